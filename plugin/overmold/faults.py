@@ -1,0 +1,45 @@
+"""What is wrong with an input, and where: every reader collects these and raises them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: ``message`` says what and what to write instead; line and column count from 1, 0 is unknown.
+
+    ``part`` names the footprint, pad or field where a line number would tell a person nothing.
+    """
+
+    file: str
+    message: str
+    line: int = 0
+    column: int = 0
+    part: str = ""
+
+    def __str__(self) -> str:
+        where = self.file if not self.line else f"{self.file}:{self.line}:{self.column}"
+        return f"{where}: {self.part + ': ' if self.part else ''}{self.message}"
+
+
+class Faults(Exception):
+    """An input that cannot be read as it stands; carries every fault found in one pass, in reading order."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+def fail(file: str, message: str, line: int = 0, column: int = 0, part: str = "") -> Faults:
+    """A single fault, ready to be raised."""
+    return Faults([Fault(file, message, line, column, part)])
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1, 0.6)
+    return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(known)}"

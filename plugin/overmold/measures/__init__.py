@@ -1,0 +1,88 @@
+"""Measures: short functions that take numbers off a ``Package``.
+
+A measure is one function in any module of this folder, marked ``@measure(KIND)``; its name is what rules call it and its
+docstring is its documentation. There is no list to edit: the modules here are found by themselves. A measure judges
+nothing: it yields a ``Reading`` for everything it could measure and an ``Unmeasured`` for everything it could not, and
+nothing at all where the package has no such part.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Callable, Optional, Union
+
+from ..package import Package
+from ..shapes import Point
+from ..units import Kind, Number
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One number off a package, in base units of its measure's kind.
+
+    ``low`` and ``high`` are its worst-case corners (``value`` itself where nothing has a tolerance). ``where`` names the
+    parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``note`` the numbers it came from.
+    """
+
+    where: tuple[str, ...]
+    value: Number
+    low: Number
+    high: Number
+    at: Optional[Point] = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Unmeasured:
+    """Something that should have been measured and could not: ``missing`` says what to state, and where."""
+
+    where: tuple[str, ...]
+    missing: str
+
+
+Measured = Iterator[Union[Reading, Unmeasured]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A registered measure. ``takes_horizon``: it also accepts ``horizon=``, beyond which readings may be left out
+    (all but the nearest), so that a crowd of bumps costs no more than the pairs that matter."""
+
+    name: str
+    kind: Kind
+    take: Callable[..., Measured]
+    doc: str
+    takes_horizon: bool
+
+
+_MEASURES: dict[str, Measure] = {}
+
+
+def measure(kind: Kind) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
+    """Register the function below as the measure of its own name."""
+
+    def register(take: Callable[..., Measured]) -> Callable[..., Measured]:
+        horizon = "horizon" in inspect.signature(take).parameters
+        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, inspect.getdoc(take) or "", horizon)
+        return take
+
+    return register
+
+
+def all_measures() -> dict[str, Measure]:
+    """Every measure by name; the modules of this folder are imported at the first call."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_MEASURES.items()))
+
+
+def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, note: str = "") -> Reading:
+    """A reading without tolerance."""
+    return Reading(where, value, value, value, at, note)
+
+
+__all__ = ["Measure", "Measured", "Package", "Reading", "Unmeasured", "all_measures", "exact", "measure"]

@@ -1,0 +1,152 @@
+"""Points, outlines and circles in a plane: inside, overlap, distance.
+
+Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles that lie along the axes are
+answered in exact integers and without loading shapely; any other outline goes through shapely.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:
+    import shapely
+
+Point = tuple[int, int]
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A closed polygon with holes: ``rings[0]`` runs around it, the others are holes; no point is given twice."""
+
+    rings: tuple[tuple[Point, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """Smallest enclosing rectangle: left, top, right, bottom."""
+        xs = [x for x, _ in self.rings[0]]
+        ys = [y for _, y in self.rings[0]]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def centre(self) -> Point:
+        """Middle of the enclosing rectangle."""
+        left, top, right, bottom = self.box
+        return (left + right) // 2, (top + bottom) // 2
+
+    @property
+    def size(self) -> Point:
+        """Width and height of the enclosing rectangle."""
+        left, top, right, bottom = self.box
+        return right - left, bottom - top
+
+    @property
+    def is_box(self) -> bool:
+        """Whether it is a rectangle along the axes."""
+        left, top, right, bottom = self.box
+        corners = {(left, top), (right, top), (right, bottom), (left, bottom)}
+        return len(self.rings) == 1 and len(self.rings[0]) == 4 and set(self.rings[0]) == corners
+
+    def moved(self, by: Point) -> Outline:
+        """The same outline, ``by`` further."""
+        return Outline(tuple(tuple((x + by[0], y + by[1]) for x, y in ring) for ring in self.rings))
+
+
+def rectangle(centre: Point, size: Point, angle: int = 0) -> Outline:
+    """A rectangle about ``centre``, turned counter-clockwise on the screen by ``angle`` thousandths of a degree."""
+    width, height = size
+    left, top = -(width // 2), -(height // 2)
+    corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
+    return Outline((tuple(place(corner, centre, angle) for corner in corners),))
+
+
+def place(point: Point, origin: Point, angle: int) -> Point:
+    """Where ``point`` of a part lies when the part sits at ``origin``, turned by ``angle`` (1/1000 degree, counter-clockwise).
+
+    KiCad's convention: y points down, so a positive angle takes (1, 0) to (cos, -sin). Right angles are exact.
+    """
+    x, y = point
+    quarter, rest = divmod(angle % 360_000, 90_000)
+    if rest:
+        cos, sin = math.cos(math.radians(angle / 1000)), math.sin(math.radians(angle / 1000))
+        x, y = round(x * cos + y * sin), round(y * cos - x * sin)
+    elif quarter:
+        x, y = ((y, -x), (-x, -y), (-y, x))[quarter - 1]
+    return origin[0] + x, origin[1] + y
+
+
+def polygon(outline: Outline) -> shapely.Polygon:
+    """The outline as a shapely polygon; coordinates stay nanometres."""
+    import shapely
+
+    return shapely.Polygon(outline.rings[0], outline.rings[1:])
+
+
+def area(outline: Outline) -> int:
+    """Area in square nanometres, by the shoelace formula, exact."""
+    def ring_area(ring: tuple[Point, ...]) -> int:
+        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, (*ring[1:], ring[0])))) // 2
+
+    return ring_area(outline.rings[0]) - sum(ring_area(ring) for ring in outline.rings[1:])
+
+
+def overlap_area(a: Outline, b: Outline) -> int:
+    """Area that both outlines cover, in square nanometres."""
+    if a.is_box and b.is_box:
+        left, top, right, bottom = _box_overlap(a.box, b.box)
+        return max(0, right - left) * max(0, bottom - top)
+    return round(polygon(a).intersection(polygon(b)).area)
+
+
+def _box_overlap(a: Box, b: Box) -> Box:
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+def margin_inside(inner: Outline, outer: Outline) -> int:
+    """How far ``inner`` stays inside ``outer``: the shortest distance between their edges, negative where it sticks out.
+
+    Sticking out, the number is how far the farthest point of ``inner`` lies outside ``outer``.
+    """
+    if inner.is_box and outer.is_box:
+        a, b = inner.box, outer.box
+        margins = (a[0] - b[0], a[1] - b[1], b[2] - a[2], b[3] - a[3])
+        if min(margins) >= 0:
+            return min(margins)
+        over_x, over_y = max(0, -margins[0], -margins[2]), max(0, -margins[1], -margins[3])
+        return -math.isqrt(over_x * over_x + over_y * over_y)
+    from shapely import hausdorff_distance
+
+    part, room = polygon(inner), polygon(outer)
+    if room.covers(part):
+        return round(part.boundary.distance(room.boundary))
+    outside = part.difference(room)
+    return -max(1, round(max(room.distance(_point(x, y)) for x, y in _vertices(outside))) or
+                round(hausdorff_distance(outside, room.boundary)))
+
+
+def distance(a: Outline, b: Outline) -> int:
+    """Shortest distance between two outlines, 0 where they touch or overlap."""
+    if a.is_box and b.is_box:
+        left, top, right, bottom = _box_overlap(a.box, b.box)
+        dx, dy = max(0, left - right), max(0, top - bottom)
+        return math.isqrt(dx * dx + dy * dy)
+    return round(polygon(a).distance(polygon(b)))
+
+
+def _point(x: float, y: float) -> shapely.Point:
+    from shapely import Point as ShapelyPoint
+
+    return ShapelyPoint(x, y)
+
+
+def _vertices(shape: shapely.Geometry) -> list[tuple[float, float]]:
+    from shapely import get_coordinates
+
+    return [(float(x), float(y)) for x, y in get_coordinates(shape)]
+
+
+def midpoint(a: Point, b: Optional[Point] = None) -> Point:
+    """Halfway between two points, or the one point itself."""
+    return a if b is None else ((a[0] + b[0]) // 2, (a[1] + b[1]) // 2)
