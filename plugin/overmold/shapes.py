@@ -1,6 +1,6 @@
 """Points, outlines and circles in a plane: inside, overlap, distance.
 
-Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles that lie along the axes are
+Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles along the axes are
 answered in exact integers and without loading shapely; any other outline goes through shapely.
 """
 
@@ -63,9 +63,10 @@ def rectangle(centre: Point, size: Point, angle: int = 0) -> Outline:
 
 
 def place(point: Point, origin: Point, angle: int) -> Point:
-    """Where ``point`` of a part lies when the part sits at ``origin``, turned by ``angle`` (1/1000 degree, counter-clockwise).
+    """Where ``point`` of a part lies when the part sits at ``origin``, turned by ``angle`` (1/1000 degree).
 
-    KiCad's convention: y points down, so a positive angle takes (1, 0) to (cos, -sin). Right angles are exact.
+    KiCad's convention: y points down, so a positive angle turns counter-clockwise on the screen: (1, 0) goes to
+    (cos, -sin). Right angles are exact.
     """
     x, y = point
     quarter, rest = divmod(angle % 360_000, 90_000)
@@ -97,7 +98,7 @@ def overlap_area(a: Outline, b: Outline) -> int:
     if a.is_box and b.is_box:
         left, top, right, bottom = _box_overlap(a.box, b.box)
         return max(0, right - left) * max(0, bottom - top)
-    return round(polygon(a).intersection(polygon(b)).area)
+    return round(float(polygon(a).intersection(polygon(b)).area))
 
 
 def _box_overlap(a: Box, b: Box) -> Box:
@@ -105,9 +106,9 @@ def _box_overlap(a: Box, b: Box) -> Box:
 
 
 def margin_inside(inner: Outline, outer: Outline) -> int:
-    """How far ``inner`` stays inside ``outer``: the shortest distance between their edges, negative where it sticks out.
+    """How far ``inner`` stays inside ``outer``: the shortest distance between their edges, negative if it sticks out.
 
-    Sticking out, the number is how far the farthest point of ``inner`` lies outside ``outer``.
+    Sticking out, the number is how far the farthest corner of what sticks out lies from ``outer``, at least 1 nm.
     """
     if inner.is_box and outer.is_box:
         a, b = inner.box, outer.box
@@ -116,14 +117,13 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
             return min(margins)
         over_x, over_y = max(0, -margins[0], -margins[2]), max(0, -margins[1], -margins[3])
         return -math.isqrt(over_x * over_x + over_y * over_y)
-    from shapely import hausdorff_distance
-
     part, room = polygon(inner), polygon(outer)
     if room.covers(part):
-        return round(part.boundary.distance(room.boundary))
-    outside = part.difference(room)
-    return -max(1, round(max(room.distance(_point(x, y)) for x, y in _vertices(outside))) or
-                round(hausdorff_distance(outside, room.boundary)))
+        return round(float(part.boundary.distance(room.boundary)))
+    import shapely
+
+    corners = shapely.points(shapely.get_coordinates(part.difference(room)))
+    return -max(1, round(float(shapely.distance(corners, room).max())))
 
 
 def distance(a: Outline, b: Outline) -> int:
@@ -132,19 +132,7 @@ def distance(a: Outline, b: Outline) -> int:
         left, top, right, bottom = _box_overlap(a.box, b.box)
         dx, dy = max(0, left - right), max(0, top - bottom)
         return math.isqrt(dx * dx + dy * dy)
-    return round(polygon(a).distance(polygon(b)))
-
-
-def _point(x: float, y: float) -> shapely.Point:
-    from shapely import Point as ShapelyPoint
-
-    return ShapelyPoint(x, y)
-
-
-def _vertices(shape: shapely.Geometry) -> list[tuple[float, float]]:
-    from shapely import get_coordinates
-
-    return [(float(x), float(y)) for x, y in get_coordinates(shape)]
+    return round(float(polygon(a).distance(polygon(b))))
 
 
 def midpoint(a: Point, b: Optional[Point] = None) -> Point:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Union
+from typing import Callable, Union
 
 Number = Union[int, Fraction]
 
@@ -118,7 +118,7 @@ def parse_toleranced(text: str, kind: Kind) -> Toleranced:
     text = text.strip()
     if len(text) > 200:
         raise UnitError(f"this is no {kind.name}; write for example {kind.example}")
-    for pattern, build in ((_SYMMETRIC, _symmetric), (_TWO_SIDED, _two_sided), (_RANGE, _range), (_PLAIN, _plain)):
+    for pattern, build in _FORMS:
         found = pattern.fullmatch(text)
         if found:
             parts = list(found.groups())
@@ -184,10 +184,15 @@ def _range(text: str, values: list[int]) -> Toleranced:
     return Toleranced(nominal, high - nominal, nominal - low)
 
 
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str, list[int]], Toleranced]], ...] = (
+    (_SYMMETRIC, _symmetric), (_TWO_SIDED, _two_sided), (_RANGE, _range), (_PLAIN, _plain),
+)
+
+
 def show(value: Number, kind: Kind, unit: str = "") -> str:
-    """``value`` in base units as people write it, exact to the base unit: ``65 um``, ``10 mm``, ``20 mmHg``, ``1.42``."""
+    """``value``, given in base units, as people write it: ``65 um``, ``10 mm``, ``20 mmHg``, ``1.42``."""
     if kind is LENGTH and not unit:
-        unit = "mm" if abs(value) >= 1_000_000 else "um"
+        unit = "um" if -1_000_000 < value < 1_000_000 else "mm"
     unit = unit or kind.shown
     digits = decimal_text(Fraction(value) / kind.scale(unit), _DIGITS.get(unit, 3))
     return f"{digits} {unit}".strip()

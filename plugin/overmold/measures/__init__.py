@@ -1,7 +1,7 @@
 """Measures: short functions that take numbers off a ``Package``.
 
-A measure is one function in any module of this folder, marked ``@measure(KIND)``; its name is what rules call it and its
-docstring is its documentation. There is no list to edit: the modules here are found by themselves. A measure judges
+A measure is one function in any module of this folder, marked ``@measure(KIND)``; its name is what rules call it and
+its docstring is its documentation. There is no list to edit: the modules here are found by themselves. A measure judges
 nothing: it yields a ``Reading`` for everything it could measure and an ``Unmeasured`` for everything it could not, and
 nothing at all where the package has no such part.
 """
@@ -24,7 +24,7 @@ from ..units import Kind, Number
 class Reading:
     """One number off a package, in base units of its measure's kind.
 
-    ``low`` and ``high`` are its worst-case corners (``value`` itself where nothing has a tolerance). ``where`` names the
+    ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
     parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``note`` the numbers it came from.
     """
 

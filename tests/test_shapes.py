@@ -1,0 +1,72 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overmold.shapes import Outline, area, distance, margin_inside, overlap_area, place, polygon, rectangle
+
+whole = st.integers(-10**7, 10**7)
+side = st.integers(2, 10**7)
+
+
+def outline_of(*points):
+    return Outline((tuple(points),))
+
+
+def test_a_rectangle_of_odd_size_keeps_its_size():
+    assert rectangle((0, 0), (5, 3)).size == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("angle", "lands_at"),
+    [(0, (10, 0)), (90_000, (0, -10)), (180_000, (-10, 0)), (270_000, (0, 10)), (-90_000, (0, 10))],
+)
+def test_right_angles_turn_as_kicad_turns_and_exactly(angle, lands_at):
+    assert place((10, 0), (0, 0), angle) == lands_at
+
+
+def test_any_angle_rounds_to_the_nanometre():
+    assert place((1_000_000, 0), (0, 0), 30_000) == (866_025, -500_000)
+
+
+def test_area_counts_holes_out():
+    ring = ((0, 0), (10, 0), (10, 10), (0, 10))
+    hole = ((2, 2), (4, 2), (4, 4), (2, 4))
+    assert area(Outline((ring, hole))) == 96
+
+
+def test_margin_is_the_nearest_edge_and_negative_outside():
+    mold = rectangle((0, 0), (100, 100))
+    assert margin_inside(rectangle((10, 0), (20, 20)), mold) == 30
+    assert margin_inside(rectangle((40, 0), (40, 20)), mold) == -10
+    assert margin_inside(rectangle((43, 44), (20, 20)), mold) == -math.isqrt(9 + 16)
+    assert margin_inside(mold, mold) == 0
+
+
+def test_margin_in_a_round_corner_is_measured_to_the_corner():
+    mold = outline_of((-50, -30), (-30, -50), (30, -50), (50, -30), (50, 50), (-50, 50))
+    assert margin_inside(rectangle((0, 0), (20, 20)), mold) == 40
+    assert margin_inside(rectangle((0, 0), (90, 90)), mold) < 0
+
+
+def test_a_hole_in_the_mold_is_no_cover():
+    hole = ((-10, -10), (10, -10), (10, 10), (-10, 10))
+    mold = Outline((rectangle((0, 0), (100, 100)).rings[0], hole))
+    assert margin_inside(rectangle((0, 0), (40, 40)), mold) < 0
+    assert margin_inside(rectangle((30, 0), (20, 20)), mold) == 10
+
+
+@given(whole, whole, side, side, whole, whole, side, side)
+def test_boxes_agree_with_shapely(ax, ay, aw, ah, bx, by, bw, bh):
+    a, b = rectangle((ax, ay), (aw, ah)), rectangle((bx, by), (bw, bh))
+    assert overlap_area(a, b) == round(polygon(a).intersection(polygon(b)).area)
+    assert abs(distance(a, b) - polygon(a).distance(polygon(b))) <= 1
+    assert (margin_inside(a, b) >= 0) == polygon(b).covers(polygon(a))
+
+
+@given(whole, whole, side, side, st.integers(0, 359_999))
+def test_turned_rectangles_keep_their_area(x, y, width, height, angle):
+    turned = rectangle((x, y), (width, height), angle)
+    # Each corner may round by half a nanometre both ways.
+    assert abs(area(turned) - width * height) <= 2 * (width + height) + 4
