@@ -1,52 +1,93 @@
 #!/usr/bin/env bash
-# Install KiCad 9 (Debian bookworm-backports) and KiCad 10 (a Debian forky root under .kicad/10) side by side.
-# For Debian and Ubuntu, as root or with sudo. Safe to run again: what is there already is left alone.
-# Usage: scripts/install_kicad.sh [9] [10]     (default: both)
+# Install KiCad 9 and KiCad 10 side by side on Debian or Ubuntu, as root or with sudo. Safe to run again: what is there
+# already is left alone.          Usage: scripts/install_kicad.sh [9] [10]     (default: both)
+#
+# On Debian 12 KiCad 9 comes from bookworm-backports into the machine itself. Everything else gets a Debian root of its
+# own under .kicad/<version>, so that no two KiCads and no foreign packages meet; scripts/kicad-cli looks in both places.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-wanted=${*:-9 10}
-[ "$(id -u)" = 0 ] || exec sudo -E bash "$0" $wanted
+if [ $# = 0 ]; then set -- 9 10; fi
+for version in "$@"; do
+    case $version in 9 | 10) ;; *) echo "install_kicad: '$version' is no version this script knows; give 9 or 10" >&2; exit 2 ;; esac
+done
 command -v apt-get >/dev/null || { echo "install_kicad: needs apt-get (Debian or Ubuntu)" >&2; exit 2; }
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { echo "install_kicad: run it as root, or install sudo" >&2; exit 2; }
+    exec sudo -E bash "scripts/${0##*/}" "$@"
+fi
 export DEBIAN_FRONTEND=noninteractive
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+# What is installed: the command, and something to show its windows on.
+packages=(kicad xvfb xdotool)
+official=(kicad-footprints kicad-demos)
+# Mirrors may be snapshots with an old release file.
+apt=(apt-get -y -o Acquire::Retries=3 -o Acquire::Check-Valid-Until=false -o DPkg::Lock::Timeout=600)
+. /etc/os-release
+
+say() { echo "install_kicad: $*" >&2; }
 
 retry() {  # package mirrors fail now and then; three tries, then give up loudly
-    for pause in 5 20 0; do
-        "$@" && return 0
-        [ "$pause" = 0 ] || { echo "install_kicad: '$1' failed, trying again in $pause s" >&2; sleep "$pause"; }
+    for pause in 10 30 0; do
+        "$@" </dev/null && return 0
+        [ "$pause" = 0 ] || { say "'$1' failed, trying again in $pause s"; sleep "$pause"; }
     done
+    say "'$*' failed three times"
     return 1
 }
 
-install_9() {
-    if command -v kicad-cli >/dev/null && kicad-cli version | grep -q '^9\.' \
-        && [ -d /usr/share/kicad/footprints ] && command -v xdotool >/dev/null; then return; fi
-    . /etc/os-release
-    if [ "$ID" = ubuntu ]; then
-        retry apt-get install -y --no-install-recommends software-properties-common
-        retry add-apt-repository -y ppa:kicad/kicad-9.0-releases
-        release=()
-    else
-        echo "deb [signed-by=$keyring] $mirror bookworm-backports main" > /etc/apt/sources.list.d/overmold-backports.list
-        release=(-t bookworm-backports)
-    fi
-    retry apt-get -o Acquire::Check-Valid-Until=false update
-    retry apt-get install -y --no-install-recommends "${release[@]}" kicad kicad-footprints kicad-demos xvfb xdotool
+runs() { scripts/kicad-cli "$1" version 2>/dev/null | grep -q "^$1\."; }
+
+complete() {  # it runs; the official parts, which tests read, come with KiCad 9
+    local share=$PWD/.kicad/9/usr/share/kicad
+    [ -d "$share" ] || share=/usr/share/kicad
+    runs "$1" && { [ "$1" = 10 ] || { [ -d "$share/footprints" ] && [ -d "$share/demos" ]; }; }
 }
 
-install_10() {
-    root=$PWD/.kicad/10
-    [ ! -x "$root/usr/bin/kicad-cli" ] || return 0
-    retry apt-get -o Acquire::Check-Valid-Until=false update
-    retry apt-get install -y --no-install-recommends mmdebstrap debian-archive-keyring
+install_tools() {  # what it takes to make and to enter a root
+    command -v mmdebstrap >/dev/null && [ -e "$keyring" ] && { unshare --mount true 2>/dev/null || command -v proot >/dev/null; } && return
+    retry "${apt[@]}" update
+    # proot lets people without the right to mount run the KiCad in the root, too.
+    retry "${apt[@]}" install --no-install-recommends mmdebstrap debian-archive-keyring proot
+}
+
+make_root() {  # VERSION SUITE [further sources.list lines]
+    local root=$PWD/.kicad/$1 suite=$2 joined; shift 2
+    install_tools
+    mkdir -p "${root%/*}"
+    joined=$(IFS=,; echo "${packages[*]}")
+    # A root half made by a try that failed must not be in the way of the next one.
+    build() {
+        rm -rf "$root.part"
+        mmdebstrap --variant=minbase --keyring="$keyring" \
+            --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Check-Valid-Until "false"' \
+            --aptopt='Acquire::Retries "3"' --aptopt="APT::Default-Release \"$suite\"" \
+            --include="$joined,python3,python3-venv,python3-pip" \
+            "${suite%-backports}" "$root.part" "deb $mirror ${suite%-backports} main" "$@"
+    }
+    retry build "$@"
     rm -rf "$root"
-    mkdir -p "$(dirname "$root")"
-    retry mmdebstrap --variant=minbase --aptopt='APT::Install-Recommends "false"' \
-        --aptopt='Acquire::Check-Valid-Until "false"' --keyring="$keyring" \
-        --include=kicad,xvfb,xdotool,python3,python3-venv,python3-pip forky "$root.part" "$mirror"
     mv "$root.part" "$root"
 }
 
-for version in $wanted; do "install_$version"; done
-for version in $wanted; do printf 'KiCad %s: ' "$version"; scripts/kicad-cli "$version" version; done
+install_9() {
+    if [ "${VERSION_CODENAME:-}" = bookworm ] && [ "$ID" = debian ]; then
+        [ ! -e "$keyring" ] && { retry "${apt[@]}" update; retry "${apt[@]}" install debian-archive-keyring; }
+        echo "deb [signed-by=$keyring] $mirror bookworm-backports main" >/etc/apt/sources.list.d/overmold-backports.list
+        retry "${apt[@]}" update
+        retry "${apt[@]}" install --no-install-recommends -t bookworm-backports "${packages[@]}" "${official[@]}"
+    else
+        packages+=("${official[@]}")
+        make_root 9 bookworm-backports "deb $mirror bookworm-backports main"
+    fi
+}
+
+install_10() { make_root 10 forky; }
+
+for version in "$@"; do
+    if complete "$version"; then say "KiCad $version is here already"; else "install_$version"; fi
+done
+for version in "$@"; do
+    runs "$version" || { say "KiCad $version is installed but does not run:"; scripts/kicad-cli "$version" version || exit 1; exit 1; }
+    echo "KiCad $version: $(scripts/kicad-cli "$version" version)"
+done

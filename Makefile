@@ -1,0 +1,67 @@
+# Overmold. `make` alone says what there is. Everything sets itself up; nothing but Python 3.9 or newer and git is needed.
+.POSIX:
+PYTHON = python3
+PYTEST_ARGS =
+BIN = .venv/bin
+DEMO = tests/packages/demo.yaml
+OUT = build/demo
+
+help:
+	@echo 'make demo        build the demo package, check it, print the verdicts and where files and pictures are'
+	@echo 'make test        ruff, mypy, import floors, then every test (those that need KiCad skip where it is absent)'
+	@echo 'make lint        only ruff, mypy and the import floors'
+	@echo 'make kicad       install KiCad 9 and 10 side by side (Debian or Ubuntu, root or sudo) for the tests that need them'
+	@echo 'make package     dist/: the plugin and the footprint library, for KiCad'"'"'s Plugin and Content Manager'
+	@echo 'make footprints  write the footprint library anew from its specs'
+	@echo 'make bench       measure side by side with the peers; prints one table'
+	@echo 'make test39      the tests on Python 3.9, the oldest that KiCad ships (PYTHON39=...)'
+	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
+	@echo 'PYTHON=/path/to/python3 chooses the Python; PYTEST_ARGS="-k gap" chooses tests'
+
+demo: .venv/ready
+	@$(BIN)/python scripts/demo.py $(DEMO) $(OUT)
+
+check: test
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+kicad:
+	scripts/install_kicad.sh
+
+package: .venv/ready
+	$(BIN)/python scripts/package.py dist
+
+footprints: .venv/ready
+	$(BIN)/python footprints/generate.py
+
+bench: .venv-bench/ready
+	.venv-bench/bin/python -m benchmarks
+
+PYTHON39 = python3.9
+test39:
+	$(PYTHON39) scripts/make_venv.py .venv-39 dev
+	.venv-39/bin/python -m pytest $(PYTEST_ARGS)
+
+clean:
+	rm -rf .venv .venv-bench .venv-39 build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.kicad/*' -prune -exec rm -rf {} +
+
+.venv/ready: pyproject.toml scripts/make_venv.py
+	@$(PYTHON) scripts/make_venv.py .venv
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready
+	@$(PYTHON) scripts/make_venv.py .venv dev
+	@touch $@
+
+.venv-bench/ready: pyproject.toml scripts/make_venv.py
+	@$(PYTHON) scripts/make_venv.py .venv-bench bench
+	@touch $@
+
+.PHONY: help demo check test lint kicad package footprints bench test39 clean
