@@ -1,0 +1,102 @@
+"""The ``overmold`` command: what it accepts, and how it ends.
+
+Exit codes: 0 everything kept, 1 a rule is broken, 2 something could not be read or written. What the subcommands do
+stands in ``commands``, which is imported only when one of them runs: ``--version`` and ``--help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Optional
+
+from . import __version__
+
+KEPT, BROKEN, UNREADABLE = 0, 1, 2
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Run one command and return its exit code; every fault ends as lines on stderr, never as a traceback."""
+    arguments = _parser().parse_args(argv)
+    if sys.stdout.encoding and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    from . import commands
+    from .faults import Faults
+
+    try:
+        code: int = getattr(commands, arguments.run)(arguments)
+        sys.stdout.flush()
+        return code
+    except Faults as faults:
+        for fault in faults.faults:
+            print(fault, file=sys.stderr)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: say nothing more, also not when Python closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return KEPT
+    except OSError as error:
+        print(f"{error.filename or 'overmold'}: {error.strerror or error}", file=sys.stderr)
+    except MemoryError:
+        print("overmold: the input needs more memory than there is", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="overmold", description="Design rules in the third dimension for moulded flip-chip packages in KiCad.",
+        epilog="exit codes: 0 every rule kept, 1 a rule broken, 2 something could not be read or written",
+    )
+    parser.add_argument("--version", action="version", version=f"overmold {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    new = _command(commands, "new", "write a commented package file to start from")
+    new.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
+    new.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+
+    build = _command(commands, "build", "package file -> KiCad board, footprints, symbol, rules and pictures")
+    build.add_argument("spec", metavar="SPEC", help="package file (.yaml)")
+    build.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to")
+    build.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
+
+    drc = _command(commands, "drc", "check package files, boards or footprints against the rules")
+    drc.add_argument("files", metavar="FILE", nargs="+", help=".yaml package file, .kicad_pcb board or .kicad_mod footprint")
+    drc.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
+    drc.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or a KiCad-like report")
+    drc.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
+    drc.add_argument("--strict", action="store_true", help="warnings break the check too")
+    drc.add_argument("--all", action="store_true", help="list every rule, also kept and not applicable ones")
+    _rule_options(drc)
+
+    claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why")
+    claims.add_argument("file", metavar="FILE", help="package file, board or footprint")
+    claims.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or JSON")
+    _rule_options(claims)
+
+    _rule_options(_command(commands, "rules", "list the rules with their limits"))
+    explain = _command(commands, "explain", "explain one rule: what it measures, why, how to mend a breach")
+    explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
+    _rule_options(explain)
+    _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+             ) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    command.set_defaults(run=name)
+    return command
+
+
+def _rule_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--rules", metavar="FILE", action="append", default=[],
+                         help="a team's own deck: new rules, and changes to ours with a reason (may be repeated)")
+    command.add_argument("--house", metavar="NAME", action="append", default=[],
+                         help="also check the limits of this assembly house (see 'overmold rules'; may be repeated)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""What each subcommand of ``overmold`` does. Each returns the exit code; faults are raised, ``cli.main`` prints them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .cli import BROKEN, KEPT, UNREADABLE
+from .faults import Fault, Faults, fail
+
+if TYPE_CHECKING:
+    from .check import Result
+    from .package import Package
+    from .rule import Deck
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Write a commented starter; never over a file that is there."""
+    from .spec import starter
+
+    folder = Path(arguments.output)
+    files = starter(arguments.name)
+    there = [str(folder / name) for name in files if (folder / name).exists()]
+    if there:
+        raise Faults([Fault(name, "is there already; choose another name or remove it") for name in there])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in files.items():
+        (folder / name).write_text(words, encoding="utf-8")
+        print(folder / name)
+    return KEPT
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Write the KiCad files and pictures of a package, and name them."""
+    from .kicad.build import build as build_files
+    from .pictures.plan import plan
+    from .pictures.section import section
+    from .spec import read_spec
+
+    package = read_spec(Path(arguments.spec))
+    pictures = {f"{package.name}.section.svg": section(package), f"{package.name}.plan.svg": plan(package)}
+    for path in build_files(package, Path(arguments.output), arguments.force, extra=pictures):
+        print(path)
+    return KEPT
+
+
+def drc(arguments: argparse.Namespace) -> int:
+    """Check every file; a file that cannot be read is told and the others are still checked."""
+    from .check import check
+    from .claims import claim_chart
+    from .drift import drift
+    from .report import json_report, text_report
+
+    deck = _deck(arguments)
+    spec = _read(Path(arguments.spec)) if arguments.spec else None
+    worst, texts, reports, faults = KEPT, [], [], []
+    for name in arguments.files:
+        try:
+            package = _read(Path(name))
+        except Faults as caught:
+            faults += caught.faults
+            continue
+        result = check(package, deck)
+        chart = claim_chart(result)
+        drifted = drift(package, spec) if spec is not None else ()
+        worst = max(worst, _verdict(result, arguments.strict))
+        if arguments.format == "json":
+            reports.append(json_report(result, chart, drifted))
+        else:
+            colour = not arguments.output and sys.stdout.isatty()
+            texts.append(text_report(result, chart, drifted, colour=colour, every=arguments.all))
+    if arguments.format == "json":
+        # One file gives one report, as KiCad's own; several give a list of them.
+        words = json.dumps(reports[0] if len(reports) == 1 else reports, indent=2, ensure_ascii=False) + "\n"
+    else:
+        words = "\n".join(texts)
+    if reports or texts:
+        _emit(words, arguments.output)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return UNREADABLE if faults else worst
+
+
+def claims(arguments: argparse.Namespace) -> int:
+    """Print the claim chart; 1 where an independent claim that applies is not met."""
+    from .check import check
+    from .claims import claim_chart
+    from .report import chart_rows, chart_text
+
+    result = check(_read(Path(arguments.file)), _deck(arguments))
+    chart = claim_chart(result)
+    if arguments.format == "json":
+        _emit(json.dumps(chart_rows(chart), indent=2, ensure_ascii=False) + "\n", "")
+    else:
+        _emit(chart_text(result.package, chart, colour=sys.stdout.isatty()), "")
+    return _verdict(result, strict=False)
+
+
+def rules(arguments: argparse.Namespace) -> int:
+    """List the rules of every deck, houses included, by name and limit."""
+    from .report import rules_text
+    from .rule import house_names, load_deck
+
+    deck = load_deck(house_names(), [Path(name) for name in arguments.rules])
+    _emit(rules_text(deck), "")
+    return KEPT
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Explain one rule."""
+    from .faults import did_you_mean
+    from .report import explain_text
+    from .rule import house_names, load_deck
+
+    deck = load_deck(house_names(), [Path(name) for name in arguments.rules])
+    rule = next((rule for rule in deck.rules if rule.name == arguments.rule), None)
+    if rule is None:
+        names = [rule.name for rule in deck.rules]
+        raise fail("overmold explain", f"there is no rule '{arguments.rule}'{did_you_mean(arguments.rule, names)}")
+    _emit(explain_text(rule), "")
+    return KEPT
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of the package file."""
+    from .spec import json_schema
+
+    _emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "")
+    return KEPT
+
+
+def _deck(arguments: argparse.Namespace) -> Deck:
+    from .rule import load_deck
+
+    return load_deck(arguments.house, [Path(name) for name in arguments.rules])
+
+
+def _read(path: Path) -> Package:
+    """A package from a package file, a board or a footprint, told apart by the file's ending."""
+    ending = path.suffix.lower()
+    if ending in (".yaml", ".yml"):
+        from .spec import read_spec
+
+        return read_spec(path)
+    if ending in (".kicad_pcb", ".kicad_mod"):
+        from .kicad.read import read_board, read_footprint
+
+        read = read_board if ending == ".kicad_pcb" else read_footprint
+        return read(path.read_bytes(), str(path))
+    raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
+
+
+def _verdict(result: Result, strict: bool) -> int:
+    broken = result.errors or (strict and result.warnings)
+    return BROKEN if broken else KEPT
+
+
+def _emit(words: str, output: str) -> None:
+    if output:
+        from .kicad.build import write_atomically
+
+        write_atomically(Path(output), words.encode())
+    else:
+        sys.stdout.write(words)

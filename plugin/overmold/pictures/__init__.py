@@ -1,0 +1,1 @@
+"""Pictures of a package as SVG text: the same package gives the same bytes."""

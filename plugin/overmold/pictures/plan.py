@@ -1,0 +1,70 @@
+"""The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings."""
+
+from __future__ import annotations
+
+from ..package import Package
+from ..shapes import Outline
+from ..units import LENGTH, show
+from .svg import circle, line, n, page, path, rect, text
+
+SIZE = 760.0
+MARGIN = 70.0
+# Above this many bumps or balls the picture draws plain rings without hover titles, to stay a small file.
+TITLED = 3000
+
+
+def plan(package: Package) -> str:
+    """The plan as an SVG file; an empty string where there is no carrier."""
+    carrier = package.carrier
+    if carrier is None:
+        return ""
+    left, top, right, bottom = carrier.outline.box
+    per_nm = SIZE / max(right - left, bottom - top)
+    width, height = (right - left) * per_nm + 2 * MARGIN, (bottom - top) * per_nm + 2 * MARGIN + 30
+
+    def x(nm: float) -> float:
+        return MARGIN + (nm - left) * per_nm
+
+    def y(nm: float) -> float:
+        return MARGIN + 30 + (nm - top) * per_nm
+
+    def outline(kind: str, shape: Outline, words: str) -> str:
+        rings = ("M" + "L".join(f"{n(x(px))} {n(y(py))}" for px, py in ring) + "Z" for ring in shape.rings)
+        return path(kind, "".join(rings), words)
+
+    size = carrier.outline.size
+    parts = [
+        text(package.name, width / 2, 32, "title", "middle"),
+        text("plan from the chip side; balls on the far side are drawn as rings", width / 2, 52, "note", "middle"),
+        outline("outline", carrier.outline, f"carrier, {carrier.kind}"),
+    ]
+    balls = package.balls
+    if balls is not None:
+        titled = len(balls.sites) <= TITLED
+        for i, name in enumerate(balls.sites.names):
+            words = f"ball {name} {balls.nets[i]}".rstrip() if titled else ""
+            parts.append(circle("ball", x(int(balls.sites.xy[i, 0])), y(int(balls.sites.xy[i, 1])),
+                                balls.land / 2 * per_nm, words))
+    if package.mold is not None:
+        parts.append(outline("moldline", package.mold.outline, "mold cap"))
+    for passive in package.passives:
+        parts.append(outline("part", passive.outline, passive.name))
+        parts += [rect("end", x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm,
+                       t.size[1] * per_nm, f"{passive.name}.{t.name} {t.net}".rstrip()) for t in passive.terminals]
+    for chip in package.chips:
+        parts.append(outline("chipline", chip.outline, chip.name))
+        bumps = chip.bumps
+        if bumps is not None:
+            titled = len(bumps.sites) <= TITLED
+            for i, name in enumerate(bumps.sites.names):
+                words = f"{chip.name}.{name} {bumps.nets[i]}".rstrip() if titled else ""
+                parts.append(circle("bump", x(int(bumps.sites.xy[i, 0])), y(int(bumps.sites.xy[i, 1])),
+                                    bumps.pad / 2 * per_nm, words))
+        parts.append(text(chip.name, x(chip.outline.box[0]) + 6, y(chip.outline.box[1]) - 6))
+    parts += [
+        line("hair", x(left), y(bottom) + 22, x(right), y(bottom) + 22),
+        text(show(size[0], LENGTH), x((left + right) / 2), y(bottom) + 40, "note", "middle"),
+        line("hair", x(right) + 22, y(top), x(right) + 22, y(bottom)),
+        text(show(size[1], LENGTH), x(right) + 28, y((top + bottom) / 2), "note"),
+    ]
+    return page(width, height, f"{package.name}: plan", parts)
