@@ -1,4 +1,4 @@
-"""What `make demo` shows:  demo.py SPEC FOLDER  builds a package, checks what was built, and says where everything is."""
+"""What `make demo` shows:  demo.py SPEC FOLDER  builds a package, checks what was built, says where everything is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 def main(spec: str, folder: str) -> int:
     """Exit code of the first step that fails; 0 if the package was built and keeps every rule."""
     command = [sys.executable, "-m", "overmold"]
-    built = subprocess.run([*command, "build", spec, "-o", folder, "--force"], stdout=subprocess.PIPE, text=True, check=False)
+    build = [*command, "build", spec, "-o", folder, "--force"]
+    built = subprocess.run(build, stdout=subprocess.PIPE, text=True, check=False)
     if built.returncode:
         return built.returncode
     files = [Path(line) for line in built.stdout.splitlines()]

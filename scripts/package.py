@@ -1,0 +1,80 @@
+"""Pack the two archives for KiCad's Plugin and Content Manager:  package.py FOLDER
+
+The plugin goes as plugins/, the footprints as footprints/ of a second package: KiCad reloads its library tables only
+after a package of type library. Same checkout (and same zlib), same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent.parent
+EPOCH = (1980, 1, 1, 0, 0, 0)
+LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache"}
+
+
+def main(folder: str) -> None:
+    """Write both archives and name them."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    plugin = json.loads((HERE / "metadata.json").read_text(encoding="utf-8"))
+    # The rules stand at the top of the repository for people; the plugin carries them inside the Python package.
+    rules = {"overmold/rules/" + name: data for name, data in tree(HERE / "rules").items()}
+    write(target, plugin, "plugins", {**tree(HERE / "plugin"), **rules})
+    write(target, library_metadata(plugin), "footprints", tree(HERE / "footprints", ".kicad_mod"))
+
+
+def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
+    """What the library package says of itself; whatever does not differ is taken from the plugin's."""
+    version = {key: value for key, value in plugin["versions"][0].items() if key != "runtime"}
+    return {
+        **plugin,
+        "name": "Overmold footprints",
+        "description": "Land patterns and carriers of moulded BGA and CSP packages, generated from package files",
+        "description_full": "The library overmold.pretty: land patterns for customers' boards and package carriers, "
+        "each generated from a short package file that names its dimensions. It works without the plugin Overmold, "
+        "which builds and checks such packages.",
+        "identifier": plugin["identifier"] + "-library",
+        "type": "library",
+        "category": "footprints",
+        "versions": [version],
+    }
+
+
+def tree(folder: Path, ending: str = "") -> dict[str, bytes]:
+    """Every file under a folder with this ending, by its path inside; without caches and hidden files."""
+    found = {}
+    for path in folder.rglob("*" + ending):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part in LEFT_OUT or part.startswith(".") for part in inside.parts):
+            found[inside.as_posix()] = path.read_bytes()
+    return found
+
+
+def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, bytes]) -> None:
+    """One archive with these files under one top folder, its members sorted and dated alike; printed with its size."""
+    files = {f"{top}/{name}": data for name, data in {**files, "LICENSE": (HERE / "LICENSE").read_bytes()}.items()}
+    size = sum(map(len, files.values()))
+    metadata["versions"][0]["install_size"] = size
+    files = {
+        **files,
+        "metadata.json": (json.dumps(metadata, indent=2, ensure_ascii=False) + "\n").encode(),
+        "resources/icon.png": (HERE / "resources/icon.png").read_bytes(),
+    }
+    path = folder / f"{metadata['identifier']}-{metadata['versions'][0]['version']}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # Unix: Windows would write another byte here
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name])
+    print(f"{path}  {len(files)} files, {path.stat().st_size / 1000:.0f} kB, {size / 1000:.0f} kB installed")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

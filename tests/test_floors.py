@@ -1,0 +1,151 @@
+"""The floors of the house: who may import whom, who may print and open files, and that Python 3.9 runs it all."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paths import PLUGIN, REPOSITORY
+
+HOUSE = PLUGIN / "overmold"
+FILES = sorted(PLUGIN.rglob("*.py"))
+MAY_PRINT = {"cli", "commands"}
+MAY_OPEN_FILES = MAY_PRINT | {"buttons", "spec", "marked_yaml", "rule", "report", "pictures", "kicad"}
+OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
+
+
+def floor(path: Path) -> str:
+    """`measures` for measures/gap.py, `cli` for cli.py, `check_package` for a button."""
+    return path.relative_to(HOUSE if HOUSE in path.parents else PLUGIN).parts[0].removesuffix(".py")
+
+
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def calls(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and bare name of everything called in a file."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name):
+                yield node.lineno, called.id
+            elif isinstance(called, ast.Attribute):
+                yield node.lineno, called.attr
+
+
+def test_the_house_was_found() -> None:
+    assert {"units", "shapes", "package", "kicad", "cli", "measures"} <= {floor(path) for path in FILES}
+
+
+def lint_imports(checkout: Path) -> subprocess.CompletedProcess[str]:
+    """Hold the contracts of pyproject.toml against the plugin in this checkout."""
+    lint = Path(sys.executable).with_name("lint-imports")
+    if not lint.exists():
+        pytest.fail("import-linter is not installed beside this Python; run `make test`")
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "plugin")}
+    return subprocess.run([str(lint), "--no-cache"], cwd=checkout, env=environment, capture_output=True, text=True,
+                          check=False)
+
+
+def test_every_module_imports_only_from_the_floors_below_it() -> None:
+    done = lint_imports(REPOSITORY)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_import_from_a_higher_floor_is_caught(tmp_path: Path) -> None:
+    shutil.copytree(PLUGIN, tmp_path / "plugin", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    units = tmp_path / "plugin/overmold/units.py"
+    with units.open("a", encoding="utf-8") as file:
+        file.write("\nfrom . import kicad, spec\nimport kipy\n")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1
+    for import_ in ("overmold.units -> overmold.spec", "overmold.units -> overmold.kicad", "overmold.units -> kipy"):
+        assert import_ in done.stdout
+
+
+def test_only_the_command_prints() -> None:
+    prints = [f"{path.name}:{line}" for path in FILES if floor(path) not in MAY_PRINT
+              for line, name in calls(path) if name == "print"]
+    assert prints == []
+
+
+def test_only_readers_and_writers_open_files() -> None:
+    opens = [f"{path.relative_to(PLUGIN)}:{line} {name}" for path in FILES if floor(path) not in MAY_OPEN_FILES
+             for line, name in calls(path) if name in OPENERS]
+    assert opens == []
+
+
+def test_no_file_has_more_than_300_lines() -> None:
+    places = [REPOSITORY / folder for folder in ("plugin", "scripts", "benchmarks", "footprints", "tests")]
+    files = [path for place in places for path in place.rglob("*.py")]
+    long = {str(path.relative_to(REPOSITORY)): count for path in files
+            if (count := len(path.read_text(encoding="utf-8").splitlines())) > 300}
+    assert long == {}
+
+
+def test_the_plugin_is_written_in_the_language_of_python_3_9() -> None:
+    # KiCad on macOS ships 3.9. What is newer there fails only when it runs, so it is looked for here by hand.
+    newer = []
+    for path in FILES:
+        words = path.read_text(encoding="utf-8")
+        tree = ast.parse(words, path.name, feature_version=(3, 9))
+        newer += [f"{path.name}:{line} {what}" for line, what in newer_than_3_9(tree)]
+        imports = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+        if "__future__" not in imports and any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) for node in tree.body):
+            newer.append(f"{path.name}: no `from __future__ import annotations`")
+    assert newer == []
+
+
+def newer_than_3_9(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    annotations = set()
+    for node in ast.walk(tree):
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            annotations |= set(ast.walk(part)) if isinstance(part, ast.AST) else set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            words = {keyword.arg for keyword in node.keywords}
+            if (name == "dataclass" and words & {"slots", "kw_only"}) or (name == "zip" and "strict" in words):
+                yield node.lineno, f"{name}({', '.join(sorted(filter(None, words)))})"
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr) and node not in annotations:
+            for side in (node.left, node.right):
+                none = isinstance(side, ast.Constant) and side.value is None
+                if none or (isinstance(side, ast.Name) and side.id in {"int", "str", "float", "bytes", "bool"}):
+                    yield node.lineno, "X | Y at run time"
+
+
+@pytest.mark.parametrize("words", ["A = int | None", "dataclass(slots=True)", "zip(a, b, strict=True)"])
+def test_what_python_3_9_does_not_have_is_found(words: str) -> None:
+    assert list(newer_than_3_9(ast.parse(words)))
+
+
+def python_3_9() -> str | None:
+    versions = Path.home() / ".pyenv/versions"
+    found = [shutil.which("python3.9"), *map(str, sorted(versions.glob("3.9*/bin/python")))]
+    return next((name for name in found if name and works(name)), None)
+
+
+def works(python: str) -> bool:
+    done = subprocess.run([python, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True,
+                          check=False)
+    return done.stdout.strip() == "(3, 9)"
+
+
+def test_every_module_compiles_on_a_real_python_3_9() -> None:
+    python = python_3_9()
+    if python is None:
+        pytest.skip("no Python 3.9 on this machine")
+    program = "import sys\nfor p in sys.argv[1:]: compile(open(p, encoding='utf-8').read(), p, 'exec')"
+    done = subprocess.run([python, "-c", program, *map(str, FILES)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
