@@ -23,6 +23,11 @@ CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
 LEAD_FRAME = "lead frame"
+# The words a designer may use; every reader takes these and no others.
+CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, "interposer", "wafer", "panel")
+MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
+FILLINGS = ("encapsulant", "underfill", "nothing")
+CUTS = ("saw", "laser", "punch", "router", "none")
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Terminal:
-    """One pad of a passive: rectangle of ``size`` at ``at``; ``net`` is "" where nothing is connected."""
+    """One pad of a passive: rectangle of ``size``, turned by its passive's angle, at ``at`` on the carrier.
+
+    ``net`` is "" where nothing is connected.
+    """
 
     name: str
     at: Point

@@ -1,6 +1,6 @@
 """The words in which a board carries the third dimension: footprint fields, user layers, the mold-cap area.
 
-Writer and reader share these names; people read and edit them in KiCad. One field holds one datum, written with its unit.
+Writer and reader share these names; people read and edit them in KiCad. One field holds one datum, with its unit.
 """
 
 from __future__ import annotations

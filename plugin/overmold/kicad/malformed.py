@@ -1,0 +1,106 @@
+"""What makes a file no readable KiCad file, and at which line and column a person should look."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..faults import Faults, fail
+
+LARGEST_FILE = 200_000_000  # bytes; the largest board seen in the wild had 70 MB
+MOST_CLAUSES = 12_000_000
+DEEPEST = 1000  # a real board is at most about 12 deep
+_PIECE = 1 << 20
+
+Int32 = NDArray[np.int32]
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\((\w+)(?=[\s()\"])")
+_BEFORE_STRING = np.zeros(256, np.bool_)
+_BEFORE_STRING[list(b" \t\r\n()")] = True
+
+
+def line_and_column(data: bytes, at: int) -> tuple[int, int]:
+    """Line and column, both from 1, of byte ``at``; a column is a character, not a byte."""
+    begin = data.rfind(b"\n", 0, at) + 1
+    return data.count(b"\n", 0, at) + 1, len(data[begin:at].decode(errors="replace")) + 1
+
+
+def must_be_text(data: bytes, source: str, roots: tuple[str, ...]) -> None:
+    wanted = " or ".join(f"({root} …" for root in roots)
+    if not data or data.isspace():
+        raise fail(source, f"the file is empty; a KiCad file begins with {wanted}")
+    if len(data) > LARGEST_FILE:
+        raise fail(source, f"the file has {len(data) // 10**6} MB; the most that is read is {LARGEST_FILE // 10**6} MB")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise fail(source, "this is UTF-16 text; KiCad writes UTF-8, save the file as that", 1, 1)
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise fail(source, "this is no text file: it holds a zero byte", *line_and_column(data, zero))
+    begin = _ROOT.match(data)
+    if begin is None or begin[1].decode() not in roots:
+        raise fail(source, f"this is no KiCad file that can be read here: it does not begin with {wanted}", 1, 1)
+    _must_be_utf8(data, source)
+    if data.count(b"(") > MOST_CLAUSES:
+        raise fail(source, f"the file has more than {MOST_CLAUSES // 10**6} million clauses; that is no KiCad file")
+
+
+def _must_be_utf8(data: bytes, source: str) -> None:
+    if data.isascii():
+        return
+    # In pieces: a decoded copy of a large board would take up to four times its size.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for at in range(0, len(data), _PIECE):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[at:at + _PIECE], final=at + _PIECE >= len(data))
+        except UnicodeDecodeError as error:
+            place = at - pending + error.start
+            raise fail(source, "this is no UTF-8 text", *line_and_column(data, place)) from None
+
+
+def must_be_whole_strings(data: bytes, source: str, quotes: Int32) -> None:
+    if len(quotes) % 2:
+        # The parity is wrong from the first string that was not closed: most likely one that runs over a line end.
+        raise _at(data, source, _first_suspect(data, quotes), "a string begins here and is never closed (\")")
+    raw = np.frombuffer(data, np.uint8)
+    opening = quotes[0::2]
+    inside_word = opening[~_BEFORE_STRING[raw[np.maximum(opening - 1, 0)]]]
+    # A string may follow another one directly; any other quotation mark inside a word is nothing KiCad writes.
+    strange = inside_word[~np.isin(inside_word - 1, quotes[1::2])] if len(inside_word) else inside_word
+    if len(strange):
+        raise _at(data, source, int(strange[0]), "a quotation mark in the middle of a word; write \\\" inside a string")
+
+
+def _first_suspect(data: bytes, quotes: Int32) -> int:
+    raw = np.frombuffer(data, np.uint8)
+    opening = quotes[0::2]
+    wrong = opening[~_BEFORE_STRING[raw[np.maximum(opening - 1, 0)]]]
+    if not len(wrong):
+        return int(quotes[-1])
+    return int(quotes[np.searchsorted(quotes, wrong[0]) - 2]) if wrong[0] > quotes[0] else int(wrong[0])
+
+
+def must_be_balanced(data: bytes, source: str, places: Int32, opens: NDArray[np.bool_], level: Int32) -> None:
+    ended = np.flatnonzero(level <= 0)
+    if len(ended) and level[ended[0]] < 0:
+        raise _at(data, source, int(places[ended[0]]), "a parenthesis is closed here that was never opened")
+    if not len(ended):
+        missing = int(level[-1])
+        # The innermost clause still open at the end of the file is where a person looks first.
+        late = np.flatnonzero(opens & (level == missing))
+        raise _at(data, source, int(places[late[-1]]),
+                  f"the file ends too early: {missing} {'parenthesis is' if missing == 1 else 'parentheses are'} "
+                  "never closed, the last of them is opened here")
+    after = int(places[ended[0]]) + 1
+    if data[after:].strip():
+        rest = len(data) - len(data[after:].lstrip())
+        raise _at(data, source, rest, "something follows after the end of the file's one clause")
+    if int(level.max()) > DEEPEST:
+        deep = int(places[np.flatnonzero(level > DEEPEST)[0]])
+        raise _at(data, source, deep, f"clauses are nested more than {DEEPEST} deep; that is no KiCad file")
+
+
+def _at(data: bytes, source: str, at: int, message: str) -> Faults:
+    return fail(source, message, *line_and_column(data, at))

@@ -1,0 +1,121 @@
+"""A board becomes a Package: positions from what is drawn, thicknesses from the stack-up, the rest from fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import Optional
+
+from ..faults import Faults, did_you_mean, fail
+from ..package import CARRIER_KINDS, Package, Passive
+from . import fields as words
+from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
+from .layout import Layout, read_layout
+from .read_carrier import (
+    only_one,
+    read_carrier,
+    read_edge,
+    read_mold,
+    read_singulation,
+    read_stackup,
+)
+from .read_fields import Fields, Notes
+from .read_parts import Part, part, read_balls, read_chip, read_passive
+
+_PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
+HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
+       "or build a board from a package file with 'overmold build'")
+
+
+def read_board(data: bytes, source: str) -> Package:
+    """The package that a KiCad board (``.kicad_pcb``, KiCad 7 to 10) draws; ``source`` names it for people.
+
+    Raises Faults with everything that cannot be read, in one pass.
+    """
+    layout = read_layout(data, source)
+    notes = Notes(layout.index)
+    parts = _by_role(layout, notes)
+    package = _package(layout, notes, parts, PurePath(source).stem)
+    if notes.faults:
+        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
+    if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold):
+        raise fail(source, f"nothing on this board is part of a package; {HOW}")
+    return package
+
+
+def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:
+    parts: dict[str, list[Part]] = {CARRIER: [], CHIP: [], PASSIVE: [], LAND_PATTERN: []}
+    for number, role in layout.role_of.items():
+        found = part(layout, notes, number)
+        if role in parts:
+            parts[role].append(found)
+        elif role:
+            found.fields.wrong(words.PART, f"'{role}' is no part of a package{did_you_mean(role, tuple(parts))}")
+    return parts
+
+
+def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str) -> Package:
+    carrier = only_one(notes, parts[CARRIER], "carrier")
+    fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
+    on_back = _chip_side(parts)
+    kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    name = fields.text(words.PACKAGE_NAME, "name") or name
+    edge = read_edge(layout, notes)
+    if carrier:
+        carrier.put("carrier")
+        if edge is None and not notes.faults:
+            carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts")
+    stackup = read_stackup(layout, notes, fields, on_back)
+    _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
+    chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
+    stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
+    named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts)]
+    return Package(
+        name, layout.index.source, read_carrier(kind, edge, stackup), chips,
+        tuple(passive for passive in stated + named if passive),
+        read_mold(layout, notes, carrier, fields),
+        read_balls(carrier, on_back) if carrier else None,
+        read_singulation(fields), fields.plain(words.MAX_HEIGHT, "max_height"), notes.places,
+    )
+
+
+def _gathered(read: Callable[[Part, bool], Optional[Passive]], found: Part, stated: bool) -> Optional[Passive]:
+    with found.notes.gathering(found.name):
+        return read(found, stated)
+    return None
+
+
+def _chip_side(parts: dict[str, list[Part]]) -> bool:
+    """Whether the chips, or where there are none the passives, sit on the back of the board."""
+    first = next(iter(parts[CHIP] + parts[PASSIVE]), None)
+    return first.on_back if first else False
+
+
+def _tell_apart(parts: Sequence[Part], on_back: bool) -> None:
+    """Fault parts of one name, and parts on the carrier's other side, where no mold is."""
+    names = Counter(found.name for found in parts)
+    seen: set[str] = set()
+    for found in parts:
+        if found.name in seen and names[found.name] > 1:
+            found.wrong(f"there are {names[found.name]} parts called {found.name}; give each a reference of its own")
+        seen.add(found.name)
+        if found.on_back != on_back:
+            found.wrong("this part sits on the carrier's other side than the chips; flip it, or empty its field "
+                        f"'{words.PART}' to leave it out")
+
+
+def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, list[Part]]) -> list[Part]:
+    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips."""
+    taken = {found.name for role in parts.values() for found in role}
+    found = []
+    for number in range(len(layout.footprints)):
+        if number in layout.role_of or bool(layout.on_back[number]) != on_back:
+            continue
+        name = layout.reference(number)
+        rows = layout.pads.of(number)
+        if _PASSIVE_REFERENCE.fullmatch(name) and name not in taken and layout.pads.is_contact[rows].any():
+            taken.add(name)
+            found.append(part(layout, notes, number))
+    return found
