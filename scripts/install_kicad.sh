@@ -45,10 +45,12 @@ complete() {  # it runs; the official parts, which tests read, come with KiCad 9
 }
 
 install_tools() {  # what it takes to make and to enter a root
-    command -v mmdebstrap >/dev/null && [ -e "$keyring" ] && { unshare --mount true 2>/dev/null || command -v proot >/dev/null; } && return
+    local program missing=
+    for program in mmdebstrap proot Xvfb; do command -v "$program" >/dev/null || missing=1; done
+    [ -n "$missing" ] || [ ! -e "$keyring" ] || return 0
     retry "${apt[@]}" update
-    # proot lets people without the right to mount run the KiCad in the root, too.
-    retry "${apt[@]}" install --no-install-recommends mmdebstrap debian-archive-keyring proot
+    # proot lets people without the right to mount run the KiCad in the root, too; tests show windows on Xvfb.
+    retry "${apt[@]}" install --no-install-recommends mmdebstrap debian-archive-keyring proot xvfb
 }
 
 make_root() {  # VERSION SUITE [further sources.list lines]

@@ -1,0 +1,148 @@
+"""The toolbar button, pressed for real: KiCad's board editor on a virtual screen, the plugin's script, a browser that
+only notes what it is asked to open."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from overmold import buttons
+from overmold.faults import fail
+from paths import DEMO, PLUGIN, REPOSITORY
+
+PATIENCE = 90.0
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A browser that writes the addresses it is given into the file returned here."""
+    program, notes = tmp_path / "browser", tmp_path / "opened"
+    program.write_text(f'#!/bin/sh\necho "$1" >> {notes}\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return notes
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A virtual screen; its display name."""
+    if shutil.which("Xvfb") is None:
+        if os.environ.get("OVERMOLD_REQUIRE_KICAD"):
+            pytest.fail("KiCad is required here, and there is no Xvfb to show it on")
+        pytest.skip("there is no Xvfb on this machine; `make kicad` installs it")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        pass_fds=[write], stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as file:
+        number = file.readline().strip()
+    yield ":" + number
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home with a KiCad that has been started before and has its API on; short, for the sake of its socket's name."""
+    with tempfile.TemporaryDirectory(prefix="om", dir="/tmp") as name:
+        settings = {
+            "api": {"enable_server": True, "interpreter_path": sys.executable},
+            "system": {"first_run_shown": True, "setup_wizard_completed": True},
+            "do_not_show_again": {"data_collection_prompt": True, "update_check_prompt": True,
+                                  "env_var_overwrite_warning": True},
+        }
+        for version in ("9.0", "10.0"):
+            folder = Path(name, ".config/kicad", version)
+            folder.mkdir(parents=True)
+            (folder / "kicad_common.json").write_text(json.dumps(settings), encoding="utf-8")
+            for table in ("fp_lib_table", "sym_lib_table", "design_block_lib_table"):
+                file = folder / table.replace("_", "-")
+                file.write_text(f"({table}\n  (version 7)\n)\n", encoding="utf-8")
+        yield Path(name)
+
+
+def environment_of(home: Path, screen: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KICAD", "XDG_"))}
+    return {**kept, "HOME": str(home), "TMPDIR": str(home), "DISPLAY": screen, "OVERMOLD_KICAD_PROGRAM": "pcbnew",
+            "LC_ALL": "C.UTF-8"}
+
+
+def press_until_a_page_opens(environment: dict[str, str], notes: Path) -> str:
+    """Press the button until KiCad has started; the page that it then shows."""
+    end = time.monotonic() + PATIENCE
+    page = ""
+    while time.monotonic() < end:
+        subprocess.run([sys.executable, "check_package.py"], cwd=PLUGIN, env=environment, check=True, timeout=PATIENCE)
+        address = notes.read_text(encoding="utf-8").splitlines()[-1]
+        page = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+        if "cannot be checked" not in page:
+            return page
+        time.sleep(1)
+    pytest.fail(f"KiCad did not give its board within {PATIENCE} s: {page}")
+
+
+def test_the_button_judges_the_board_that_is_open_in_kicad(
+    kicad_version: str, screen: str, home: Path, browser: Path
+) -> None:
+    built = subprocess.run([sys.executable, "-m", "overmold", "build", str(DEMO), "-o", str(home / "demo")],
+                           env={**os.environ, "PYTHONPATH": str(PLUGIN)}, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    (board,) = (home / "demo").glob("*.kicad_pcb")
+    environment = environment_of(home, screen)
+    program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
+    with subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as kicad:
+        try:
+            page = press_until_a_page_opens(
+                {**environment, "KICAD_API_SOCKET": f"ipc://{home}/kicad/api.sock"}, browser)
+        finally:
+            kicad.terminate()
+    assert f"<h1>{board.name}: kept</h1>" in page
+    assert "chip-not-covered" in page
+
+
+def test_without_kicad_the_button_says_that_nothing_answers(
+    browser: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KICAD_API_SOCKET", f"ipc://{tmp_path}/nobody.sock")
+    assert buttons.check_package() == 0
+    page = (tmp_path / "cache/overmold/check.html").read_text(encoding="utf-8")
+    assert "KiCad: does not answer" in page
+    assert browser.read_text(encoding="utf-8") == f"file://{tmp_path}/cache/overmold/check.html\n"
+
+
+def test_a_failure_of_our_own_is_shown_with_its_traceback(
+    browser: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> tuple[str, str]:
+        raise ZeroDivisionError("<gap>")
+
+    monkeypatch.setattr(buttons, "_checked", broken)
+    assert buttons.check_package() == 1
+    page = (tmp_path / "cache/overmold/error.html").read_text(encoding="utf-8")
+    assert "ZeroDivisionError: &lt;gap&gt;" in page
+
+
+def test_a_browser_that_does_not_start_leaves_a_word_where_the_page_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def faulty() -> tuple[str, str]:
+        raise fail("board", "is empty")
+
+    monkeypatch.setattr(buttons, "_checked", faulty)
+    monkeypatch.setattr(buttons.webbrowser, "open", lambda address: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert buttons.check_package() == 1
+    assert str(tmp_path / "overmold/check.html") in capsys.readouterr().err
+    assert "board: is empty" in (tmp_path / "overmold/check.html").read_text(encoding="utf-8")
