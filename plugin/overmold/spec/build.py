@@ -1,0 +1,213 @@
+"""From checked models to a ``Package``, and every fault that only shows when its parts are seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Optional
+
+import numpy as np
+
+from .. import package as p
+from ..arrays import Sites
+from ..faults import Fault, Faults
+from ..lands import ball_pad, bump_pad
+from ..marked_yaml import Marked
+from ..shapes import Outline, Point, place, rectangle
+from ..units import LENGTH
+from . import models as m
+from .array_model import Array, laid_out
+from .cases import CASES
+from .messages import Path, example
+from .netlist import Row, Sink, connect, rows_of_file, rows_of_spec
+from .outlines import corner_outline, stated_outline
+from .places import places_in
+from .reading import Sound
+
+CARRIER_REFERENCE = "PKG1"
+
+
+class Builder:
+    """Builds one package; ``faults`` grows along the way."""
+
+    def __init__(self, marked: Marked, sound: Sound, folder: FilePath) -> None:
+        self.marked, self.sound, self.folder = marked, sound, folder
+        self.faults: list[Fault] = []
+        self.parts: dict[str, Sink] = {}
+        self.balls: Optional[Sink] = None
+
+    def package(self, root: m.Root) -> p.Package:
+        """The whole package, nets and places included."""
+        carrier = self._carrier(root.carrier)
+        chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
+        passives = [self._passive(part, ("passives", i))
+                    for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
+        self._one_name_each(root)
+        balls = self._ball_array(root.balls) if root.balls is not None else None
+        mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
+        self._connect(root)
+        cut = root.singulation
+        return p.Package(
+            name=root.package, source=self.marked.source, carrier=carrier,
+            chips=tuple(self._connected_chip(chip) for chip in chips),
+            passives=tuple(self._connected_passive(part) for part in passives),
+            mold=mold,
+            balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
+            singulation=p.Singulation(cut.method, cut.street, cut.kerf) if cut is not None else None,
+            max_height=root.max_height,
+            places=self._places(chips, passives),
+        )
+
+    def _carrier(self, carrier: m.Carrier) -> p.Carrier:
+        outline = stated_outline(carrier.size, carrier.outline, (0, 0), 0, ("carrier",), self.marked, self.faults)
+        layers = tuple(p.Layer(layer.name, layer.layer, layer.thickness, layer.material) for layer in carrier.stackup)
+        for i, layer in enumerate(layers):
+            if layer.kind == "mask" and 0 < i < len(layers) - 1:
+                said = "solder mask inside the carrier; it can only be the first or the last layer"
+                self.faults.append(self.marked.fault(("carrier", "stackup", i), said))
+        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers)
+
+    def _chip(self, chip: m.Chip, path: Path) -> p.Chip:
+        at = (chip.at[0], chip.at[1])
+        outline = stated_outline(chip.size, chip.outline, at, chip.angle, path, self.marked, self.faults)
+        bumps = None
+        if chip.bumps is not None:
+            given = chip.bumps
+            sites = self._sites(given.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
+            pad, opening = bump_pad(given.diameter.nominal)
+            bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
+                            given.opening or given.pad or opening)
+            self._part(chip.name, sites.names)
+        elif chip.name not in self.parts:
+            self._part(chip.name, ())
+        return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
+                      chip.gap, chip.gap_filled_with)
+
+    def _passive(self, part: m.Passive, path: Path) -> p.Passive:
+        at = (part.at[0], part.at[1])
+        height, pads = part.height, part.pads
+        if isinstance(part.size, str):
+            case = CASES[part.size]
+            size, height = case.size, height or case.height
+            drawn = [((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]
+        else:
+            size, drawn = (part.size[0], part.size[1]), []
+            if pads is None:
+                self._fault(path, "'pads' is missing, for a passive of its own size; write for example pads: "
+                            + example((*path, "pads")))
+        if pads is not None:
+            drawn = [((pad.at[0], pad.at[1]), (pad.size[0], pad.size[1])) for pad in pads]
+        if part.nets and len(part.nets) != len(drawn) and drawn:
+            self._fault((*path, "nets"), f"{part.name} has {len(drawn)} pads but {len(part.nets)} nets; "
+                        "write one net for each pad, \"\" for none")
+        nets = [*part.nets, *[""] * len(drawn)][:len(drawn)]
+        terminals = tuple(p.Terminal(str(i + 1), place(spot, at, part.angle), pad_size, net)
+                          for i, ((spot, pad_size), net) in enumerate(zip(drawn, nets)))
+        self._part(part.name, [terminal.name for terminal in terminals], nets)
+        return p.Passive(part.name, rectangle(at, size, part.angle), at, part.angle, height, terminals, part.value)
+
+    def _ball_array(self, balls: m.Balls) -> p.Balls:
+        sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
+        self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
+        land, opening = ball_pad(balls.diameter.nominal)
+        return p.Balls(sites, (), (balls.side,) * len(sites), balls.diameter, balls.standoff, balls.alloy,
+                       balls.land or land, balls.opening or (opening if not balls.land else balls.land))
+
+    def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
+        stated = mold.outline
+        outline: Optional[Outline] = carrier
+        if not isinstance(stated, str):
+            if isinstance(stated[0], int):
+                outline = rectangle((0, 0), (stated[0], stated[1]))
+            else:
+                outline = corner_outline(stated, (0, 0), 0, ("mold", "outline"), self.marked, self.faults)
+        process = p.Process(mold.process.method, mold.process.pressure, mold.process.temperature)
+        return p.Mold(outline or carrier, mold.cap, mold.filler, process)
+
+    def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
+        """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
+        before = len(self.faults)
+        sites = laid_out(array, path, self.marked, self.folder, self.faults)
+        if sites is not None:
+            sites = _placed(sites, at, angle)
+            if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:
+                self._fault(path, "this array reaches farther than 1 m; look at its pitch, its grid and its place")
+        if sites is None or len(self.faults) > before:
+            self.sound.broken.add(name)
+            return Sites((), np.zeros((0, 2), np.int64))
+        return sites
+
+    def _part(self, name: str, pads: Sequence[str], fixed: Sequence[str] = ()) -> None:
+        sink = Sink(name, {pad: i for i, pad in enumerate(pads)}, [""] * len(pads), fixed)
+        self.parts.setdefault(name, sink)
+
+    def _one_name_each(self, root: m.Root) -> None:
+        first: dict[str, int] = {}
+        named = [(chip.name, ("chips", i, "name")) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
+        named += [(part.name, ("passives", i, "name"))
+                  for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
+        for name, path in named:
+            line = self.marked.place(path)[0]
+            if name == CARRIER_REFERENCE:
+                self.faults.append(self.marked.fault(path, f"'{name}' is what the carrier itself is called; "
+                                                     "choose another name"))
+            elif name in first:
+                self.faults.append(self.marked.fault(path, f"'{name}' is the name of another part, in line "
+                                                     f"{first[name]}; give each part its own"))
+                self.sound.broken.add(name)
+            first.setdefault(name, line)
+
+    def _connect(self, root: m.Root) -> None:
+        if root.netlist is None:
+            return
+        if isinstance(root.netlist, str):
+            path = self.folder / root.netlist
+            shown = root.netlist if self.folder == FilePath() else str(path)
+            if not path.is_file():
+                self._fault(("netlist",), f"there is no file '{root.netlist}' beside this one")
+                return
+            self._rows(rows_of_file(path, shown), shown)
+        else:
+            faults: list[Fault] = []
+            self._rows(rows_of_spec(root.netlist, self.marked, faults), self.marked.source)
+            self.faults += faults
+
+    def _rows(self, rows: Iterable[Row], shown: str) -> None:
+        try:
+            self.faults += connect(rows, self.parts, self.balls, self.sound.broken, shown)
+        except Faults as error:
+            self.faults += error.faults
+
+    def _connected_chip(self, chip: p.Chip) -> p.Chip:
+        if chip.bumps is None:
+            return chip
+        return replace(chip, bumps=replace(chip.bumps, nets=tuple(self.parts[chip.name].nets)))
+
+    def _connected_passive(self, part: p.Passive) -> p.Passive:
+        nets = self.parts[part.name].nets
+        terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
+        return replace(part, terminals=terminals)
+
+    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive]) -> dict[str, p.Place]:
+        places = places_in(self.marked)
+        for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
+            if key in places:
+                places[key] = replace(places[key], at=at)
+        return places
+
+    def _fault(self, path: Path, message: str) -> None:
+        self.faults.append(self.marked.fault(path, message, key=True))
+
+
+def _placed(sites: Sites, at: Point, angle: int) -> Sites:
+    """The sites of a part that sits at ``at``, turned by ``angle``; the same arithmetic as ``shapes.place``."""
+    quarter, rest = divmod(angle % 360_000, 90_000)
+    x, y = sites.xy[:, 0], sites.xy[:, 1]
+    if rest:
+        turn = np.radians(angle / 1000)
+        cos, sin = np.cos(turn), np.sin(turn)
+        x, y = np.rint(x * cos + y * sin).astype(np.int64), np.rint(y * cos - x * sin).astype(np.int64)
+    else:
+        x, y = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
+    return Sites(sites.names, np.column_stack((x + at[0], y + at[1])), sites.uuids)
