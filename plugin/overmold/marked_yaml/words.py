@@ -49,15 +49,12 @@ def in_plain_words(error: Any, text: str) -> tuple[tuple[int, int], str]:
     if at_start and error.context_mark is not None:
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    if line >= len(lines):  # the parser counts a line after the last one
+        line, column = len(lines) - 1, len(lines[-1])
     if not message:
-        message = _unknown(problem, *_around(text, line, column))
+        message = _unknown(problem, lines[line][:column], lines[line][column:column + 1])
     return (line + 1, column + 1), message
-
-
-def _around(text: str, line: int, column: int) -> tuple[str, str]:
-    """What stands before a place in its line, and the character there."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return (lines[line][:column], lines[line][column:column + 1]) if line < len(lines) else ("", "")
 
 
 def _unknown(problem: str, before: str, character: str) -> str:

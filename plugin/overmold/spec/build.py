@@ -22,8 +22,9 @@ from .cases import CASES
 from .messages import Path, example
 from .netlist import Row, Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
-from .places import places_in
+from .places import part_names, places_in
 from .reading import Sound
+from .types import short
 
 CARRIER_REFERENCE = "PKG1"
 
@@ -43,7 +44,7 @@ class Builder:
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
-        self._one_name_each(root)
+        self._one_name_each()
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
@@ -99,7 +100,7 @@ class Builder:
         if pads is not None:
             drawn = [((pad.at[0], pad.at[1]), (pad.size[0], pad.size[1])) for pad in pads]
         if part.nets and len(part.nets) != len(drawn) and drawn:
-            self._fault((*path, "nets"), f"{part.name} has {len(drawn)} pads but {len(part.nets)} nets; "
+            self._fault((*path, "nets"), f"{part.name} has {len(drawn)} pads, but 'nets' lists {len(part.nets)}; "
                         "write one net for each pad, \"\" for none")
         nets = [*part.nets, *[""] * len(drawn)][:len(drawn)]
         terminals = tuple(p.Terminal(str(i + 1), place(spot, at, part.angle), pad_size, net)
@@ -142,19 +143,16 @@ class Builder:
         sink = Sink(name, {pad: i for i, pad in enumerate(pads)}, [""] * len(pads), fixed)
         self.parts.setdefault(name, sink)
 
-    def _one_name_each(self, root: m.Root) -> None:
+    def _one_name_each(self) -> None:
+        """No two parts of one name, counting those that could not be read for other reasons."""
         first: dict[str, int] = {}
-        named = [(chip.name, ("chips", i, "name")) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
-        named += [(part.name, ("passives", i, "name"))
-                  for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
-        for name, path in named:
-            line = self.marked.place(path)[0]
+        for name, line, column in part_names(self.marked):
             if name == CARRIER_REFERENCE:
-                self.faults.append(self.marked.fault(path, f"'{name}' is what the carrier itself is called; "
-                                                     "choose another name"))
+                said = f"'{name}' is what the carrier itself is called; choose another name"
+                self.faults.append(Fault(self.marked.source, said, line, column))
             elif name in first:
-                self.faults.append(self.marked.fault(path, f"'{name}' is the name of another part, in line "
-                                                     f"{first[name]}; give each part its own"))
+                said = f"'{short(name)}' is the name of another part, in line {first[name]}; give each part its own"
+                self.faults.append(Fault(self.marked.source, said, line, column))
                 self.sound.broken.add(name)
             first.setdefault(name, line)
 

@@ -47,11 +47,12 @@ def _said(kind: str, one: Any, path: Path) -> str:
         hint = "; put a blank after each ':'" if isinstance(text, str) and ":" in text else ""
         return f"keys are due here, not {what(text)}; write for example {example(path)}{hint}"
     if kind == "list_type":
-        return f"a list is due here, not {what(one['input'])}; write for example {example(path)}"
+        return f"a list is due here, not {what(one['input'])}; write for example {example(path, list)}"
     if kind in ("too_short", "too_long"):
         due = one["ctx"].get("min_length" if kind == "too_short" else "max_length")
         count = f"{due} or more" if kind == "too_short" and due != 2 else str(due)
-        return f"{count} entries are due here, not {one['ctx']['actual_length']}; write for example {example(path)}"
+        given = one["ctx"]["actual_length"]
+        return f"{count} entries are due here, not {given}; write for example {example(path, list)}"
     return f"this is not what is due here; write for example {example(path)}"
 
 
@@ -80,12 +81,12 @@ def _model_in(annotation: Any) -> Optional[type[BaseModel]]:
     return next((model for part in get_args(annotation) if (model := _model_in(part)) is not None), None)
 
 
-def example(path: Sequence[Union[str, int]]) -> str:
-    """How to write the value at ``path``, as the models' examples say."""
+def example(path: Sequence[Union[str, int]], kind: type = object) -> str:
+    """How to write the value at ``path``, as the models' examples say; one of ``kind`` where there are several."""
     field = field_at(path)
     model = _model_in(field.annotation) if field is not None else None
     if field is not None and field.examples:
-        return inline(field.examples[0])
+        return inline(next((one for one in field.examples if isinstance(one, kind)), field.examples[0]))
     if model is None:
         return "a value"
     return inline({name: given.examples[0] for name, given in model.model_fields.items()

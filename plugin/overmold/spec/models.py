@@ -122,7 +122,7 @@ class Mold(Group):
     cap: Optional[t.Distance] = Field(None, description="Height of the mold's top above the carrier's chip side",
                                       examples=["315 um ± 15 um"])
     outline: SizeOrPoints = Field("carrier", description="'carrier', width and height, or corners",
-                                  examples=["carrier"])
+                                  examples=["carrier", ["10 mm", "10 mm"]])
     filler: Optional[t.Distance] = Field(None, description="Diameter of the largest filler particle",
                                          examples=["25 um"])
     process: Process = Field(default_factory=lambda: Process.model_construct(), description="How it is molded")

@@ -47,7 +47,7 @@ def corner_outline(corners: Sequence[Sequence[int]], at: Point, angle: int, path
 
 
 def _trouble(outline: Outline) -> str:
-    if outline.is_box:
+    if outline.is_box and area(outline):
         return ""
     import shapely
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..marked_yaml import Marked
 from ..marked_yaml.tree import Node
 from ..package import Place
 
 _NAMED = ("chips", "passives")
+
+
+def part_names(marked: Marked) -> Iterator[tuple[str, int, int]]:
+    """The name of every chip and passive that has one, with its line and column."""
+    for key in _NAMED:
+        _, entries = marked.root.value.get(key, (None, None))
+        for entry in entries.value if entries is not None and isinstance(entries.value, list) else ():
+            if _name_of(entry):
+                named = entry.value["name"][1]
+                yield named.value, named.line, named.column
 
 
 def places_in(marked: Marked) -> dict[str, Place]:
