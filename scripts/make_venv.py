@@ -29,7 +29,7 @@ def main(folder, extra=""):
 def pip_install(python, *what):
     """Three tries: the package index fails now and then, and what was fetched stays in pip's cache."""
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "5", *what]
-    for pause in (10, 30, None):
+    for pause in (5, 20, None):
         if subprocess.call(pip, stdin=subprocess.DEVNULL) == 0:
             return
         if pause is None:
