@@ -1,0 +1,174 @@
+"""What is drawn of a package: pads, lines, outlines, texts. Knows no file format.
+
+A ``Part`` is drawn about its own origin, unturned, and carries the place where it sits. Coordinates are whole
+nanometres, y points down, everything is seen from the chip side: what lies on the far side is not mirrored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Union
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..package import CHIP_SIDE
+from ..shapes import Outline, Point, place
+
+FRONT_COPPER, BACK_COPPER = "front copper", "back copper"
+FRONT_MASK, BACK_MASK = "front mask", "back mask"
+FRONT_PASTE = "front paste"
+FRONT_SILK = "front silkscreen"
+FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
+FRONT_COURTYARD = "front courtyard"
+CHIP_OUTLINE, MOLD_OUTLINE, SAW_STREET = "chip outline", "mold cap outline", "saw street"
+EDGE = "edge"
+
+FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
+FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
+ROUND, RECTANGLE = "round", "rectangle"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line of ``width``."""
+
+    layer: str
+    start: Point
+    end: Point
+    width: int
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """A closed line through ``points``; ``filled`` or not, ``dashed`` or not."""
+
+    layer: str
+    points: tuple[Point, ...]
+    width: int
+    filled: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words centred at a point; ``size`` is the height of a capital letter. ``of_part``: the part's own reference."""
+
+    layer: str
+    words: str
+    at: Point
+    size: int
+
+
+@dataclass(frozen=True, eq=False)
+class Pads:
+    """Pads of one kind: ``names`` (n) and ``nets`` (n, "" is none) with ``xy`` (n, 2).
+
+    ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
+    rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it.
+    """
+
+    names: tuple[str, ...]
+    nets: tuple[str, ...]
+    xy: IntArray
+    shape: str
+    size: Point
+    layers: tuple[str, ...]
+    margin: Optional[int] = None
+    is_ball: bool = False
+
+
+@dataclass(frozen=True)
+class Area:
+    """A named area that other tools' rules may refer to; it forbids nothing by itself."""
+
+    name: str
+    outline: Outline
+
+
+Shape = Union[Line, Polygon]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
+
+    ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown.
+    """
+
+    name: str
+    description: str
+    keywords: str
+    reference: Text
+    value: Text
+    pads: tuple[Pads, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    texts: tuple[Text, ...] = ()
+    areas: tuple[Area, ...] = ()
+    at: Point = (0, 0)
+    angle: int = 0
+    has_courtyard: bool = True
+    on_boards_only: bool = False
+
+
+def unplace(point: Point, origin: Point, angle: int) -> Point:
+    """Where ``point`` of the carrier lies in the part that sits at ``origin``, turned by ``angle``."""
+    return place((point[0] - origin[0], point[1] - origin[1]), (0, 0), -angle)
+
+
+def unplace_all(xy: IntArray, origin: Point, angle: int) -> IntArray:
+    """``unplace`` for many points; exact at right angles, else rounded to 1 nm."""
+    moved = xy - np.array(origin, np.int64)
+    quarter, rest = divmod(-angle % 360_000, 90_000)
+    if rest:
+        turn = np.radians(-angle / 1000)
+        cos, sin = np.cos(turn), np.sin(turn)
+        turned = np.column_stack((moved[:, 0] * cos + moved[:, 1] * sin, moved[:, 1] * cos - moved[:, 0] * sin))
+        return np.rint(turned).astype(np.int64)
+    x, y = moved[:, 0], moved[:, 1]
+    columns = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
+    return np.column_stack(columns)
+
+
+def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:
+    """``unplace`` for every point of an outline."""
+    return Outline(tuple(tuple(unplace(point, origin, angle) for point in ring) for ring in outline.rings))
+
+
+def outline_shapes(outline: Outline, layer: str, width: int, dashed: bool = False) -> tuple[Polygon, ...]:
+    """An outline, its holes too, as closed lines."""
+    return tuple(Polygon(layer, ring, width, dashed=dashed) for ring in outline.rings)
+
+
+def grown(outline: Outline, by: int) -> Outline:
+    """The outline pushed out by ``by`` on every side, corners kept sharp; pulled in where ``by`` is negative."""
+    if outline.is_box:
+        left, top, right, bottom = outline.box
+        return box(left - by, top - by, right + by, bottom + by)
+    from shapely.geometry import MultiPolygon
+
+    from ..shapes import polygon
+
+    shape = polygon(outline).buffer(by, join_style="mitre")
+    if isinstance(shape, MultiPolygon):
+        shape = max(shape.geoms, key=lambda piece: float(piece.area))
+    rings = [shape.exterior, *shape.interiors]
+    return Outline(tuple(tuple((round(x), round(y)) for x, y in ring.coords[:-1]) for ring in rings))
+
+
+def box(left: int, top: int, right: int, bottom: int) -> Outline:
+    """A rectangle along the axes."""
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+
+
+def copper_and_mask(side: str) -> tuple[str, str]:
+    """The two layers of a pad on one side of the carrier."""
+    return (FRONT_COPPER, FRONT_MASK) if side == CHIP_SIDE else (BACK_COPPER, BACK_MASK)
+
+
+def pads_box(pads: Pads) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the copper, or of the mask opening where that is wider."""
+    reach = np.array(pads.size) // 2 + max(0, pads.margin or 0)
+    left, top = (pads.xy.min(axis=0) - reach).tolist()
+    right, bottom = (pads.xy.max(axis=0) + reach).tolist()
+    return left, top, right, bottom

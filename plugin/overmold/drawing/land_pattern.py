@@ -1,0 +1,194 @@
+"""The land pattern of the finished package for a customer's board.
+
+Lands come from IPC-7351B by way of ``lands``; lines, texts and distances follow KiCad's library conventions
+(klc.kicad.org, F5.1 to F5.3): silkscreen 0.12 mm wide, 0.2 mm away from copper and outside the body; fabrication
+outline 0.1 mm wide with a bevel of 1 mm or a quarter of the body; courtyard 1 mm around a BGA, on a 0.01 mm grid.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..lands import ball_land
+from ..package import Package
+from ..shapes import Outline, Point
+from ..units import mm
+from . import (
+    COURTYARD_WIDTH,
+    FAB_WIDTH,
+    FRONT_COPPER,
+    FRONT_COURTYARD,
+    FRONT_FAB,
+    FRONT_MASK,
+    FRONT_PASTE,
+    FRONT_SILK,
+    ROUND,
+    SILK_WIDTH,
+    Line,
+    Pads,
+    Part,
+    Polygon,
+    Shape,
+    Text,
+    box,
+    outline_shapes,
+    pads_box,
+)
+
+SILK_TO_COPPER = 200_000
+COURTYARD = 1_000_000
+GRID = 10_000
+TEXT = 1_000_000
+SMALLEST_TEXT = 500_000
+MASK_MARGIN = 50_000  # around a land that the mask does not touch
+THINNEST_WEB = 75_000  # of mask between two openings
+
+
+def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
+    """The lands for the balls of ``package``, seen from above; ``mask_defined``: the mask's opening is the land.
+
+    Raises ValueError where there is no carrier, no ball or no ball diameter.
+    """
+    carrier, balls = package.carrier, package.balls
+    if carrier is None or balls is None or not len(balls.sites) or balls.diameter is None:
+        raise ValueError("a land pattern needs a carrier outline and balls of known diameter")
+    centre = carrier.outline.centre
+    xy = balls.sites.xy - np.array(centre, np.int64)
+    land, apart = ball_land(balls.diameter.nominal), nearest(xy)
+    margin = mask_margin(land, apart)
+    size = land + 2 * margin if mask_defined else land
+    pads = Pads(
+        balls.sites.names, ("",) * len(xy), xy, ROUND, (size, size), (FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
+        -margin if mask_defined else margin, is_ball=True,
+    )
+    width, height = carrier.outline.size
+    body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
+    court = courtyard(body, pads)
+    above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
+    name = package.name + ("_SMD" if mask_defined else "")
+    return Part(
+        name, describe(package, land, size, margin, mask_defined, xy), keywords(package, xy),
+        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (pads,),
+        (*silkscreen(body, pads, a1_of(balls.sites.names, xy)), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
+         Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1_of(balls.sites.names, xy)), FAB_WIDTH)),
+        (reference_text(body, above),),
+    )
+
+
+def nearest(xy: IntArray) -> int:
+    """The shortest distance between any two sites, in nm; 0 for a single one."""
+    if len(xy) < 2:
+        return 0
+    spots = xy[np.lexsort((xy[:, 1], xy[:, 0]))]
+    best = int(((spots[1:] - spots[:-1]) ** 2).sum(axis=1).min())
+    for shift in range(2, len(spots)):
+        step = spots[shift:] - spots[:-shift]
+        if int(step[:, 0].min()) ** 2 >= best:
+            break
+        best = min(best, int((step**2).sum(axis=1).min()))
+    return round(best**0.5)
+
+
+def mask_margin(land: int, apart: int) -> int:
+    """How much wider than the land the mask opens on each side: 50 um, less where the mask between two openings would
+    get thinner than 75 um, but at least 25 um; in whole 5 um."""
+    room = (apart - land - THINNEST_WEB) // 2 if apart else MASK_MARGIN
+    return max(MASK_MARGIN // 2, min(MASK_MARGIN, room // 5000 * 5000))
+
+
+def a1_of(names: tuple[str, ...], xy: IntArray) -> Point:
+    """The directions (-1 or 1) from the middle to the corner of ball A1, or of the first ball where none is called so."""
+    first = names.index("A1") if "A1" in names else 0
+    x, y = xy[first].tolist()
+    return (-1 if x <= 0 else 1), (-1 if y <= 0 else 1)
+
+
+def courtyard(body: Outline, pads: Pads) -> Outline:
+    """1 mm around body and pads, pushed outwards onto the grid of 0.01 mm."""
+    left, top, right, bottom = body.box
+    pads_left, pads_top, pads_right, pads_bottom = pads_box(pads)
+    return box(
+        (min(left, pads_left) - COURTYARD) // GRID * GRID, (min(top, pads_top) - COURTYARD) // GRID * GRID,
+        -((-max(right, pads_right) - COURTYARD) // GRID) * GRID,
+        -((-max(bottom, pads_bottom) - COURTYARD) // GRID) * GRID,
+    )
+
+
+def bevel_of(width: int, height: int) -> int:
+    """1 mm or a quarter of the body, whichever is smaller."""
+    return min(1_000_000, width // 4, height // 4)
+
+
+def bevelled(body: Outline, bevel: int, a1: Point) -> tuple[Point, ...]:
+    """The body with the corner of ball A1 cut off."""
+    left, top, right, bottom = body.box
+    dx, dy = a1
+    near, far = ((left, right) if dx < 0 else (right, left)), ((top, bottom) if dy < 0 else (bottom, top))
+    return (near[0], far[0] - dy * bevel), (near[0] - dx * bevel, far[0]), (near[1], far[0]), (near[1], far[1]), (
+        near[0], far[1])
+
+
+def silkscreen(body: Outline, pads: Pads, a1: Point) -> tuple[Shape, ...]:
+    """Four lines just outside the body, open at the corner of ball A1, where a filled arrow head points in."""
+    half = SILK_WIDTH // 2
+    gap = 50_000 + half
+    copper = pads_box(pads)
+    left, top, right, bottom = (
+        (sign * max(sign * edge + gap, sign * pad + SILK_TO_COPPER + half)) // GRID * GRID if sign > 0
+        else -(-(edge - gap if edge - gap < pad - SILK_TO_COPPER - half else pad - SILK_TO_COPPER - half) // GRID) * GRID
+        for sign, edge, pad in zip((-1, -1, 1, 1), body.box, copper)
+    )
+    dx, dy = a1
+    near_x, far_x = (left, right) if dx < 0 else (right, left)
+    near_y, far_y = (top, bottom) if dy < 0 else (bottom, top)
+    cut = min(bevel_of(*body.size), 1_000_000)
+    arrow = max(300_000, min(500_000, cut))
+    lines = ((near_x, far_y, near_x, near_y - dy * cut), (near_x - dx * cut, near_y, far_x, near_y),
+             (far_x, near_y, far_x, far_y), (far_x, far_y, near_x, far_y))
+    return (
+        *(Line(FRONT_SILK, (a, b), (c, d), SILK_WIDTH) for a, b, c, d in lines),
+        Polygon(FRONT_SILK, ((near_x, near_y), (near_x + dx * arrow, near_y), (near_x, near_y + dy * arrow)),
+                SILK_WIDTH, filled=True),
+    )
+
+
+def reference_text(body: Outline, above: int) -> Text:
+    """The reference inside the body, four letters wide; above it where not even three of 0.5 mm fit."""
+    width = body.size[0]
+    size = max(SMALLEST_TEXT, min(TEXT, width * 21 // 100 // GRID * GRID))
+    fits = width * 10 >= 27 * size
+    return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
+
+
+def pitch(xy: IntArray) -> tuple[int, int]:
+    """The smallest step between columns and between rows of sites; 0 where there is one only."""
+    def step(values: IntArray) -> int:
+        steps = np.diff(np.unique(values))
+        return int(steps.min()) if len(steps) else 0
+
+    return step(xy[:, 0]), step(xy[:, 1])
+
+
+def describe(package: Package, land: int, copper: int, margin: int, mask_defined: bool, xy: IntArray) -> str:
+    """What the pattern is and which dimensions it came from."""
+    assert package.carrier is not None and package.balls is not None and package.balls.diameter is not None
+    width, height = package.carrier.outline.size
+    columns, rows = len(np.unique(xy[:, 0])), len(np.unique(xy[:, 1]))
+    mask = (f"solder-mask-defined, opening {mm(land)} mm in copper {mm(copper)} mm" if mask_defined
+            else f"non-solder-mask-defined, opening {mm(land + 2 * margin)} mm")
+    return (
+        f"{package.name}, {len(xy)} balls in {columns}x{rows}, pitch {_pitch_text(xy)} mm, body {mm(width)}x{mm(height)} mm, "
+        f"ball {mm(package.balls.diameter.nominal)} mm, land {mm(land)} mm (IPC-7351B, collapsing ball), {mask}; "
+        "made by Overmold"
+    )
+
+
+def keywords(package: Package, xy: IntArray) -> str:
+    """Words under which people look for it."""
+    return f"BGA {len(xy)} {_pitch_text(xy)}"
+
+
+def _pitch_text(xy: IntArray) -> str:
+    across, down = pitch(xy)
+    return mm(across) if across == down else f"{mm(across)}x{mm(down)}"

@@ -1,0 +1,206 @@
+"""The parts of the carrier's own board: the carrier with its balls, each chip with its bumps, each passive."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+
+from ..package import FLIP_CHIP, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..shapes import Outline, Point
+from ..units import mm
+from . import (
+    BACK_FAB,
+    CHIP_OUTLINE,
+    COURTYARD_WIDTH,
+    FINE_WIDTH,
+    FRONT_COPPER,
+    FRONT_COURTYARD,
+    FRONT_FAB,
+    FRONT_MASK,
+    FRONT_PASTE,
+    MOLD_OUTLINE,
+    RECTANGLE,
+    ROUND,
+    SAW_STREET,
+    Area,
+    Pads,
+    Part,
+    Polygon,
+    Shape,
+    Text,
+    box,
+    copper_and_mask,
+    grown,
+    outline_shapes,
+    pads_box,
+    unplace,
+    unplace_all,
+    unplace_outline,
+)
+
+MOLD_AREA = "Mold cap"
+_AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
+
+
+def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
+    """The carrier with its balls, the outline of the mold and the saw street, at the carrier's middle.
+
+    A package without a carrier is a ValueError: there is nothing to draw on.
+    """
+    carrier = package.carrier
+    if carrier is None:
+        raise ValueError("a package without a carrier cannot be drawn")
+    at = carrier.outline.centre
+    outline = unplace_outline(carrier.outline, at, 0)
+    _, top, _, bottom = outline.box
+    shapes: list[Shape] = [
+        *outline_shapes(outline, FRONT_FAB, FINE_WIDTH),
+        *outline_shapes(outline, BACK_FAB, FINE_WIDTH),
+        a1_corner(outline, BACK_FAB, package.balls, at),
+    ]
+    areas: tuple[Area, ...] = ()
+    if package.mold is not None:
+        mold = unplace_outline(package.mold.outline, at, 0)
+        shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
+        areas = (Area(MOLD_AREA, mold_area(package.mold, at)),)
+    street = street_line(outline, package.singulation)
+    if street is not None:
+        shapes += outline_shapes(street, SAW_STREET, FINE_WIDTH, dashed=True)
+    size = label_size(outline.size[0], len(package.name), 1_000_000)
+    return Part(
+        f"{package.name}_carrier", carrier_description(package, carrier), "carrier substrate package",
+        Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
+        Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
+        ball_pads(package.balls, at), tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
+    )
+
+
+def mold_area(mold: Mold, at: Point) -> Outline:
+    """The rule area of the mold cap about the carrier's middle: what the source drew, else the mold's outline."""
+    return unplace_outline(mold.area if mold.area is not None else mold.outline, at, 0)
+
+
+def carrier_description(package: Package, carrier: Carrier) -> str:
+    """One line on the carrier, with the numbers that matter."""
+    width, height = carrier.outline.size
+    balls = f", {len(package.balls.sites)} balls" if package.balls else ""
+    return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, with the outlines of mold and saw street"
+
+
+def ball_pads(balls: Optional[Balls], at: Point) -> tuple[Pads, ...]:
+    """The carrier's lands, one group for each side of the carrier that has balls."""
+    if balls is None or not len(balls.sites):
+        return ()
+    land = balls.land or _default_land(balls)
+    margin = (balls.opening - land) // 2 if balls.opening else None
+    xy = balls.sites.xy - np.array(at, np.int64)
+    groups = []
+    for side in sorted(set(balls.sides)):
+        rows = [i for i, its in enumerate(balls.sides) if its == side]
+        groups.append(Pads(
+            tuple(balls.sites.names[i] for i in rows), tuple(balls.nets[i] for i in rows), xy[rows], ROUND,
+            (land, land), copper_and_mask(side), margin, is_ball=True,
+        ))
+    return tuple(groups)
+
+
+def _default_land(balls: Balls) -> int:
+    from ..lands import ball_pad
+
+    if balls.diameter is None:
+        raise ValueError("balls of unknown land and diameter cannot be drawn")
+    return ball_pad(balls.diameter.nominal)[0]
+
+
+def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:
+    """A filled triangle in the corner of the carrier that is nearest to ball A1 (else to the first ball, else top left)."""
+    left, top, right, bottom = outline.box
+    width, height = outline.size
+    x, y = (-1, -1)
+    if balls is not None and len(balls.sites):
+        names = balls.sites.names
+        first = names.index("A1") if "A1" in names else 0
+        x, y = (balls.sites.xy[first] - np.array(at, np.int64)).tolist()
+    leg, inset = min(width, height) // 16, min(width, height) // 100
+    dx, dy = (1 if x <= 0 else -1), (1 if y <= 0 else -1)
+    corner = ((left + inset) if dx > 0 else (right - inset), (top + inset) if dy > 0 else (bottom - inset))
+    return Polygon(
+        layer, (corner, (corner[0] + dx * leg, corner[1]), (corner[0], corner[1] + dy * leg)), 0, filled=True
+    )
+
+
+def street_line(carrier: Outline, singulation: Optional[Singulation]) -> Optional[Outline]:
+    """How far the saw street reaches into the carrier: half of what the street is wider than the cut."""
+    if singulation is None or singulation.street is None:
+        return None
+    kerf = singulation.kerf.nominal if singulation.kerf else 0
+    inset = max(0, singulation.street.nominal - kerf) // 2
+    left, top, right, bottom = carrier.box
+    return grown(carrier, -inset) if 2 * inset < min(right - left, bottom - top) else None
+
+
+def draw_chip(package: Package, chip: Chip) -> Part:
+    """A chip: its outline, the pads of its bumps on the carrier, a bevel at the corner of the first bump."""
+    outline = unplace_outline(chip.outline, chip.at, chip.angle)
+    pads: tuple[Pads, ...] = ()
+    bumps = chip.bumps
+    if bumps is not None and len(bumps.sites) and bumps.pad:
+        margin = (bumps.opening - bumps.pad) // 2 if bumps.opening else None
+        pads = (Pads(
+            bumps.sites.names, bumps.nets, unplace_all(bumps.sites.xy, chip.at, chip.angle), ROUND,
+            (bumps.pad, bumps.pad), (FRONT_COPPER, FRONT_MASK), margin, is_ball=True,
+        ),)
+    width, height = outline.size
+    bonding = "flip chip" if chip.bonded == FLIP_CHIP else "chip"
+    count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
+    shapes: tuple[Shape, ...] = (
+        *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
+        Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12), FINE_WIDTH),
+        *_courtyard(outline, pads),
+    )
+    size = label_size(min(width, height), 4, 1_000_000)
+    return Part(
+        f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
+        Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
+        pads, shapes, at=chip.at, angle=chip.angle, on_boards_only=True,
+    )
+
+
+def draw_passive(passive: Passive) -> Part:
+    """A passive: its body, its two or more pads, each with paste; the same parts have the same name."""
+    outline = unplace_outline(passive.outline, passive.at, passive.angle)
+    swapped = passive.angle % 180_000 == 90_000
+    pads = tuple(
+        Pads((t.name,), (t.net,), np.array([unplace(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
+             (t.size[1], t.size[0]) if swapped else t.size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+        for t in passive.terminals
+    )
+    width, height = outline.size
+    tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
+    size = label_size(width, len(passive.name), 500_000)
+    return Part(
+        f"Passive_{mm(width)}x{mm(height)}mm{tall}",
+        f"Passive {mm(width)}x{mm(height)} mm under a mold cap", "passive resistor capacitor",
+        Text(FRONT_FAB, passive.name, (0, 0), size), Text(FRONT_FAB, passive.value or passive.name, (0, 0), 0),
+        pads, (*outline_shapes(outline, FRONT_FAB, FINE_WIDTH), *_courtyard(outline, pads)),
+        at=passive.at, angle=passive.angle,
+    )
+
+
+def bevelled(outline: Outline, bevel: int) -> tuple[Point, ...]:
+    """The rectangle around an outline with its top left corner cut off."""
+    left, top, right, bottom = outline.box
+    return (left, top + bevel), (left + bevel, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _courtyard(outline: Outline, pads: tuple[Pads, ...]) -> tuple[Polygon, ...]:
+    boxes = [outline.box, *(pads_box(group) for group in pads)]
+    left, top = (min(part[i] for part in boxes) for i in (0, 1))
+    right, bottom = (max(part[i] for part in boxes) for i in (2, 3))
+    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), FRONT_COURTYARD, COURTYARD_WIDTH)
+
+
+def label_size(width: int, letters: int, most: int) -> int:
+    """The text height at which so many letters fill four fifths of ``width``, in steps of 0.01 mm, at least 0.05 mm."""
+    return max(50_000, min(most, width * 8 // (9 * max(letters, 2)) // 10_000 * 10_000))

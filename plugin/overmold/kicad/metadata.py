@@ -1,0 +1,93 @@
+"""What a package says beyond its drawing, as footprint fields: one readable field per datum, nothing where nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional
+
+from ..package import Chip, Layer, Package, Passive
+from ..units import LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, show, show_toleranced
+from . import fields as words
+from .stackup import board_layers
+
+Field = tuple[str, str]
+
+
+def carrier_fields(package: Package) -> tuple[Field, ...]:
+    """The fields of the carrier: the whole package's, the mold's, the balls', the stack-up's tolerances."""
+    return tuple(_stated(_carrier_fields(package)))
+
+
+def _carrier_fields(package: Package) -> Iterator[tuple[str, Optional[str]]]:
+    yield words.PART, words.CARRIER
+    yield words.PACKAGE_NAME, package.name
+    carrier, mold, balls, cut = package.carrier, package.mold, package.balls, package.singulation
+    yield words.CARRIER_KIND, carrier.kind if carrier else None
+    yield words.MAX_HEIGHT, show(package.max_height, LENGTH) if package.max_height else None
+    if mold is not None:
+        yield words.MOLD_CAP, _quantity(mold.cap)
+        yield words.FILLER, _quantity(mold.filler)
+        yield words.MOLD_METHOD, mold.process.method
+        yield words.MOLD_PRESSURE, _quantity(mold.process.pressure, PRESSURE)
+        yield words.MOLD_TEMPERATURE, _quantity(mold.process.temperature, TEMPERATURE)
+    if balls is not None:
+        yield words.BALL_DIAMETER, _quantity(balls.diameter)
+        yield words.BALL_STANDOFF, _quantity(balls.standoff)
+        yield words.BALL_ALLOY, balls.alloy
+    if cut is not None:
+        yield words.SINGULATION, cut.method
+        yield words.SAW_STREET, _quantity(cut.street)
+        yield words.KERF, _quantity(cut.kerf)
+    for name, layer in board_layers(carrier.stackup if carrier else ()):
+        yield words.TOLERANCE_OF + name, tolerance(layer)
+
+
+def chip_fields(chip: Chip) -> tuple[Field, ...]:
+    """The fields of one chip."""
+    bumps = chip.bumps
+    return tuple(_stated([
+        (words.PART, words.CHIP),
+        (words.CHIP_THICKNESS, _quantity(chip.thickness)),
+        (words.BONDING, chip.bonded),
+        (words.BUMP_DIAMETER, _quantity(bumps.diameter) if bumps else None),
+        (words.BUMP_HEIGHT, _quantity(bumps.height) if bumps else None),
+        (words.BUMP_ALLOY, bumps.alloy if bumps else None),
+        (words.GAP, _quantity(chip.gap)),
+        (words.GAP_FILLED_WITH, chip.gap_filled_with),
+    ]))
+
+
+def passive_fields(passive: Passive) -> tuple[Field, ...]:
+    """The fields of one passive."""
+    return tuple(_stated([(words.PART, words.PASSIVE), (words.PASSIVE_HEIGHT, _quantity(passive.height))]))
+
+
+def land_pattern_fields(package: Package) -> tuple[Field, ...]:
+    """The fields of the finished package's land pattern."""
+    balls = package.balls
+    return tuple(_stated([
+        (words.PART, words.LAND_PATTERN),
+        (words.PACKAGE_NAME, package.name),
+        (words.MAX_HEIGHT, show(package.max_height, LENGTH) if package.max_height else None),
+        (words.BALL_DIAMETER, _quantity(balls.diameter) if balls else None),
+        (words.BALL_STANDOFF, _quantity(balls.standoff) if balls else None),
+        (words.BALL_ALLOY, balls.alloy if balls else None),
+    ]))
+
+
+def tolerance(layer: Layer) -> Optional[str]:
+    """The tolerance of a layer's thickness, as ``± 3 um`` or ``+3/-2 um``; None where it has none."""
+    thickness = layer.thickness
+    if not thickness.plus and not thickness.minus:
+        return None
+    if thickness.plus == thickness.minus:
+        return f"± {show(thickness.plus, LENGTH, 'um')}"
+    return f"+{show(thickness.plus, LENGTH, 'um').split()[0]}/-{show(thickness.minus, LENGTH, 'um')}"
+
+
+def _quantity(value: Optional[Toleranced], kind: Kind = LENGTH) -> Optional[str]:
+    return None if value is None else show_toleranced(value, kind)
+
+
+def _stated(pairs: Iterator[tuple[str, Optional[str]]] | list[tuple[str, Optional[str]]]) -> Iterator[Field]:
+    return ((name, value) for name, value in pairs if value)
