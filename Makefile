@@ -28,7 +28,8 @@ test: lint
 
 lint: .venv/ready-for-tests
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then $(BIN)/mypy; \
+	else echo 'mypy is left out: the numpy for this Python has older stubs; Python 3.11 or newer checks the types'; fi
 	$(BIN)/lint-imports
 
 kicad:
