@@ -12,7 +12,7 @@ def _said(text):
     return [str(fault) for fault in raised.value.faults]
 
 
-@pytest.mark.parametrize("word", ["NO", "no", "ON", "off", "Yes", "y", "1:30", "2024-01-01", "=", "0b1", "1_000", "0o9"])
+@pytest.mark.parametrize("word", ["NO", "no", "ON", "off", "Yes", "y", "1:30", "2024-01-01", "=", "0b1", "0o9"])
 def test_words_that_other_readers_turn_into_something_else_stay_text(word):
     assert load(f"net: {word}", "f").data == {"net": word}
 
@@ -29,7 +29,8 @@ def test_plain_words_mean_what_the_core_schema_of_yaml_1_2_says(text, value):
 
 
 def test_quoted_words_are_always_text():
-    assert load("a: \"12\"\nb: 'true'\nc: !!str 7\nd: |\n  1\n", "f").data == {"a": "12", "b": "true", "c": "7", "d": "1\n"}
+    text = "a: \"12\"\nb: 'true'\nc: !!str 7\nd: |\n  1\n"
+    assert load(text, "f").data == {"a": "12", "b": "true", "c": "7", "d": "1\n"}
 
 
 @pytest.mark.parametrize("word", ["010", "1e3", "3.30", "0x1F", "NO", "true", "null", "-0"])
@@ -126,7 +127,8 @@ def test_what_was_wrong_before_the_file_breaks_off_is_told_as_well():
     ]
 
 
-@pytest.mark.parametrize(("text", "place"), [("[" * 100_000, "1:51"), ("- " * 100_000, "1:101"), ("{a: " * 9_000, "1:201")])
+@pytest.mark.parametrize(
+    ("text", "place"), [("[" * 100_000, "1:51"), ("- " * 100_000, "1:101"), ("{a: " * 9_000, "1:201")])
 def test_absurd_nesting_is_a_fault_and_not_a_crash(text, place):
     assert _said(text) == [f"f.yaml:{place}: nested more than 50 deep"]
 

@@ -58,6 +58,16 @@ class Marked:
             at = (name.line, name.column)
         return at if key or not path else (node.line, node.column)
 
+    def has(self, path: Path) -> bool:
+        """Whether the file has a value at ``path``."""
+        node = self.root
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                return False
+            node = found[1]
+        return True
+
     def fault(self, path: Path, message: str, key: bool = False) -> Fault:
         """A fault at the value (or key) of ``path``."""
         line, column = self.place(path, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Optional
@@ -20,7 +20,7 @@ from . import models as m
 from .array_model import Array, laid_out
 from .cases import CASES
 from .messages import Path, example
-from .netlist import Row, Sink, connect, rows_of_file, rows_of_spec
+from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .places import part_names, places_in
 from .reading import Sound
@@ -94,7 +94,7 @@ class Builder:
             drawn = [((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]
         else:
             size, drawn = (part.size[0], part.size[1]), []
-            if pads is None:
+            if pads is None and not self.marked.has((*path, "pads")):
                 self._fault(path, "'pads' is missing, for a passive of its own size; write for example pads: "
                             + example((*path, "pads")))
         if pads is not None:
@@ -163,17 +163,15 @@ class Builder:
             path = self.folder / root.netlist
             shown = root.netlist if self.folder == FilePath() else str(path)
             if not path.is_file():
-                self._fault(("netlist",), f"there is no file '{root.netlist}' beside this one")
+                said = f"there is no file '{root.netlist}' beside this one"
+                self.faults.append(self.marked.fault(("netlist",), said))
                 return
-            self._rows(rows_of_file(path, shown), shown)
+            rows = rows_of_file(path, shown, self.faults)
         else:
-            faults: list[Fault] = []
-            self._rows(rows_of_spec(root.netlist, self.marked, faults), self.marked.source)
-            self.faults += faults
-
-    def _rows(self, rows: Iterable[Row], shown: str) -> None:
+            shown = self.marked.source
+            rows = rows_of_spec(root.netlist, self.marked, self.faults)
         try:
-            self.faults += connect(rows, self.parts, self.balls, self.sound.broken, shown)
+            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults)
         except Faults as error:
             self.faults += error.faults
 

@@ -46,7 +46,8 @@ class Carrier(Group):
 
     kind: t.CarrierKind = Field(description="Substrate, lead frame or else", examples=["substrate"])
     size: Optional[Size] = Field(None, description="Width and height", examples=[["10 mm", "10 mm"]])
-    outline: Optional[Points] = Field(None, description="Corners instead of a size, for any other shape")
+    outline: Optional[Points] = Field(None, description="Corners instead of a size, for any other shape",
+                                      examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])
     stackup: list[Layer] = Field([], description="Layers from the chip side down",
                                  examples=[[{"layer": "mask", "thickness": "15 um ± 3 um"}]])
 
@@ -71,7 +72,8 @@ class Chip(Group):
 
     name: t.PartName = Field(description="Reference of the chip", examples=["U1"])
     size: Optional[Size] = Field(None, description="Width and height", examples=[["5 mm", "5 mm"]])
-    outline: Optional[Points] = Field(None, description="Corners instead of a size, about the chip's centre")
+    outline: Optional[Points] = Field(None, description="Corners instead of a size, about the chip's centre",
+                                      examples=[[["-2 mm", "-2 mm"], ["2 mm", "-2 mm"], ["0 mm", "2 mm"]]])
     at: Point = Field([0, 0], description="Where its centre is on the carrier")
     angle: t.Angle = Field(0, description="How far it is turned, counter-clockwise", examples=["0 deg"])
     thickness: Optional[t.Distance] = Field(None, description="Of the chip, without its bumps",

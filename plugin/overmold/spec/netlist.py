@@ -46,8 +46,8 @@ class Sink:
     fixed: Sequence[str] = ()
 
 
-def rows_of_file(path: Path, shown: str) -> Iterator[Row]:
-    """The rows of a CSV file; raises Faults for a file that cannot be read at all."""
+def rows_of_file(path: Path, shown: str, faults: list[Fault]) -> Iterator[Row]:
+    """The rows of a CSV file, faults of single rows aside; raises Faults where no row of it can be read."""
     try:
         text = utf8(path.read_bytes(), shown)
     except OSError as error:
@@ -55,7 +55,6 @@ def rows_of_file(path: Path, shown: str) -> Iterator[Row]:
     lines = text.lstrip("\ufeff").splitlines()
     header: Optional[list[int]] = None
     mark = ","
-    faults: list[Fault] = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -67,16 +66,12 @@ def rows_of_file(path: Path, shown: str) -> Iterator[Row]:
         if cells is None or len(cells) > len(header):
             said = f"{len(header)} cells are due here, not {len(cells)}" if cells else "a quote that is not closed"
             faults.append(Fault(shown, f"{said}; write net{mark}pad{mark}ball", number, 1))
-            if len(faults) > MOST_FAULTS:
-                break
             continue
         end = (number, len(line) + 1)
         picked = [(cells[i], (number, columns[i])) if i < len(cells) else ("", end) for i in header]
         yield Row(picked[0][0], picked[1][0], picked[2][0], (picked[0][1], picked[1][1], picked[2][1]))
     if header is None:
         faults.append(Fault(shown, "this netlist is empty; its first line is net,pad,ball", 1, 1))
-    if faults:
-        raise Faults(faults)
 
 
 def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
@@ -126,20 +121,25 @@ def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[
         yield Row(net, pad, ball, (places[0], places[1], places[2]))
 
 
-def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], broken: set[str],
-            source: str) -> list[Fault]:
-    """Write every row's net into the sinks; returns what does not fit. Parts named in ``broken`` are not missed."""
-    return _Connecting(parts, balls, broken, source).all(rows)
+def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
+            faults: list[Fault]) -> None:
+    """Write every row's net into the sinks; what does not fit is added to ``faults``.
+
+    Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named.
+    """
+    _Connecting(parts, balls, broken, source, faults).all(rows)
 
 
 class _Connecting:
-    def __init__(self, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str) -> None:
+    def __init__(self, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
+                 faults: list[Fault]) -> None:
         self.parts, self.balls, self.broken, self.source = parts, balls, broken, source
-        self.faults: list[Fault] = []
+        self.faults = faults
         self.sound_nets: set[str] = set()
         self.lines: dict[tuple[int, int], int] = {}  # (which sink, which site) -> line of its row
 
-    def all(self, rows: Iterable[Row]) -> list[Fault]:
+    def all(self, rows: Iterable[Row]) -> None:
+        most = len(self.faults) + MOST_FAULTS
         for row in rows:
             if not row.net:
                 self._fault("a net's name is missing; write for example VDD", row.places[0])
@@ -150,10 +150,10 @@ class _Connecting:
                     self._pad(row)
                 if row.ball:
                     self._ball(row)
-            if len(self.faults) > MOST_FAULTS:
-                self._fault("and more of that kind further on; they are listed when these are mended", row.places[0])
+            if len(self.faults) > most:
+                said = "there may be more faults from here on; they are listed when these are mended"
+                self._fault(said, row.places[2])
                 break
-        return self.faults
 
     def _is_net(self, row: Row) -> bool:
         if row.net in self.sound_nets:
@@ -175,7 +175,9 @@ class _Connecting:
         if sink is not None:
             self._join(sink, site, row, 1)
         elif name not in self.broken and "" not in self.broken:
-            hint = did_you_mean(name, list(self.parts)[:200]) if self.parts else "; the package has none"
+            known = sorted({*self.parts, *self.broken} - {"", *COLUMNS, "balls", "carrier", "mold"})[:1000]
+            hint = did_you_mean(name, known) if known else "; the package has none"
+            hint = hint if len(known) < 13 or "mean" in hint else ""
             self._fault(f"there is no part '{short(name)}'{hint}", row.places[1])
 
     def _ball(self, row: Row) -> None:

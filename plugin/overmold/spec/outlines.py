@@ -22,6 +22,8 @@ def stated_outline(size: Optional[Sequence[int]], corners: Optional[Sequence[Seq
     if corners is not None:
         return corner_outline(corners, at, angle, (*path, "outline"), marked, faults)
     if size is None:
+        if marked.has((*path, "size")) or marked.has((*path, "outline")):
+            return None  # there is one, and what is wrong with it has been said
         said = f"'size' is missing; write for example size: {example((*path, 'size'))}"
         faults.append(marked.fault(path, said, key=True))
         return None
@@ -49,6 +51,8 @@ def corner_outline(corners: Sequence[Sequence[int]], at: Point, angle: int, path
 def _trouble(outline: Outline) -> str:
     if outline.is_box and area(outline):
         return ""
+    if _in_line(outline.rings[0]):
+        return "this outline has no area; write its corners in order around it"
     import shapely
 
     reason = shapely.is_valid_reason(polygon(outline))
@@ -56,5 +60,9 @@ def _trouble(outline: Outline) -> str:
     if found is not None:
         x, y = (show(round(float(number)), LENGTH, "mm") for number in found.groups())
         return f"the edges of this outline cross or touch at ({x}, {y}); write its corners in order around it"
-    sound = reason == "Valid Geometry" and area(outline)
-    return "" if sound else "this outline has no area; write its corners in order around it"
+    return ""
+
+
+def _in_line(points: Sequence[Point]) -> bool:
+    (x0, y0), (x1, y1) = points[0], points[1]
+    return all((x1 - x0) * (y - y0) == (y1 - y0) * (x - x0) for x, y in points)
