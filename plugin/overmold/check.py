@@ -1,0 +1,167 @@
+"""Rules × Package → verdicts: the numbers come from measures, the limits from rules, and here the two meet.
+
+A reading is judged at its nominal value and at its tolerance corners. A nominal breach has the rule's severity; a breach
+at a corner only is a warning, unless the rule says otherwise. What could not be measured is said, never passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Optional
+
+from .measures import Measured, Reading, Unmeasured, all_measures
+from .package import Package
+from .rule import Deck, Limits, Rule
+from .units import Kind, Number, show
+
+KEPT, BROKEN, WARNED = "kept", "broken", "warned"
+UNTESTED, NOT_APPLICABLE, SILENCED = "not put to the test", "not applicable", "silenced"
+ERROR, WARNING, INFO = "error", "warning", "info"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A reading against its rule's limits: ``margin`` is what is left to the nearest limit at nominal, ``corner_margin``
+    at the worst tolerance corner (negative: beyond it). ``severity`` is "" where the limits are kept, also at the corners.
+    ``on_limit``: the nominal value stands exactly on a limit that still keeps the rule."""
+
+    reading: Reading
+    margin: Number
+    corner_margin: Number
+    severity: str = ""
+    at_corner: bool = False
+    on_limit: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one rule: ``judged`` worst first, ``untested`` what was missing."""
+
+    rule: Rule
+    kind: Kind
+    status: str
+    judged: tuple[Judged, ...] = ()
+    untested: tuple[Unmeasured, ...] = ()
+
+    @property
+    def worst(self) -> Optional[Judged]:
+        """The judged reading with the least margin; None where nothing was measured."""
+        return self.judged[0] if self.judged else None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One breach: where it is and what was read, ready to be reported."""
+
+    rule: Rule
+    severity: str
+    message: str
+    judged: Judged
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Everything a check found out about one package, one verdict a rule, in the order of the decks."""
+
+    package: Package
+    verdicts: tuple[Verdict, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every breach of every rule that is not silenced, errors first."""
+        found = [
+            Finding(verdict.rule, judged.severity, breach(verdict, judged), judged)
+            for verdict in self.verdicts if verdict.status != SILENCED
+            for judged in verdict.judged if judged.severity
+        ]
+        return tuple(sorted(found, key=lambda finding: (ERROR, WARNING, INFO).index(finding.severity)))
+
+    @property
+    def errors(self) -> int:
+        """How many breaches are errors."""
+        return sum(finding.severity == ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many breaches are warnings."""
+        return sum(finding.severity == WARNING for finding in self.findings)
+
+    def verdict(self, rule: str) -> Verdict:
+        """The verdict on the rule of that name; raises KeyError."""
+        return {verdict.rule.name: verdict for verdict in self.verdicts}[rule]
+
+
+def check(package: Package, deck: Deck) -> Result:
+    """Put every rule of ``deck`` to ``package``."""
+    package = replace(package, alloys=deck.alloys)
+    return Result(package, tuple(_verdict(package, rule) for rule in deck.rules))
+
+
+def _verdict(package: Package, rule: Rule) -> Verdict:
+    measure = all_measures()[rule.measure]
+    measured: Measured
+    if measure.takes_horizon:
+        measured = measure.take(package, horizon=rule.limits.lower if rule.limits.lower is not None else 0)
+    else:
+        measured = measure.take(package)
+    judged, untested = [], []
+    for one in measured:
+        if isinstance(one, Unmeasured):
+            untested.append(one)
+        else:
+            judged.append(judge(one, rule))
+    judged.sort(key=lambda one: (not one.severity, one.margin, one.corner_margin))
+    return Verdict(rule, measure.kind, _status(rule, judged, untested), tuple(judged), tuple(untested))
+
+
+def _status(rule: Rule, judged: list[Judged], untested: list[Unmeasured]) -> str:
+    if rule.silenced_because:
+        return SILENCED
+    severities = {one.severity for one in judged}
+    if ERROR in severities:
+        return BROKEN
+    if severities - {""}:
+        return WARNED
+    if untested:
+        return UNTESTED
+    return KEPT if judged else NOT_APPLICABLE
+
+
+def judge(reading: Reading, rule: Rule) -> Judged:
+    """One reading against the limits of ``rule``."""
+    limits = rule.limits
+    margin = limits.margin(reading.value)
+    corner = min(limits.margin(reading.low), limits.margin(reading.high))
+    if not limits.kept_by(reading.value):
+        return Judged(reading, margin, corner, rule.severity)
+    if not (limits.kept_by(reading.low) and limits.kept_by(reading.high)) and rule.corners != "ignore":
+        # A corner is never worse than the nominal breach of the same rule would be.
+        severity = rule.corners if rule.severity == ERROR else rule.severity
+        return Judged(reading, margin, corner, severity, at_corner=True)
+    return Judged(reading, margin, corner, on_limit=margin == 0)
+
+
+def breach(verdict: Verdict, judged: Judged) -> str:
+    """One sentence: the rule's title, what was read, against which limit, and by how much it is missed."""
+    reading, kind = judged.reading, verdict.kind
+    if judged.at_corner:
+        corner = min(reading.low, reading.high, key=verdict.rule.limits.margin)
+        read = f"{show(corner, kind)} at the worst tolerance corner (nominal {show(reading.value, kind)})"
+    else:
+        read = show(reading.value, kind)
+    note = f" ({reading.note})" if reading.note else ""
+    return f"{verdict.rule.title}: {read}{note}, limit {limits_text(verdict.rule.limits, kind)}"
+
+
+def limits_text(limits: Limits, kind: Kind) -> str:
+    """``at least 0.5, at most 2`` with units."""
+    return ", ".join(f"{words} {show(value, kind)}" for words, value in _named(limits))
+
+
+def _named(limits: Limits) -> Iterator[tuple[str, Number]]:
+    for words, value in (("at least", limits.at_least), ("above", limits.above), ("below", limits.below),
+                         ("at most", limits.at_most)):
+        if value is not None:
+            yield words, value
