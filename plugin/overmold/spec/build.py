@@ -18,6 +18,7 @@ from ..shapes import Outline, Point, place, rectangle
 from ..units import LENGTH
 from . import models as m
 from .array_model import Array, laid_out
+from .beside import beside
 from .cases import CASES
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
@@ -160,13 +161,11 @@ class Builder:
         if root.netlist is None:
             return
         if isinstance(root.netlist, str):
-            path = self.folder / root.netlist
-            shown = root.netlist if self.folder == FilePath() else str(path)
-            if not path.is_file():
-                said = f"there is no file '{root.netlist}' beside this one"
-                self.faults.append(self.marked.fault(("netlist",), said))
+            data = beside(root.netlist, ("netlist",), self.folder, self.marked, self.faults)
+            if data is None:
                 return
-            rows = rows_of_file(path, shown, self.faults)
+            shown = str(self.folder / root.netlist)
+            rows = rows_of_file(data, shown, self.faults)
         else:
             shown = self.marked.source
             rows = rows_of_spec(root.netlist, self.marked, self.faults)

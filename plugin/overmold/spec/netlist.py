@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Optional
 
 from ..faults import Fault, Faults, did_you_mean
@@ -46,13 +45,9 @@ class Sink:
     fixed: Sequence[str] = ()
 
 
-def rows_of_file(path: Path, shown: str, faults: list[Fault]) -> Iterator[Row]:
+def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
     """The rows of a CSV file, faults of single rows aside; raises Faults where no row of it can be read."""
-    try:
-        text = utf8(path.read_bytes(), shown)
-    except OSError as error:
-        raise Faults([Fault(shown, f"this netlist cannot be read: {error.strerror or error}")]) from None
-    lines = text.lstrip("\ufeff").splitlines()
+    lines = utf8(data, shown).lstrip("\ufeff").splitlines()
     header: Optional[list[int]] = None
     mark = ","
     for number, line in enumerate(lines, 1):
