@@ -42,7 +42,7 @@ def must_be_text(data: bytes, source: str, roots: tuple[str, ...]) -> None:
     if begin is None or begin[1].decode() not in roots:
         raise fail(source, f"this is no KiCad file that can be read here: it does not begin with {wanted}", 1, 1)
     _must_be_utf8(data, source)
-    if data.count(b"(") > MOST_CLAUSES:
+    if len(data) > MOST_CLAUSES and data.count(b"(") > MOST_CLAUSES:
         raise fail(source, f"the file has more than {MOST_CLAUSES // 10**6} million clauses; that is no KiCad file")
 
 
@@ -52,9 +52,11 @@ def _must_be_utf8(data: bytes, source: str) -> None:
     # In pieces: a decoded copy of a large board would take up to four times its size.
     decoder = codecs.getincrementaldecoder("utf-8")()
     for at in range(0, len(data), _PIECE):
-        pending = len(decoder.getstate()[0])
+        piece, pending = data[at:at + _PIECE], len(decoder.getstate()[0])
+        if not pending and piece.isascii():
+            continue
         try:
-            decoder.decode(data[at:at + _PIECE], final=at + _PIECE >= len(data))
+            decoder.decode(piece, final=at + _PIECE >= len(data))
         except UnicodeDecodeError as error:
             place = at - pending + error.start
             raise fail(source, "this is no UTF-8 text", *line_and_column(data, place)) from None
@@ -83,9 +85,7 @@ def _first_suspect(data: bytes, quotes: Int32) -> int:
 
 
 def must_be_balanced(data: bytes, source: str, places: Int32, opens: NDArray[np.bool_], level: Int32) -> None:
-    ended = np.flatnonzero(level <= 0)
-    if len(ended) and level[ended[0]] < 0:
-        raise _at(data, source, int(places[ended[0]]), "a parenthesis is closed here that was never opened")
+    ended = np.flatnonzero(level == 0)
     if not len(ended):
         missing = int(level[-1])
         # The innermost clause still open at the end of the file is where a person looks first.
@@ -96,6 +96,8 @@ def must_be_balanced(data: bytes, source: str, places: Int32, opens: NDArray[np.
     after = int(places[ended[0]]) + 1
     if data[after:].strip():
         rest = len(data) - len(data[after:].lstrip())
+        if data[rest:rest + 1] == b")":
+            raise _at(data, source, rest, "a parenthesis is closed here that was never opened")
         raise _at(data, source, rest, "something follows after the end of the file's one clause")
     if int(level.max()) > DEEPEST:
         deep = int(places[np.flatnonzero(level > DEEPEST)[0]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
+import numpy as np
+
 from ..faults import did_you_mean
 from ..package import CUTS, MOLD_METHODS, Carrier, Layer, Mold, Process, Singulation
 from ..shapes import Outline
@@ -138,14 +140,13 @@ def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
     """The rule area called "Mold cap". KiCad writes zones in board coordinates, those of footprints as well."""
     index = layout.index
     found: list[tuple[int, Outline]] = []
-    for clauses in (layout.top, layout.parts):
-        for zone in index.called(clauses, b"zone").tolist():
-            inner = index.inside(zone)
-            if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
-                continue
-            polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
-            rings = [ring_points(index, polygon) for polygon in polygons]
-            found.append((zone, outline_of_rings(index, rings, "the area", int(index.start[zone]))))
+    for zone in index.called(np.union1d(layout.top, layout.parts), b"zone").tolist():
+        inner = index.inside(zone)
+        if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
+            continue
+        polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
+        rings = [ring_points(index, polygon) for polygon in polygons]
+        found.append((zone, outline_of_rings(index, rings, "the area", int(index.start[zone]))))
     if len(found) > 1:
         notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
                       f"rule area '{words.MOLD_CAP_AREA}'")

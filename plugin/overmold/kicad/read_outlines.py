@@ -44,7 +44,9 @@ def outline_of_rings(index: Index, found: Iterable[Sequence[Point]], what: str, 
             raise Faults([index.fault(
                 f"{what} is drawn more than once (a second one is near {x / 1e6:g}, {y / 1e6:g} mm); draw one", at)])
     drawn = Outline((outer, *holes))
-    if not drawn.is_box:
+    width, height = drawn.size
+    # Four corners of a rectangle may also be joined crosswise.
+    if not (drawn.is_box and _twice_area(outer) == 2 * width * height):
         _must_be_simple(index, drawn, what, at)
     return drawn
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..faults import Faults
-from .columns import Spans, joined, last_word, numbers
+from .columns import Spans, joined, last_word, numbers, texts
 from .sexpr import Index, Int32
 from .tree import unescape
 
@@ -144,19 +144,29 @@ def _headers(index: Index, pads: Int32) -> tuple[tuple[str, ...], NDArray[np.boo
     has_parts = index.last[pads] > pads + 1
     after = index.start[np.minimum(pads + 1, len(index) - 1)]
     end = np.where(has_parts, after, index.end[pads] - 1).astype(np.int64)
-    names: list[str] = []
-    contact = np.zeros(len(pads), np.bool_)
-    for row, text in enumerate(joined(index, Spans(begin, end)).decode().split("\0")[:-1]):
-        text = text.strip()
-        if text[:1] == '"':
-            close = text.rfind('"')
-            name, rest = text[1:close], text[close + 1:]
-            name = unescape(name) if "\\" in name else name
+    quotes = index.quotes.astype(np.int64)
+    opening = np.searchsorted(quotes, begin)
+    if not len(pads) or opening[-1] + 1 >= len(quotes) or (quotes[opening] != begin + 1).any():
+        return _headers_one_by_one(joined(index, Spans(begin, end)))
+    names = texts(index, Spans(quotes[opening], quotes[opening + 1] + 1))
+    rest = joined(index, Spans(quotes[opening + 1] + 1, end)).split(b"\0")[:-1]
+    hole = {row: b"np_thru_hole" in row for row in set(rest)}
+    return tuple(names), np.array([name != "" and not hole[row] for name, row in zip(names, rest)], np.bool_)
+
+
+def _headers_one_by_one(rows: bytes) -> tuple[tuple[str, ...], NDArray[np.bool_]]:
+    """The same for files with bare names, as KiCad 5 wrote them."""
+    names, contact = [], []
+    for row in rows.decode().split("\0")[:-1]:
+        text = row.strip()
+        close = text.rfind('"')
+        if text[:1] == '"' and close > 0:
+            name, rest = unescape(text[1:close]), text[close + 1:]
         else:
             name, _, rest = text.partition(" ")
         names.append(name)
-        contact[row] = name != "" and "np_thru_hole" not in rest
-    return tuple(names), contact
+        contact.append(name != "" and "np_thru_hole" not in rest)
+    return tuple(names), np.array(contact, np.bool_)
 
 
 def _layers(index: Index, pads: Int32, parts: Int32) -> NDArray[np.bool_]:

@@ -128,8 +128,8 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
     )
     if outline is None:
         return None
-    value = fields.text("Value")
-    return Passive(name, outline, made_of.at, made_of.angle, height, terminals, value)
+    value = fields.text("Value")  # a passive without one repeats its name there
+    return Passive(name, outline, made_of.at, made_of.angle, height, terminals, "" if value == name else value)
 
 
 def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -> Optional[Balls]:
