@@ -6,9 +6,11 @@ Written for any Python 3, so that a Python that is too old is told so in words. 
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 OLDEST = (3, 9)
+GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 
 
 def main(folder, extra=""):
@@ -48,20 +50,33 @@ def has_pip(python):
 
 
 def create(folder, python, version):
-    """Make the environment. Debian's Python comes without ensurepip; then a pip that is there fills it."""
+    """Make the environment. Debian's Python comes without ensurepip: then pip or PyPA's script fills it."""
     venv = [sys.executable, "-m", "venv", "--clear", folder]
     if subprocess.call([sys.executable, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0:
         if subprocess.call(venv) == 0:
             return
-    elif has_pip(sys.executable):
+    elif subprocess.call([*venv, "--without-pip"]) == 0:
         fill = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "pip"]
-        if subprocess.call([*venv, "--without-pip"]) == 0 and subprocess.call(fill) == 0:
+        if (has_pip(sys.executable) and subprocess.call(fill) == 0) or run_get_pip(python):
             return
     sys.exit(
         "This Python cannot make a virtual environment; its module ensurepip or venv is missing.\n"
         "On Debian and Ubuntu:  apt-get install python3-venv   (or python" + version + "-venv)\n"
         "or choose another Python:  make PYTHON=/path/to/python3"
     )
+
+
+def run_get_pip(python):
+    """PyPA's own way to a pip where there is none; False if it cannot be fetched or fails."""
+    try:
+        with urllib.request.urlopen(GET_PIP, timeout=30) as answer:
+            program = answer.read()
+    except OSError as error:
+        print("No pip here, and", GET_PIP, "cannot be fetched:", error)
+        return False
+    process = subprocess.Popen([python, "-", "--quiet"], stdin=subprocess.PIPE)
+    process.communicate(program)
+    return process.returncode == 0
 
 
 if __name__ == "__main__":
