@@ -66,7 +66,8 @@ class Carrier:
 class Bumps:
     """The bumps of one chip as they sit on the carrier (chip already placed), one net per site ("" is none).
 
-    ``height`` is after reflow, from the pad. ``pad`` is the land on the carrier, ``opening`` the mask opening over it.
+    ``height`` is after reflow, from the pad. ``pad`` is the land on the carrier, ``opening`` the mask opening over it,
+    ``ubm`` the under-bump metal on the chip; 0 where not stated.
     """
 
     sites: Sites
@@ -76,6 +77,7 @@ class Bumps:
     alloy: str = ""
     pad: int = 0
     opening: int = 0
+    ubm: int = 0
 
 
 @dataclass(frozen=True, eq=False)

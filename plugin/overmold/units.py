@@ -61,7 +61,9 @@ PRESSURE = Kind(
 ANGLE = Kind("angle", (*_units(deg=1000), ("°", Fraction(1000))), "deg", "90 deg", 360_000_000)
 RATIO = Kind("ratio", (("", Fraction(1)),), "", "0.5", 10**9)
 COUNT = Kind("count", (("", Fraction(1)),), "", "4", 10**12)
-KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, ANGLE, RATIO, COUNT)}
+# A yes or no that a measure found out: 1 or 0.
+FLAG = Kind("yes or no", (("", Fraction(1)),), "", "yes", 1)
+KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, ANGLE, RATIO, COUNT, FLAG)}
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def parse_toleranced(text: str, kind: Kind) -> Toleranced:
     One unit may serve the whole text; raises UnitError.
     """
     text = text.strip()
+    if kind is FLAG and text in ("yes", "no"):
+        return Toleranced(int(text == "yes"))
     if len(text) > 200:
         raise UnitError(f"this is no {kind.name}; write for example {kind.example}")
     for pattern, build in _FORMS:
@@ -191,6 +195,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, list[int]], Toleranced]], ..
 
 def show(value: Number, kind: Kind, unit: str = "") -> str:
     """``value``, given in base units, as people write it: ``65 um``, ``10 mm``, ``20 mmHg``, ``1.42``."""
+    if kind is FLAG:
+        return "yes" if value else "no"
     if kind is LENGTH and not unit:
         unit = "um" if -1_000_000 < value < 1_000_000 else "mm"
     unit = unit or kind.shown

@@ -1,0 +1,65 @@
+"""The mold cap over the carrier: what it covers, and what stays clear of its edge."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..package import Package
+from ..shapes import area, distance, margin_inside, overlap_area
+from ..units import LENGTH, RATIO, show
+from . import Measured, Unmeasured, exact, measure
+from .gap import NO_MOLD, cover_thickness, missing_for_cover
+
+
+@measure(RATIO)
+def share_of_chip_covered(package: Package) -> Measured:
+    """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0)."""
+    for chip in package.chips:
+        if package.mold is None:
+            yield Unmeasured(("mold",), NO_MOLD)
+            continue
+        cover = cover_thickness(package, chip)
+        if cover is None and package.mold.cap is None:
+            yield missing_for_cover(package, chip)
+        elif cover is not None and cover.nominal <= 0:
+            yield exact((chip.key, "mold.cap"), 0, chip.at,
+                        f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
+        else:
+            share = Fraction(overlap_area(chip.outline, package.mold.outline), max(1, area(chip.outline)))
+            yield exact((chip.key, "mold"), share, chip.at, chip.name)
+
+
+@measure(LENGTH)
+def chip_to_mold_edge(package: Package) -> Measured:
+    """Shortest distance from every chip that the mold covers to the mold's edge, in plan."""
+    for chip in package.chips:
+        if package.mold is not None:
+            margin = margin_inside(chip.outline, package.mold.outline)
+            if margin >= 0:
+                yield exact((chip.key, "mold"), margin, chip.at, chip.name)
+
+
+@measure(LENGTH)
+def mold_to_carrier_edge(package: Package) -> Measured:
+    """How far the mold's outline stays inside the carrier's, negative where it hangs over."""
+    if package.mold is not None and package.carrier is not None:
+        yield exact(("mold", "carrier"), margin_inside(package.mold.outline, package.carrier.outline),
+                    package.mold.outline.centre)
+
+
+@measure(LENGTH)
+def mold_area_off_outline(package: Package) -> Measured:
+    """How far the board's mold-cap rule area and its mold-cap outline lie apart: the farthest corner of either."""
+    if package.mold is None or package.mold.area is None:
+        return
+    one, other = package.mold.outline, package.mold.area
+    apart = max(0, -margin_inside(one, other), -margin_inside(other, one))
+    yield exact(("mold", "mold.area"), apart, other.centre)
+
+
+@measure(LENGTH)
+def chip_to_chip(package: Package) -> Measured:
+    """Distance in plan between every two chips that stand side by side on the carrier, 0 where they touch or overlap."""
+    for i, one in enumerate(package.chips):
+        for other in package.chips[i + 1:]:
+            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")

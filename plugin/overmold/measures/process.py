@@ -1,0 +1,98 @@
+"""The molding process and the cut afterwards, as far as somebody has stated them."""
+
+from __future__ import annotations
+
+from ..faults import did_you_mean
+from ..package import Package
+from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .gap import flip_chips
+
+REDUCED_PRESSURE = "reduced-pressure transfer"
+
+
+@measure(FLAG)
+def reduced_pressure_transfer_molding(package: Package) -> Measured:
+    """Whether the mold is made by transfer molding under reduced pressure."""
+    if package.mold is None:
+        return
+    method = package.mold.process.method
+    if not method:
+        yield Unmeasured(("mold.process.method",), "the molding method is not stated ('mold: process: method' in the "
+                         "package file, field 'Mold method' on the carrier)")
+    else:
+        yield exact(("mold.process.method",), int(method == REDUCED_PRESSURE), None, f"method: {method}")
+
+
+@measure(PRESSURE)
+def mold_pressure(package: Package) -> Measured:
+    """Absolute pressure in the mold cavity before it is filled."""
+    if package.mold is None:
+        return
+    pressure = package.mold.process.pressure
+    if pressure is None:
+        yield Unmeasured(("mold.process.pressure",), "the pressure in the mold is not stated ('mold: process: pressure' "
+                         "in the package file, field 'Mold pressure' on the carrier)")
+    else:
+        yield Reading(("mold.process.pressure",), pressure.nominal, pressure.low, pressure.high)
+
+
+@measure(TEMPERATURE)
+def mold_temperature(package: Package) -> Measured:
+    """Temperature of the mold."""
+    if package.mold is not None and package.mold.process.temperature is not None:
+        heat = package.mold.process.temperature
+        yield Reading(("mold.process.temperature",), heat.nominal, heat.low, heat.high)
+
+
+@measure(TEMPERATURE)
+def mold_temperature_below_solidus(package: Package) -> Measured:
+    """How far the mold stays below the solidus of every flip chip's bumps: where their solder begins to melt."""
+    if package.mold is None:
+        return
+    heat = package.mold.process.temperature
+    for chip in flip_chips(package):
+        if chip.bumps is None:
+            continue
+        if heat is None:
+            yield Unmeasured(("mold.process.temperature",), "the mold temperature is not stated ('mold: process: "
+                             "temperature' in the package file, field 'Mold temperature' on the carrier)")
+            continue
+        alloy = package.alloys.get(chip.bumps.alloy)
+        if alloy is None:
+            known = did_you_mean(chip.bumps.alloy, tuple(package.alloys)) if chip.bumps.alloy else ""
+            said = f"'{chip.bumps.alloy}' is not in rules/materials{known}" if chip.bumps.alloy else "it is not stated"
+            yield Unmeasured((f"{chip.key}.bumps",), f"the melting point of {chip.name}'s bumps is not known: {said} (add "
+                             "it under 'alloys' in a deck of your own)")
+            continue
+        note = (f"{chip.name}: mold {show(heat.nominal, TEMPERATURE)}, {alloy.name} melts from "
+                f"{show(alloy.solidus, TEMPERATURE)}")
+        yield Reading((chip.key, "mold.process.temperature"), alloy.solidus - heat.nominal,
+                      alloy.solidus - heat.high, alloy.solidus - heat.low, chip.at, note)
+
+
+@measure(FLAG)
+def cut_into_packages(package: Package) -> Measured:
+    """Whether the carrier is cut into single packages after molding."""
+    if package.singulation is None:
+        if package.mold is not None:
+            yield Unmeasured(("singulation",), "how the packages are cut apart is not stated ('singulation: method' in the "
+                             "package file, field 'Singulation' on the carrier)")
+        return
+    method = package.singulation.method
+    yield exact(("singulation",), int(method not in ("", "none")), None, f"method: {method or 'not stated'}")
+
+
+@measure(LENGTH)
+def street_beside_kerf(package: Package) -> Measured:
+    """What is left of the saw street on each side of the cut: (street - kerf) / 2."""
+    cut = package.singulation
+    if cut is None or cut.method in ("", "none"):
+        return
+    if cut.street is None or cut.kerf is None:
+        yield Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
+                         "package file, fields 'Saw street' and 'Kerf' on the carrier)")
+        return
+    left = cut.street - cut.kerf
+    yield Reading(("singulation.street", "singulation.kerf"), left.nominal // 2, left.low // 2, left.high // 2,
+                  note=f"street {show(cut.street.nominal, LENGTH)}, kerf {show(cut.kerf.nominal, LENGTH)}")
