@@ -177,6 +177,7 @@ def whole(word: str, scale: int = 1_000_000) -> Optional[int]:
         number = Decimal(word) if len(word) < 60 and word.isascii() and "_" not in word else Decimal("NaN")
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number) * scale > FARTHEST:
+    # The first comparison keeps 1e999999 from overflowing in the second.
+    if not number.is_finite() or abs(number) > FARTHEST or abs(number) * scale > FARTHEST:
         return None
     return round(number * scale)
