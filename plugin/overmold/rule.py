@@ -7,10 +7,9 @@ team's own files add or change. Every fault of a rule file is reported at its li
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Optional
 
 from .faults import Fault, Faults, did_you_mean, fail
@@ -73,8 +72,8 @@ class Rule:
     source: str = ""
     claims: tuple[int, ...] = ()
     corners: str = "warning"
-    broken_by: Mapping[str, Any] = MappingProxyType({})
-    kept_by: Mapping[str, Any] = MappingProxyType({})
+    broken_by: Mapping[str, Any] = field(default_factory=dict)
+    kept_by: Mapping[str, Any] = field(default_factory=dict)
     silenced_because: str = ""
     changed_because: str = ""
 
@@ -178,12 +177,12 @@ def _rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, faults: l
     limits = _limits(marked, (*path, "limit"), data.get("limit"), measure.kind, faults)
     _one_of(marked, path, "severity", texts["severity"], SEVERITIES, faults)
     _one_of(marked, path, "corners", texts["corners"] or "warning", CORNERS, faults)
-    example = data.get("example") if isinstance(data.get("example"), dict) else {}
+    example = _mapping(marked, (*path, "example"), faults)
     if len(faults) > before:
         return None
     return Rule(name, deck, texts["title"], texts["measure"], limits, texts["severity"], texts["why"], texts["fix"],
                 texts["source"], tuple(int(claim) for claim in data.get("claims") or ()), texts["corners"] or "warning",
-                MappingProxyType(dict(example.get("broken") or {})), MappingProxyType(dict(example.get("kept") or {})))
+                dict(example.get("broken") or {}), dict(example.get("kept") or {}))
 
 
 def _one_of(marked: Marked, path: tuple[str, ...], key: str, word: str, known: tuple[str, ...], faults: list[Fault]
@@ -221,10 +220,12 @@ def _changed(rule: Rule, marked: Marked, path: tuple[str, ...], faults: list[Fau
     if "limit" in data:
         kind = all_measures()[rule.measure].kind
         rule = replace(rule, limits=_limits(marked, (*path, "limit"), data["limit"], kind, faults))
-    for key, words in (("severity", SEVERITIES), ("corners", CORNERS)):
-        if key in data:
-            _one_of(marked, path, key, str(data[key]), words, faults)
-            rule = replace(rule, **{key: str(data[key])})
+    if "severity" in data:
+        _one_of(marked, path, "severity", str(data["severity"]), SEVERITIES, faults)
+        rule = replace(rule, severity=str(data["severity"]))
+    if "corners" in data:
+        _one_of(marked, path, "corners", str(data["corners"]), CORNERS, faults)
+        rule = replace(rule, corners=str(data["corners"]))
     if "silence" in data and not isinstance(data["silence"], bool):
         faults.append(marked.fault((*path, "silence"), "write 'silence: true' or leave it out"))
     return replace(rule, changed_because=reason, silenced_because=reason if data.get("silence") is True else "")

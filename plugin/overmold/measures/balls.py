@@ -1,0 +1,60 @@
+"""The solder-ball array under the carrier: its side, its spacing, its distance from the carrier's edge."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..package import FAR_SIDE, Balls, Package
+from ..units import COUNT, LENGTH
+from . import Measured, Unmeasured, exact, measure
+from .crowds import edge_distances, spacings
+
+
+def _widths(balls: Balls) -> IntArray | None:
+    """One nominal diameter a ball (n), in nm; None where it is not stated."""
+    if balls.diameter is None:
+        return None
+    return np.full(len(balls.sites), balls.diameter.nominal, np.int64)
+
+
+_NO_DIAMETER = Unmeasured(("balls.diameter",), "the balls' diameter is not stated ('balls: diameter' in the package file, "
+                          "field 'Ball diameter' on the carrier)")
+
+
+@measure(COUNT)
+def balls_on_chip_side(package: Package) -> Measured:
+    """How many balls sit on the side of the carrier that bears the chip."""
+    balls = package.balls
+    if balls is None or not len(balls.sites):
+        return
+    wrong = [i for i, side in enumerate(balls.sides) if side != FAR_SIDE]
+    if not wrong:
+        yield exact(("balls",), 0)
+        return
+    names = [balls.sites.names[i] for i in wrong]
+    said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    x, y = (int(value) for value in balls.sites.xy[wrong[0]])
+    yield exact(tuple(f"balls.{name}" for name in names[:8]), len(wrong), (x, y), f"ball {said}")
+
+
+@measure(LENGTH)
+def ball_spacing(package: Package, horizon: int = 0) -> Measured:
+    """Edge-to-edge distance of neighbouring balls."""
+    if package.balls is not None and len(package.balls.sites):
+        widths = _widths(package.balls)
+        if widths is None:
+            yield _NO_DIAMETER
+        else:
+            yield from spacings("balls", package.balls.sites, widths, package.balls.diameter, horizon)
+
+
+@measure(LENGTH)
+def ball_to_carrier_edge(package: Package, horizon: int = 0) -> Measured:
+    """Distance from a ball's edge to the carrier's edge, negative where it hangs over."""
+    if package.balls is not None and len(package.balls.sites) and package.carrier is not None:
+        widths = _widths(package.balls)
+        if widths is None:
+            yield _NO_DIAMETER
+        else:
+            yield from edge_distances("balls", package.balls.sites, widths, package.carrier.outline, "carrier", horizon)

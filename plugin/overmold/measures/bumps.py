@@ -1,0 +1,142 @@
+"""The bumps under a chip: their spacing, their pitch, and their distance from the chip's edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..circles import nearest_pair
+from ..package import Bumps, Chip, Package
+from ..units import LENGTH, RATIO, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .crowds import edge_distances, spacings
+
+
+def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
+    """Chips that have bumps, with them."""
+    for chip in package.chips:
+        if chip.bumps is not None and len(chip.bumps.sites):
+            yield chip, chip.bumps
+
+
+def diameters(bumps: Bumps) -> Optional[IntArray]:
+    """One nominal diameter a bump (n), in nm; None where it is not stated."""
+    if bumps.diameter is None:
+        return None
+    return np.full(len(bumps.sites), bumps.diameter.nominal, np.int64)
+
+
+def missing_diameter(chip: Chip) -> Unmeasured:
+    """What to state so that the bumps' width is known."""
+    return Unmeasured((f"{chip.key}.bumps.diameter",), f"the diameter of {chip.name}'s bumps is not stated ('bumps: "
+                      f"diameter' in the package file, field 'Bump diameter' on the chip)")
+
+
+@measure(LENGTH)
+def bump_spacing(package: Package, horizon: int = 0) -> Measured:
+    """Edge-to-edge distance of neighbouring bumps of one chip."""
+    for chip, bumps in bumped(package):
+        widths = diameters(bumps)
+        if widths is None:
+            yield missing_diameter(chip)
+        else:
+            yield from spacings(f"{chip.key}.bumps", bumps.sites, widths, bumps.diameter, horizon)
+
+
+@measure(RATIO)
+def filler_to_bump_space(package: Package) -> Measured:
+    """Largest filler particle / narrowest space between two bumps of every chip: what has to pass through it."""
+    if package.mold is None:
+        return
+    filler = package.mold.filler
+    for chip, bumps in bumped(package):
+        widths = diameters(bumps)
+        nearest = None if widths is None else nearest_pair(bumps.sites.xy, widths)
+        if widths is None or bumps.diameter is None:
+            yield missing_diameter(chip)
+        elif nearest is not None and filler is not None and nearest[2] > 0:
+            i, j, space = nearest
+            names = bumps.sites.names
+            narrow, wide = space - bumps.diameter.plus, space + bumps.diameter.minus
+            note = (f"filler {show(filler.nominal, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
+                    f"of {chip.name}")
+            x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
+            yield Reading((f"{chip.key}.bumps.{names[i]}", f"{chip.key}.bumps.{names[j]}"),
+                          Fraction(filler.nominal, space), Fraction(filler.low, wide),
+                          Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note)
+
+
+@measure(LENGTH)
+def bump_pitch(package: Package) -> Measured:
+    """Smallest centre-to-centre distance of two bumps of every chip."""
+    for chip, bumps in bumped(package):
+        nearest = nearest_pair(bumps.sites.xy, np.zeros(len(bumps.sites), np.int64))
+        if nearest is not None:
+            i, j, pitch = nearest
+            x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
+            names = bumps.sites.names
+            yield exact((f"{chip.key}.bumps.{names[i]}", f"{chip.key}.bumps.{names[j]}"), pitch, (x, y),
+                        f"{chip.name}: {names[i]} to {names[j]}")
+
+
+@measure(LENGTH)
+def bump_pitch_beyond_70_um_and_1_3_ubm(package: Package) -> Measured:
+    """Bump pitch less (70 um + 1.3 x UBM diameter), the rule of GF180MCU DRM 9.4.3."""
+    for one in bump_pitch(package):
+        chip, bumps = next((chip, bumps) for chip, bumps in bumped(package)
+                           if isinstance(one, Reading) and one.where[0].startswith(f"{chip.key}.bumps."))
+        if not bumps.ubm:
+            yield _missing_ubm(chip)
+        elif isinstance(one, Reading):
+            # 1.3 UBM in whole nanometres, rounded up: never looser than the rule.
+            yield exact(one.where, one.value - 70_000 + (-13 * bumps.ubm) // 10, one.at,
+                        f"{one.note} {show(one.value, LENGTH)}, UBM {show(bumps.ubm, LENGTH)}")
+
+
+@measure(LENGTH)
+def ubm_diameter(package: Package) -> Measured:
+    """Diameter of the under-bump metal of every chip."""
+    for chip, bumps in bumped(package):
+        if not bumps.ubm:
+            yield _missing_ubm(chip)
+        else:
+            yield exact((f"{chip.key}.bumps",), bumps.ubm, chip.at, chip.name)
+
+
+def _missing_ubm(chip: Chip) -> Unmeasured:
+    return Unmeasured((f"{chip.key}.bumps",), f"the under-bump metal of {chip.name} is not stated ('bumps: ubm' in the "
+                      f"package file, field 'UBM diameter' on the chip)")
+
+
+@measure(LENGTH)
+def bump_diameter(package: Package) -> Measured:
+    """Diameter of every chip's bumps."""
+    for chip, bumps in bumped(package):
+        if bumps.diameter is None:
+            yield missing_diameter(chip)
+        else:
+            yield Reading((f"{chip.key}.bumps.diameter",), bumps.diameter.nominal, bumps.diameter.low,
+                          bumps.diameter.high, chip.at, chip.name)
+
+
+@measure(LENGTH)
+def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
+    """Distance from a bump's edge to its chip's edge, negative where the bump hangs over."""
+    for chip, bumps in bumped(package):
+        widths = diameters(bumps)
+        if widths is None:
+            yield missing_diameter(chip)
+        else:
+            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, widths, chip.outline, chip.key, horizon)
+
+
+@measure(LENGTH)
+def bump_centre_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
+    """Distance from a bump's centre to its chip's edge."""
+    for chip, bumps in bumped(package):
+        none = np.zeros(len(bumps.sites), np.int64)
+        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, chip.outline, chip.key, horizon)

@@ -1,0 +1,76 @@
+"""What is electrically connected to what: by net, as the board or the netlist says; copper is KiCad's own business."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ..package import Package
+from ..units import COUNT, FLAG
+from . import Measured, Unmeasured, exact, measure
+from .gap import flip_chips
+
+NO_NETS = "no pad has a net: give 'netlist' in the package file, or assign nets on the board"
+
+
+def reaching_nets(package: Package) -> dict[str, int]:
+    """How many parts (chips, passives, the ball array) each net has a pad on."""
+    parts = [chip.bumps.nets for chip in package.chips if chip.bumps is not None]
+    parts += [tuple(terminal.net for terminal in passive.terminals) for passive in package.passives]
+    if package.balls is not None:
+        parts.append(package.balls.nets)
+    reach = Counter(net for nets in parts for net in set(nets))
+    del reach[""]
+    return reach
+
+
+@measure(COUNT)
+def connected_bumps(package: Package) -> Measured:
+    """How many bumps of every flip chip are on a net that also has a pad on another part."""
+    reach = reaching_nets(package)
+    for chip in flip_chips(package):
+        if chip.bumps is None or not len(chip.bumps.sites):
+            continue
+        if not reach:
+            yield Unmeasured((f"{chip.key}.bumps",), NO_NETS)
+            continue
+        count = sum(reach.get(net, 0) > 1 for net in chip.bumps.nets)
+        yield exact((chip.key,), count, chip.at, f"{chip.name}: {len(chip.bumps.sites)} bumps")
+
+
+@measure(COUNT)
+def parts_on_net_of_bump(package: Package) -> Measured:
+    """How many parts the net of a bump reaches, its own chip included; bumps on no net are left out."""
+    reach = reaching_nets(package)
+    for chip in flip_chips(package):
+        if chip.bumps is None:
+            continue
+        for i, net in enumerate(chip.bumps.nets):
+            if net and reach[net] < 2:
+                x, y = (int(value) for value in chip.bumps.sites.xy[i])
+                yield exact((f"{chip.key}.bumps.{chip.bumps.sites.names[i]}",), reach[net], (x, y), f"net {net}")
+        if any(reach.get(net, 0) > 1 for net in chip.bumps.nets):
+            yield exact((chip.key,), 2, chip.at, f"{chip.name}: the other bumps")
+
+
+@measure(COUNT)
+def unconnected_terminals(package: Package) -> Measured:
+    """How many terminals of every passive are on no net, or on a net that reaches no other part."""
+    reach = reaching_nets(package)
+    for passive in package.passives:
+        if not reach:
+            yield Unmeasured((passive.key,), NO_NETS)
+            continue
+        loose = [terminal.name for terminal in passive.terminals if reach.get(terminal.net, 0) < 2]
+        said = f"{passive.name}: terminal {', '.join(loose)} connects nothing" if loose else passive.name
+        yield exact((passive.key,), len(loose), passive.at, said)
+
+
+@measure(FLAG)
+def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
+    """Whether the carrier is a package substrate or a lead frame."""
+    if package.carrier is None or not package.carrier.kind:
+        yield Unmeasured(("carrier.kind",), "the kind of carrier is not stated ('carrier: kind' in the package file, field "
+                         "'Carrier kind' on the carrier)")
+    else:
+        kind = package.carrier.kind
+        yield exact(("carrier.kind",), int(kind in ("substrate", "lead frame")), package.carrier.outline.centre, kind)

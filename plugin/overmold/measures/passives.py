@@ -1,0 +1,75 @@
+"""Passives beside the chip: room above them, beside them, and to the edges."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from ..package import Chip, Package, Passive
+from ..shapes import distance, margin_inside
+from ..units import LENGTH, show
+from . import Measured, Reading, Unmeasured, exact, measure
+
+
+@measure(LENGTH)
+def passive_headroom(package: Package) -> Measured:
+    """Encapsulant over every passive: mold cap less the passive's height (cap and height vary independently)."""
+    if package.mold is None or package.mold.cap is None:
+        return
+    for passive in package.passives:
+        if passive.height is None:
+            yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' "
+                             f"in the package file, field 'Passive height' on its footprint)")
+        else:
+            left = package.mold.cap - passive.height
+            yield Reading((passive.key, "mold.cap"), left.nominal, left.low, left.high, passive.at,
+                          f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
+
+
+@measure(LENGTH)
+def passive_to_mold_edge(package: Package) -> Measured:
+    """How far every passive stays inside the mold's outline, negative where it sticks out."""
+    if package.mold is not None:
+        for passive in package.passives:
+            yield exact((passive.key, "mold"), margin_inside(passive.outline, package.mold.outline), passive.at,
+                        passive.name)
+
+
+@measure(LENGTH)
+def passive_to_chip(package: Package) -> Measured:
+    """Distance in plan from every passive to every chip, 0 where they touch or overlap."""
+    for passive in package.passives:
+        for chip in package.chips:
+            yield exact((passive.key, chip.key), distance(passive.outline, chip.outline), passive.at,
+                        f"{passive.name} to {chip.name}")
+
+
+@measure(LENGTH)
+def passive_to_passive(package: Package) -> Measured:
+    """Distance in plan between every two passives, 0 where they touch or overlap."""
+    for i, one in enumerate(package.passives):
+        for other in package.passives[i + 1:]:
+            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")
+
+
+@measure(LENGTH)
+def clear_of_street(package: Package) -> Measured:
+    """How far chips, passives and ball lands stay out of the saw street: their distance from the carrier's edge less
+    the strip of street that lies inside it, (street - kerf) / 2."""
+    cut, carrier = package.singulation, package.carrier
+    if cut is None or cut.street is None or cut.kerf is None or carrier is None:
+        return
+    strip = (cut.street - cut.kerf).nominal // 2
+    parts: list[Union[Chip, Passive]] = [*package.chips, *package.passives]
+    for part in parts:
+        yield exact((part.key, "singulation.street"), margin_inside(part.outline, carrier.outline) - strip, part.at,
+                    part.name)
+    if package.balls is not None and len(package.balls.sites):
+        import numpy as np
+
+        from ..circles import clearance_inside
+
+        sites = package.balls.sites
+        inside = clearance_inside(sites.xy, np.full(len(sites), package.balls.land, np.int64), carrier.outline)
+        i = int(inside.argmin())
+        yield exact((f"balls.{sites.names[i]}", "singulation.street"), int(inside[i]) - strip,
+                    (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")
