@@ -1,0 +1,164 @@
+"""Ball, bump and lead arrays: which sites there are, what they are called and where they lie.
+
+``lay_out(ArrayPlan(...))`` turns what a designer says (``plan``) into named sites: ``grid`` places them, ``names``
+names them and picks places out by name, ``csv_sites`` reads tables of sites.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..units import LENGTH, show
+from .grid import lay_out_grid
+from .names import natural_key, row_letters, row_number, sayable
+from .plan import MAX_DEPTH, MAX_SITES, ArrayError, ArrayPlan, Names, Path, Problem, Spot
+
+IntArray = NDArray[np.int64]
+_SHOWN = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """Named sites: ``names`` (n) and ``xy`` (n, 2) in nm; ``uuids`` (n) or empty where the source has none.
+
+    ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None.
+    """
+
+    names: tuple[str, ...]
+    xy: IntArray
+    uuids: tuple[str, ...] = ()
+    diameters: Optional[IntArray] = None
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """Sites of one array or zone, and where it stands in the plan."""
+
+    path: Path
+    names: list[str]
+    xy: IntArray
+    diameters: list[int] = field(default_factory=list)
+
+    def path_of(self, i: int) -> Path:
+        return (*self.path, "at", i) if self.diameters else self.path
+
+
+def lay_out(plan: ArrayPlan) -> Sites:
+    """The sites of a plan: each array row by row as it is counted, then its zones; raises ArrayError.
+
+    Every site has a name and a place of its own, at most a metre from the origin.
+    """
+    problems: list[Problem] = []
+    if _places_asked_for(plan) > MAX_SITES:
+        raise ArrayError([Problem((), f"this array has too many places; it may have {MAX_SITES:,}")])
+    parts = list(_parts(plan, (), (0, 0), problems))
+    if not problems:
+        _check_extent(parts, problems)
+    if problems:
+        raise ArrayError(problems)
+    names = [name for part in parts for name in part.names]
+    xy = np.concatenate([part.xy for part in parts]) if parts else np.zeros((0, 2), np.int64)
+    _check_twins(parts, names, xy, problems)
+    if problems:
+        raise ArrayError(problems)
+    return Sites(tuple(names), xy, (), _diameters(parts))
+
+
+def _places_asked_for(plan: ArrayPlan, depth: int = 0) -> int:
+    own = plan.grid[0] * plan.grid[1] if plan.grid is not None and min(plan.grid) > 0 else 0
+    inner = sum(_places_asked_for(zone, depth + 1) for zone in plan.zones) if depth <= MAX_DEPTH else 0
+    return own + len(plan.at) + inner
+
+
+def _parts(plan: ArrayPlan, path: Path, centre: tuple[int, int], problems: list[Problem]) -> list[_Laid]:
+    """The array itself and all its zones, laid out."""
+    if len(path) > 2 * MAX_DEPTH:
+        problems.append(Problem(path, f"zones lie within zones more than {MAX_DEPTH} deep"))
+        return []
+    centre = (centre[0] + plan.offset[0], centre[1] + plan.offset[1])
+    parts = []
+    if plan.grid is not None:
+        if plan.at:
+            problems.append(Problem((*path, "at"), "an array has a grid or sites one by one; give these in a zone"))
+        if max(map(abs, centre)) > LENGTH.largest:
+            problems.append(Problem((*path, "offset"), "this is farther away than 1 m"))
+            return []
+        names, xy = lay_out_grid(plan, path, problems)
+        parts.append(_Laid(path, names, xy + np.array(centre, np.int64)))
+    elif plan.at:
+        _only_for_grids(plan, path, problems)
+        far = next((i for i, spot in enumerate(plan.at) if max(abs(spot.x + centre[0]), abs(spot.y + centre[1]))
+                    > LENGTH.largest), None)
+        if far is not None:
+            problems.append(Problem((*path, "at", far), "this is farther away than 1 m"))
+            return []
+        problems += [Problem((*path, "at", i), f"'{spot.name}' cannot be a name: no blanks, commas or quotes")
+                     for i, spot in enumerate(plan.at) if not sayable(spot.name)]
+        xy = np.array([spot[1:3] for spot in plan.at], np.int64) + np.array(centre, np.int64)
+        parts.append(_Laid(path, [spot.name for spot in plan.at], xy, [spot.diameter for spot in plan.at]))
+    elif plan.zones:
+        _only_for_grids(plan, path, problems)
+    else:
+        problems.append(Problem(path, "an array needs a grid, sites one by one (at), or zones; write for example "
+                                "{grid: [12, 12], pitch: 0.8 mm}"))
+    for i, zone in enumerate(plan.zones):
+        parts += _parts(zone, (*path, "zones", i), centre, problems)
+    return parts
+
+
+def _only_for_grids(plan: ArrayPlan, path: Path, problems: list[Problem]) -> None:
+    plain = ArrayPlan()
+    for name in ("pitch", "stagger", "shift", "only", "rings", "centre", "corners", "skip", "keep", "names"):
+        if getattr(plan, name) != getattr(plain, name):
+            problems.append(Problem((*path, name), "this is said of a grid, and there is none here"))
+
+
+def _check_extent(parts: list[_Laid], problems: list[Problem]) -> None:
+    for part in parts:
+        if len(part.xy) and int(np.abs(part.xy).max()) > LENGTH.largest:
+            problems.append(Problem(part.path, "this array reaches farther than 1 m; look at its pitch and its offset"))
+
+
+def _check_twins(parts: list[_Laid], names: list[str], xy: IntArray, problems: list[Problem]) -> None:
+    """No two sites of one name, no two in one place; the first few are named."""
+    starts = np.cumsum([0, *(len(part.names) for part in parts)])
+
+    def path_of(i: int) -> Path:
+        which = int(np.searchsorted(starts, i, "right")) - 1
+        return parts[which].path_of(i - int(starts[which]))
+
+    if len(set(names)) < len(names):
+        first: dict[str, int] = {}
+        for i, name in enumerate(names):
+            if first.setdefault(name, i) != i and len(problems) < _SHOWN:
+                said = f"'{name}' names two sites, at {_spot(xy[first[name]])} and at {_spot(xy[i])}"
+                advice = "; give a zone names of its own, such as names: {prefix: 1}" if len(parts) > 1 else ""
+                problems.append(Problem(path_of(i), said + advice))
+    key = (xy[:, 0] << 32) + xy[:, 1]
+    order = np.argsort(key, kind="stable")
+    same = np.flatnonzero(np.diff(key[order]) == 0)
+    for k in same[:_SHOWN]:
+        one, other = sorted((int(order[k]), int(order[k + 1])))
+        said = f"'{names[one]}' and '{names[other]}' lie in one place, {_spot(xy[other])}"
+        problems.append(Problem(path_of(other), said))
+
+
+def _spot(xy: IntArray) -> str:
+    return f"({show(int(xy[0]), LENGTH, 'mm')}, {show(int(xy[1]), LENGTH, 'mm')})"
+
+
+def _diameters(parts: list[_Laid]) -> Optional[IntArray]:
+    if not any(any(part.diameters) for part in parts):
+        return None
+    return np.concatenate([np.array(part.diameters or [0] * len(part.names), np.int64) for part in parts])
+
+
+__all__ = ["MAX_SITES", "ArrayError", "ArrayPlan", "IntArray", "Names", "Problem", "Sites", "Spot", "lay_out",
+           "natural_key", "row_letters", "row_number"]
