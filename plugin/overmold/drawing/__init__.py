@@ -126,8 +126,8 @@ def unplace_all(xy: IntArray, origin: Point, angle: int) -> IntArray:
         turned = np.column_stack((moved[:, 0] * cos + moved[:, 1] * sin, moved[:, 1] * cos - moved[:, 0] * sin))
         return np.rint(turned).astype(np.int64)
     x, y = moved[:, 0], moved[:, 1]
-    columns = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
-    return np.column_stack(columns)
+    columns: IntArray = np.column_stack(((x, y), (y, -x), (-x, -y), (-y, x))[quarter])
+    return columns
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:
@@ -172,3 +172,21 @@ def pads_box(pads: Pads) -> tuple[int, int, int, int]:
     left, top = (pads.xy.min(axis=0) - reach).tolist()
     right, bottom = (pads.xy.max(axis=0) + reach).tolist()
     return left, top, right, bottom
+
+
+def a1_of(names: tuple[str, ...], xy: IntArray) -> Point:
+    """The directions (-1 or 1) from the middle to the corner of site A1, or of the first site if none has that name."""
+    if not len(names):
+        return -1, -1
+    x, y = (int(value) for value in xy[names.index("A1") if "A1" in names else 0])
+    return (-1 if x <= 0 else 1), (-1 if y <= 0 else 1)
+
+
+def bevelled(outline: Outline, bevel: int, a1: Point) -> tuple[Point, ...]:
+    """The rectangle around an outline with the corner in the direction ``a1`` cut off."""
+    left, top, right, bottom = outline.box
+    dx, dy = a1
+    near_x, far_x = (left, right) if dx < 0 else (right, left)
+    near_y, far_y = (top, bottom) if dy < 0 else (bottom, top)
+    return ((near_x, near_y - dy * bevel), (near_x - dx * bevel, near_y), (far_x, near_y), (far_x, far_y),
+            (near_x, far_y))

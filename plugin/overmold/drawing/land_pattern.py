@@ -7,6 +7,8 @@ outline 0.1 mm wide with a bevel of 1 mm or a quarter of the body; courtyard 1 m
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..arrays import IntArray
@@ -31,6 +33,8 @@ from . import (
     Polygon,
     Shape,
     Text,
+    a1_of,
+    bevelled,
     box,
     outline_shapes,
     pads_box,
@@ -64,14 +68,14 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     )
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
-    court = courtyard(body, pads)
+    court, a1 = courtyard(body, pads), a1_of(balls.sites.names, xy)
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name, describe(package, land, size, margin, mask_defined, xy), keywords(package, xy),
+        name, describe(package.name, (width, height), balls.diameter.nominal, xy, land, size, margin), keywords(xy),
         Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (pads,),
-        (*silkscreen(body, pads, a1_of(balls.sites.names, xy)), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
-         Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1_of(balls.sites.names, xy)), FAB_WIDTH)),
+        (*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
+         Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
         (reference_text(body, above),),
     )
 
@@ -87,7 +91,7 @@ def nearest(xy: IntArray) -> int:
         if int(step[:, 0].min()) ** 2 >= best:
             break
         best = min(best, int((step**2).sum(axis=1).min()))
-    return round(best**0.5)
+    return math.isqrt(best)
 
 
 def mask_margin(land: int, apart: int) -> int:
@@ -97,22 +101,22 @@ def mask_margin(land: int, apart: int) -> int:
     return max(MASK_MARGIN // 2, min(MASK_MARGIN, room // 5000 * 5000))
 
 
-def a1_of(names: tuple[str, ...], xy: IntArray) -> Point:
-    """The directions (-1 or 1) from the middle to the corner of ball A1, or of the first ball where none is called so."""
-    first = names.index("A1") if "A1" in names else 0
-    x, y = xy[first].tolist()
-    return (-1 if x <= 0 else 1), (-1 if y <= 0 else 1)
-
-
 def courtyard(body: Outline, pads: Pads) -> Outline:
     """1 mm around body and pads, pushed outwards onto the grid of 0.01 mm."""
     left, top, right, bottom = body.box
     pads_left, pads_top, pads_right, pads_bottom = pads_box(pads)
     return box(
-        (min(left, pads_left) - COURTYARD) // GRID * GRID, (min(top, pads_top) - COURTYARD) // GRID * GRID,
-        -((-max(right, pads_right) - COURTYARD) // GRID) * GRID,
-        -((-max(bottom, pads_bottom) - COURTYARD) // GRID) * GRID,
+        _down(min(left, pads_left) - COURTYARD), _down(min(top, pads_top) - COURTYARD),
+        _up(max(right, pads_right) + COURTYARD), _up(max(bottom, pads_bottom) + COURTYARD),
     )
+
+
+def _down(value: int) -> int:
+    return value // GRID * GRID
+
+
+def _up(value: int) -> int:
+    return -(-value // GRID) * GRID
 
 
 def bevel_of(width: int, height: int) -> int:
@@ -120,25 +124,14 @@ def bevel_of(width: int, height: int) -> int:
     return min(1_000_000, width // 4, height // 4)
 
 
-def bevelled(body: Outline, bevel: int, a1: Point) -> tuple[Point, ...]:
-    """The body with the corner of ball A1 cut off."""
-    left, top, right, bottom = body.box
-    dx, dy = a1
-    near, far = ((left, right) if dx < 0 else (right, left)), ((top, bottom) if dy < 0 else (bottom, top))
-    return (near[0], far[0] - dy * bevel), (near[0] - dx * bevel, far[0]), (near[1], far[0]), (near[1], far[1]), (
-        near[0], far[1])
-
-
 def silkscreen(body: Outline, pads: Pads, a1: Point) -> tuple[Shape, ...]:
     """Four lines just outside the body, open at the corner of ball A1, where a filled arrow head points in."""
-    half = SILK_WIDTH // 2
-    gap = 50_000 + half
-    copper = pads_box(pads)
-    left, top, right, bottom = (
-        (sign * max(sign * edge + gap, sign * pad + SILK_TO_COPPER + half)) // GRID * GRID if sign > 0
-        else -(-(edge - gap if edge - gap < pad - SILK_TO_COPPER - half else pad - SILK_TO_COPPER - half) // GRID) * GRID
-        for sign, edge, pad in zip((-1, -1, 1, 1), body.box, copper)
-    )
+    gap = (SILK_WIDTH // 2) + 50_000
+    keep = (SILK_WIDTH // 2) + SILK_TO_COPPER
+    body_left, body_top, body_right, body_bottom = body.box
+    pads_left, pads_top, pads_right, pads_bottom = pads_box(pads)
+    left, top = _down(min(body_left - gap, pads_left - keep)), _down(min(body_top - gap, pads_top - keep))
+    right, bottom = _up(max(body_right + gap, pads_right + keep)), _up(max(body_bottom + gap, pads_bottom + keep))
     dx, dy = a1
     near_x, far_x = (left, right) if dx < 0 else (right, left)
     near_y, far_y = (top, bottom) if dy < 0 else (bottom, top)
@@ -170,21 +163,20 @@ def pitch(xy: IntArray) -> tuple[int, int]:
     return step(xy[:, 0]), step(xy[:, 1])
 
 
-def describe(package: Package, land: int, copper: int, margin: int, mask_defined: bool, xy: IntArray) -> str:
+def describe(name: str, body: Point, ball: int, xy: IntArray, land: int, copper: int, margin: int) -> str:
     """What the pattern is and which dimensions it came from."""
-    assert package.carrier is not None and package.balls is not None and package.balls.diameter is not None
-    width, height = package.carrier.outline.size
+    width, height = body
     columns, rows = len(np.unique(xy[:, 0])), len(np.unique(xy[:, 1]))
-    mask = (f"solder-mask-defined, opening {mm(land)} mm in copper {mm(copper)} mm" if mask_defined
+    mask = (f"solder-mask-defined, opening {mm(land)} mm in copper {mm(copper)} mm" if copper > land
             else f"non-solder-mask-defined, opening {mm(land + 2 * margin)} mm")
     return (
-        f"{package.name}, {len(xy)} balls in {columns}x{rows}, pitch {_pitch_text(xy)} mm, body {mm(width)}x{mm(height)} mm, "
-        f"ball {mm(package.balls.diameter.nominal)} mm, land {mm(land)} mm (IPC-7351B, collapsing ball), {mask}; "
+        f"{name}, {len(xy)} balls in {columns}x{rows}, pitch {_pitch_text(xy)} mm, body {mm(width)}x{mm(height)} mm, "
+        f"ball {mm(ball)} mm, land {mm(land)} mm (IPC-7351B, collapsing ball), {mask}; "
         "made by Overmold"
     )
 
 
-def keywords(package: Package, xy: IntArray) -> str:
+def keywords(xy: IntArray) -> str:
     """Words under which people look for it."""
     return f"BGA {len(xy)} {_pitch_text(xy)}"
 

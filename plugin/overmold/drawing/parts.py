@@ -29,6 +29,8 @@ from . import (
     Polygon,
     Shape,
     Text,
+    a1_of,
+    bevelled,
     box,
     copper_and_mask,
     grown,
@@ -85,7 +87,7 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
     """One line on the carrier, with the numbers that matter."""
     width, height = carrier.outline.size
     balls = f", {len(package.balls.sites)} balls" if package.balls else ""
-    return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, with the outlines of mold and saw street"
+    return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, outlines of mold and saw street"
 
 
 def ball_pads(balls: Optional[Balls], at: Point) -> tuple[Pads, ...]:
@@ -114,20 +116,13 @@ def _default_land(balls: Balls) -> int:
 
 
 def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:
-    """A filled triangle in the corner of the carrier that is nearest to ball A1 (else to the first ball, else top left)."""
+    """A filled triangle in the corner of the carrier that is nearest to ball A1 (top left where there are no balls)."""
     left, top, right, bottom = outline.box
-    width, height = outline.size
-    x, y = (-1, -1)
-    if balls is not None and len(balls.sites):
-        names = balls.sites.names
-        first = names.index("A1") if "A1" in names else 0
-        x, y = (balls.sites.xy[first] - np.array(at, np.int64)).tolist()
-    leg, inset = min(width, height) // 16, min(width, height) // 100
-    dx, dy = (1 if x <= 0 else -1), (1 if y <= 0 else -1)
-    corner = ((left + inset) if dx > 0 else (right - inset), (top + inset) if dy > 0 else (bottom - inset))
-    return Polygon(
-        layer, (corner, (corner[0] + dx * leg, corner[1]), (corner[0], corner[1] + dy * leg)), 0, filled=True
-    )
+    dx, dy = (-1, -1) if balls is None else a1_of(balls.sites.names, balls.sites.xy - np.array(at, np.int64))
+    inset, leg = min(outline.size) // 100, min(outline.size) // 25
+    x = left + inset if dx < 0 else right - inset
+    y = top + inset if dy < 0 else bottom - inset
+    return Polygon(layer, ((x, y), (x - dx * leg, y), (x, y - dy * leg)), 0, filled=True)
 
 
 def street_line(carrier: Outline, singulation: Optional[Singulation]) -> Optional[Outline]:
@@ -151,15 +146,16 @@ def draw_chip(package: Package, chip: Chip) -> Part:
             bumps.sites.names, bumps.nets, unplace_all(bumps.sites.xy, chip.at, chip.angle), ROUND,
             (bumps.pad, bumps.pad), (FRONT_COPPER, FRONT_MASK), margin, is_ball=True,
         ),)
+    a1 = a1_of(pads[0].names, pads[0].xy) if pads else (-1, -1)
     width, height = outline.size
     bonding = "flip chip" if chip.bonded == FLIP_CHIP else "chip"
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
-        Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12), FINE_WIDTH),
+        Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
         *_courtyard(outline, pads),
     )
-    size = label_size(min(width, height), 4, 1_000_000)
+    size = label_size(min(width, height), 6, 600_000)
     return Part(
         f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
         Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
@@ -178,7 +174,7 @@ def draw_passive(passive: Passive) -> Part:
     )
     width, height = outline.size
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
-    size = label_size(width, len(passive.name), 500_000)
+    size = label_size(width, 3, 500_000)
     return Part(
         f"Passive_{mm(width)}x{mm(height)}mm{tall}",
         f"Passive {mm(width)}x{mm(height)} mm under a mold cap", "passive resistor capacitor",
@@ -186,12 +182,6 @@ def draw_passive(passive: Passive) -> Part:
         pads, (*outline_shapes(outline, FRONT_FAB, FINE_WIDTH), *_courtyard(outline, pads)),
         at=passive.at, angle=passive.angle,
     )
-
-
-def bevelled(outline: Outline, bevel: int) -> tuple[Point, ...]:
-    """The rectangle around an outline with its top left corner cut off."""
-    left, top, right, bottom = outline.box
-    return (left, top + bevel), (left + bevel, top), (right, top), (right, bottom), (left, bottom)
 
 
 def _courtyard(outline: Outline, pads: tuple[Pads, ...]) -> tuple[Polygon, ...]:

@@ -1,20 +1,21 @@
-"""The finished package as a schematic symbol: a box with named pins, power on the left, signals on the right.
+"""The finished package as a schematic symbol: boxes with named pins, supplies and grounds at the left.
 
-A net with several balls is one visible pin, its other balls stacked on the same spot. A package whose netlist nobody
-has stated shows every ball by its name. What does not fit into one box becomes further units.
+A net with several balls is one visible pin, its other balls stacked on the same spot. Signals stand in groups: each bus
+by itself, then what stands alone. A package whose netlist nobody has stated shows every ball by its name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..package import Package
 
 PASSIVE, POWER, NOT_CONNECTED = "passive", "power_in", "no_connect"
 LEFT, RIGHT = "left", "right"
-MOST_ROWS = 40  # pins one above the other; more go to another unit
+MOST_ROWS = 48  # one above the other; more go to another unit
+BUS = 3  # so many names that differ in a number only are a group
 
 _GROUND = re.compile(r"(?i)^([ADP]?GND|[ADP]?VSS|VEE|EP)(?![A-Z]{2})")
 _SUPPLY = re.compile(r"(?i)^([+-]?\d+V\d*|V(DD|CC|BAT|BUS|IN|PP|REF|AA|PLL|IO)|[ADP]V(DD|CC))")
@@ -41,63 +42,103 @@ class Unit:
     letters: int
 
 
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    balls: tuple[str, ...]
+    kind: str
+
+
+_Group = list[_Row]
+
+
 def draw_symbol(package: Package) -> tuple[Unit, ...]:
     """The units of the symbol; empty where the package has no balls."""
     if package.balls is None:
         return ()
     names, nets = package.balls.sites.names, package.balls.nets
     if not any(nets):
-        return _units([[(name, [name], PASSIVE)] for name in sorted(names, key=natural)], [])
+        rows = [_Row(name, (name,), PASSIVE) for name in sorted(names, key=natural)]
+        return _units([], _by_prefix(rows))
     balls_of: dict[str, list[str]] = {}
     for name, net in zip(names, nets):
         balls_of.setdefault(net, []).append(name)
     free = sorted(balls_of.pop("", []), key=natural)
-    power = sorted((net for net in balls_of if is_power(net)), key=lambda net: (bool(_GROUND.match(net)), natural(net)))
-    signals = sorted((net for net in balls_of if not is_power(net)), key=natural)
 
-    def row(net: str, kind: str) -> list[tuple[str, list[str], str]]:
-        return [(net, sorted(balls_of[net], key=natural), kind)]
+    def rows_of(chosen: Iterable[str], kind: str) -> _Group:
+        return [_Row(net, tuple(sorted(balls_of[net], key=natural)), kind) for net in sorted(chosen, key=natural)]
 
-    supplies = [row(net, POWER) for net in power if not _GROUND.match(net)]
-    grounds = [row(net, POWER) for net in power if _GROUND.match(net)]
-    left = supplies + ([[]] if supplies and grounds else []) + grounds
-    if free:
-        # KiCad's conventions forbid stacking pins that are not connected: each stands alone, below the signals.
-        rest = [[(f"NC_{name}", [name], NOT_CONNECTED)] for name in free]
-        signals_and_rest = [row(net, PASSIVE) for net in signals] + ([[]] if signals else []) + rest
-    else:
-        signals_and_rest = [row(net, PASSIVE) for net in signals]
-    return _units(signals_and_rest, left)
+    power = [rows_of((net for net in balls_of if is_power(net) and not _GROUND.match(net)), POWER),
+             rows_of((net for net in balls_of if _GROUND.match(net)), POWER)]
+    signals = _by_prefix(rows_of((net for net in balls_of if not is_power(net)), PASSIVE))
+    # KiCad's conventions forbid stacking pins that connect nothing: each stands alone.
+    unused = [_Row(f"NC_{name}", (name,), NOT_CONNECTED) for name in free]
+    return _units([group for group in power if group], [*signals, *([unused] if unused else [])])
 
 
-_Row = list[tuple[str, list[str], str]]  # at most one entry: name, balls, kind; none is an empty row
+def _by_prefix(rows: Sequence[_Row]) -> list[_Group]:
+    """Buses first, each a group of its own, then all that stands alone."""
+    groups: dict[str, _Group] = {}
+    for row in rows:
+        groups.setdefault(row.name.rstrip("0123456789"), []).append(row)
+    buses = [group for group in groups.values() if len(group) >= BUS]
+    alone = [row for group in groups.values() if len(group) < BUS for row in group]
+    return [*buses, *([alone] if alone else [])]
 
 
-def _units(rows: Sequence[_Row], power: Sequence[_Row]) -> tuple[Unit, ...]:
-    """Power at the left with the signals opposite; what is left over fills units of its own on both sides."""
-    units = []
-    queue = list(rows)
-    if power:
-        height = max(len(power), min(MOST_ROWS, len(queue)))
-        units.append(_unit(list(power), queue[:height]))
-        queue = queue[height:]
+def _units(power: list[_Group], signals: list[_Group]) -> tuple[Unit, ...]:
+    """One unit where everything fits, else power in the first unit and signals in as many as it takes."""
+    everything = [*power, *signals]
+    if not everything:
+        return ()
+    if len(_column(everything)) <= 2 * MOST_ROWS - 2:
+        return (_balanced(everything),)
+    units = [_balanced(power)] if power else []
+    queue = [piece for group in signals for piece in _pieces(group)]
     while queue:
-        half = min(MOST_ROWS, -(-len(queue) // 2))
-        units.append(_unit(queue[:half], queue[half:2 * half]))
-        queue = queue[2 * half:]
+        taken = [queue.pop(0)]
+        while queue and len(_column([*taken, queue[0]])) <= 2 * MOST_ROWS - 2 and _fits([*taken, queue[0]]):
+            taken.append(queue.pop(0))
+        units.append(_balanced(taken))
     return tuple(units)
 
 
+def _pieces(group: _Group) -> list[_Group]:
+    return [group[i:i + MOST_ROWS] for i in range(0, len(group), MOST_ROWS)]
+
+
+def _fits(groups: list[_Group]) -> bool:
+    return any(len(_column(groups[:i])) <= MOST_ROWS and len(_column(groups[i:])) <= MOST_ROWS
+               for i in range(1, len(groups) + 1))
+
+
+def _column(groups: Sequence[_Group]) -> list[_Row]:
+    """The groups one above the other, an empty row between two."""
+    rows: list[_Row] = []
+    for group in groups:
+        rows += [*([_Row("", (), "")] if rows else []), *group]
+    return rows
+
+
+def _balanced(groups: list[_Group]) -> Unit:
+    """Groups on two sides, as even as their order allows; a single long group is cut in the middle."""
+    split = min(range(1, len(groups) + 1), key=lambda i: max(len(_column(groups[:i])), len(_column(groups[i:]))))
+    left, right = _column(groups[:split]), _column(groups[split:])
+    rows = _column(groups)
+    if len(rows) > 8 and max(len(left), len(right)) > len(rows) * 3 // 4:
+        half = -(-len(rows) // 2)
+        left, right = rows[:half], [row for i, row in enumerate(rows[half:]) if i or row.balls]
+    return _unit(left, right)
+
+
 def _unit(left: list[_Row], right: list[_Row]) -> Unit:
-    pins = []
-    widths = []
-    for side, rows in ((LEFT, left), (RIGHT, right)):
-        widths.append(max((len(name) for row in rows for name, _, _ in row), default=0))
-        for place, row in enumerate(rows):
-            for name, balls, kind in row:
-                pins += [Pin(ball, name, kind if not i else PASSIVE, side, place, hidden=bool(i))
-                         for i, ball in enumerate(balls)]
-    return Unit(tuple(pins), max(len(left), len(right)), sum(widths))
+    pins = [
+        Pin(ball, row.name, row.kind if not i else PASSIVE, side, place, hidden=bool(i))
+        for side, rows in ((LEFT, left), (RIGHT, right))
+        for place, row in enumerate(rows) for i, ball in enumerate(row.balls)
+    ]
+    widest = sum(max((len(row.name) for row in rows), default=0) for rows in (left, right))
+    return Unit(tuple(pins), max(len(left), len(right)), widest)
 
 
 def is_power(net: str) -> bool:

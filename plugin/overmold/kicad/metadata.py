@@ -1,8 +1,8 @@
-"""What a package says beyond its drawing, as footprint fields: one readable field per datum, nothing where nothing is known."""
+"""What a package says beyond its drawing, as footprint fields: one readable field per datum that is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Optional
 
 from ..package import Chip, Layer, Package, Passive
@@ -89,5 +89,5 @@ def _quantity(value: Optional[Toleranced], kind: Kind = LENGTH) -> Optional[str]
     return None if value is None else show_toleranced(value, kind)
 
 
-def _stated(pairs: Iterator[tuple[str, Optional[str]]] | list[tuple[str, Optional[str]]]) -> Iterator[Field]:
+def _stated(pairs: Iterable[tuple[str, Optional[str]]]) -> Iterator[Field]:
     return ((name, value) for name, value in pairs if value)

@@ -23,7 +23,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             _like_new(Path(beside))
-            os.replace(beside, path)
+            Path(beside).replace(path)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
@@ -42,7 +42,6 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool) 
         edited = [] if force else _edited(folder, files, known)
         if edited:
             raise Faults(edited)
-        folder.mkdir(parents=True, exist_ok=True)
         stale = [old for old in known if old not in files and _hash_of(folder / old) in known[old]]
         _replace_all(folder, files, stale, memory, known)
     except OSError as error:
@@ -68,6 +67,7 @@ def _replace_all(folder: Path, files: Mapping[str, bytes], stale: list[str], mem
     new = {path: [_hash(data)] for path, data in files.items()}
     changed = {path: data for path, data in files.items() if _hash_of(folder / path) != new[path][0]}
     made = [path for path in _folders(folder, files) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder, prefix=".overmold-"))
     done: list[str] = []
     try:
@@ -79,28 +79,32 @@ def _replace_all(folder: Path, files: Mapping[str, bytes], stale: list[str], mem
         _put(beside / "memory-after", _as_json(new))
         for at in made:
             at.mkdir(exist_ok=True)
-        os.replace(beside / "memory", memory)
+        (beside / "memory").replace(memory)
         for path in [*changed, *stale]:
             target, kept = folder / path, beside / "old" / path
             kept.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
-                os.link(target, kept) if path in changed else os.replace(target, kept)
+                shutil.copy2(target, kept)
             done.append(path)
-            if path in changed:
-                os.replace(beside / "new" / path, target)
-        os.replace(beside / "memory-after", memory)
+            if path in stale:
+                target.unlink()
+            else:
+                (beside / "new" / path).replace(target)
+        (beside / "memory-after").replace(memory)
     except BaseException:
         _restore(folder, beside, done, made, memory, known)
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+        if folder in made and not memory.exists():
+            folder.rmdir()
 
 
 def _restore(folder: Path, beside: Path, done: list[str], made: list[Path], memory: Path, known: Hashes) -> None:
     for path in reversed(done):
         kept = beside / "old" / path
         if kept.exists():
-            os.replace(kept, folder / path)
+            kept.replace(folder / path)
         else:
             (folder / path).unlink(missing_ok=True)
     if known:
@@ -108,11 +112,12 @@ def _restore(folder: Path, beside: Path, done: list[str], made: list[Path], memo
     else:
         memory.unlink(missing_ok=True)
     for at in reversed(made):
-        shutil.rmtree(at, ignore_errors=True)
+        if at != folder:
+            shutil.rmtree(at, ignore_errors=True)
 
 
 def _folders(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    return sorted({(folder / path).parent for path in files} - {folder})
+    return sorted({folder, *((folder / path).parent for path in files)})
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -70,12 +70,14 @@ def stackup_clause(stackup: Sequence[Layer]) -> str:
     for name, layer in layers:
         if name.endswith(")"):  # a further part of the same dielectric
             end = rows.pop()
-            rows += [end[:-len("\t\t\t)\n")], "\t\t\t\taddsublayer\n", *_numbers(layer, is_dielectric=True), "\t\t\t)\n"]
+            assert end == "\t\t\t)\n"
+            rows += ["\t\t\t\taddsublayer\n", *_numbers(layer, is_dielectric=True), end]
             continue
-        kind = _TYPES.get(name) or ("copper" if layer.kind == "copper" else "prepreg" if layer.kind != "core" else "core")
+        kind = _TYPES.get(name) or {"copper": "copper", "core": "core"}.get(layer.kind, "prepreg")
         rows += [f'\t\t\t(layer "{name}"\n', f'\t\t\t\t(type "{kind}")\n',
                  *_numbers(layer, is_dielectric=name.startswith("dielectric")), "\t\t\t)\n"]
-    return ("\t\t(stackup\n" + "".join(rows) + '\t\t\t(copper_finish "None")\n\t\t\t(dielectric_constraints no)\n\t\t)\n')
+    end = '\t\t\t(copper_finish "None")\n\t\t\t(dielectric_constraints no)\n\t\t)\n'
+    return "\t\t(stackup\n" + "".join(rows) + end
 
 
 def _numbers(layer: Layer, is_dielectric: bool) -> list[str]:

@@ -8,10 +8,8 @@ from hashlib import shake_128
 def uuids(name: str, count: int) -> list[str]:
     """``count`` UUIDs of version 8 (free content, RFC 9562) that depend on ``name`` and nothing else."""
     stream = shake_128(name.encode()).hexdigest(16 * count)
-    return [
-        f"{stream[i:i + 8]}-{stream[i + 8:i + 12]}-8{stream[i + 13:i + 16]}-a{stream[i + 17:i + 20]}-{stream[i + 20:i + 32]}"
-        for i in range(0, 32 * count, 32)
-    ]
+    each = (stream[i:i + 32] for i in range(0, 32 * count, 32))
+    return [f"{s[:8]}-{s[8:12]}-8{s[13:16]}-a{s[17:20]}-{s[20:]}" for s in each]
 
 
 class Stream:

@@ -19,6 +19,7 @@ from .write_footprint import (
     FORMAT,
     GENERATOR,
     OnBoard,
+    footprint_file,
     footprint_on_board,
     natural_key,
     net_of,
@@ -44,13 +45,27 @@ def drawn_parts(package: Package) -> tuple[Drawn, ...]:
     return (
         Drawn(draw_carrier(package, carrier_reference(package)), carrier_fields(package)),
         *(Drawn(draw_chip(package, chip), chip_fields(chip)) for chip in package.chips),
-        *(Drawn(draw_passive(passive), passive_fields(passive)) for passive in package.passives),
+        *_passives(package),
     )
+
+
+def _passives(package: Package) -> Iterable[Drawn]:
+    """Passives that are drawn alike share one footprint; those that only have the same size get names of their own."""
+    known: dict[str, list[bytes]] = {}
+    for passive in package.passives:
+        drawn = Drawn(draw_passive(passive), passive_fields(passive))
+        alike = known.setdefault(drawn.part.name, [])
+        look = footprint_file(drawn.part, drawn.fields)
+        if look not in alike:
+            alike.append(look)
+        number = alike.index(look)
+        name = drawn.part.name + (f"_{number + 1}" if number else "")
+        yield Drawn(replace(drawn.part, name=name), drawn.fields)
 
 
 def carrier_reference(package: Package) -> str:
     """PKG1, or the next that no chip and no passive is called."""
-    taken = {part.name for part in (*package.chips, *package.passives)}
+    taken = {chip.name for chip in package.chips} | {passive.name for passive in package.passives}
     return next(name for name in (f"PKG{i}" for i in range(1, len(taken) + 2)) if name not in taken)
 
 
@@ -63,12 +78,12 @@ def board_file(package: Package) -> bytes:
     by = (CENTRE[0] - middle[0], CENTRE[1] - middle[1])
     drawn = [replace(each, part=_moved(each.part, by)) for each in drawn_parts(package)]
     nets = number_nets(each.part for each in drawn)
-    tall = thickness(carrier.stackup)
+    tall = thickness(carrier.stackup) or PLAIN_THICKNESS
     stream = Stream(f"{package.name} board")
     edge = sorted(outline_shapes(carrier.outline.moved(by), EDGE, EDGE_WIDTH), key=shape_order)
     return "".join([
         f'(kicad_pcb\n\t(version {FORMAT})\n\t(generator {quote(GENERATOR)})\n\t(generator_version "9.0")\n',
-        f"\t(general\n\t\t(thickness {mm(PLAIN_THICKNESS if tall is None else tall)})\n\t\t(legacy_teardrops no)\n\t)\n",
+        f"\t(general\n\t\t(thickness {mm(tall)})\n\t\t(legacy_teardrops no)\n\t)\n",
         f'\t(paper "A4")\n\t(title_block\n\t\t(title {quote(package.name)})\n\t)\n',
         layer_table(copper_count(carrier.stackup)),
         f"\t(setup\n{stackup_clause(carrier.stackup)}{_SETUP}\t)\n",
