@@ -14,7 +14,7 @@ from typing import Optional
 from .measures import Measured, Reading, Unmeasured, all_measures
 from .package import Package
 from .rule import Deck, Limits, Rule
-from .units import Kind, Number, show
+from .units import FLAG, Kind, Number, show
 
 KEPT, BROKEN, WARNED = "kept", "broken", "warned"
 UNTESTED, NOT_APPLICABLE, SILENCED = "not put to the test", "not applicable", "silenced"
@@ -156,7 +156,9 @@ def breach(verdict: Verdict, judged: Judged) -> str:
 
 
 def limits_text(limits: Limits, kind: Kind) -> str:
-    """``at least 0.5, at most 2`` with units."""
+    """``at least 0.5, at most 2`` with units; ``must be yes`` where there is only yes and no."""
+    if kind is FLAG:
+        return f"must be {show(limits.lower or 0, kind)}"
     return ", ".join(f"{words} {show(value, kind)}" for words, value in _named(limits))
 
 

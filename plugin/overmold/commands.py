@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .cli import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
@@ -56,7 +56,10 @@ def drc(arguments: argparse.Namespace) -> int:
 
     deck = _deck(arguments)
     spec = _read(Path(arguments.spec)) if arguments.spec else None
-    worst, texts, reports, faults = KEPT, [], [], []
+    worst = KEPT
+    texts: list[str] = []
+    reports: list[dict[str, Any]] = []
+    faults: list[Fault] = []
     for name in arguments.files:
         try:
             package = _read(Path(name))

@@ -1,0 +1,133 @@
+"""The claim chart: which of the 20 claims of US 7,230,331 B2 a design meets, which not, and why.
+
+A claim names the rules that carry its number; here stand only its words, what it depends on, and to which designs it applies.
+A dependent claim holds only where the claim it depends on holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from .check import BROKEN, KEPT, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Result, Verdict, breach
+from .package import Package
+
+MET, NOT_MET = "met", "not met"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim: ``applies`` gives the reason why it does not apply to a package, "" where it does."""
+
+    number: int
+    parent: Optional[int]
+    words: str
+    applies: Callable[[Package], str]
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One line of the chart: ``because`` names the rule and the number that decided, or what is missing."""
+
+    number: int
+    parent: Optional[int]
+    words: str
+    status: str
+    because: str
+
+
+def _always(package: Package) -> str:
+    return ""
+
+
+def _chipset(package: Package) -> str:
+    return "" if len(package.chips) > 1 else "the package has one chip, no chipset"
+
+
+def _stack(package: Package) -> str:
+    return _chipset(package) or "no chip stands on another"
+
+
+def _needs_passive(package: Package) -> str:
+    return "" if package.passives else "there is no passive"
+
+
+def _needs_balls(package: Package) -> str:
+    return "" if package.balls is not None else "there is no solder-ball array"
+
+
+CLAIMS = (
+    Claim(1, None, "flip chip on a carrier, encapsulant over it and in the gap, 0.5 t1 <= t2 <= 2 t1", _always),
+    Claim(2, 1, "largest filler particle < 0.5 t1", _always),
+    Claim(3, 1, "solder-ball array on the surface away from the chip", _needs_balls),
+    Claim(4, 1, "passive attached and connected to the carrier", _needs_passive),
+    Claim(5, 1, "carrier is a package substrate or a lead frame", _always),
+    Claim(6, None, "chipset on a carrier, at least one flip chip, 0.5 t1 <= t2 <= 2 t1", _chipset),
+    Claim(7, 6, "largest filler particle < 0.5 t1", _chipset),
+    Claim(8, 6, "first chip face up, second flip-chip bonded on it", _stack),
+    Claim(9, 8, "wires from the first chip to the carrier", _stack),
+    Claim(10, 6, "flip chip, second chip on its back face up, third flip-chip bonded on that", _stack),
+    Claim(11, 10, "wires from the second chip to the carrier", _stack),
+    Claim(12, 6, "passive attached and connected to the carrier", lambda p: _chipset(p) or _needs_passive(p)),
+    Claim(13, 6, "solder-ball array on the surface away from the chips", lambda p: _chipset(p) or _needs_balls(p)),
+    Claim(14, 6, "carrier is a package substrate or a lead frame", _chipset),
+    Claim(15, None, "process: connect, encapsulate over and under with 0.5 t1 <= t2 <= 2 t1", _always),
+    Claim(16, 15, "reduced-pressure transfer molding", _always),
+    Claim(17, 16, "afterwards the carrier is cut into single packages", _always),
+    Claim(18, 16, "pressure below 20 mmHg", _always),
+    Claim(19, 16, "mold at least 10 degC below the bumps' melting point", _always),
+    Claim(20, 16, "largest filler particle < 0.5 t1", _always),
+)
+
+
+def claim_chart(result: Result) -> tuple[ClaimRow, ...]:
+    """One row a claim, 1 to 20."""
+    rows: dict[int, ClaimRow] = {}
+    for claim in CLAIMS:
+        status, because = _judge(claim, result, rows)
+        rows[claim.number] = ClaimRow(claim.number, claim.parent, claim.words, status, because)
+    return tuple(rows.values())
+
+
+def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow]) -> tuple[str, str]:
+    why_not = claim.applies(result.package)
+    if why_not:
+        return NOT_APPLICABLE, why_not
+    verdicts = [verdict for verdict in result.verdicts if claim.number in verdict.rule.claims]
+    for verdict in verdicts:
+        # A silenced rule still decides the claim: a team may live with a breach, the claim's words do not.
+        failed = _nominal_breach(verdict)
+        if failed:
+            return NOT_MET, failed
+    if claim.parent is not None and rows[claim.parent].status == NOT_MET:
+        return NOT_MET, f"claim {claim.parent} is not met"
+    for verdict in verdicts:
+        if verdict.untested:
+            return UNTESTED, verdict.untested[0].missing
+        if verdict.status == NOT_APPLICABLE:
+            return UNTESTED, f"{verdict.rule.name}: nothing to measure"
+    if claim.parent is not None and rows[claim.parent].status != MET:
+        return rows[claim.parent].status, f"claim {claim.parent} is {rows[claim.parent].status}"
+    return MET, "; ".join(filter(None, (_decided(verdict) for verdict in verdicts)))
+
+
+def _nominal_breach(verdict: Verdict) -> str:
+    """The rule and number by which a claim fails at nominal; tolerance corners do not undo a claim."""
+    for judged in verdict.judged:
+        if judged.severity and not judged.at_corner:
+            return f"{verdict.rule.name}: {breach(verdict, judged)}"
+    return ""
+
+
+def _decided(verdict: Verdict) -> str:
+    """The number that decided a met claim, for the measures that have one worth showing."""
+    worst = verdict.worst
+    if worst is None or not verdict.kind.name in ("ratio", "temperature", "pressure") or not worst.reading.note:
+        return ""
+    on_limit = ", on the limit" if worst.on_limit else ""
+    corner = ", not at every tolerance corner" if verdict.status == WARNED else ""
+    return f"{worst.reading.note}{on_limit}{corner}"
+
+
+__all__ = ["BROKEN", "CLAIMS", "KEPT", "MET", "NOT_MET", "SILENCED", "Claim", "ClaimRow", "claim_chart"]

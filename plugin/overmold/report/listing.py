@@ -1,0 +1,48 @@
+"""The rules themselves, listed and explained."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import groupby
+
+from ..check import limits_text
+from ..measures import all_measures
+from ..rule import Deck, Rule
+from .table import Cell, columns
+
+
+def rules_text(deck: Deck) -> str:
+    """Every rule by deck: name, limit, severity, claims or source."""
+    blocks = []
+    for name, rules in groupby(deck.rules, key=lambda rule: rule.deck):
+        rows: list[tuple[Cell, ...]] = [(name, "limit", "severity", "from")]
+        rows += [(rule.name, _limits(rule), rule.severity, _origin(rule)) for rule in rules]
+        blocks.append(columns(rows))
+    return "\n\n".join(blocks) + "\n\n'overmold explain RULE' explains one.\n"
+
+
+def explain_text(rule: Rule) -> str:
+    """One rule in full: what it measures, its limit, why, how to mend a breach, where it comes from, an example."""
+    measure = all_measures()[rule.measure]
+    rows = [
+        ("measures", f"{rule.measure}: {measure.doc}"), ("limit", _limits(rule)),
+        ("severity", f"{rule.severity}; at a tolerance corner only: {rule.corners}"),
+        ("why", rule.why), ("fix", rule.fix), ("from", _origin(rule) + (f"; {rule.source}" if rule.claims and rule.source else "")),
+    ]
+    if rule.broken_by:
+        changes = ", ".join(f"{key}: {value}" for key, value in rule.broken_by.items())
+        rows.append(("broken by", f"in the demo package: {changes}"))
+    lines = [f"{rule.name}  ({rule.deck})", rule.title, ""]
+    for name, words in rows:
+        lines += textwrap.wrap(" ".join(words.split()), 110, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
+    return "\n".join(lines) + "\n"
+
+
+def _limits(rule: Rule) -> str:
+    return limits_text(rule.limits, all_measures()[rule.measure].kind)
+
+
+def _origin(rule: Rule) -> str:
+    if rule.claims:
+        return f"claim{'s' * (len(rule.claims) > 1)} {', '.join(map(str, rule.claims))}"
+    return rule.source

@@ -1,0 +1,150 @@
+"""The report for a terminal: breaches first, then the margins of every rule, then what could not be put to the test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..check import (
+    BROKEN,
+    KEPT,
+    NOT_APPLICABLE,
+    SILENCED,
+    UNTESTED,
+    WARNED,
+    Finding,
+    Judged,
+    Result,
+    Verdict,
+    limits_text,
+)
+from ..claims import MET, NOT_MET, ClaimRow
+from ..drift import Drift
+from ..package import Package, Place
+from ..units import COUNT, FLAG, Kind, Number, mm, show
+from .table import Cell, columns, paint
+
+_MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
+          UNTESTED: ("untested", "yellow"), NOT_APPLICABLE: ("n/a", "grey"), SILENCED: ("silenced", "grey")}
+_CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("untested", "yellow"),
+                NOT_APPLICABLE: ("n/a", "grey")}
+_LISTED = 20  # breaches of one rule that are told one by one; the rest are counted (JSON has all)
+
+
+def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Drift], colour: bool = False,
+                every: bool = False) -> str:
+    """The whole report; ``every`` also lists rules that have nothing to judge."""
+    package = result.package
+    shown = [verdict for verdict in result.verdicts if every or verdict.status != NOT_APPLICABLE]
+    rows = [_row(verdict) for verdict in shown]
+    blocks = [
+        paint(f"{package.name}  ", "bold", colour) + package.source,
+        columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
+        *_breaches(result, colour),
+        *_listed("Not put to the test", [f"{verdict.rule.name}: {one.missing}" for verdict in result.verdicts
+                                         for one in verdict.untested], colour),
+        *_listed("Silenced", [f"{verdict.rule.name}: {verdict.rule.silenced_because}" for verdict in result.verdicts
+                              if verdict.status == SILENCED], colour),
+        *_listed("Board and package file have drifted apart", [str(row) for row in drifted], colour),
+        chart_line(chart),
+        summary(result, colour),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _row(verdict: Verdict) -> tuple[Cell, ...]:
+    word, hue = _MARKS[verdict.status]
+    worst = verdict.worst
+    if worst is None:
+        return ((word, hue), verdict.rule.name, "", limits_text(verdict.rule.limits, verdict.kind), "", "")
+    reading = worst.reading
+    low, high = _number(reading.low, verdict.kind), _number(reading.high, verdict.kind)
+    corners = "" if reading.low == reading.high else f"{low} … {high}"
+    margin = "" if verdict.kind in (FLAG, COUNT) else _number(worst.margin, verdict.kind)
+    if margin and worst.on_limit:
+        margin = "on the limit"
+    return ((word, hue), verdict.rule.name, _number(reading.value, verdict.kind),
+            limits_text(verdict.rule.limits, verdict.kind), margin, corners)
+
+
+def _number(value: Number, kind: Kind) -> str:
+    # A billion stands for "no bound": the gap closes at that corner.
+    return "no bound" if kind.name == "ratio" and value >= 10**9 else show(value, kind)
+
+
+def _breaches(result: Result, colour: bool) -> list[str]:
+    blocks = []
+    for verdict in result.verdicts:
+        found = [finding for finding in result.findings if finding.rule is verdict.rule]
+        if not found:
+            continue
+        hue = "red" if verdict.status == BROKEN else "yellow"
+        lines = [paint(f"{verdict.rule.name}", hue, colour)]
+        lines += [f"  {finding.severity}: {_sentence(result.package, finding)}" for finding in found[:_LISTED]]
+        if len(found) > _LISTED:
+            lines.append(f"  … and {len(found) - _LISTED} more (--format json lists all)")
+        lines += [f"  why: {verdict.rule.why}", f"  fix: {verdict.rule.fix}"]
+        blocks.append("\n".join(lines))
+    return blocks
+
+
+def _sentence(package: Package, finding: Finding) -> str:
+    places = [place_text(package, finding.judged, key) for key in finding.judged.reading.where]
+    return f"{finding.message}\n    at " + ", ".join(dict.fromkeys(places))
+
+
+def place_text(package: Package, judged: Judged, key: str) -> str:
+    """Where a person finds ``key``: file and line, or the part and its position on the board in mm."""
+    place = package.place(key)
+    if place.line:
+        return f"{place.file}:{place.line}:{place.column} ({key})"
+    at = place_at(place, judged)
+    return f"{key}" + (f" at ({mm(at[0])} mm, {mm(at[1])} mm)" if at else "")
+
+
+def place_at(place: Place, judged: Judged) -> tuple[int, int] | None:
+    """The spot of a finding on the plan: where it was read, else where its part is."""
+    return judged.reading.at or place.at
+
+
+def _listed(title: str, lines: Sequence[str], colour: bool) -> list[str]:
+    return ["\n".join([paint(title, "bold", colour), *(f"  {line}" for line in dict.fromkeys(lines))])] if lines else []
+
+
+def chart_line(chart: Sequence[ClaimRow]) -> str:
+    """The claim chart in one line: ``Claims: met 1-5, 15-20; not applicable 6-14``."""
+    parts = []
+    for status in (MET, NOT_MET, UNTESTED, NOT_APPLICABLE):
+        numbers = [row.number for row in chart if row.status == status]
+        if numbers:
+            parts.append(f"{status} {_ranges(numbers)}")
+    return "Claims: " + "; ".join(parts)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def summary(result: Result, colour: bool = False) -> str:
+    """The last line: the verdict, and how many rules came out how."""
+    count = {status: sum(verdict.status == status for verdict in result.verdicts) for status in _MARKS}
+    said = [f"{count[KEPT]} rules kept"]
+    said += [f"{result.errors} error{'s' * (result.errors != 1)}"] if result.errors else []
+    said += [f"{result.warnings} warning{'s' * (result.warnings != 1)}"] if result.warnings else []
+    said += [f"{count[status]} {status}" for status in (UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
+    word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green")
+    return f"{paint(word, hue, colour)}: {', '.join(said)}"
+
+
+def chart_text(package: Package, chart: Sequence[ClaimRow], colour: bool = False) -> str:
+    """The claim chart, one row a claim."""
+    rows: list[tuple[Cell, ...]] = [("claim", "", "asks for", "because")]
+    for row in chart:
+        name = f"{row.number}" + (f" (on {row.parent})" if row.parent is not None else "")
+        rows.append((name, _CLAIM_MARKS[row.status], row.words, row.because))
+    return paint(f"{package.name}  ", "bold", colour) + f"{package.source}\n\n{columns(rows, colour)}\n"
