@@ -124,7 +124,8 @@ def unplace_all(xy: IntArray, origin: Point, angle: int) -> IntArray:
         turn = np.radians(-angle / 1000)
         cos, sin = np.cos(turn), np.sin(turn)
         turned = np.column_stack((moved[:, 0] * cos + moved[:, 1] * sin, moved[:, 1] * cos - moved[:, 0] * sin))
-        return np.rint(turned).astype(np.int64)
+        rounded: IntArray = np.rint(turned).astype(np.int64)
+        return rounded
     x, y = moved[:, 0], moved[:, 1]
     columns: IntArray = np.column_stack(((x, y), (y, -x), (-x, -y), (-y, x))[quarter])
     return columns

@@ -12,7 +12,6 @@ from ..units import mm
 from . import (
     BACK_FAB,
     CHIP_OUTLINE,
-    COURTYARD_WIDTH,
     FINE_WIDTH,
     FRONT_COPPER,
     FRONT_COURTYARD,
@@ -174,7 +173,7 @@ def draw_passive(passive: Passive) -> Part:
     )
     width, height = outline.size
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
-    size = label_size(width, 3, 500_000)
+    size = label_size(width, 4, 500_000)
     return Part(
         f"Passive_{mm(width)}x{mm(height)}mm{tall}",
         f"Passive {mm(width)}x{mm(height)} mm under a mold cap", "passive resistor capacitor",
@@ -188,7 +187,7 @@ def _courtyard(outline: Outline, pads: tuple[Pads, ...]) -> tuple[Polygon, ...]:
     boxes = [outline.box, *(pads_box(group) for group in pads)]
     left, top = (min(part[i] for part in boxes) for i in (0, 1))
     right, bottom = (max(part[i] for part in boxes) for i in (2, 3))
-    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), FRONT_COURTYARD, COURTYARD_WIDTH)
+    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), FRONT_COURTYARD, FINE_WIDTH)
 
 
 def label_size(width: int, letters: int, most: int) -> int:

@@ -91,44 +91,33 @@ def _units(power: list[_Group], signals: list[_Group]) -> tuple[Unit, ...]:
     everything = [*power, *signals]
     if not everything:
         return ()
-    if len(_column(everything)) <= 2 * MOST_ROWS - 2:
-        return (_balanced(everything),)
-    units = [_balanced(power)] if power else []
-    queue = [piece for group in signals for piece in _pieces(group)]
+    if _fits(everything):
+        return (_unit(*_sides(everything)),)
+    units = [_unit(*_sides(power))] if power else []
+    queue = [group[i:i + MOST_ROWS] for group in signals for i in range(0, len(group), MOST_ROWS)]
     while queue:
         taken = [queue.pop(0)]
-        while queue and len(_column([*taken, queue[0]])) <= 2 * MOST_ROWS - 2 and _fits([*taken, queue[0]]):
+        while queue and _fits([*taken, queue[0]]):
             taken.append(queue.pop(0))
-        units.append(_balanced(taken))
+        units.append(_unit(*_sides(taken)))
     return tuple(units)
 
 
-def _pieces(group: _Group) -> list[_Group]:
-    return [group[i:i + MOST_ROWS] for i in range(0, len(group), MOST_ROWS)]
-
-
 def _fits(groups: list[_Group]) -> bool:
-    return any(len(_column(groups[:i])) <= MOST_ROWS and len(_column(groups[i:])) <= MOST_ROWS
-               for i in range(1, len(groups) + 1))
+    return max(map(len, _sides(groups))) <= MOST_ROWS
 
 
-def _column(groups: Sequence[_Group]) -> list[_Row]:
-    """The groups one above the other, an empty row between two."""
-    rows: list[_Row] = []
+def _sides(groups: list[_Group]) -> tuple[list[_Row], list[_Row]]:
+    """Supplies and grounds to the left, each further group to the shorter side; one long group by itself is halved."""
+    if len(groups) == 1 and len(groups[0]) > 8:
+        half = -(-len(groups[0]) // 2)
+        return groups[0][:half], groups[0][half:]
+    left: list[_Row] = []
+    right: list[_Row] = []
     for group in groups:
-        rows += [*([_Row("", (), "")] if rows else []), *group]
-    return rows
-
-
-def _balanced(groups: list[_Group]) -> Unit:
-    """Groups on two sides, as even as their order allows; a single long group is cut in the middle."""
-    split = min(range(1, len(groups) + 1), key=lambda i: max(len(_column(groups[:i])), len(_column(groups[i:]))))
-    left, right = _column(groups[:split]), _column(groups[split:])
-    rows = _column(groups)
-    if len(rows) > 8 and max(len(left), len(right)) > len(rows) * 3 // 4:
-        half = -(-len(rows) // 2)
-        left, right = rows[:half], [row for i, row in enumerate(rows[half:]) if i or row.balls]
-    return _unit(left, right)
+        side = left if group[0].kind == POWER or len(left) <= len(right) else right
+        side += [*([_Row("", (), "")] if side else []), *group]
+    return left, right
 
 
 def _unit(left: list[_Row], right: list[_Row]) -> Unit:
