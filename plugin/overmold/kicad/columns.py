@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..faults import Faults
-from .sexpr import Index, Int32
+from .scan import Int32
+from .sexpr import Index
 from .tree import unescape
 
 FARTHEST = 1_000_000_000  # nm: 1 m, so that squared distances still fit an int64; KiCad's own end is 2.1 m

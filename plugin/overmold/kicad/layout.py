@@ -12,7 +12,8 @@ from .columns import last_word
 from .fields import LAYERS, PART
 from .read_fields import Field, read_all_fields
 from .read_pads import BACK, Pads, Spots, children, read_pads, read_spots
-from .sexpr import Index, Int32, index
+from .scan import Int32
+from .sexpr import Index, index
 from .tree import Clause, tree
 
 BOARD = ("kicad_pcb",)

@@ -6,16 +6,14 @@ import codecs
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..faults import Faults, fail
+from .scan import DEEPEST, Int16, Int32
 
 LARGEST_FILE = 200_000_000  # bytes; the largest board seen in the wild had 70 MB
 MOST_CLAUSES = 12_000_000
-DEEPEST = 1000  # a real board is at most about 12 deep
 _PIECE = 1 << 20
 
-Int32 = NDArray[np.int32]
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\((\w+)(?=[\s()\"])")
 _BEFORE_STRING = np.zeros(256, np.bool_)
 _BEFORE_STRING[list(b" \t\r\n()")] = True
@@ -84,24 +82,24 @@ def _first_suspect(data: bytes, quotes: Int32) -> int:
     return int(quotes[np.searchsorted(quotes, wrong[0]) - 2]) if wrong[0] > quotes[0] else int(wrong[0])
 
 
-def must_be_balanced(data: bytes, source: str, places: Int32, opens: NDArray[np.bool_], level: Int32) -> None:
-    ended = np.flatnonzero(level == 0)
-    if not len(ended):
-        missing = int(level[-1])
+def must_be_balanced(data: bytes, source: str, start: Int32, depth: Int16, ended: int, missing: int) -> None:
+    """``start`` and ``depth`` are those of all clauses; ``ended`` is where the root was closed, or ``missing`` clauses
+    were not."""
+    if missing:
         # The innermost clause still open at the end of the file is where a person looks first.
-        late = np.flatnonzero(opens & (level == missing))
-        raise _at(data, source, int(places[late[-1]]),
+        late = np.flatnonzero(depth == min(missing, DEEPEST + 1))
+        raise _at(data, source, int(start[late[-1]]),
                   f"the file ends too early: {missing} {'parenthesis is' if missing == 1 else 'parentheses are'} "
                   "never closed, the last of them is opened here")
-    after = int(places[ended[0]]) + 1
-    if data[after:].strip():
-        rest = len(data) - len(data[after:].lstrip())
-        if data[rest:rest + 1] == b")":
-            raise _at(data, source, rest, "a parenthesis is closed here that was never opened")
+    rest = len(data) - len(data[ended + 1:].lstrip())
+    if data[rest:rest + 1] == b")":
+        raise _at(data, source, rest, "a parenthesis is closed here that was never opened")
+    if rest < len(data):
         raise _at(data, source, rest, "something follows after the end of the file's one clause")
-    if int(level.max()) > DEEPEST:
-        deep = int(places[np.flatnonzero(level > DEEPEST)[0]])
-        raise _at(data, source, deep, f"clauses are nested more than {DEEPEST} deep; that is no KiCad file")
+    deep = np.flatnonzero(depth > DEEPEST)
+    if len(deep):
+        message = f"clauses are nested more than {DEEPEST} deep; that is no KiCad file"
+        raise _at(data, source, int(start[deep[0]]), message)
 
 
 def _at(data: bytes, source: str, at: int, message: str) -> Faults:

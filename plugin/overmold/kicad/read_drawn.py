@@ -11,7 +11,8 @@ from ..faults import Fault, Faults
 from ..shapes import Point, place
 from ..units import mm
 from .columns import whole
-from .sexpr import Index, Int32
+from .scan import Int32
+from .sexpr import Index
 from .tree import Clause, tree
 
 SHAPES = ("line", "rect", "poly", "arc", "circle", "curve")

@@ -13,7 +13,8 @@ from ..package import Place
 from ..shapes import Point
 from ..units import LENGTH, TEMPERATURE, Kind, Toleranced, UnitError, parse_toleranced
 from .columns import Spans, joined
-from .sexpr import Index, Int32
+from .scan import Int32
+from .sexpr import Index
 from .tree import tree, unescape
 
 _COLDEST = -273_150  # 1/1000 degC

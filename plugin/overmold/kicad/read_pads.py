@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..faults import Faults
 from .columns import Spans, joined, last_word, numbers, texts
-from .sexpr import Index, Int32
+from .scan import Int32
+from .sexpr import Index
 from .tree import unescape
 
 FRONT, BACK = "F.Cu", "B.Cu"
@@ -73,12 +74,16 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
     pads = index.called(inner, b"pad")
     owner = index.owners(pads, footprints)
     parts = children(index, pads)
+    heads, pad_of = index.heads[parts], index.owners(parts, pads)
     n = len(pads)
 
+    def named(name: bytes) -> tuple[Int32, Int32]:
+        rows = index.which_called(parts, heads, name)
+        return parts[rows], pad_of[rows]
+
     def column(name: bytes, most: int) -> tuple[IntArray, NDArray[np.bool_]]:
-        found = index.called(parts, name)
+        found, at = named(name)
         rows, counts = numbers(index, found, name, most)
-        at = index.owners(found, pads)
         values, known = np.zeros((n, most), np.int64), np.zeros(n, np.bool_)
         values[at], known[at] = rows, counts >= min(most, 2)
         return values, known
@@ -86,13 +91,13 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
     def words(*names: bytes) -> list[str]:
         values = [""] * n
         for name in names:
-            found = index.called(parts, name)
+            found, at = named(name)
             read = last_word(index, found, name)
-            if len(found) == n:
+            if len(found) == n and (at == np.arange(n)).all():
                 values = read
             else:
-                for at, word in zip(index.owners(found, pads).tolist(), read):
-                    values[at] = word
+                for row, word in zip(at.tolist(), read):
+                    values[row] = word
         return values
 
     at, placed = column(b"at", 3)
@@ -102,7 +107,7 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
         raise Faults([index.fault("this pad has no position or no size", int(index.start[pads[i]])) for i in bad[:20]])
     margin, has_margin = column(b"solder_mask_margin", 1)
     names, contact = _headers(index, pads)
-    front, back, mask = _layers(index, pads, parts).T
+    front, back, mask = _layers(index, n, *named(b"layers")).T
     for row, kind in enumerate(words(b"property")):
         if kind in _NO_CONTACT:
             contact[row] = False
@@ -169,15 +174,14 @@ def _headers_one_by_one(rows: bytes) -> tuple[tuple[str, ...], NDArray[np.bool_]
     return tuple(names), np.array(contact, np.bool_)
 
 
-def _layers(index: Index, pads: Int32, parts: Int32) -> NDArray[np.bool_]:
+def _layers(index: Index, n: int, found: Int32, at: Int32) -> NDArray[np.bool_]:
     """Which pads have copper on the front, copper on the back, an opening in a mask (n, 3)."""
-    on = np.zeros((len(pads), 3), np.bool_)
-    found = index.called(parts, b"layers", b"layer")
+    on = np.zeros((n, 3), np.bool_)
     begin, end = index.start[found].astype(np.int64), index.end[found].astype(np.int64)
     rows = joined(index, Spans(begin, end)).split(b"\0")[:-1]
     # A board has few different lists of layers: each is looked at once.
     kinds = {row: (_has(row, b"F.Cu"), _has(row, b"B.Cu"), b"Mask" in row) for row in set(rows)}
-    on[index.owners(found, pads)] = np.array([kinds[row] for row in rows], np.bool_).reshape(-1, 3)
+    on[at] = np.array([kinds[row] for row in rows], np.bool_).reshape(-1, 3)
     return on
 
 

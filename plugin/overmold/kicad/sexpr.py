@@ -17,13 +17,8 @@ from numpy.typing import NDArray
 
 from ..faults import Fault
 from .malformed import must_be_balanced, must_be_text, must_be_whole_strings
+from .scan import PIECE, Bytes, Int32, scan
 
-Int32 = NDArray[np.int32]
-Bytes = NDArray[np.uint8]
-
-_CHUNK = 1 << 19  # bytes looked at in one go: what stays in a processor's cache
-
-_OPEN, _QUOTE, _ESCAPE = b'("\\'
 _AFTER_WORD = np.zeros(256, np.bool_)
 _AFTER_WORD[list(b" \t\r\n()\"")] = True
 
@@ -59,14 +54,14 @@ class Index:
 
     def called(self, clauses: Int32, *names: bytes) -> Int32:
         """Those of ``clauses`` whose first word is one of ``names``."""
-        heads = self._heads[clauses]
+        heads = self.heads[clauses]
         hit = np.zeros(len(clauses), np.bool_)
         for name in names:
-            hit[self._that_begin(clauses, heads, name)] = True
+            hit[self.which_called(clauses, heads, name)] = True
         return clauses[hit]
 
-    def _that_begin(self, clauses: Int32, heads: NDArray[np.uint64], name: bytes) -> NDArray[np.int64]:
-        """Which of ``clauses`` are called ``name``: first eight bytes at a stroke, then the rest of the few left."""
+    def which_called(self, clauses: Int32, heads: NDArray[np.uint64], name: bytes) -> NDArray[np.int64]:
+        """Which of ``clauses``, whose first bytes are ``heads``, are called ``name``."""
         bits = np.uint64((1 << 8 * min(len(name), 8)) - 1)
         left = np.flatnonzero((heads & bits) == np.uint64(int.from_bytes(name[:8], "little")))
         first, end = self.start[clauses[left]] + 1, self.end[clauses[left]]
@@ -78,7 +73,7 @@ class Index:
         return left[_AFTER_WORD[self.raw[first + len(name)]]]
 
     @cached_property
-    def _heads(self) -> NDArray[np.uint64]:
+    def heads(self) -> NDArray[np.uint64]:
         """The eight bytes after each clause's opening parenthesis, as one little-endian number."""
         count = len(self.data) - 8
         if count < 1:
@@ -122,8 +117,8 @@ class Index:
     @cached_property
     def _line_ends(self) -> Int32:
         raw = self.raw
-        chunks = range(0, len(raw), _CHUNK)
-        return np.concatenate([(np.flatnonzero(raw[at:at + _CHUNK] == 10) + at).astype(np.int32) for at in chunks])
+        chunks = range(0, len(raw), PIECE)
+        return np.concatenate([(np.flatnonzero(raw[at:at + PIECE] == 10) + at).astype(np.int32) for at in chunks])
 
     def line_and_column(self, at: int) -> tuple[int, int]:
         """Line and column, both from 1, of byte ``at``; quick for many places of one file."""
@@ -136,54 +131,18 @@ class Index:
 
 def index(data: bytes, source: str, roots: Iterable[str]) -> Index:
     """Find every clause of a KiCad file whose root is one of ``roots``; raises Faults for anything else."""
-    roots = tuple(roots)
-    must_be_text(data, source, roots)
-    kinds, places = _structure(data)
-    quote = kinds == _QUOTE
-    quotes = places[quote]
-    must_be_whole_strings(data, source, quotes)
-    paren = (np.cumsum(quote, dtype=np.int32) & 1 == 0) & ~quote
-    places = places[paren]
-    opens = kinds[paren] == _OPEN
-    closes = ~opens
-    level = np.cumsum(opens.astype(np.int8) * 2 - 1, dtype=np.int32)
-    must_be_balanced(data, source, places, opens, level)
-
-    level = level.astype(np.int16)
-    start, depth = places[opens], level[opens]
+    must_be_text(data, source, tuple(roots))
+    found = scan(data)
+    must_be_whole_strings(data, source, found.quotes)
+    must_be_balanced(data, source, found.start, found.depth, found.ended, found.missing)
     # The k-th opening parenthesis of a depth belongs to the k-th closing one of that depth.
-    by_open = np.argsort(depth, kind="stable")
-    by_close = np.argsort(level[closes], kind="stable")
-    end = np.empty_like(start)
-    last = np.empty_like(start)
-    end[by_open] = places[closes][by_close] + 1
-    last[by_open] = np.cumsum(opens, dtype=np.int32)[closes][by_close]
-    return Index(data, source, start, end, last, depth, quotes)
-
-
-def _structure(data: bytes) -> tuple[Bytes, Int32]:
-    """Quotes and parentheses with their places; escaped quotes, and the escapes themselves, are left out."""
-    raw = np.frombuffer(data, np.uint8)
-    found = []
-    for at in range(0, len(raw), _CHUNK):
-        piece = raw[at:at + _CHUNK]
-        mark = piece >> 1 == _OPEN >> 1  # both parentheses: 40 and 41
-        mark |= piece == _QUOTE
-        mark |= piece == _ESCAPE
-        found.append((np.flatnonzero(mark) + at).astype(np.int32))
-    places = np.concatenate(found)
-    kinds = raw[places]
-    escapes = places[kinds == _ESCAPE]
-    if len(escapes):
-        # In a run of backslashes the first, third, fifth … escapes the byte after it.
-        new_run = np.diff(escapes, prepend=-2) != 1
-        run_start = np.flatnonzero(new_run)[np.cumsum(new_run) - 1]
-        escaped = escapes[(np.arange(len(escapes)) - run_start) % 2 == 0] + 1
-        keep = kinds != _ESCAPE
-        quotes = np.flatnonzero(kinds == _QUOTE)
-        keep[quotes[np.isin(places[quotes], escaped, assume_unique=True)]] = False
-        kinds, places = kinds[keep], places[keep]
-    return kinds, places
+    by_open = np.argsort(found.depth, kind="stable")
+    by_close = np.argsort(found.close_depth, kind="stable")
+    end = np.empty_like(found.start)
+    last = np.empty_like(found.start)
+    end[by_open] = found.close[by_close] + 1
+    last[by_open] = found.opened[by_close]
+    return Index(data, source, found.start, end, last, found.depth, found.quotes)
 
 
 def splice(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
