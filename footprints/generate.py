@@ -1,0 +1,53 @@
+"""Write footprints/overmold.pretty anew from footprints/specs: a land pattern for each package, and its carrier.
+
+A wafer-level package is its own carrier, so it has a land pattern only.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "plugin"))
+
+from overmold.drawing.land_pattern import draw_land_pattern  # noqa: E402
+from overmold.drawing.parts import draw_carrier  # noqa: E402
+from overmold.kicad.metadata import carrier_fields, land_pattern_fields  # noqa: E402
+from overmold.kicad.output import write_atomically  # noqa: E402
+from overmold.kicad.write_footprint import footprint_file  # noqa: E402
+from overmold.spec import read_spec  # noqa: E402
+
+SPECS = HERE / "specs"
+LIBRARY = HERE / "overmold.pretty"
+
+
+def library_files() -> dict[str, bytes]:
+    """Every footprint of the library by file name; raises Faults for a spec that cannot be read."""
+    files = {}
+    for path in sorted(SPECS.glob("*.yaml")):
+        package = read_spec(path)
+        pattern = draw_land_pattern(package)
+        files[f"{pattern.name}.kicad_mod"] = footprint_file(pattern, land_pattern_fields(package))
+        if package.carrier is not None and package.carrier.kind != "wafer":
+            carrier = draw_carrier(package)
+            files[f"{carrier.name}.kicad_mod"] = footprint_file(carrier, carrier_fields(package))
+    return files
+
+
+def main() -> None:
+    """Bring the folder up to date: write what differs, remove what no spec asks for."""
+    files = library_files()
+    LIBRARY.mkdir(exist_ok=True)
+    for path in LIBRARY.glob("*.kicad_mod"):
+        if path.name not in files:
+            path.unlink()
+    for name, data in files.items():
+        path = LIBRARY / name
+        if not path.exists() or path.read_bytes() != data:
+            write_atomically(path, data)
+    sys.stdout.write(f"{len(files)} footprints in {LIBRARY.name}\n")
+
+
+if __name__ == "__main__":
+    main()
