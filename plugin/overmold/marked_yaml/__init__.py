@@ -58,15 +58,15 @@ class Marked:
             at = (name.line, name.column)
         return at if key or not path else (node.line, node.column)
 
-    def has(self, path: Path) -> bool:
-        """Whether the file has a value at ``path``."""
+    def at(self, path: Path) -> Optional[Node]:
+        """The node at ``path``, None where the file has none."""
         node = self.root
         for step in path:
             found = _step(node, step)
             if found is None:
-                return False
+                return None
             node = found[1]
-        return True
+        return node
 
     def fault(self, path: Path, message: str, key: bool = False) -> Fault:
         """A fault at the value (or key) of ``path``."""

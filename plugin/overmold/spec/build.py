@@ -17,7 +17,8 @@ from ..marked_yaml import Marked
 from ..shapes import Outline, Point, place, rectangle
 from ..units import LENGTH
 from . import models as m
-from .array_model import Array, laid_out
+from .array_model import Array
+from .array_sites import laid_out
 from .beside import beside
 from .cases import CASES
 from .messages import Path, example
@@ -95,7 +96,7 @@ class Builder:
             drawn = [((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]
         else:
             size, drawn = (part.size[0], part.size[1]), []
-            if pads is None and not self.marked.has((*path, "pads")):
+            if pads is None and self.marked.at((*path, "pads")) is None:
                 self._fault(path, "'pads' is missing, for a passive of its own size; write for example pads: "
                             + example((*path, "pads")))
         if pads is not None:
@@ -205,4 +206,4 @@ def _placed(sites: Sites, at: Point, angle: int) -> Sites:
         x, y = np.rint(x * cos + y * sin).astype(np.int64), np.rint(y * cos - x * sin).astype(np.int64)
     else:
         x, y = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
-    return Sites(sites.names, np.column_stack((x + at[0], y + at[1])), sites.uuids)
+    return replace(sites, xy=np.column_stack((x + at[0], y + at[1])))

@@ -56,6 +56,7 @@ class Bumps(Group):
     """The bumps under a flip chip, as they lie on the carrier seen from above, before the chip is turned."""
 
     array: Array = Field(description="Which bumps there are and where",
+
                          examples=[{"grid": [18, 18], "pitch": "250 um"}])
     diameter: t.Distance = Field(description="Diameter of a bump", examples=["100 um"])
     height: Optional[t.Distance] = Field(None, description="After reflow, measured from the pad",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..faults import Fault, Faults, did_you_mean
 from ..marked_yaml import Marked, utf8
@@ -21,8 +21,7 @@ _CELL = {mark: re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"|([^{mark}"]*))[ ]*({mark}|$
 MOST_FAULTS = 100
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: cells, and line and column of each cell."""
 
     net: str

@@ -22,7 +22,7 @@ def stated_outline(size: Optional[Sequence[int]], corners: Optional[Sequence[Seq
     if corners is not None:
         return corner_outline(corners, at, angle, (*path, "outline"), marked, faults)
     if size is None:
-        if marked.has((*path, "size")) or marked.has((*path, "outline")):
+        if marked.at((*path, "size")) or marked.at((*path, "outline")):
             return None  # there is one, and what is wrong with it has been said
         said = f"'size' is missing; write for example size: {example((*path, 'size'))}"
         faults.append(marked.fault(path, said, key=True))

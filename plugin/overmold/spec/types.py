@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Callable
 
 from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
+from ..arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ..faults import did_you_mean
 from ..package import CARRIER_KINDS, CHIP_SIDE, CUTS, FACE_UP, FAR_SIDE, FILLINGS, FLIP_CHIP, MOLD_METHODS
 from ..units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
@@ -33,6 +34,11 @@ def _scalar(value: object, due: str, example: str) -> str:
     if isinstance(value, str):
         return value
     raise ValueError(f"{due} is due here, not {what(value)}; write for example {example}")
+
+
+def length_due(value: object) -> int:
+    """Raises what is to be said of something that is no text where a length is due."""
+    raise ValueError(f"a length is due here, not {what(value)}; write for example -1.5 mm")
 
 
 def what(value: object) -> str:
@@ -167,6 +173,8 @@ PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
 NetName = Annotated[str, PlainValidator(_net), _NAME_SCHEMA]
 Text = Annotated[str, PlainValidator(FREE_TEXT), _NAME_SCHEMA]
 FileName = Annotated[str, PlainValidator(FREE_TEXT), _schema("A file beside this one", "nets.csv")]
+SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
+    "type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 3}})
 ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
                              "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
@@ -180,6 +188,12 @@ Filling = Annotated[str, PlainValidator(one_of(*FILLINGS)), _words_schema(*FILLI
 Method = Annotated[str, PlainValidator(one_of(*MOLD_METHODS)), _words_schema(*MOLD_METHODS)]
 Cut = Annotated[str, PlainValidator(one_of(*CUTS)), _words_schema(*CUTS)]
 Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]
+
+Corner = Annotated[str, PlainValidator(one_of(*CORNERS)), _words_schema(*CORNERS)]
+Letters = Annotated[str, PlainValidator(one_of("rows", "columns")), _words_schema("rows", "columns")]
+Numbers = Annotated[str, PlainValidator(one_of(*NUMBERS)), _words_schema(*NUMBERS)]
+Stagger = Annotated[str, PlainValidator(one_of(*STAGGERS)), _words_schema(*STAGGERS)]
+Shift = Annotated[str, PlainValidator(one_of("second", "first")), _words_schema("second", "first")]
 
 PointXY = list[Coordinate]
 SizeXY = list[Length]
