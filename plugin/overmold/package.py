@@ -67,7 +67,7 @@ class Bumps:
     """The bumps of one chip as they sit on the carrier (chip already placed), one net per site ("" is none).
 
     ``height`` is after reflow, from the pad. ``pad`` is the land on the carrier, ``opening`` the mask opening over it,
-    ``ubm`` the under-bump metal on the chip; 0 where not stated.
+    ``ubm`` the under-bump metal on the chip and ``passivation`` the opening under it; 0 where not stated.
     """
 
     sites: Sites
@@ -78,6 +78,7 @@ class Bumps:
     pad: int = 0
     opening: int = 0
     ubm: int = 0
+    passivation: int = 0
 
 
 @dataclass(frozen=True, eq=False)

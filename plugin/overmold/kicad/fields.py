@@ -32,6 +32,8 @@ BONDING = "Bonding"
 BUMP_DIAMETER = "Bump diameter"
 BUMP_HEIGHT = "Bump height"
 BUMP_ALLOY = "Bump alloy"
+UBM_DIAMETER = "UBM diameter"
+PASSIVATION_OPENING = "Passivation opening"
 GAP = "Gap thickness"
 GAP_FILLED_WITH = "Gap filled with"
 

@@ -52,6 +52,8 @@ def chip_fields(chip: Chip) -> tuple[Field, ...]:
         (words.BUMP_DIAMETER, _quantity(bumps.diameter) if bumps else None),
         (words.BUMP_HEIGHT, _quantity(bumps.height) if bumps else None),
         (words.BUMP_ALLOY, bumps.alloy if bumps else None),
+        (words.UBM_DIAMETER, show(bumps.ubm, LENGTH) if bumps and bumps.ubm else None),
+        (words.PASSIVATION_OPENING, show(bumps.passivation, LENGTH) if bumps and bumps.passivation else None),
         (words.GAP, _quantity(chip.gap)),
         (words.GAP_FILLED_WITH, chip.gap_filled_with),
     ]))

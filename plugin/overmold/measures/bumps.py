@@ -107,6 +107,17 @@ def ubm_diameter(package: Package) -> Measured:
             yield exact((f"{chip.key}.bumps",), bumps.ubm, chip.at, chip.name)
 
 
+@measure(LENGTH)
+def passivation_opening(package: Package) -> Measured:
+    """Diameter of the opening in the passivation under every chip's bumps."""
+    for chip, bumps in bumped(package):
+        if not bumps.passivation:
+            yield Unmeasured((f"{chip.key}.bumps",), f"the passivation opening of {chip.name} is not stated ('bumps: "
+                             f"passivation' in the package file, field 'Passivation opening' on the chip)")
+        else:
+            yield exact((f"{chip.key}.bumps",), bumps.passivation, chip.at, chip.name)
+
+
 def _missing_ubm(chip: Chip) -> Unmeasured:
     return Unmeasured((f"{chip.key}.bumps",), f"the under-bump metal of {chip.name} is not stated ('bumps: ubm' in the "
                       f"package file, field 'UBM diameter' on the chip)")

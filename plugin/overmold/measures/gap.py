@@ -14,7 +14,6 @@ from ..package import FLIP_CHIP, Chip, Package
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 
-
 NO_MOLD = ("no mold is described ('mold' in the package file; field 'Mold cap' and an outline on the layer 'Mold cap "
            "outline' of the carrier's footprint)")
 

@@ -80,7 +80,7 @@ class Builder:
             sites = self._sites(given.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
             pad, opening = bump_pad(given.diameter.nominal)
             bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
-                            given.opening or given.pad or opening)
+                            given.opening or given.pad or opening, given.ubm or 0, given.passivation or 0)
             self._part(chip.name, sites.names)
         elif chip.name not in self.parts:
             self._part(chip.name, ())
@@ -131,7 +131,8 @@ class Builder:
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
         before = len(self.faults)
-        sites = laid_out(array, path, self.marked, self.folder, self.faults)
+        whole = not any(taken[:len(path)] == path for taken in self.sound.taken)
+        sites = laid_out(array, path, self.marked, self.folder, self.faults) if whole else None
         if sites is not None:
             sites = _placed(sites, at, angle)
             if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:

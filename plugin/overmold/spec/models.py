@@ -66,6 +66,9 @@ class Bumps(Group):
                                     examples=["110 um"])
     opening: Optional[t.Length] = Field(
         None, description="Diameter of the solder-mask opening; that of the pad if left out", examples=["85 um"])
+    ubm: Optional[t.Length] = Field(None, description="Diameter of the under-bump metal on the chip", examples=["80 um"])
+    passivation: Optional[t.Length] = Field(
+        None, description="Diameter of the opening in the chip's passivation under a bump", examples=["60 um"])
 
 
 class Chip(Group):

@@ -1,0 +1,72 @@
+"""Every rule there is: its example breaks it and no other rule; the demo keeps them all."""
+
+from dataclasses import replace
+
+import pytest
+from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, WARNED, check
+from overmold.measures import all_measures
+from overmold.rule import house_names, load_deck
+
+from variants import demo, demo_with
+
+DECK = load_deck()
+CLAIM_RULES = {
+    "cover-not-half-to-twice-gap": (1, 6, 15), "filler-not-below-half-gap": (2, 7, 20), "chip-not-covered": (1, 6, 15),
+    "gap-not-filled": (1, 6, 15), "chip-not-flip-chip-bonded": (1, 6, 15), "chip-not-connected": (1, 6, 15),
+    "balls-not-on-far-side": (3, 13), "passive-not-connected": (4, 12), "carrier-not-substrate-or-lead-frame": (5, 14),
+    "not-reduced-pressure-transfer-molded": (16,), "not-cut-into-packages": (17,), "vacuum-not-below-20-mmhg": (18,),
+    "mold-too-hot-for-bumps": (19,),
+}
+DRAWN_ONLY = {"mold-area-differs-from-outline"}  # a package file cannot state it; test_measures_mold does
+
+
+def broken(result):
+    return {verdict.rule.name for verdict in result.verdicts if verdict.status in (BROKEN, WARNED)}
+
+
+def test_the_demo_keeps_every_rule_also_at_the_corners():
+    result = check(demo(), DECK)
+    assert {verdict.status for verdict in result.verdicts} == {KEPT, NOT_APPLICABLE}
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in DECK.rules if rule.name not in DRAWN_ONLY], ids=lambda rule: rule.name)
+def test_the_example_of_a_rule_breaks_it_and_no_other(rule):
+    assert not broken(check(demo_with(rule.kept_by), DECK))
+    assert broken(check(demo_with(rule.kept_by, rule.broken_by), DECK)) == {rule.name}
+
+
+@pytest.mark.parametrize("house", house_names())
+def test_the_examples_of_a_house_break_its_rules_one_by_one(house):
+    deck = load_deck([house])
+    own = [rule for rule in deck.rules if rule.deck == house]
+    assert own
+    for rule in own:
+        assert not broken(check(demo_with(rule.kept_by), deck)), rule.name
+        assert broken(check(demo_with(rule.kept_by, rule.broken_by), deck)) == {rule.name}
+
+
+def test_the_claims_deck_has_the_names_that_other_tools_rely_on():
+    assert {rule.name: rule.claims for rule in DECK.rules if rule.deck == "claims"} == CLAIM_RULES
+
+
+@pytest.mark.parametrize("rule", load_deck(house_names()).rules, ids=lambda rule: rule.name)
+def test_a_rule_says_why_how_to_mend_and_where_it_comes_from(rule):
+    assert rule.title and not rule.title.endswith(".")
+    assert len(rule.why) > 40 and len(rule.fix) > 20
+    assert rule.claims or rule.source
+    assert rule.broken_by or rule.name in DRAWN_ONLY
+
+
+def test_every_measure_is_used_by_a_rule_and_says_what_it_measures():
+    used = {rule.measure for rule in load_deck(house_names()).rules}
+    assert used == set(all_measures())
+    assert all(measure.doc for measure in all_measures().values())
+
+
+def test_a_shifted_mold_area_breaks_the_rule_that_only_a_board_can_break():
+    package = demo()
+    kept = replace(package, mold=replace(package.mold, area=package.mold.outline))
+    assert not broken(check(kept, DECK))
+    shifted = replace(package, mold=replace(package.mold, area=package.mold.outline.moved((1_001, 0))))
+    assert broken(check(shifted, DECK)) == {"mold-area-differs-from-outline"}
