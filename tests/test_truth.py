@@ -1,0 +1,114 @@
+"""Numbers that other people published and that our arithmetic must reproduce; each table names its sources."""
+
+import csv
+from dataclasses import replace
+
+import pytest
+from overmold.check import BROKEN, KEPT, check
+from overmold.measures.height import root_sum_square, worst_case
+from overmold.rule import house_names, load_deck
+from overmold.units import LENGTH, Toleranced, parse
+
+from paths import TESTS
+from variants import demo
+
+DECK = load_deck()
+
+
+def table(name):
+    with (TESTS / "truth" / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def um(text):
+    return parse(f"{text} um", LENGTH)
+
+
+def status(package, rule):
+    return check(package, DECK).verdict(rule).status
+
+
+@pytest.mark.parametrize("row", table("solder"), ids=lambda row: row["alloy"])
+def test_the_hottest_mold_is_ten_degrees_below_the_solidus_and_not_a_thousandth_more(row):
+    alloy = DECK.alloys[row["alloy"]]
+    assert alloy.solidus == int(row["solidus_c"]) * 1000
+    assert alloy.liquidus == int(row["liquidus_c"]) * 1000
+    hottest = row["hottest_mold_c_calc"]
+
+    def at(temperature):
+        return demo(chips__0__bumps__alloy=row["alloy"], mold__process__temperature=f"{temperature} degC")
+
+    assert status(at(hottest), "mold-too-hot-for-bumps") == KEPT
+    assert status(at(f"{hottest}.001"), "mold-too-hot-for-bumps") == BROKEN
+
+
+def with_gap(row, cover, filler="1"):
+    """The demo with this gap and cover, exactly: t1 given, cap = t1 + chip + t2, no tolerances."""
+    package = demo(chips__0__gap=f"{row['gap_um']} um", chips__0__thickness="150 um", mold__filler=f"{filler} um",
+                   mold__cap="1 mm", passives=None)
+    cap = um(row["gap_um"]) + um("150") + cover
+    return replace(package, mold=replace(package.mold, cap=Toleranced(cap)))
+
+
+@pytest.mark.parametrize("row", table("bump_gaps"), ids=lambda row: row["gap_um"])
+def test_the_allowed_cover_runs_from_half_to_twice_the_gap_ends_included(row):
+    rule = "cover-not-half-to-twice-gap"
+    low, high = um(row["cover_min_um_calc"]), um(row["cover_max_um_calc"])
+    for cover in (low, high):
+        verdict = check(with_gap(row, cover), DECK).verdict(rule)
+        assert (verdict.status, verdict.worst.on_limit) == (KEPT, True)
+    assert status(with_gap(row, low - 1), rule) == BROKEN
+    assert status(with_gap(row, high + 1), rule) == BROKEN
+
+
+@pytest.mark.parametrize("row", table("bump_gaps"), ids=lambda row: row["gap_um"])
+def test_the_largest_filler_stays_below_half_the_gap_the_end_excluded(row):
+    rule = "filler-not-below-half-gap"
+    cover, limit = um(row["gap_um"]), row["filler_below_um_calc"]
+    assert status(with_gap(row, cover, limit), rule) == BROKEN
+    below = f"{float(limit) - 0.001:.3f}"
+    assert status(with_gap(row, cover, below), rule) == KEPT
+
+
+@pytest.mark.parametrize("row", table("heights"), ids=lambda row: row["case"])
+def test_published_heights_come_out_by_both_methods(row):
+    parts = []
+    for part in ("ball", "substrate", "mold"):
+        low, typical, high = (parse(f"{row[f'{part}_{end}_mm']} mm", LENGTH) for end in ("min", "typ", "max"))
+        parts.append(Toleranced(typical, high - typical, typical - low))
+
+    def millimetres(value, digits):
+        return round(value / 1e6, digits)
+
+    assert millimetres(worst_case(parts).high, 4) == float(row["worst_case_max_mm_calc"])
+    assert millimetres(root_sum_square(parts).high, 4) == float(row["rss_max_mm_calc"])
+    published = {"RSS": root_sum_square, "worst case": worst_case}[row["method"]](parts)
+    # The drawings give two decimals.
+    assert millimetres(published.high, 2) == float(row["published_max_mm"])
+
+
+def test_the_height_rule_reads_the_same_stack():
+    package = demo(max_height="0.98 mm")
+    verdict = check(package, DECK).verdict("package-too-high")
+    parts = [package.mold.cap, package.carrier.thickness, package.balls.standoff]
+    assert verdict.worst.reading.value == 980_000 - worst_case(parts).nominal
+    assert verdict.worst.reading.low == 980_000 - worst_case(parts).high
+    assert "935.208 um RSS" in verdict.worst.reading.note
+
+
+LIMITS = {  # quantity in the table -> measure of the house's rule
+    "bump pitch": "bump_pitch", "bump diameter": "bump_diameter", "UBM diameter": "ubm_diameter",
+    "passivation opening": "passivation_opening", "bump pad to die edge (centre)": "bump_centre_to_chip_edge",
+    "ball edge to body edge": "ball_to_carrier_edge",
+}
+
+
+@pytest.mark.parametrize("row", table("house_rules"), ids=lambda row: f"{row['house']}: {row['quantity']}")
+def test_every_published_house_limit_is_a_rule(row):
+    rules = load_deck(house_names()).rules
+    if row["limit_um"] == "70 + 1.3 x UBM":
+        limits = [rule.limits.at_least for rule in rules if rule.measure == "bump_pitch_beyond_70_um_and_1_3_ubm"]
+        assert limits == [0]
+    else:
+        limits = [rule.limits.at_least for rule in rules if rule.measure == LIMITS[row["quantity"]]]
+        assert um(row["limit_um"]) in limits
