@@ -13,6 +13,7 @@ help:
 	@echo 'make kicad       install KiCad 9 and 10 side by side (Debian or Ubuntu, root or sudo) for the tests that need them'
 	@echo 'make package     dist/: the plugin and the footprint library, for KiCad'"'"'s Plugin and Content Manager'
 	@echo 'make footprints  write the footprint library anew from its specs'
+	@echo 'make rules-page  write rules/README.md anew from the rules and measures'
 	@echo 'make bench       measure side by side with the peers; prints one table'
 	@echo 'make test39      the tests on Python 3.9, the oldest that KiCad ships (PYTHON39=...)'
 	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
@@ -41,6 +42,9 @@ package: .venv/ready
 footprints: .venv/ready
 	$(BIN)/python footprints/generate.py
 
+rules-page: .venv/ready
+	$(BIN)/python scripts/make_rules_page.py
+
 # Installed as users have it, compiled and not editable, before anything is measured.
 bench: .venv-bench/ready
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
@@ -67,4 +71,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo check test lint kicad package footprints bench test39 clean
+.PHONY: help demo check test lint kicad package footprints rules-page bench test39 clean

@@ -1,5 +1,6 @@
 """Every rule there is: its example breaks it and no other rule; the demo keeps them all."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, WARNED, check
 from overmold.measures import all_measures
 from overmold.rule import house_names, load_deck
 
+from paths import REPOSITORY
 from variants import demo, demo_with
 
 DECK = load_deck()
@@ -70,3 +72,10 @@ def test_a_shifted_mold_area_breaks_the_rule_that_only_a_board_can_break():
     assert not broken(check(kept, DECK))
     shifted = replace(package, mold=replace(package.mold, area=package.mold.outline.moved((1_001, 0))))
     assert broken(check(shifted, DECK)) == {"mold-area-differs-from-outline"}
+
+
+def test_the_page_of_rules_is_what_the_rules_say():
+    sys.path.insert(0, str(REPOSITORY / "scripts"))
+    from make_rules_page import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make rules-page`"
