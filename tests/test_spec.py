@@ -1,46 +1,12 @@
 """The package file: what it means, and what it says when something is wrong with it."""
 
-import json
-from pathlib import Path
-
-import jsonschema
 import pytest
 
 from overmold.faults import Faults
-from overmold.marked_yaml import load
 from overmold.shapes import Outline, area, rectangle
-from overmold.spec import json_schema, read_spec, read_spec_text, starter
+from overmold.spec import read_spec
 from overmold.units import Toleranced
-
-PACKAGES = Path(__file__).parent / "packages"
-DEMO = (PACKAGES / "demo.yaml").read_text(encoding="utf-8")
-MM = 1_000_000
-
-SMALL = """\
-package: P
-carrier: {kind: substrate, size: [10 mm, 8 mm]}
-chips:
-  - {name: U1, size: [4 mm, 4 mm], bonded: flip-chip, bumps: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 80 um}}
-passives:
-  - {name: C1, size: "0201", at: [3 mm, 1 mm]}
-balls: {array: {grid: [3, 3], pitch: 2 mm}, diameter: 0.4 mm}
-"""
-
-
-def _read(text, folder=PACKAGES):
-    return read_spec_text(text, "p.yaml", folder)
-
-
-def _said(text, folder=PACKAGES):
-    with pytest.raises(Faults) as raised:
-        _read(text, folder)
-    return [str(fault) for fault in raised.value.faults]
-
-
-def _with(old, new, text=SMALL):
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the text"
-    return text.replace(old, new)
-
+from spec_text import DEMO, MM, PACKAGES, SMALL, changed, read, said
 
 # What a file means
 
@@ -74,7 +40,7 @@ def test_every_ball_of_the_demo_that_has_a_net_leads_to_a_bump_of_that_net():
 
 
 def test_every_datum_knows_where_it_stands():
-    package = _read(DEMO)
+    package = read(DEMO)
     def spot(key):
         place = package.place(key)
         return place.text, place.file, place.line, place.column
@@ -91,7 +57,7 @@ def test_every_datum_knows_where_it_stands():
 
 def test_names_keep_the_text_that_was_written():
     rows = "netlist: [[NO, U1.A1, A1], [010, U1.A2, A2], [1e3, U1.B1, B1], [3.30, C1.1, C1], [ON, C1.2, '']]\n"
-    package = _read(SMALL + rows)
+    package = read(SMALL + rows)
     assert package.chips[0].bumps.nets == ("NO", "010", "1e3", "")
     assert package.balls.nets[:4] == ("NO", "010", "", "1e3")
     assert [terminal.net for terminal in package.passives[0].terminals] == ["3.30", "ON"]
@@ -99,7 +65,7 @@ def test_names_keep_the_text_that_was_written():
 
 def test_a_case_size_in_quotes_or_not_gives_body_height_and_pads():
     for size in ('"0201"', "0201"):
-        part = _read(_with('"0201"', size)).passives[0]
+        part = read(changed('"0201"', size)).passives[0]
         assert part.outline == rectangle((3 * MM, 1 * MM), (600_000, 300_000))
         assert part.height == Toleranced(300_000, 30_000, 30_000)
         assert [(pad.name, pad.at, pad.size) for pad in part.terminals] == [
@@ -109,7 +75,7 @@ def test_a_case_size_in_quotes_or_not_gives_body_height_and_pads():
 def test_a_passive_may_have_a_size_height_and_pads_of_its_own_and_be_turned():
     own = ("size: [1 mm, 0.5 mm], height: 0.4 mm ± 0.1 mm, angle: 90 deg, nets: [VDD, \"\"], value: 1 uH, "
            "pads: [{at: [-0.4 mm, 0 mm], size: [0.2 mm, 0.5 mm]}, {at: [0.4 mm, 0 mm], size: [0.2 mm, 0.5 mm]}]")
-    part = _read(_with('size: "0201"', own)).passives[0]
+    part = read(changed('size: "0201"', own)).passives[0]
     assert part.height == Toleranced(400_000, 100_000, 100_000)
     assert part.outline.size == (500_000, 1_000_000)
     assert [(pad.at, pad.size, pad.net) for pad in part.terminals] == [
@@ -118,7 +84,7 @@ def test_a_passive_may_have_a_size_height_and_pads_of_its_own_and_be_turned():
 
 
 def test_a_chip_that_is_placed_and_turned_takes_its_bumps_along():
-    package = _read(_with("bonded: flip-chip", "at: [1 mm, 2 mm], angle: 90 deg, bonded: flip-chip"))
+    package = read(changed("bonded: flip-chip", "at: [1 mm, 2 mm], angle: 90 deg, bonded: flip-chip"))
     sites = package.chips[0].bumps.sites
     assert dict(zip(sites.names, sites.xy.tolist())) == {
         "A1": [500_000, 2_500_000], "A2": [500_000, 1_500_000],
@@ -126,22 +92,22 @@ def test_a_chip_that_is_placed_and_turned_takes_its_bumps_along():
 
 
 def test_an_oblique_angle_turns_bumps_as_it_turns_outlines():
-    text = _with("bonded: flip-chip", "angle: 30 deg, bonded: flip-chip").replace("[4 mm, 4 mm]", "[1 mm, 1 mm]")
-    chip = _read(text).chips[0]
+    text = changed("bonded: flip-chip", "angle: 30 deg, bonded: flip-chip").replace("[4 mm, 4 mm]", "[1 mm, 1 mm]")
+    chip = read(text).chips[0]
     assert {tuple(xy) for xy in chip.bumps.sites.xy.tolist()} == set(chip.outline.rings[0])
 
 
 def test_lands_that_are_not_stated_follow_from_ball_and_bump():
-    package = _read(SMALL)
+    package = read(SMALL)
     assert (package.balls.land, package.balls.opening) == (450_000, 350_000)
     assert (package.chips[0].bumps.pad, package.chips[0].bumps.opening) == (80_000, 80_000)
 
 
 def test_what_nobody_stated_is_none():
-    package = _read("package: P\ncarrier: {kind: wafer, size: [1 mm, 1 mm]}\n")
+    package = read("package: P\ncarrier: {kind: wafer, size: [1 mm, 1 mm]}\n")
     assert (package.chips, package.passives) == ((), ())
     assert (package.mold, package.balls, package.singulation) == (None, None, None)
-    chip = _read(SMALL).chips[0]
+    chip = read(SMALL).chips[0]
     assert (chip.thickness, chip.gap, chip.bumps.height) == (None, None, None)
 
 
@@ -152,11 +118,11 @@ def test_what_nobody_stated_is_none():
      ("[[0 mm, 0 mm], [3 mm, 0 mm], [0 mm, 3 mm], [0 mm, 0 mm]]", Outline((((0, 0), (3 * MM, 0), (0, 3 * MM)),)))],
 )
 def test_the_mold_is_as_large_as_the_carrier_or_a_size_or_a_polygon(stated, outline):
-    assert _read(f"{SMALL}mold: {{cap: 1 mm, outline: {stated}}}\n").mold.outline == outline
+    assert read(f"{SMALL}mold: {{cap: 1 mm, outline: {stated}}}\n").mold.outline == outline
 
 
 def test_a_carrier_or_chip_may_have_corners_instead_of_a_size():
-    package = _read(_with("size: [10 mm, 8 mm]", "outline: [[0 mm, 0 mm], [9 mm, 0 mm], [9 mm, 9 mm], [4 mm, 4 mm]]"))
+    package = read(changed("size: [10 mm, 8 mm]", "outline: [[0 mm, 0 mm], [9 mm, 0 mm], [9 mm, 9 mm], [4 mm, 4 mm]]"))
     assert area(package.carrier.outline) == 405 * MM * MM // 10
 
 
@@ -164,7 +130,7 @@ def test_a_carrier_or_chip_may_have_corners_instead_of_a_size():
 
 
 def test_all_faults_of_a_file_come_in_one_pass_in_reading_order():
-    assert _said("""\
+    assert said("""\
 package: my pack
 max_hight: 1 mm
 carrier:
@@ -254,7 +220,7 @@ netlist: [[VDD, C1.1]]
     ],
 )
 def test_each_fault_says_what_is_wrong_and_what_to_write(old, new, message):
-    assert _said(_with(old, new)) == [f"p.yaml:{message}"]
+    assert said(changed(old, new)) == [f"p.yaml:{message}"]
 
 
 @pytest.mark.parametrize(
@@ -273,17 +239,17 @@ def test_each_fault_says_what_is_wrong_and_what_to_write(old, new, message):
     ],
 )
 def test_faults_of_the_mold_are_said_too(mold, message):
-    assert _said(f"{SMALL}mold: {{{mold}}}\n") == [f"p.yaml:{message}"]
+    assert said(f"{SMALL}mold: {{{mold}}}\n") == [f"p.yaml:{message}"]
 
 
 def test_a_file_that_is_no_group_of_keys_is_told_what_a_package_file_is():
     for text in ("", "- a\n", "hello"):
-        assert _said(text) == ["p.yaml:1:1: a package file is made of keys, such as 'package: NAME' and "
+        assert said(text) == ["p.yaml:1:1: a package file is made of keys, such as 'package: NAME' and "
                                "'carrier: {kind: substrate, …}'"]
 
 
 def test_a_key_given_twice_does_not_hide_other_faults():
-    assert _said(SMALL + "package: Q\nmax_height: 1\n") == [
+    assert said(SMALL + "package: Q\nmax_height: 1\n") == [
         "p.yaml:8:1: 'package' is given twice, first in line 1; remove one of the two",
         "p.yaml:9:13: '1' has no unit; write for example 1 mm",
     ]
@@ -293,137 +259,3 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path):
     for path in (tmp_path / "none.yaml", tmp_path):
         with pytest.raises(Faults, match="there is no such file"):
             read_spec(path)
-
-
-# The netlist
-
-
-def _rows(tmp_path, text):
-    (tmp_path / "n.csv").write_text(text, encoding="utf-8")
-    return _said(SMALL + "netlist: n.csv\n", tmp_path)
-
-
-def test_a_netlist_file_has_places_of_its_own(tmp_path):
-    file = tmp_path / "n.csv"
-    assert _rows(tmp_path, """\
-net,pad,ball
-# a comment
-VDD,U1.A1,A1
-GND,U1.A1,A2
-GND,U2.A1,
-GND,U1.Z9,Z9
-VDD, C1.3 ,
-GND,U1,B1
-GND,,
-,U1.B1,
-A B,U1.B2,
-GND,C1.1,B2,x
-"GND",C1.2,"B3
-""") == [
-        f"{file}:4:5: pad 'U1.A1' is in net 'GND' here and in net 'VDD' in line 3; it can be in one only",
-        f"{file}:5:5: there is no part 'U2'; known: C1, U1",
-        f"{file}:6:5: U1 has no pad 'Z9'",
-        f"{file}:6:11: the package has no ball 'Z9'",
-        f"{file}:7:6: C1 has no pad '3'",
-        f"{file}:8:5: 'U1' is no pad; write part, point, pad, for example U1.A1",
-        f"{file}:9:1: net 'GND' connects nothing here; name a pad, a ball or both",
-        f"{file}:10:1: a net's name is missing; write for example VDD",
-        f"{file}:11:1: 'A B' cannot be a net's name: no blanks, commas, quotes or backslashes, 200 characters at most; "
-        "write for example VDD",
-        f"{file}:12:1: 3 cells are due here, not 4; write net,pad,ball",
-        f"{file}:13:1: a quote that is not closed; write net,pad,ball",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "messages"),
-    [
-        ("", [":1:1: this netlist is empty; its first line is net,pad,ball"]),
-        ("net,pad,bal\n", [":1:1: the column 'ball' is missing; the first line is net,pad,ball",
-                           ":1:9: 'bal' is no column of a netlist; did you mean 'ball'?"]),
-        ("net,net,pad,ball\n", [":1:1: the column 'net' is given twice; the first line is net,pad,ball"]),
-    ],
-)
-def test_the_first_line_of_a_netlist_names_its_columns(tmp_path, text, messages):
-    assert _rows(tmp_path, text) == [f"{tmp_path / 'n.csv'}{message}" for message in messages]
-
-
-def test_columns_come_in_any_order_and_with_any_of_three_marks_between_them(tmp_path):
-    for text in ("ball,net,pad\nA1,VDD,U1.A1\n", "Net;Pad;Ball\nVDD;U1.A1;A1\n",
-                 '\ufeffnet\tpad\tball\nVDD\t"U1.A1"\tA1\n'):
-        (tmp_path / "n.csv").write_text(text, encoding="utf-8")
-        package = _read(SMALL + "netlist: n.csv\n", tmp_path)
-        assert (package.balls.nets[0], package.chips[0].bumps.nets[0]) == ("VDD", "VDD")
-
-
-def test_a_netlist_that_is_not_there_or_no_text_is_a_fault(tmp_path):
-    assert _said(SMALL + "netlist: n.csv\n", tmp_path) == ["p.yaml:8:10: there is no file 'n.csv' beside this one"]
-    assert _said(f"{SMALL}netlist: {'€' * 150}\n", tmp_path) == [
-        f"p.yaml:8:10: '{'€' * 57}…' cannot be read: File name too long"]
-    (tmp_path / "n.csv").write_bytes(b"net,pad,ball\nV\xff,,A1\n")
-    assert _said(SMALL + "netlist: n.csv\n", tmp_path) == [
-        f"{tmp_path / 'n.csv'}:2:2: byte 0xff is not UTF-8; save the file as UTF-8"]
-
-
-def test_a_passives_own_nets_and_the_netlist_may_not_contradict_each_other():
-    text = _with("at: [3 mm, 1 mm]", "at: [3 mm, 1 mm], nets: [VDD, GND]")
-    assert _said(text + "netlist: [[VDD, C1.1, ''], [VDD, C1.2, '']]\n") == [
-        "p.yaml:8:34: pad 'C1.2' is in net 'VDD' here and in net 'GND' by its own 'nets'; it can be in one only"]
-
-
-def test_a_part_with_a_fault_is_not_missed_by_the_netlist():
-    text = _with("bonded: flip-chip", "bonded: flipchip") + "netlist: [[VDD, U1.A9, A1], [VDD, U3.A1, '']]\n"
-    assert _said(text) == ["p.yaml:4:44: 'flipchip' is not known here; did you mean 'flip-chip'?",
-                           "p.yaml:8:35: there is no part 'U3'; known: C1, U1"]
-
-
-def test_a_thousand_faults_of_one_kind_are_cut_short():
-    rows = "".join(f"  - [N{i}, U1.Z{i}, '']\n" for i in range(1000))
-    said = _said(f"{SMALL}netlist:\n{rows}")
-    assert len(said) == 102
-    assert said[-1] == "p.yaml:109:21: there may be more faults from here on; they are listed when these are mended"
-
-
-# What is written
-
-
-def test_the_starter_is_sound_and_every_key_of_it_is_in_the_schema(tmp_path):
-    files = starter("My-BGA_1")
-    assert sorted(files) == ["My-BGA_1.yaml", "My-BGA_1_nets.csv", "overmold.schema.json"]
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    package = read_spec(tmp_path / "My-BGA_1.yaml")
-    assert package.name == "My-BGA_1"
-    assert "" not in package.chips[0].bumps.nets + package.balls.nets
-    assert set(package.balls.nets) == set(package.chips[0].bumps.nets)
-    assert json.loads(files["overmold.schema.json"]) == json_schema()
-
-
-def test_a_starter_cannot_be_named_what_no_package_can_be_named():
-    with pytest.raises(Faults, match=r"overmold new: '\.\./x' cannot be a package's name"):
-        starter("../x")
-
-
-def test_the_schema_is_sound_and_takes_what_the_reader_takes():
-    schema = json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
-    for text in (DEMO, SMALL, starter("X")["X.yaml"]):
-        assert [error.message for error in validator.iter_errors(load(text, "f").data)] == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("kind: substrate", "kind: paper"), ("10 mm, 8 mm", "10 mm, 8"), ("name: U1, ", ""), ("balls:", "bals:"),
-     ("diameter: 80 um", "diameter: 80 kg")],
-)
-def test_the_schema_refuses_what_the_reader_refuses(old, new):
-    validator = jsonschema.Draft202012Validator(json_schema())
-    assert list(validator.iter_errors(load(_with(old, new), "f").data))
-
-
-def test_every_key_of_the_schema_is_described():
-    schema = json_schema()
-    for group in (schema, *schema["$defs"].values()):
-        for key, value in group["properties"].items():
-            assert value.get("description") or "$ref" in value, key

@@ -116,7 +116,17 @@ _corners = st.one_of(
     st.just([["0 mm", "0 mm"], ["3 mm", "0 mm"], ["0 mm", "3 mm"]]),
     st.lists(st.lists(st.sampled_from(["-2 mm", "0 mm", "1 mm", "3 mm"]), min_size=2, max_size=2), max_size=6))
 _name = st.sampled_from(["U1", "U2", "C1", "C2", "R1", "PKG1", "010"])
-_array = _group({"grid": st.lists(st.integers(0, 6), min_size=2, max_size=2), "pitch": _sound_length}, {})
+_selectors = st.lists(st.sampled_from(["A1", "B2:C3", "row A", "columns 2:3", "Z1", ["0 mm", "0 mm", "9 mm", "9 mm"]]),
+                      max_size=2)
+_grid = _group(
+    {"grid": st.lists(st.integers(1, 6), min_size=2, max_size=2), "pitch": st.one_of(st.just("0.8 mm"), _pair)},
+    {"offset": _pair, "stagger": st.sampled_from(["checkerboard", "hexagonal rows"]), "rings": st.integers(1, 3),
+     "centre": st.just([2, 2]), "corners": st.integers(0, 2), "skip": _selectors, "keep": _selectors, "only": _selectors,
+     "names": _group({}, {"first": st.sampled_from(["A1", "C5", "1"]), "corner": st.just("top right"),
+                          "prefix": st.just("X")})})
+_sites = _group({"at": st.dictionaries(st.sampled_from(["A1", "A2", "010", "a b"]), _pair, max_size=4)}, {"offset": _pair})
+_array = st.one_of(st.just({"grid": [3, 3], "pitch": "0.5 mm"}), _grid, _sites,
+                   _group({"zones": st.lists(st.one_of(_grid, _sites), max_size=2)}, {"offset": _pair}))
 _bumps = _group({"array": _array, "diameter": _length}, {"height": _length, "pad": _length, "alloy": st.just("SAC305")})
 _chip = _group({"name": _name, "bonded": st.sampled_from(["flip-chip", "face-up"])},
                {"size": _pair, "outline": _corners, "bumps": _bumps, "at": _pair, "angle": st.just("30 deg"),

@@ -50,7 +50,7 @@ def _said(kind: str, one: Any, path: Path) -> str:
         return f"a list is due here, not {what(one['input'])}; write for example {example(path, list)}"
     if kind in ("too_short", "too_long"):
         due = one["ctx"].get("min_length" if kind == "too_short" else "max_length")
-        count = f"{due} or more" if kind == "too_short" and due != 2 else str(due)
+        count = f"{due} or more" if kind == "too_short" and due in (1, 3) else str(due)  # a size has 2, an area 4
         given = one["ctx"]["actual_length"]
         return f"{count} entries are due here, not {given}; write for example {example(path, list)}"
     return f"this is not what is due here; write for example {example(path)}"

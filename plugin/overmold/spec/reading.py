@@ -25,11 +25,13 @@ class Sound:
     """What could be read: ``entries`` are the places of ``root.chips`` and ``root.passives`` in the file.
 
     ``broken`` names parts (and "balls", "carrier") with something wrong in them; "" stands for parts without a name.
+    ``taken`` are the paths of all that was taken out.
     """
 
     root: Optional[Root] = None
     entries: dict[str, list[int]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    taken: list[Path] = field(default_factory=list)
 
 
 def sound_part(marked: Marked) -> tuple[Sound, list[Fault]]:
@@ -71,6 +73,7 @@ def _without_holes(data: dict[str, Any], sound: Sound) -> tuple[dict[str, Any], 
 def _take_out(data: dict[str, Any], path: Path, sound: Sound, deep: bool) -> None:
     """Take out what is at fault at ``path``: with ``deep`` the innermost key, else the whole part."""
     sound.broken.add(_owner(data, path))
+    sound.taken.append(path)
     if not path:
         return
     top = str(path[0])
