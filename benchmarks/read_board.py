@@ -88,27 +88,27 @@ def run() -> list[dict[str, Any]]:
         large, small = Path(folder, "large.kicad_pcb"), Path(folder, "small.kicad_pcb")
         large.write_text(package_board(400, 250), encoding="utf-8")
         small.write_text(package_board(100, 100), encoding="utf-8")
-        rows = [_compare(large, "package", "100,000 bumps to a Package")]
+        # Pads and nothing else are what KiCad reads quickest; a real board has tracks, zones and texts as well.
+        rows = [_compare(large, "package", "100,000 bumps and nothing else to a Package", 2)]
         if BIG_DEMO.exists():
-            rows.insert(0, _compare(BIG_DEMO, "layout", "KiCad's demo vme-wren to a layout"))
+            rows.insert(0, _compare(BIG_DEMO, "layout", "KiCad's demo vme-wren to a layout", 5))
         seconds, memory, _ = _time(_OURS, sys.executable, small, "package")
         rows.append({
-            "what": "read a board of 10,000 bumps to a Package", "ours_s": seconds, "peer_s": None, "ratio": None,
-            "to_reach": f"below 0.5 s and 300 MB ({memory:.0f} MB)", "ok": seconds < 0.5 and memory < 300,
+            "what": "read a board of 10,000 bumps to a Package", "ours_s": seconds, "to_reach": "0.5 s, < 300 MB",
+            "ok": seconds < 0.5 and memory < 300, "note": f"largest resident memory {memory:.0f} MB",
         })
     return rows
 
 
-def _compare(board: Path, to: str, what: str) -> dict[str, Any]:
+def _compare(board: Path, to: str, what: str, to_reach: float) -> dict[str, Any]:
     ours, memory, _ = _time(_OURS, sys.executable, board, to)
-    name = f"read {what}, {board.stat().st_size / 1e6:.0f} MB ({memory:.0f} MB used)"
+    row = {"what": f"read {what}, {board.stat().st_size / 1e6:.0f} MB", "peer": "pcbnew.LoadBoard", "ours_s": ours,
+           "to_reach": to_reach, "note": f"largest resident memory {memory:.0f} MB"}
     try:
         peer, _, _ = _time(_PEER, KICAD_PYTHON, board, to)
     except (OSError, subprocess.CalledProcessError):
-        return {"what": name, "ours_s": ours, "peer_s": None, "ratio": None, "to_reach": "5 x KiCad's loader (absent)",
-                "ok": None}
-    return {"what": name, "ours_s": ours, "peer_s": peer, "ratio": peer / ours, "to_reach": "5 x KiCad's loader",
-            "ok": peer >= 5 * ours}
+        return {**row, "ok": False, "note": "KiCad's Python does not run here"}
+    return {**row, "peer_s": peer, "ratio": peer / ours, "ok": peer >= to_reach * ours}
 
 
 def _time(program: str, python: str, board: Path, to: str) -> tuple[float, float, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-import numpy as np
-
 from ..faults import did_you_mean
 from ..package import CUTS, MOLD_METHODS, Carrier, Layer, Mold, Process, Singulation
 from ..shapes import Outline
@@ -140,7 +138,8 @@ def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
     """The rule area called "Mold cap". KiCad writes zones in board coordinates, those of footprints as well."""
     index = layout.index
     found: list[tuple[int, Outline]] = []
-    for zone in index.called(np.union1d(layout.top, layout.parts), b"zone").tolist():
+    zones = {zone for clauses in (layout.top, layout.parts) for zone in index.called(clauses, b"zone").tolist()}
+    for zone in sorted(zones):
         inner = index.inside(zone)
         if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
             continue

@@ -163,12 +163,19 @@ def _contacts(pads: Pads, number: int) -> IntArray:
 
 
 def _sites(pads: Pads, rows: IntArray) -> Sites:
-    chosen = rows.tolist()
-    return Sites(tuple(pads.names[i] for i in chosen), pads.xy[rows], tuple(pads.uuids[i] for i in chosen))
+    return Sites(_pick(pads.names, rows), pads.xy[rows], _pick(pads.uuids, rows))
 
 
 def _nets(pads: Pads, rows: IntArray) -> tuple[str, ...]:
-    return tuple(_net(pads.nets[i]) for i in rows.tolist())
+    nets = _pick(pads.nets, rows)
+    own = {net: _net(net) for net in set(nets)}
+    return tuple(map(own.__getitem__, nets))
+
+
+def _pick(values: tuple[str, ...], rows: IntArray) -> tuple[str, ...]:
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):  # all of them, as a rule
+        return values[int(rows[0]):int(rows[-1]) + 1]
+    return tuple(values[i] for i in rows.tolist())
 
 
 def _net(name: str) -> str:
