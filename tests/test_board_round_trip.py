@@ -65,7 +65,7 @@ def said(package: Package) -> dict[str, Any]:
         "chips": {chip.name: (
             near(chip.outline), spot(chip.at), chip.angle, chip.thickness, chip.bonded, chip.gap, chip.gap_filled_with,
             chip.bumps and (sites(chip.bumps), chip.bumps.diameter, chip.bumps.height, chip.bumps.alloy, chip.bumps.pad,
-                            chip.bumps.opening),
+                            chip.bumps.opening, chip.bumps.ubm, chip.bumps.passivation),
         ) for chip in package.chips},
         "passives": {part.name: (
             near(part.outline), spot(part.at), part.angle, part.height, part.value,
@@ -111,7 +111,7 @@ def turned(package: Package) -> Package:
     _, chip, bumps, _, _ = parts_of(package)
     by = (312_500, -187_501)
     spots = np.array([place(tuple(spot), by, 90_000) for spot in bumps.sites.xy.tolist()])
-    bumps = replace(bumps, sites=Sites(bumps.sites.names, spots))
+    bumps = replace(bumps, sites=Sites(bumps.sites.names, spots), passivation=55_001)
     outline = rectangle(by, (4_900_000, 5_100_000), 90_000)
     return replace(package, chips=(replace(chip, at=by, angle=90_000, bumps=bumps, outline=outline),))
 
@@ -119,7 +119,7 @@ def turned(package: Package) -> Package:
 def strange_names(package: Package) -> Package:
     _, chip, bumps, _, balls = parts_of(package)
     nets = tuple(f'N"{i}\\({i % 3})' if i % 2 else "" for i in range(len(bumps.nets)))
-    chip = replace(chip, gap=Toleranced(65_000, 8000, 5000), bumps=replace(bumps, nets=nets))
+    chip = replace(chip, gap=Toleranced(65_000, 8000, 5000), bumps=replace(bumps, nets=nets, ubm=80_000))
     return replace(package, chips=(chip,), balls=replace(balls, nets=tuple("Ω/µ" for _ in balls.nets)))
 
 

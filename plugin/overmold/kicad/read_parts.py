@@ -80,8 +80,8 @@ def read_chip(made_of: Part) -> Optional[Chip]:
     diameter = fields.quantity(words.BUMP_DIAMETER, f"{key}.bumps.diameter")
     height = fields.quantity(words.BUMP_HEIGHT, f"{key}.bumps.height")
     alloy = fields.text(words.BUMP_ALLOY, f"{key}.bumps.alloy")
-    ubm = fields.quantity(words.UBM_DIAMETER, f"{key}.bumps.ubm")
-    passivation = fields.quantity(words.PASSIVATION_OPENING, f"{key}.bumps.passivation")
+    ubm = fields.plain(words.UBM_DIAMETER, f"{key}.bumps.ubm")
+    passivation = fields.plain(words.PASSIVATION_OPENING, f"{key}.bumps.passivation")
     gap = fields.quantity(words.GAP, f"{key}.gap")
     filled = fields.choice(words.GAP_FILLED_WITH, f"{key}.gap_filled_with", FILLINGS) or FILLINGS[0]
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
@@ -96,7 +96,7 @@ def read_chip(made_of: Part) -> Optional[Chip]:
     if len(rows) and bonded != FACE_UP:
         pad = _usual_size(pads, rows)
         bumps = Bumps(_sites(pads, rows), _nets(pads, rows), diameter, height, alloy, pad,
-                      _opening(made_of, rows, pad), ubm.nominal if ubm else 0, passivation.nominal if passivation else 0)
+                      _opening(made_of, rows, pad), ubm or 0, passivation or 0)
         made_of.put(f"{key}.bumps", f"{name}, bumps")
     if outline is None:
         return None
