@@ -70,3 +70,10 @@ def test_turned_rectangles_keep_their_area(x, y, width, height, angle):
     turned = rectangle((x, y), (width, height), angle)
     # Each corner may round by half a nanometre both ways.
     assert abs(area(turned) - width * height) <= 2 * (width + height) + 4
+
+
+def test_a_bow_tie_through_the_corners_of_a_box_is_no_box():
+    assert rectangle((0, 0), (10, 6)).is_box
+    assert not outline_of((0, 0), (10, 6), (10, 0), (0, 6)).is_box
+    assert not outline_of((0, 0), (10, 0), (10, 6), (0, 7)).is_box
+    assert not outline_of((0, 0), (10, 0), (10, 6)).is_box

@@ -123,7 +123,7 @@ def _nominal_breach(verdict: Verdict) -> str:
 def _decided(verdict: Verdict) -> str:
     """The number that decided a met claim, for the measures that have one worth showing."""
     worst = verdict.worst
-    if worst is None or not verdict.kind.name in ("ratio", "temperature", "pressure") or not worst.reading.note:
+    if worst is None or verdict.kind.name not in ("ratio", "temperature", "pressure") or not worst.reading.note:
         return ""
     on_limit = ", on the limit" if worst.on_limit else ""
     corner = ", not at every tolerance corner" if verdict.status == WARNED else ""

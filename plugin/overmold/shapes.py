@@ -45,9 +45,12 @@ class Outline:
     @property
     def is_box(self) -> bool:
         """Whether it is a rectangle along the axes."""
-        left, top, right, bottom = self.box
-        corners = {(left, top), (right, top), (right, bottom), (left, bottom)}
-        return len(self.rings) == 1 and len(self.rings[0]) == 4 and set(self.rings[0]) == corners
+        ring = self.rings[0]
+        if len(self.rings) != 1 or len(ring) != 4 or len(set(ring)) != 4:
+            return False
+        # Every edge along one axis, and no two in a row along the same: four corners of a box, in order.
+        along = [(a[0] == b[0], a[1] == b[1]) for a, b in zip(ring, (*ring[1:], ring[0]))]
+        return all(x != y for x, y in along) and along[0] != along[1] and along[1] != along[2]
 
     def moved(self, by: Point) -> Outline:
         """The same outline, ``by`` further."""

@@ -26,7 +26,7 @@ def share_of_chip_covered(package: Package) -> Measured:
                         f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
         else:
             share = Fraction(overlap_area(chip.outline, package.mold.outline), max(1, area(chip.outline)))
-            yield exact((chip.key, "mold"), share, chip.at, chip.name)
+            yield exact((chip.key, "mold"), share, chip.at, "" if share == 1 else f"{chip.name}: share of its plan")
 
 
 @measure(LENGTH)

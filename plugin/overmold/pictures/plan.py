@@ -8,7 +8,7 @@ from ..units import LENGTH, show
 from .svg import circle, line, n, page, path, rect, text
 
 SIZE = 760.0
-MARGIN = 70.0
+MARGIN = 96.0
 # Above this many bumps or balls the picture draws plain rings without hover titles, to stay a small file.
 TITLED = 3000
 
@@ -60,7 +60,7 @@ def plan(package: Package) -> str:
                 words = f"{chip.name}.{name} {bumps.nets[i]}".rstrip() if titled else ""
                 parts.append(circle("bump", x(int(bumps.sites.xy[i, 0])), y(int(bumps.sites.xy[i, 1])),
                                     bumps.pad / 2 * per_nm, words))
-        parts.append(text(chip.name, x(chip.outline.box[0]) + 6, y(chip.outline.box[1]) - 6))
+        parts.append(text(chip.name, x(chip.outline.box[0]) + 8, y(chip.outline.box[1]) + 18))
     parts += [
         line("hair", x(left), y(bottom) + 22, x(right), y(bottom) + 22),
         text(show(size[0], LENGTH), x((left + right) / 2), y(bottom) + 40, "note", "middle"),

@@ -57,8 +57,10 @@ def section(package: Package) -> str:
         *_carrier(package, scale, depth),
         *_balls(package, scale, depth, standoff),
     ]
+    cut = package.chips[0].at[1] if package.chips else carrier.outline.centre[1]
     for passive in package.passives:
-        parts += _passive(package, passive.outline.box, _nominal(passive.height, 0), scale, passive.name)
+        if passive.outline.box[1] <= cut <= passive.outline.box[3]:
+            parts += _passive(passive.outline.box, _nominal(passive.height, 0), scale, passive.name)
     for chip in package.chips:
         parts += _chip(package, chip, scale)
     parts += _heights(package, scale, depth, standoff, top)
@@ -128,7 +130,7 @@ def _balls(package: Package, scale: Scale, depth: int, standoff: int) -> list[st
         return []
     cut = package.chips[0].at[1] if package.chips else package.carrier.outline.centre[1]  # type: ignore[union-attr]
     radius = _nominal(balls.diameter, balls.land) / 2 * scale.per_nm
-    neck = balls.land / 2 * scale.per_nm
+    neck = _neck(balls.land, balls.opening) / 2 * scale.per_nm
     top, bottom = scale.z(-depth), scale.z(-depth - standoff)
     drawn = []
     for i in _near_row(balls.sites.xy, cut):
@@ -138,18 +140,24 @@ def _balls(package: Package, scale: Scale, depth: int, standoff: int) -> list[st
     return drawn
 
 
+def _neck(pad: int, opening: int) -> int:
+    """Where solder ends on its pad: at the rim of the pad, or of the mask where that is narrower."""
+    return min(pad, opening) if opening else pad
+
+
 def _barrel(x: float, top: float, bottom: float, neck: float, belly: float, flat: bool) -> str:
     """A reflowed joint: as wide as its pad at the top, bulging, and at the bottom flat (soldered) or round (free)."""
     out = max(belly, neck) * 4 / 3 - neck / 3  # control points that make the curve's widest point the belly
     third = (bottom - top) / 3
     if flat:
         return (f"M{n(x - neck)} {n(top)}C{n(x - out)} {n(top + third)} {n(x - out)} {n(bottom - third)} {n(x - neck)} "
-                f"{n(bottom)}H{n(x + neck)}C{n(x + out)} {n(bottom - third)} {n(x + out)} {n(top + third)} {n(x + neck)} {n(top)}Z")
+                f"{n(bottom)}H{n(x + neck)}C{n(x + out)} {n(bottom - third)} {n(x + out)} {n(top + third)} "
+                f"{n(x + neck)} {n(top)}Z")
     return (f"M{n(x - neck)} {n(top)}C{n(x - out)} {n(top + third)} {n(x - belly)} {n(bottom)} {n(x)} {n(bottom)}"
             f"C{n(x + belly)} {n(bottom)} {n(x + out)} {n(top + third)} {n(x + neck)} {n(top)}Z")
 
 
-def _passive(package: Package, box: tuple[int, int, int, int], height: int, scale: Scale, name: str) -> list[str]:
+def _passive(box: tuple[int, int, int, int], height: int, scale: Scale, name: str) -> list[str]:
     if not height:
         return []
     x, width = scale.x(box[0]), (box[2] - box[0]) * scale.per_nm
@@ -167,9 +175,9 @@ def _chip(package: Package, chip: Chip, scale: Scale) -> list[str]:
     x, width = scale.x(left), (right - left) * scale.per_nm
     top, bottom = scale.z(under + thick), scale.z(under)
     drawn = [rect("chip", x, top, width, bottom - top, f"{chip.name}, {show(thick, LENGTH)} thick, {chip.bonded}")]
-    drawn.append(text(f"{chip.name}  {_stated(chip.thickness)}", x + width / 2, (top + bottom) / 2 + 5, "", "middle"))
+    drawn.append(text(f"{chip.name}  {_stated(chip.thickness)}", x + width / 2, (top + bottom) / 2 + 5, "onchip", "middle"))
     if chip.bonded == FLIP_CHIP and chip.bumps is not None and len(chip.bumps.sites):
-        neck = chip.bumps.pad / 2 * scale.per_nm
+        neck = _neck(chip.bumps.pad, chip.bumps.opening) / 2 * scale.per_nm
         belly = _nominal(chip.bumps.diameter, chip.bumps.pad) / 2 * scale.per_nm
         for i in _near_row(chip.bumps.sites.xy, chip.at[1]):
             at = scale.x(int(chip.bumps.sites.xy[i, 0]))

@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-# Each class is one material or mark; the dark values apply where the reader's screen is dark.
+# Each class is one material or mark. Plain colours, no CSS variables: not every SVG viewer knows those. The second
+# block applies where the reader's screen is dark.
 STYLE = """
-svg { --paper: #ffffff; --ink: #1f2933; --soft: #7b8794; --mold: #3e4c59; --grain: #616e7c; --chip: #9fb3c8; --bump: #c9ced6;
-  --mask: #2f855a; --copper: #c77d3a; --core: #d9c58b; --buildup: #e6d8ac; --part: #8a6f4d; --street: #d64545;
-  background: var(--paper); font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 13px; }
-@media (prefers-color-scheme: dark) { svg { --paper: #15191e; --ink: #e4e7eb; --soft: #9aa5b1; --mold: #52606d;
-  --grain: #7b8794; --chip: #829ab1; } }
-.paper { fill: var(--paper) } .mold { fill: var(--mold) } .grain { fill: var(--grain) } .chip { fill: var(--chip) }
-.bump { fill: var(--bump); stroke: #7b8794; stroke-width: .6 } .mask { fill: var(--mask) } .copper { fill: var(--copper) }
-.core { fill: var(--core) } .build-up { fill: var(--buildup) } .part { fill: var(--part) } .end { fill: var(--bump) }
-.line { stroke: var(--ink); stroke-width: 1; fill: none } .hair { stroke: var(--soft); stroke-width: .7; fill: none }
-.street { stroke: var(--street); stroke-width: 1; stroke-dasharray: 5 4; fill: none }
-.outline { stroke: var(--ink); stroke-width: 1.2; fill: none } .moldline { stroke: var(--mold); stroke-width: 1.6; fill: none;
-  stroke-dasharray: 7 3 } .chipline { stroke: var(--ink); stroke-width: 1; fill: var(--chip); fill-opacity: .35 }
-.ball { fill: none; stroke: var(--soft); stroke-width: .8 } text { fill: var(--ink) } .title { font-size: 17px; font-weight: 600 }
-.note { fill: var(--soft); font-size: 12px } .onmold { fill: #ffffff } .onmoldline { stroke: #ffffff; stroke-width: 1; fill: none }
+text { font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 13px; fill: #1f2933 }
+text.title { font-size: 17px; font-weight: 600 }
+text.note { fill: #66727f; font-size: 12px }
+text.onmold { fill: #ffffff; stroke: #3e4c59; stroke-width: 4px; paint-order: stroke; stroke-linejoin: round }
+text.onchip { fill: #102a43 }
+.paper { fill: #ffffff }
+.mold { fill: #3e4c59 }
+.grain { fill: #57646f }
+.chip { fill: #9fb3c8 }
+.bump, .end { fill: #c9ced6; stroke: #7b8794; stroke-width: .6 }
+.mask { fill: #2f855a }
+.copper { fill: #c77d3a }
+.core { fill: #d9c58b }
+.build-up { fill: #e6d8ac }
+.part { fill: #8a6f4d }
+.line { stroke: #1f2933; stroke-width: 1; fill: none }
+.hair { stroke: #7b8794; stroke-width: .7; fill: none }
+.onmoldline { stroke: #ffffff; stroke-width: 1; fill: none }
+.outline { stroke: #1f2933; stroke-width: 1.2; fill: none }
+.moldline { stroke: #52606d; stroke-width: 2; fill: none; stroke-dasharray: 8 4 }
+.chipline { stroke: #486581; stroke-width: 1; fill: #9fb3c8; fill-opacity: .45 }
+.ball { stroke: #9aa5b1; stroke-width: 1; fill: none }
+@media (prefers-color-scheme: dark) {
+text { fill: #e4e7eb }
+text.note { fill: #9aa5b1 }
+text.onmold { fill: #ffffff; stroke: #52606d }
+text.onchip { fill: #102a43 }
+.paper { fill: #15191e }
+.mold { fill: #52606d }
+.grain { fill: #697683 }
+.line, .outline { stroke: #e4e7eb }
+}
 """.strip()
 
 
@@ -65,5 +84,6 @@ def page(width: float, height: float, title: str, parts: Sequence[str]) -> str:
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n(width)} {n(height)}" '
         f'width="{n(width)}" height="{n(height)}" role="img">',
-        f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", rect("paper", 0, 0, width, height), *parts, "</svg>", "",
+        f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", rect("paper", 0, 0, width, height),
+        *parts, "</svg>", "",
     ])
