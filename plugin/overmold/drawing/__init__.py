@@ -169,10 +169,9 @@ def copper_and_mask(side: str) -> tuple[str, str]:
 
 def pads_box(pads: Pads) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of the copper, or of the mask opening where that is wider."""
-    reach = np.array(pads.size) // 2 + max(0, pads.margin or 0)
-    left, top = (pads.xy.min(axis=0) - reach).tolist()
-    right, bottom = (pads.xy.max(axis=0) + reach).tolist()
-    return left, top, right, bottom
+    across, down = (side // 2 + max(0, pads.margin or 0) for side in pads.size)
+    x, y = pads.xy[:, 0], pads.xy[:, 1]
+    return (int(x.min()) - across, int(y.min()) - down, int(x.max()) + across, int(y.max()) + down)
 
 
 def a1_of(names: tuple[str, ...], xy: IntArray) -> Point:

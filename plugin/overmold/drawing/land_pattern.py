@@ -8,6 +8,7 @@ outline 0.1 mm wide with a bevel of 1 mm or a quarter of the body; courtyard 1 m
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,7 +60,8 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
         raise ValueError("a land pattern needs a carrier outline and balls of known diameter")
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
-    land, apart = ball_land(balls.diameter.nominal), nearest(xy)
+    grid = grid_of(xy)
+    land, apart = ball_land(balls.diameter.nominal), nearest(xy, grid)
     margin = mask_margin(land, apart)
     size = land + 2 * margin if mask_defined else land
     pads = Pads(
@@ -72,7 +74,8 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name, describe(package.name, (width, height), balls.diameter.nominal, xy, land, size, margin), keywords(xy),
+        name, describe(package.name, (width, height), balls.diameter.nominal, len(xy), grid, land, size, margin),
+        f"BGA {len(xy)} {grid.pitch}",
         Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (pads,),
         (*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
@@ -80,12 +83,15 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     )
 
 
-def nearest(xy: IntArray) -> int:
-    """The shortest distance between any two sites, in nm; 0 for a single one."""
+def nearest(xy: IntArray, grid: Grid) -> int:
+    """The shortest distance between any two sites, in nm, rounded down; 0 for a single one."""
     if len(xy) < 2:
         return 0
     spots = xy[np.lexsort((xy[:, 1], xy[:, 0]))]
     best = int(((spots[1:] - spots[:-1]) ** 2).sum(axis=1).min())
+    # No two sites are nearer than the smallest step in x or in y: on a grid the first look has found it.
+    if math.isqrt(best) == min(step for step in (grid.across, grid.down, math.isqrt(best)) if step):
+        return math.isqrt(best)
     for shift in range(2, len(spots)):
         step = spots[shift:] - spots[:-shift]
         if int(step[:, 0].min()) ** 2 >= best:
@@ -154,33 +160,35 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def pitch(xy: IntArray) -> tuple[int, int]:
-    """The smallest step between columns and between rows of sites; 0 where there is one only."""
-    def step(values: IntArray) -> int:
-        steps = np.diff(np.unique(values))
-        return int(steps.min()) if len(steps) else 0
+@dataclass(frozen=True)
+class Grid:
+    """How sites lie: how many columns and rows they use, and the smallest step between two of either, in nm."""
 
-    return step(xy[:, 0]), step(xy[:, 1])
+    columns: int
+    rows: int
+    across: int
+    down: int
+
+    @property
+    def pitch(self) -> str:
+        """The pitch in mm, as 0.8 or 0.8x0.65."""
+        return mm(self.across) if self.across == self.down else f"{mm(self.across)}x{mm(self.down)}"
 
 
-def describe(name: str, body: Point, ball: int, xy: IntArray, land: int, copper: int, margin: int) -> str:
+def grid_of(xy: IntArray) -> Grid:
+    """The grid on which sites lie; a step is 0 where there is one column or row only."""
+    xs, ys = np.unique(xy[:, 0]), np.unique(xy[:, 1])
+    steps = [int(np.diff(values).min()) if len(values) > 1 else 0 for values in (xs, ys)]
+    return Grid(len(xs), len(ys), steps[0], steps[1])
+
+
+def describe(name: str, body: Point, ball: int, count: int, grid: Grid, land: int, copper: int, margin: int) -> str:
     """What the pattern is and which dimensions it came from."""
     width, height = body
-    columns, rows = len(np.unique(xy[:, 0])), len(np.unique(xy[:, 1]))
     mask = (f"solder-mask-defined, opening {mm(land)} mm in copper {mm(copper)} mm" if copper > land
             else f"non-solder-mask-defined, opening {mm(land + 2 * margin)} mm")
     return (
-        f"{name}, {len(xy)} balls in {columns}x{rows}, pitch {_pitch_text(xy)} mm, body {mm(width)}x{mm(height)} mm, "
+        f"{name}, {count} balls in {grid.columns}x{grid.rows}, pitch {grid.pitch} mm, body {mm(width)}x{mm(height)} mm, "
         f"ball {mm(ball)} mm, land {mm(land)} mm (IPC-7351B, collapsing ball), {mask}; "
         "made by Overmold"
     )
-
-
-def keywords(xy: IntArray) -> str:
-    """Words under which people look for it."""
-    return f"BGA {len(xy)} {_pitch_text(xy)}"
-
-
-def _pitch_text(xy: IntArray) -> str:
-    across, down = pitch(xy)
-    return mm(across) if across == down else f"{mm(across)}x{mm(down)}"

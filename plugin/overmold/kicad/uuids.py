@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from hashlib import shake_128
 
+import numpy as np
 
-def uuids(name: str, count: int) -> list[str]:
+_PARTS = ((0, 8, 0), (8, 12, 1), (12, 16, 2), (16, 20, 3), (20, 32, 4))  # hex digits from, to, hyphens before them
+
+
+def uuids(name: str, count: int) -> list[bytes]:
     """``count`` UUIDs of version 8 (free content, RFC 9562) that depend on ``name`` and nothing else."""
-    stream = shake_128(name.encode()).hexdigest(16 * count)
-    each = (stream[i:i + 32] for i in range(0, 32 * count, 32))
-    return [f"{s[:8]}-{s[8:12]}-8{s[13:16]}-a{s[17:20]}-{s[20:]}" for s in each]
+    digits = np.frombuffer(shake_128(name.encode()).hexdigest(16 * count).encode(), np.uint8).reshape(count, 32)
+    text = np.full((count, 37), ord("-"), np.uint8)
+    for begin, end, hyphens in _PARTS:
+        text[:, begin + hyphens:end + hyphens] = digits[:, begin:end]
+    text[:, 14] = ord("8")
+    text[:, 19] = ord("a")
+    text[:, 36] = ord(" ")
+    return text.tobytes().split()
 
 
 class Stream:
@@ -17,7 +26,7 @@ class Stream:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._left: list[str] = []
+        self._left: list[bytes] = []
         self._block = 0
 
     def next(self) -> str:
@@ -25,4 +34,4 @@ class Stream:
         if not self._left:
             self._left = uuids(f"{self._name} {self._block}", 64)[::-1]
             self._block += 1
-        return self._left.pop()
+        return self._left.pop().decode()

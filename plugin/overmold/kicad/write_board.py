@@ -81,17 +81,16 @@ def board_file(package: Package) -> bytes:
     tall = thickness(carrier.stackup) or PLAIN_THICKNESS
     stream = Stream(f"{package.name} board")
     edge = sorted(outline_shapes(carrier.outline.moved(by), EDGE, EDGE_WIDTH), key=shape_order)
-    return "".join([
+    before = "".join([
         f'(kicad_pcb\n\t(version {FORMAT})\n\t(generator {quote(GENERATOR)})\n\t(generator_version "9.0")\n',
         f"\t(general\n\t\t(thickness {mm(tall)})\n\t\t(legacy_teardrops no)\n\t)\n",
         f'\t(paper "A4")\n\t(title_block\n\t\t(title {quote(package.name)})\n\t)\n',
         layer_table(copper_count(carrier.stackup)),
         f"\t(setup\n{stackup_clause(carrier.stackup)}{_SETUP}\t)\n",
         *(f"\t(net {number} {quote(name)})\n" for name, number in nets.items()),
-        *_footprints(drawn, package.name, nets),
-        *(shape_on_board(shape, stream.next()) for shape in edge),
-        "\t(embedded_fonts no)\n)\n",
-    ]).encode()
+    ])
+    after = "".join([*(shape_on_board(shape, stream.next()) for shape in edge), "\t(embedded_fonts no)\n)\n"])
+    return b"".join([before.encode(), *_footprints(drawn, package.name, nets), after.encode()])
 
 
 def number_nets(parts: Iterable[Part]) -> dict[str, int]:
@@ -103,9 +102,9 @@ def number_nets(parts: Iterable[Part]) -> dict[str, int]:
     return {"": 0, **{name: i + 1 for i, name in enumerate(sorted(names, key=natural_key))}}
 
 
-def _footprints(drawn: Sequence[Drawn], library: str, nets: dict[str, int]) -> list[str]:
+def _footprints(drawn: Sequence[Drawn], library: str, nets: dict[str, int]) -> list[bytes]:
     # KiCad writes footprints in the order of their UUIDs: sorted ones keep ours.
-    ids = sorted(uuids(f"{library} footprints", len(drawn)))
+    ids = sorted(each.decode() for each in uuids(f"{library} footprints", len(drawn)))
     return [
         footprint_on_board(each.part, each.fields, OnBoard(library, uuid, nets)) for each, uuid in zip(drawn, ids)
     ]

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..drawing import RECTANGLE, Area, Line, Pads, Part, Polygon, Shape, Text
 from ..shapes import Point, place
 from ..units import decimal_text, mm
@@ -38,10 +41,10 @@ class OnBoard:
 def footprint_file(part: Part, fields: Sequence[Field]) -> bytes:
     """A library file (.kicad_mod) with this part."""
     head = f"\t(version {FORMAT})\n\t(generator {quote(GENERATOR)})\n\t(generator_version \"9.0\")\n"
-    return _footprint(part, fields, None, "\t", head).encode()
+    return _footprint(part, fields, None, "\t", head)
 
 
-def footprint_on_board(part: Part, fields: Sequence[Field], board: OnBoard) -> str:
+def footprint_on_board(part: Part, fields: Sequence[Field], board: OnBoard) -> bytes:
     """The footprint clause of a board."""
     return _footprint(part, fields, board, "\t\t", "")
 
@@ -51,7 +54,7 @@ def net_of(part: Part, name: str, net: str) -> str:
     return net or f"unconnected-({part.reference.words}-{name})"
 
 
-def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t: str, head: str) -> str:
+def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t: str, head: str) -> bytes:
     stream = Stream(f"{part.name} {part.reference.words}" if board else part.name)
     angle = part.angle if board else 0
     if board is None:
@@ -70,10 +73,9 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     rows.append(f"{t}(attr {' '.join(flags)})\n")
     rows += [_shape(shape, "fp", stream.next(), t) for shape in sorted(part.shapes, key=shape_order)]
     rows += [_text(text, stream.next(), angle, t) for text in part.texts]
-    rows += _pads(part, board, angle, t)
-    rows += [_area(area, stream.next(), part, board, t) for area in part.areas]
-    rows += [f"{t}(embedded_fonts no)\n", f"{t[1:]})\n"]
-    return "".join(rows)
+    after = [*(_area(area, stream.next(), part, board, t) for area in part.areas),
+             f"{t}(embedded_fonts no)\n", f"{t[1:]})\n"]
+    return b"".join(["".join(rows).encode(), *_pads(part, board, angle, t), "".join(after).encode()])
 
 
 def _properties(part: Part, fields: Sequence[Field], board: Optional[OnBoard], stream: Stream, angle: int,
@@ -175,54 +177,101 @@ def _text(text: Text, uuid: str, angle: int, t: str) -> str:
             f'{t}\t(layer "{NAMES[text.layer]}")\n{t}\t(uuid "{uuid}")\n{_effects(text.size, t)}{t})\n')
 
 
-def _pads(part: Part, board: Optional[OnBoard], angle: int, t: str) -> list[str]:
-    names: list[str] = []
-    clauses: list[str] = []
-    ids = iter(uuids(f"{part.name} {part.reference.words if board else ''} pads", sum(len(g.names) for g in part.pads)))
+def _pads(part: Part, board: Optional[OnBoard], angle: int, t: str) -> list[bytes]:
+    """All pads in KiCad's order. Every piece of text that recurs is made once, and all are joined in one go."""
+    names = [name for group in part.pads for name in group.names]
+    if not names:
+        return []
     turn = f" {_degrees(angle)}" if angle else ""
+    xs: list[bytes] = []
+    ys: list[bytes] = []
+    nets: list[bytes] = []
     for group in part.pads:
         before, after, end = _pad_pieces(group, turn, t)
-        xs, ys = _column(group, 0), _column(group, 1)
-        plain = not any('"' in name or "\\" in name for name in group.names)
-        labels = group.names if plain else [quote(name)[1:-1] for name in group.names]
-        middle = ["\n"] * len(labels) if board is None else [
-            f'\n{t}\t(net {board.nets[net]} {quote(net)})\n'
-            for net in (net_of(part, name, own) for name, own in zip(group.names, group.nets))
-        ]
-        names += group.names
-        clauses += [
-            f'{before[0]}{label}{before[1]}{x} {y}{after}{net}{end}{uuid}")\n{t})\n'
-            for label, x, y, net, uuid in zip(labels, xs, ys, middle, ids)
-        ]
-    return [clauses[i] for i in natural_order(names)]
+        xs += _column(group, 0, before, " ")
+        ys += _column(group, 1, "", after if board else after + end)
+        if board:
+            own = (net_of(part, name, net) for name, net in zip(group.names, group.nets))
+            nets += [f"\n{t}\t(net {board.nets[net]} {quote(net)}){end}".encode() for net in own]
+    columns = [_quoted(names), xs, ys]
+    columns += [nets] if board else []
+    ids = uuids(f"{part.name} {part.reference.words if board else ''} pads", len(names))
+    count, order = len(columns) + 2, natural_order(names)
+    # Between two UUIDs stand the end of one pad and the beginning of the next.
+    pieces = [f'")\n{t})\n{t}(pad "'.encode()] * (count * len(names))
+    for spot, column in enumerate(columns):
+        pieces[spot + 1::count] = map(column.__getitem__, order)
+    pieces[count - 1::count] = ids
+    pieces[0] = f'{t}(pad "'.encode()
+    pieces.append(f'")\n{t})\n'.encode())
+    return pieces
 
 
-def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[tuple[str, str], str, str]:
+def _quoted(names: Sequence[str]) -> list[bytes]:
+    """Names as they stand between quotation marks."""
+    text = "\0".join(names)
+    if '"' in text or "\\" in text or "\n" in text:
+        text = "\0".join(quote(name)[1:-1] for name in names)
+    return text.encode().split(b"\0")
+
+
+def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
+    """What stands between a pad's name and its position, after its position, and before its UUID."""
     shape = "rect" if group.shape == RECTANGLE else "circle"
     ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
     after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{ball}{t}\t(layers {layers})"
-    return (f'{t}(pad "', f'" smd {shape}\n{t}\t(at '), after, f'{margin}{t}\t(uuid "'
+    return f'" smd {shape}\n{t}\t(at ', after, f'\n{margin}{t}\t(uuid "'
 
 
-def _column(group: Pads, axis: int) -> list[str]:
+def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:
     """The coordinates of all pads as text; in an array few values recur, each is formatted once."""
-    values = group.xy[:, axis].tolist()
-    known = {value: mm(value) for value in set(values)}
-    return [known[value] for value in values]
+    values = group.xy[:, axis]
+    known = {value: f"{before}{mm(value)}{after}".encode() for value in np.unique(values).tolist()}
+    return list(map(known.__getitem__, values.tolist()))
 
 
 def natural_order(names: Sequence[str]) -> list[int]:
     """The rows of ``names`` in KiCad's order of pads: letters as they are, digits as whole numbers (A2 before A10)."""
-    keys = []
-    for name in names:
-        letters = name.rstrip("0123456789")
-        digits = name[len(letters):]
-        if not digits or not letters.isalpha():
-            return sorted(range(len(names)), key=lambda row: natural_key(names[row]))
-        keys.append((letters, int(digits)))
-    return sorted(range(len(keys)), key=keys.__getitem__)
+    keys = _sort_keys(names)
+    if keys is None:
+        return sorted(range(len(names)), key=lambda row: natural_key(names[row]))
+    order: list[int] = np.argsort(keys, kind="stable").tolist()
+    return order
+
+
+def _sort_keys(names: Sequence[str]) -> Optional[NDArray[np.int64]]:
+    """One number per name for names of one to four letters and digits after them; None if there are any others."""
+    text = "\n".join(names) + "\n"
+    if not text.isascii() or len(names) < 2:
+        return None
+    flat = np.frombuffer(text.encode(), np.uint8)
+    ends = np.flatnonzero(flat == 10)
+    if len(ends) != len(names):
+        return None
+    begins = np.concatenate(([0], ends[:-1] + 1))
+    lengths = ends - begins
+    width = int(lengths.max())
+    if width > 12 or not lengths.all():
+        return None
+    flat = np.concatenate((flat, np.zeros(width, np.uint8)))
+    letters, numbers = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
+    in_digits = np.zeros(len(names), np.bool_)
+    for spot in range(width):
+        found = flat[begins + spot].astype(np.int64)
+        inside = lengths > spot
+        is_digit = (found >= 48) & (found < 58) & inside
+        is_letter = (found >= 65) & (found < 123) & inside
+        if ((is_letter & in_digits) | (inside & ~is_digit & ~is_letter)).any() or (spot >= 4 and is_letter.any()):
+            return None
+        in_digits |= is_digit
+        if spot < 4:
+            letters = letters * 256 + np.where(is_letter, found, 0)
+        numbers = np.where(is_digit, numbers * 10 + found - 48, numbers)
+    if numbers.max() >= 10**8:
+        return None
+    return letters * 10**8 + numbers
 
 
 def natural_key(name: str) -> list[tuple[int, int]]:
