@@ -4,10 +4,10 @@ import sys
 from dataclasses import replace
 
 import pytest
+
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, WARNED, check
 from overmold.measures import all_measures
 from overmold.rule import house_names, load_deck
-
 from paths import REPOSITORY
 from variants import demo, demo_with
 
@@ -54,8 +54,10 @@ def test_the_claims_deck_has_the_names_that_other_tools_rely_on():
 
 @pytest.mark.parametrize("rule", load_deck(house_names()).rules, ids=lambda rule: rule.name)
 def test_a_rule_says_why_how_to_mend_and_where_it_comes_from(rule):
-    assert rule.title and not rule.title.endswith(".")
-    assert len(rule.why) > 40 and len(rule.fix) > 20
+    assert rule.title
+    assert not rule.title.endswith(".")
+    assert len(rule.why) > 40
+    assert len(rule.fix) > 20
     assert rule.claims or rule.source
     assert rule.broken_by or rule.name in DRAWN_ONLY
 

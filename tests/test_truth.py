@@ -4,11 +4,11 @@ import csv
 from dataclasses import replace
 
 import pytest
+
 from overmold.check import BROKEN, KEPT, check
 from overmold.measures.height import root_sum_square, worst_case
 from overmold.rule import house_names, load_deck
 from overmold.units import LENGTH, Toleranced, parse
-
 from paths import TESTS
 from variants import demo
 

@@ -10,7 +10,6 @@ from typing import Any
 from overmold.marked_yaml import load
 from overmold.package import Package
 from overmold.spec import read_spec_text
-
 from paths import DEMO
 
 

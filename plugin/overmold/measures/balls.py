@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ..arrays import IntArray
-from ..package import FAR_SIDE, Balls, Package
+from ..package import FAR_SIDE, Package
 from ..units import COUNT, LENGTH
 from . import Measured, Unmeasured, exact, measure
-from .crowds import edge_distances, spacings
-
-
-def _widths(balls: Balls) -> IntArray | None:
-    """One nominal diameter a ball (n), in nm; None where it is not stated."""
-    if balls.diameter is None:
-        return None
-    return np.full(len(balls.sites), balls.diameter.nominal, np.int64)
-
+from .crowds import edge_distances, spacings, widths
 
 _NO_DIAMETER = Unmeasured(("balls.diameter",), "the balls' diameter is not stated ('balls: diameter' in the package file, "
                           "field 'Ball diameter' on the carrier)")
@@ -42,19 +31,19 @@ def balls_on_chip_side(package: Package) -> Measured:
 def ball_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring balls."""
     if package.balls is not None and len(package.balls.sites):
-        widths = _widths(package.balls)
-        if widths is None:
+        across = widths(package.balls.sites, package.balls.diameter)
+        if across is None:
             yield _NO_DIAMETER
         else:
-            yield from spacings("balls", package.balls.sites, widths, package.balls.diameter, horizon)
+            yield from spacings("balls", package.balls.sites, across, package.balls.diameter, horizon)
 
 
 @measure(LENGTH)
 def ball_to_carrier_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a ball's edge to the carrier's edge, negative where it hangs over."""
     if package.balls is not None and len(package.balls.sites) and package.carrier is not None:
-        widths = _widths(package.balls)
-        if widths is None:
+        across = widths(package.balls.sites, package.balls.diameter)
+        if across is None:
             yield _NO_DIAMETER
         else:
-            yield from edge_distances("balls", package.balls.sites, widths, package.carrier.outline, "carrier", horizon)
+            yield from edge_distances("balls", package.balls.sites, across, package.carrier.outline, "carrier", horizon)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Optional
 
 import numpy as np
 
-from ..arrays import IntArray
 from ..circles import nearest_pair
 from ..package import Bumps, Chip, Package
-from ..units import LENGTH, RATIO, show
+from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .crowds import edge_distances, spacings
+from .crowds import edge_distances, spacings, widths
 
 
 def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
@@ -21,13 +19,6 @@ def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
     for chip in package.chips:
         if chip.bumps is not None and len(chip.bumps.sites):
             yield chip, chip.bumps
-
-
-def diameters(bumps: Bumps) -> Optional[IntArray]:
-    """One nominal diameter a bump (n), in nm; None where it is not stated."""
-    if bumps.diameter is None:
-        return None
-    return np.full(len(bumps.sites), bumps.diameter.nominal, np.int64)
 
 
 def missing_diameter(chip: Chip) -> Unmeasured:
@@ -40,11 +31,11 @@ def missing_diameter(chip: Chip) -> Unmeasured:
 def bump_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring bumps of one chip."""
     for chip, bumps in bumped(package):
-        widths = diameters(bumps)
-        if widths is None:
+        across = widths(bumps.sites, bumps.diameter)
+        if across is None:
             yield missing_diameter(chip)
         else:
-            yield from spacings(f"{chip.key}.bumps", bumps.sites, widths, bumps.diameter, horizon)
+            yield from spacings(f"{chip.key}.bumps", bumps.sites, across, bumps.diameter, horizon)
 
 
 @measure(RATIO)
@@ -54,14 +45,16 @@ def filler_to_bump_space(package: Package) -> Measured:
         return
     filler = package.mold.filler
     for chip, bumps in bumped(package):
-        widths = diameters(bumps)
-        nearest = None if widths is None else nearest_pair(bumps.sites.xy, widths)
-        if widths is None or bumps.diameter is None:
+        across = widths(bumps.sites, bumps.diameter)
+        if across is None:
             yield missing_diameter(chip)
-        elif nearest is not None and filler is not None and nearest[2] > 0:
+            continue
+        nearest = nearest_pair(bumps.sites.xy, across)
+        if nearest is not None and filler is not None and nearest[2] > 0:
             i, j, space = nearest
             names = bumps.sites.names
-            narrow, wide = space - bumps.diameter.plus, space + bumps.diameter.minus
+            spread = bumps.diameter or Toleranced(0)
+            narrow, wide = space - spread.plus, space + spread.minus
             note = (f"filler {show(filler.nominal, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
                     f"of {chip.name}")
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
@@ -138,11 +131,11 @@ def bump_diameter(package: Package) -> Measured:
 def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's edge to its chip's edge, negative where the bump hangs over."""
     for chip, bumps in bumped(package):
-        widths = diameters(bumps)
-        if widths is None:
+        across = widths(bumps.sites, bumps.diameter)
+        if across is None:
             yield missing_diameter(chip)
         else:
-            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, widths, chip.outline, chip.key, horizon)
+            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, chip.outline, chip.key, horizon)
 
 
 @measure(LENGTH)

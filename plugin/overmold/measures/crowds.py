@@ -14,6 +14,16 @@ from ..units import Toleranced
 from . import Reading
 
 
+def widths(sites: Sites, stated: Optional[Toleranced]) -> Optional[IntArray]:
+    """One nominal diameter a site (n), in nm: its own, else the one stated for all; None where one has neither."""
+    own = sites.diameters
+    if own is None:
+        return None if stated is None else np.full(len(sites), stated.nominal, np.int64)
+    if stated is None:
+        return own if bool((own > 0).all()) else None
+    return np.where(own > 0, own, stated.nominal)
+
+
 def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[Toleranced], horizon: int
              ) -> Iterator[Reading]:
     """Edge-to-edge distances: all pairs nearer than ``horizon`` at nominal or at a tolerance corner, else the nearest."""

@@ -144,6 +144,6 @@ def flip_chip_bonded_chips(package: Package) -> Measured:
         return
     bonded = [chip for chip in flip_chips(package) if chip.bumps is not None and len(chip.bumps.sites)]
     others = [chip for chip in package.chips if chip not in bonded]
-    where = tuple(chip.key for chip in (others if not bonded else bonded))
+    where = tuple(chip.key for chip in (bonded or others))
     said = ", ".join(f"{chip.name} is {chip.bonded}" + ("" if chip.bumps else " without bumps") for chip in others)
     yield exact(where, len(bonded), package.chips[0].at, said)

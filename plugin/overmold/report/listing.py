@@ -27,7 +27,7 @@ def explain_text(rule: Rule) -> str:
     rows = [
         ("measures", f"{rule.measure}: {measure.doc}"), ("limit", _limits(rule)),
         ("severity", f"{rule.severity}; at a tolerance corner only: {rule.corners}"),
-        ("why", rule.why), ("fix", rule.fix), ("from", _origin(rule) + (f"; {rule.source}" if rule.claims and rule.source else "")),
+        ("why", rule.why), ("fix", rule.fix), ("from", _origin(rule)),
     ]
     if rule.broken_by:
         changes = ", ".join(f"{key}: {value}" for key, value in rule.broken_by.items())
