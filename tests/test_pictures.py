@@ -8,6 +8,7 @@ from overmold.package import Package
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 
+from paths import REPOSITORY
 from variants import demo
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,3 +69,7 @@ def test_hundreds_of_thousands_of_bumps_are_drawn_without_titles():
     small = plan(demo(chips__0__bumps__array={"grid": [60, 60], "pitch": "80 um"}, netlist=None))
     assert len(elements(small, "bump")) == 3600
     assert "U1.A1" not in small
+
+
+def test_the_picture_in_the_readme_is_the_demo():
+    assert (REPOSITORY / "docs/demo.section.svg").read_text(encoding="utf-8") == section(demo())
