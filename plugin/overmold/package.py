@@ -47,10 +47,14 @@ class Carrier:
     kind: str
     outline: Outline
     stackup: tuple[Layer, ...] = ()
+    fingers: tuple[Finger, ...] = ()
+    frame: Optional[Frame] = None
 
     @property
     def thickness(self) -> Optional[Toleranced]:
         """Sum of the stack-up, worst case; None where there is no stack-up."""
+        if self.frame is not None:
+            return self.frame.thickness
         if not self.stackup:
             return None
         return sum((layer.thickness for layer in self.stackup), Toleranced(0))
@@ -82,9 +86,20 @@ class Bumps:
 
 
 @dataclass(frozen=True, eq=False)
-class Chip:
-    """A chip on the carrier: ``bonded`` is flip-chip or face-up; ``gap`` is t1 where it is given directly.
+class BondPads:
+    """The wire-bond pads on a face-up chip's active surface, placed; one net a site, each a square of ``size``."""
 
+    sites: Sites
+    nets: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, eq=False)
+class Chip:
+    """A chip: ``bonded`` is flip-chip or face-up; ``gap`` is t1 where it is given directly.
+
+    ``on`` names what it stands on: no name is the carrier, one a chip below it, two or more a bridge over chips.
+    A flip chip's bumps sit on what it stands on. ``attach`` is the die-attach film or paste under a face-up chip.
     ``gap_filled_with`` names what stands in the gap: "encapsulant" unless somebody said otherwise.
     """
 
@@ -97,11 +112,84 @@ class Chip:
     bumps: Optional[Bumps] = None
     gap: Optional[Toleranced] = None
     gap_filled_with: str = "encapsulant"
+    on: tuple[str, ...] = ()
+    attach: Optional[Toleranced] = None
+    pads: Optional[BondPads] = None
 
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
         return f"chips.{self.name}"
+
+
+@dataclass(frozen=True)
+class Finger:
+    """One bond finger on the carrier (or lead of a frame): a rectangle of ``size`` (across, along) at ``at``, turned.
+
+    ``opening``: whether the solder mask leaves it free, as it must.
+    """
+
+    name: str
+    at: Point
+    size: Point
+    angle: int = 0
+    net: str = ""
+    opening: bool = True
+
+
+@dataclass(frozen=True)
+class Wire:
+    """One bond wire from pad to finger or from pad to pad.
+
+    ``start`` and ``end`` name a bond pad ("U1.7") or a finger ("F12"); ``from_at`` and ``to_at`` are where the wire is
+    drawn. ``loop_height`` is its highest point above its start. Wires of one ``tier`` may not cross in plan.
+    """
+
+    name: str
+    start: str
+    end: str
+    from_at: Point
+    to_at: Point
+    diameter: int
+    loop_height: Optional[Toleranced] = None
+    tier: int = 1
+    profile: str = "standard"
+    net: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which ``Package.place`` finds it."""
+        return f"wires.{self.name}"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One lead of a lead frame, seen from the chip side: ``foot`` is the outline soldered to the customer's board,
+    ``outline`` the whole metal, ``half_etched`` the parts of it that are etched from below."""
+
+    name: str
+    outline: Outline
+    foot: Outline
+    net: str = ""
+    half_etched: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A lead frame: its ``thickness``, leads, die attach pad (``paddle``) with the part of it soldered down, tie bars.
+
+    ``paddle_net`` is the paddle's net, "" where it has none.
+    """
+
+    thickness: Toleranced
+    leads: tuple[Lead, ...]
+    paddle: Optional[Outline] = None
+    paddle_foot: Optional[Outline] = None
+    paddle_net: str = ""
+    tie_bars: tuple[Outline, ...] = ()
+    half_etch: Optional[Toleranced] = None
+    dam_bar: int = 0
+    strip: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True)
@@ -219,6 +307,7 @@ class Package:
     carrier: Optional[Carrier] = None
     chips: tuple[Chip, ...] = ()
     passives: tuple[Passive, ...] = ()
+    wires: tuple[Wire, ...] = ()
     mold: Optional[Mold] = None
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
