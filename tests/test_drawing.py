@@ -83,7 +83,10 @@ def test_a_land_pattern_keeps_the_library_conventions(spec: Path, mask_defined: 
     assert {line[2] for line in silk} == {120_000}
     assert min(from_line(xy, a, b) - w / 2 for xy in edge_pads for a, b, w in silk) - exposed >= 199_999
     left, top, right, bottom = box_on(part, FRONT_SILK)
-    assert left + 60_000 < body[0] and top + 60_000 < body[1] and right - 60_000 > body[2] and bottom - 60_000 > body[3]
+    assert left + 60_000 < body[0]
+    assert top + 60_000 < body[1]
+    assert right - 60_000 > body[2]
+    assert bottom - 60_000 > body[3]
     assert [shape.filled for shape in part.shapes if shape.layer == FRONT_SILK and isinstance(shape, Polygon)] == [True]
     assert (part.reference.layer, part.reference.size, part.reference.words) == (FRONT_SILK, 1_000_000, "REF**")
     # F5.2: fabrication outline 0.1 mm, the nominal body with a bevel of 1 mm or a quarter; value below; second reference.
@@ -93,22 +96,33 @@ def test_a_land_pattern_keeps_the_library_conventions(spec: Path, mask_defined: 
     assert len(fab.points) == 5
     assert min(math.dist(a, b) for a, b in zip(fab.points, (*fab.points[1:], fab.points[0]))) == pytest.approx(
         math.sqrt(2) * min(1_000_000, width // 4, height // 4), abs=2)
-    assert part.value.layer == FRONT_FAB and part.value.at[1] > body[3] and part.value.words == part.name
+    assert part.value.layer == FRONT_FAB
+    assert part.value.at[1] > body[3]
+    assert part.value.words == part.name
     (second,) = part.texts
-    assert second.words == "${REFERENCE}" and second.layer == FRONT_FAB and 500_000 <= second.size <= 1_000_000
+    assert second.words == "${REFERENCE}"
+    assert second.layer == FRONT_FAB
+    assert 500_000 <= second.size <= 1_000_000
     # F5.3: courtyard 0.05 mm, closed, 1 mm around a BGA, on the grid of 0.01 mm.
     court = lines_on(part, FRONT_COURTYARD)
-    assert {line[2] for line in court} == {50_000} and len(court) == 4
+    assert {line[2] for line in court} == {50_000}
+    assert len(court) == 4
     around = box_on(part, FRONT_COURTYARD)
     assert all(value % 10_000 == 0 for value in around)
     reach = [max(abs(a), abs(b)) for a, b in zip(body, pads_box(pads))]
     assert all(1_000_000 <= abs(a) - b < 1_010_000 for a, b in zip(around, reach))
     # F6: anchor in the middle of the body, pads on copper, mask and paste.
-    assert part.at == (0, 0) and FRONT_MASK in pads.layers and FRONT_PASTE in pads.layers and pads.is_ball
+    assert part.at == (0, 0)
+    assert FRONT_MASK in pads.layers
+    assert FRONT_PASTE in pads.layers
+    assert pads.is_ball
     # F9: description and keywords.
-    assert str(len(pads.names)) in part.description and "ball" in part.description and part.keywords
+    assert str(len(pads.names)) in part.description
+    assert "ball" in part.description
+    assert part.keywords
     # What is printed stays inside the courtyard, so that parts can stand side by side.
-    assert all(a <= b for a, b in zip(around[:2], (left, top))) and all(a >= b for a, b in zip(around[2:], (right, bottom)))
+    assert all(a <= b for a, b in zip(around[:2], (left, top)))
+    assert all(a >= b for a, b in zip(around[2:], (right, bottom)))
 
 
 def test_lands_come_from_the_ball_and_the_mask_stands_back_from_them() -> None:
@@ -116,7 +130,8 @@ def test_lands_come_from_the_ball_and_the_mask_stands_back_from_them() -> None:
     plain, masked = draw_land_pattern(package), draw_land_pattern(package, mask_defined=True)
     assert (plain.pads[0].size, plain.pads[0].margin) == ((350_000, 350_000), 50_000)
     assert (masked.pads[0].size, masked.pads[0].margin) == ((450_000, 450_000), -50_000)
-    assert "land 0.35 mm" in plain.description and "opening 0.45 mm" in plain.description
+    assert "land 0.35 mm" in plain.description
+    assert "opening 0.45 mm" in plain.description
     assert masked.name.endswith("_SMD")
 
 
@@ -156,7 +171,9 @@ def test_an_outline_grows_and_shrinks_with_sharp_corners() -> None:
 def test_the_carrier_carries_its_balls_on_the_far_side_and_the_outlines_of_mold_and_street(package: Package) -> None:
     part = draw_carrier(package)
     (pads,) = part.pads
-    assert BACK_COPPER in pads.layers and len(pads.names) == 144 and FRONT_PASTE not in pads.layers
+    assert BACK_COPPER in pads.layers
+    assert len(pads.names) == 144
+    assert FRONT_PASTE not in pads.layers
     assert (pads.size, pads.margin) == ((450_000, 450_000), -50_000)
     assert box_on(part, MOLD_OUTLINE) == box_on(part, FRONT_FAB) == (-5_000_000, -5_000_000, 5_000_000, 5_000_000)
     # The street is 300 um wide and the cut takes 200 um of it: 50 um are left on each side.
@@ -167,7 +184,8 @@ def test_the_carrier_carries_its_balls_on_the_far_side_and_the_outlines_of_mold_
 def test_chip_and_passive_are_drawn_about_their_own_middle(package: Package) -> None:
     chip = draw_chip(package, package.chips[0])
     assert box_on(chip, CHIP_OUTLINE) == (-2_500_000, -2_500_000, 2_500_000, 2_500_000)
-    assert chip.pads[0].margin == -12_500 and FRONT_PASTE not in chip.pads[0].layers
+    assert chip.pads[0].margin == -12_500
+    assert FRONT_PASTE not in chip.pads[0].layers
     turned, straight = (draw_passive(passive) for passive in (package.passives[0], package.passives[2]))
     assert (turned.angle, straight.angle) == (90_000, 0)
     assert box_on(turned, FRONT_FAB) == box_on(straight, FRONT_FAB)
@@ -194,7 +212,8 @@ def test_a_package_without_netlist_shows_every_ball_in_units_that_fit_a_page() -
         "balls: {array: {grid: [18, 18], pitch: 1 mm}, diameter: 0.5 mm}\n", "x.yaml", Path())
     units = draw_symbol(package)
     assert sum(len(unit.pins) for unit in units) == 324
-    assert len(units) > 1 and max(unit.rows for unit in units) <= 48
+    assert len(units) > 1
+    assert max(unit.rows for unit in units) <= 48
     assert all(pin.name == pin.ball for unit in units for pin in unit.pins)
 
 

@@ -11,7 +11,8 @@ from paths import LIBRARY
 
 def generator() -> ModuleType:
     spec = importlib.util.spec_from_file_location("generate", LIBRARY / "generate.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -39,7 +39,8 @@ def test_a_stack_up_gets_the_names_that_kicad_gives_layers() -> None:
     assert names("copper", "build-up", "copper", "core", "copper", "build-up", "copper") == [
         "F.Cu", "dielectric 1", "In1.Cu", "dielectric 2", "In2.Cu", "dielectric 3", "B.Cu"]
     assert names("copper", "build-up", "core", "copper") == ["F.Cu", "dielectric 1", "dielectric 1 (2)", "B.Cu"]
-    assert board_layers(()) == [] and stackup_clause(()) == ""
+    assert board_layers(()) == []
+    assert stackup_clause(()) == ""
 
 
 def test_an_odd_number_of_copper_layers_is_made_even_without_adding_thickness() -> None:
@@ -53,7 +54,8 @@ def test_an_odd_number_of_copper_layers_is_made_even_without_adding_thickness() 
 
 def test_two_dielectrics_between_two_coppers_are_one_with_a_sublayer() -> None:
     clause = stackup_clause(layers("copper", "build-up", "core", "copper"))
-    assert clause.count('(layer "dielectric 1"') == 1 and clause.count("addsublayer") == 1
+    assert clause.count('(layer "dielectric 1"') == 1
+    assert clause.count("addsublayer") == 1
     assert clause.count("(") == clause.count(")")
 
 
@@ -69,13 +71,16 @@ def test_every_pad_has_a_net_and_a_pad_without_one_is_called_as_kicad_calls_it(p
     assert pads == 144 + 324 + 8
     table = dict(re.findall(r'^\t\(net (\d+) "([^"]*)"\)$', text, re.M))
     used = re.findall(r'^\t\t\t\(net (\d+) "([^"]*)"\)$', text, re.M)
-    assert len(used) == pads and all(table[number] == name for number, name in used)
+    assert len(used) == pads
+    assert all(table[number] == name for number, name in used)
     assert sorted(map(int, table)) == list(range(len(table)))
     assert '"unconnected-(PKG1-A1)"' in text
 
 
 def test_the_carriers_middle_lies_at_100_100_wherever_the_package_has_its_origin(package: Package) -> None:
-    assert package.carrier is not None and package.balls is not None and package.mold is not None
+    assert package.carrier is not None
+    assert package.balls is not None
+    assert package.mold is not None
     by = (3_000_000, -1_000_000)
     sites = package.balls.sites
     moved = replace(
