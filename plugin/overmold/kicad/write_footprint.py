@@ -49,7 +49,10 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     if not part.has_courtyard:
         flags.append("allow_missing_courtyard")
     rows.append(f"{t}(attr {' '.join(flags)})\n")
-    rows += [_shape(shape, "fp", stream.next(), t) for shape in sorted(part.shapes, key=shape_order)]
+    # In a part turned by other than right angles KiCad makes a polygon of each rectangle.
+    straight = angle % 90_000 == 0
+    shapes = sorted(part.shapes, key=lambda shape: shape_order(shape, straight))
+    rows += [_shape(shape, "fp", stream.next(), t, straight) for shape in shapes]
     rows += [_text(text, stream.next(), angle, t) for text in part.texts]
     after = [*(_area(area, stream.next(), part, board, t) for area in part.areas),
              f"{t}(embedded_fonts no)\n", f"{t[1:]})\n"]
@@ -83,13 +86,13 @@ def _effects(size: int, t: str) -> str:
             f"{t}\t\t\t(thickness {mm(size * 15 // 100)})\n{t}\t\t)\n{t}\t)\n")
 
 
-def shape_order(shape: Shape) -> tuple[int, int, Point, Point]:
-    """The order in which KiCad sorts drawings: by layer, kind, start, end."""
+def shape_order(shape: Shape, straight: bool = True) -> tuple[int, int, Point, Point]:
+    """The order in which KiCad sorts drawings: by layer, kind, start, end; polygons by their number of points."""
     number = NUMBERS[NAMES[shape.layer]]
     if isinstance(shape, Line):
         return number, 0, shape.start, shape.end
-    corners = _corners(shape)
-    return (number, 1, corners[0], corners[1]) if corners else (number, 4, shape.points[0], shape.points[0])
+    corners = _corners(shape) if straight else None
+    return (number, 1, corners[0], corners[1]) if corners else (number, 4, (len(shape.points), 0), shape.points[0])
 
 
 def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
@@ -100,14 +103,14 @@ def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
     return ((xs[0], ys[0]), (xs[1], ys[1])) if len(xs) == len(ys) == 2 else None
 
 
-def _shape(shape: Shape, kind: str, uuid: str, t: str) -> str:
+def _shape(shape: Shape, kind: str, uuid: str, t: str, straight: bool = True) -> str:
     style = "dash" if isinstance(shape, Polygon) and shape.dashed else "solid"
     tail = (f"{t}\t(stroke\n{t}\t\t(width {mm(shape.width)})\n{t}\t\t(type {style})\n{t}\t)\n"
             + (f"{t}\t(fill {'yes' if shape.filled else 'no'})\n" if isinstance(shape, Polygon) else "")
             + f'{t}\t(layer "{NAMES[shape.layer]}")\n{t}\t(uuid "{uuid}")\n{t})\n')
     if isinstance(shape, Line):
         return f"{t}({kind}_line\n{_start_end(shape.start, shape.end, t)}{tail}"
-    corners = _corners(shape)
+    corners = _corners(shape) if straight else None
     if corners:
         return f"{t}({kind}_rect\n{_start_end(*corners, t)}{tail}"
     return f"{t}({kind}_poly\n{points_clause(shape.points, t)}{tail}"
