@@ -12,6 +12,7 @@ from ..package import Bumps, Chip, Package
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
+from .gap import MISSING_FILLER
 
 
 def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
@@ -50,7 +51,9 @@ def filler_to_bump_space(package: Package) -> Measured:
             yield missing_diameter(chip)
             continue
         nearest = nearest_pair(bumps.sites.xy, across)
-        if nearest is not None and filler is not None and nearest[2] > 0:
+        if nearest is not None and filler is None:
+            yield MISSING_FILLER
+        elif nearest is not None and filler is not None and nearest[2] > 0:
             i, j, space = nearest
             names = bumps.sites.names
             spread = bumps.diameter or Toleranced(0)

@@ -13,15 +13,18 @@ from .gap import NO_MOLD, cover_thickness, missing_for_cover
 
 @measure(RATIO)
 def share_of_chip_covered(package: Package) -> Measured:
-    """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0)."""
+    """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0).
+
+    What stands over the plan is judged also where nobody knows how thick the cover is, and that is said.
+    """
     for chip in package.chips:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD)
             continue
         cover = cover_thickness(package, chip)
-        if cover is None and package.mold.cap is None:
+        if cover is None:
             yield missing_for_cover(package, chip)
-        elif cover is not None and cover.nominal <= 0:
+        if cover is not None and cover.nominal <= 0:
             yield exact((chip.key, "mold.cap"), 0, chip.at,
                         f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
         else:

@@ -8,15 +8,19 @@ from ..package import Chip, Package, Passive
 from ..shapes import distance, margin_inside
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .gap import NO_MOLD_CAP
+from .process import MISSING_STREET
 
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
     """Encapsulant over every passive: mold cap less the passive's height (cap and height vary independently)."""
-    if package.mold is None or package.mold.cap is None:
+    if package.mold is None:
         return
     for passive in package.passives:
-        if passive.height is None:
+        if package.mold.cap is None:
+            yield NO_MOLD_CAP
+        elif passive.height is None:
             yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' "
                              f"in the package file, field 'Passive height' on its footprint)")
         else:
@@ -56,7 +60,10 @@ def clear_of_street(package: Package) -> Measured:
     """How far chips, passives and ball lands stay out of the saw street: their distance from the carrier's edge less
     the strip of street that lies inside it, (street - kerf) / 2."""
     cut, carrier = package.singulation, package.carrier
-    if cut is None or cut.street is None or cut.kerf is None or carrier is None:
+    if cut is None or cut.method in ("", "none") or carrier is None:
+        return
+    if cut.street is None or cut.kerf is None:
+        yield MISSING_STREET
         return
     strip = (cut.street - cut.kerf).nominal // 2
     parts: list[Union[Chip, Passive]] = [*package.chips, *package.passives]
