@@ -138,7 +138,7 @@ def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
         else:
-            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, chip.outline, chip.key, horizon)
+            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, bumps.diameter, chip.outline, chip.key, horizon)
 
 
 @measure(LENGTH)
@@ -146,4 +146,4 @@ def bump_centre_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's centre to its chip's edge."""
     for chip, bumps in bumped(package):
         none = np.zeros(len(bumps.sites), np.int64)
-        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, chip.outline, chip.key, horizon)
+        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, None, chip.outline, chip.key, horizon)

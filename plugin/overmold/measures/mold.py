@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..package import Package
-from ..shapes import area, distance, margin_inside, overlap_area
+from ..shapes import area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
 from . import Measured, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
+from .neighbours import distances_between
 
 
 @measure(RATIO)
@@ -61,8 +62,6 @@ def mold_area_off_outline(package: Package) -> Measured:
 
 
 @measure(LENGTH)
-def chip_to_chip(package: Package) -> Measured:
+def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two chips that stand side by side on the carrier, 0 where they touch or overlap."""
-    for i, one in enumerate(package.chips):
-        for other in package.chips[i + 1:]:
-            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")
+    yield from distances_between(package.chips, None, horizon)

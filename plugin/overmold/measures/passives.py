@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Union
 
 from ..package import Chip, Package, Passive
-from ..shapes import distance, margin_inside
+from ..shapes import margin_inside
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import NO_MOLD_CAP
+from .neighbours import distances_between
 from .process import MISSING_STREET
 
 
@@ -39,20 +40,15 @@ def passive_to_mold_edge(package: Package) -> Measured:
 
 
 @measure(LENGTH)
-def passive_to_chip(package: Package) -> Measured:
+def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every passive to every chip, 0 where they touch or overlap."""
-    for passive in package.passives:
-        for chip in package.chips:
-            yield exact((passive.key, chip.key), distance(passive.outline, chip.outline), passive.at,
-                        f"{passive.name} to {chip.name}")
+    yield from distances_between(package.passives, package.chips, horizon)
 
 
 @measure(LENGTH)
-def passive_to_passive(package: Package) -> Measured:
+def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives, 0 where they touch or overlap."""
-    for i, one in enumerate(package.passives):
-        for other in package.passives[i + 1:]:
-            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")
+    yield from distances_between(package.passives, None, horizon)
 
 
 @measure(LENGTH)
