@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Optional
@@ -19,6 +20,8 @@ _TEXTS = ("title", "measure", "severity", "corners", "why", "fix", "source")
 _RULE_KEYS = (*_TEXTS, "limit", "claims", "example")
 _LIMITS = ("at_least", "at_most", "below", "above")
 _EXAMPLES = ("broken", "kept")
+# Short numbers only: an exponent of a billion would fill the memory with digits.
+_RATIO = re.compile(r"[-+]?(?:[0-9]{1,10}(?:\.[0-9]{1,12})?|\.[0-9]{1,12}|[0-9]{1,10}/[1-9][0-9]{0,9})")
 _ALLOY_KEYS = ("solidus", "liquidus", "also", "source")
 
 
@@ -91,9 +94,8 @@ def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Kind, faults
             faults.append(marked.fault((*path, key), f"unknown limit '{key}'{did_you_mean(str(key), _LIMITS)}", key=True))
             continue
         try:
-            # A ratio is a bare number and need not be whole; every other kind carries its unit.
-            read[key] = Fraction(str(value)) if kind is RATIO else parse(str(value), kind)
-        except (UnitError, ValueError, ZeroDivisionError) as error:
+            read[key] = _ratio(str(value)) if kind is RATIO else parse(str(value), kind)
+        except UnitError as error:
             faults.append(marked.fault((*path, key), str(error)))
     limits = Limits(**read)
     for one, other in (("at_least", "above"), ("at_most", "below")):
@@ -102,6 +104,13 @@ def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Kind, faults
     if limits.lower is not None and limits.upper is not None and limits.lower > limits.upper:
         faults.append(marked.fault(path, "no number keeps this limit: its lower end is above its upper end"))
     return limits
+
+
+def _ratio(text: str) -> Fraction:
+    """A bare number that need not be whole, exactly: ``0.5`` or ``1/3``; every other kind of limit carries its unit."""
+    if not _RATIO.fullmatch(text):
+        raise UnitError(f"'{text}' is no ratio; write for example {RATIO.example}")
+    return Fraction(text)
 
 
 def read_change(rule: Rule, marked: Marked, path: tuple[str, ...], faults: list[Fault]) -> Rule:
