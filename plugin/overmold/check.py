@@ -151,7 +151,7 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     if not (limits.kept_by(reading.low) and limits.kept_by(reading.high)) and rule.corners != "ignore":
         # A corner is never worse than the nominal breach of the same rule would be.
         severity = rule.corners if rule.severity == ERROR else rule.severity
-        return Judged(reading, margin, corner, severity, at_corner=True)
+        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)
     return Judged(reading, margin, corner, on_limit=margin == 0)
 
 
