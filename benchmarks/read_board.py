@@ -88,8 +88,9 @@ def run() -> list[dict[str, Any]]:
         large, small = Path(folder, "large.kicad_pcb"), Path(folder, "small.kicad_pcb")
         large.write_text(package_board(400, 250), encoding="utf-8")
         small.write_text(package_board(100, 100), encoding="utf-8")
-        # Pads and nothing else are what KiCad reads quickest; a real board has tracks, zones and texts as well.
-        rows = [_compare(large, "package", "100,000 bumps and nothing else to a Package", 2)]
+        rows = [_compare(large, "package", "100,000 bumps and nothing else to a Package", 1)]
+        rows[0]["note"] += ("; pads and nothing else are what KiCad reads quickest, a real board has tracks, zones and texts "
+                            "as well: the row above is the one that was asked for, this one only has to be quicker")
         if BIG_DEMO.exists():
             rows.insert(0, _compare(BIG_DEMO, "layout", "KiCad's demo vme-wren to a layout", 5))
         seconds, memory, _ = _time(_OURS, sys.executable, small, "package")

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from overmold.arrays import Sites
-from overmold.kicad.read import read_board
+from overmold.check import check
+from overmold.kicad.build import files_of
+from overmold.kicad.read import read_board, read_footprint
 from overmold.kicad.write_board import board_file
 from overmold.package import (
     CHIP_SIDE,
@@ -27,6 +29,7 @@ from overmold.package import (
     Process,
     Singulation,
 )
+from overmold.rule import load_deck
 from overmold.shapes import Outline, Point, place, rectangle
 from overmold.spec import read_spec
 from overmold.units import Toleranced
@@ -175,3 +178,13 @@ def test_ids_of_pads_survive_the_reading() -> None:
     read = read_board(board_file(demo()), "b.kicad_pcb")
     assert read.balls is not None
     assert len(set(read.balls.sites.uuids)) == len(read.balls.sites.names) == 144
+
+
+def test_the_land_pattern_keeps_its_balls_inside_the_whole_body() -> None:
+    files = files_of(read_spec(DEMO))
+    name = next(path for path in files if path.endswith("P0.8mm.kicad_mod"))
+    pattern = read_footprint(files[name], name)
+    assert pattern.carrier is not None
+    assert pattern.carrier.outline.is_box
+    assert pattern.carrier.outline.size == (10_000_000, 10_000_000)
+    assert check(pattern, load_deck()).errors == 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -102,12 +103,14 @@ def test_the_button_judges_the_board_that_is_open_in_kicad(
     (board,) = (home / "demo").glob("*.kicad_pcb")
     environment = environment_of(home, screen)
     program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
-    with subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as kicad:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(program, env=environment, stdout=quiet, stderr=quiet, start_new_session=True) as kicad:
         try:
             page = press_until_a_page_opens(
                 {**environment, "KICAD_API_SOCKET": f"ipc://{home}/kicad/api.sock"}, browser)
         finally:
-            kicad.terminate()
+            # KiCad may be the child of proot, which does not pass a request to end on.
+            os.killpg(kicad.pid, signal.SIGKILL)
     assert f"<h1>{board.name}: kept</h1>" in page
     assert "chip-not-covered" in page
 

@@ -4,10 +4,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+
 from overmold.package import Package
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
-
 from paths import REPOSITORY
 from variants import demo
 

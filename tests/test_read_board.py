@@ -89,8 +89,8 @@ def test_passives_are_known_by_their_field_or_by_their_reference() -> None:
     assert (c1.name, c1.angle, c1.height, c1.value) == ("C1", 90_000, Toleranced(200_000, 20_000, 20_000), "10 nF")
     assert c1.outline.box == (96_900_000, 99_800_000, 97_100_000, 100_200_000)
     assert [(t.name, t.at, t.size, t.net) for t in c1.terminals] == [
-        ("1", (97_000_000, 100_200_000), (200_000, 160_000), "VDD"),
-        ("2", (97_000_000, 99_800_000), (200_000, 160_000), "GND")]
+        ("1", (97_000_000, 100_200_000), (160_000, 200_000), "VDD"),
+        ("2", (97_000_000, 99_800_000), (160_000, 200_000), "GND")]
     # R7 says nothing of itself and its drawing is open: its pads are its body, its height is unknown.
     assert (r7.name, r7.height, r7.value) == ("R7", None, '50 "ohm"')
     assert r7.outline.box == (102_540_000, 102_840_000, 103_460_000, 103_160_000)

@@ -6,7 +6,7 @@ at a corner only is a warning, unless the rule says otherwise. What could not be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Optional
@@ -112,11 +112,23 @@ def _verdict(package: Package, rule: Rule) -> Verdict:
             untested.append(one)
         else:
             judged.append(judge(one, rule))
+    return _verdict_of(rule, measure.kind, judged, untested)
+
+
+def _verdict_of(rule: Rule, kind: Kind, judged: list[Judged], untested: Sequence[Unmeasured]) -> Verdict:
     judged.sort(key=lambda one: (not one.severity, one.margin, one.corner_margin))
-    return Verdict(rule, measure.kind, _status(rule, judged, untested), tuple(judged), tuple(untested))
+    return Verdict(rule, kind, _status(rule, judged, untested), tuple(judged), tuple(untested))
 
 
-def _status(rule: Rule, judged: list[Judged], untested: list[Unmeasured]) -> str:
+def as_its_file_has_it(verdict: Verdict) -> Verdict:
+    """The same readings judged by the rule before any deck changed or silenced it."""
+    original = verdict.rule.original
+    if original is None:
+        return verdict
+    return _verdict_of(original, verdict.kind, [judge(one.reading, original) for one in verdict.judged], verdict.untested)
+
+
+def _status(rule: Rule, judged: Sequence[Judged], untested: Sequence[Unmeasured]) -> str:
     if rule.silenced_because:
         return SILENCED
     severities = {one.severity for one in judged}
@@ -139,7 +151,7 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     if not (limits.kept_by(reading.low) and limits.kept_by(reading.high)) and rule.corners != "ignore":
         # A corner is never worse than the nominal breach of the same rule would be.
         severity = rule.corners if rule.severity == ERROR else rule.severity
-        return Judged(reading, margin, corner, severity, at_corner=True)
+        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)
     return Judged(reading, margin, corner, on_limit=margin == 0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import BROKEN, KEPT, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Result, Verdict, breach
+from .check import BROKEN, KEPT, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Result, Verdict, as_its_file_has_it, breach
 from .package import Package
 
 MET, NOT_MET = "met", "not met"
@@ -94,9 +94,9 @@ def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow]) -> tuple[
     why_not = claim.applies(result.package)
     if why_not:
         return NOT_APPLICABLE, why_not
-    verdicts = [verdict for verdict in result.verdicts if claim.number in verdict.rule.claims]
+    # A team may live with a breach or set limits of its own; the claim's words stay what they are.
+    verdicts = [as_its_file_has_it(one) for one in result.verdicts if claim.number in one.rule.claims]
     for verdict in verdicts:
-        # A silenced rule still decides the claim: a team may live with a breach, the claim's words do not.
         failed = _nominal_breach(verdict)
         if failed:
             return NOT_MET, failed

@@ -42,6 +42,7 @@ def _centre(package: Package) -> Point:
 
 
 def _differences(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    yield from _text("package", board.name, spec.name)
     yield from _carriers(board, spec, here, there)
     yield from _parts("chips", {c.name: c for c in board.chips}, {c.name: c for c in spec.chips})
     chips = {chip.name: chip for chip in spec.chips}
@@ -81,6 +82,8 @@ def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Itera
         return
     for i, (a, b) in enumerate(zip(one.stackup, other.stackup)):
         yield from _quantity(f"carrier.stackup.{i}", a.thickness, b.thickness, LENGTH)
+        if a.kind != "copper":  # KiCad keeps no material of copper
+            yield from _text(f"carrier.stackup.{i}.material", a.material, b.material)
 
 
 def _chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
@@ -98,16 +101,27 @@ def _chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     yield from _solder(f"{key}.bumps", a, b)
     yield from _quantity(f"{key}.bumps.height", a.height, b.height, LENGTH)
     yield from _length(f"{key}.bumps.ubm", a.ubm, b.ubm)
+    yield from _length(f"{key}.bumps.passivation", a.passivation, b.passivation)
     yield from _length(f"{key}.bumps.pad", a.pad, b.pad)
+    yield from _length(f"{key}.bumps.opening", a.opening, b.opening)
     yield from _sites(f"{key}.bumps", a.sites, b.sites, a.nets, b.nets, one.at, other.at)
 
 
 def _passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator[Drift]:
-    yield from _place(one.key, one.at, other.at, one.angle, other.angle, here, there)
-    yield from _quantity(f"{one.key}.height", one.height, other.height, LENGTH)
-    nets, due = ({terminal.name: terminal.net for terminal in part.terminals} for part in (one, other))
-    for name in sorted({*nets, *due}):
-        yield from _text(f"{one.key}.{name}.net", nets.get(name, ""), due.get(name, ""))
+    key = one.key
+    yield from _place(key, one.at, other.at, one.angle, other.angle, here, there)
+    yield from _outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
+    yield from _quantity(f"{key}.height", one.height, other.height, LENGTH)
+    yield from _text(f"{key}.value", one.value, other.value)
+    pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
+    yield from (Drift(f"{key}.{name}", "is there", "") for name in pads if name not in due)
+    yield from (Drift(f"{key}.{name}", "", "is there") for name in due if name not in pads)
+    for name in (name for name in pads if name in due):
+        a, b = pads[name], due[name]
+        yield from _place(f"{key}.{name}", a.at, b.at, 0, 0, one.at, other.at)
+        if a.size != b.size:
+            yield Drift(f"{key}.{name}.size", _lengths(a.size), _lengths(b.size))
+        yield from _text(f"{key}.{name}.net", a.net, b.net)
 
 
 def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
@@ -130,6 +144,7 @@ def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Poi
     yield from _solder("balls", one, other)
     yield from _quantity("balls.standoff", one.standoff, other.standoff, LENGTH)
     yield from _length("balls.land", one.land, other.land)
+    yield from _length("balls.opening", one.opening, other.opening)
     sides, due = dict(zip(one.sites.names, one.sides)), dict(zip(other.sites.names, other.sides))
     for name in (name for name in sides if name in due and sides[name] != due[name]):
         yield Drift(f"balls.{name}", sides[name], due[name])
@@ -156,8 +171,8 @@ def _sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
         yield Drift(f"{key}.{both[k]}", _point((x, y)), _point((to_x, to_y)))
-    for name in both:
-        yield from _text(f"{key}.{name}.net", nets[at[name]], due[should[name]])
+    for name in (name for name in both if nets[at[name]] != due[should[name]]):
+        yield Drift(f"{key}.{name}.net", nets[at[name]], due[should[name]])
 
 
 def _point(point: Point) -> str:
@@ -185,7 +200,11 @@ def _outline(key: str, one: Outline, other: Outline, here: Point, there: Point) 
 def _size(outline: Outline) -> str:
     width, height = outline.size
     corners = sum(len(ring) for ring in outline.rings)
-    return f"{show(width, LENGTH, 'mm')} x {show(height, LENGTH, 'mm')}, {corners} corners"
+    return f"{_lengths((width, height))}, {corners} corners"
+
+
+def _lengths(size: Point) -> str:
+    return f"{show(size[0], LENGTH, 'mm')} x {show(size[1], LENGTH, 'mm')}"
 
 
 def _text(key: str, one: str, other: str) -> Iterator[Drift]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..units import LENGTH, show
 from .grid import lay_out_grid
-from .names import natural_key, row_letters, row_number, sayable
+from .names import row_letters, row_number, sayable
 from .plan import MAX_DEPTH, MAX_SITES, ArrayError, ArrayPlan, Names, Path, Problem, Spot
 
 IntArray = NDArray[np.int64]
@@ -161,4 +161,4 @@ def _diameters(parts: list[_Laid]) -> Optional[IntArray]:
 
 
 __all__ = ["MAX_SITES", "ArrayError", "ArrayPlan", "IntArray", "Names", "Problem", "Sites", "Spot", "lay_out",
-           "natural_key", "row_letters", "row_number"]
+           "row_letters", "row_number"]

@@ -92,7 +92,7 @@ def _check_removals(plan: ArrayPlan, columns: int, rows: int, wrong: Callable[[s
                 wrong("centre", f"{cut} {word} cannot be taken out of {there}")
             elif (there - cut) % 2:
                 fit = f"{cut - 1} or {cut + 1}" if cut > 1 else "2"
-                wrong("centre", f"{cut} {word} cannot lie in the middle of {there}; take out {fit}")
+                wrong("centre", f"{cut} {word if cut > 1 else word[:-1]} cannot lie in the middle of {there}; take out {fit}")
     if plan.corners < 0 or plan.corners > min(columns, rows):
         wrong("corners", f"{plan.corners} sites cannot be cut off an edge that has {min(columns, rows)}")
 

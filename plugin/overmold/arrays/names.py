@@ -34,12 +34,6 @@ def row_number(letters: str, alphabet: str = JEDEC_LETTERS) -> int:
     return number
 
 
-def natural_key(name: str) -> tuple[tuple[int, object], ...]:
-    """Sorts A2 before A10: runs of digits as numbers, everything else as text."""
-    parts = re.split(r"(\d+)", name)
-    return tuple((1, int(part)) if part.isdigit() else (0, part) for part in parts if part)
-
-
 def sayable(name: str) -> bool:
     """Whether a site can be called so: no blanks, commas, semicolons or quotes, 60 characters at most."""
     return _SAYABLE.fullmatch(name) is not None

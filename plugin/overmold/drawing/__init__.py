@@ -52,7 +52,7 @@ class Polygon:
 
 @dataclass(frozen=True)
 class Text:
-    """Words centred at a point; ``size`` is the height of a capital letter. ``of_part``: the part's own reference."""
+    """Words centred at a point; ``size`` is the height of a capital letter, 0 hides them."""
 
     layer: str
     words: str

@@ -165,10 +165,9 @@ def draw_chip(package: Package, chip: Chip) -> Part:
 def draw_passive(passive: Passive) -> Part:
     """A passive: its body, its two or more pads, each with paste; the same parts have the same name."""
     outline = unplace_outline(passive.outline, passive.at, passive.angle)
-    swapped = passive.angle % 180_000 == 90_000
     pads = tuple(
         Pads((t.name,), (t.net,), np.array([unplace(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
-             (t.size[1], t.size[0]) if swapped else t.size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+             t.size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
         for t in passive.terminals
     )
     width, height = outline.size

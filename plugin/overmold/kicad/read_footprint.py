@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from ..faults import Faults, did_you_mean, fail
 from ..package import CARRIER_KINDS, Carrier, Package
+from ..shapes import rectangle
 from . import fields as words
 from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
 from .layout import FOOTPRINT, read_layout
@@ -46,6 +47,9 @@ def _package(only: Part, role: str, name: str) -> Package:
     body = None
     with notes.gathering(only.name):
         body = only.outline(FRONT_FAB, what=f"the carrier's outline on layer {FRONT_FAB}")
+    if body is not None and role == LAND_PATTERN:
+        # The cut corner of its fabrication outline is KiCad's mark of A1; the package itself has all four.
+        body = rectangle(body.centre, body.size)
     if body is None and role == CARRIER:
         only.wrong(f"the carrier has no outline; draw a closed one on layer {FRONT_FAB}")
     only.put("carrier")

@@ -125,7 +125,7 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
         outline = outline or _around(pads, rows)
     height = fields.quantity(words.PASSIVE_HEIGHT, f"{key}.height")
     terminals = tuple(
-        Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle)), _net(pads.nets[row]))
+        Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle) - made_of.angle), _net(pads.nets[row]))
         for row, (x, y), (w, h), angle in zip(rows.tolist(), pads.xy[rows], pads.size[rows], pads.angle[rows])
     )
     if outline is None:

@@ -70,8 +70,8 @@ def stackup_clause(stackup: Sequence[Layer]) -> str:
     for name, layer in layers:
         if name.endswith(")"):  # a further part of the same dielectric
             end = rows.pop()
-            assert end == "\t\t\t)\n"
-            rows += ["\t\t\t\taddsublayer\n", *_numbers(layer, is_dielectric=True), end]
+            rows[-1] = rows[-1].rstrip() + " addsublayer\n"
+            rows += [*_numbers(layer, is_dielectric=True), end]
             continue
         kind = _TYPES.get(name) or {"copper": "copper", "core": "core"}.get(layer.kind, "prepreg")
         rows += [f'\t\t\t(layer "{name}"\n', f'\t\t\t\t(type "{kind}")\n',

@@ -18,14 +18,12 @@ from .uuids import Stream, uuids
 from .write_footprint import (
     FORMAT,
     GENERATOR,
-    OnBoard,
     footprint_file,
     footprint_on_board,
-    natural_key,
-    net_of,
     shape_on_board,
     shape_order,
 )
+from .write_pads import OnBoard, natural_key, net_of
 
 CENTRE = (100_000_000, 100_000_000)  # where on KiCad's sheet the carrier's middle lies
 EDGE_WIDTH = 50_000

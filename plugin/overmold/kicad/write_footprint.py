@@ -1,41 +1,24 @@
 """A drawn part as a KiCad 9 footprint, in the layout and the order in which KiCad itself writes it.
 
-The same text serves a library file and a board; pads are joined from prepared pieces, so that ten thousand of them cost
-milliseconds.
+The same text serves a library file and a board.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Optional
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ..drawing import RECTANGLE, Area, Line, Pads, Part, Polygon, Shape, Text
+from ..drawing import Area, Line, Part, Polygon, Shape, Text
 from ..shapes import Point, place
-from ..units import decimal_text, mm
+from ..units import mm
 from .layers import NAMES, NUMBERS
 from .tree import quote
-from .uuids import Stream, uuids
+from .uuids import Stream
+from .write_pads import OnBoard, degrees, pads_clauses
 
 FORMAT = 20241229
 GENERATOR = "overmold"
 Field = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class OnBoard:
-    """What only a footprint on a board has: its library, its own UUID, and the number of each net.
-
-    Nets are ``(net 3 "GND")``; a pad without a net gets the name KiCad would give it.
-    """
-
-    library: str
-    uuid: str
-    nets: Mapping[str, int]
 
 
 def footprint_file(part: Part, fields: Sequence[Field]) -> bytes:
@@ -49,18 +32,13 @@ def footprint_on_board(part: Part, fields: Sequence[Field], board: OnBoard) -> b
     return _footprint(part, fields, board, "\t\t", "")
 
 
-def net_of(part: Part, name: str, net: str) -> str:
-    """The net of a pad as it is called on a board: its own, else KiCad's name for a pad that connects nothing."""
-    return net or f"unconnected-({part.reference.words}-{name})"
-
-
 def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t: str, head: str) -> bytes:
     stream = Stream(f"{part.name} {part.reference.words}" if board else part.name)
     angle = part.angle if board else 0
     if board is None:
         rows = [f"(footprint {quote(part.name)}\n", head, f'{t}(layer "F.Cu")\n']
     else:
-        turn = f" {_degrees(angle)}" if angle else ""
+        turn = f" {degrees(angle)}" if angle else ""
         rows = [f"\t(footprint {quote(f'{board.library}:{part.name}')}\n", f'{t}(layer "F.Cu")\n',
                 f'{t}(uuid "{board.uuid}")\n', f"{t}(at {mm(part.at[0])} {mm(part.at[1])}{turn})\n"]
     rows += [f"{t}(descr {quote(part.description)})\n", f"{t}(tags {quote(part.keywords)})\n"]
@@ -71,16 +49,19 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     if not part.has_courtyard:
         flags.append("allow_missing_courtyard")
     rows.append(f"{t}(attr {' '.join(flags)})\n")
-    rows += [_shape(shape, "fp", stream.next(), t) for shape in sorted(part.shapes, key=shape_order)]
+    # In a part turned by other than right angles KiCad makes a polygon of each rectangle.
+    straight = angle % 90_000 == 0
+    shapes = sorted(part.shapes, key=lambda shape: shape_order(shape, straight))
+    rows += [_shape(shape, "fp", stream.next(), t, straight) for shape in shapes]
     rows += [_text(text, stream.next(), angle, t) for text in part.texts]
     after = [*(_area(area, stream.next(), part, board, t) for area in part.areas),
              f"{t}(embedded_fonts no)\n", f"{t[1:]})\n"]
-    return b"".join(["".join(rows).encode(), *_pads(part, board, angle, t), "".join(after).encode()])
+    return b"".join(["".join(rows).encode(), *pads_clauses(part, board, angle, t), "".join(after).encode()])
 
 
 def _properties(part: Part, fields: Sequence[Field], board: Optional[OnBoard], stream: Stream, angle: int,
                 t: str) -> list[str]:
-    reference = part.reference.words if board or part.reference.words == "REF**" else "REF**"
+    reference = part.reference.words if board else "REF**"
     value = part.value.words if board else part.name
     rows = [_property("Reference", reference, part.reference, stream.next(), angle, t),
             _property("Value", value, part.value, stream.next(), angle, t)]
@@ -94,7 +75,7 @@ def _property(name: str, words: str, label: Text, uuid: str, angle: int, t: str)
     hidden = f"{t}\t(hide yes)\n" if not label.size else ""
     return (
         f"{t}(property {quote(name)} {quote(words)}\n"
-        f"{t}\t(at {mm(label.at[0])} {mm(label.at[1])} {_upright(angle)})\n"
+        f"{t}\t(at {mm(label.at[0])} {mm(label.at[1])} {degrees(angle)})\n"
         f'{t}\t(layer "{layer}")\n{hidden}{t}\t(uuid "{uuid}")\n{_effects(label.size or 500_000, t)}{t})\n'
     )
 
@@ -105,23 +86,13 @@ def _effects(size: int, t: str) -> str:
             f"{t}\t\t\t(thickness {mm(size * 15 // 100)})\n{t}\t\t)\n{t}\t)\n")
 
 
-def _upright(angle: int) -> str:
-    """The angle at which a text of a turned part stands: KiCad keeps it readable."""
-    return _degrees(angle % 360_000)
-
-
-def _degrees(angle: int) -> str:
-    angle %= 360_000
-    return decimal_text(angle, 0) if not angle else mm((angle if angle <= 180_000 else angle - 360_000) * 1000)
-
-
-def shape_order(shape: Shape) -> tuple[int, int, Point, Point]:
-    """The order in which KiCad sorts drawings: by layer, kind, start, end."""
+def shape_order(shape: Shape, straight: bool = True) -> tuple[int, int, Point, Point]:
+    """The order in which KiCad sorts drawings: by layer, kind, start, end; polygons by their number of points."""
     number = NUMBERS[NAMES[shape.layer]]
     if isinstance(shape, Line):
         return number, 0, shape.start, shape.end
-    corners = _corners(shape)
-    return (number, 1, corners[0], corners[1]) if corners else (number, 4, shape.points[0], shape.points[0])
+    corners = _corners(shape) if straight else None
+    return (number, 1, corners[0], corners[1]) if corners else (number, 4, (len(shape.points), 0), shape.points[0])
 
 
 def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
@@ -132,14 +103,14 @@ def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
     return ((xs[0], ys[0]), (xs[1], ys[1])) if len(xs) == len(ys) == 2 else None
 
 
-def _shape(shape: Shape, kind: str, uuid: str, t: str) -> str:
+def _shape(shape: Shape, kind: str, uuid: str, t: str, straight: bool = True) -> str:
     style = "dash" if isinstance(shape, Polygon) and shape.dashed else "solid"
     tail = (f"{t}\t(stroke\n{t}\t\t(width {mm(shape.width)})\n{t}\t\t(type {style})\n{t}\t)\n"
             + (f"{t}\t(fill {'yes' if shape.filled else 'no'})\n" if isinstance(shape, Polygon) else "")
             + f'{t}\t(layer "{NAMES[shape.layer]}")\n{t}\t(uuid "{uuid}")\n{t})\n')
     if isinstance(shape, Line):
         return f"{t}({kind}_line\n{_start_end(shape.start, shape.end, t)}{tail}"
-    corners = _corners(shape)
+    corners = _corners(shape) if straight else None
     if corners:
         return f"{t}({kind}_rect\n{_start_end(*corners, t)}{tail}"
     return f"{t}({kind}_poly\n{points_clause(shape.points, t)}{tail}"
@@ -173,110 +144,8 @@ _LINE = 99
 
 
 def _text(text: Text, uuid: str, angle: int, t: str) -> str:
-    return (f"{t}(fp_text user {quote(text.words)}\n{t}\t(at {mm(text.at[0])} {mm(text.at[1])} {_upright(angle)})\n"
+    return (f"{t}(fp_text user {quote(text.words)}\n{t}\t(at {mm(text.at[0])} {mm(text.at[1])} {degrees(angle)})\n"
             f'{t}\t(layer "{NAMES[text.layer]}")\n{t}\t(uuid "{uuid}")\n{_effects(text.size, t)}{t})\n')
-
-
-def _pads(part: Part, board: Optional[OnBoard], angle: int, t: str) -> list[bytes]:
-    """All pads in KiCad's order. Every piece of text that recurs is made once, and all are joined in one go."""
-    names = [name for group in part.pads for name in group.names]
-    if not names:
-        return []
-    turn = f" {_degrees(angle)}" if angle else ""
-    xs: list[bytes] = []
-    ys: list[bytes] = []
-    nets: list[bytes] = []
-    for group in part.pads:
-        before, after, end = _pad_pieces(group, turn, t)
-        xs += _column(group, 0, before, " ")
-        ys += _column(group, 1, "", after if board else after + end)
-        if board:
-            own = (net_of(part, name, net) for name, net in zip(group.names, group.nets))
-            nets += [f"\n{t}\t(net {board.nets[net]} {quote(net)}){end}".encode() for net in own]
-    columns = [_quoted(names), xs, ys]
-    columns += [nets] if board else []
-    ids = uuids(f"{part.name} {part.reference.words if board else ''} pads", len(names))
-    count, order = len(columns) + 2, natural_order(names)
-    # Between two UUIDs stand the end of one pad and the beginning of the next.
-    pieces = [f'")\n{t})\n{t}(pad "'.encode()] * (count * len(names))
-    for spot, column in enumerate(columns):
-        pieces[spot + 1::count] = map(column.__getitem__, order)
-    pieces[count - 1::count] = ids
-    pieces[0] = f'{t}(pad "'.encode()
-    pieces.append(f'")\n{t})\n'.encode())
-    return pieces
-
-
-def _quoted(names: Sequence[str]) -> list[bytes]:
-    """Names as they stand between quotation marks."""
-    text = "\0".join(names)
-    if '"' in text or "\\" in text or "\n" in text:
-        text = "\0".join(quote(name)[1:-1] for name in names)
-    return text.encode().split(b"\0")
-
-
-def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
-    """What stands between a pad's name and its position, after its position, and before its UUID."""
-    shape = "rect" if group.shape == RECTANGLE else "circle"
-    ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
-    layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
-    margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
-    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{ball}{t}\t(layers {layers})"
-    return f'" smd {shape}\n{t}\t(at ', after, f'\n{margin}{t}\t(uuid "'
-
-
-def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:
-    """The coordinates of all pads as text; in an array few values recur, each is formatted once."""
-    values = group.xy[:, axis]
-    known = {value: f"{before}{mm(value)}{after}".encode() for value in np.unique(values).tolist()}
-    return list(map(known.__getitem__, values.tolist()))
-
-
-def natural_order(names: Sequence[str]) -> list[int]:
-    """The rows of ``names`` in KiCad's order of pads: letters as they are, digits as whole numbers (A2 before A10)."""
-    keys = _sort_keys(names)
-    if keys is None:
-        return sorted(range(len(names)), key=lambda row: natural_key(names[row]))
-    order: list[int] = np.argsort(keys, kind="stable").tolist()
-    return order
-
-
-def _sort_keys(names: Sequence[str]) -> Optional[NDArray[np.int64]]:
-    """One number per name for names of one to four letters and digits after them; None if there are any others."""
-    text = "\n".join(names) + "\n"
-    if not text.isascii() or len(names) < 2:
-        return None
-    flat = np.frombuffer(text.encode(), np.uint8)
-    ends = np.flatnonzero(flat == 10)
-    if len(ends) != len(names):
-        return None
-    begins = np.concatenate(([0], ends[:-1] + 1))
-    lengths = ends - begins
-    width = int(lengths.max())
-    if width > 12 or not lengths.all():
-        return None
-    flat = np.concatenate((flat, np.zeros(width, np.uint8)))
-    letters, numbers = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-    in_digits = np.zeros(len(names), np.bool_)
-    for spot in range(width):
-        found = flat[begins + spot].astype(np.int64)
-        inside = lengths > spot
-        is_digit = (found >= 48) & (found < 58) & inside
-        is_letter = (found >= 65) & (found < 123) & inside
-        if ((is_letter & in_digits) | (inside & ~is_digit & ~is_letter)).any() or (spot >= 4 and is_letter.any()):
-            return None
-        in_digits |= is_digit
-        if spot < 4:
-            letters = letters * 256 + np.where(is_letter, found, 0)
-        numbers = np.where(is_digit, numbers * 10 + found - 48, numbers)
-    if numbers.max() >= 10**8:
-        return None
-    return letters * 10**8 + numbers
-
-
-def natural_key(name: str) -> list[tuple[int, int]]:
-    """Sorts any name the way KiCad compares pad numbers."""
-    return [(48, int(part)) if part.isdigit() else (ord(part), 0) for part in re.findall(r"\d+|\D", name, re.ASCII)]
 
 
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:

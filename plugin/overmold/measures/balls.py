@@ -46,4 +46,5 @@ def ball_to_carrier_edge(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield _NO_DIAMETER
         else:
-            yield from edge_distances("balls", package.balls.sites, across, package.carrier.outline, "carrier", horizon)
+            yield from edge_distances("balls", package.balls.sites, across, package.balls.diameter, package.carrier.outline,
+                                      "carrier", horizon)

@@ -12,6 +12,7 @@ from ..package import Bumps, Chip, Package
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
+from .gap import MISSING_FILLER
 
 
 def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
@@ -50,7 +51,9 @@ def filler_to_bump_space(package: Package) -> Measured:
             yield missing_diameter(chip)
             continue
         nearest = nearest_pair(bumps.sites.xy, across)
-        if nearest is not None and filler is not None and nearest[2] > 0:
+        if nearest is not None and filler is None:
+            yield MISSING_FILLER
+        elif nearest is not None and filler is not None and nearest[2] > 0:
             i, j, space = nearest
             names = bumps.sites.names
             spread = bumps.diameter or Toleranced(0)
@@ -135,7 +138,7 @@ def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
         else:
-            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, chip.outline, chip.key, horizon)
+            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, bumps.diameter, chip.outline, chip.key, horizon)
 
 
 @measure(LENGTH)
@@ -143,4 +146,4 @@ def bump_centre_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's centre to its chip's edge."""
     for chip, bumps in bumped(package):
         none = np.zeros(len(bumps.sites), np.int64)
-        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, chip.outline, chip.key, horizon)
+        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, None, chip.outline, chip.key, horizon)

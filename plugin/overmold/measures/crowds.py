@@ -10,8 +10,11 @@ import numpy as np
 from ..arrays import IntArray, Sites
 from ..circles import clearance_inside, nearest_pair, pairs_nearer_than
 from ..shapes import Outline
-from ..units import Toleranced
+from ..units import LENGTH, Toleranced, show
 from . import Reading
+
+# A crowd that breaks a rule everywhere is told by this many: a million readings would help nobody and fill the memory.
+MOST = 10_000
 
 
 def widths(sites: Sites, stated: Optional[Toleranced]) -> Optional[IntArray]:
@@ -26,7 +29,10 @@ def widths(sites: Sites, stated: Optional[Toleranced]) -> Optional[IntArray]:
 
 def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[Toleranced], horizon: int
              ) -> Iterator[Reading]:
-    """Edge-to-edge distances: all pairs nearer than ``horizon`` at nominal or at a tolerance corner, else the nearest."""
+    """Edge-to-edge distances: all pairs nearer than ``horizon`` at nominal or at a tolerance corner, else the nearest.
+
+    Of more than ``MOST`` such pairs the nearest are given, and the first of them says how many there are.
+    """
     plus, minus = (tolerance.plus, tolerance.minus) if tolerance is not None else (0, 0)
     i, j, edge = pairs_nearer_than(sites.xy, diameters, horizon + plus)
     if not len(edge):
@@ -34,22 +40,43 @@ def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[To
         if nearest is None:
             return
         i, j, edge = (np.array([value]) for value in nearest)
+    many = _how_many(len(edge), "pairs", horizon)
+    if many:
+        nearest_first = np.argsort(edge, kind="stable")[:MOST]
+        i, j, edge = i[nearest_first], j[nearest_first], edge[nearest_first]
     middle = (sites.xy[i] + sites.xy[j]) // 2
     for a, b, apart, at in zip(i.tolist(), j.tolist(), edge.tolist(), middle.tolist()):
         where = (f"{key}.{sites.names[a]}", f"{key}.{sites.names[b]}")
         # Both circles grow by half of the diameter's tolerance each.
         yield Reading(where, apart, apart - plus, apart + minus, (at[0], at[1]),
-                      f"{sites.names[a]} to {sites.names[b]}")
+                      f"{sites.names[a]} to {sites.names[b]}{many}")
+        many = ""
 
 
-def edge_distances(key: str, sites: Sites, diameters: IntArray, outline: Outline, around: str, horizon: int
-                   ) -> Iterator[Reading]:
-    """Distances from each circle's edge to ``outline``: all below ``horizon``, and the smallest in any case."""
+def edge_distances(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[Toleranced], outline: Outline,
+                   around: str, horizon: int) -> Iterator[Reading]:
+    """Distances from each circle's edge to ``outline``: all below ``horizon`` at nominal or at a corner, else the smallest.
+
+    Of more than ``MOST`` as for ``spacings``.
+    """
     if not len(sites):
         return
+    # Half of the diameter's tolerance on each side; an odd nanometre counts for the worse.
+    plus, minus = (-(-tolerance.plus // 2), tolerance.minus // 2) if tolerance is not None else (0, 0)
     inside = clearance_inside(sites.xy, diameters, outline)
-    near = np.flatnonzero(inside < horizon)
-    for i in (near if len(near) else [int(inside.argmin())]):
-        x, y = (int(value) for value in sites.xy[i])
-        value = int(inside[i])
-        yield Reading((f"{key}.{sites.names[i]}", around), value, value, value, (x, y), sites.names[i])
+    near = np.flatnonzero(inside < horizon + plus)
+    if not len(near):
+        near = np.array([int(inside.argmin())])
+    many = _how_many(len(near), "sites", horizon)
+    if many:
+        near = near[np.argsort(inside[near], kind="stable")[:MOST]]
+    for i, value, at in zip(near.tolist(), inside[near].tolist(), sites.xy[near].tolist()):
+        yield Reading((f"{key}.{sites.names[i]}", around), value, value - plus, value + minus, (at[0], at[1]),
+                      f"{sites.names[i]}{many}")
+        many = ""
+
+
+def _how_many(count: int, what: str, horizon: int) -> str:
+    if count <= MOST:
+        return ""
+    return f", one of {count:,} {what} nearer than {show(horizon, LENGTH)} of which the nearest {MOST:,} are told"

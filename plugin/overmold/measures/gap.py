@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Optional
 
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import FLIP_CHIP, LEAD_FRAME, Chip, Package
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 
 NO_MOLD = ("no mold is described ('mold' in the package file; field 'Mold cap' and an outline on the layer 'Mold cap "
            "outline' of the carrier's footprint)")
+
+MISSING_FILLER = Unmeasured(("mold.filler",), "the largest filler particle is not stated ('mold: filler' in the package "
+                            "file, field 'Largest filler' on the carrier)")
+
+NO_MOLD_CAP = Unmeasured(("mold.cap",), "the mold cap is not stated ('mold: cap' in the package file, field 'Mold cap' on "
+                         "the carrier)")
 
 
 def flip_chips(package: Package) -> Iterator[Chip]:
@@ -24,14 +30,22 @@ def flip_chips(package: Package) -> Iterator[Chip]:
 
 
 def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t1: given directly, or bump height (after reflow, from the pad) less the mask above the pad; None if not stated."""
+    """t1: given directly, or bump height (after reflow, from the pad) less the mask above the pad; None if not stated.
+
+    The mask is only known from a stack-up: without one there is no t1 from bumps, except on a lead frame, which has no mask.
+    """
     if chip.bonded != FLIP_CHIP:
         return None
     if chip.gap is not None:
         return chip.gap
-    if chip.bumps is None or chip.bumps.height is None:
+    if chip.bumps is None or chip.bumps.height is None or not _mask_known(package):
         return None
-    return chip.bumps.height - (package.carrier.mask_above_pad if package.carrier else Toleranced(0))
+    assert package.carrier is not None
+    return chip.bumps.height - package.carrier.mask_above_pad
+
+
+def _mask_known(package: Package) -> bool:
+    return package.carrier is not None and (bool(package.carrier.stackup) or package.carrier.kind == LEAD_FRAME)
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
@@ -42,8 +56,12 @@ def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     return package.mold.cap - under - chip.thickness
 
 
-def missing_for_gap(chip: Chip) -> Unmeasured:
+def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t1 is known."""
+    if chip.bumps is not None and chip.bumps.height is not None:
+        return Unmeasured(("carrier.stackup",), f"the gap under {chip.name} is not known, for the mask that stands above "
+                          "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
+                          "stack-up) or the gap itself ('gap', field 'Gap thickness')")
     return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "
                       f"('bumps: height' in the package file, field 'Bump height' on the board) or the gap itself "
                       f"('gap', field 'Gap thickness')")
@@ -51,11 +69,12 @@ def missing_for_gap(chip: Chip) -> Unmeasured:
 
 def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t2 is known."""
+    if chip.bonded == FLIP_CHIP and gap_thickness(package, chip) is None:
+        return missing_for_gap(package, chip)
     if chip.thickness is None:
         return Unmeasured((f"{chip.key}.thickness",), f"the thickness of {chip.name} is not stated ('thickness' in the "
                           f"package file, field 'Chip thickness' on the board)")
-    return Unmeasured(("mold.cap",), "the mold cap is not stated ('mold: cap' in the package file, field 'Mold cap' on "
-                      "the carrier)")
+    return NO_MOLD_CAP
 
 
 def _named(chip: Chip) -> tuple[str, ...]:
@@ -72,7 +91,7 @@ def cover_to_gap_ratio(package: Package) -> Measured:
         gap = gap_thickness(package, chip)
         cover = cover_thickness(package, chip)
         if gap is None:
-            yield missing_for_gap(chip)
+            yield missing_for_gap(package, chip)
         elif cover is None or package.mold is None or package.mold.cap is None or chip.thickness is None:
             yield missing_for_cover(package, chip)
         elif gap.nominal > 0 and cover.nominal > 0:
@@ -92,10 +111,9 @@ def filler_to_gap_ratio(package: Package) -> Measured:
     for chip in flip_chips(package):
         gap, filler = gap_thickness(package, chip), package.mold.filler
         if gap is None:
-            yield missing_for_gap(chip)
+            yield missing_for_gap(package, chip)
         elif filler is None:
-            yield Unmeasured(("mold.filler",), "the largest filler particle is not stated ('mold: filler' in the package "
-                             "file, field 'Largest filler' on the carrier)")
+            yield MISSING_FILLER
         elif gap.nominal > 0:
             high = Fraction(filler.high, gap.low) if gap.low > 0 else Fraction(10**9)
             note = f"{chip.name}: filler {show(filler.nominal, LENGTH)}, t1 {show(gap.nominal, LENGTH)}"
@@ -109,7 +127,7 @@ def gap_under_chip(package: Package) -> Measured:
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
         if gap is None:
-            yield missing_for_gap(chip)
+            yield missing_for_gap(package, chip)
         else:
             yield Reading((chip.key,), gap.nominal, gap.low, gap.high, chip.at, f"{chip.name}: t1")
 
@@ -124,11 +142,11 @@ def encapsulant_in_gap(package: Package) -> Measured:
         gap = gap_thickness(package, chip)
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD)
-        elif gap is None:
-            yield missing_for_gap(chip)
         elif chip.gap_filled_with != "encapsulant":
             yield exact((f"{chip.key}.gap_filled_with",), 0, chip.at,
                         f"{chip.name}: the gap is filled with {chip.gap_filled_with}")
+        elif gap is None:
+            yield missing_for_gap(package, chip)
         else:
             # A gap that closes at a tolerance corner cannot be filled there.
             yield Reading((chip.key,), int(gap.nominal > 0), int(gap.low > 0), 1, chip.at,

@@ -5,23 +5,27 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..package import Package
-from ..shapes import area, distance, margin_inside, overlap_area
+from ..shapes import area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
 from . import Measured, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
+from .neighbours import distances_between
 
 
 @measure(RATIO)
 def share_of_chip_covered(package: Package) -> Measured:
-    """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0)."""
+    """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0).
+
+    What stands over the plan is judged also where nobody knows how thick the cover is, and that is said.
+    """
     for chip in package.chips:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD)
             continue
         cover = cover_thickness(package, chip)
-        if cover is None and package.mold.cap is None:
+        if cover is None:
             yield missing_for_cover(package, chip)
-        elif cover is not None and cover.nominal <= 0:
+        if cover is not None and cover.nominal <= 0:
             yield exact((chip.key, "mold.cap"), 0, chip.at,
                         f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
         else:
@@ -58,8 +62,6 @@ def mold_area_off_outline(package: Package) -> Measured:
 
 
 @measure(LENGTH)
-def chip_to_chip(package: Package) -> Measured:
+def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two chips that stand side by side on the carrier, 0 where they touch or overlap."""
-    for i, one in enumerate(package.chips):
-        for other in package.chips[i + 1:]:
-            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")
+    yield from distances_between(package.chips, None, horizon)

@@ -7,6 +7,7 @@ from collections import Counter
 from ..package import Package
 from ..units import COUNT, FLAG
 from . import Measured, Unmeasured, exact, measure
+from .crowds import MOST
 from .gap import flip_chips
 
 NO_NETS = "no pad has a net: give 'netlist' in the package file, or assign nets on the board"
@@ -44,10 +45,12 @@ def parts_on_net_of_bump(package: Package) -> Measured:
     for chip in flip_chips(package):
         if chip.bumps is None:
             continue
-        for i, net in enumerate(chip.bumps.nets):
-            if net and reach[net] < 2:
-                x, y = (int(value) for value in chip.bumps.sites.xy[i])
-                yield exact((f"{chip.key}.bumps.{chip.bumps.sites.names[i]}",), reach[net], (x, y), f"net {net}")
+        lonely = [(i, net) for i, net in enumerate(chip.bumps.nets) if net and reach[net] < 2]
+        many = f", one of {len(lonely):,} of which {MOST:,} are told" if len(lonely) > MOST else ""
+        for i, net in lonely[:MOST]:
+            x, y = (int(value) for value in chip.bumps.sites.xy[i])
+            yield exact((f"{chip.key}.bumps.{chip.bumps.sites.names[i]}",), reach[net], (x, y), f"net {net}{many}")
+            many = ""
         if any(reach.get(net, 0) > 1 for net in chip.bumps.nets):
             yield exact((chip.key,), 2, chip.at, f"{chip.name}: the other bumps")
 

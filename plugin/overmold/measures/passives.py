@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Union
 
 from ..package import Chip, Package, Passive
-from ..shapes import distance, margin_inside
+from ..shapes import margin_inside
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .gap import NO_MOLD_CAP
+from .neighbours import distances_between
+from .process import MISSING_STREET
 
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
     """Encapsulant over every passive: mold cap less the passive's height (cap and height vary independently)."""
-    if package.mold is None or package.mold.cap is None:
+    if package.mold is None:
         return
     for passive in package.passives:
-        if passive.height is None:
+        if package.mold.cap is None:
+            yield NO_MOLD_CAP
+        elif passive.height is None:
             yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' "
                              f"in the package file, field 'Passive height' on its footprint)")
         else:
@@ -35,20 +40,15 @@ def passive_to_mold_edge(package: Package) -> Measured:
 
 
 @measure(LENGTH)
-def passive_to_chip(package: Package) -> Measured:
+def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every passive to every chip, 0 where they touch or overlap."""
-    for passive in package.passives:
-        for chip in package.chips:
-            yield exact((passive.key, chip.key), distance(passive.outline, chip.outline), passive.at,
-                        f"{passive.name} to {chip.name}")
+    yield from distances_between(package.passives, package.chips, horizon)
 
 
 @measure(LENGTH)
-def passive_to_passive(package: Package) -> Measured:
+def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives, 0 where they touch or overlap."""
-    for i, one in enumerate(package.passives):
-        for other in package.passives[i + 1:]:
-            yield exact((one.key, other.key), distance(one.outline, other.outline), one.at, f"{one.name} to {other.name}")
+    yield from distances_between(package.passives, None, horizon)
 
 
 @measure(LENGTH)
@@ -56,7 +56,10 @@ def clear_of_street(package: Package) -> Measured:
     """How far chips, passives and ball lands stay out of the saw street: their distance from the carrier's edge less
     the strip of street that lies inside it, (street - kerf) / 2."""
     cut, carrier = package.singulation, package.carrier
-    if cut is None or cut.street is None or cut.kerf is None or carrier is None:
+    if cut is None or cut.method in ("", "none") or carrier is None:
+        return
+    if cut.street is None or cut.kerf is None:
+        yield MISSING_STREET
         return
     strip = (cut.street - cut.kerf).nominal // 2
     parts: list[Union[Chip, Passive]] = [*package.chips, *package.passives]

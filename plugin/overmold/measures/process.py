@@ -9,6 +9,10 @@ from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import flip_chips
 
 REDUCED_PRESSURE = "reduced-pressure transfer"
+MISSING_TEMPERATURE = Unmeasured(("mold.process.temperature",), "the mold temperature is not stated ('mold: process: "
+                                 "temperature' in the package file, field 'Mold temperature' on the carrier)")
+MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
+                            "package file, fields 'Saw street' and 'Kerf' on the carrier)")
 
 
 @measure(FLAG)
@@ -40,8 +44,12 @@ def mold_pressure(package: Package) -> Measured:
 @measure(TEMPERATURE)
 def mold_temperature(package: Package) -> Measured:
     """Temperature of the mold."""
-    if package.mold is not None and package.mold.process.temperature is not None:
-        heat = package.mold.process.temperature
+    if package.mold is None:
+        return
+    heat = package.mold.process.temperature
+    if heat is None:
+        yield MISSING_TEMPERATURE
+    else:
         yield Reading(("mold.process.temperature",), heat.nominal, heat.low, heat.high)
 
 
@@ -55,8 +63,7 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
         if chip.bumps is None:
             continue
         if heat is None:
-            yield Unmeasured(("mold.process.temperature",), "the mold temperature is not stated ('mold: process: "
-                             "temperature' in the package file, field 'Mold temperature' on the carrier)")
+            yield MISSING_TEMPERATURE
             continue
         alloy = package.alloys.get(chip.bumps.alloy)
         if alloy is None:
@@ -90,8 +97,7 @@ def street_beside_kerf(package: Package) -> Measured:
     if cut is None or cut.method in ("", "none"):
         return
     if cut.street is None or cut.kerf is None:
-        yield Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
-                         "package file, fields 'Saw street' and 'Kerf' on the carrier)")
+        yield MISSING_STREET
         return
     left = cut.street - cut.kerf
     yield Reading(("singulation.street", "singulation.kerf"), left.nominal // 2, left.low // 2, left.high // 2,

@@ -89,16 +89,15 @@ def _breaches(result: Result, colour: bool) -> list[str]:
 
 def _sentence(package: Package, finding: Finding) -> str:
     places = [place_text(package, finding.judged, key) for key in finding.judged.reading.where]
-    return f"{finding.message}\n    at " + ", ".join(dict.fromkeys(places))
+    return "\n    ".join([finding.message, *dict.fromkeys(places)])
 
 
 def place_text(package: Package, judged: Judged, key: str) -> str:
     """Where a person finds ``key``: file and line, or the part and its position on the board in mm."""
     place = package.place(key)
-    if place.line:
-        return f"{place.file}:{place.line}:{place.column} ({key})"
-    at = place_at(place, judged)
-    return f"{key}" + (f" at ({mm(at[0])} mm, {mm(at[1])} mm)" if at else "")
+    at = place_at(place, judged) if place.uuid else None
+    spot = f" at ({mm(at[0])} mm, {mm(at[1])} mm)" if at else ""
+    return f"{key}{spot}" + (f", {place.file}:{place.line}:{place.column}" if place.line else "")
 
 
 def place_at(place: Place, judged: Judged) -> tuple[int, int] | None:

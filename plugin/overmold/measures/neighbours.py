@@ -1,0 +1,54 @@
+"""Parts beside each other: which of them are nearer than a rule asks, without looking at every two of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Optional, Union
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..package import Chip, Passive
+from ..shapes import distance
+from . import Measured, exact
+
+Part = Union[Chip, Passive]
+
+
+def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], horizon: int) -> Measured:
+    """Distances in plan of every two parts (of ``ones``, or one of each), 0 where they touch or overlap.
+
+    Those below ``horizon`` nm, and where there are none the shortest.
+    """
+    if len(ones) < (2 if others is None else 1) or (others is not None and not others):
+        return
+    near = list(_measured(ones, others, horizon))
+    if not any(apart < horizon for _, _, apart in near):
+        # No two parts are nearer than their boxes, so the nearest two are among those whose boxes are no farther apart.
+        reach = min(int(gaps.min()) for _, gaps in _box_gaps(ones, others) if len(gaps))
+        guess = min(apart for _, _, apart in _measured(ones, others, math.isqrt(reach) + 1))
+        near = [min(_measured(ones, others, guess + 1), key=lambda found: found[2])]
+    for one, other, apart in near:
+        if apart < horizon or len(near) == 1:
+            yield exact((one.key, other.key), apart, one.at, f"{one.name} to {other.name}")
+
+
+def _measured(ones: Sequence[Part], others: Optional[Sequence[Part]], reach: int) -> Iterator[tuple[Part, Part, int]]:
+    """Parts whose enclosing boxes are less than ``reach`` apart, with their distance."""
+    seconds = ones if others is None else others
+    for i, gaps in _box_gaps(ones, others):
+        start = i + 1 if others is None else 0
+        for j in np.flatnonzero(gaps < reach * reach).tolist():
+            yield ones[i], seconds[start + j], distance(ones[i].outline, seconds[start + j].outline)
+
+
+def _box_gaps(ones: Sequence[Part], others: Optional[Sequence[Part]]) -> Iterator[tuple[int, IntArray]]:
+    """For each of ``ones`` the squared distance of its box from those of ``others`` (or of the parts after it)."""
+    boxes = np.array([part.outline.box for part in ones], np.int64)
+    seconds = boxes if others is None else np.array([part.outline.box for part in others], np.int64)
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        rest = seconds[i + 1:] if others is None else seconds
+        across = np.maximum(np.maximum(rest[:, 0] - right, left - rest[:, 2]), 0)
+        down = np.maximum(np.maximum(rest[:, 1] - bottom, top - rest[:, 3]), 0)
+        yield i, across * across + down * down

@@ -1,0 +1,92 @@
+"""Rules as data: one small YAML file each under ``rules/``, decks of houses and teams, solder alloys.
+
+``load_deck`` gives the rules of the claims, process and assembly decks, then those of the houses asked for, then what a
+team's own files add or change. Every fault of a rule file is reported at its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..faults import Fault, Faults, did_you_mean, fail
+from ..marked_yaml import load
+from ..package import Alloy
+from .model import Deck, Limits, Rule
+from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
+
+DEFAULT_DECKS = ("claims", "process", "assembly")
+
+
+def rules_folder() -> Path:
+    """The ``rules`` folder: inside the package where it is installed, at the top of the repository otherwise."""
+    inside = Path(__file__).parents[1] / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+
+
+def house_names() -> tuple[str, ...]:
+    """The assembly houses that ``load_deck`` knows."""
+    return tuple(sorted(path.stem for path in (rules_folder() / "houses").glob("*.yaml")))
+
+
+def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = ()) -> Deck:
+    """The default decks, then the houses named, then a team's own files; raises Faults for all that is wrong in them."""
+    folder = rules_folder()
+    rules: dict[str, Rule] = {}
+    faults: list[Fault] = []
+    for deck in DEFAULT_DECKS:
+        for path in sorted((folder / deck).glob("*.yaml")):
+            marked = load(path.read_bytes(), str(path))
+            rule = read_rule(marked, (), path.stem, deck, faults)
+            if rule is not None:
+                rules[rule.name] = rule
+    alloys = dict(read_alloys(load((folder / "materials" / "solder.yaml").read_bytes(), "solder.yaml"), faults))
+    for house in houses:
+        if house not in house_names():
+            raise fail("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}")
+    for path in (*(folder / "houses" / f"{house}.yaml" for house in houses), *files):
+        _add_file(path, rules, alloys, faults)
+    if faults:
+        raise Faults(faults)
+    return Deck(tuple(rules.values()), alloys)
+
+
+def _add_file(path: Path, rules: dict[str, Rule], alloys: dict[str, Alloy], faults: list[Fault]) -> None:
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``."""
+    try:
+        marked = load(path.read_bytes(), str(path))
+    except OSError as error:
+        faults.append(Fault(str(path), f"this deck cannot be read: {error.strerror}"))
+        return
+    except Faults as caught:
+        faults += caught.faults
+        return
+    data = marked.data
+    if not isinstance(data, dict):
+        faults.append(marked.fault((), "is no deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
+        return
+    known = ("deck", "source", "rules", "changes", "alloys")
+    faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
+               for key in data if key not in known]
+    deck = str(data.get("deck") or path.stem)
+    for name in mapping(marked, ("rules",), faults):
+        if name in rules:
+            faults.append(marked.fault(("rules", name), f"rule '{name}' exists; put it under 'changes'", key=True))
+            continue
+        rule = read_rule(marked, ("rules", name), name, deck, faults, str(data.get("source") or ""))
+        if rule is not None and rule.claims:
+            words = "only the claims deck says what a claim asks for; give this rule a 'source' instead"
+            faults.append(marked.fault(("rules", name, "claims"), words, key=True))
+        elif rule is not None:
+            rules[name] = rule
+    for name in mapping(marked, ("changes",), faults):
+        if name not in rules:
+            words = f"there is no rule '{name}'{did_you_mean(name, tuple(rules))}"
+            faults.append(marked.fault(("changes", name), words, key=True))
+        else:
+            rules[name] = read_change(rules[name], marked, ("changes", name), faults)
+    if "alloys" in data:
+        alloys.update(read_alloys(marked, faults))
+
+
+__all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder"]

@@ -1,0 +1,75 @@
+"""What a rule is, once it has been read: its limits, its words, and the deck it comes with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from ..package import Alloy
+from ..units import Number
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a reading may be, in base units of its measure: ends of at_least and at_most belong, of below and above not."""
+
+    at_least: Optional[Number] = None
+    at_most: Optional[Number] = None
+    below: Optional[Number] = None
+    above: Optional[Number] = None
+
+    @property
+    def lower(self) -> Optional[Number]:
+        """The limit from below, strict or not; None if there is none."""
+        return self.at_least if self.at_least is not None else self.above
+
+    @property
+    def upper(self) -> Optional[Number]:
+        """The limit from above, strict or not; None if there is none."""
+        return self.at_most if self.at_most is not None else self.below
+
+    def margin(self, value: Number) -> Number:
+        """Distance to the nearest limit, negative beyond it."""
+        room = [] if self.lower is None else [value - self.lower]
+        return min(room + ([] if self.upper is None else [self.upper - value]))
+
+    def kept_by(self, value: Number) -> bool:
+        """Whether ``value`` is allowed."""
+        return ((self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+                and (self.below is None or value < self.below) and (self.above is None or value > self.above))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``broken_by`` are changes to the demo package that break it and no other rule, ``kept_by`` what has to be
+    changed first for the demo to keep it (a house's limits may ask for another kind of package).
+
+    ``original`` is the rule as its own file has it, where a team's deck has changed it: a team may set other limits, the
+    words of a claim stay what they are.
+    """
+
+    name: str
+    deck: str
+    title: str
+    measure: str
+    limits: Limits
+    severity: str
+    why: str
+    fix: str
+    source: str = ""
+    claims: tuple[int, ...] = ()
+    corners: str = "warning"
+    broken_by: Mapping[str, Any] = field(default_factory=dict)
+    kept_by: Mapping[str, Any] = field(default_factory=dict)
+    silenced_because: str = ""
+    changed_because: str = ""
+    original: Optional[Rule] = None
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The rules of one check, in order, and the solder alloys by every name they go by."""
+
+    rules: tuple[Rule, ...]
+    alloys: Mapping[str, Alloy]

@@ -1,0 +1,136 @@
+"""The claim chart: which of the 20 claims a design meets, and which rule and number decided."""
+
+from dataclasses import replace
+
+import pytest
+
+from overmold.check import NOT_APPLICABLE, UNTESTED, check
+from overmold.claims import MET, NOT_MET, claim_chart
+from overmold.rule import load_deck
+from variants import demo, demo_with
+
+DECK = load_deck()
+ONE_CHIP = {1, 2, 3, 4, 5, 15, 16, 17, 18, 19, 20}
+PARENTS = {1: None, 2: 1, 3: 1, 4: 1, 5: 1, 6: None, 7: 6, 8: 6, 9: 8, 10: 6, 11: 10, 12: 6, 13: 6, 14: 6, 15: None,
+           16: 15, 17: 16, 18: 16, 19: 16, 20: 16}
+U2 = {"chips.1": {"name": "U2", "size": ["1 mm", "1 mm"], "at": ["0 mm", "-4.2 mm"], "thickness": "150 um ± 10 um",
+                  "bonded": "face-up"}, "passives": None}
+
+
+def chart(package, deck=DECK):
+    return {row.number: row for row in claim_chart(check(package, deck))}
+
+
+def numbers(rows, status):
+    return {number for number, row in rows.items() if row.status == status}
+
+
+def test_the_demo_meets_every_claim_about_one_chip_and_the_others_say_why_they_do_not_apply():
+    rows = chart(demo())
+    assert numbers(rows, MET) == ONE_CHIP
+    assert numbers(rows, NOT_APPLICABLE) == set(range(6, 15))
+    assert {rows[number].because for number in range(6, 15)} == {"the package has one chip, no chipset"}
+    assert {number: row.parent for number, row in rows.items()} == PARENTS
+
+
+def test_a_met_claim_says_the_number_that_decided():
+    rows = chart(demo())
+    assert rows[1].because == rows[15].because == "U1: t2 90 um over t1 75 um"
+    assert rows[2].because == "U1: filler 25 um, t1 75 um"
+    assert rows[19].because == "U1: mold 175 degC, SAC305 melts from 217 degC"
+
+
+@pytest.mark.parametrize(("change", "failed", "rule"), [
+    ({"mold.cap": "440 um"}, {1, 15}, "cover-not-half-to-twice-gap"),
+    ({"mold.filler": "37.5 um", "chips.0.bumps.array.pitch": "260 um"}, {2, 20}, "filler-not-below-half-gap"),
+    ({"balls.side": "chip side"}, {3}, "balls-not-on-far-side"),
+    ({"passives.0.nets": ["VDD", "LONELY"]}, {4}, "passive-not-connected"),
+    ({"carrier.kind": "panel"}, {5}, "carrier-not-substrate-or-lead-frame"),
+    ({"chips.0.gap_filled_with": "underfill"}, {1, 15}, "gap-not-filled"),
+    ({"chips.0.bonded": "face-up"}, {1, 15}, "chip-not-flip-chip-bonded"),
+    ({"netlist": [["VDD", "", "A1"], ["GND", "", "A2"]]}, {1, 15}, "chip-not-connected"),
+    ({"mold.process.method": "transfer"}, {16}, "not-reduced-pressure-transfer-molded"),
+    ({"singulation.method": "none"}, {17}, "not-cut-into-packages"),
+    ({"mold.process.pressure": "20 mmHg"}, {18}, "vacuum-not-below-20-mmhg"),
+    ({"mold.process.temperature": "207.001 degC"}, {19}, "mold-too-hot-for-bumps"),
+])
+def test_a_broken_rule_undoes_its_claims_and_those_that_stand_on_them(change, failed, rule):
+    rows = chart(demo_with(change))
+    undone = set(failed)
+    for number, parent in PARENTS.items():
+        if parent in undone and rows[number].status != NOT_APPLICABLE:
+            undone.add(number)
+    assert numbers(rows, NOT_MET) == undone
+    assert all(rows[number].because.startswith(f"{rule}: ") for number in failed)
+    others = undone - failed
+    assert all(rows[number].because == f"claim {PARENTS[number]} is not met" for number in others)
+
+
+@pytest.mark.parametrize(("change", "open_claims", "word"), [
+    ({"mold.filler": None}, {2, 20}, "'mold: filler'"),
+    ({"mold.process.pressure": None}, {18}, "'mold: process: pressure'"),
+    ({"chips.0.bumps.alloy": None}, {19}, "the melting point of U1's bumps is not known"),
+    ({"singulation": None}, {17}, "'singulation: method'"),
+])
+def test_a_claim_that_was_not_put_to_the_test_says_what_is_missing(change, open_claims, word):
+    rows = chart(demo_with(change))
+    assert numbers(rows, UNTESTED) == open_claims
+    assert numbers(rows, NOT_MET) == set()
+    assert all(word in rows[number].because for number in open_claims)
+
+
+def test_what_stands_on_an_untested_claim_is_untested_too_unless_it_fails_by_itself():
+    rows = chart(demo_with({"chips.0.bumps.height": None, "mold.process.pressure": "25 mmHg"}))
+    assert numbers(rows, UNTESTED) == ONE_CHIP - {18}
+    assert "the gap under U1 is not known" in rows[1].because
+    assert rows[5].because == "claim 1 is not put to the test"
+    assert rows[18].because.startswith("vacuum-not-below-20-mmhg: ")
+
+
+def test_without_passives_or_balls_their_claims_do_not_apply():
+    rows = chart(replace(demo(passives=None), balls=None))
+    assert (rows[4].status, rows[4].because) == (NOT_APPLICABLE, "there is no passive")
+    assert (rows[3].status, rows[3].because) == (NOT_APPLICABLE, "there is no solder-ball array")
+
+
+def test_a_corner_does_not_undo_a_claim_but_is_told():
+    rows = chart(demo(mold__cap="355 um ± 15 um"))
+    assert rows[1].status == MET
+    assert rows[1].because == "U1: t2 130 um over t1 75 um, not at every tolerance corner"
+    on_limit = chart(demo(mold__cap="375 um"))[1]
+    assert on_limit.because == "U1: t2 150 um over t1 75 um, on the limit, not at every tolerance corner"
+
+
+def test_several_chips_on_the_carrier_are_a_chipset_and_no_stack():
+    rows = chart(demo_with(U2))
+    assert numbers(rows, MET) == (ONE_CHIP | {6, 7, 13, 14}) - {4}
+    assert (rows[12].status, rows[12].because) == (NOT_APPLICABLE, "there is no passive")
+    assert {rows[number].because for number in (8, 9, 10, 11)} == {"no chip stands on another"}
+
+
+def test_every_flip_chip_of_a_chipset_has_to_keep_the_ratio():
+    made = demo_with(U2)
+    flipped = replace(made.chips[0], name="U3", thickness=replace(made.chips[0].thickness, nominal=50_000))
+    rows = chart(replace(made, chips=(*made.chips, flipped)))
+    assert rows[6].status == NOT_MET
+    assert "2.533 (U3: t2 190 um over t1 75 um)" in rows[6].because
+    assert rows[13].because == "claim 6 is not met"
+
+
+@pytest.mark.parametrize("change", ["silence: true", "limit: {at_least: 0.1, at_most: 9}", "severity: info, corners: ignore"])
+def test_what_a_team_changes_never_changes_what_a_claim_asks_for(tmp_path, change):
+    path = tmp_path / "ours.yaml"
+    path.write_text(f"changes: {{cover-not-half-to-twice-gap: {{{change}, reason: r}}}}", encoding="utf-8")
+    deck = load_deck(files=[path])
+    rows = chart(demo(mold__cap="440 um"), deck)
+    assert rows[1].status == rows[15].status == NOT_MET
+    assert rows[1].because.endswith("limit at least 0.5, at most 2")
+    assert chart(demo(), deck)[1].because == "U1: t2 90 um over t1 75 um"
+
+
+def test_a_house_that_asks_for_more_does_not_undo_a_claim(tmp_path):
+    path = tmp_path / "ours.yaml"
+    path.write_text("changes: {vacuum-not-below-20-mmhg: {limit: {below: 5 mmHg}, reason: our pump}}", encoding="utf-8")
+    result = check(demo(), load_deck(files=[path]))
+    assert result.errors == 1
+    assert {row.number: row.status for row in claim_chart(result)}[18] == MET

@@ -1,0 +1,182 @@
+"""What lies beside what in plan: mold, chips, passives, crowds of bumps; near pairs against brute force."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overmold.arrays import Sites
+from overmold.measures import Reading, Unmeasured, crowds
+from overmold.measures.balls import ball_to_carrier_edge, balls_on_chip_side
+from overmold.measures.bumps import bump_spacing, bump_to_chip_edge, filler_to_bump_space
+from overmold.measures.mold import chip_to_chip, mold_area_off_outline, share_of_chip_covered
+from overmold.measures.neighbours import distances_between
+from overmold.measures.nets import parts_on_net_of_bump
+from overmold.measures.passives import clear_of_street, passive_headroom, passive_to_chip
+from overmold.package import Passive
+from overmold.shapes import Outline, distance, rectangle
+from overmold.units import Toleranced
+from variants import demo
+
+SPOT = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
+PART = st.tuples(SPOT, st.tuples(st.integers(1, 12), st.integers(1, 12)), st.sampled_from((0, 0, 90_000, 33_000)))
+
+
+def passives(parts, letter="C"):
+    return tuple(Passive(f"{letter}{i}", rectangle((x * 1000, y * 1000), (w * 1000, h * 1000), angle), (x, y), angle, None, ())
+                 for i, ((x, y), (w, h), angle) in enumerate(parts))
+
+
+def every_pair(ones, others=None):
+    pairs = [(a, b) for a in ones for b in others] if others is not None else [
+        (a, b) for i, a in enumerate(ones) for b in ones[i + 1:]]
+    return [((a.key, b.key), distance(a.outline, b.outline)) for a, b in pairs]
+
+
+@given(st.lists(PART, max_size=9), st.lists(PART, max_size=4), st.booleans(), st.integers(0, 30_000))
+def test_near_parts_are_those_of_looking_at_every_pair(parts, more, among_themselves, horizon):
+    ones, others = passives(parts), None if among_themselves else passives(more, "R")
+    pairs = every_pair(ones, others)
+    found = [(reading.where, reading.value) for reading in distances_between(ones, others, horizon)]
+    near = [pair for pair in pairs if pair[1] < horizon]
+    if near or not pairs:
+        assert found == near
+    else:
+        assert len(found) == 1
+        assert found[0] in pairs
+        assert found[0][1] == min(value for _, value in pairs)
+
+
+def test_the_nearest_chip_and_passive_are_told_also_when_all_is_well():
+    (reading,) = passive_to_chip(demo(), horizon=200_000)
+    assert reading.where == ("passives.C1", "chips.U1")
+    assert reading.value == 1_000_000
+    assert list(chip_to_chip(demo())) == []
+
+
+def test_a_chip_partly_outside_the_mold_tells_its_share():
+    left_half = [["-5 mm", "-5 mm"], ["0 mm", "-5 mm"], ["0 mm", "5 mm"], ["-5 mm", "5 mm"]]
+    (reading,) = share_of_chip_covered(demo(mold__outline=left_half, passives=None))
+    assert reading.value == Fraction(1, 2)
+
+
+def test_a_chip_that_stands_out_of_the_mold_is_not_covered_and_one_of_unknown_cover_says_so():
+    (reading,) = share_of_chip_covered(demo(mold__cap="220 um"))
+    assert reading.value == 0
+    assert reading.note == "U1: its back stands 5 um above the mold"
+    said, plan = share_of_chip_covered(demo(chips__0__thickness=None))
+    assert isinstance(said, Unmeasured)
+    assert said.where == ("chips.U1.thickness",)
+    assert isinstance(plan, Reading)
+    assert plan.value == 1
+
+
+def test_a_mold_area_elsewhere_is_told_by_its_farthest_corner():
+    made = demo()
+    moved = made.mold.outline.moved((3_000, 4_000))
+    (reading,) = mold_area_off_outline(replace(made, mold=replace(made.mold, area=moved)))
+    assert reading.value == 5_000
+    larger = Outline(rectangle((0, 0), (10_002_000, 10_002_000)).rings)
+    (reading,) = mold_area_off_outline(replace(made, mold=replace(made.mold, area=larger)))
+    assert reading.value == 1_414
+    assert list(mold_area_off_outline(made)) == []
+
+
+def crowd(count, pitch, tolerance=None, width=100_000):
+    """The demo with one row of bumps of ``width``."""
+    made = demo()
+    xy = np.array([(i * pitch, 0) for i in range(count)], np.int64)
+    bumps = replace(made.chips[0].bumps, sites=Sites(tuple(f"A{i + 1}" for i in range(count)), xy), nets=("VDD",) * count,
+                    diameter=tolerance or Toleranced(width))
+    outline = rectangle((0, 0), (2 * count * pitch + 2_000_000, 2_000_000))
+    return replace(made, chips=(replace(made.chips[0], bumps=bumps, outline=outline),))
+
+
+def test_all_pairs_below_the_horizon_are_told_else_the_nearest():
+    readings = list(bump_spacing(crowd(4, 130_000), horizon=40_000))
+    assert [r.where for r in readings] == [(f"chips.U1.bumps.A{i}", f"chips.U1.bumps.A{i + 1}") for i in (1, 2, 3)]
+    assert {r.value for r in readings} == {30_000}
+    (reading,) = bump_spacing(crowd(4, 140_000), horizon=40_000)
+    assert reading.value == 40_000
+
+
+def test_bumps_that_come_too_near_only_at_their_widest_are_told_with_their_corners():
+    readings = list(bump_spacing(crowd(3, 140_000, Toleranced(100_000, 6_000, 4_000)), horizon=40_000))
+    assert [(r.low, r.value, r.high) for r in readings] == [(34_000, 40_000, 44_000)] * 2
+
+
+def test_the_distance_to_an_edge_has_corners_of_half_the_diameters_tolerance():
+    made = crowd(1, 0, Toleranced(100_000, 7_001, 4_001))
+    (reading,) = bump_to_chip_edge(made, horizon=30_000)
+    assert (reading.low, reading.value, reading.high) == (950_000 - 3_501, 950_000, 950_000 + 2_000)
+    near = replace(made, chips=(replace(made.chips[0], outline=rectangle((0, 0), (164_000, 164_000))),))
+    (reading,) = bump_to_chip_edge(near, horizon=30_000)
+    assert (reading.low, reading.value) == (32_000 - 3_501, 32_000)
+
+
+def test_a_crowd_that_breaks_everywhere_is_told_by_its_worst_and_counted(monkeypatch):
+    monkeypatch.setattr(crowds, "MOST", 5)
+    made = crowd(40, 130_000)
+    sites = made.chips[0].bumps.sites
+    sites.xy[30, 0] -= 1_000
+    readings = list(bump_spacing(made, horizon=40_000))
+    assert len(readings) == 5
+    assert readings[0].note == "A30 to A31, one of 39 pairs nearer than 40 um of which the nearest 5 are told"
+    assert [r.value for r in readings] == [29_000, 30_000, 30_000, 30_000, 30_000]
+    edges = list(bump_to_chip_edge(made, horizon=10**9))
+    assert len(edges) == 5
+    assert "40 sites" in edges[0].note
+
+
+def test_a_million_lonely_nets_do_not_become_a_million_readings():
+    count = crowds.MOST + 5
+    made = crowd(count, 130_000)
+    bumps = replace(made.chips[0].bumps, nets=tuple(f"N{i}" for i in range(count)))
+    readings = list(parts_on_net_of_bump(replace(made, chips=(replace(made.chips[0], bumps=bumps),))))
+    assert len(readings) == crowds.MOST
+    assert readings[0].note == "net N0, one of 10,005 of which 10,000 are told"
+
+
+def test_filler_has_to_pass_the_narrowest_space_at_its_narrowest():
+    made = crowd(3, 150_000, Toleranced(100_000, 10_000, 10_000))
+    (reading,) = filler_to_bump_space(made)
+    assert (reading.low, reading.value, reading.high) == (Fraction(25, 60), Fraction(25, 50), Fraction(25, 40))
+    (said,) = filler_to_bump_space(demo(mold__filler=None))
+    assert isinstance(said, Unmeasured)
+    assert said.where == ("mold.filler",)
+
+
+def test_balls_on_the_wrong_side_are_counted_and_named():
+    made = demo()
+    assert [r.value for r in balls_on_chip_side(made)] == [0]
+    sides = tuple("chip side" if name in ("A2", "M12") else "far side" for name in made.balls.sites.names)
+    (reading,) = balls_on_chip_side(replace(made, balls=replace(made.balls, sides=sides)))
+    assert (reading.value, reading.where, reading.note) == (2, ("balls.A2", "balls.M12"), "ball A2, M12")
+    assert list(balls_on_chip_side(replace(made, balls=None))) == []
+
+
+def test_a_ball_over_the_edge_of_the_carrier_is_negative():
+    (reading,) = ball_to_carrier_edge(demo(), horizon=250_000)
+    assert reading.value == 400_000
+    made = demo()
+    far = replace(made, carrier=replace(made.carrier, outline=rectangle((0, 0), (9_000_000, 9_000_000))))
+    assert {r.value for r in ball_to_carrier_edge(far, horizon=250_000)} == {-100_000}
+
+
+def test_headroom_over_a_passive_has_both_tolerances():
+    reading = next(passive_headroom(demo()))
+    made = demo()
+    left = made.mold.cap - made.passives[0].height
+    assert (reading.low, reading.value, reading.high) == (left.low, left.nominal, left.high)
+    assert all(isinstance(one, Unmeasured) for one in passive_headroom(demo(mold__cap=None)))
+
+
+@pytest.mark.parametrize("change", [{"singulation__street": None}, {"singulation__kerf": None}])
+def test_a_street_of_unknown_width_is_not_passed_over(change):
+    (said,) = clear_of_street(demo(**change))
+    assert isinstance(said, Unmeasured)
+    assert said.where == ("singulation",)
+    assert list(clear_of_street(demo(singulation__method="none", **change))) == []
