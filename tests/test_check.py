@@ -22,7 +22,7 @@ from overmold.check import (
 from overmold.measures import Reading
 from overmold.rule import Limits, load_deck
 from overmold.shapes import rectangle
-from overmold.units import FLAG, LENGTH, PRESSURE, RATIO
+from overmold.units import FLAG, LENGTH, PRESSURE, RATIO, Toleranced
 from variants import demo
 
 DECK = load_deck()
@@ -131,6 +131,26 @@ def test_a_breach_outweighs_what_could_not_be_measured_and_keeps_it():
     verdict = check(made, DECK).verdict("chip-not-covered")
     assert verdict.status == BROKEN
     assert verdict.untested[0].where == ("chips.U1.thickness",)
+
+
+def test_a_rule_that_was_put_to_some_parts_only_was_not_put_to_the_test():
+    made = demo()
+    unknown = replace(made.chips[0], name="U2", bumps=replace(made.chips[0].bumps, height=None))
+    verdict = check(replace(made, chips=(made.chips[0], unknown)), DECK).verdict("filler-not-below-half-gap")
+    assert verdict.status == UNTESTED
+    assert [one.reading.where[0] for one in verdict.judged] == ["chips.U1"]
+    assert verdict.untested[0].where == ("chips.U2.bumps.height",)
+
+
+def test_what_breaks_at_a_corner_comes_before_what_keeps_with_less_to_spare():
+    made = demo()
+    exact = replace(made.chips[0], name="U2", thickness=Toleranced(91_000), gap=Toleranced(75_000))
+    loose = replace(exact, name="U3", thickness=Toleranced(110_000, 30_000, 30_000), gap=Toleranced(75_000, 20_000, 20_000))
+    mold = replace(made.mold, cap=Toleranced(315_000))
+    verdict = check(replace(made, chips=(exact, loose), mold=mold), DECK).verdict("cover-not-half-to-twice-gap")
+    assert verdict.status == WARNED
+    assert [one.reading.where[0] for one in verdict.judged] == ["chips.U3", "chips.U2"]
+    assert verdict.judged[0].margin > verdict.judged[1].margin > 0
 
 
 def test_a_silenced_rule_finds_nothing_and_says_why(tmp_path):

@@ -118,6 +118,13 @@ def test_what_the_ratio_lacks_is_named_with_both_ways_to_state_it(change, where,
     assert all(word in said.missing for word in words)
 
 
+def test_the_largest_particle_meets_the_narrowest_gap_and_the_smallest_the_widest():
+    made = package(Toleranced(315_000), chip(Toleranced(75_000, 8_000, 5_000), Toleranced(150_000)),
+                   filler=Toleranced(25_000, 2_000, 1_000))
+    (reading,) = filler_to_gap_ratio(made)
+    assert (reading.low, reading.value, reading.high) == (Fraction(24, 83), Fraction(25, 75), Fraction(27, 70))
+
+
 def test_no_filler_is_said_and_no_mold_has_none():
     (said,) = filler_to_gap_ratio(demo(mold__filler=None))
     assert isinstance(said, Unmeasured)

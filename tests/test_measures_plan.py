@@ -67,6 +67,8 @@ def test_a_chip_that_stands_out_of_the_mold_is_not_covered_and_one_of_unknown_co
     (reading,) = share_of_chip_covered(demo(mold__cap="220 um"))
     assert reading.value == 0
     assert reading.note == "U1: its back stands 5 um above the mold"
+    (flush,) = share_of_chip_covered(demo(mold__cap="225 um"))
+    assert flush.value == 0
     said, plan = share_of_chip_covered(demo(chips__0__thickness=None))
     assert isinstance(said, Unmeasured)
     assert said.where == ("chips.U1.thickness",)
@@ -115,6 +117,17 @@ def test_the_distance_to_an_edge_has_corners_of_half_the_diameters_tolerance():
     near = replace(made, chips=(replace(made.chips[0], outline=rectangle((0, 0), (164_000, 164_000))),))
     (reading,) = bump_to_chip_edge(near, horizon=30_000)
     assert (reading.low, reading.value) == (32_000 - 3_501, 32_000)
+
+
+def test_all_that_come_too_near_an_edge_at_their_widest_are_told():
+    made = crowd(3, 140_000, Toleranced(100_000, 6_000, 6_000))
+    # Bump edges lie 32, 172 and 312 um inside the right edge, and 50 um above the lower one; 3 um less at their widest.
+    chip = replace(made.chips[0], outline=Outline(rectangle((0, 0), (2 * 362_000, 200_000)).rings))
+    readings = list(bump_to_chip_edge(replace(made, chips=(chip,)), horizon=52_000))
+    assert [(r.where[0][-2:], r.low, r.value) for r in readings] == [
+        ("A1", 47_000, 50_000), ("A2", 47_000, 50_000), ("A3", 29_000, 32_000)]
+    readings = list(bump_to_chip_edge(replace(made, chips=(chip,)), horizon=48_000))
+    assert len(readings) == 3
 
 
 def test_a_crowd_that_breaks_everywhere_is_told_by_its_worst_and_counted(monkeypatch):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from overmold.measures import Unmeasured, all_measures
-from overmold.measures.height import height_to_spare
+from overmold.measures.height import height_to_spare, root_sum_square, worst_case
 from overmold.measures.nets import (
     carrier_is_substrate_or_lead_frame,
     connected_bumps,
@@ -22,6 +22,7 @@ from overmold.measures.process import (
     street_beside_kerf,
 )
 from overmold.rule import load_deck
+from overmold.units import Toleranced
 from variants import demo
 
 ALLOYS = load_deck().alloys
@@ -85,6 +86,12 @@ def test_the_height_is_cap_and_carrier_and_standoff_by_both_methods():
     # 315 + 260 + 300 um; tolerances 15, 30 (3 + 2 + 20 + 2 + 3) and 50 um.
     assert (reading.low, reading.value, reading.high) == (230_000, 325_000, 420_000)
     assert reading.note == "height 875 um, at most 970 um worst case, 935.208 um RSS"
+
+
+def test_tolerances_of_two_sides_add_up_side_by_side():
+    parts = [Toleranced(300_000, 30_000, 6_000), Toleranced(200_000, 40_000, 8_000)]
+    assert worst_case(parts) == Toleranced(500_000, 70_000, 14_000)
+    assert root_sum_square(parts) == Toleranced(500_000, 50_000, 10_000)
 
 
 @pytest.mark.parametrize("change", [{"mold__cap": None}, {"carrier__stackup": None}, {"balls__standoff": None}])

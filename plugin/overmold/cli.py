@@ -1,7 +1,7 @@
 """The ``overmold`` command: what it accepts, and how it ends.
 
-Exit codes: 0 everything kept, 1 a rule is broken, 2 something could not be read or written. What the subcommands do
-stands in ``commands``, which is imported only when one of them runs: ``--version`` and ``--help`` answer at once.
+What the subcommands do stands in ``commands``, which is imported only when one of them runs: ``--version`` and ``--help``
+answer at once.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from . import __version__
-
-KEPT, BROKEN, UNREADABLE = 0, 1, 2
+from .exits import KEPT, UNREADABLE
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:

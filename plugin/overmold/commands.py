@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .cli import BROKEN, KEPT, UNREADABLE
+from .exits import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
 
 if TYPE_CHECKING:

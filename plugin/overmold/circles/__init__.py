@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..shapes import Outline, polygon
-from .cells import Cells, expanded
+from .cells import Cells, partners
 
 Pairs = tuple[IntArray, IntArray, IntArray]
 _LONGEST = 3_000_000_000  # no two centres are farther apart, and its square is still an int64
@@ -40,8 +40,8 @@ def pairs_nearer_than(xy: IntArray, diameters: IntArray, spacing: int) -> Pairs:
 def pairs_between(xy: IntArray, diameters: IntArray, other_xy: IntArray, other_diameters: IntArray,
                   spacing: int) -> Pairs:
     """Pairs nearer than ``spacing`` of one circle of the first crowd (i) and one of the other (j), else as above."""
-    ours, others = _Crowd(xy, diameters, spacing), _Crowd(other_xy, other_diameters, spacing)
-    # Whoever is smaller asks; equal classes ask once.
+    ours, others = _Crowd(xy, diameters, spacing), _Crowd(other_xy, other_diameters, spacing, asked_by=diameters)
+    # Whoever is smaller asks; equal classes ask once, the others.
     found = [_nearer(*pairs, spacing) for pairs in others.asked_by(ours, itself=True)]
     swapped = [_nearer(*pairs, spacing) for pairs in ours.asked_by(others, itself=False)]
     i, j, edge = _joined(found + [(i, j, edge) for j, i, edge in swapped])
@@ -107,19 +107,17 @@ def _rounded_down(distance: NDArray[np.float64], diameters: IntArray) -> IntArra
 
 @dataclass(frozen=True, eq=False)
 class _Circles:
-    """Some circles of a crowd: their numbers in it, centres and diameters (n each), all in nm."""
+    """Some circles of a crowd: their numbers in it, centres and diameters (n each), and the largest diameter, in nm."""
 
     number: IntArray
     x: IntArray
     y: IntArray
     diameter: IntArray
+    widest: int
 
     def picked(self, which: IntArray) -> _Circles:
-        return _Circles(self.number[which], self.x[which], self.y[which], self.diameter[which])
-
-    @property
-    def widest(self) -> int:
-        return int(self.diameter.max())
+        diameter = self.diameter.take(which)
+        return _Circles(self.number.take(which), self.x.take(which), self.y.take(which), diameter, int(diameter.max()))
 
 
 class _Crowd:
@@ -128,22 +126,25 @@ class _Crowd:
     A pair is nearer than the spacing where two circles overlap that are wider by it: that width is what classes are by.
     """
 
-    def __init__(self, xy: IntArray, diameters: IntArray, spacing: int) -> None:
+    def __init__(self, xy: IntArray, diameters: IntArray, spacing: int, asked_by: IntArray | None = None) -> None:
         numbers: IntArray = np.arange(len(xy))
-        self.circles = _Circles(numbers, np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1]), diameters)
-        widths = np.minimum(np.maximum(diameters + spacing, 1), _LONGEST).astype(np.float64)
-        self.classes = np.frexp(widths)[1]
+        x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+        self.circles = _Circles(numbers, x, y, diameters, int(diameters.max(initial=0)))
+        self.classes = _classes(diameters, spacing)
         self.grids: list[tuple[int, _Circles, Cells]] = []
         for size in np.flatnonzero(np.bincount(self.classes)).tolist():
-            members = self.circles.picked(np.flatnonzero(self.classes == size))
-            cells = Cells(members.x, members.y, min(max(members.widest + spacing, 1), _LONGEST))
-            self.grids.append((size, members.picked(cells.order), cells))
+            members = np.flatnonzero(self.classes == size)
+            widest = int(diameters.take(members).max())
+            if asked_by is not None:  # somebody of the same class may be wider than all members
+                widest = max(widest, int(asked_by[_classes(asked_by, spacing) == size].max(initial=0)))
+            cells = Cells(x.take(members), y.take(members), min(max(widest + spacing, 1), _LONGEST))
+            self.grids.append((size, self.circles.picked(members.take(cells.order)), cells))
 
     def meeting_itself(self) -> Iterator[tuple[_Circles, IntArray, _Circles, IntArray]]:
         """Pairs of this crowd, each once."""
         for _, members, cells in self.grids:
             for first, last in cells.pairs_of_neighbours():
-                for asking, asked in expanded(first, last):
+                for asking, asked in partners(first, last):
                     yield members, asking, members, asked
         if len(self.grids) > 1:
             yield from self.asked_by(self, itself=False)
@@ -157,14 +158,25 @@ class _Crowd:
                 continue
             asking_all = other.circles.picked(small)
             for first, last in cells.around(asking_all.x, asking_all.y):
-                for asking, asked in expanded(first, last):
+                for asking, asked in partners(first, last):
                     yield asking_all, asking, members, asked
+
+
+def _classes(diameters: IntArray, spacing: int) -> IntArray:
+    """Class k holds widths (diameter and spacing) of 2^(k-1) to 2^k - 1."""
+    classes: IntArray = np.frexp(np.clip(diameters + spacing, 1, _LONGEST).astype(np.float64))[1]
+    return classes
 
 
 def _nearer(ours: _Circles, i: IntArray, others: _Circles, j: IntArray, spacing: int) -> Pairs:
     """Those candidates that are really nearer than ``spacing``, and their distances."""
-    across, down = ours.x[i] - others.x[j], ours.y[i] - others.y[j]
-    squared = across * across + down * down
+    # In place and by take: this is where the time goes, and new arrays cost more than the arithmetic.
+    squared, down = ours.x.take(i), ours.y.take(i)
+    squared -= others.x.take(j)
+    down -= others.y.take(j)
+    squared *= squared
+    down *= down
+    squared += down
     # Most candidates are farther apart than the widest two circles could be: these cost no look at diameters.
     farthest = min(max((ours.widest + others.widest) // 2 + spacing + 1, 0), _LONGEST)
     maybe = np.flatnonzero(squared < farthest * farthest)

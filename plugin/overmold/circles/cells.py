@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 
 Runs = tuple[IntArray, IntArray]  # for each point the first and one past the last of its partners
-_AT_ONCE = 1 << 17  # pairs made at once: few enough to stay in the processor's cache
+_AT_ONCE = 1 << 16  # points looked at together: few enough to stay in the processor's cache
 _MARGIN = 2         # empty cells around the plane, so that a neighbour's neighbour is never in the row before
 
 
@@ -24,7 +24,7 @@ class Cells:
         self.stride = self.wide + 2 * _MARGIN + 1
         keys = self._keys(columns, rows)
         self.order: IntArray = np.argsort(keys, kind="stable")
-        self.keys = keys[self.order]
+        self.keys = keys.take(self.order)
         cells = (self.tall + 2 * _MARGIN + 1) * self.stride
         # Where points are dense, a table of every cell's first point answers much faster than a search.
         self.table = np.concatenate(([0], np.cumsum(np.bincount(self.keys, minlength=cells)))) \
@@ -56,22 +56,21 @@ class Cells:
 
     def _first(self, keys: IntArray) -> IntArray:
         """Number of the first point in the cell of each key or in a later cell."""
-        first: IntArray = self.table[keys] if self.table is not None else np.searchsorted(self.keys, keys)
+        first: IntArray = self.table.take(keys) if self.table is not None else np.searchsorted(self.keys, keys)
         return first
 
 
-def expanded(first: IntArray, last: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-    """The number of every point with that of each partner of its run, in portions of bounded size."""
-    counts = last - first
-    busy = np.flatnonzero(counts)
-    first, counts = first[busy], counts[busy]
-    ends = np.cumsum(counts)
-    start = 0
-    while start < len(counts):
-        before = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, before + _AT_ONCE, "right")))
-        some = counts[start:stop]
-        shift = np.repeat(first[start:stop] - (ends[start:stop] - some - before), some)
-        shift += np.arange(len(shift))
-        yield np.repeat(busy[start:stop], some), shift
-        start = stop
+def partners(first: IntArray, last: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """The number of every point with that of a partner of its run, in portions that stay in the processor's cache."""
+    for start in range(0, len(first), _AT_ONCE):
+        points: IntArray = np.arange(start, min(start + _AT_ONCE, len(first)))
+        partner, end = first[start:start + _AT_ONCE], last[start:start + _AT_ONCE]
+        # First everybody's first partner, then the second of those who have one, and so on.
+        while True:
+            more = np.flatnonzero(partner < end)
+            if not len(more):
+                break
+            if len(more) < len(points):
+                points, partner, end = points.take(more), partner.take(more), end.take(more)
+            yield points, partner
+            partner = partner + 1
