@@ -75,9 +75,10 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
     return Package(
         name, layout.index.source, read_carrier(kind, edge, stackup), chips,
         tuple(passive for passive in stated + named if passive),
-        read_mold(layout, notes, carrier, fields),
-        read_balls(carrier, on_back) if carrier else None,
-        read_singulation(fields), fields.plain(words.MAX_HEIGHT, "max_height"), notes.places,
+        mold=read_mold(layout, notes, carrier, fields),
+        balls=read_balls(carrier, on_back) if carrier else None,
+        singulation=read_singulation(fields),
+        max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
     )
 
 
