@@ -16,6 +16,7 @@ from typing import Optional
 from ..arrays import Sites
 from ..shapes import Outline, Point
 from ..units import Toleranced
+from ..wires import PROFILES
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire
 
@@ -29,6 +30,7 @@ LEAD_FRAME = "lead frame"
 CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, "interposer", "wafer", "panel")
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
 FILLINGS = ("encapsulant", "underfill", "nothing")
+WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
 
 
@@ -167,6 +169,6 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "SUBSTRATE", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip", "Finger", "Frame",
+    "MOLD_METHODS", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip", "Finger", "Frame",
     "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire",
 ]

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from . import types as t
 from .array_model import Array
+from .wire_models import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
 Point = Annotated[t.PointXY, Field(min_length=2, max_length=2, examples=[["0 mm", "0 mm"]])]
@@ -50,6 +51,8 @@ class Carrier(Group):
                                       examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])
     stackup: list[Layer] = Field([], description="Layers from the chip side down",
                                  examples=[[{"layer": "mask", "thickness": "15 um ± 3 um"}]])
+    fingers: list[Fingers] = Field([], description="Bond fingers, in groups",
+                                   examples=[[{"ring": ["8 mm", "8 mm"], "count": [12, 12], "size": ["80 um", "200 um"]}]])
 
 
 class Bumps(Group):
@@ -167,6 +170,7 @@ class Root(Group):
     carrier: Carrier = Field(examples=[{"kind": "substrate", "size": ["10 mm", "10 mm"]}])
     chips: list[Chip] = Field([], description="The chips")
     passives: list[Passive] = Field([], description="Parts beside the chips")
+    wires: Optional[Wires] = Field(None, description="Bond wires")
     mold: Optional[Mold] = Field(None)
     balls: Optional[Balls] = Field(None)
     singulation: Optional[Singulation] = Field(None)

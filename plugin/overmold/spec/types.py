@@ -12,7 +12,17 @@ from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
 from ..arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ..faults import did_you_mean
-from ..package import CARRIER_KINDS, CHIP_SIDE, CUTS, FACE_UP, FAR_SIDE, FILLINGS, FLIP_CHIP, MOLD_METHODS
+from ..package import (
+    CARRIER_KINDS,
+    CHIP_SIDE,
+    CUTS,
+    FACE_UP,
+    FAR_SIDE,
+    FILLINGS,
+    FLIP_CHIP,
+    MOLD_METHODS,
+    WIRE_PROFILES,
+)
 from ..units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
 from .cases import CASES
 
@@ -177,6 +187,12 @@ SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
     "type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 3}})
 ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
                              "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
+FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
+    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3}})
+WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
+    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
+    {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
+        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
 CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
 
@@ -187,6 +203,8 @@ Bonding = Annotated[str, PlainValidator(one_of(FLIP_CHIP, FACE_UP)), _words_sche
 Filling = Annotated[str, PlainValidator(one_of(*FILLINGS)), _words_schema(*FILLINGS)]
 Method = Annotated[str, PlainValidator(one_of(*MOLD_METHODS)), _words_schema(*MOLD_METHODS)]
 Cut = Annotated[str, PlainValidator(one_of(*CUTS)), _words_schema(*CUTS)]
+MaskOver = Annotated[str, PlainValidator(one_of("open", "covered")), _words_schema("open", "covered")]
+Profile = Annotated[str, PlainValidator(one_of(*WIRE_PROFILES)), _words_schema(*WIRE_PROFILES)]
 Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]
 
 Corner = Annotated[str, PlainValidator(one_of(*CORNERS)), _words_schema(*CORNERS)]
