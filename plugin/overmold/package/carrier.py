@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 
 
@@ -32,6 +32,16 @@ class Finger:
     angle: int = 0
     net: str = ""
     opening: bool = True
+
+    @property
+    def key(self) -> str:
+        """The name under which ``Package.place`` finds it."""
+        return f"carrier.fingers.{self.name}"
+
+    @property
+    def outline(self) -> Outline:
+        """The rectangle of metal."""
+        return rectangle(self.at, self.size, self.angle)
 
 
 @dataclass(frozen=True)

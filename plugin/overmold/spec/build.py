@@ -14,19 +14,22 @@ from ..arrays import Sites
 from ..faults import Fault, Faults
 from ..lands import ball_pad, bump_pad
 from ..marked_yaml import Marked
-from ..shapes import Outline, Point, place, rectangle
+from ..shapes import Outline, Point, midpoint, place, rectangle
 from ..units import LENGTH
 from . import models as m
 from .array_model import Array
 from .array_sites import laid_out
 from .beside import beside
 from .cases import CASES
+from .fingers import Placed, placed_fingers
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .places import part_names, places_in
 from .reading import Sound
 from .types import short
+from .wire_models import Wires
+from .wires import Ends, Laid, laid_wires, spread_nets
 
 CARRIER_REFERENCE = "PKG1"
 
@@ -43,6 +46,8 @@ class Builder:
     def package(self, root: m.Root) -> p.Package:
         """The whole package, nets and places included."""
         carrier = self._carrier(root.carrier)
+        fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
+        self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers))
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
@@ -50,16 +55,18 @@ class Builder:
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
+        wires = self._wires(root.wires, chips, fingers) if root.wires is not None else []
         cut = root.singulation
         return p.Package(
-            name=root.package, source=self.marked.source, carrier=carrier,
+            name=root.package, source=self.marked.source, carrier=replace(carrier, fingers=self._connected_fingers(fingers)),
+            wires=tuple(one.wire for one in wires),
             chips=tuple(self._connected_chip(chip) for chip in chips),
             passives=tuple(self._connected_passive(part) for part in passives),
             mold=mold,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(cut.method, cut.street, cut.kerf) if cut is not None else None,
             max_height=root.max_height,
-            places=self._places(chips, passives),
+            places=self._places(chips, passives, fingers, wires),
         )
 
     def _carrier(self, carrier: m.Carrier) -> p.Carrier:
@@ -172,7 +179,7 @@ class Builder:
             shown = self.marked.source
             rows = rows_of_spec(root.netlist, self.marked, self.faults)
         try:
-            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults)
+            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers])
         except Faults as error:
             self.faults += error.faults
 
@@ -186,8 +193,29 @@ class Builder:
         terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
         return replace(part, terminals=terminals)
 
-    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive]) -> dict[str, p.Place]:
+    def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed]) -> list[Laid]:
+        """The wires, with the nets of their ends; the ends take nets from each other."""
+        ends = Ends(self.sound.broken)
+        for chip in chips:
+            ends.add_chip(chip, self.parts[chip.name])
+        ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
+        laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        connected = spread_nets([one.wire for one in laid], ends)
+        return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
+
+    def _connected_fingers(self, fingers: Sequence[Placed]) -> tuple[p.Finger, ...]:
+        return tuple(replace(one.finger, net=net) for one, net in zip(fingers, self.fingers.nets))
+
+    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
+                wires: Sequence[Laid]) -> dict[str, p.Place]:
         places = places_in(self.marked)
+        for finger, path in fingers:
+            line, column = self.marked.place(path, key=True)
+            places[finger.key] = p.Place(f"finger {finger.name}", self.marked.source, line, column, at=finger.at)
+        for one in wires:
+            wire = one.wire
+            places[wire.key] = p.Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
+                                       at=midpoint(wire.from_at, wire.to_at))
         for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
             if key in places:
                 places[key] = replace(places[key], at=at)

@@ -135,6 +135,13 @@ def _count(value: object) -> int:
     return int(text)
 
 
+def _tier(value: object) -> int:
+    number = _count(value)
+    if not number:
+        raise ValueError("tiers are counted from 1; write for example 1")
+    return number
+
+
 def _net(value: object) -> str:
     return "" if value == "" else NET_NAME(value)
 
@@ -145,6 +152,10 @@ PART_NAME = _named(_NAME, "a part's name", "no blanks, points, commas, quotes, s
                    "most", "U1")
 NET_NAME = _named(_NET, "a net's name", "no blanks, commas, quotes or backslashes, 200 characters at most", "VDD")
 SITE_NAME = _named(_SITE, "a pad's name", "no blanks, commas or quotes, 60 characters at most", "A1")
+# What a wire may state of itself, and how it is read.
+WIRE_DATA: dict[str, Callable[[object], Any]] = {
+    "diameter": _quantity(LENGTH, 1, "25 um"), "loop_height": _toleranced(LENGTH, 1, "120 um ± 20 um"), "tier": _tier,
+    "profile": one_of(*WIRE_PROFILES)}
 FREE_TEXT = _named(_TEXT, "a text", "one line, 200 characters at most", "SAC305")
 
 
@@ -177,6 +188,7 @@ Angle = Annotated[int, PlainValidator(_quantity(ANGLE, -ANGLE.largest, "90 deg")
                   _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
 Count = Annotated[int, PlainValidator(_count),
                   WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
+Tier = Annotated[int, PlainValidator(_tier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999})]
 PackageName = Annotated[str, PlainValidator(package_name),
                         WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
 PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]

@@ -45,8 +45,8 @@ class Fingers(Group):
 
     ring: Optional[Size] = Field(None, description="Around the carrier's centre: width and height of the rectangle that "
                                  "the fingers' centres lie on", examples=[["8 mm", "8 mm"]])
-    count: Optional[Counts] = Field(None, description="Of a ring: how many at the left and right side each, and how many at "
-                                    "top and bottom each", examples=[[12, 12]])
+    count: Optional[Counts] = Field(None, description="Of a ring: how many at top and bottom each, and how many at the left "
+                                    "and right side each", examples=[[12, 12]])
     pitch: Optional[t.Length] = Field(None, description="Of a ring: from one finger to the next; spread evenly if left out",
                                       examples=["200 um"])
     row: Optional[Row] = Field(None, description="A straight row",
@@ -68,7 +68,7 @@ class WireDefaults(Group):
     diameter: t.Length = Field(25_000, description="Of the wire", examples=["25 um"])
     loop_height: Optional[t.Distance] = Field(None, description="Highest point of the wire above its first bond",
                                               examples=["120 um ± 20 um"])
-    tier: t.Count = Field(1, description="Loop tier; wires of one tier may not cross in plan", examples=[1])
+    tier: t.Tier = Field(1, description="Loop tier; wires of one tier may not cross in plan", examples=[1])
     profile: t.Profile = Field("standard", description="Shape of the loop", examples=["standard"])
 
 
@@ -78,7 +78,7 @@ class Auto(Group):
     chips: ChipNames = Field(description="Whose bond pads", examples=[["U1"]])
     max_length: t.Length = Field(description="The longest wire, in plan", examples=["3 mm"])
     max_angle: t.Angle = Field(45_000, description="From the normal of the chip's edge", examples=["45 deg"])
-    tiers: t.Count = Field(1, description="How many loop tiers it may use", examples=[1])
+    tiers: t.Tier = Field(1, description="How many loop tiers it may use", examples=[1])
     tier_step: Optional[t.Length] = Field(None, description="How much higher each tier loops than the one before",
                                           examples=["60 um"])
 
