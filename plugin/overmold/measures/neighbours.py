@@ -9,11 +9,11 @@ from typing import Optional, Union
 import numpy as np
 
 from ..arrays import IntArray
-from ..package import Chip, Passive
+from ..package import Chip, Finger, Passive
 from ..shapes import distance
 from . import Measured, exact
 
-Part = Union[Chip, Passive]
+Part = Union[Chip, Passive, Finger]
 
 
 def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], horizon: int) -> Measured:

@@ -27,6 +27,7 @@ from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .places import part_names, places_in
 from .reading import Sound
+from .stacks import check_stacks, supports_of
 from .types import short
 from .wire_models import Wires
 from .wires import Ends, Laid, laid_wires, spread_nets
@@ -47,11 +48,14 @@ class Builder:
         """The whole package, nets and places included."""
         carrier = self._carrier(root.carrier)
         fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
-        self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers))
+        self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
+                            [one.finger.net for one in fingers])
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
         self._one_name_each()
+        check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
+                     [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
@@ -88,11 +92,18 @@ class Builder:
             pad, opening = bump_pad(given.diameter.nominal)
             bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
                             given.opening or given.pad or opening, given.ubm or 0, given.passivation or 0)
-            self._part(chip.name, sites.names)
-        elif chip.name not in self.parts:
-            self._part(chip.name, ())
+        pads = None
+        if chip.pads is not None:
+            spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
+            pads = p.BondPads(spots, (), chip.pads.size)
+        names = [*(bumps.sites.names if bumps is not None else ()), *(pads.sites.names if pads is not None else ())]
+        if len(set(names)) < len(names):
+            self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named "
+                        f"'{next(name for name in names if names.count(name) > 1)}'; give the pads names of their own, for "
+                        "example array: names: {prefix: P}")
+        self._part(chip.name, names)
         return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
-                      chip.gap, chip.gap_filled_with)
+                      chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
@@ -184,9 +195,10 @@ class Builder:
             self.faults += error.faults
 
     def _connected_chip(self, chip: p.Chip) -> p.Chip:
-        if chip.bumps is None:
-            return chip
-        return replace(chip, bumps=replace(chip.bumps, nets=tuple(self.parts[chip.name].nets)))
+        nets, bumps, pads = tuple(self.parts[chip.name].nets), chip.bumps, chip.pads
+        count = len(bumps.sites) if bumps is not None else 0
+        return replace(chip, bumps=replace(bumps, nets=nets[:count]) if bumps is not None else None,
+                       pads=replace(pads, nets=nets[count:]) if pads is not None else None)
 
     def _connected_passive(self, part: p.Passive) -> p.Passive:
         nets = self.parts[part.name].nets
@@ -204,7 +216,7 @@ class Builder:
         return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
 
     def _connected_fingers(self, fingers: Sequence[Placed]) -> tuple[p.Finger, ...]:
-        return tuple(replace(one.finger, net=net) for one, net in zip(fingers, self.fingers.nets))
+        return tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
 
     def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
                 wires: Sequence[Laid]) -> dict[str, p.Place]:

@@ -44,14 +44,19 @@ def placed_fingers(groups: Sequence[Fingers], marked: Marked, faults: list[Fault
         if len(placed) + len(spots) > MOST:
             faults.append(marked.fault(path, f"these are more than {MOST:,} fingers; look at the counts", key=True))
             break
-        for name, at, angle, spot_path in spots:
+        if group.nets and len(group.nets) != len(spots):
+            said = f"there are {len(spots)} fingers here, but 'nets' lists {len(group.nets)}; write one for each, \"\" for none"
+            faults.append(marked.fault((*path, "nets"), said, key=True))
+            continue
+        for k, (name, at, angle, spot_path) in enumerate(spots):
             if name in first:
                 line = marked.place(first[name], key=True)[0]
                 said = f"finger '{name}' is there already, from line {line}; give this group another prefix"
                 faults.append(marked.fault(spot_path, said, key=True))
                 break
             first[name] = spot_path
-            finger = Finger(name, at, (group.size[0], group.size[1]), angle, opening=group.mask == "open")
+            net = group.nets[k] if group.nets else ""
+            finger = Finger(name, at, (group.size[0], group.size[1]), angle, net, group.mask == "open")
             placed.append(Placed(finger, spot_path))
     return placed
 

@@ -59,6 +59,8 @@ class Fingers(Group):
     angle: t.Angle = Field(0, description="Of a row: how far each finger is turned, counter-clockwise; at 0 it is long in y",
                            examples=["0 deg"])
     prefix: t.Text = Field("F", description="Stands before the number in each name", examples=["F"])
+    nets: list[t.NetName] = Field([], description="Net of each finger, \"\" for none; else the netlist or its wire says it",
+                                  examples=[["VDD", "GND"]])
     mask: t.MaskOver = Field("open", description="Whether solder mask covers them", examples=["open"])
 
 

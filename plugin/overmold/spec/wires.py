@@ -52,7 +52,7 @@ class Ends:
     def net(self, name: str) -> str:
         """The net of an end, "" where it has none."""
         sink, i = self.sinks[name]
-        return sink.nets[i]
+        return sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "")
 
     def trouble(self, name: str) -> str:
         """What is wrong with an end of that name; "" where nothing is, or where it has been said elsewhere."""

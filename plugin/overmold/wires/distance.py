@@ -90,7 +90,7 @@ def crossed(start: IntArray, end: IntArray, i: IntArray, j: IntArray) -> NDArray
     through = (sides[0] * sides[1] < 0) & (sides[2] * sides[3] < 0)
     touching = [(side == 0) & _within(point, *line) for side, point, line in
                 zip(sides, (c, d, a, b), ((a, b), (a, b), (c, d), (c, d)))]
-    meeting: NDArray[np.bool_] = through | touching[0] | touching[1] | touching[2] | touching[3]
+    meeting: NDArray[np.bool_] = np.stack((through, *touching)).any(axis=0)
     return meeting
 
 

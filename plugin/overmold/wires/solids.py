@@ -32,7 +32,7 @@ def clear_of_rim(corners: FloatArray, outline: Outline, top: float) -> FloatArra
     """
     a, b = corners[:, :-1].reshape(-1, 3), corners[:, 1:].reshape(-1, 3)
     nearest = np.full(len(a), _NOWHERE)
-    for first, last in _edges(outline, top):
+    for first, last in edges(outline, top):
         nearest = np.minimum(nearest, segments_apart(a, b, first, last))
     upright = (a[:, :2] == b[:, :2]).all(axis=1)
     nearest = np.where(upright, _NOWHERE, nearest).reshape(len(corners), -1).min(axis=1)
@@ -44,18 +44,19 @@ def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
     """The highest point of each loop (n, 4, 3) that lies within ``outline`` in plan (n); -inf where none does."""
     highest = np.where(inside(corners[:, :, :2], outline), corners[:, :, 2], -np.inf).max(axis=1)
     a, b = corners[:, :-1], corners[:, 1:]
-    for first, last in _edges(outline):
-        share, meets = _meeting(a[..., :2], b[..., :2], first, last)
+    for first, last in edges(outline):
+        share, meets = meeting(a[..., :2], b[..., :2], first, last)
         height = a[..., 2] + share * (b[..., 2] - a[..., 2])
         highest = np.maximum(highest, np.where(meets, height, -np.inf).max(axis=1))
-    return highest
+    found: FloatArray = highest
+    return found
 
 
 def inside(points: FloatArray, outline: Outline) -> NDArray[np.bool_]:
     """Which points (…, 2) lie within the outline; its own edge may count either way."""
     within: NDArray[np.bool_] = np.zeros(points.shape[:-1], bool)
     x, y = points[..., 0], points[..., 1]
-    for (ax, ay), (bx, by) in _edges(outline):
+    for (ax, ay), (bx, by) in edges(outline):
         if ay != by:
             within ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * ((bx - ax) / (by - ay)))
     return within
@@ -78,7 +79,7 @@ def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[Flo
 def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline, level: float) -> FloatArray:
     """Distance of segments that stay on one side of a level face: from its rim, and from its middle at their ends."""
     nearest = np.full(len(a), _NOWHERE)
-    for first, last in _edges(outline, level):
+    for first, last in edges(outline, level):
         nearest = np.minimum(nearest, segments_apart(a, b, first, last))
     for point in (a, b):
         nearest = np.where(inside(point[:, :2], outline), np.minimum(nearest, np.abs(point[:, 2] - level)), nearest)
@@ -88,20 +89,20 @@ def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline:
 def _beside(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline) -> FloatArray:
     """Distance in plan of segments that are as high as the prism; 0 within it."""
     nearest = np.full(len(a), _NOWHERE)
-    for first, last in _edges(outline):
+    for first, last in edges(outline):
         nearest = np.minimum(nearest, segments_apart(a[:, :2], b[:, :2], first, last))
     nearest = np.where(inside(a[:, :2], outline), 0.0, nearest)
     return np.where(exists, nearest, _NOWHERE)
 
 
-def _edges(outline: Outline, *level: float) -> Iterator[Edge]:
+def edges(outline: Outline, *level: float) -> Iterator[Edge]:
     """The edges of an outline, in plan or at a height."""
     for ring in outline.rings:
         for a, b in zip(ring, (*ring[1:], ring[0])):
             yield np.array((*a, *level), float), np.array((*b, *level), float)
 
 
-def _meeting(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+def meeting(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Where along a-b (…, 2) it meets the segment c-d, as a share of its way, and whether it does."""
     way, edge, off = b - a, d - c, c - a
     cross = way[..., 0] * edge[1] - way[..., 1] * edge[0]
