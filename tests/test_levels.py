@@ -13,15 +13,18 @@ FLAT = rectangle((0, 0), (9_000_000, 9_000_000))
 MASK = Carrier("substrate", FLAT, (Layer("", "mask", Toleranced(15, 3, 3)), Layer("", "copper", Toleranced(15))))
 
 
-def chip(name, *on, up=False, joint=Toleranced(20, 5, 4), thick=Toleranced(100, 10, 8), at=(0, 0), size=2_000_000):
+JOINT, THICK, CAP = Toleranced(20, 5, 4), Toleranced(100, 10, 8), Toleranced(1000)
+
+
+def chip(name, *on, up=False, joint=JOINT, thick=THICK, at=(0, 0), size=2_000_000):
     shape = rectangle(at, (size, size))
     if up:
         return Chip(name, shape, at, 0, thick, "face-up", on=on, attach=joint)
     return Chip(name, shape, at, 0, thick, "flip-chip", on=on, gap=joint)
 
 
-def package(*chips, cap=Toleranced(1000)):
-    return Package("p", "p.yaml", MASK, chips, mold=Mold(FLAT, cap, None))
+def package(*chips):
+    return Package("p", "p.yaml", MASK, chips, mold=Mold(FLAT, CAP, None))
 
 
 def named(chips):
@@ -84,7 +87,7 @@ def test_above_a_chip_is_the_lowest_chip_over_its_plan_else_the_mold():
     made = package(chip("U1"), chip("U2", "U1", size=1_000_000), chip("U3", "U2"), chip("U4", at=(4_000_000, 0)))
     assert levels.overhead(made, made.chips[0]) == levels.bottom(made, made.chips[1])
     assert levels.overhead(made, made.chips[1]) == levels.bottom(made, made.chips[2])
-    assert levels.overhead(made, made.chips[2]) == levels.overhead(made, made.chips[3]) == Toleranced(1000)
+    assert levels.overhead(made, made.chips[2]) == levels.overhead(made, made.chips[3]) == CAP
 
 
 def test_an_overhanging_chip_of_another_tower_is_above_a_chip_too():

@@ -96,12 +96,12 @@ class Builder:
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
             pads = p.BondPads(spots, (), chip.pads.size)
-        names = [*(bumps.sites.names if bumps is not None else ()), *(pads.sites.names if pads is not None else ())]
-        if len(set(names)) < len(names):
-            self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named "
-                        f"'{next(name for name in names if names.count(name) > 1)}'; give the pads names of their own, for "
-                        "example array: names: {prefix: P}")
-        self._part(chip.name, names)
+        below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
+        shared = sorted(set(below) & set(above))
+        if shared:
+            self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named '{shared[0]}'; give the pads names "
+                        "of their own, for example array: names: {prefix: P}")
+        self._part(chip.name, (*below, *above))
         return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
                       chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
 
