@@ -37,6 +37,11 @@ def tower(package: Package, chip: Chip) -> tuple[Chip, ...]:
     return tuple(one for one in package.chips if one.name in found)
 
 
+def foundation(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The chip and all that it stands on, directly or not, in the package's order."""
+    return tuple(one for one in package.chips if chip in tower(package, one))
+
+
 def leaves(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The topmost chips of every tower that stands on it; itself where nothing does."""
     return tuple(one for one in tower(package, chip) if not standing_on(package, one))

@@ -60,8 +60,8 @@ def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], br
 
 def _circle(chip: Chip, by_name: Mapping[str, Chip]) -> Optional[tuple[str, ...]]:
     """The names from a chip down to itself again, None where it does not stand on itself; one's own 'on' aside."""
-    paths = [(chip.name,)]
-    seen = set()
+    paths: list[tuple[str, ...]] = [(chip.name,)]
+    seen: set[str] = set()
     while paths:
         path = paths.pop()
         for name in by_name[path[-1]].on:
