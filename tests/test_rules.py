@@ -19,7 +19,7 @@ CLAIM_RULES = {
     "not-reduced-pressure-transfer-molded": (16,), "not-cut-into-packages": (17,), "vacuum-not-below-20-mmhg": (18,),
     "mold-too-hot-for-bumps": (19,),
 }
-DRAWN_ONLY = {"mold-area-differs-from-outline"}  # a package file cannot state it; test_measures_mold does
+DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing"}  # no package file can state it; see below
 
 
 def broken(result):
@@ -74,6 +74,14 @@ def test_a_shifted_mold_area_breaks_the_rule_that_only_a_board_can_break():
     assert not broken(check(kept, DECK))
     shifted = replace(package, mold=replace(package.mold, area=package.mold.outline.moved((1_001, 0))))
     assert broken(check(shifted, DECK)) == {"mold-area-differs-from-outline"}
+
+
+def test_a_finger_moved_away_from_under_its_wire_breaks_the_rule_that_only_a_board_can_break():
+    wired = demo_with(next(rule for rule in DECK.rules if rule.name == "finger-under-mask").kept_by)
+    first, *others = wired.carrier.fingers
+    moved = replace(first, at=(first.at[0], first.at[1] - 50_000))
+    carrier = replace(wired.carrier, fingers=(moved, *others))
+    assert broken(check(replace(wired, carrier=carrier), DECK)) == {"wire-ends-on-nothing"}
 
 
 def test_the_page_of_rules_is_what_the_rules_say():

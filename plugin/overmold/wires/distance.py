@@ -90,8 +90,7 @@ def crossed(start: IntArray, end: IntArray, i: IntArray, j: IntArray) -> NDArray
     through = (sides[0] * sides[1] < 0) & (sides[2] * sides[3] < 0)
     touching = [(side == 0) & _within(point, *line) for side, point, line in
                 zip(sides, (c, d, a, b), ((a, b), (a, b), (c, d), (c, d)))]
-    meeting: NDArray[np.bool_] = np.stack((through, *touching)).any(axis=0)
-    return meeting
+    return np.asarray(np.stack((through, *touching)).any(axis=0))
 
 
 def _side(a: IntArray, b: IntArray, point: IntArray) -> IntArray:
@@ -102,8 +101,7 @@ def _side(a: IntArray, b: IntArray, point: IntArray) -> IntArray:
 
 
 def _within(point: IntArray, a: IntArray, b: IntArray) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = ((point >= np.minimum(a, b)) & (point <= np.maximum(a, b))).all(axis=1)
-    return inside
+    return np.asarray(((point >= np.minimum(a, b)) & (point <= np.maximum(a, b))).all(axis=1))
 
 
 def loops_apart(corners: FloatArray, i: IntArray, j: IntArray) -> FloatArray:
