@@ -19,6 +19,7 @@ from ..units import LENGTH
 from . import models as m
 from .array_model import Array
 from .array_sites import laid_out
+from .auto_wires import proposed_wires
 from .beside import beside
 from .cases import CASES
 from .fingers import Placed, placed_fingers
@@ -212,6 +213,8 @@ class Builder:
             ends.add_chip(chip, self.parts[chip.name])
         ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
         laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        spread_nets([one.wire for one in laid], ends)
+        laid += proposed_wires(wires, chips, [one.finger for one in fingers], laid, ends, self.marked, self.faults)
         connected = spread_nets([one.wire for one in laid], ends)
         return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
 
