@@ -78,7 +78,7 @@ def propose(ring: Ring, limits: Limits, drawn: Drawn) -> tuple[list[Proposal], d
         same = drawn.tiers == tier
         found = _one_tier(ring, limits, free_pads, free_fingers, drawn.start[same], drawn.end[same])
         if not found:
-            break
+            continue
         proposals += [Proposal(pad, finger, tier) for pad, finger in found.items()]
         pads, fingers = np.array(list(found)), np.array(list(found.values()))
         drawn = drawn.and_these(ring.pads[pads], ring.fingers[fingers], tier)
