@@ -12,10 +12,11 @@ from overmold.arrays import Sites
 from overmold.measures import Reading, Unmeasured, crowds
 from overmold.measures.balls import ball_to_carrier_edge, balls_on_chip_side
 from overmold.measures.bumps import bump_spacing, bump_to_chip_edge, filler_to_bump_space
-from overmold.measures.mold import chip_to_chip, mold_area_off_outline, share_of_chip_covered
+from overmold.measures.mold import mold_area_off_outline, share_of_chip_covered
 from overmold.measures.neighbours import distances_between
 from overmold.measures.nets import parts_on_net_of_bump
-from overmold.measures.passives import clear_of_street, passive_headroom, passive_to_chip
+from overmold.measures.passives import clear_of_street, passive_headroom
+from overmold.measures.stacks import chip_to_chip, passive_to_chip
 from overmold.package import Passive
 from overmold.shapes import Outline, distance, rectangle
 from overmold.units import Toleranced

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from overmold.measures import Unmeasured
 from overmold.measures.gap import cover_to_gap_ratio, filler_to_gap_ratio
 from overmold.measures.mold import share_of_chip_covered
-from overmold.package import Carrier, Chip, Layer, Mold, Package
+from overmold.measures.stacks import (
+    chip_overhang,
+    chip_to_chip,
+    die_attach,
+    passive_to_chip,
+    room_between_overlapping_chips,
+    share_of_chip_supported,
+    step_under_bridge,
+)
+from overmold.package import Carrier, Chip, Layer, Mold, Package, Passive
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
 
@@ -88,3 +97,94 @@ def test_chips_in_a_circle_are_said_to_have_no_height():
 def test_only_the_top_of_a_tower_stands_out_of_too_low_a_mold(cap, shares):
     made = package(chip("U1"), chip("U2", "U1", up=True), chip("U3", "U2"), cap=Toleranced(cap))
     assert [one.value for one in share_of_chip_covered(made)] == shares
+
+
+def apart(made):
+    return [(one.where, one.value) for one in chip_to_chip(made, 10**9)]
+
+
+def places(made):
+    return [(one.where, one.value) for one in room_between_overlapping_chips(made)]
+
+
+def test_a_stack_never_gives_a_false_overlap():
+    made = package(chip("U1"), chip("U2", "U1", up=True, joint=Toleranced(1_000, 0, 1_000)), chip("U3", "U2"),
+                   chip("U4", "U1", at=(10_000, 0), size=100_000))
+    tower = replace(made, chips=made.chips[:3])
+    assert apart(tower) == places(tower) == []
+    # U4 stands on U1 as U2 does, and within it: these two are in one place, and U3 passes over U4.
+    assert places(made) == [(("chips.U4", "chips.U2"), 75_000 - 101_000), (("chips.U3", "chips.U4"), 1_000)]
+
+
+def test_chips_of_different_towers_are_neighbours_only_where_they_share_heights():
+    low, beside = chip("U1", at=(-1_500_000, 0)), chip("U2", at=(1_500_000, 0))
+    raised = chip("U3", "U2", at=(1_400_000, 0))
+    assert apart(package(low, beside, raised)) == [(("chips.U1", "chips.U2"), 1_000_000)]
+    tall = chip("U1", at=(-1_500_000, 0), thick=Toleranced(200_000))
+    assert apart(package(tall, beside, raised)) == [(("chips.U1", "chips.U2"), 1_000_000),
+                                                    (("chips.U1", "chips.U3"), 900_000)]
+
+
+def test_an_overhang_over_a_lower_neighbour_is_no_overlap_until_their_heights_meet():
+    base, raised = chip("U2", at=(1_500_000, 0)), chip("U3", "U2", at=(1_000_000, 0))
+    low = chip("U1", at=(-800_000, 0), size=1_800_000)
+    assert places(package(low, base, raised)) == [(("chips.U3", "chips.U1"), 75_000)]
+    tall = replace(low, thickness=Toleranced(180_000, 10_000, 2_000))
+    (reading,) = room_between_overlapping_chips(package(tall, base, raised))
+    assert (reading.low, reading.value, reading.high) == (-15_000, -5_000, -3_000)
+    assert reading.note == "U3 over U1"
+
+
+def test_what_two_chips_stand_on_together_does_not_stray_between_them():
+    base = chip("U1", joint=Toleranced(75_000, 9_000, 9_000), thick=Toleranced(100_000, 9_000, 9_000), size=4_000_000)
+    low = chip("U2", "U1", at=(-900_000, 0), thick=Toleranced(50_000, 1_000, 1_000))
+    pillar = chip("U3", "U1", at=(1_500_000, 0), thick=Toleranced(60_000, 2_000, 2_000))
+    (reading,) = room_between_overlapping_chips(package(base, low, pillar, chip("U4", "U3", at=(900_000, 0))))
+    assert (reading.low, reading.value, reading.high) == (82_000, 85_000, 88_000)
+
+
+def test_chips_of_unknown_height_in_one_place_are_told_or_said_not_to_be_known():
+    bare = chip("U1", thick=None)
+    assert apart(package(bare, chip("U2"))) == [(("chips.U1", "chips.U2"), 0)]
+    (said,) = room_between_overlapping_chips(package(bare, chip("U2")))
+    assert said.where == ("chips.U1.thickness",)
+
+
+def test_neighbours_are_looked_for_farther_away_when_the_nearest_lie_over_each_other():
+    made = package(chip("U1"), chip("U2", "U1"), chip("U3", at=(4_000_000, 0)))
+    assert [(one.where, one.value) for one in chip_to_chip(made, 200_000)] == [(("chips.U1", "chips.U3"), 2_000_000)]
+
+
+@pytest.mark.parametrize(("height", "nearest"), [(250_000, ("chips.U1", 300_000)), (250_001, ("chips.U2", 0))])
+def test_a_passive_may_stand_under_an_overhang_that_passes_over_it(height, nearest):
+    made = package(chip("U1"), chip("U2", "U1", size=4_000_000))
+    part = Passive("C1", rectangle((1_500_000, 0), (400_000, 200_000)), (1_500_000, 0), 0, Toleranced(height), ())
+    (reading,) = passive_to_chip(replace(made, passives=(part,)), 200_000)
+    assert (reading.where[1], reading.value) == nearest
+
+
+@pytest.mark.parametrize(("at", "size", "on", "overhang", "share"), [
+    ((0, 0), 1_000_000, ("U1",), 0, Fraction(1)), ((0, 0), 2_400_000, ("U1",), 282_843, Fraction(25, 36)),
+    ((500_000, 0), 2_000_000, ("U1",), 500_000, Fraction(3, 4)), ((1_500_000, 0), 1_800_000, ("U1", "U2"), 0, Fraction(1)),
+    ((0, 0), 1_000_000, ("U1", "U2"), 0, Fraction(0)),
+])
+def test_what_hangs_over_and_what_rests_is_measured(at, size, on, overhang, share):
+    made = package(chip("U1"), chip("U2", at=(3_000_000, 0)), chip("U3", *on, at=at, size=size))
+    assert [one.value for one in chip_overhang(made)] == [overhang]
+    assert [one.value for one in share_of_chip_supported(made)] == [share]
+
+
+def test_a_bridge_feels_the_step_between_its_supports():
+    made = package(chip("U1", thick=Toleranced(100_000, 3_000, 2_000)), chip("U2", at=(3_000_000, 0)),
+                   chip("U3", "U1", "U2", at=(1_500_000, 0)))
+    (reading,) = step_under_bridge(made)
+    assert (reading.low, reading.value, reading.high) == (0, 0, 5_000)
+    assert reading.note == "under U3: U1 175 um, U2 175 um"
+    (said,) = step_under_bridge(replace(made, chips=(chip("U1", thick=None), *made.chips[1:])))
+    assert said.where == ("chips.U1.thickness",)
+
+
+def test_die_attach_is_measured_or_missed_under_face_up_chips_only():
+    made = package(chip("U1"), chip("U2", "U1", up=True), replace(chip("U3", up=True), attach=None))
+    reading, said = die_attach(made)
+    assert (reading.where, reading.value, said.where) == (("chips.U2",), 20_000, ("chips.U3.attach",))

@@ -95,6 +95,27 @@ def overhead(package: Package, chip: Chip) -> Optional[Toleranced]:
     return package.mold.cap if package.mold is not None else None
 
 
+def room_between(package: Package, lower: Chip, upper: Chip) -> Optional[Toleranced]:
+    """From the top of one chip up to the underside of another, negative where they share heights; None if not known.
+
+    What both stand on counts for neither, so that its tolerances do not either, except under a bridge.
+    """
+    low, high = top(package, lower), bottom(package, upper)
+    if low is None or high is None:
+        return None
+    below, under = foundation(package, lower), foundation(package, upper)
+    if any(len(one.on) > 1 for one in (*below, *under)):
+        return high - low
+    parts = [joint(package, upper)]
+    parts += [part for one in under if one is not upper and one not in below for part in (joint(package, one), one.thickness)]
+    less = [part for one in below if one not in under for part in (joint(package, one), one.thickness)]
+    return _sum(parts) - _sum(less)
+
+
+def _sum(parts: Iterable[Optional[Toleranced]]) -> Toleranced:
+    return sum((part for part in parts if part is not None), Toleranced(0))
+
+
 def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
     """Whether two chips share any height, also at their tolerances; None where that is not known.
 

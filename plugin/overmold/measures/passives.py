@@ -40,12 +40,6 @@ def passive_to_mold_edge(package: Package) -> Measured:
 
 
 @measure(LENGTH)
-def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan from every passive to every chip, 0 where they touch or overlap."""
-    yield from distances_between(package.passives, package.chips, horizon)
-
-
-@measure(LENGTH)
 def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives, 0 where they touch or overlap."""
     yield from distances_between(package.passives, None, horizon)
