@@ -230,6 +230,14 @@ def test_a_pad_that_cannot_be_wired_is_told_with_what_to_do():
         for pad in ("A1", "B1", "C1")]
 
 
+def test_of_very_many_pads_that_cannot_be_wired_a_hundred_are_named():
+    text = changed("grid: [1, 3], pitch: 0.5 mm", "grid: [1, 130], pitch: 20 um",
+                   with_wires("auto: {chips: [U1], max_length: 2 mm}"))
+    faults = said(text)
+    assert len(faults) == 101
+    assert "p.yaml:6:50: 30 more pads of U1 cannot be wired; they are told when these are mended" in faults
+
+
 def test_pads_under_another_chip_are_for_its_bumps():
     upper = ("  - {name: U2, on: U1, size: [1 mm, 0.6 mm], at: [1.5 mm, 0 mm], bonded: flip-chip, "
              "bumps: {array: {at: {B: [0.4 mm, 0 mm]}}, diameter: 80 um}}\n")

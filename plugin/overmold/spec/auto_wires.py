@@ -42,6 +42,9 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[p.Fi
         for pad, reason in list(left.items())[:_MOST_FAULTS]:
             said = f"{chip.name}.{pads[pad]} cannot be wired: {_in_words(reason, auto)}"
             faults.append(marked.fault(("wires", "auto"), said, key=True))
+        if len(left) > _MOST_FAULTS:
+            said = f"{len(left) - _MOST_FAULTS} more pads of {chip.name} cannot be wired; they are told when these are mended"
+            faults.append(marked.fault(("wires", "auto"), said, key=True))
     return found
 
 
