@@ -7,13 +7,14 @@ chip up, or the mold's top, whatever stands elsewhere: the cover t2 over the chi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import Chip, Package
-from ..shapes import midpoint
+from ..shapes import Outline, midpoint, sticking_out
 from ..units import LENGTH, Toleranced, show
 from ..wires.distance import loops_apart, near_in_plan, segments_apart
 from ..wires.loops import FloatArray
@@ -107,18 +108,31 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
     nearest: list[Reading] = []
     for chip in package.chips:
         bottom, top = levels.bottom(package, chip), levels.top(package, chip)
-        others = np.array([k for k, ends in enumerate(wires.ends) if wires.known[k]
-                           and not any(one is not None and one.chip is chip for one in ends)], np.int64)
-        if bottom is None or top is None:
-            if len(others):
+        for others, outline in _strangers(package, wires, chip):
+            if bottom is None or top is None:
                 yield _unknown_chip(chip)
-            continue
-        readings = list(_chip_readings(wires, others, chip, bottom, top, horizon))
-        near = [reading for reading in readings if reading.low < horizon]
-        yield from near
-        nearest += sorted(readings, key=lambda reading: reading.value)[:0 if near else 1]
+                continue
+            readings = list(_chip_readings(wires, others, replace(chip, outline=outline), bottom, top, horizon))
+            near = [reading for reading in readings if reading.low < horizon]
+            yield from near
+            nearest += sorted(readings, key=lambda reading: reading.value)[:0 if near else 1]
     if nearest:
         yield min(nearest, key=lambda reading: reading.value)
+
+
+def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple[IntArray, Outline]]:
+    """The wires that are not bonded to ``chip``, and what of its outline they can come near: of a chip below their own
+    only the ledge that sticks out, for the rest lies under their own chip."""
+    groups: dict[str, list[int]] = {}
+    for k, ends in enumerate(wires.ends):
+        own = [one.chip for one in ends if one is not None and one.chip is not None]
+        if wires.known[k] and chip not in own:
+            over = next((one.name for one in own if one in levels.tower(package, chip)), "")
+            groups.setdefault(over, []).append(k)
+    by_name = {one.name: one for one in package.chips}
+    for name, which in groups.items():
+        for outline in sticking_out(chip.outline, by_name[name].outline) if name else (chip.outline,):
+            yield np.array(which, np.int64), outline
 
 
 def _chip_readings(wires: WireCrowd, others: IntArray, chip: Chip, bottom: Toleranced, top: Toleranced, horizon: int
