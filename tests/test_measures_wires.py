@@ -8,6 +8,7 @@ import pytest
 from overmold.measures import all_measures
 from overmold.measures.wires import (
     finger_free_of_mask,
+    finger_to_carrier_edge,
     finger_to_chip_edge,
     wire_angle,
     wire_ends_on_metal,
@@ -122,6 +123,11 @@ def test_a_finger_is_measured_to_the_chips_on_the_carrier():
     (nearest,) = finger_to_chip_edge(package([ONE, upper], fingers, []))
     assert (nearest.where, nearest.value) == (("chips.U1", "carrier.fingers.F1"), nm(460))
     assert len(list(finger_to_chip_edge(package([ONE, upper], fingers, []), horizon=nm(501)))) == 2
+
+
+def test_a_finger_beyond_the_carrier_sticks_out():
+    fingers = [finger("F1", (1500, 0)), finger("F2", (9950, 0), angle=90_000)]
+    assert [reading.value for reading in finger_to_carrier_edge(package([ONE], fingers, []))] == [nm(8460), nm(-50)]
 
 
 def test_a_finger_under_mask_is_told_by_name():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..package import Package, Wire
-from ..shapes import Outline, Point, distance, midpoint
+from ..shapes import Outline, Point, distance, margin_inside, midpoint
 from ..units import ANGLE, FLAG, LENGTH, show
 from ..wires.angles import angles_from_normal
 from ..wires.distance import crossed, near_in_plan
@@ -119,6 +119,15 @@ def finger_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     if package.carrier is not None:
         lowest = [chip for chip in package.chips if not chip.on]
         yield from distances_between(lowest, package.carrier.fingers, horizon)
+
+
+@measure(LENGTH)
+def finger_to_carrier_edge(package: Package) -> Measured:
+    """How far every bond finger stays inside the carrier's outline, negative where it sticks out."""
+    if package.carrier is not None:
+        for finger in package.carrier.fingers:
+            yield exact((finger.key, "carrier"), margin_inside(finger.outline, package.carrier.outline), finger.at,
+                        f"finger {finger.name}")
 
 
 @measure(FLAG)
