@@ -96,6 +96,19 @@ def test_an_overhanging_chip_of_another_tower_is_above_a_chip_too():
     assert levels.overhead(made, low) == levels.bottom(made, made.chips[2])
 
 
+def test_the_room_between_two_chips_is_that_of_their_heights_and_strays_by_what_only_one_of_them_stands_on():
+    made = package(chip("U1"), chip("U2", "U1", up=True), chip("U3", "U2"), chip("U4", "U1"))
+    one, two, three, four = made.chips
+    for lower in made.chips:
+        for upper in made.chips:
+            room = levels.room_between(made, lower, upper)
+            assert room.nominal == levels.bottom(made, upper).nominal - levels.top(made, lower).nominal
+    assert levels.room_between(made, one, two) == levels.room_between(made, two, three) == JOINT
+    assert levels.room_between(made, one, three) == JOINT + THICK + JOINT
+    assert levels.room_between(made, four, three) == JOINT + THICK + JOINT - (JOINT + THICK)
+    assert levels.room_between(made, three, one) == Toleranced(0) - (THICK + JOINT + THICK + JOINT + THICK)
+
+
 def test_z_ranges_meet_also_when_only_tolerances_touch_and_never_within_a_tower():
     flat = chip("U1", thick=Toleranced(100, 0, 0), joint=Toleranced(20))
     made = package(flat, chip("U2", thick=Toleranced(100), joint=Toleranced(20)),

@@ -44,7 +44,7 @@ def _always(package: Package) -> str:
 def _flip_chip_on_carrier(package: Package) -> str:
     flipped = [chip for chip in package.chips if chip.bonded == FLIP_CHIP]
     on_chips = bool(flipped) and all(chip.on for chip in flipped)
-    return "the flip chips stand on other chips, none on the carrier: claim 6 asks for that" if on_chips else ""
+    return "no flip chip stands on the carrier, only on chips" if on_chips else ""
 
 
 def _first(*reasons: Callable[[Package], str]) -> Callable[[Package], str]:

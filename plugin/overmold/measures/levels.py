@@ -106,14 +106,17 @@ def room_between(package: Package, lower: Chip, upper: Chip) -> Optional[Toleran
     below, under = foundation(package, lower), foundation(package, upper)
     if any(len(one.on) > 1 for one in (*below, *under)):
         return high - low
-    parts = [joint(package, upper)]
-    parts += [part for one in under if one is not upper and one not in below for part in (joint(package, one), one.thickness)]
-    less = [part for one in below if one not in under for part in (joint(package, one), one.thickness)]
-    return _sum(parts) - _sum(less)
+    # What adds up to either height: joints and chips; of the upper one its own thickness is not in it.
+    lower_parts = {(one.name, part): part(package, one) for one in below for part in (joint, _thickness)}
+    upper_parts = {(one.name, part): part(package, one) for one in under for part in (joint, _thickness)}
+    del upper_parts[upper.name, _thickness]
+    more = [part for key, part in upper_parts.items() if key not in lower_parts and part is not None]
+    less = [part for key, part in lower_parts.items() if key not in upper_parts and part is not None]
+    return sum(more, Toleranced(0)) - sum(less, Toleranced(0))
 
 
-def _sum(parts: Iterable[Optional[Toleranced]]) -> Toleranced:
-    return sum((part for part in parts if part is not None), Toleranced(0))
+def _thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
+    return chip.thickness
 
 
 def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
