@@ -16,8 +16,11 @@ from overmold.measures.wires import (
     wire_length,
     wire_uncrossed_in_tier,
 )
+from overmold.package import Frame, Lead
+from overmold.shapes import rectangle
+from overmold.spec.wires import lead_spot
 from test_wires_distance import exactly_crossed
-from wire_packages import chip, finger, nm, package, spot, wire, wired
+from wire_packages import chip, finger, length, nm, package, spot, wire, wired
 
 ONE = chip("U1", (0, 0), (2000, 2000), {"1": (900, 0), "2": (900, 500)})
 
@@ -123,6 +126,28 @@ def test_a_finger_is_measured_to_the_chips_on_the_carrier():
     (nearest,) = finger_to_chip_edge(package([ONE, upper], fingers, []))
     assert (nearest.where, nearest.value) == (("chips.U1", "carrier.fingers.F1"), nm(460))
     assert len(list(finger_to_chip_edge(package([ONE, upper], fingers, []), horizon=nm(501)))) == 2
+
+
+def test_wires_end_on_leads_and_side_by_side_on_the_die_attach_pad():
+    lead, paddle = rectangle(spot((2500, 0)), spot((700, 250))), rectangle((0, 0), spot((3000, 3000)))
+    frame = Frame(length(200), (Lead("1", lead, lead, "VDD"),), paddle, paddle, "GND")
+    wires = [wire("W1", "U1.1", "1", (900, 0), (2275, 0)), wire("W2", "U1.1", "paddle", (900, 0), (1300, 100)),
+             wire("W3", "U1.2", "paddle", (900, 500), (1400, 500)), wire("W4", "U1.2", "paddle", (900, 500), (1300, 600))]
+    bare = package([ONE], [], wires)
+    framed = replace(bare, carrier=replace(bare.carrier, frame=frame))
+    assert [reading.value for reading in wire_ends_on_metal(framed)] == [1, 1, 1, 1]
+    assert [reading.note for reading in wire_ends_on_one_net(framed)][:2] == [
+        "U1.1 to 1: no net and VDD", "U1.1 to paddle: no net and GND"]
+    beside = [wire("W1", "U1.1", "paddle", (900, 0), (1300, 0)), wire("W2", "U1.2", "paddle", (900, 500), (1300, -100))]
+    (crossing, ) = wire_uncrossed_in_tier(replace(framed, wires=tuple(beside)))
+    assert crossing.value == 0
+
+
+def test_a_wire_is_bonded_to_the_inner_end_of_a_lead():
+    assert lead_spot(rectangle(spot((2500, 300)), spot((700, 250)))) == spot((2275, 300))
+    assert lead_spot(rectangle(spot((-2500, 300)), spot((700, 250)))) == spot((-2275, 300))
+    assert lead_spot(rectangle(spot((300, -2500)), spot((250, 700)))) == spot((300, -2275))
+    assert lead_spot(rectangle(spot((300, 2500)), spot((250, 700)))) == spot((300, 2275))
 
 
 def test_a_finger_beyond_the_carrier_sticks_out():

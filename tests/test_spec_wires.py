@@ -130,7 +130,7 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
 
 
 @pytest.mark.parametrize(("wires", "messages"), [
-    ("list: [[U1.A1, F4]]", ["6:65: there is no finger 'F4'; a pad is written as U1.A1"]),
+    ("list: [[U1.A1, F4]]", ["6:65: there is no finger or lead 'F4'; a pad is written as U1.A1"]),
     ("list: [[U1.A9, F1]]", ["6:58: U1 has no bond pad 'A9'; did you mean 'U1.A1'?"]),
     ("list: [[U2.A1, F1]]", ["6:58: there is no chip 'U2' with bond pads; known: U1"]),
     ("list: [[U1.A1, U1.A1]]", ["6:65: a wire goes from one place to another; both ends are the same here"]),
@@ -141,7 +141,7 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
         "6:78: 'to' is missing; write for example {from: U1.A1, to: F1}"]),
     ("list: [{from: U1.A1, to: F1, tier: 0, loop: 5 um, profile: high, diameter: 5}]", [
         "6:85: tiers are counted from 1; write for example 1",
-        "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile",
+        "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, at",
         "6:109: 'high' is not known here; known: standard, reverse",
         "6:125: '5' has no unit; write for example 5 mm"]),
     ("csv: no.csv", ["6:55: there is no file 'no.csv' beside this one"]),
@@ -160,7 +160,7 @@ def test_a_wire_with_a_fault_says_what_to_write(wires, messages):
         "2:10: 'x' is no whole number; write for example 12",
         "3:7: the end 'to' of this wire is missing; write for example U1.A1,F1",
         "4:1: 3 cells are due here, not 4; write from,to,tier", "5:1: a quote that is not closed; write from,to,tier",
-        "6:7: there is no finger 'F9'; a pad is written as U1.A1"]),
+        "6:7: there is no finger or lead 'F9'; a pad is written as U1.A1"]),
 ])
 def test_a_table_of_wires_has_places_of_its_own(tmp_path, table, messages):
     file = tmp_path / "w.csv"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..package import Chip, Package, Wire
+from ..package import PADDLE, Chip, Package, Wire
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 from ..wires import loops
@@ -74,7 +74,7 @@ def _on(landing: Optional[Landing], chip: Chip) -> bool:
 
 
 def landings(package: Package) -> dict[str, Landing]:
-    """Everything a wire can end on, by name: bond pads (U1.A1), fingers, leads."""
+    """Everything a wire can end on, by name: bond pads (U1.A1), fingers, leads, the die attach pad."""
     found: dict[str, Landing] = {}
     for chip in package.chips:
         if chip.pads is not None:
@@ -87,6 +87,8 @@ def landings(package: Package) -> dict[str, Landing]:
         found.update({finger.name: Landing(finger.outline, finger.net) for finger in carrier.fingers})
         if carrier.frame is not None:
             found.update({lead.name: Landing(lead.outline, lead.net) for lead in carrier.frame.leads})
+            if carrier.frame.paddle is not None:
+                found[PADDLE] = Landing(carrier.frame.paddle, carrier.frame.paddle_net)
     return found
 
 
@@ -96,7 +98,8 @@ def crowd(package: Package) -> WireCrowd:
     wires, known_ends = package.wires, landings(package)
     names = {name: i for i, name in enumerate(known_ends)}
     ends = tuple((known_ends.get(wire.start), known_ends.get(wire.end)) for wire in wires)
-    # An end on nothing is shared with nobody.
+    names.pop(PADDLE, None)
+    # An end on nothing is shared with nobody, and on the die attach pad wires lie side by side.
     landed = np.array([[names.get(wire.start, -1 - 2 * i), names.get(wire.end, -2 - 2 * i)]
                        for i, wire in enumerate(wires)], np.int64).reshape(-1, 2)
     heights = {chip.name: levels.top(package, chip) for chip in package.chips}

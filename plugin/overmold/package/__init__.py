@@ -26,6 +26,7 @@ CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
 LEAD_FRAME = "lead frame"
+PADDLE = "paddle"  # the die attach pad of a lead frame, as wires and netlists call it
 # The words a designer may use; every reader takes these and no others.
 CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, "interposer", "wafer", "panel")
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
@@ -169,6 +170,7 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip", "Finger", "Frame",
+    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
+    "Finger", "Frame",
     "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire",
 ]

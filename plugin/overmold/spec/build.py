@@ -51,6 +51,7 @@ class Builder:
         fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
         self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
                             [one.finger.net for one in fingers])
+        self.leads = _lead_sink(carrier.frame)
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
@@ -60,10 +61,10 @@ class Builder:
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
-        wires = self._wires(root.wires, chips, fingers) if root.wires is not None else []
+        wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut = root.singulation
         return p.Package(
-            name=root.package, source=self.marked.source, carrier=replace(carrier, fingers=self._connected_fingers(fingers)),
+            name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
             wires=tuple(one.wire for one in wires),
             chips=tuple(self._connected_chip(chip) for chip in chips),
             passives=tuple(self._connected_passive(part) for part in passives),
@@ -191,7 +192,7 @@ class Builder:
             shown = self.marked.source
             rows = rows_of_spec(root.netlist, self.marked, self.faults)
         try:
-            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers])
+            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
         except Faults as error:
             self.faults += error.faults
 
@@ -206,20 +207,29 @@ class Builder:
         terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
         return replace(part, terminals=terminals)
 
-    def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed]) -> list[Laid]:
+    def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
+               ) -> list[Laid]:
         """The wires, with the nets of their ends; the ends take nets from each other."""
         ends = Ends(self.sound.broken)
         for chip in chips:
             ends.add_chip(chip, self.parts[chip.name])
         ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
+        if frame is not None:
+            ends.add_frame(frame, self.leads)
         laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
         spread_nets([one.wire for one in laid], ends)
         laid += proposed_wires(wires, chips, [one.finger for one in fingers], laid, ends, self.marked, self.faults)
         connected = spread_nets([one.wire for one in laid], ends)
         return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
 
-    def _connected_fingers(self, fingers: Sequence[Placed]) -> tuple[p.Finger, ...]:
-        return tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
+    def _connected_carrier(self, carrier: p.Carrier, fingers: Sequence[Placed]) -> p.Carrier:
+        """The carrier with its fingers, and the nets of fingers, leads and die attach pad."""
+        connected = tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
+        frame = carrier.frame
+        if frame is not None:
+            leads = tuple(replace(lead, net=net or lead.net) for lead, net in zip(frame.leads, self.leads.nets))
+            frame = replace(frame, leads=leads, paddle_net=self.leads.nets[-1] or frame.paddle_net)
+        return replace(carrier, fingers=connected, frame=frame)
 
     def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
                 wires: Sequence[Laid]) -> dict[str, p.Place]:
@@ -238,6 +248,13 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))
+
+
+def _lead_sink(frame: Optional[p.Frame]) -> Sink:
+    """What of a frame a netlist can connect: its leads by name, and its die attach pad, the last."""
+    names = [*(lead.name for lead in frame.leads), p.PADDLE] if frame is not None else []
+    fixed = [*(lead.net for lead in frame.leads), frame.paddle_net] if frame is not None else []
+    return Sink("leads", {name: i for i, name in enumerate(names)}, [""] * len(names), fixed)
 
 
 def _placed(sites: Sites, at: Point, angle: int) -> Sites:

@@ -194,6 +194,9 @@ class _Connecting:
             self._join(other, row.ball, row, 2)
         elif self.balls is not None:
             self._join(self.balls, row.ball, row, 2)
+        elif any(sink.index for sink in self.others):
+            near = did_you_mean(row.ball, [name for sink in self.others for name in sink.index][:2000])
+            self._fault(f"there is no ball, finger or lead '{short(row.ball)}'{near if 'mean' in near else ''}", row.places[2])
         elif "balls" not in self.broken and "" not in self.broken:
             self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group", row.places[2])
 
@@ -209,7 +212,8 @@ class _Connecting:
         known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "")
         if known and known != row.net:
             first = f"in line {self.lines[key]}" if key in self.lines else "by its own 'nets'"
-            what_is = f"finger '{site}'" if sink.name == "fingers" else f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
+            owned = {"fingers": "finger", "leads": "lead"}.get(sink.name)
+            what_is = f"{owned} '{site}'" if owned else f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
             self._fault(f"{what_is} is in net '{row.net}' here and in net '{known}' {first}; it can be in one only",
                         row.places[cell])
             return

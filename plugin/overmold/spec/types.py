@@ -204,7 +204,8 @@ FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
 WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
     {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
     {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
-        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}}]}})
+        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}
+        | {"at": {"type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
 CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
 

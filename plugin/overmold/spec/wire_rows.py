@@ -8,24 +8,30 @@ from typing import Any, Optional
 
 from ..faults import Fault, did_you_mean
 from ..marked_yaml import Marked, utf8
+from ..units import LENGTH, parse
 from . import types as t
 from .messages import Path
 from .netlist import cells_of, most_likely_mark
 
 ENDS = ("from", "to")
 COLUMNS = (*ENDS, *t.WIRE_DATA)
+KEYS = (*COLUMNS, "at")
 MOST_FAULTS = 100
 
 
 @dataclass(frozen=True)
 class WireRow:
-    """One wire as it is listed: its two ends, its own data, and where its ends stand in ``source`` (line, column)."""
+    """One wire as it is listed: its two ends, its own data, and where its ends stand in ``source`` (line, column).
+
+    ``at`` is where it ends, if that is not where wires usually end on the metal it is bonded to.
+    """
 
     start: str
     end: str
     data: dict[str, Any]
     source: str
     places: tuple[tuple[int, int], tuple[int, int]]
+    at: Optional[tuple[int, int]] = None
 
 
 def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: list[Fault]) -> Iterator[WireRow]:
@@ -33,8 +39,8 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
     for i, row in enumerate(rows):
         here = (*path, i)
         if isinstance(row, dict):
-            faults += [marked.fault((*here, key), f"'{t.short(key)}' is no key here{did_you_mean(str(key), COLUMNS)}", key=True)
-                       for key in row if key not in COLUMNS]
+            faults += [marked.fault((*here, key), f"'{t.short(key)}' is no key here{did_you_mean(str(key), KEYS)}", key=True)
+                       for key in row if key not in KEYS]
             missing = [key for key in ENDS if not isinstance(row.get(key), str)]
             if missing:
                 said = f"'{missing[0]}' is missing; write for example {{from: U1.A1, to: F1}}"
@@ -46,8 +52,9 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
                     data.update({key: read(row[key])} if key in row else {})
                 except ValueError as error:
                     faults.append(marked.fault((*here, key), str(error)))
+            spot = _spot(row["at"], (*here, "at"), marked, faults) if "at" in row else None
             at = [marked.place((*here, key)) for key in ENDS]
-            yield WireRow(row["from"], row["to"], data, marked.source, (at[0], at[1]))
+            yield WireRow(row["from"], row["to"], data, marked.source, (at[0], at[1]), spot)
         elif isinstance(row, list) and len(row) == 2 and all(isinstance(cell, str) for cell in row):
             at = [marked.place((*here, j)) for j in range(2)]
             yield WireRow(row[0], row[1], {}, marked.source, (at[0], at[1]))
@@ -55,6 +62,19 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
             found = f"{len(row)} entries" if isinstance(row, list) else t.what(row)
             said = f"the two ends of a wire are due here, not {found}; write for example [U1.A1, F1]"
             faults.append(marked.fault(here, said))
+
+
+def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> Optional[tuple[int, int]]:
+    if not isinstance(given, list) or len(given) != 2:
+        faults.append(marked.fault(path, f"x and y are due here, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
+        return None
+    numbers = []
+    for i, text in enumerate(given):
+        try:
+            numbers.append(parse(text, LENGTH) if isinstance(text, str) else t.length_due(text))
+        except ValueError as error:
+            faults.append(marked.fault((*path, i), str(error)))
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
 def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:

@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 from .. import package as p
 from ..faults import Fault, Faults, did_you_mean
 from ..marked_yaml import Marked
-from ..shapes import Point
+from ..shapes import Outline, Point
 from .beside import beside
 from .netlist import Sink
 from .types import short
@@ -49,6 +49,12 @@ class Ends:
             self.at[name] = at
             self.sinks[name] = (sink, sink.index[name])
 
+    def add_frame(self, frame: p.Frame, sink: Sink) -> None:
+        """The leads of a frame by their names, and its die attach pad; where on that a wire ends, each wire must say."""
+        self.add_others(((lead.name, lead_spot(lead.outline)) for lead in frame.leads), sink)
+        if frame.paddle is not None:
+            self.add_others([(p.PADDLE, frame.paddle.centre)], sink)
+
     def net(self, name: str) -> str:
         """The net of an end, "" where it has none."""
         sink, i = self.sinks[name]
@@ -62,7 +68,7 @@ class Ends:
         if not point:
             near = did_you_mean(name, [one for one in self.at if "." not in one][:2000])
             return "" if "carrier" in self.broken else (
-                f"there is no finger '{short(name)}'{near if 'mean' in near else ''}; a pad is written as U1.A1")
+                f"there is no finger or lead '{short(name)}'{near if 'mean' in near else ''}; a pad is written as U1.A1")
         if part in self.broken or "" in self.broken:
             return ""
         if part in self.without_pads:
@@ -98,6 +104,9 @@ def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: FilePath, fault
         troubles = [(ends.trouble(end), place) for end, place in zip((row.start, row.end), row.places)]
         if row.start == row.end:
             troubles.append(("a wire goes from one place to another; both ends are the same here", row.places[1]))
+        elif row.start == p.PADDLE or (row.end == p.PADDLE and row.at is None):
+            said = "say where on the paddle this wire ends: {from: U1.A1, to: paddle, at: [1.2 mm, 0 mm]}"
+            troubles.append((said, row.places[1]))
         pair = frozenset((row.start, row.end))
         if pair in first:
             said = f"there is a wire between {row.start} and {row.end} already, in line {first[pair]}"
@@ -119,7 +128,18 @@ def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
 def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire:
     data = {"diameter": defaults.diameter, "loop_height": defaults.loop_height, "tier": defaults.tier,
             "profile": defaults.profile, **row.data}
-    return p.Wire(name, row.start, row.end, ends.at[row.start], ends.at[row.end], **data)
+    return p.Wire(name, row.start, row.end, ends.at[row.start], row.at or ends.at[row.end], **data)
+
+
+def lead_spot(lead: Outline) -> Point:
+    """Where a wire is bonded to a lead: on its middle line, as far from its inner end as half its width."""
+    left, top, right, bottom = lead.box
+    (x, y), width = lead.centre, min(lead.size)
+    if right - left >= bottom - top:
+        x = left + width // 2 if left + right > 0 else right - width // 2
+    else:
+        y = top + width // 2 if top + bottom > 0 else bottom - width // 2
+    return x, y
 
 
 def spread_nets(wires: Sequence[p.Wire], ends: Ends) -> list[p.Wire]:
