@@ -100,8 +100,8 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
             continue
         k = int(one.offset.argmax())
         name = one.bumps.sites.names[int(one.bump[k])]
-        lower, pad = one.lower.name, int(one.pad[k])
-        target = f"{lower}.{one.pads.sites.names[pad]}" if pad >= 0 else f"no pad of {lower}"
+        below, pad = one.lower.name, int(one.pad[k])
+        target = f"{below}.{one.pads.sites.names[pad]}" if pad >= 0 else f"no pad of {below}"
         missed = int((one.pad < 0).sum())
         said = f", one of {missed:,} on no pad" if missed > 1 else ""
         yield exact((f"{one.chip.key}.bumps.{name}", one.lower.key), Fraction(int(one.offset[k]), one.pads.size),
