@@ -230,6 +230,12 @@ def test_a_pad_that_cannot_be_wired_is_told_with_what_to_do():
         for pad in ("A1", "B1", "C1")]
 
 
+def test_proposals_wait_until_everything_else_is_mended():
+    text = with_wires("auto: {chips: [U1], max_length: 2 mm}")
+    broken = changed("size: [80 um, 200 um]", "size: [80 um, 200]", text)
+    assert said(broken) == ["p.yaml:2:150: '200' has no unit; write for example 200 um"]
+
+
 def test_of_very_many_pads_that_cannot_be_wired_a_hundred_are_named():
     text = changed("grid: [1, 3], pitch: 0.5 mm", "grid: [1, 130], pitch: 20 um",
                    with_wires("auto: {chips: [U1], max_length: 2 mm}"))

@@ -21,16 +21,19 @@ _MOST_FAULTS = 100
 
 def proposed_wires(wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[p.Finger], laid: Sequence[Laid], ends: Ends,
                    marked: Marked, faults: list[Fault]) -> list[Laid]:
-    """Wires for the chips of ``auto``, one after the other, to fingers that have none; a fault for each pad left over."""
+    """Wires for the chips of ``auto``, one after the other, to fingers that have none; a fault for each pad left over.
+
+    None while anything else is at fault: what is missing for that reason would be missed here once more.
+    """
     auto = wires.auto
-    if auto is None:
+    if auto is None or faults or ends.broken:
         return []
     found: list[Laid] = []
     line, column = marked.place(("wires", "auto"), key=True)
     for i, name in enumerate(auto.chips):
         chip = next((one for one in chips if one.name == name), None)
         if chip is None or chip.pads is None:
-            _no_pads(name, i, chips, ends, marked, faults)
+            _no_pads(name, i, chips, marked, faults)
             continue
         every = [one.wire for one in (*laid, *found)]
         pads, ring, drawn, free = _ring(chip, chips, fingers, every, ends)
@@ -48,11 +51,10 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[p.Fi
     return found
 
 
-def _no_pads(name: str, i: int, chips: Sequence[p.Chip], ends: Ends, marked: Marked, faults: list[Fault]) -> None:
-    if name not in ends.broken and "" not in ends.broken:
-        with_pads = [chip.name for chip in chips if chip.pads is not None]
-        hint = did_you_mean(name, with_pads) if with_pads else "; give it 'pads'"
-        faults.append(marked.fault(("wires", "auto", "chips", i), f"there is no chip '{name}' with bond pads{hint}"))
+def _no_pads(name: str, i: int, chips: Sequence[p.Chip], marked: Marked, faults: list[Fault]) -> None:
+    with_pads = [chip.name for chip in chips if chip.pads is not None]
+    hint = did_you_mean(name, with_pads) if with_pads else "; give it 'pads'"
+    faults.append(marked.fault(("wires", "auto", "chips", i), f"there is no chip '{name}' with bond pads{hint}"))
 
 
 def _ring(chip: p.Chip, chips: Sequence[p.Chip], fingers: Sequence[p.Finger], wires: Sequence[p.Wire], ends: Ends
@@ -63,7 +65,8 @@ def _ring(chip: p.Chip, chips: Sequence[p.Chip], fingers: Sequence[p.Finger], wi
     names, xy = chip.pads.sites.names, chip.pads.sites.xy
     nets = [ends.net(f"{chip.name}.{name}") for name in names]
     # With a netlist, a pad without a net is not meant to be connected. Under another chip stand that chip's bumps.
-    wanted = np.array([(bool(net) or not any(nets)) and f"{chip.name}.{name}" not in taken for name, net in zip(names, nets)])
+    wanted = np.array([(bool(net) or not any(nets)) and f"{chip.name}.{name}" not in taken for name, net in zip(names, nets)],
+                      bool)
     for upper in chips:
         if chip.name in upper.on:
             wanted &= ~inside(xy.astype(np.float64), upper.outline)
