@@ -22,6 +22,7 @@ FRONT_SILK = "front silkscreen"
 FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
 FRONT_COURTYARD = "front courtyard"
 CHIP_OUTLINE, MOLD_OUTLINE, SAW_STREET = "chip outline", "mold cap outline", "saw street"
+BUMPS_ON_CHIPS, BOND_PADS, WIRES = "bumps on chips", "bond pads", "wires"
 EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
@@ -51,6 +52,16 @@ class Polygon:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """A circle, not filled."""
+
+    layer: str
+    centre: Point
+    diameter: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Text:
     """Words centred at a point; ``size`` is the height of a capital letter, 0 hides them."""
 
@@ -65,7 +76,8 @@ class Pads:
     """Pads of one kind: ``names`` (n) and ``nets`` (n, "" is none) with ``xy`` (n, 2).
 
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
-    rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it.
+    rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
+    their part.
     """
 
     names: tuple[str, ...]
@@ -76,6 +88,7 @@ class Pads:
     layers: tuple[str, ...]
     margin: Optional[int] = None
     is_ball: bool = False
+    angle: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Area:
     outline: Outline
 
 
-Shape = Union[Line, Polygon]
+Shape = Union[Line, Polygon, Circle]
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,6 +39,7 @@ from . import (
     unplace_all,
     unplace_outline,
 )
+from .chip_sites import site_shapes, site_texts
 
 MOLD_AREA = "Mold cap"
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
@@ -139,7 +140,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     outline = unplace_outline(chip.outline, chip.at, chip.angle)
     pads: tuple[Pads, ...] = ()
     bumps = chip.bumps
-    if bumps is not None and len(bumps.sites) and bumps.pad:
+    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
         margin = (bumps.opening - bumps.pad) // 2 if bumps.opening else None
         pads = (Pads(
             bumps.sites.names, bumps.nets, unplace_all(bumps.sites.xy, chip.at, chip.angle), ROUND,
@@ -152,13 +153,14 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
         Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
-        *_courtyard(outline, pads),
+        *(() if chip.on else _courtyard(outline, pads)),  # KiCad would take what lies over another chip for a collision
+        *site_shapes(chip),
     )
     size = label_size(min(width, height), 6, 600_000)
     return Part(
         f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
         Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
-        pads, shapes, at=chip.at, angle=chip.angle, on_boards_only=True,
+        pads, shapes, site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
     )
 
 

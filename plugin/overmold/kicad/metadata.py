@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Optional
 
+from ..drawing.wiring import Kind as WireKind
 from ..package import Chip, Layer, Package, Passive
 from ..units import LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, show, show_toleranced
 from . import fields as words
@@ -56,6 +57,28 @@ def chip_fields(chip: Chip) -> tuple[Field, ...]:
         (words.PASSIVATION_OPENING, show(bumps.passivation, LENGTH) if bumps and bumps.passivation else None),
         (words.GAP, _quantity(chip.gap)),
         (words.GAP_FILLED_WITH, chip.gap_filled_with),
+        (words.STANDS_ON, ", ".join(chip.on)),
+        (words.DIE_ATTACH, _quantity(chip.attach)),
+        (words.BUMP_PAD, show(bumps.pad, LENGTH) if chip.on and bumps and bumps.pad else None),
+        (words.BUMP_OPENING, show(bumps.opening, LENGTH) if chip.on and bumps and bumps.opening else None),
+        (words.BOND_PAD_SIZE, show(chip.pads.size, LENGTH) if chip.pads else None),
+    ]))
+
+
+def fingers_fields() -> tuple[Field, ...]:
+    """The fields of the bond fingers: all else is drawn."""
+    return ((words.PART, words.FINGERS),)
+
+
+def wires_fields(kind: WireKind) -> tuple[Field, ...]:
+    """The fields of wires of one kind."""
+    diameter, loop_height, tier, profile = kind
+    return tuple(_stated([
+        (words.PART, words.WIRES),
+        (words.WIRE_DIAMETER, show(diameter, LENGTH)),
+        (words.LOOP_HEIGHT, _quantity(loop_height)),
+        (words.LOOP_TIER, str(tier)),
+        (words.LOOP_PROFILE, profile),
     ]))
 
 

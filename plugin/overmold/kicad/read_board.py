@@ -11,8 +11,9 @@ from typing import Optional
 from ..faults import Faults, did_you_mean, fail
 from ..package import CARRIER_KINDS, Package, Passive
 from . import fields as words
-from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
+from .fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .layout import Layout, read_layout
+from .part import Part, part
 from .read_carrier import (
     only_one,
     read_carrier,
@@ -21,8 +22,10 @@ from .read_carrier import (
     read_singulation,
     read_stackup,
 )
+from .read_chip import read_chip
 from .read_fields import Fields, Notes
-from .read_parts import Part, part, read_balls, read_chip, read_passive
+from .read_parts import read_balls, read_passive
+from .read_wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
 HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
@@ -46,7 +49,7 @@ def read_board(data: bytes, source: str) -> Package:
 
 
 def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:
-    parts: dict[str, list[Part]] = {CARRIER: [], CHIP: [], PASSIVE: [], LAND_PATTERN: []}
+    parts: dict[str, list[Part]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
     for number, role in layout.role_of.items():
         found = part(layout, notes, number)
         if role in parts:
@@ -70,11 +73,14 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
     stackup = read_stackup(layout, notes, fields, on_back)
     _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
     chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
+    put_chips_on_chips(parts[CHIP], chips)
+    fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
     named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts)]
     return Package(
-        name, layout.index.source, read_carrier(kind, edge, stackup), chips,
+        name, layout.index.source, read_carrier(kind, edge, stackup, fingers), chips,
         tuple(passive for passive in stated + named if passive),
+        wires=read_wires(parts[WIRES], chips, fingers),
         mold=read_mold(layout, notes, carrier, fields),
         balls=read_balls(carrier, on_back) if carrier else None,
         singulation=read_singulation(fields),

@@ -10,9 +10,11 @@ from ..shapes import rectangle
 from . import fields as words
 from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
 from .layout import FOOTPRINT, read_layout
+from .part import Part, part
 from .read_carrier import read_mold, read_singulation
+from .read_chip import read_chip
 from .read_fields import Notes
-from .read_parts import FRONT_FAB, Part, part, read_balls, read_chip, read_passive
+from .read_parts import FRONT_FAB, read_balls, read_passive
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
 

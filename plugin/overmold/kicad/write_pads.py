@@ -39,12 +39,12 @@ def pads_clauses(part: Part, board: Optional[OnBoard], angle: int, t: str) -> li
     names = [name for group in part.pads for name in group.names]
     if not names:
         return []
-    turn = f" {degrees(angle)}" if angle else ""
     xs: list[bytes] = []
     ys: list[bytes] = []
     nets: list[bytes] = []
     for group in part.pads:
-        before, after, end = _pad_pieces(group, turn, t)
+        turned = (angle + group.angle) % 360_000
+        before, after, end = _pad_pieces(group, f" {degrees(turned)}" if turned else "", t)
         xs += _column(group, 0, before, " ")
         ys += _column(group, 1, "", after if board else after + end)
         if board:
