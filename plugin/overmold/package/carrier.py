@@ -60,7 +60,8 @@ class Lead:
 class Frame:
     """A lead frame: its ``thickness``, leads, die attach pad (``paddle``) with the part of it soldered down, tie bars.
 
-    ``paddle_net`` is the paddle's net, "" where it has none.
+    ``paddle_net`` is the paddle's net, "" where it has none. ``lead_width`` and ``lead_length`` are those of a foot,
+    ``pulled_back`` how far it stays inside the body, ``body_tolerance`` how much wider or narrower the body may be.
     """
 
     thickness: Toleranced
@@ -72,6 +73,10 @@ class Frame:
     half_etch: Optional[Toleranced] = None
     dam_bar: int = 0
     strip: tuple[int, int] = (1, 1)
+    lead_width: Optional[Toleranced] = None
+    lead_length: Optional[Toleranced] = None
+    pulled_back: Optional[Toleranced] = None
+    body_tolerance: int = 0
 
 
 @dataclass(frozen=True)

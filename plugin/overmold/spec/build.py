@@ -23,6 +23,7 @@ from .auto_wires import proposed_wires
 from .beside import beside
 from .cases import CASES
 from .fingers import Placed, placed_fingers
+from .frame import built_frame
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
@@ -82,7 +83,21 @@ class Builder:
             if layer.kind == "mask" and 0 < i < len(layers) - 1:
                 said = "solder mask inside the carrier; it can only be the first or the last layer"
                 self.faults.append(self.marked.fault(("carrier", "stackup", i), said))
-        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers)
+        frame = self._frame(carrier, outline) if carrier.frame is not None and outline is not None else None
+        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers, frame=frame)
+
+    def _frame(self, carrier: m.Carrier, outline: Outline) -> Optional[p.Frame]:
+        if carrier.kind != p.LEAD_FRAME:
+            self._fault(("carrier", "frame"), f"a {carrier.kind} has no frame; write kind: lead frame, or leave 'frame' out")
+        if carrier.stackup:
+            self._fault(("carrier", "stackup"), "a lead frame is one piece of metal, with 'thickness' in 'frame'; "
+                        "leave 'stackup' out")
+        if self.marked.at(("balls",)) is not None:
+            self._fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out")
+        frame = built_frame(carrier.frame, outline, self.marked, self.faults) if carrier.frame is not None else None
+        if frame is None:
+            self.sound.broken.update(("", "carrier", "balls"))
+        return frame
 
     def _chip(self, chip: m.Chip, path: Path) -> p.Chip:
         at = (chip.at[0], chip.at[1])

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from . import types as t
 from .array_model import Array
+from .frame_models import Frame
 from .wire_models import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
@@ -54,6 +55,8 @@ class Carrier(Group):
                                       examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])
     stackup: list[Layer] = Field([], description="Layers from the chip side down",
                                  examples=[[{"layer": "mask", "thickness": "15 um ± 3 um"}]])
+    frame: Optional[Frame] = Field(None, description="The metal of a lead frame: leads, die attach pad, tie bars", examples=[
+        {"thickness": "200 um ± 8 um", "leads": {"per_side": 8, "pitch": "0.5 mm", "width": "0.25 mm", "length": "0.4 mm"}}])
     fingers: list[Fingers] = Field([], description="Bond fingers, in groups",
                                    examples=[[{"ring": ["8 mm", "8 mm"], "count": [12, 12], "size": ["80 um", "200 um"]}]])
 

@@ -180,6 +180,9 @@ Coordinate = Annotated[int, PlainValidator(_quantity(LENGTH, -LENGTH.largest, "-
 Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 1, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
                              "65 um +10/-5 um", "60 um .. 70 um", pattern=_WITH_UNIT)]
+NO_INSET = Toleranced(0)
+Inset = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 0, "0 mm")),
+                  _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=_WITH_UNIT)]
 Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, 1, "10 mmHg")),
                      _schema("A pressure with its unit: mmHg, Torr, Pa, kPa, mbar", "10 mmHg", "1.3 kPa")]
 Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, -273_150, "175 degC")),
@@ -218,6 +221,8 @@ Method = Annotated[str, PlainValidator(one_of(*MOLD_METHODS)), _words_schema(*MO
 Cut = Annotated[str, PlainValidator(one_of(*CUTS)), _words_schema(*CUTS)]
 MaskOver = Annotated[str, PlainValidator(one_of("open", "covered")), _words_schema("open", "covered")]
 Profile = Annotated[str, PlainValidator(one_of(*WIRE_PROFILES)), _words_schema(*WIRE_PROFILES)]
+LeadSides = Annotated[str, PlainValidator(one_of("4", "2")), WithJsonSchema({"enum": [2, 4]})]
+TrueFalse = Annotated[str, PlainValidator(one_of("false", "true")), WithJsonSchema({"type": "boolean"})]
 Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]
 
 Corner = Annotated[str, PlainValidator(one_of(*CORNERS)), _words_schema(*CORNERS)]
