@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..package import FAR_SIDE, Package
-from .fields import CARRIER, MOLD_CAP_AREA, PART
+from .fields import CARRIER, MOLD_CAP_AREA, PART, WIRES
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,11 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     if package.mold is not None:
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
+            # Wires have no pads: nothing for KiCad to look at, and their fingers are looked at.
             CustomRule("part outside the mold cap", "Chips and passives on the chip side stand inside the mold.",
                        f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && A.getField('{PART}') != '{CARRIER}' "
-                       f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
+                       + (f"&& A.getField('{PART}') != '{WIRES}' " if package.wires else "")
+                       + f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
                        "A.Type == 'Graphic' && A.existsOnLayer('Chip outline') "
                        f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "graphic"),
