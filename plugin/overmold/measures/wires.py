@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..package import Package, Wire
-from ..shapes import Outline, Point, distance, margin_inside, midpoint
+from ..shapes import Outline, Point, margin_inside, midpoint
 from ..units import ANGLE, FLAG, LENGTH, show
 from ..wires.angles import angles_from_normal
-from ..wires.distance import crossed, near_in_plan
+from ..wires.distance import crossed, near_in_plan, segments_apart
+from ..wires.solids import edges, inside
 from . import Measured, exact, measure
 from .neighbours import distances_between
 from .wire_crowd import crowd
@@ -66,8 +67,11 @@ def _holds(metal: Outline, at: Point) -> bool:
     left, top, right, bottom = metal.box
     if not (left <= at[0] <= right and top <= at[1] <= bottom):
         return False
+    if metal.is_box:
+        return True
+    spot = np.array(at, np.float64)
     # A nanometre, for what is turned is rounded.
-    return metal.is_box or distance(metal, Outline(((at, at, at, at),))) <= 1
+    return bool(inside(spot, metal)) or min(float(segments_apart(spot, spot, *edge)) for edge in edges(metal)) <= 1
 
 
 @measure(FLAG)
