@@ -23,6 +23,7 @@ FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
 FRONT_COURTYARD = "front courtyard"
 CHIP_OUTLINE, MOLD_OUTLINE, SAW_STREET = "chip outline", "mold cap outline", "saw street"
 BUMPS_ON_CHIPS, BOND_PADS, WIRES = "bumps on chips", "bond pads", "wires"
+FRAME_FEET = "frame feet"
 EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000

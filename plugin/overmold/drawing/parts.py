@@ -40,6 +40,7 @@ from . import (
     unplace_outline,
 )
 from .chip_sites import site_shapes, site_texts
+from .frame import frame_pads, frame_shapes
 
 MOLD_AREA = "Mold cap"
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
@@ -66,6 +67,10 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         mold = unplace_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
         areas = (Area(MOLD_AREA, mold_area(package.mold, at)),)
+    pads = ball_pads(package.balls, at)
+    if carrier.frame is not None:
+        pads = frame_pads(carrier.frame, at)
+        shapes += frame_shapes(carrier.frame, at)
     street = street_line(outline, package.singulation)
     if street is not None:
         shapes += outline_shapes(street, SAW_STREET, FINE_WIDTH, dashed=True)
@@ -74,7 +79,7 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         f"{package.name}_carrier", carrier_description(package, carrier), "carrier substrate package",
         Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
         Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
-        ball_pads(package.balls, at), tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
+        pads, tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
     )
 
 
@@ -87,6 +92,7 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
     """One line on the carrier, with the numbers that matter."""
     width, height = carrier.outline.size
     balls = f", {len(package.balls.sites)} balls" if package.balls else ""
+    balls = f", {len(carrier.frame.leads)} leads" if carrier.frame is not None else balls
     return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, outlines of mold and saw street"
 
 

@@ -29,6 +29,15 @@ SAW_STREET = "Saw street"
 KERF = "Kerf"
 TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as in "Tolerance of F.Mask" = "± 3 um"
 
+FRAME_THICKNESS = "Frame thickness"
+LEAD_WIDTH = "Lead width"
+LEAD_LENGTH = "Lead length"
+PULL_BACK = "Lead pull-back"
+BODY_TOLERANCE = "Body tolerance"
+HALF_ETCH = "Half-etch depth"
+DAM_BAR = "Dam bar"
+STRIP = "Strip"  # rows and columns, as in "8 x 20"
+
 CHIP_THICKNESS = "Chip thickness"
 BONDING = "Bonding"
 BUMP_DIAMETER = "Bump diameter"
@@ -54,7 +63,7 @@ PASSIVE_HEIGHT = "Passive height"
 # User layers that Overmold names; a board of the user's own may use others under the same names.
 LAYERS = {
     "User.1": "Chip outline", "User.2": "Mold cap outline", "User.3": "Saw street",
-    "User.4": "Bumps on chips", "User.5": "Bond pads", "User.6": "Wires",
+    "User.4": "Bumps on chips", "User.5": "Bond pads", "User.6": "Wires", "User.7": "Frame feet",
 }
 MOLD_CAP_AREA = "Mold cap"  # name of the rule area
 UNCONNECTED = "unconnected-("  # KiCad's own start of a net name that connects nothing

@@ -13,6 +13,7 @@ NAMES = {
     drawing.FRONT_COURTYARD: "F.CrtYd", drawing.EDGE: "Edge.Cuts",
     drawing.CHIP_OUTLINE: "User.1", drawing.MOLD_OUTLINE: "User.2", drawing.SAW_STREET: "User.3",
     drawing.BUMPS_ON_CHIPS: "User.4", drawing.BOND_PADS: "User.5", drawing.WIRES: "User.6",
+    drawing.FRAME_FEET: "User.7",
 }
 
 # Everything but inner copper, in the order in which KiCad writes the table: number, name, name shown.

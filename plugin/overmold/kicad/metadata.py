@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Optional
 
 from ..drawing.wiring import Kind as WireKind
-from ..package import Chip, Layer, Package, Passive
+from ..package import Chip, Frame, Layer, Package, Passive
 from ..units import LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, show, show_toleranced
 from . import fields as words
 from .stackup import board_layers
@@ -39,8 +39,21 @@ def _carrier_fields(package: Package) -> Iterator[tuple[str, Optional[str]]]:
         yield words.SINGULATION, cut.method
         yield words.SAW_STREET, _quantity(cut.street)
         yield words.KERF, _quantity(cut.kerf)
+    if carrier is not None and carrier.frame is not None:
+        yield from _frame_fields(carrier.frame)
     for name, layer in board_layers(carrier.stackup if carrier else ()):
         yield words.TOLERANCE_OF + name, tolerance(layer)
+
+
+def _frame_fields(frame: Frame) -> Iterator[tuple[str, Optional[str]]]:
+    yield words.FRAME_THICKNESS, _quantity(frame.thickness)
+    yield words.LEAD_WIDTH, _quantity(frame.lead_width)
+    yield words.LEAD_LENGTH, _quantity(frame.lead_length)
+    yield words.PULL_BACK, _quantity(frame.pulled_back)
+    yield words.BODY_TOLERANCE, show(frame.body_tolerance, LENGTH) if frame.body_tolerance else None
+    yield words.HALF_ETCH, _quantity(frame.half_etch)
+    yield words.DAM_BAR, show(frame.dam_bar, LENGTH) if frame.dam_bar else None
+    yield words.STRIP, f"{frame.strip[0]} x {frame.strip[1]}" if frame.strip != (1, 1) else None
 
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:

@@ -24,6 +24,7 @@ from .read_carrier import (
 )
 from .read_chip import read_chip
 from .read_fields import Fields, Notes
+from .read_frame import has_frame, read_frame
 from .read_parts import read_balls, read_passive
 from .read_wiring import put_chips_on_chips, read_fingers, read_wires
 
@@ -70,7 +71,10 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
         carrier.put("carrier")
         if edge is None and not notes.faults:
             carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts")
-    stackup = read_stackup(layout, notes, fields, on_back)
+    on_frame = carrier is not None and has_frame(fields)
+    frame = read_frame(carrier) if carrier is not None and on_frame else None
+    # KiCad keeps a stack-up for every board; that of a frame is none.
+    stackup = () if on_frame else read_stackup(layout, notes, fields, on_back)
     _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
     chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
     put_chips_on_chips(parts[CHIP], chips)
@@ -78,11 +82,11 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
     named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts)]
     return Package(
-        name, layout.index.source, read_carrier(kind, edge, stackup, fingers), chips,
+        name, layout.index.source, read_carrier(kind, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
-        wires=read_wires(parts[WIRES], chips, fingers),
+        wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(layout, notes, carrier, fields),
-        balls=read_balls(carrier, on_back) if carrier else None,
+        balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields),
         max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ..faults import did_you_mean
-from ..package import CUTS, MOLD_METHODS, Carrier, Finger, Layer, Mold, Process, Singulation
+from ..package import CUTS, MOLD_METHODS, Carrier, Finger, Frame, Layer, Mold, Process, Singulation
 from ..shapes import Outline
 from ..units import LENGTH, PRESSURE, TEMPERATURE, Toleranced, UnitError, parse_toleranced
 from . import fields as words
@@ -38,10 +38,10 @@ def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
     return None
 
 
-def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...]
-                 ) -> Optional[Carrier]:
+def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
+                 frame: Optional[Frame] = None) -> Optional[Carrier]:
     """The carrier; None where there is no outline."""
-    return None if edge is None else Carrier(kind, edge, stackup, fingers)
+    return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
 
 
 def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:

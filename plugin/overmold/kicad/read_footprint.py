@@ -14,6 +14,7 @@ from .part import Part, part
 from .read_carrier import read_mold, read_singulation
 from .read_chip import read_chip
 from .read_fields import Notes
+from .read_frame import has_frame, read_frame
 from .read_parts import FRONT_FAB, read_balls, read_passive
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
@@ -56,11 +57,12 @@ def _package(only: Part, role: str, name: str) -> Package:
         only.wrong(f"the carrier has no outline; draw a closed one on layer {FRONT_FAB}")
     only.put("carrier")
     kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    on_frame = role == CARRIER and has_frame(fields)
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
-        Carrier(kind, body) if body else None,
+        Carrier(kind, body, frame=read_frame(only) if on_frame else None) if body else None,
         mold=read_mold(only.layout, notes, only, fields) if role == CARRIER else None,
-        balls=read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
+        balls=None if on_frame else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
         singulation=read_singulation(fields),
         max_height=fields.plain(words.MAX_HEIGHT, "max_height"),
         places=notes.places,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ..package import WIRE_PROFILES, Chip, Finger, Place, Wire
+from ..package import PADDLE, WIRE_PROFILES, Chip, Finger, Frame, Place, Wire
 from ..shapes import Outline, Point, rectangle
 from . import fields as words
 from .part import Part, contacts, net_name
@@ -34,9 +34,10 @@ def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
     return tuple(fingers)
 
 
-def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[Finger]) -> tuple[Wire, ...]:
+def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame] = None
+               ) -> tuple[Wire, ...]:
     """Every line of the footprints that hold wires; each end belongs to the metal it lies on, "" where there is none."""
-    metal = _Metal(chips, fingers)
+    metal = _Metal(chips, fingers, frame)
     wires: list[Wire] = []
     for part in parts:
         fields, layers = part.fields, part.layout.layers("Wires")
@@ -78,7 +79,7 @@ def _tier(part: Part) -> int:
 class _Metal:
     """Everything a wire can end on, found by where it is."""
 
-    def __init__(self, chips: Sequence[Chip], fingers: Sequence[Finger]) -> None:
+    def __init__(self, chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame]) -> None:
         self.cells: dict[Point, list[str]] = {}
         self.known: dict[str, tuple[Outline, Point, str, bool]] = {}
         for chip in chips:
@@ -88,6 +89,10 @@ class _Metal:
                     self._add(f"{chip.name}.{name}", rectangle((x, y), side, chip.angle), (x, y), net, True)
         for finger in fingers:
             self._add(finger.name, finger.outline, finger.at, finger.net, False)
+        for lead in frame.leads if frame is not None else ():
+            self._add(lead.name, lead.outline, lead.outline.centre, lead.net, False)
+        if frame is not None and frame.paddle is not None:
+            self._add(PADDLE, frame.paddle, frame.paddle.centre, frame.paddle_net, False)
 
     def _add(self, name: str, outline: Outline, at: Point, net: str, on_chip: bool) -> None:
         self.known[name] = (outline, at, net, on_chip)

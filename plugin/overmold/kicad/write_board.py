@@ -93,7 +93,7 @@ def board_file(package: Package) -> bytes:
     by = (CENTRE[0] - middle[0], CENTRE[1] - middle[1])
     drawn = [replace(each, part=_moved(each.part, by)) for each in drawn_parts(package)]
     nets = number_nets(each.part for each in drawn)
-    tall = thickness(carrier.stackup) or PLAIN_THICKNESS
+    tall = thickness(carrier.stackup) or (carrier.thickness.nominal if carrier.thickness else PLAIN_THICKNESS)
     stream = Stream(f"{package.name} board")
     edge = sorted(outline_shapes(carrier.outline.moved(by), EDGE, EDGE_WIDTH), key=shape_order)
     before = "".join([
