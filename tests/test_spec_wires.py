@@ -249,3 +249,56 @@ def test_pads_under_another_chip_are_for_its_bumps():
              "bumps: {array: {at: {B: [0.4 mm, 0 mm]}}, diameter: 80 um}}\n")
     text = with_wires("auto: {chips: [U1], max_length: 3 mm}").replace("wires:", f"{upper}wires:")
     assert [wire.start for wire in read(text).wires] == ["U1.A1", "U1.C1"]
+
+
+# Lead frames
+
+QFN = """\
+package: Q
+carrier:
+  kind: lead frame
+  size: [5 mm, 5 mm]
+  frame: {thickness: 200 um, leads: {sides: 4, per_side: 3, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm},
+          paddle: [3.2 mm, 3.2 mm], paddle_net: GND}
+chips:
+  - {name: U1, size: [2 mm, 2 mm], thickness: 150 um, bonded: face-up, attach: 20 um,
+     pads: {array: {grid: [5, 5], pitch: 0.4 mm, rings: 1, corners: 1}, size: 60 um}}
+wires:
+  defaults: {loop_height: 120 um}
+  list: [{from: U1.A3, to: paddle, at: [0 mm, -1.4 mm]}]
+  auto: {chips: [U1], max_length: 2 mm}
+"""
+
+
+def test_the_pads_of_a_chip_on_a_frame_are_wired_to_leads_and_down_to_the_paddle():
+    package = read(QFN)
+    assert (package.wires[0].end, package.wires[0].to_at, package.wires[0].net) == ("paddle", (0, -1_400_000), "GND")
+    assert {wire.start: wire.end for wire in package.wires[1:]} == {
+        "U1.A2": "12", "U1.A4": "10", "U1.B1": "1", "U1.C1": "2", "U1.D1": "3", "U1.E2": "4", "U1.E3": "5", "U1.E4": "6",
+        "U1.D5": "7", "U1.C5": "8", "U1.B5": "9"}
+    assert package.wires[1].to_at[1] == -2_500_000 + 400_000 - 125_000
+    result = check(package, load_deck())
+    assert {name for name in ("wire-ends-on-nothing", "wires-cross-in-one-tier", "wire-joins-two-nets", "wires-too-close",
+                              "wire-too-near-own-chip-edge") if result.verdict(name).status != "kept"} == set()
+
+
+def test_a_netlist_names_leads_and_paddle_and_wires_carry_their_nets_to_the_chip():
+    package = read(QFN + "netlist: [[VDD, \"\", 1], [S, U1.C1, 2], [GND, paddle, \"\"]]\n")
+    nets = dict(zip(package.chips[0].pads.sites.names, package.chips[0].pads.nets))
+    assert (nets["A3"], nets["C1"]) == ("GND", "S")
+    assert [lead.net for lead in package.carrier.frame.leads[:3]] == ["VDD", "S", ""]
+    # With a netlist only pads that have a net are wired, and what has a wire has a net.
+    assert {wire.start: wire.end for wire in package.wires} == {"U1.A3": "paddle", "U1.C1": "2"}
+    assert said(QFN + "netlist: [[VDD, \"\", 13]]\n") == [
+        "p.yaml:14:21: there is no ball, finger or lead '13'; did you mean '3'?"]
+
+
+@pytest.mark.parametrize("row", ["[U1.A3, paddle]", "{from: paddle, to: U1.A3, at: [0 mm, 0 mm]}"])
+def test_a_wire_to_the_paddle_says_where(row):
+    assert said(changed("{from: U1.A3, to: paddle, at: [0 mm, -1.4 mm]}", row, QFN))[0].endswith(
+        "say where on the paddle this wire ends: {from: U1.A1, to: paddle, at: [1.2 mm, 0 mm]}")
+
+
+def test_a_place_on_the_paddle_that_is_none_is_a_fault_there():
+    assert said(changed("at: [0 mm, -1.4 mm]", "at: [0 mm]", QFN))[0] == (
+        "p.yaml:12:40: x and y are due here, not a list; write for example [1.2 mm, 0 mm]")

@@ -19,9 +19,10 @@ from .wires import Ends, Laid
 _MOST_FAULTS = 100
 
 
-def proposed_wires(wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[p.Finger], laid: Sequence[Laid], ends: Ends,
-                   marked: Marked, faults: list[Fault]) -> list[Laid]:
-    """Wires for the chips of ``auto``, one after the other, to fingers that have none; a fault for each pad left over.
+def proposed_wires(wires: Wires, chips: Sequence[p.Chip], laid: Sequence[Laid], ends: Ends, meant: set[str], marked: Marked,
+                   faults: list[Fault]) -> list[Laid]:
+    """Wires for the chips of ``auto``, one after the other, to fingers and leads that have none; a fault for each pad left
+    over. ``meant`` are the ends that the netlist connects: of a chip with such pads the others get no wire.
 
     None while anything else is at fault: what is missing for that reason would be missed here once more.
     """
@@ -36,10 +37,10 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[p.Fi
             _no_pads(name, i, chips, marked, faults)
             continue
         every = [one.wire for one in (*laid, *found)]
-        pads, ring, drawn, free = _ring(chip, chips, fingers, every, ends)
+        pads, ring, drawn, free = _ring(chip, chips, every, ends, meant)
         proposals, left = propose(ring, Limits(auto.max_length, auto.max_angle, auto.tiers), drawn)
         for one in proposals:
-            start, end = f"{chip.name}.{pads[one.pad]}", free[one.finger].name
+            start, end = f"{chip.name}.{pads[one.pad]}", free[one.finger]
             wire = _wire(f"W{len(laid) + len(found) + 1}", start, end, one.tier, wires, auto, ends)
             found.append(Laid(wire, marked.source, line, column))
         for pad, reason in list(left.items())[:_MOST_FAULTS]:
@@ -57,28 +58,29 @@ def _no_pads(name: str, i: int, chips: Sequence[p.Chip], marked: Marked, faults:
     faults.append(marked.fault(("wires", "auto", "chips", i), f"there is no chip '{name}' with bond pads{hint}"))
 
 
-def _ring(chip: p.Chip, chips: Sequence[p.Chip], fingers: Sequence[p.Finger], wires: Sequence[p.Wire], ends: Ends
-          ) -> tuple[list[str], Ring, Drawn, list[p.Finger]]:
-    """The pads of a chip that still want a wire, the fingers that still have none, and the wires there are."""
+def _ring(chip: p.Chip, chips: Sequence[p.Chip], wires: Sequence[p.Wire], ends: Ends, meant: set[str]
+          ) -> tuple[list[str], Ring, Drawn, list[str]]:
+    """The pads of a chip that still want a wire, the fingers or leads that still have none, and the wires there are."""
     assert chip.pads is not None
     taken = {end for wire in wires for end in (wire.start, wire.end)}
     names, xy = chip.pads.sites.names, chip.pads.sites.xy
-    nets = [ends.net(f"{chip.name}.{name}") for name in names]
-    # With a netlist, a pad without a net is not meant to be connected. Under another chip stand that chip's bumps.
-    wanted = np.array([(bool(net) or not any(nets)) and f"{chip.name}.{name}" not in taken for name, net in zip(names, nets)],
-                      bool)
+    pads = [f"{chip.name}.{name}" for name in names]
+    nets = [ends.net(pad) for pad in pads]
+    every = meant.isdisjoint(pads)
+    wanted = np.array([(every or pad in meant) and pad not in taken for pad in pads], bool)
+    # Under another chip stand that chip's bumps.
     for upper in chips:
         if chip.name in upper.on:
             wanted &= ~inside(xy.astype(np.float64), upper.outline)
     picked = np.flatnonzero(wanted)
-    free = [finger for finger in fingers if finger.name not in taken]
+    free = [name for name in ends.at if "." not in name and name != p.PADDLE and name not in taken]
     numbers: dict[str, int] = {"": -1}
     for net in nets:
         numbers.setdefault(net, len(numbers))
     # A finger of a net that no pad has must not be taken for one without a net.
     own = np.array([numbers[net] for net in nets], np.int64)[picked]
-    others = np.array([numbers.get(ends.net(finger.name), len(numbers)) for finger in free], np.int64)
-    ring = Ring(xy[picked], _points([finger.at for finger in free]), chip.outline, own, others)
+    others = np.array([numbers.get(ends.net(name), len(numbers)) for name in free], np.int64)
+    ring = Ring(xy[picked], _points([ends.at[name] for name in free]), chip.outline, own, others)
     drawn = Drawn(_points([wire.from_at for wire in wires]), _points([wire.to_at for wire in wires]),
                   np.array([wire.tier for wire in wires], np.int64))
     return [names[k] for k in picked.tolist()], ring, drawn, free

@@ -232,8 +232,9 @@ class Builder:
         if frame is not None:
             ends.add_frame(frame, self.leads)
         laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        meant = {name for name in ends.at if ends.net(name)}
         spread_nets([one.wire for one in laid], ends)
-        laid += proposed_wires(wires, chips, [one.finger for one in fingers], laid, ends, self.marked, self.faults)
+        laid += proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
         connected = spread_nets([one.wire for one in laid], ends)
         return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
 

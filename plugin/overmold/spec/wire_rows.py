@@ -64,17 +64,18 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
             faults.append(marked.fault(here, said))
 
 
-def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> Optional[tuple[int, int]]:
+def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tuple[int, int]:
+    """The place given; the origin, and a fault, where it is none."""
     if not isinstance(given, list) or len(given) != 2:
         faults.append(marked.fault(path, f"x and y are due here, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
-        return None
-    numbers = []
+        return 0, 0
+    numbers = [0, 0]
     for i, text in enumerate(given):
         try:
-            numbers.append(parse(text, LENGTH) if isinstance(text, str) else t.length_due(text))
+            numbers[i] = parse(text, LENGTH) if isinstance(text, str) else t.length_due(text)
         except ValueError as error:
             faults.append(marked.fault((*path, i), str(error)))
-    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+    return numbers[0], numbers[1]
 
 
 def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
