@@ -59,6 +59,10 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
         pad = fields.plain(words.BUMP_PAD, f"{key}.pad") or 0
         opening = fields.plain(words.BUMP_OPENING, f"{key}.opening") or 0
         return Bumps(*marks, None, None, "", pad, opening) if marks else None
+    if read_sites(made_of, "Bumps on chips", "bump") is not None:
+        made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
+                      f"'{words.STANDS_ON}', "
+                      "or delete them and give it pads on the carrier's copper")
     here = pads.on_back if made_of.on_back else pads.on_front
     for row in rows[~here[rows]][:20].tolist():
         made_of.notes.wrong("this bump pad lies on the carrier's other side than its chip; move it to the copper "
