@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Optional
@@ -34,7 +34,8 @@ class WireCrowd:
 
     ``loops`` are the corners (n, 4, 3) at nominal heights, ``lowest`` and ``highest`` those at the corners of the loop
     height; they mean something where ``known``. ``loop_slack`` (n) is how far at most a loop strays from its nominal height,
-    ``base_slack`` (n) what it stands on. ``landed`` (n, 2) numbers the metal under its ends, ``based`` (n, 2) the chips.
+    ``base_slack`` (n) what it stands on. ``landed`` (n, 2) numbers the metal under its ends, ``based`` (n, 2) the
+    chips by their ``numbers``.
     """
 
     wires: tuple[Wire, ...]
@@ -51,6 +52,7 @@ class WireCrowd:
     known: NDArray[np.bool_]
     landed: IntArray
     based: IntArray
+    numbers: Mapping[str, int]
 
     def share_an_end(self, i: IntArray, j: IntArray) -> NDArray[np.bool_]:
         """Which pairs of wires (i, j) are bonded to one and the same pad or finger."""
@@ -66,11 +68,7 @@ class WireCrowd:
 
     def of_chip(self, chip: Chip, which: int) -> IntArray:
         """The wires whose start (0) or end (1) is a pad of ``chip``."""
-        return np.array([i for i, ends in enumerate(self.ends) if _on(ends[which], chip)], np.int64)
-
-
-def _on(landing: Optional[Landing], chip: Chip) -> bool:
-    return landing is not None and landing.chip is chip
+        return np.flatnonzero(self.based[:, which] == self.numbers[chip.name])
 
 
 def landings(package: Package) -> dict[str, Landing]:
@@ -121,7 +119,7 @@ def crowd(package: Package) -> WireCrowd:
         shapes[0], shapes[1], shapes[2],
         loop_slack=np.array([max(one.plus, one.minus) for one in rise], np.int64),
         base_slack=np.array([max(max((z or ground).plus, (z or ground).minus) for z in pair) for pair in level], np.int64),
-        known=known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2))
+        known=known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2), numbers=numbers)
 
 
 def unknown_heights(package: Package) -> Iterator[Unmeasured]:

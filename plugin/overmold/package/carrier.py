@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Optional
 
 from ..shapes import Outline, Point, rectangle
@@ -38,7 +39,7 @@ class Finger:
         """The name under which ``Package.place`` finds it."""
         return f"carrier.fingers.{self.name}"
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
         """The rectangle of metal."""
         return rectangle(self.at, self.size, self.angle)
