@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..package import Frame, Package
+from ..package import Frame, Lead, Package
 from ..shapes import Outline
 from ..units import LENGTH, decimal_text, show, show_toleranced
 from .scale import SIDE, WIDTH, Scale, nominal
@@ -107,18 +107,26 @@ def _carrier(package: Package, scale: Scale, depth: int) -> list[str]:
 
 def _frame(frame: Frame, scale: Scale) -> list[str]:
     """The metal of leads and paddle that the section runs through; what is etched from below is thinner."""
-    metal = [(lead.outline, lead.foot, f"lead {lead.name} {lead.net}".rstrip()) for lead in frame.leads]
-    if frame.paddle is not None:
+    metal = [(lead.outline, lead.foot, f"lead {lead.name} {lead.net}".rstrip()) for lead in _cut_leads(frame, scale)]
+    if frame.paddle is not None and scale.crosses(frame.paddle.box):
         metal.append((frame.paddle, frame.paddle_foot or frame.paddle, "die attach pad"))
     thick, etched = frame.thickness.nominal, nominal(frame.half_etch, 0)
     drawn = []
     for outline, foot, words in metal:
-        if not scale.crosses(outline.box):
-            continue
         drawn.append(_metal(outline, scale, 0, etched - thick, words))
-        if etched and scale.crosses(foot.box):
+        if etched:
             drawn.append(_metal(foot, scale, etched - thick, -thick, words))
     return drawn
+
+
+def _cut_leads(frame: Frame, scale: Scale) -> list[Lead]:
+    """The lead nearest to the cut at each end: with an even number of leads the cut itself runs between two."""
+    found = []
+    for end in (-1, 1):
+        there = [lead for lead in frame.leads if end * (lead.outline.centre[0] - scale.middle) > abs(
+            lead.outline.centre[1] - scale.cut)]
+        found += sorted(there, key=lambda lead: abs(lead.outline.centre[1] - scale.cut))[:1]
+    return found
 
 
 def _metal(outline: Outline, scale: Scale, high: int, low: int, words: str) -> str:
