@@ -88,7 +88,7 @@ def drc(arguments: argparse.Namespace) -> int:
 
 
 def claims(arguments: argparse.Namespace) -> int:
-    """Print the claim chart; 1 where an independent claim that applies is not met."""
+    """Print the claim chart; 1 where a rule is broken, as ``drc`` of the same file."""
     from .check import check
     from .claims import claim_chart
     from .report import chart_rows, chart_text
@@ -152,7 +152,11 @@ def _read(path: Path) -> Package:
         from .kicad.read import read_board, read_footprint
 
         read = read_board if ending == ".kicad_pcb" else read_footprint
-        return read(path.read_bytes(), str(path))
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise fail(str(path), f"cannot be read: {error.strerror}") from None
+        return read(data, str(path))
     raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
 
 
