@@ -127,7 +127,7 @@ def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], 
 class _Connecting:
     def __init__(self, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
                  faults: list[Fault]) -> None:
-        self.parts, self.balls, self.broken, self.source = parts, balls, broken, source
+        self.parts, self.balls, self.broken, self.source = parts, balls, set(broken), source
         self.faults = faults
         self.sound_nets: set[str] = set()
         self.lines: dict[tuple[int, int], int] = {}  # (which sink, which site) -> line of its row
@@ -172,13 +172,16 @@ class _Connecting:
             known = sorted({*self.parts, *self.broken} - {"", *COLUMNS, "balls", "carrier", "mold"})[:1000]
             hint = did_you_mean(name, known) if known else "; the package has none"
             hint = hint if len(known) < 13 or "mean" in hint else ""
+            self.broken.add(name)
             self._fault(f"there is no part '{short(name)}'{hint}", row.places[1])
 
     def _ball(self, row: Row) -> None:
         if self.balls is not None:
             self._join(self.balls, row.ball, row, 2)
         elif "balls" not in self.broken and "" not in self.broken:
-            self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group", row.places[2])
+            self.broken.add("balls")  # said once: a netlist without its balls has hundreds of them
+            self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group, or leave the column "
+                        "'ball' empty", row.places[2])
 
     def _join(self, sink: Sink, site: str, row: Row, cell: int) -> None:
         i = sink.index.get(site)
