@@ -178,3 +178,13 @@ def test_the_module_runs_as_a_command():
     done = overmold("--version")
     assert done.returncode == 0
     assert done.stdout.startswith("overmold ")
+
+
+def test_a_second_new_package_of_a_folder_uses_the_schema_that_is_there(tmp_path, capsys):
+    assert main(["new", "ONE-64", "-o", str(tmp_path)]) == 0
+    schema = tmp_path / "overmold.schema.json"
+    schema.write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["new", "TWO-64", "-o", str(tmp_path)]) == 0
+    assert "schema" not in capsys.readouterr().out
+    assert schema.read_text(encoding="utf-8") == "{}"

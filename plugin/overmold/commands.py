@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """Write a commented starter; never over a file that is there."""
+    """Write a commented starter; never over a file that is there. The schema beside it serves every package of a folder."""
     from .spec import starter
+    from .spec.new_file import SCHEMA_FILE
 
     folder = Path(arguments.output)
     files = starter(arguments.name)
+    if (folder / SCHEMA_FILE).exists():
+        del files[SCHEMA_FILE]
     there = [str(folder / name) for name in files if (folder / name).exists()]
     if there:
         raise Faults([Fault(name, "is there already; choose another name or remove it") for name in there])
