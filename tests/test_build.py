@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,3 +144,26 @@ def test_a_broken_memory_makes_every_file_count_as_edited(package: Package, tmp_
     (tmp_path / f".{NAME}.overmold.json").write_text("[1, 2")
     with pytest.raises(Faults):
         build(replace(package, max_height=1_100_000), tmp_path)
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_written_with_its_rights_kept(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.txt", "real.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        heard = reader.submit(pipe.read_bytes)
+        write_atomically(pipe, b"report")
+        assert heard.result(timeout=10) == b"report"
+    assert pipe.is_fifo()

@@ -131,7 +131,7 @@ def _nominal_breach(verdict: Verdict) -> str:
     """The rule and number by which a claim fails at nominal; tolerance corners do not undo a claim."""
     for judged in verdict.judged:
         if judged.severity and not judged.at_corner:
-            return f"{verdict.rule.name}: {breach(verdict, judged)}"
+            return breach(verdict, judged).replace(verdict.rule.title, verdict.rule.name, 1)
     return ""
 
 

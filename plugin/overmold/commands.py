@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """Write a commented starter; never over a file that is there."""
+    """Write a commented starter; never over a file that is there. The schema beside it serves every package of a folder."""
     from .spec import starter
+    from .spec.new_file import SCHEMA_FILE
 
     folder = Path(arguments.output)
     files = starter(arguments.name)
+    if (folder / SCHEMA_FILE).exists():
+        del files[SCHEMA_FILE]
     there = [str(folder / name) for name in files if (folder / name).exists()]
     if there:
         raise Faults([Fault(name, "is there already; choose another name or remove it") for name in there])
@@ -88,7 +91,7 @@ def drc(arguments: argparse.Namespace) -> int:
 
 
 def claims(arguments: argparse.Namespace) -> int:
-    """Print the claim chart; 1 where an independent claim that applies is not met."""
+    """Print the claim chart; 1 where a rule is broken, as ``drc`` of the same file."""
     from .check import check
     from .claims import claim_chart
     from .report import chart_rows, chart_text
@@ -152,7 +155,11 @@ def _read(path: Path) -> Package:
         from .kicad.read import read_board, read_footprint
 
         read = read_board if ending == ".kicad_pcb" else read_footprint
-        return read(path.read_bytes(), str(path))
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise fail(str(path), f"cannot be read: {error.strerror}") from None
+        return read(data, str(path))
     raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
 
 

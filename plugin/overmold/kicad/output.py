@@ -16,14 +16,21 @@ Hashes = dict[str, list[str]]
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write one file beside its place and rename it into it; raises Faults where that cannot be done."""
+    """Write one file beside its place and rename it into it; raises Faults where that cannot be done.
+
+    A link stays a link; what is no ordinary file (``/dev/null``, a pipe) is written to, never replaced.
+    """
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
+        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            _like_new(Path(beside))
-            Path(beside).replace(path)
+            _rights(Path(beside), target)
+            Path(beside).replace(target)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
@@ -128,8 +135,11 @@ def _put(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _like_new(path: Path) -> None:
-    """The rights that a file made in the ordinary way would have."""
+def _rights(path: Path, target: Path) -> None:
+    """Those of the file that is replaced, else those that a file made in the ordinary way would have."""
+    if target.exists():
+        shutil.copymode(target, path)
+        return
     mask = os.umask(0)
     os.umask(mask)
     path.chmod(0o666 & ~mask)

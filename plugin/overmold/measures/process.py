@@ -87,7 +87,7 @@ def cut_into_packages(package: Package) -> Measured:
                              "package file, field 'Singulation' on the carrier)")
         return
     method = package.singulation.method
-    yield exact(("singulation",), int(method not in ("", "none")), None, f"method: {method or 'not stated'}")
+    yield exact(("singulation.method",), int(method not in ("", "none")), None, f"method: {method or 'not stated'}")
 
 
 @measure(LENGTH)

@@ -18,6 +18,7 @@ def columns(rows: Sequence[Sequence[Cell]], colour: bool = False) -> str:
     """Rows as aligned columns; a cell may be (words, hue). The first row is the heading."""
     words = [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in words) for i in range(len(words[0]))]
+    widths[-1] = 0  # nothing stands beside it
     lines = []
     for k, row in enumerate(rows):
         cells = []

@@ -22,7 +22,7 @@ from ..check import (
 from ..claims import MET, NOT_MET, ClaimRow
 from ..drift import Drift
 from ..package import Package, Place
-from ..units import COUNT, FLAG, Kind, Number, mm, show
+from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, mm, show
 from .table import Cell, columns, paint
 
 _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
@@ -74,7 +74,10 @@ def _row(verdict: Verdict) -> tuple[Cell, ...]:
 
 def _number(value: Number, kind: Kind) -> str:
     # A billion stands for "no bound": the gap closes at that corner.
-    return "no bound" if kind.name == "ratio" and value >= 10**9 else show(value, kind)
+    if kind is RATIO and value >= 10**9:
+        return "no bound"
+    # Of a millimetre or more nobody reads the nanometres; JSON has them.
+    return show(round(int(value), -2) if kind is LENGTH and abs(int(value)) >= 10**6 else value, kind)
 
 
 def _breaches(result: Result, colour: bool) -> list[str]:

@@ -133,7 +133,7 @@ def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], 
 class _Connecting:
     def __init__(self, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
                  faults: list[Fault], others: Sequence[Sink]) -> None:
-        self.parts, self.balls, self.broken, self.source = parts, balls, broken, source
+        self.parts, self.balls, self.broken, self.source = parts, balls, set(broken), source
         self.others = others
         self.faults = faults
         self.sound_nets: set[str] = set()
@@ -183,6 +183,7 @@ class _Connecting:
             known = sorted({*self.parts, *self.broken} - {"", *COLUMNS, "balls", "carrier", "mold"})[:1000]
             hint = did_you_mean(name, known) if known else "; the package has none"
             hint = hint if len(known) < 13 or "mean" in hint else ""
+            self.broken.add(name)
             self._fault(f"there is no part '{short(name)}'{hint}", row.places[1])
 
     def _other(self, name: str) -> Optional[Sink]:
@@ -198,7 +199,9 @@ class _Connecting:
             near = did_you_mean(row.ball, [name for sink in self.others for name in sink.index][:2000])
             self._fault(f"there is no ball, finger or lead '{short(row.ball)}'{near if 'mean' in near else ''}", row.places[2])
         elif "balls" not in self.broken and "" not in self.broken:
-            self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group", row.places[2])
+            self.broken.add("balls")  # said once: a netlist without its balls has hundreds of them
+            self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group, or leave the column "
+                        "'ball' empty", row.places[2])
 
     def _join(self, sink: Sink, site: str, row: Row, cell: int) -> None:
         i = sink.index.get(site)
