@@ -113,6 +113,11 @@ def test_a_wire_goes_from_pad_to_finger_with_the_data_of_all_or_its_own():
     assert (second.diameter, second.loop_height, second.tier, second.profile) == (20_000, Toleranced(180_000), 2, "reverse")
 
 
+def test_a_wire_listed_from_its_finger_begins_on_the_chip_all_the_same():
+    (wire,) = read(with_wires("list: [[F1, U1.A1]]")).wires
+    assert (wire.start, wire.end, wire.from_at) == ("U1.A1", "F1", (1_900_000, -500_000))
+
+
 def test_a_wire_knows_where_it_stands():
     package = read(WIRED)
     place = package.place("wires.W2")

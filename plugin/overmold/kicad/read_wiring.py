@@ -16,22 +16,22 @@ _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire'
 
 def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
     """Every pad of the footprints that hold bond fingers."""
-    fingers: list[Finger] = []
+    fingers: dict[str, Finger] = {}
     for part in parts:
         pads = part.layout.pads
         for row in contacts(pads, part.number).tolist():
             x, y = pads.xy[row].tolist()
             width, height = pads.size[row].tolist()
             name = pads.names[row]
-            if any(name == finger.name for finger in fingers):
+            if name in fingers:
                 part.notes.wrong(f"there are two bond fingers called {name}; rename or delete one", int(pads.clauses[row]),
                                  f"{part.name}, pad {name}")
                 continue
             finger = Finger(name, (x, y), (width, height), int(pads.angle[row]) % 360_000, net_name(pads.nets[row]),
                             bool(pads.in_mask[row]))
-            fingers.append(finger)
+            fingers[name] = finger
             part.notes.put(finger.key, f"finger {name}", int(pads.clauses[row]), finger.at, pads.uuids[row])
-    return tuple(fingers)
+    return tuple(fingers.values())
 
 
 def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame] = None

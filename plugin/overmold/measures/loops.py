@@ -123,16 +123,17 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
 def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple[IntArray, Outline]]:
     """The wires that are not bonded to ``chip``, and what of its outline they can come near: of a chip below their own
     only the ledge that sticks out, for the rest lies under their own chip."""
-    groups: dict[str, list[int]] = {}
-    for k, ends in enumerate(wires.ends):
-        own = [one.chip for one in ends if one is not None and one.chip is not None]
-        if wires.known[k] and chip not in own:
-            over = next((one.name for one in own if one in levels.tower(package, chip)), "")
-            groups.setdefault(over, []).append(k)
-    by_name = {one.name: one for one in package.chips}
-    for name, which in groups.items():
-        for outline in sticking_out(chip.outline, by_name[name].outline) if name else (chip.outline,):
-            yield np.array(which, np.int64), outline
+    number = wires.numbers[chip.name]
+    strangers = wires.known & (wires.based != number).all(axis=1)
+    # Of each wire's chips the first that stands in the tower on this one; -1 where none does.
+    standing = [wires.numbers[one.name] for one in levels.tower(package, chip)]
+    within = np.isin(wires.based, standing)
+    over = np.where(within[:, 0], wires.based[:, 0], np.where(within[:, 1], wires.based[:, 1], -1))
+    for upper in np.unique(over[strangers]).tolist():
+        which = np.flatnonzero(strangers & (over == upper))
+        ledges = sticking_out(chip.outline, package.chips[upper].outline) if upper >= 0 else (chip.outline,)
+        for outline in ledges:
+            yield which, outline
 
 
 def _chip_readings(wires: WireCrowd, others: IntArray, chip: Chip, bottom: Toleranced, top: Toleranced, horizon: int

@@ -126,6 +126,9 @@ def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
 
 
 def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire:
+    """One wire. Its height is above its first bond: where only one of the two lies on a chip, it is that one."""
+    if "." in row.end and "." not in row.start and row.at is None:
+        row = replace(row, start=row.end, end=row.start)
     data = {"diameter": defaults.diameter, "loop_height": defaults.loop_height, "tier": defaults.tier,
             "profile": defaults.profile, **row.data}
     return p.Wire(name, row.start, row.end, ends.at[row.start], row.at or ends.at[row.end], **data)
