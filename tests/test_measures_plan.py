@@ -51,6 +51,19 @@ def test_near_parts_are_those_of_looking_at_every_pair(parts, more, among_themse
         assert found[0][1] == min(value for _, value in pairs)
 
 
+@given(st.lists(PART, max_size=9), st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8))), st.integers(0, 30_000))
+def test_near_parts_that_are_beside_each_other_are_those_of_looking_at_every_pair(parts, over, horizon):
+    ones = passives(parts)
+
+    def beside(one, other):
+        return (int(one.name[1:]), int(other.name[1:])) not in over
+
+    pairs = [((a.key, b.key), distance(a.outline, b.outline)) for i, a in enumerate(ones) for b in ones[i + 1:] if beside(a, b)]
+    found = [(reading.where, reading.value) for reading in distances_between(ones, None, horizon, beside)]
+    near = [pair for pair in pairs if pair[1] < horizon]
+    assert found == near if near else [value for _, value in found] == ([min(value for _, value in pairs)] if pairs else [])
+
+
 def test_the_nearest_chip_and_passive_are_told_also_when_all_is_well():
     (reading,) = passive_to_chip(demo(), horizon=200_000)
     assert reading.where == ("passives.C1", "chips.U1")

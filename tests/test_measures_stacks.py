@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from overmold.measures import Unmeasured
 from overmold.measures.gap import cover_to_gap_ratio, filler_to_gap_ratio
 from overmold.measures.mold import share_of_chip_covered
+from overmold.measures.passives import passive_headroom
 from overmold.measures.stacks import (
     chip_overhang,
     chip_to_chip,
@@ -161,6 +162,41 @@ def test_a_passive_may_stand_under_an_overhang_that_passes_over_it(height, neare
     part = Passive("C1", rectangle((1_500_000, 0), (400_000, 200_000)), (1_500_000, 0), 0, Toleranced(height), ())
     (reading,) = passive_to_chip(replace(made, passives=(part,)), 200_000)
     assert (reading.where[1], reading.value) == nearest
+
+
+def test_over_a_passive_under_an_overhang_is_the_chip_and_not_the_mold():
+    made = package(chip("U1"), chip("U2", "U1", size=4_000_000))
+    spots = [(1_500_000, 0), (3_000_000, 0)]
+    parts = tuple(Passive(f"C{i}", rectangle(at, (400_000, 200_000)), at, 0, Toleranced(200_000), ())
+                  for i, at in enumerate(spots))
+    assert [(one.where[1], one.value) for one in passive_headroom(replace(made, passives=parts))] == [
+        ("chips.U2", 50_000), ("mold.cap", 500_000)]
+
+
+BOX = st.tuples(st.integers(-20, 20), st.integers(-20, 20), st.integers(1, 20))
+
+
+@given(st.lists(st.tuples(BOX, st.integers(0, 9), st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=9))
+def test_chips_of_different_towers_overlap_exactly_where_their_boxes_do_in_space(drawn):
+    """Brute force over all pairs: each chip stands on the carrier or on one chip before it."""
+    chips, under, level = [], [], []
+    for i, ((x, y, size), base, joint, thick) in enumerate(drawn):
+        below = base if base < i else None
+        under.append({i} | (under[below] if below is not None else set()))
+        low = joint + (level[below][1] if below is not None else 0)
+        level.append((low, low + thick))
+        on = (f"U{below}",) if below is not None else ()
+        chips.append(chip(f"U{i}", *on, joint=Toleranced(joint), thick=Toleranced(thick), at=(2 * x, 2 * y), size=2 * size))
+    expected = set()
+    for i, one in enumerate(chips):
+        for j, other in enumerate(chips[:i]):
+            a, b = one.outline.box, other.outline.box
+            meet = max(a[0], b[0]) < min(a[2], b[2]) and max(a[1], b[1]) < min(a[3], b[3])
+            if meet and i not in under[j] and j not in under[i]:
+                apart = max(level[i][0] - level[j][1], level[j][0] - level[i][1])
+                expected.add((frozenset((one.key, other.key)), apart < 0))
+    found = {(frozenset(one.where), one.value < 0) for one in room_between_overlapping_chips(package(*chips))}
+    assert found == expected
 
 
 @pytest.mark.parametrize(("at", "size", "on", "overhang", "share"), [

@@ -112,9 +112,9 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
 def nets_at_bump_on_chip(package: Package) -> Measured:
     """How many nets meet where a bump lands on a pad of the chip below; those without a net do not count."""
     for one in landings_on_pads(package):
-        on = np.flatnonzero(one.pad >= 0)
-        pairs = [(int(one.bump[k]), int(one.pad[k])) for k in on.tolist()]
-        wrong = [(b, p) for b, p in pairs if len({one.bumps.nets[b], one.pads.nets[p]} - {""}) > 1]
+        on, ours, theirs = one.pad >= 0, one.bumps.nets, one.pads.nets
+        pairs = list(zip(one.bump[on].tolist(), one.pad[on].tolist()))
+        wrong = [(b, p) for b, p in pairs if ours[b] != theirs[p] and ours[b] and theirs[p]]
         many = f", one of {len(wrong):,} of which {MOST:,} are told" if len(wrong) > MOST else ""
         for b, p in wrong[:MOST]:
             bump, pad = one.bumps.sites.names[b], one.pads.sites.names[p]

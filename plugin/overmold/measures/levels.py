@@ -7,8 +7,9 @@ worst-case sums of what lies below; ``None`` where one of them is not stated. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Optional
+from typing import Callable, Optional
 
 from ..package import FLIP_CHIP, LEAD_FRAME, Chip, Package
 from ..shapes import overlap_area
@@ -17,29 +18,52 @@ from ..units import Toleranced
 Span = tuple[Optional[Toleranced], Optional[Toleranced]]
 
 
+@dataclass(frozen=True)
+class _Links:
+    """The chips by name, those that stand on each, and their order in the package."""
+
+    chips: Mapping[str, Chip]
+    above: Mapping[str, tuple[Chip, ...]]
+    order: Mapping[str, int]
+
+
+@lru_cache(maxsize=4)
+def _links(package: Package) -> _Links:
+    above: dict[str, tuple[Chip, ...]] = {}
+    for chip in package.chips:
+        for name in dict.fromkeys(chip.on):
+            above[name] = (*above.get(name, ()), chip)
+    return _Links({chip.name: chip for chip in package.chips}, above, {chip.name: i for i, chip in enumerate(package.chips)})
+
+
 def supports(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chips it stands on; none where that is the carrier."""
-    return tuple(one for one in package.chips if one.name in chip.on)
+    return tuple(_links(package).chips[name] for name in chip.on if name in _links(package).chips)
 
 
 def standing_on(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chips that stand directly on it."""
-    return tuple(one for one in package.chips if chip.name in one.on)
+    return _links(package).above.get(chip.name, ())
 
 
 def tower(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chip and all that stands on it, directly or not, in the package's order."""
-    found, waiting = {chip.name}, [chip]
-    while waiting:
-        new = [one for one in standing_on(package, waiting.pop()) if one.name not in found]
-        found.update(one.name for one in new)
-        waiting += new
-    return tuple(one for one in package.chips if one.name in found)
+    return _all_from(package, chip, standing_on)
 
 
 def foundation(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chip and all that it stands on, directly or not, in the package's order."""
-    return tuple(one for one in package.chips if chip in tower(package, one))
+    return _all_from(package, chip, supports)
+
+
+def _all_from(package: Package, chip: Chip, step: Callable[[Package, Chip], tuple[Chip, ...]]) -> tuple[Chip, ...]:
+    found, waiting = {chip.name: chip}, [chip]
+    while waiting:
+        new = [one for one in step(package, waiting.pop()) if one.name not in found]
+        found.update((one.name, one) for one in new)
+        waiting += new
+    order = _links(package).order
+    return tuple(sorted(found.values(), key=lambda one: order[one.name]))
 
 
 def leaves(package: Package, chip: Chip) -> tuple[Chip, ...]:

@@ -31,9 +31,16 @@ def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], ho
         # No two parts are nearer than their boxes, so the nearest two are among those whose boxes are no farther apart.
         reach = min(int(gaps.min()) for _, gaps in _box_gaps(ones, others) if len(gaps))
         guess = min(apart for _, _, apart in _measured(ones, others, math.isqrt(reach) + 1))
-        nearest = [found for found in _measured(ones, others, guess + 1) if beside(found[0], found[1])]
-        # Where the nearest lie over each other, all others are looked at.
-        nearest = nearest or [found for found in _measured(ones, others, _FARTHEST) if beside(found[0], found[1])]
+        guess += 1
+        nearest: list[tuple[Part, Part, int]] = []
+        while not nearest and guess < _FARTHEST:
+            nearest = [found for found in _measured(ones, others, guess) if beside(found[0], found[1])]
+            # Where the nearest lie over each other, they are looked for farther away, and at last as far as one was found.
+            wanted = min((apart for _, _, apart in nearest), default=-1) + 1
+            if wanted > guess:
+                guess, nearest = wanted, []
+            elif not nearest:
+                guess = max(4 * guess, 100_000)
         near = [min(nearest, key=lambda found: found[2])] if nearest else []
     for one, other, apart in near:
         if apart < horizon or len(near) == 1:
