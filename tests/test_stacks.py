@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from overmold.check import INFO, NOT_APPLICABLE, check
+from overmold.check import INFO, NOT_APPLICABLE, NOTED, check
 from overmold.claims import MET, NOT_MET, claim_chart
 from overmold.marked_yaml import load
+from overmold.measures.landings import bump_offset_to_pad_below
+from overmold.report import json_report, text_report
 from overmold.rule import load_deck
 from overmold.spec import read_spec, read_spec_text
-from paths import DEMO
+from paths import DEMO, REPOSITORY
 from variants import changed
 
 DECK = load_deck()
@@ -105,6 +107,27 @@ def test_each_claim_about_chipsets_can_be_broken_and_says_by_which_rule(name, ch
 def test_what_stands_on_a_stack_that_is_none_falls_with_it():
     rows = chart(package("stack_two", chips__0__bonded="flip-chip", chips__0__attach=None, chips__0__gap="20 um"))
     assert (rows[9].status, rows[9].because) == (NOT_MET, "claim 8 is not met")
+
+
+def test_what_a_stack_is_not_is_noted_and_is_no_fault():
+    result = check(package("stack_two"), DECK)
+    assert result.verdict("chips-not-stacked-flipped-face-up-flipped").status == NOTED
+    text = text_report(result, claim_chart(result), ())
+    said = "chips-not-stacked-flipped-face-up-flipped: No flip chip bears a chip on its back that bears another flip chip: no"
+    assert f"\nNoted (what the design is not; no fault)\n  {said}" in text
+    assert "  why:" not in text
+    assert "KEPT: " in text
+    assert ", 1 noted, " in text
+    report = json_report(result, claim_chart(result), ())
+    assert (report["violations"], report["verdict"], report["errors"], report["warnings"]) == ([], "kept", 0, 0)
+
+
+def test_the_package_file_page_shows_a_stack_that_can_be_read():
+    page = (REPOSITORY / "docs/package-file.md").read_text(encoding="utf-8")
+    shown = page.split("## Chips on chips")[1].split("```yaml\n")[1].split("```")[0]
+    made = read_spec_text(f"package: P\ncarrier: {{kind: substrate, size: [8 mm, 8 mm]}}\n{shown}", "p.yaml", PACKAGES)
+    (reading,) = bump_offset_to_pad_below(made)
+    assert reading.value == 0
 
 
 def test_a_loop_has_room_up_to_the_mold_or_the_chip_above_it_whatever_the_cover_is():
