@@ -15,7 +15,7 @@ from ..arrays import IntArray
 from ..package import CHIP_SIDE
 from ..shapes import Outline, Point, place
 
-FRONT_COPPER, BACK_COPPER = "front copper", "back copper"
+FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK = "front mask", "back mask"
 FRONT_PASTE = "front paste"
 FRONT_SILK = "front silkscreen"
@@ -78,7 +78,7 @@ class Pads:
 
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
-    their part.
+    their part. ``drill`` is the diameter of a plated hole, 0 without one.
     """
 
     names: tuple[str, ...]
@@ -89,6 +89,7 @@ class Pads:
     layers: tuple[str, ...]
     margin: Optional[int] = None
     is_ball: bool = False
+    drill: int = 0
     angle: int = 0
 
 

@@ -6,7 +6,7 @@ from .. import drawing
 from .fields import LAYERS
 
 NAMES = {
-    drawing.FRONT_COPPER: "F.Cu", drawing.BACK_COPPER: "B.Cu",
+    drawing.FRONT_COPPER: "F.Cu", drawing.BACK_COPPER: "B.Cu", drawing.ALL_COPPER: "*.Cu",
     drawing.FRONT_MASK: "F.Mask", drawing.BACK_MASK: "B.Mask",
     drawing.FRONT_PASTE: "F.Paste", drawing.FRONT_SILK: "F.SilkS",
     drawing.FRONT_FAB: "F.Fab", drawing.BACK_FAB: "B.Fab",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Optional
 
 from ..drawing.wiring import Kind as WireKind
-from ..package import Chip, Frame, Layer, Package, Passive
+from ..package import LEAD_FRAME, Chip, Frame, Layer, Package, Passive
 from ..units import LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, show, show_toleranced
 from . import fields as words
 from .stackup import board_layers
@@ -103,9 +103,11 @@ def passive_fields(passive: Passive) -> tuple[Field, ...]:
 def land_pattern_fields(package: Package) -> tuple[Field, ...]:
     """The fields of the finished package's land pattern."""
     balls = package.balls
+    on_frame = package.carrier is not None and package.carrier.frame is not None
     return tuple(_stated([
         (words.PART, words.LAND_PATTERN),
         (words.PACKAGE_NAME, package.name),
+        (words.CARRIER_KIND, LEAD_FRAME if on_frame else None),
         (words.MAX_HEIGHT, show(package.max_height, LENGTH) if package.max_height else None),
         (words.BALL_DIAMETER, _quantity(balls.diameter) if balls else None),
         (words.BALL_STANDOFF, _quantity(balls.standoff) if balls else None),
