@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from overmold.measures import Unmeasured, levels
-from overmold.measures.loops import wire_headroom, wire_to_other_chip, wire_to_own_chip_edge, wire_to_wire
+from overmold.measures.loops import wire_headroom, wire_to_own_chip_edge, wire_to_wire
+from overmold.measures.wire_neighbours import wire_to_other_chip, wire_to_passive
+from overmold.package import Passive
 from overmold.shapes import rectangle
 from test_wires_distance import strewn
 from wire_packages import chip, finger, flip_chip, length, nm, package, spot, wire, wired
@@ -104,6 +106,20 @@ def test_a_wire_through_another_chip_is_nowhere_clear_of_it_and_one_beside_it_is
     assert through.value == nm(-10)
     (beside,) = wire_to_other_chip(wired([ONE, tall], {"U1.2": (1900, 500)}, tolerance=15), horizon=nm(50))
     assert (beside.value, beside.low) == (nm(440), nm(440))
+
+
+def test_a_wire_over_a_passive_is_as_far_as_it_is_high_over_it():
+    def part(height):
+        return Passive("C1", rectangle(spot((1400, 0)), spot((100, 100))), spot((1400, 0)), 0, height, ())
+
+    bare = wired([ONE], {"U1.1": (1900, 0)}, tolerance=15)
+    (reading,) = wire_to_passive(replace(bare, passives=(part(length(50, 5)),)), horizon=nm(500))
+    slope = 220 / 875
+    apart = (220 - (1450 - 900 - 125) * slope - 50) / (1 + slope**2) ** 0.5 - 10
+    assert reading.value == pytest.approx(nm(apart), abs=nm(0.5))
+    assert (reading.value - reading.low, reading.where) == (nm(20), ("wires.W1", "passives.C1"))
+    (missing,) = wire_to_passive(replace(bare, passives=(part(None),)))
+    assert missing.where == ("passives.C1.height",)
 
 
 def test_a_loop_has_room_up_to_the_top_of_the_mold():

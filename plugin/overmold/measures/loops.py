@@ -1,4 +1,4 @@
-"""Wires in space: how near their loops come to each other, to chips, and to what is above them.
+"""Wires in space: how near their loops come to each other, to the rim of their own chip, and to what is above them.
 
 The height of a loop is above its first bond, which lies on top of a chip or on the carrier. What is over it is the next
 chip up, or the mold's top, whatever stands elsewhere: the cover t2 over the chips says nothing about a wire.
@@ -7,20 +7,18 @@ chip up, or the mold's top, whatever stands elsewhere: the cover t2 over the chi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import Chip, Package
-from ..shapes import Outline, midpoint, sticking_out
-from ..units import LENGTH, Toleranced, show
-from ..wires.distance import loops_apart, near_in_plan, segments_apart
-from ..wires.loops import FloatArray
-from ..wires.solids import clear_of_prism, clear_of_rim, edges, highest_over
+from ..shapes import midpoint
+from ..units import LENGTH, show
+from ..wires.distance import loops_apart, near_in_plan
+from ..wires.solids import clear_of_rim, highest_over
 from ..wires.solids import inside as inside_of
-from . import Measured, Reading, Unmeasured, levels, measure
+from . import Measured, Reading, levels, measure
 from .crowds import MOST
 from .gap import NO_MOLD_CAP
 from .wire_crowd import WireCrowd, crowd, unknown_heights
@@ -94,77 +92,6 @@ def _leaving(wires: WireCrowd, own: IntArray, chip: Chip) -> NDArray[np.bool_]:
     """Which wires go beyond the chip in plan."""
     both = np.stack((wires.start[own], wires.end[own]), axis=1).astype(np.float64)
     return np.asarray(~inside_of(both, chip.outline).all(axis=1))
-
-
-@measure(LENGTH)
-def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in space from every wire's surface to the chips it is not bonded to, 0 or less where it runs into one.
-
-    At the corners the heights of both stray by their tolerances, but wire and chip never come nearer than in plan."""
-    if not package.wires:
-        return
-    yield from unknown_heights(package)
-    wires = crowd(package)
-    nearest: list[Reading] = []
-    for chip in package.chips:
-        bottom, top = levels.bottom(package, chip), levels.top(package, chip)
-        for others, outline in _strangers(package, wires, chip):
-            if bottom is None or top is None:
-                yield _unknown_chip(chip)
-                continue
-            readings = list(_chip_readings(wires, others, replace(chip, outline=outline), bottom, top, horizon))
-            near = [reading for reading in readings if reading.low < horizon]
-            yield from near
-            nearest += sorted(readings, key=lambda reading: reading.value)[:0 if near else 1]
-    if nearest:
-        yield min(nearest, key=lambda reading: reading.value)
-
-
-def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple[IntArray, Outline]]:
-    """The wires that are not bonded to ``chip``, and what of its outline they can come near: of a chip below their own
-    only the ledge that sticks out, for the rest lies under their own chip."""
-    number = wires.numbers[chip.name]
-    strangers = wires.known & (wires.based != number).all(axis=1)
-    # Of each wire's chips the first that stands in the tower on this one; -1 where none does.
-    standing = [wires.numbers[one.name] for one in levels.tower(package, chip)]
-    within = np.isin(wires.based, standing)
-    over = np.where(within[:, 0], wires.based[:, 0], np.where(within[:, 1], wires.based[:, 1], -1))
-    for upper in np.unique(over[strangers]).tolist():
-        which = np.flatnonzero(strangers & (over == upper))
-        ledges = sticking_out(chip.outline, package.chips[upper].outline) if upper >= 0 else (chip.outline,)
-        for outline in ledges:
-            yield which, outline
-
-
-def _chip_readings(wires: WireCrowd, others: IntArray, chip: Chip, bottom: Toleranced, top: Toleranced, horizon: int
-                   ) -> Iterator[Reading]:
-    """Those of the wires nearer than ``horizon`` in plan, else of the nearest in plan."""
-    flat = _flat_distance(wires, others, chip) - wires.diameters[others] / 2
-    if not len(flat):
-        return
-    picked = np.flatnonzero(flat < max(horizon, int(flat.min()) + 1))
-    others, flat = others[picked], flat[picked]
-    clear = clear_of_prism(wires.loops[others], chip.outline, bottom.nominal, top.nominal) - wires.diameters[others] / 2
-    strays = wires.loop_slack[others] + wires.base_slack[others] + max(bottom.plus, bottom.minus, top.plus, top.minus)
-    low = np.maximum(np.minimum(flat, clear), clear - strays)
-    for i, value, least, stray in zip(others.tolist(), np.floor(clear + 1e-3).astype(np.int64).tolist(),
-                                      np.floor(low + 1e-3).astype(np.int64).tolist(), strays.tolist()):
-        wire = wires.wires[i]
-        yield Reading((wire.key, chip.key), value, least, value + stray, midpoint(wire.from_at, wire.to_at),
-                      f"{ends_of(wire)} beside {chip.name}")
-
-
-def _flat_distance(wires: WireCrowd, which: IntArray, chip: Chip) -> FloatArray:
-    start, end = wires.start[which].astype(np.float64), wires.end[which].astype(np.float64)
-    nearest: FloatArray = np.where(inside_of(start, chip.outline), 0.0, np.inf)
-    for first, last in edges(chip.outline):
-        nearest = np.minimum(nearest, segments_apart(start, end, first, last))
-    return nearest
-
-
-def _unknown_chip(chip: Chip) -> Unmeasured:
-    return Unmeasured((chip.key,), f"how high {chip.name} lies and how thick it is is not known: state its thickness and what "
-                      "is under it ('thickness', 'bumps: height' or 'attach' in the package file)")
 
 
 @measure(LENGTH)
