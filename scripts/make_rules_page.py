@@ -22,8 +22,8 @@ What is allowed stands here, as data; how it is measured stands in `plugin/overm
 A limit is `at_least` or `at_most` (the end belongs), `above` or `below` (it does not), with its unit. Readings are judged
 at their nominal value and at their tolerance corners: a breach at a corner only is what `corners` says (`warning` unless
 given, `error` or `ignore`). A rule of `severity: info` says what a design is not, for the claim chart: a breach is noted,
-and is neither error nor warning. `example: broken` is a change to the demo package (`tests/packages/demo.yaml`) that breaks this
-rule and no other; the tests prove it. `kept` is applied before, where the demo itself would not keep the rule.
+and is neither error nor warning. `example: broken` is a change to the demo package (`tests/packages/demo.yaml`) that breaks
+this rule and no other; the tests prove it. `kept` is applied before, where the demo itself would not keep the rule.
 
 **Add a rule**: add one file to `claims/`, `process/`, `assembly/` or `wires/`, named after the fault. No code.
 Then `make rules-page`.
