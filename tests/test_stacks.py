@@ -9,6 +9,7 @@ from overmold.claims import MET, NOT_MET, claim_chart
 from overmold.marked_yaml import load
 from overmold.measures.landings import bump_offset_to_pad_below
 from overmold.report import json_report, text_report
+from overmold.report.gaps import gaps_text
 from overmold.rule import load_deck
 from overmold.spec import read_spec, read_spec_text
 from paths import DEMO, REPOSITORY
@@ -120,6 +121,22 @@ def test_what_a_stack_is_not_is_noted_and_is_no_fault():
     assert ", 1 noted, " in text
     report = json_report(result, claim_chart(result), ())
     assert (report["violations"], report["verdict"], report["errors"], report["warnings"]) == ([], "kept", 0, 0)
+
+
+def test_every_gap_is_told_with_its_cover_its_ratio_its_filler_limit_and_its_place():
+    made = package("towers")
+    lines = [line.split("  ") for line in gaps_text(made).splitlines()]
+    rows = [[cell.strip() for cell in line if cell.strip()] for line in lines]
+    assert rows[0] == ["gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "filler below", "at"]
+    places = [made.places[f"chips.{name}"] for name in ("U1", "U2", "U3")]
+    spots = [f"towers.yaml:{place.line}:{place.column}" for place in places]
+    assert rows[1:] == [
+        ["U1", "75 um ± 4 um", "U1", "120 um ± 15 um", "1.6", "1.329 … 1.901", "37.5 um", spots[0]],
+        ["U2", "75 um ± 4 um", "U3", "85 um ± 21 um", "1.133", "0.81 … 1.493", "37.5 um", spots[1]],
+        ["U3", "75 um ± 3 um", "U3", "85 um ± 21 um", "1.133", "0.821 … 1.472", "37.5 um", spots[2]]]
+    result = check(made, DECK)
+    assert gaps_text(made) in text_report(result, claim_chart(result), ())
+    assert gaps_text(package("demo")) == ""
 
 
 def test_the_package_file_page_shows_a_stack_that_can_be_read():

@@ -23,6 +23,7 @@ from ..claims import MET, NOT_MET, ClaimRow
 from ..drift import Drift
 from ..package import Package, Place
 from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, mm, show
+from .gaps import gaps_text
 from .table import Cell, columns, paint
 
 _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
@@ -42,6 +43,7 @@ def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
     blocks = [
         paint(f"{package.name}  ", "bold", colour) + package.source,
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
+        *filter(None, [gaps_text(package, colour)]),
         *_breaches(result, colour),
         *_listed("Noted (what the design is not; no fault)", [f"{finding.rule.name}: {finding.message}"
                                                               for finding in result.findings if finding.severity == INFO],
