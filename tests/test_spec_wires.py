@@ -256,6 +256,39 @@ def test_pads_under_another_chip_are_for_its_bumps():
     assert [wire.start for wire in read(text).wires] == ["U1.A1", "U1.C1"]
 
 
+RING = """\
+package: R
+carrier:
+  kind: substrate
+  size: [10 mm, 10 mm]
+  stackup: [{layer: mask, thickness: 15 um ± 3 um}, {layer: copper, thickness: 15 um}, {layer: core, thickness: 200 um}]
+  fingers: [{ring: [7.4 mm, 7.4 mm], count: [50, 50], pitch: 130 um, size: [70 um, 200 um]}]
+chips:
+  - {name: U1, size: [5 mm, 5 mm], thickness: 150 um ± 10 um, bonded: face-up, attach: 20 um ± 5 um,
+     pads: {array: {grid: [52, 52], pitch: 94 um, rings: 1, corners: 1}, size: 60 um}}
+mold: {cap: 500 um, filler: 20 um}
+wires:
+  defaults: {diameter: 25 um, loop_height: 120 um ± 20 um}
+  auto: {chips: [U1], max_length: 3 mm, max_angle: 45 deg}
+"""
+
+
+def test_a_ring_of_200_fingers_is_wired_so_that_it_keeps_every_rule_of_wires():
+    package = read(RING)
+    assert len(package.wires) == len({wire.start for wire in package.wires}) == len({wire.end for wire in package.wires}) == 200
+    verdicts = [verdict for verdict in check(package, load_deck()).verdicts if verdict.rule.deck == "wires"]
+    assert {verdict.rule.name for verdict in verdicts if verdict.status != "kept"} == {
+        "wire-too-near-other-chip", "wire-too-near-passive"}  # there is neither
+    (crossings,) = (verdict for verdict in verdicts if verdict.rule.name == "wires-cross-in-one-tier")
+    assert [judged.reading.note for judged in crossings.judged] == ["200 wires cross none of their tier"]
+
+
+def test_a_ring_with_less_room_than_pads_says_which_of_them_cannot_be_wired():
+    faults = said(changed("count: [50, 50]", "count: [50, 49]", RING))
+    assert [fault.partition(" cannot be wired: ")[2] for fault in faults] == [
+        "every finger that it could reach has a wire; add fingers"] * 2
+
+
 # Lead frames
 
 QFN = """\
