@@ -6,6 +6,8 @@ import pytest
 
 from overmold.check import INFO, NOT_APPLICABLE, NOTED, check
 from overmold.claims import MET, NOT_MET, claim_chart
+from overmold.kicad.read import read_board
+from overmold.kicad.write_board import board_file
 from overmold.marked_yaml import load
 from overmold.measures.landings import bump_offset_to_pad_below
 from overmold.report import json_report, text_report
@@ -54,6 +56,17 @@ def test_a_chipset_keeps_every_rule_also_at_the_corners_and_meets_the_claims_of_
     met, not_met = CHARTS[name]
     assert (numbers(rows, MET), numbers(rows, NOT_MET)) == (met, not_met)
     assert numbers(rows, NOT_APPLICABLE) == set(range(1, 21)) - met - not_met
+
+
+@pytest.mark.parametrize("name", list(CHARTS)[1:])
+def test_a_chipset_saved_by_kicad_keeps_what_its_package_file_keeps(name, tmp_path, saved_by_kicad):
+    made, path = read_spec(PACKAGES / f"{name}.yaml"), tmp_path / f"{name}.kicad_pcb"
+    path.write_bytes(board_file(made))
+    board = read_board(saved_by_kicad(path), str(path))
+    assert claim_chart(check(board, DECK)) == claim_chart(check(made, DECK))
+    before, after = check(made, DECK), check(board, DECK)
+    assert [verdict.status for verdict in after.verdicts if verdict.rule.name != "mold-area-differs-from-outline"] == [
+        verdict.status for verdict in before.verdicts if verdict.rule.name != "mold-area-differs-from-outline"]
 
 
 @pytest.mark.parametrize("name", CHARTS)
