@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from overmold.check import check
 from overmold.claims import claim_chart
+from overmold.drift import drift
 from overmold.faults import Faults
 from overmold.kicad.build import files_of
 from overmold.kicad.read import read_board, read_footprint
@@ -139,3 +141,43 @@ def test_what_a_board_gets_wrong_about_its_frame_is_a_fault(old: str, new: str, 
     with pytest.raises(Faults) as found:
         read_board(data.replace(old, new, 1).encode(), "b.kicad_pcb")
     assert said in str(found.value.faults[0])
+
+
+def test_kicad_has_nothing_to_say_against_a_frame(kicad_version: str, kicad_cli: Any, tmp_path: Path) -> None:
+    """Leads that end at the edge, a paddle with its tie bars, bumps on leads: none of it is a fault of KiCad's own rules."""
+    for name, data in files_of(read_spec(QFN)).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    report = tmp_path / "drc.json"
+    kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "-o", report, next(tmp_path.glob("*.kicad_pcb")))
+    found = json.loads(report.read_text(encoding="utf-8"))
+    # KiCad 9 takes one tie bar of four for a short with the paddle that it belongs to; KiCad 10 takes none.
+    said = [{item["description"] for item in one["items"]} for one in found["violations"]]
+    assert said == [{"Polygon [<no net>] of PKG1 on F.Cu", "Pad paddle [GND] of PKG1 on F.Cu"}] * (kicad_version == "9")
+    assert found["unconnected_items"] == []
+
+
+def test_without_the_allowance_kicad_would_call_every_lead_a_fault(
+    kicad_version: str, kicad_cli: Any, tmp_path: Path
+) -> None:
+    package = read_spec(QFN)
+    (tmp_path / "b.kicad_pcb").write_bytes(board_file(package))
+    kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "-o", tmp_path / "drc.json", tmp_path / "b.kicad_pcb")
+    found = json.loads((tmp_path / "drc.json").read_text(encoding="utf-8"))
+    at_edge = [one for one in found["violations"] if one["type"] == "copper_edge_clearance"]
+    assert len(at_edge) == 24 + 4
+
+
+@pytest.mark.parametrize("name", ["qfn", "DFN-8_3x3mm", "QFN-20_4x4mm"])
+def test_nothing_drifts_between_a_frame_and_its_board(name: str) -> None:
+    package = packages()[name]
+    assert drift(read_board(board_file(package), "b.kicad_pcb"), package) == ()
+
+
+def test_a_lead_that_was_moved_and_joined_to_another_net_drifts() -> None:
+    data = board_file(read_spec(QFN)).decode()
+    head, mark, tail = data.partition('(pad "3" smd rect')
+    tail = tail.replace("(at -2.075 -0.25)", "(at -2.175 -0.25)", 1).replace('"S3")', '"S4")', 1)
+    keys = {one.key for one in drift(read_board((head + mark + tail).encode(), "b.kicad_pcb"), read_spec(QFN))}
+    assert keys == {"carrier.frame.leads.3", "carrier.frame.leads.3.net"}

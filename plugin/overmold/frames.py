@@ -96,8 +96,9 @@ def tie_bars(body: Point, paddle: Point, width: int) -> tuple[Outline, ...]:
     """The four bars that hold the paddle, straight from its corners to those of the body, cut off at the body's edge."""
     bars = []
     for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1)):
-        out, into = (x * body[0] // 2, y * body[1] // 2), (x * paddle[0] // 2, y * paddle[1] // 2)
         half = round(width / 2**0.5)
+        # Into the paddle by as much as the bar is wide, so that the two are one piece of metal beyond doubt.
+        out, into = (x * body[0] // 2, y * body[1] // 2), (x * (paddle[0] // 2 - half), y * (paddle[1] // 2 - half))
         ring = ((out[0], out[1]), (out[0] - x * half, out[1]), (into[0] - x * half, into[1]), (into[0], into[1]),
                 (into[0], into[1] - y * half), (out[0], out[1] - y * half))
         bars.append(Outline((tuple(ring),)))

@@ -109,6 +109,7 @@ class Part:
     """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown.
+    ``joined`` names the pad that copper lines of this part run into, "" where there is none.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Part:
     angle: int = 0
     has_courtyard: bool = True
     on_boards_only: bool = False
+    joined: str = ""
 
 
 def unplace(point: Point, origin: Point, angle: int) -> Point:
