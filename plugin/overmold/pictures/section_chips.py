@@ -12,6 +12,8 @@ from .solder import bump_row
 from .svg import arrow, line, n, path, rect, text
 
 _THICKNESS = 100_000  # of a chip that has none stated
+_WORDS = 150.0        # pixels that a dimension's words take
+_ROOMY = 10**9
 _NEAR = 250_000       # a wire is drawn if it begins this near to the cut
 
 
@@ -69,16 +71,36 @@ def _gap_and_cover(package: Package, chip: Chip, scale: Scale) -> list[str]:
     over_a_gap = any(chip in leaves(package, one) for one in package.chips if gap_thickness(package, one) is not None)
     if cover is not None and over_a_gap and chip in leaves(package, chip):
         rows.append((scale.z(cap.nominal), scale.z(high), f"t2 {show_toleranced(cover, LENGTH)}"))
-    box = chip.outline.box
-    right = (box[0] + box[2]) / 2 > scale.middle + 1_000  # a micrometre off the middle is still the middle
-    side, way, anchor = (scale.x(box[2]), 1, "start") if right else (scale.x(box[0]), -1, "end")
+    right, room = _room_for_words(package, chip, scale)
+    side, way, anchor = (scale.x(chip.outline.box[2]), 1, "start") if right else (scale.x(chip.outline.box[0]), -1, "end")
     drawn = []
-    for upper, lower, words in rows:
+    for upper, lower, stands in rows:
+        words = stands if room > _WORDS else stands.partition(" ±")[0].partition(" +")[0]
         reach = side + way * 26
         drawn += [line("onmoldline", reach, upper, side, upper), line("onmoldline", reach, lower, side, lower),
                   arrow("onmoldline", side + way * 16, upper, lower),
                   text(words, reach + way * 6, (upper + lower) / 2 + 4, "onmold", anchor)]
     return drawn
+
+
+def _room_for_words(package: Package, chip: Chip, scale: Scale) -> tuple[bool, float]:
+    """Whether the words go to the right, and the pixels they have there: away from the neighbouring tower; with room on
+    both sides, on the package's nearer one."""
+    left, _, right, _ = chip.outline.box
+    others = [one.outline.box for one in package.chips
+              if one is not chip and scale.crosses(one.outline.box) and _foot(package, one) != _foot(package, chip)]
+    before = min((left - box[2] for box in others if box[0] < left), default=_ROOMY) * scale.per_nm
+    behind = min((box[0] - right for box in others if box[2] > right), default=_ROOMY) * scale.per_nm
+    at_right = (left + right) / 2 > scale.middle + 1_000  # a micrometre off the middle is still the middle
+    if min(before, behind) < _WORDS and before != behind:
+        at_right = behind > before
+    return at_right, behind if at_right else before
+
+
+def _foot(package: Package, chip: Chip) -> str:
+    """The chip on the carrier that a tower stands on."""
+    under = supports(package, chip)
+    return _foot(package, under[0]) if under and under[0].name != chip.name else chip.name
 
 
 def _wires(package: Package, scale: Scale) -> list[str]:
