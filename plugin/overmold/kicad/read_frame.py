@@ -9,7 +9,7 @@ import numpy as np
 
 from ..frames import half_etched
 from ..package import PADDLE, Frame, Lead
-from ..shapes import Outline, rectangle
+from ..shapes import Outline, Point, rectangle
 from . import fields as words
 from .part import Part, net_name
 from .read_drawn import drawn, path
@@ -20,6 +20,7 @@ FRAME_FIELDS = (words.FRAME_THICKNESS, words.LEAD_WIDTH, words.LEAD_LENGTH, word
                 words.HALF_ETCH, words.DAM_BAR, words.STRIP)
 _STRIP = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
 _HERE = "carrier.frame"
+Foot = tuple[Point, Outline]  # its middle, and all of it
 
 
 def has_frame(fields: Fields) -> bool:
@@ -37,7 +38,8 @@ def read_frame(made_of: Part) -> Optional[Frame]:
     metal = _pads(made_of)
     if not metal:
         made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each")
-    feet, bars = _outlines(made_of, *made_of.layout.layers("Frame feet")), _outlines(made_of, FRONT)
+    feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.layout.layers("Frame feet"))]
+    bars = _outlines(made_of, FRONT)
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
     strip = _strip(fields)
@@ -88,13 +90,13 @@ def _tidy(outline: Outline) -> Outline:
     return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
 
 
-def _foot(metal: Outline, feet: list[Outline]) -> Optional[Outline]:
+def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:
     """The foot whose middle lies in the box around this metal."""
     left, top, right, bottom = metal.box
-    return next((foot for foot in feet if left <= foot.centre[0] <= right and top <= foot.centre[1] <= bottom), None)
+    return next((foot for (x, y), foot in feet if left <= x <= right and top <= y <= bottom), None)
 
 
-def _lead(name: str, metal: Outline, net: str, feet: list[Outline]) -> Lead:
+def _lead(name: str, metal: Outline, net: str, feet: list[Foot]) -> Lead:
     foot = _foot(metal, feet) or metal
     return Lead(name, metal, foot, net, half_etched(metal, foot))
 

@@ -13,7 +13,7 @@ from ..units import LENGTH, show
 from .frame_models import Frame, Leads
 
 HERE = ("carrier", "frame")
-MOST = 10_000
+MOST = 1_000
 
 
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
@@ -37,7 +37,7 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
         fault("tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out")
     if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
         fault("half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick")
-    if not row.down + row.across or row.down + row.across > MOST:
+    if not row.down + row.across or max(row.down, row.across) > MOST:
         fault("per_side", f"a frame has leads, {MOST:,} a side at most; write for example 8")
         return None
     fault_at = _too_many(row, outline.size)
