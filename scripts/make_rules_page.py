@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overmold.check import limits_text
 from overmold.measures import all_measures
-from overmold.rule import Rule, house_names, load_deck
+from overmold.rule import DEFAULT_DECKS, Rule, house_names, load_deck
 
 PAGE = Path(__file__).resolve().parents[1] / "rules" / "README.md"
 
@@ -21,10 +21,12 @@ What is allowed stands here, as data; how it is measured stands in `plugin/overm
 
 A limit is `at_least` or `at_most` (the end belongs), `above` or `below` (it does not), with its unit. Readings are judged
 at their nominal value and at their tolerance corners: a breach at a corner only is what `corners` says (`warning` unless
-given, `error` or `ignore`). `example: broken` is a change to the demo package (`tests/packages/demo.yaml`) that breaks this
-rule and no other; the tests prove it. `kept` is applied before, where the demo itself would not keep the rule.
+given, `error` or `ignore`). A rule of `severity: info` says what a design is not, for the claim chart: a breach is noted,
+and is neither error nor warning. `example: broken` is a change to the demo package (`tests/packages/demo.yaml`) that breaks
+this rule and no other; the tests prove it. `kept` is applied before, where the demo itself would not keep the rule.
 
-**Add a rule**: add one file to `claims/`, `process/` or `assembly/`, named after the fault. No code. Then `make rules-page`.
+**Add a rule**: add one file to `claims/`, `process/`, `assembly/` or `wires/`, named after the fault. No code.
+Then `make rules-page`.
 
 **Add a measure**: add one function to any module in `plugin/overmold/measures`, marked `@measure(KIND)`; its name is what rules
 call it. It takes a `Package` and yields a `Reading` for each thing measured and an `Unmeasured` for each it could not
@@ -54,7 +56,7 @@ def page() -> str:
     example = (PAGE.parent / "claims" / "filler-not-below-half-gap.yaml").read_text(encoding="utf-8")
     parts = [HEAD.format(example=example)]
     for name, rules in groupby(deck.rules, key=lambda rule: rule.deck):
-        parts.append(f"\n## {name if name in ('claims', 'process', 'assembly') else f'house {name}'}\n")
+        parts.append(f"\n## {name if name in DEFAULT_DECKS else f'house {name}'}\n")
         parts.append("| rule | limit | severity | why | from |\n| --- | --- | --- | --- | --- |")
         parts += [row(rule) for rule in rules]
     parts.append("\n## Solder alloys\n\n| alloy | solidus | liquidus | hottest mold | also called | source |\n"

@@ -89,3 +89,19 @@ def kicad_version(request: pytest.FixtureRequest) -> str:
 def demo() -> Path:
     """The demo package's spec."""
     return DEMO
+
+
+@pytest.fixture
+def saved_by_kicad(kicad_version: str, kicad_cli: KicadCli) -> Callable[[Path], bytes]:
+    """Call with a board's path: it is loaded and saved by the KiCad of this test; returns what then stands there."""
+    load_and_save = "import pcbnew, sys; b = pcbnew.LoadBoard(sys.argv[1]); pcbnew.SaveBoard(sys.argv[1], b)"
+
+    def save(path: Path) -> bytes:
+        if kicad_version == "9":  # whose command line cannot save a board
+            subprocess.run(["/usr/bin/python3", "-W", "ignore", "-c", load_and_save, str(path)], check=True,
+                           capture_output=True)
+        else:
+            kicad_cli(kicad_version, "pcb", "upgrade", path)
+        return path.read_bytes()
+
+    return save

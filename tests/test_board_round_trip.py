@@ -33,10 +33,10 @@ from overmold.rule import load_deck
 from overmold.shapes import Outline, Point, place, rectangle
 from overmold.spec import read_spec
 from overmold.units import Toleranced
-from paths import DEMO
+from paths import DEMO, REPOSITORY
 
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
-SPECS = sorted(DEMO.parent.glob("*.yaml"))
+SPECS = sorted([*DEMO.parent.glob("*.yaml"), *(REPOSITORY / "examples").glob("*.yaml")])
 _SAVE = "import pcbnew, sys; b = pcbnew.LoadBoard(sys.argv[1]); pcbnew.SaveBoard(sys.argv[1], b)"
 
 
@@ -69,7 +69,11 @@ def said(package: Package) -> dict[str, Any]:
             near(chip.outline), spot(chip.at), chip.angle, chip.thickness, chip.bonded, chip.gap, chip.gap_filled_with,
             chip.bumps and (sites(chip.bumps), chip.bumps.diameter, chip.bumps.height, chip.bumps.alloy, chip.bumps.pad,
                             chip.bumps.opening, chip.bumps.ubm, chip.bumps.passivation),
+            chip.on, chip.attach, chip.pads and (sites(chip.pads), chip.pads.size),
         ) for chip in package.chips},
+        "fingers": {one.name: (spot(one.at), one.size, one.angle, one.net, one.opening) for one in package.carrier.fingers},
+        "wires": {(one.start, one.end): (spot(one.from_at), spot(one.to_at), one.diameter, one.loop_height, one.tier,
+                                         one.profile, one.net) for one in package.wires},
         "passives": {part.name: (
             near(part.outline), spot(part.at), part.angle, part.height, part.value,
             [(t.name, spot(t.at), t.size, t.net) for t in part.terminals],

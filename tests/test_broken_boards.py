@@ -18,7 +18,8 @@ from paths import DEMO
 from variants import changed, demo, demo_data
 
 BOARD = board_file(demo()).decode()
-CLAIM_RULES = sorted(rule.name for rule in load_deck().rules if rule.deck == "claims")
+# Which stack a chipset is (claims 8 to 11) is no fault of a design; test_broken_stacks breaks those.
+CLAIM_RULES = sorted(rule.name for rule in load_deck().rules if rule.deck == "claims" and rule.severity == "error")
 
 
 def field(part: str, name: str, value: str) -> Callable[[str], str]:

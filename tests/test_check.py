@@ -11,6 +11,7 @@ from overmold.check import (
     BROKEN,
     KEPT,
     NOT_APPLICABLE,
+    NOTED,
     SILENCED,
     UNTESTED,
     WARNED,
@@ -167,7 +168,9 @@ def test_a_team_may_tighten_or_loosen(tmp_path):
                              "vacuum-not-below-20-mmhg: {severity: info, limit: {below: 5 mmHg}, reason: r}}")
     result = check(demo(), deck)
     assert result.verdict("cover-not-half-to-twice-gap").status == BROKEN
+    assert result.verdict("vacuum-not-below-20-mmhg").status == NOTED
     assert [finding.severity for finding in result.findings] == ["error", "info"]
+    assert (result.errors, result.warnings) == (1, 0)
 
 
 @pytest.mark.parametrize(("limits", "kind", "words"), [

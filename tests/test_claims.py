@@ -14,7 +14,7 @@ ONE_CHIP = {1, 2, 3, 4, 5, 15, 16, 17, 18, 19, 20}
 PARENTS = {1: None, 2: 1, 3: 1, 4: 1, 5: 1, 6: None, 7: 6, 8: 6, 9: 8, 10: 6, 11: 10, 12: 6, 13: 6, 14: 6, 15: None,
            16: 15, 17: 16, 18: 16, 19: 16, 20: 16}
 U2 = {"chips.1": {"name": "U2", "size": ["1 mm", "1 mm"], "at": ["0 mm", "-4.2 mm"], "thickness": "150 um ± 10 um",
-                  "bonded": "face-up"}, "passives": None}
+                  "bonded": "face-up", "attach": "20 um"}, "passives": None}
 
 
 def chart(package, deck=DECK):

@@ -12,10 +12,11 @@ from overmold.arrays import Sites
 from overmold.measures import Reading, Unmeasured, crowds
 from overmold.measures.balls import ball_to_carrier_edge, balls_on_chip_side
 from overmold.measures.bumps import bump_spacing, bump_to_chip_edge, filler_to_bump_space
-from overmold.measures.mold import chip_to_chip, mold_area_off_outline, share_of_chip_covered
+from overmold.measures.mold import mold_area_off_outline, share_of_chip_covered
 from overmold.measures.neighbours import distances_between
 from overmold.measures.nets import parts_on_net_of_bump
-from overmold.measures.passives import clear_of_street, passive_headroom, passive_to_chip
+from overmold.measures.passives import clear_of_street, passive_headroom
+from overmold.measures.stacks import chip_to_chip, passive_to_chip
 from overmold.package import Passive
 from overmold.shapes import Outline, distance, rectangle
 from overmold.units import Toleranced
@@ -48,6 +49,19 @@ def test_near_parts_are_those_of_looking_at_every_pair(parts, more, among_themse
         assert len(found) == 1
         assert found[0] in pairs
         assert found[0][1] == min(value for _, value in pairs)
+
+
+@given(st.lists(PART, max_size=9), st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8))), st.integers(0, 30_000))
+def test_near_parts_that_are_beside_each_other_are_those_of_looking_at_every_pair(parts, over, horizon):
+    ones = passives(parts)
+
+    def beside(one, other):
+        return (int(one.name[1:]), int(other.name[1:])) not in over
+
+    pairs = [((a.key, b.key), distance(a.outline, b.outline)) for i, a in enumerate(ones) for b in ones[i + 1:] if beside(a, b)]
+    found = [(reading.where, reading.value) for reading in distances_between(ones, None, horizon, beside)]
+    near = [pair for pair in pairs if pair[1] < horizon]
+    assert found == near if near else [value for _, value in found] == ([min(value for _, value in pairs)] if pairs else [])
 
 
 def test_the_nearest_chip_and_passive_are_told_also_when_all_is_well():

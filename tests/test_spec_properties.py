@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from overmold.faults import Faults
 from overmold.package import Package
 from overmold.spec import read_spec_text, starter
+from test_spec_wires import WIRED
 
 PACKAGES = Path(__file__).parent / "packages"
-FILES = {"demo": (PACKAGES / "demo.yaml").read_bytes(), "starter": starter("X")["X.yaml"].encode()}
+FILES = {"demo": (PACKAGES / "demo.yaml").read_bytes(), "starter": starter("X")["X.yaml"].encode(), "wired": WIRED.encode()}
 NETS = (PACKAGES / "demo_nets.csv").read_bytes()
 INSERTED = [b"\t", b"[", b"}", b":", b"- ", b"*", b"&a ", b"!", b"'", b'"', b"\x00", b"%", b"\xff", b"|", b"{", b",",
             b"#", b"\n---\n", b"9" * 30]
@@ -130,22 +131,40 @@ _array = st.one_of(st.just({"grid": [3, 3], "pitch": "0.5 mm"}), _grid, _sites,
 _bumps = _group({"array": _array, "diameter": _length}, {"height": _length, "pad": _length, "alloy": st.just("SAC305")})
 _chip = _group({"name": _name, "bonded": st.sampled_from(["flip-chip", "face-up"])},
                {"size": _pair, "outline": _corners, "bumps": _bumps, "at": _pair, "angle": st.just("30 deg"),
-                "thickness": _length, "gap": _length})
+                "thickness": _length, "gap": _length, "attach": _length, "pads": _group({"array": _array, "size": _length}, {}),
+                "on": st.one_of(_name, st.lists(_name, max_size=3))})
 _passive = _group({"name": _name, "size": st.one_of(st.just("0201"), _pair), "at": _pair},
                   {"nets": st.lists(st.sampled_from(["VDD", "NO", "", "010"]), max_size=3), "angle": st.just("90 deg"),
                    "pads": st.lists(_group({"at": _pair, "size": _pair}, {}), max_size=3)})
+_angle = st.sampled_from(["0 deg", "90 deg", "33 deg"])
+_fingers = _group({"size": _pair}, {
+    "ring": _pair, "count": st.lists(st.integers(0, 4), min_size=2, max_size=2), "pitch": _length, "prefix": _name,
+    "row": _group({"from": _pair, "to": _pair, "count": st.integers(0, 3)}, {}),
+    "arc": _group({"radius": _length, "from": _angle, "to": _angle, "count": st.integers(0, 3)}, {"centre": _pair}),
+    "at": st.dictionaries(st.sampled_from(["F1", "F2", "a b"]), _pair, max_size=3), "angle": _angle,
+    "nets": st.lists(st.sampled_from(["VDD", ""]), max_size=3), "mask": st.sampled_from(["open", "covered"])})
+_end = st.sampled_from(["U1.A1", "U1.A2", "U2.A1", "F1", "F2", "F3", "paddle", "X"])
+_wire_data = {"diameter": _length, "loop_height": _length, "tier": st.integers(0, 2),
+              "profile": st.sampled_from(["standard", "reverse", "round"])}
+_wires = _group({}, {
+    "defaults": _group({}, _wire_data), "csv": st.just("none.csv"),
+    "list": st.lists(st.one_of(st.lists(_end, min_size=1, max_size=3), _group({"from": _end, "to": _end}, {
+        **_wire_data, "at": _pair})), max_size=4),
+    "auto": _group({"chips": st.lists(_name, max_size=2), "max_length": _length}, {
+        "max_angle": _angle, "tiers": st.integers(0, 2), "tier_step": _length})})
 _layer = _group({"layer": st.sampled_from(["mask", "copper", "core"]), "thickness": _length}, {})
 _row = st.tuples(st.sampled_from(["VDD", "GND", "", "A B"]), st.sampled_from(["U1.A1", "C1.1", "C1.9", "U9.A1", ""]),
                  st.sampled_from(["A1", "B2", "Z99", ""])).map(list)
 _package = _group(
     {"package": st.just("P"), "carrier": _group({"kind": st.just("substrate")}, {
-        "size": _pair, "outline": _corners, "stackup": st.lists(_layer, max_size=4)})},
+        "size": _pair, "outline": _corners, "stackup": st.lists(_layer, max_size=4),
+        "fingers": st.lists(_fingers, max_size=2)})},
     {"chips": st.lists(_chip, max_size=3), "passives": st.lists(_passive, max_size=3),
      "mold": _group({}, {"cap": _length, "outline": st.one_of(st.just("carrier"), _pair, _corners), "filler": _length,
                          "process": _group({}, {"pressure": st.just("10 mmHg"), "temperature": st.just("175 degC")})}),
      "balls": _group({"array": _array, "diameter": _length}, {"standoff": _length, "side": st.just("far side")}),
      "singulation": _group({"method": st.just("saw")}, {"street": _length}), "max_height": _length,
-     "netlist": st.lists(_row, max_size=3)},
+     "netlist": st.lists(_row, max_size=3), "wires": _wires},
 )
 
 

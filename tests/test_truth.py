@@ -8,7 +8,7 @@ import pytest
 from overmold.check import BROKEN, KEPT, check
 from overmold.measures.height import root_sum_square, worst_case
 from overmold.rule import house_names, load_deck
-from overmold.units import LENGTH, Toleranced, parse
+from overmold.units import ANGLE, LENGTH, Toleranced, parse
 from paths import TESTS
 from variants import demo
 
@@ -112,3 +112,21 @@ def test_every_published_house_limit_is_a_rule(row):
     else:
         limits = [rule.limits.at_least for rule in rules if rule.measure == LIMITS[row["quantity"]]]
         assert um(row["limit_um"]) in limits
+
+
+@pytest.mark.parametrize(("quantity", "measure", "side"), [
+    ("wire angle from the die edge normal", "wire_angle", "at_most"), ("wire length", "wire_length", "at_most"),
+    ("bond finger to die edge", "finger_to_chip_edge", "at_least")])
+def test_every_published_wire_limit_is_a_rule_of_its_house(quantity, measure, side):
+    (row,) = (row for row in table("wire_rules") if row["quantity"] == quantity)
+    house = load_deck(["wafer-space-chip-on-board"])
+    (rule,) = (rule for rule in house.rules if rule.measure == measure and rule.deck == "wafer-space-chip-on-board")
+    assert getattr(rule.limits, side) == parse(row["limit"], ANGLE if measure == "wire_angle" else LENGTH)
+    assert {"max": "at_most", "min": "at_least"}[row["kind"]] == side
+
+
+def test_the_published_rule_that_no_mask_covers_a_finger_stays_an_error():
+    (row,) = (row for row in table("wire_rules") if row["quantity"] == "solder mask over a bond finger")
+    (rule,) = (rule for rule in load_deck(["wafer-space-chip-on-board"]).rules if rule.measure == "finger_free_of_mask")
+    assert (row["limit"], rule.severity, rule.limits.at_least) == ("none", "error", 1)
+    assert rule.changed_because

@@ -20,7 +20,8 @@ def demo_data() -> dict[str, Any]:
 
 def changed(data: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """``data`` with each dotted path set to its value; None removes it, an index one past the end appends."""
-    for path, value in changes.items():
+    for path, given in changes.items():
+        value = copy.deepcopy(given)  # a later change may reach into it, and the rule must keep its own
         *around, last = path.split(".")
         node: Any = data
         for step in around:

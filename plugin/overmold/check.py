@@ -1,7 +1,8 @@
 """Rules × Package → verdicts: the numbers come from measures, the limits from rules, and here the two meet.
 
 A reading is judged at its nominal value and at its tolerance corners. A nominal breach has the rule's severity; a breach
-at a corner only is a warning, unless the rule says otherwise. What could not be measured is said, never passed over.
+at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted: it tells what a
+design is not, for the claim chart. What could not be measured is said, never passed over.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .package import Package
 from .rule import Deck, Limits, Rule
 from .units import FLAG, Kind, Number, show
 
-KEPT, BROKEN, WARNED = "kept", "broken", "warned"
+KEPT, BROKEN, WARNED, NOTED = "kept", "broken", "warned", "noted"
 UNTESTED, NOT_APPLICABLE, SILENCED = "not put to the test", "not applicable", "silenced"
 ERROR, WARNING, INFO = "error", "warning", "info"
 
@@ -134,10 +135,12 @@ def _status(rule: Rule, judged: Sequence[Judged], untested: Sequence[Unmeasured]
     severities = {one.severity for one in judged}
     if ERROR in severities:
         return BROKEN
-    if severities - {""}:
+    if WARNING in severities:
         return WARNED
     if untested:
         return UNTESTED
+    if INFO in severities:
+        return NOTED
     return KEPT if judged else NOT_APPLICABLE
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Callable, Optional
 
 from .check import BROKEN, KEPT, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Result, Verdict, as_its_file_has_it, breach
-from .package import Package
+from .package import FLIP_CHIP, LEAD_FRAME, Package
 
 MET, NOT_MET = "met", "not met"
 
@@ -41,12 +41,23 @@ def _always(package: Package) -> str:
     return ""
 
 
+def _flip_chip_on_carrier(package: Package) -> str:
+    flipped = [chip for chip in package.chips if chip.bonded == FLIP_CHIP]
+    on_chips = bool(flipped) and all(chip.on for chip in flipped)
+    return "no flip chip stands on the carrier, only on chips" if on_chips else ""
+
+
+def _first(*reasons: Callable[[Package], str]) -> Callable[[Package], str]:
+    """The first reason that there is."""
+    return lambda package: next(filter(None, (reason(package) for reason in reasons)), "")
+
+
 def _chipset(package: Package) -> str:
     return "" if len(package.chips) > 1 else "the package has one chip, no chipset"
 
 
 def _stack(package: Package) -> str:
-    return _chipset(package) or "no chip stands on another"
+    return _chipset(package) or ("" if any(chip.on for chip in package.chips) else "no chip stands on another")
 
 
 def _needs_passive(package: Package) -> str:
@@ -54,23 +65,27 @@ def _needs_passive(package: Package) -> str:
 
 
 def _needs_balls(package: Package) -> str:
-    return "" if package.balls is not None else "there is no solder-ball array"
+    if package.balls is not None:
+        return ""
+    frame = package.carrier is not None and package.carrier.kind == LEAD_FRAME
+    return "a lead frame has leads and no solder balls" if frame else "there is no solder-ball array"
 
 
 CLAIMS = (
-    Claim(1, None, "flip chip on a carrier, encapsulant over it and in the gap, 0.5 t1 <= t2 <= 2 t1", _always),
-    Claim(2, 1, "largest filler particle < 0.5 t1", _always),
-    Claim(3, 1, "solder-ball array on the surface away from the chip", _needs_balls),
-    Claim(4, 1, "passive attached and connected to the carrier", _needs_passive),
-    Claim(5, 1, "carrier is a package substrate or a lead frame", _always),
+    Claim(1, None, "flip chip on a carrier, encapsulant over it and in the gap, 0.5 t1 <= t2 <= 2 t1",
+          _flip_chip_on_carrier),
+    Claim(2, 1, "largest filler particle < 0.5 t1", _flip_chip_on_carrier),
+    Claim(3, 1, "solder-ball array on the surface away from the chip", _first(_flip_chip_on_carrier, _needs_balls)),
+    Claim(4, 1, "passive attached and connected to the carrier", _first(_flip_chip_on_carrier, _needs_passive)),
+    Claim(5, 1, "carrier is a package substrate or a lead frame", _flip_chip_on_carrier),
     Claim(6, None, "chipset on a carrier, at least one flip chip, 0.5 t1 <= t2 <= 2 t1", _chipset),
     Claim(7, 6, "largest filler particle < 0.5 t1", _chipset),
     Claim(8, 6, "first chip face up, second flip-chip bonded on it", _stack),
     Claim(9, 8, "wires from the first chip to the carrier", _stack),
     Claim(10, 6, "flip chip, second chip on its back face up, third flip-chip bonded on that", _stack),
     Claim(11, 10, "wires from the second chip to the carrier", _stack),
-    Claim(12, 6, "passive attached and connected to the carrier", lambda p: _chipset(p) or _needs_passive(p)),
-    Claim(13, 6, "solder-ball array on the surface away from the chips", lambda p: _chipset(p) or _needs_balls(p)),
+    Claim(12, 6, "passive attached and connected to the carrier", _first(_chipset, _needs_passive)),
+    Claim(13, 6, "solder-ball array on the surface away from the chips", _first(_chipset, _needs_balls)),
     Claim(14, 6, "carrier is a package substrate or a lead frame", _chipset),
     Claim(15, None, "process: connect, encapsulate over and under with 0.5 t1 <= t2 <= 2 t1", _always),
     Claim(16, 15, "reduced-pressure transfer molding", _always),
@@ -127,7 +142,8 @@ def _decided(verdict: Verdict) -> str:
         return ""
     on_limit = ", on the limit" if worst.on_limit else ""
     corner = ", not at every tolerance corner" if verdict.status == WARNED else ""
-    return f"{worst.reading.note}{on_limit}{corner}"
+    others = f", the tightest of {len(verdict.judged)}" if len(verdict.judged) > 1 else ""
+    return f"{worst.reading.note}{others}{on_limit}{corner}"
 
 
 __all__ = ["BROKEN", "CLAIMS", "KEPT", "MET", "NOT_MET", "SILENCED", "Claim", "ClaimRow", "claim_chart"]

@@ -104,6 +104,18 @@ def overlap_area(a: Outline, b: Outline) -> int:
     return round(float(polygon(a).intersection(polygon(b)).area))
 
 
+def sticking_out(lower: Outline, upper: Outline) -> tuple[Outline, ...]:
+    """The parts of ``lower`` that ``upper`` does not lie over; none where it lies over all of it."""
+    left = polygon(lower).difference(polygon(upper))
+    pieces = [left] if left.geom_type == "Polygon" else getattr(left, "geoms", [])
+
+    def ring(line: shapely.LinearRing) -> tuple[Point, ...]:
+        return tuple((round(x), round(y)) for x, y in line.coords[:-1])
+
+    return tuple(Outline((ring(piece.exterior), *map(ring, piece.interiors))) for piece in pieces
+                 if piece.geom_type == "Polygon" and piece.area >= 1)
+
+
 def _box_overlap(a: Box, b: Box) -> Box:
     return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 

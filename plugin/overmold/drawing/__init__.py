@@ -15,13 +15,15 @@ from ..arrays import IntArray
 from ..package import CHIP_SIDE
 from ..shapes import Outline, Point, place
 
-FRONT_COPPER, BACK_COPPER = "front copper", "back copper"
+FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK = "front mask", "back mask"
 FRONT_PASTE = "front paste"
 FRONT_SILK = "front silkscreen"
 FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
 FRONT_COURTYARD = "front courtyard"
 CHIP_OUTLINE, MOLD_OUTLINE, SAW_STREET = "chip outline", "mold cap outline", "saw street"
+BUMPS_ON_CHIPS, BOND_PADS, WIRES = "bumps on chips", "bond pads", "wires"
+FRAME_FEET = "frame feet"
 EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
@@ -51,6 +53,16 @@ class Polygon:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """A circle, not filled."""
+
+    layer: str
+    centre: Point
+    diameter: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Text:
     """Words centred at a point; ``size`` is the height of a capital letter, 0 hides them."""
 
@@ -65,7 +77,8 @@ class Pads:
     """Pads of one kind: ``names`` (n) and ``nets`` (n, "" is none) with ``xy`` (n, 2).
 
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
-    rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it.
+    rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
+    their part. ``drill`` is the diameter of a plated hole, 0 without one.
     """
 
     names: tuple[str, ...]
@@ -76,6 +89,8 @@ class Pads:
     layers: tuple[str, ...]
     margin: Optional[int] = None
     is_ball: bool = False
+    drill: int = 0
+    angle: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +101,7 @@ class Area:
     outline: Outline
 
 
-Shape = Union[Line, Polygon]
+Shape = Union[Line, Polygon, Circle]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +109,7 @@ class Part:
     """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown.
+    ``joined`` names the pad that copper lines of this part run into, "" where there is none.
     """
 
     name: str
@@ -109,6 +125,7 @@ class Part:
     angle: int = 0
     has_courtyard: bool = True
     on_boards_only: bool = False
+    joined: str = ""
 
 
 def unplace(point: Point, origin: Point, angle: int) -> Point:

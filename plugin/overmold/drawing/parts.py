@@ -6,7 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import FLIP_CHIP, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..package import FLIP_CHIP, PADDLE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..shapes import Outline, Point
 from ..units import mm
 from . import (
@@ -39,6 +39,8 @@ from . import (
     unplace_all,
     unplace_outline,
 )
+from .chip_sites import site_shapes, site_texts
+from .frame import frame_pads, frame_shapes
 
 MOLD_AREA = "Mold cap"
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
@@ -65,6 +67,10 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         mold = unplace_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
         areas = (Area(MOLD_AREA, mold_area(package.mold, at)),)
+    pads = ball_pads(package.balls, at)
+    if carrier.frame is not None:
+        pads = frame_pads(carrier.frame, at)
+        shapes += frame_shapes(carrier.frame, at)
     street = street_line(outline, package.singulation)
     if street is not None:
         shapes += outline_shapes(street, SAW_STREET, FINE_WIDTH, dashed=True)
@@ -73,7 +79,8 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         f"{package.name}_carrier", carrier_description(package, carrier), "carrier substrate package",
         Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
         Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
-        ball_pads(package.balls, at), tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
+        pads, tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
+        joined=PADDLE if carrier.frame is not None and carrier.frame.tie_bars else "",
     )
 
 
@@ -86,6 +93,7 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
     """One line on the carrier, with the numbers that matter."""
     width, height = carrier.outline.size
     balls = f", {len(package.balls.sites)} balls" if package.balls else ""
+    balls = f", {len(carrier.frame.leads)} leads" if carrier.frame is not None else balls
     return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, outlines of mold and saw street"
 
 
@@ -139,7 +147,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     outline = unplace_outline(chip.outline, chip.at, chip.angle)
     pads: tuple[Pads, ...] = ()
     bumps = chip.bumps
-    if bumps is not None and len(bumps.sites) and bumps.pad:
+    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
         margin = (bumps.opening - bumps.pad) // 2 if bumps.opening else None
         pads = (Pads(
             bumps.sites.names, bumps.nets, unplace_all(bumps.sites.xy, chip.at, chip.angle), ROUND,
@@ -152,13 +160,14 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
         Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
-        *_courtyard(outline, pads),
+        *(() if chip.on else _courtyard(outline, pads)),  # KiCad would take what lies over another chip for a collision
+        *site_shapes(chip),
     )
     size = label_size(min(width, height), 6, 600_000)
     return Part(
         f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
         Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
-        pads, shapes, at=chip.at, angle=chip.angle, on_boards_only=True,
+        pads, shapes, site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
     )
 
 

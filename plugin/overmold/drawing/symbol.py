@@ -53,10 +53,10 @@ _Group = list[_Row]
 
 
 def draw_symbol(package: Package) -> tuple[Unit, ...]:
-    """The units of the symbol; empty where the package has no balls."""
-    if package.balls is None:
+    """The units of the symbol; empty where the package has neither balls nor leads."""
+    names, nets = _terminals(package)
+    if not names:
         return ()
-    names, nets = package.balls.sites.names, package.balls.nets
     if not any(nets):
         rows = [_Row(name, (name,), PASSIVE) for name in sorted(names, key=natural)]
         return _units([], _by_prefix(rows))
@@ -74,6 +74,19 @@ def draw_symbol(package: Package) -> tuple[Unit, ...]:
     # KiCad's conventions forbid stacking pins that connect nothing: each stands alone.
     unused = [_Row(f"NC_{name}", (name,), NOT_CONNECTED) for name in free]
     return _units([group for group in power if group], [*signals, *([unused] if unused else [])])
+
+
+def _terminals(package: Package) -> tuple[Sequence[str], Sequence[str]]:
+    """Names and nets of what is soldered to a customer's board: balls, or leads and after the last of them the exposed pad."""
+    if package.balls is not None:
+        return package.balls.sites.names, package.balls.nets
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None:
+        return (), ()
+    names, nets = [lead.name for lead in frame.leads], [lead.net for lead in frame.leads]
+    if frame.paddle_foot is not None:
+        names, nets = [*names, str(len(names) + 1)], [*nets, frame.paddle_net]
+    return names, nets
 
 
 def _by_prefix(rows: Sequence[_Row]) -> list[_Group]:

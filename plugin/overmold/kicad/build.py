@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..drawing.land_pattern import draw_land_pattern
+from ..drawing.no_lead import draw_no_lead
 from ..faults import Fault, Faults, fail
 from ..package import Package
 from .metadata import land_pattern_fields
@@ -58,6 +59,11 @@ def files_of(package: Package) -> dict[str, bytes]:
         pattern = draw_land_pattern(package)
         files[f"{name}.pretty/{pattern.name}.kicad_mod"] = footprint_file(pattern, land_pattern_fields(package))
         files[f"{name}.kicad_sym"] = symbol_file(package, pattern.description, pattern.keywords)
+        files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
+    elif package.carrier is not None and package.carrier.frame is not None:
+        for part in (draw_no_lead(package), draw_no_lead(package, thermal_vias=True)):
+            files[f"{name}.pretty/{part.name}.kicad_mod"] = footprint_file(part, land_pattern_fields(package))
+        files[f"{name}.kicad_sym"] = symbol_file(package, part.description, part.keywords)
         files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
     return files
 

@@ -11,8 +11,9 @@ from typing import Optional
 from ..faults import Faults, did_you_mean, fail
 from ..package import CARRIER_KINDS, Package, Passive
 from . import fields as words
-from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
+from .fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .layout import Layout, read_layout
+from .part import Part, part
 from .read_carrier import (
     only_one,
     read_carrier,
@@ -21,8 +22,11 @@ from .read_carrier import (
     read_singulation,
     read_stackup,
 )
+from .read_chip import read_chip
 from .read_fields import Fields, Notes
-from .read_parts import Part, part, read_balls, read_chip, read_passive
+from .read_frame import has_frame, read_frame
+from .read_parts import read_balls, read_passive
+from .read_wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
 HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
@@ -46,7 +50,7 @@ def read_board(data: bytes, source: str) -> Package:
 
 
 def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:
-    parts: dict[str, list[Part]] = {CARRIER: [], CHIP: [], PASSIVE: [], LAND_PATTERN: []}
+    parts: dict[str, list[Part]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
     for number, role in layout.role_of.items():
         found = part(layout, notes, number)
         if role in parts:
@@ -67,17 +71,24 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
         carrier.put("carrier")
         if edge is None and not notes.faults:
             carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts")
-    stackup = read_stackup(layout, notes, fields, on_back)
+    on_frame = carrier is not None and has_frame(fields)
+    frame = read_frame(carrier) if carrier is not None and on_frame else None
+    # KiCad keeps a stack-up for every board; that of a frame is none.
+    stackup = () if on_frame else read_stackup(layout, notes, fields, on_back)
     _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
     chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
+    put_chips_on_chips(parts[CHIP], chips)
+    fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
     named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts)]
     return Package(
-        name, layout.index.source, read_carrier(kind, edge, stackup), chips,
+        name, layout.index.source, read_carrier(kind, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
-        read_mold(layout, notes, carrier, fields),
-        read_balls(carrier, on_back) if carrier else None,
-        read_singulation(fields), fields.plain(words.MAX_HEIGHT, "max_height"), notes.places,
+        wires=read_wires(parts[WIRES], chips, fingers, frame),
+        mold=read_mold(layout, notes, carrier, fields),
+        balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
+        singulation=read_singulation(fields),
+        max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
     )
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ..faults import did_you_mean
-from ..package import CUTS, MOLD_METHODS, Carrier, Layer, Mold, Process, Singulation
+from ..package import CUTS, MOLD_METHODS, Carrier, Finger, Frame, Layer, Mold, Process, Singulation
 from ..shapes import Outline
 from ..units import LENGTH, PRESSURE, TEMPERATURE, Toleranced, UnitError, parse_toleranced
 from . import fields as words
 from .columns import last_word, whole
 from .layout import Layout
+from .part import Part
 from .read_drawn import Path, drawn, path, ring_points
 from .read_fields import Fields, Notes
 from .read_outlines import outline, outline_of_rings, outline_of_shapes
-from .read_parts import Part
 from .tree import Clause, tree
 
 EDGE = "Edge.Cuts"
@@ -38,9 +38,10 @@ def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
     return None
 
 
-def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...]) -> Optional[Carrier]:
+def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
+                 frame: Optional[Frame] = None) -> Optional[Carrier]:
     """The carrier; None where there is no outline."""
-    return None if edge is None else Carrier(kind, edge, stackup)
+    return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
 
 
 def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:

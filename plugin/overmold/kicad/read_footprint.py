@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ..faults import Faults, did_you_mean, fail
-from ..package import CARRIER_KINDS, Carrier, Package
+from ..package import CARRIER_KINDS, LEAD_FRAME, Carrier, Package
 from ..shapes import rectangle
 from . import fields as words
 from .fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
 from .layout import FOOTPRINT, read_layout
+from .part import Part, part
 from .read_carrier import read_mold, read_singulation
+from .read_chip import read_chip
 from .read_fields import Notes
-from .read_parts import FRONT_FAB, Part, part, read_balls, read_chip, read_passive
+from .read_frame import has_frame, read_frame
+from .read_parts import FRONT_FAB, read_balls, read_passive
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
 
@@ -54,11 +57,14 @@ def _package(only: Part, role: str, name: str) -> Package:
         only.wrong(f"the carrier has no outline; draw a closed one on layer {FRONT_FAB}")
     only.put("carrier")
     kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    on_frame = role == CARRIER and has_frame(fields)
+    # The lands of a package on a frame are for its leads, not for balls.
+    leaded = on_frame or (role == LAND_PATTERN and kind == LEAD_FRAME)
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
-        Carrier(kind, body) if body else None,
+        Carrier(kind, body, frame=read_frame(only) if on_frame else None) if body else None,
         mold=read_mold(only.layout, notes, only, fields) if role == CARRIER else None,
-        balls=read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
+        balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
         singulation=read_singulation(fields),
         max_height=fields.plain(words.MAX_HEIGHT, "max_height"),
         places=notes.places,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from ..drawing import EDGE, Part, outline_shapes
 from ..drawing.parts import draw_carrier, draw_chip, draw_passive
+from ..drawing.wiring import draw_fingers, draw_wires
 from ..package import Package
 from ..shapes import Point
 from ..units import mm
 from .layers import layer_table
-from .metadata import Field, carrier_fields, chip_fields, passive_fields
+from .metadata import Field, carrier_fields, chip_fields, fingers_fields, passive_fields, wires_fields
 from .stackup import copper_count, stackup_clause, thickness
 from .tree import quote
 from .uuids import Stream, uuids
@@ -44,7 +46,17 @@ def drawn_parts(package: Package) -> tuple[Drawn, ...]:
         Drawn(draw_carrier(package, carrier_reference(package)), carrier_fields(package)),
         *(Drawn(draw_chip(package, chip), chip_fields(chip)) for chip in package.chips),
         *_passives(package),
+        *_wiring(package),
     )
+
+
+def _wiring(package: Package) -> Iterable[Drawn]:
+    """Bond fingers and wires, in parts that no other part is called like."""
+    fingers = draw_fingers(package, next(_free("FINGERS", package)))
+    if fingers is not None:
+        yield Drawn(fingers, fingers_fields())
+    for kind, part in draw_wires(package, _free("WIRES", package)):
+        yield Drawn(part, wires_fields(kind))
 
 
 def _passives(package: Package) -> Iterable[Drawn]:
@@ -63,8 +75,13 @@ def _passives(package: Package) -> Iterable[Drawn]:
 
 def carrier_reference(package: Package) -> str:
     """PKG1, or the next that no chip and no passive is called."""
+    return next(_free("PKG", package))
+
+
+def _free(prefix: str, package: Package) -> Iterator[str]:
+    """PKG1, PKG2, …, less what a chip or passive is called."""
     taken = {chip.name for chip in package.chips} | {passive.name for passive in package.passives}
-    return next(name for name in (f"PKG{i}" for i in range(1, len(taken) + 2)) if name not in taken)
+    return (name for name in (f"{prefix}{i}" for i in count(1)) if name not in taken)
 
 
 def board_file(package: Package) -> bytes:
@@ -76,7 +93,7 @@ def board_file(package: Package) -> bytes:
     by = (CENTRE[0] - middle[0], CENTRE[1] - middle[1])
     drawn = [replace(each, part=_moved(each.part, by)) for each in drawn_parts(package)]
     nets = number_nets(each.part for each in drawn)
-    tall = thickness(carrier.stackup) or PLAIN_THICKNESS
+    tall = thickness(carrier.stackup) or (carrier.thickness.nominal if carrier.thickness else PLAIN_THICKNESS)
     stream = Stream(f"{package.name} board")
     edge = sorted(outline_shapes(carrier.outline.moved(by), EDGE, EDGE_WIDTH), key=shape_order)
     before = "".join([

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from ..drawing import Area, Line, Part, Polygon, Shape, Text
+from ..drawing import Area, Circle, Line, Part, Polygon, Shape, Text
 from ..shapes import Point, place
 from ..units import mm
 from .layers import NAMES, NUMBERS
@@ -49,6 +49,8 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     if not part.has_courtyard:
         flags.append("allow_missing_courtyard")
     rows.append(f"{t}(attr {' '.join(flags)})\n")
+    if part.joined:  # else KiCad takes the copper lines for a short
+        rows.append(f"{t}(net_tie_pad_groups {quote(part.joined)})\n")
     # In a part turned by other than right angles KiCad makes a polygon of each rectangle.
     straight = angle % 90_000 == 0
     shapes = sorted(part.shapes, key=lambda shape: shape_order(shape, straight))
@@ -91,8 +93,14 @@ def shape_order(shape: Shape, straight: bool = True) -> tuple[int, int, Point, P
     number = NUMBERS[NAMES[shape.layer]]
     if isinstance(shape, Line):
         return number, 0, shape.start, shape.end
+    if isinstance(shape, Circle):
+        return number, 3, shape.centre, _rim(shape)
     corners = _corners(shape) if straight else None
     return (number, 1, corners[0], corners[1]) if corners else (number, 4, (len(shape.points), 0), shape.points[0])
+
+
+def _rim(circle: Circle) -> Point:
+    return circle.centre[0] + circle.diameter // 2, circle.centre[1]
 
 
 def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
@@ -106,10 +114,14 @@ def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
 def _shape(shape: Shape, kind: str, uuid: str, t: str, straight: bool = True) -> str:
     style = "dash" if isinstance(shape, Polygon) and shape.dashed else "solid"
     tail = (f"{t}\t(stroke\n{t}\t\t(width {mm(shape.width)})\n{t}\t\t(type {style})\n{t}\t)\n"
-            + (f"{t}\t(fill {'yes' if shape.filled else 'no'})\n" if isinstance(shape, Polygon) else "")
+            + ("" if isinstance(shape, Line) else
+               f"{t}\t(fill {'yes' if isinstance(shape, Polygon) and shape.filled else 'no'})\n")
             + f'{t}\t(layer "{NAMES[shape.layer]}")\n{t}\t(uuid "{uuid}")\n{t})\n')
     if isinstance(shape, Line):
         return f"{t}({kind}_line\n{_start_end(shape.start, shape.end, t)}{tail}"
+    if isinstance(shape, Circle):
+        ends = (f"{t}\t({name} {mm(x)} {mm(y)})\n" for name, (x, y) in (("center", shape.centre), ("end", _rim(shape))))
+        return f"{t}({kind}_circle\n{''.join(ends)}{tail}"
     corners = _corners(shape) if straight else None
     if corners:
         return f"{t}({kind}_rect\n{_start_end(*corners, t)}{tail}"

@@ -39,12 +39,12 @@ def pads_clauses(part: Part, board: Optional[OnBoard], angle: int, t: str) -> li
     names = [name for group in part.pads for name in group.names]
     if not names:
         return []
-    turn = f" {degrees(angle)}" if angle else ""
     xs: list[bytes] = []
     ys: list[bytes] = []
     nets: list[bytes] = []
     for group in part.pads:
-        before, after, end = _pad_pieces(group, turn, t)
+        turned = (angle + group.angle) % 360_000
+        before, after, end = _pad_pieces(group, f" {degrees(turned)}" if turned else "", t)
         xs += _column(group, 0, before, " ")
         ys += _column(group, 1, "", after if board else after + end)
         if board:
@@ -78,8 +78,10 @@ def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
     ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
-    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{ball}{t}\t(layers {layers})"
-    return f'" smd {shape}\n{t}\t(at ', after, f'\n{margin}{t}\t(uuid "'
+    through = f"{t}\t(remove_unused_layers no)\n" if group.drill else ""
+    drill = f"{t}\t(drill {mm(group.drill)})\n" if group.drill else ""
+    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{ball}{t}\t(layers {layers})"
+    return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, f'\n{through}{margin}{t}\t(uuid "'
 
 
 def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..package import FAR_SIDE, Package
-from .fields import CARRIER, MOLD_CAP_AREA, PART
+from .fields import CARRIER, MOLD_CAP_AREA, PART, WIRES
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,27 @@ class CustomRule:
     condition: str
     forbids: str
 
+    @property
+    def text(self) -> str:
+        """The rule as it stands in the file."""
+        return (f'\n# {self.why}\n(rule "{self.name}"\n\t(condition "{self.condition}")\n'
+                f"\t(constraint disallow {self.forbids}))\n")
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What KiCad's own limit would call a fault and is none here: nearness to the board's edge where ``condition`` holds."""
+
+    name: str
+    why: str
+    condition: str
+
+    @property
+    def text(self) -> str:
+        """The rule as it stands in the file."""
+        return (f'\n# {self.why}\n(rule "{self.name}"\n\t(severity ignore)\n\t(condition "{self.condition}")\n'
+                "\t(constraint edge_clearance (min 0mm)))\n")
+
 
 def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     """The rules that mean something for this package."""
@@ -28,9 +49,11 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     if package.mold is not None:
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
+            # Wires have no pads: nothing for KiCad to look at, and their fingers are looked at.
             CustomRule("part outside the mold cap", "Chips and passives on the chip side stand inside the mold.",
                        f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && A.getField('{PART}') != '{CARRIER}' "
-                       f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
+                       + (f"&& A.getField('{PART}') != '{WIRES}' " if package.wires else "")
+                       + f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
                        "A.Type == 'Graphic' && A.existsOnLayer('Chip outline') "
                        f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "graphic"),
@@ -46,10 +69,18 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     return tuple(rules)
 
 
+def allowances(package: Package) -> tuple[Allowance, ...]:
+    """What a frame may do: its leads and tie bars run up to the package's edge."""
+    if package.carrier is None or package.carrier.frame is None:
+        return ()
+    return (Allowance("metal of the frame at the edge",
+                      "Leads and tie bars go on into the neighbours; the saw cuts through them.",
+                      f"A.memberOfFootprint('{package.name}:{package.name}_carrier')"),)
+
+
 def rules_file(package: Package) -> bytes:
     """The rules file of a package; a file without rules is still one that KiCad reads."""
     rows = ["(version 1)\n", f"# What KiCad's own DRC can enforce of {package.name}. Written by Overmold.\n"]
-    for rule in custom_rules(package):
-        rows.append(f'\n# {rule.why}\n(rule "{rule.name}"\n\t(condition "{rule.condition}")\n'
-                    f"\t(constraint disallow {rule.forbids}))\n")
+    rows += [rule.text for rule in custom_rules(package)]
+    rows += [rule.text for rule in allowances(package)]
     return "".join(rows).encode()

@@ -1,7 +1,7 @@
-"""The flip-chip gap: its thickness t1, the cover t2 over the chip, and what the claims ask of the two.
+"""The flip-chip gaps: their thickness t1, the cover t2 over what stands there, and what the claims ask of the two.
 
-Heights are above the carrier's chip-side surface (solder-mask top where there is mask). With the cavity height M fixed by
-the mold tool, t2 = M - t1 - T (T: chip thickness), so t1 and t2 move together and corners are taken of the ratio itself.
+Heights are above the carrier's chip-side surface (see ``levels``). With the cavity height M fixed by the mold tool, t2 = M -
+t1 - T (T: chips and joints beside this gap up to the top), so t1 and t2 move together and corners are taken of the ratio.
 """
 
 from __future__ import annotations
@@ -10,18 +10,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Optional
 
-from ..package import FLIP_CHIP, LEAD_FRAME, Chip, Package
+from ..package import FLIP_CHIP, Chip, Package
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-
-NO_MOLD = ("no mold is described ('mold' in the package file; field 'Mold cap' and an outline on the layer 'Mold cap "
-           "outline' of the carrier's footprint)")
-
-MISSING_FILLER = Unmeasured(("mold.filler",), "the largest filler particle is not stated ('mold: filler' in the package "
-                            "file, field 'Largest filler' on the carrier)")
-
-NO_MOLD_CAP = Unmeasured(("mold.cap",), "the mold cap is not stated ('mold: cap' in the package file, field 'Mold cap' on "
-                         "the carrier)")
+from .levels import gap_thickness, leaves, top
+from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_top
 
 
 def flip_chips(package: Package) -> Iterator[Chip]:
@@ -29,78 +22,48 @@ def flip_chips(package: Package) -> Iterator[Chip]:
     return (chip for chip in package.chips if chip.bonded == FLIP_CHIP)
 
 
-def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t1: given directly, or bump height (after reflow, from the pad) less the mask above the pad; None if not stated.
-
-    The mask is only known from a stack-up: without one there is no t1 from bumps, except on a lead frame, which has no mask.
-    """
-    if chip.bonded != FLIP_CHIP:
-        return None
-    if chip.gap is not None:
-        return chip.gap
-    if chip.bumps is None or chip.bumps.height is None or not _mask_known(package):
-        return None
-    assert package.carrier is not None
-    return chip.bumps.height - package.carrier.mask_above_pad
-
-
-def _mask_known(package: Package) -> bool:
-    return package.carrier is not None and (bool(package.carrier.stackup) or package.carrier.kind == LEAD_FRAME)
-
-
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t2: mold cap less everything under it, worst case; None where a thickness is not stated."""
-    under = gap_thickness(package, chip) or (None if chip.bonded == FLIP_CHIP else Toleranced(0))
-    if package.mold is None or package.mold.cap is None or chip.thickness is None or under is None:
+    """t2 over a chip that nothing stands on: mold cap less its top, worst case; None where a thickness is not stated."""
+    over = top(package, chip)
+    if package.mold is None or package.mold.cap is None or over is None:
         return None
-    return package.mold.cap - under - chip.thickness
-
-
-def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
-    """What to state so that t1 is known."""
-    if chip.bumps is not None and chip.bumps.height is not None:
-        return Unmeasured(("carrier.stackup",), f"the gap under {chip.name} is not known, for the mask that stands above "
-                          "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
-                          "stack-up) or the gap itself ('gap', field 'Gap thickness')")
-    return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "
-                      f"('bumps: height' in the package file, field 'Bump height' on the board) or the gap itself "
-                      f"('gap', field 'Gap thickness')")
+    return package.mold.cap - over
 
 
 def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t2 is known."""
-    if chip.bonded == FLIP_CHIP and gap_thickness(package, chip) is None:
-        return missing_for_gap(package, chip)
-    if chip.thickness is None:
-        return Unmeasured((f"{chip.key}.thickness",), f"the thickness of {chip.name} is not stated ('thickness' in the "
-                          f"package file, field 'Chip thickness' on the board)")
-    return NO_MOLD_CAP
-
-
-def _named(chip: Chip) -> tuple[str, ...]:
-    return (chip.key, "mold.cap")
+    return missing_for_top(package, chip) if top(package, chip) is None else NO_MOLD_CAP
 
 
 @measure(RATIO)
 def cover_to_gap_ratio(package: Package) -> Measured:
-    """t2 / t1 of every flip chip. Corners: max = (M+ - t1- - T-)/t1-, min = (M- - t1+ - T+)/t1+ (t1 and t2 move together).
+    """t2 / t1 of every flip-chip gap, once for each chip at the top of what stands there: t2 = mold cap - top of that chip.
 
-    Where t1 or t2 is not above zero there is no ratio: gap-not-filled and chip-not-covered speak of that.
+    Corners: max = (M+ - rest- - t1-)/t1-, min = (M- - rest+ - t1+)/t1+, the rest being all else below that top: t1 and t2
+    move together. Where t1 or t2 is not above zero there is no ratio: gap-not-filled and chip-not-covered speak of that.
     """
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
-        cover = cover_thickness(package, chip)
         if gap is None:
             yield missing_for_gap(package, chip)
-        elif cover is None or package.mold is None or package.mold.cap is None or chip.thickness is None:
-            yield missing_for_cover(package, chip)
-        elif gap.nominal > 0 and cover.nominal > 0:
-            cap, thick = package.mold.cap, chip.thickness
-            low = Fraction(cap.low - gap.high - thick.high, gap.high)
-            # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
-            high = Fraction(cap.high - gap.low - thick.low, gap.low) if gap.low > 0 else Fraction(10**9)
-            note = f"{chip.name}: t2 {show(cover.nominal, LENGTH)} over t1 {show(gap.nominal, LENGTH)}"
-            yield Reading(_named(chip), Fraction(cover.nominal, gap.nominal), low, high, chip.at, note)
+            continue
+        for leaf in leaves(package, chip) or (chip,):
+            yield from _ratio(package, chip, gap, leaf)
+
+
+def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip) -> Measured:
+    cover, over = cover_thickness(package, leaf), top(package, leaf)
+    if cover is None or over is None or package.mold is None or package.mold.cap is None:
+        yield missing_for_cover(package, leaf)
+    elif gap.nominal > 0 and cover.nominal > 0:
+        # The top at its lowest has this very gap at its narrowest in it, and at its highest at its widest.
+        low = Fraction(package.mold.cap.low - over.high, gap.high)
+        # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
+        high = Fraction(package.mold.cap.high - over.low, gap.low) if gap.low > 0 else Fraction(10**9)
+        t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
+        note = f"{chip.name}: t2 {t2} over t1 {t1}" if leaf is chip else f"{chip.name}: t2 {t2} over {leaf.name}, t1 {t1}"
+        where = (chip.key, "mold.cap") if leaf is chip else (chip.key, leaf.key, "mold.cap")
+        yield Reading(where, Fraction(cover.nominal, gap.nominal), low, high, chip.at, note)
 
 
 @measure(RATIO)
@@ -165,3 +128,7 @@ def flip_chip_bonded_chips(package: Package) -> Measured:
     where = tuple(chip.key for chip in (bonded or others))
     said = ", ".join(f"{chip.name} is {chip.bonded}" + ("" if chip.bumps else " without bumps") for chip in others)
     yield exact(where, len(bonded), package.chips[0].at, said)
+
+
+__all__ = ["MISSING_FILLER", "NO_MOLD", "NO_MOLD_CAP", "cover_thickness", "flip_chips", "gap_thickness", "missing_for_cover",
+           "missing_for_gap"]

@@ -9,7 +9,6 @@ from ..shapes import area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
 from . import Measured, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
-from .neighbours import distances_between
 
 
 @measure(RATIO)
@@ -59,9 +58,3 @@ def mold_area_off_outline(package: Package) -> Measured:
     one, other = package.mold.outline, package.mold.area
     apart = max(0, -margin_inside(one, other), -margin_inside(other, one))
     yield exact(("mold", "mold.area"), apart, other.centre)
-
-
-@measure(LENGTH)
-def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan between every two chips that stand side by side on the carrier, 0 where they touch or overlap."""
-    yield from distances_between(package.chips, None, horizon)

@@ -4,34 +4,54 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Optional, Union
+from typing import Callable, Optional, Union
 
 import numpy as np
 
 from ..arrays import IntArray
-from ..package import Chip, Passive
+from ..package import Chip, Finger, Passive
 from ..shapes import distance
 from . import Measured, exact
 
-Part = Union[Chip, Passive]
+Part = Union[Chip, Passive, Finger]
+_FARTHEST = 3_000_000_000  # no two parts are farther apart, and its square is still an int64
 
 
-def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], horizon: int) -> Measured:
+def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], horizon: int,
+                      beside: Callable[[Part, Part], bool] = lambda one, other: True) -> Measured:
     """Distances in plan of every two parts (of ``ones``, or one of each), 0 where they touch or overlap.
 
-    Those below ``horizon`` nm, and where there are none the shortest.
+    Those below ``horizon`` nm, and where there are none the shortest. Two parts that are not ``beside`` each other, but one
+    over the other, are left out.
     """
     if len(ones) < (2 if others is None else 1) or (others is not None and not others):
         return
-    near = list(_measured(ones, others, horizon))
+    near = [found for found in _measured(ones, others, horizon) if beside(found[0], found[1])]
     if not any(apart < horizon for _, _, apart in near):
         # No two parts are nearer than their boxes, so the nearest two are among those whose boxes are no farther apart.
         reach = min(int(gaps.min()) for _, gaps in _box_gaps(ones, others) if len(gaps))
         guess = min(apart for _, _, apart in _measured(ones, others, math.isqrt(reach) + 1))
-        near = [min(_measured(ones, others, guess + 1), key=lambda found: found[2])]
+        guess += 1
+        nearest: list[tuple[Part, Part, int]] = []
+        while not nearest and guess < _FARTHEST:
+            nearest = [found for found in _measured(ones, others, guess) if beside(found[0], found[1])]
+            # Where the nearest lie over each other, they are looked for farther away, and at last as far as one was found.
+            wanted = min((apart for _, _, apart in nearest), default=-1) + 1
+            if wanted > guess:
+                guess, nearest = wanted, []
+            elif not nearest:
+                guess = max(4 * guess, 100_000)
+        near = [min(nearest, key=lambda found: found[2])] if nearest else []
     for one, other, apart in near:
         if apart < horizon or len(near) == 1:
             yield exact((one.key, other.key), apart, one.at, f"{one.name} to {other.name}")
+
+
+def touching(chips: Sequence[Chip]) -> Iterator[tuple[Chip, Chip]]:
+    """Every two chips whose enclosing boxes touch or overlap."""
+    for i, gaps in _box_gaps(chips, None) if chips else ():
+        for j in np.flatnonzero(gaps == 0).tolist():
+            yield chips[i], chips[i + 1 + j]
 
 
 def _measured(ones: Sequence[Part], others: Optional[Sequence[Part]], reach: int) -> Iterator[tuple[Part, Part, int]]:

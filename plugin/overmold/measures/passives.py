@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Union
 
 from ..package import Chip, Package, Passive
-from ..shapes import margin_inside
-from ..units import LENGTH, show
+from ..shapes import margin_inside, overlap_area
+from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import NO_MOLD_CAP
+from .levels import bottom
 from .neighbours import distances_between
 from .process import MISSING_STREET
 
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
-    """Encapsulant over every passive: mold cap less the passive's height (cap and height vary independently)."""
+    """Encapsulant over every passive: mold cap, or underside of a chip that hangs over it, less the passive's height."""
     if package.mold is None:
         return
     for passive in package.passives:
@@ -25,9 +27,18 @@ def passive_headroom(package: Package) -> Measured:
             yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' "
                              f"in the package file, field 'Passive height' on its footprint)")
         else:
-            left = package.mold.cap - passive.height
-            yield Reading((passive.key, "mold.cap"), left.nominal, left.low, left.high, passive.at,
-                          f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
+            for key, under in _over(package, passive, package.mold.cap, passive.height):
+                left = under - passive.height
+                yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
+                              f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
+
+
+def _over(package: Package, passive: Passive, cap: Toleranced, height: Toleranced) -> Iterator[tuple[str, Toleranced]]:
+    """What is above a passive: the chips of a tower that hang over it, else the mold's top."""
+    hanging = [(chip.key, bottom(package, chip)) for chip in package.chips
+               if chip.on and overlap_area(chip.outline, passive.outline)]
+    over = [(key, under) for key, under in hanging if under is not None and under.nominal >= height.nominal]
+    yield from over or [("mold.cap", cap)]
 
 
 @measure(LENGTH)
@@ -37,12 +48,6 @@ def passive_to_mold_edge(package: Package) -> Measured:
         for passive in package.passives:
             yield exact((passive.key, "mold"), margin_inside(passive.outline, package.mold.outline), passive.at,
                         passive.name)
-
-
-@measure(LENGTH)
-def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan from every passive to every chip, 0 where they touch or overlap."""
-    yield from distances_between(package.passives, package.chips, horizon)
 
 
 @measure(LENGTH)

@@ -1,11 +1,19 @@
-"""The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings."""
+"""The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings; chips that stand on
+others lie over them."""
 
 from __future__ import annotations
 
-from ..package import Package
+from collections.abc import Iterator
+from typing import Callable
+
+from ..measures.levels import top as upper_side
+from ..package import Chip, Package
 from ..shapes import Outline
 from ..units import LENGTH, show
 from .svg import circle, line, n, page, path, rect, text
+
+Pixel = Callable[[float], float]
+Drawn = Callable[[str, Outline, str], str]
 
 SIZE = 760.0
 MARGIN = 96.0
@@ -38,6 +46,7 @@ def plan(package: Package) -> str:
         text("plan from the chip side; balls on the far side are drawn as rings", width / 2, 52, "note", "middle"),
         outline("outline", carrier.outline, f"carrier, {carrier.kind}"),
     ]
+    parts += _metal(package, outline)
     balls = package.balls
     if balls is not None:
         titled = len(balls.sites) <= TITLED
@@ -51,16 +60,10 @@ def plan(package: Package) -> str:
         parts.append(outline("part", passive.outline, passive.name))
         parts += [rect("end", x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm,
                        t.size[1] * per_nm, f"{passive.name}.{t.name} {t.net}".rstrip()) for t in passive.terminals]
-    for chip in package.chips:
-        parts.append(outline("chipline", chip.outline, chip.name))
-        bumps = chip.bumps
-        if bumps is not None:
-            titled = len(bumps.sites) <= TITLED
-            for i, name in enumerate(bumps.sites.names):
-                words = f"{chip.name}.{name} {bumps.nets[i]}".rstrip() if titled else ""
-                parts.append(circle("bump", x(int(bumps.sites.xy[i, 0])), y(int(bumps.sites.xy[i, 1])),
-                                    bumps.pad / 2 * per_nm, words))
-        parts.append(text(chip.name, x(chip.outline.box[0]) + 8, y(chip.outline.box[1]) + 18))
+    for chip in sorted(package.chips, key=lambda one: _height(package, one)):
+        parts += _chip(chip, x, y, per_nm, outline)
+    parts += [path("wire", f"M{n(x(w.from_at[0]))} {n(y(w.from_at[1]))}L{n(x(w.to_at[0]))} {n(y(w.to_at[1]))}",
+                   f"wire {w.start} to {w.end}, tier {w.tier}") for w in package.wires]
     parts += [
         line("hair", x(left), y(bottom) + 22, x(right), y(bottom) + 22),
         text(show(size[0], LENGTH), x((left + right) / 2), y(bottom) + 40, "note", "middle"),
@@ -68,3 +71,40 @@ def plan(package: Package) -> str:
         text(show(size[1], LENGTH), x(right) + 28, y((top + bottom) / 2), "note"),
     ]
     return page(width, height, f"{package.name}: plan", parts)
+
+
+def _metal(package: Package, outline: Drawn) -> Iterator[str]:
+    """Leads and paddle of a frame, bond fingers of a substrate."""
+    carrier = package.carrier
+    assert carrier is not None
+    if carrier.frame is not None:
+        if carrier.frame.paddle is not None:
+            yield outline("metal", carrier.frame.paddle, "die attach pad")
+        for bar in carrier.frame.tie_bars:
+            yield outline("metal", bar, "tie bar")
+        for lead in carrier.frame.leads:
+            yield outline("metal", lead.outline, f"lead {lead.name} {lead.net}".rstrip())
+    for finger in carrier.fingers:
+        yield outline("finger", finger.outline, f"finger {finger.name} {finger.net}".rstrip())
+
+
+def _height(package: Package, chip: Chip) -> int:
+    height = upper_side(package, chip)
+    return height.nominal if height is not None else len(chip.on)
+
+
+def _chip(chip: Chip, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
+    yield outline("chipline", chip.outline, chip.name)
+    if chip.bumps is not None:
+        titled = len(chip.bumps.sites) <= TITLED
+        for i, name in enumerate(chip.bumps.sites.names):
+            words = f"{chip.name}.{name} {chip.bumps.nets[i]}".rstrip() if titled else ""
+            yield circle("bump", x(int(chip.bumps.sites.xy[i, 0])), y(int(chip.bumps.sites.xy[i, 1])),
+                         chip.bumps.pad / 2 * per_nm, words)
+    if chip.pads is not None:
+        titled, side = len(chip.pads.sites) <= TITLED, chip.pads.size * per_nm
+        for i, name in enumerate(chip.pads.sites.names):
+            words = f"{chip.name}.{name} {chip.pads.nets[i]}".rstrip() if titled else ""
+            yield rect("bondpad", x(int(chip.pads.sites.xy[i, 0])) - side / 2, y(int(chip.pads.sites.xy[i, 1])) - side / 2,
+                       side, side, words)
+    yield text(chip.name, x(chip.outline.box[0]) + 8, y(chip.outline.box[1]) + 18)

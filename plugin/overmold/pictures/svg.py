@@ -23,6 +23,12 @@ text.onchip { fill: #102a43 }
 .core { fill: #d9c58b }
 .build-up { fill: #e6d8ac }
 .part { fill: #8a6f4d }
+.attach { fill: #b7791f }
+.active { stroke: #c53030; stroke-width: 1.2; fill: none }
+.wire { stroke: #ecc94b; stroke-width: 1.6; fill: none; stroke-linejoin: round }
+.metal { fill: #c77d3a; fill-opacity: .55; stroke: #8a5a2b; stroke-width: .7 }
+.finger { fill: #d69e2e; stroke: #8d6708; stroke-width: .5 }
+.bondpad { fill: #ecc94b; stroke: #8d6708; stroke-width: .4 }
 .line { stroke: #1f2933; stroke-width: 1; fill: none }
 .hair { stroke: #7b8794; stroke-width: .7; fill: none }
 .onmoldline { stroke: #ffffff; stroke-width: 1; fill: none }
@@ -70,6 +76,12 @@ def path(kind: str, data: str, title: str = "") -> str:
     """Any path, in SVG's path language."""
     inside = f"><title>{escape(title)}</title></path>" if title else "/>"
     return f'<path class="{kind}" d="{data}"{inside}'
+
+
+def arrow(kind: str, x: float, top: float, bottom: float) -> str:
+    """A vertical dimension line with a head at both ends."""
+    return path(kind, f"M{n(x)} {n(top)}V{n(bottom)}M{n(x - 3)} {n(top + 6)}L{n(x)} {n(top)}L{n(x + 3)} {n(top + 6)}"
+                      f"M{n(x - 3)} {n(bottom - 6)}L{n(x)} {n(bottom)}L{n(x + 3)} {n(bottom - 6)}")
 
 
 def text(words: str, x: float, y: float, kind: str = "", anchor: str = "start") -> str:

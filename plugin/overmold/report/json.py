@@ -13,13 +13,13 @@ from ..claims import ClaimRow
 from ..drift import Drift
 from ..package import Package
 from ..shapes import Point
-from ..units import COUNT, FLAG, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
+from ..units import ANGLE, COUNT, FLAG, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from .text import place_at
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
 # Numbers are given in the unit their kind is usually written in; every reading names it.
-_UNITS = {LENGTH: "um", TEMPERATURE: "degC", PRESSURE: "Pa", RATIO: "", COUNT: "", FLAG: ""}
-_SCALES = {LENGTH: 1000, TEMPERATURE: 1000, PRESSURE: 10**6, RATIO: 1, COUNT: 1, FLAG: 1}
+_UNITS = {LENGTH: "um", TEMPERATURE: "degC", PRESSURE: "Pa", RATIO: "", COUNT: "", FLAG: "", ANGLE: "deg"}
+_SCALES = {LENGTH: 1000, TEMPERATURE: 1000, PRESSURE: 10**6, RATIO: 1, COUNT: 1, FLAG: 1, ANGLE: 1000}
 # KiCad knows two severities; what only informs is left out of its list and stands in `rules`.
 _KICAD_SEVERITIES = ("error", "warning")
 
@@ -77,9 +77,10 @@ def _item(package: Package, judged: Judged, key: str) -> dict[str, Any]:
 
 
 def uuid_of(package: Package, key: str) -> str:
-    """The uuid of a single bump or ball on the board, else of the part it belongs to; "" in a package file."""
+    """The uuid of a single bump, bond pad or ball on the board, else of the part it belongs to; "" in a package file."""
     part, _, name = key.rpartition(".")
     crowds = {f"{chip.key}.bumps": chip.bumps.sites for chip in package.chips if chip.bumps is not None}
+    crowds.update({f"{chip.key}.pads": chip.pads.sites for chip in package.chips if chip.pads is not None})
     if package.balls is not None:
         crowds["balls"] = package.balls.sites
     sites = crowds.get(part)

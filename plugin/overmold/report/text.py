@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from ..check import (
     BROKEN,
+    INFO,
     KEPT,
     NOT_APPLICABLE,
+    NOTED,
     SILENCED,
     UNTESTED,
     WARNED,
@@ -21,9 +23,11 @@ from ..claims import MET, NOT_MET, ClaimRow
 from ..drift import Drift
 from ..package import Package, Place
 from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, mm, show
+from .gaps import gaps_text
 from .table import Cell, columns, paint
 
 _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
+          NOTED: ("noted", "grey"),
           UNTESTED: ("untested", "yellow"), NOT_APPLICABLE: ("n/a", "grey"), SILENCED: ("silenced", "grey")}
 _CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("untested", "yellow"),
                 NOT_APPLICABLE: ("n/a", "grey")}
@@ -39,7 +43,11 @@ def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
     blocks = [
         paint(f"{package.name}  ", "bold", colour) + package.source,
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
+        *filter(None, [gaps_text(package, colour)]),
         *_breaches(result, colour),
+        *_listed("Noted (what the design is not; no fault)", [f"{finding.rule.name}: {finding.message}"
+                                                              for finding in result.findings if finding.severity == INFO],
+                 colour),
         *_listed("Not put to the test", [f"{verdict.rule.name}: {one.missing}" for verdict in result.verdicts
                                          for one in verdict.untested], colour),
         *_listed("Silenced", [f"{verdict.rule.name}: {verdict.rule.silenced_because}" for verdict in result.verdicts
@@ -77,7 +85,7 @@ def _number(value: Number, kind: Kind) -> str:
 def _breaches(result: Result, colour: bool) -> list[str]:
     blocks = []
     for verdict in result.verdicts:
-        found = [finding for finding in result.findings if finding.rule is verdict.rule]
+        found = [finding for finding in result.findings if finding.rule is verdict.rule and finding.severity != INFO]
         if not found:
             continue
         hue = "red" if verdict.status == BROKEN else "yellow"
@@ -138,7 +146,7 @@ def summary(result: Result, colour: bool = False) -> str:
     said = [f"{count[KEPT]} rules kept"]
     said += [f"{result.errors} error{'s' * (result.errors != 1)}"] if result.errors else []
     said += [f"{result.warnings} warning{'s' * (result.warnings != 1)}"] if result.warnings else []
-    said += [f"{count[status]} {status}" for status in (UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
+    said += [f"{count[status]} {status}" for status in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
     word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green")
     return f"{paint(word, hue, colour)}: {', '.join(said)}"
 

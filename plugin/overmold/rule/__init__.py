@@ -1,6 +1,6 @@
 """Rules as data: one small YAML file each under ``rules/``, decks of houses and teams, solder alloys.
 
-``load_deck`` gives the rules of the claims, process and assembly decks, then those of the houses asked for, then what a
+``load_deck`` gives the rules of the claims, process, assembly and wires decks, then those of the houses asked for, then what a
 team's own files add or change. Every fault of a rule file is reported at its line.
 """
 
@@ -15,7 +15,7 @@ from ..package import Alloy
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
 
-DEFAULT_DECKS = ("claims", "process", "assembly")
+DEFAULT_DECKS = ("claims", "process", "assembly", "wires")
 
 
 def rules_folder() -> Path:

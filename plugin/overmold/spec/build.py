@@ -14,19 +14,25 @@ from ..arrays import Sites
 from ..faults import Fault, Faults
 from ..lands import ball_pad, bump_pad
 from ..marked_yaml import Marked
-from ..shapes import Outline, Point, place, rectangle
+from ..shapes import Outline, Point, midpoint, place, rectangle
 from ..units import LENGTH
 from . import models as m
 from .array_model import Array
 from .array_sites import laid_out
+from .auto_wires import proposed_wires
 from .beside import beside
 from .cases import CASES
+from .fingers import Placed, placed_fingers
+from .frame import built_frame
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .places import part_names, places_in
 from .reading import Sound
+from .stacks import check_stacks, supports_of
 from .types import short
+from .wire_models import Wires
+from .wires import Ends, Laid, laid_wires, spread_nets
 
 CARRIER_REFERENCE = "PKG1"
 
@@ -43,23 +49,31 @@ class Builder:
     def package(self, root: m.Root) -> p.Package:
         """The whole package, nets and places included."""
         carrier = self._carrier(root.carrier)
+        fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
+        self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
+                            [one.finger.net for one in fingers])
+        self.leads = _lead_sink(carrier.frame)
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
         self._one_name_each()
+        check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
+                     [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
+        wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut = root.singulation
         return p.Package(
-            name=root.package, source=self.marked.source, carrier=carrier,
+            name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
+            wires=tuple(one.wire for one in wires),
             chips=tuple(self._connected_chip(chip) for chip in chips),
             passives=tuple(self._connected_passive(part) for part in passives),
             mold=mold,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(cut.method, cut.street, cut.kerf) if cut is not None else None,
             max_height=root.max_height,
-            places=self._places(chips, passives),
+            places=self._places(chips, passives, fingers, wires),
         )
 
     def _carrier(self, carrier: m.Carrier) -> p.Carrier:
@@ -69,7 +83,21 @@ class Builder:
             if layer.kind == "mask" and 0 < i < len(layers) - 1:
                 said = "solder mask inside the carrier; it can only be the first or the last layer"
                 self.faults.append(self.marked.fault(("carrier", "stackup", i), said))
-        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers)
+        frame = self._frame(carrier, outline) if carrier.frame is not None and outline is not None else None
+        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers, frame=frame)
+
+    def _frame(self, carrier: m.Carrier, outline: Outline) -> Optional[p.Frame]:
+        if carrier.kind != p.LEAD_FRAME:
+            self._fault(("carrier", "frame"), f"a {carrier.kind} has no frame; write kind: lead frame, or leave 'frame' out")
+        if carrier.stackup:
+            self._fault(("carrier", "stackup"), "a lead frame is one piece of metal, with 'thickness' in 'frame'; "
+                        "leave 'stackup' out")
+        if self.marked.at(("balls",)) is not None:
+            self._fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out")
+        frame = built_frame(carrier.frame, outline, self.marked, self.faults) if carrier.frame is not None else None
+        if frame is None:
+            self.sound.broken.update(("", "carrier", "balls"))
+        return frame
 
     def _chip(self, chip: m.Chip, path: Path) -> p.Chip:
         at = (chip.at[0], chip.at[1])
@@ -81,11 +109,18 @@ class Builder:
             pad, opening = bump_pad(given.diameter.nominal)
             bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
                             given.opening or given.pad or opening, given.ubm or 0, given.passivation or 0)
-            self._part(chip.name, sites.names)
-        elif chip.name not in self.parts:
-            self._part(chip.name, ())
+        pads = None
+        if chip.pads is not None:
+            spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
+            pads = p.BondPads(spots, (), chip.pads.size)
+        below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
+        shared = sorted(set(below) & set(above))
+        if shared:
+            self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named '{shared[0]}'; give the pads names "
+                        "of their own, for example array: names: {prefix: P}")
+        self._part(chip.name, (*below, *above))
         return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
-                      chip.gap, chip.gap_filled_with)
+                      chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
@@ -172,22 +207,56 @@ class Builder:
             shown = self.marked.source
             rows = rows_of_spec(root.netlist, self.marked, self.faults)
         try:
-            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults)
+            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
         except Faults as error:
             self.faults += error.faults
 
     def _connected_chip(self, chip: p.Chip) -> p.Chip:
-        if chip.bumps is None:
-            return chip
-        return replace(chip, bumps=replace(chip.bumps, nets=tuple(self.parts[chip.name].nets)))
+        nets, bumps, pads = tuple(self.parts[chip.name].nets), chip.bumps, chip.pads
+        count = len(bumps.sites) if bumps is not None else 0
+        return replace(chip, bumps=replace(bumps, nets=nets[:count]) if bumps is not None else None,
+                       pads=replace(pads, nets=nets[count:]) if pads is not None else None)
 
     def _connected_passive(self, part: p.Passive) -> p.Passive:
         nets = self.parts[part.name].nets
         terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
         return replace(part, terminals=terminals)
 
-    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive]) -> dict[str, p.Place]:
+    def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
+               ) -> list[Laid]:
+        """The wires, with the nets of their ends; the ends take nets from each other."""
+        ends = Ends(self.sound.broken)
+        for chip in chips:
+            ends.add_chip(chip, self.parts[chip.name])
+        ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
+        if frame is not None:
+            ends.add_frame(frame, self.leads)
+        laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        meant = {name for name in ends.at if ends.net(name)}
+        spread_nets([one.wire for one in laid], ends)
+        laid += proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
+        connected = spread_nets([one.wire for one in laid], ends)
+        return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
+
+    def _connected_carrier(self, carrier: p.Carrier, fingers: Sequence[Placed]) -> p.Carrier:
+        """The carrier with its fingers, and the nets of fingers, leads and die attach pad."""
+        connected = tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
+        frame = carrier.frame
+        if frame is not None:
+            leads = tuple(replace(lead, net=net or lead.net) for lead, net in zip(frame.leads, self.leads.nets))
+            frame = replace(frame, leads=leads, paddle_net=self.leads.nets[-1] or frame.paddle_net)
+        return replace(carrier, fingers=connected, frame=frame)
+
+    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
+                wires: Sequence[Laid]) -> dict[str, p.Place]:
         places = places_in(self.marked)
+        for finger, path in fingers:
+            line, column = self.marked.place(path, key=True)
+            places[finger.key] = p.Place(f"finger {finger.name}", self.marked.source, line, column, at=finger.at)
+        for one in wires:
+            wire = one.wire
+            places[wire.key] = p.Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
+                                       at=midpoint(wire.from_at, wire.to_at))
         for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
             if key in places:
                 places[key] = replace(places[key], at=at)
@@ -195,6 +264,13 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))
+
+
+def _lead_sink(frame: Optional[p.Frame]) -> Sink:
+    """What of a frame a netlist can connect: its leads by name, and its die attach pad, the last."""
+    names = [*(lead.name for lead in frame.leads), p.PADDLE] if frame is not None else []
+    fixed = [*(lead.net for lead in frame.leads), frame.paddle_net] if frame is not None else []
+    return Sink("leads", {name: i for i, name in enumerate(names)}, [""] * len(names), fixed)
 
 
 def _placed(sites: Sites, at: Point, angle: int) -> Sites:

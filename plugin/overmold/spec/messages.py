@@ -31,7 +31,7 @@ def _fault(one: Any, path: Path, marked: Marked) -> Fault:
     kind = one["type"]
     if kind == "extra_forbidden":
         model = model_at(path[:-1])
-        known = list(model.model_fields) if model is not None else []
+        known = list(_keys(model)) if model is not None else []
         return marked.fault(path, f"'{short(path[-1])}' is no key here{did_you_mean(str(path[-1]), known)}", key=True)
     if kind == "missing":
         said = f"'{path[-1]}' is missing; write for example {path[-1]}: {example(path)}"
@@ -62,9 +62,14 @@ def field_at(path: Sequence[Union[str, int]]) -> Optional[FieldInfo]:
     field: Optional[FieldInfo] = None
     for step in path:
         if isinstance(step, str):
-            field = model.model_fields.get(step) if model is not None else None
+            field = _keys(model).get(step) if model is not None else None
             model = _model_in(field.annotation) if field is not None else None
     return field
+
+
+def _keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the key that stands in the file."""
+    return {given.alias or name: given for name, given in model.model_fields.items()}
 
 
 def model_at(path: Sequence[Union[str, int]]) -> Optional[type[BaseModel]]:
@@ -89,7 +94,7 @@ def example(path: Sequence[Union[str, int]], kind: type = object) -> str:
         return inline(next((one for one in field.examples if isinstance(one, kind)), field.examples[0]))
     if model is None:
         return "a value"
-    return inline({name: given.examples[0] for name, given in model.model_fields.items()
+    return inline({name: given.examples[0] for name, given in _keys(model).items()
                    if given.is_required() and given.examples})
 
 

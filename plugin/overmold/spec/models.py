@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from . import types as t
 from .array_model import Array
+from .frame_models import Frame
+from .wire_models import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
 Point = Annotated[t.PointXY, Field(min_length=2, max_length=2, examples=[["0 mm", "0 mm"]])]
@@ -20,6 +22,9 @@ Points = Annotated[
 SizeOrPoints = Annotated[
     Union[Annotated[t.OutlineWord, Tag("<word>")], Annotated[Size, Tag("<size>")], Annotated[Points, Tag("<points>")]],
     t.word_or("<size>")]
+NameOrNames = Annotated[
+    Union[Annotated[t.PartName, Tag("<word>")], Annotated[list[t.PartName], Field(min_length=1), Tag("<list>")]],
+    t.word_or("<list>")]
 CaseOrSize = Annotated[Union[Annotated[t.CaseName, Tag("<word>")], Annotated[Size, Tag("<list>")]], t.word_or("<list>")]
 FileOrRows = Annotated[
     Union[Annotated[t.FileName, Tag("<word>")],
@@ -50,10 +55,14 @@ class Carrier(Group):
                                       examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])
     stackup: list[Layer] = Field([], description="Layers from the chip side down",
                                  examples=[[{"layer": "mask", "thickness": "15 um ± 3 um"}]])
+    frame: Optional[Frame] = Field(None, description="The metal of a lead frame: leads, die attach pad, tie bars", examples=[
+        {"thickness": "200 um ± 8 um", "leads": {"per_side": 8, "pitch": "0.5 mm", "width": "0.25 mm", "length": "0.4 mm"}}])
+    fingers: list[Fingers] = Field([], description="Bond fingers, in groups",
+                                   examples=[[{"ring": ["8 mm", "8 mm"], "count": [12, 12], "size": ["80 um", "200 um"]}]])
 
 
 class Bumps(Group):
-    """The bumps under a flip chip, as they lie on the carrier seen from above, before the chip is turned."""
+    """The bumps under a flip chip, as they lie under it seen from above, before the chip is turned."""
 
     array: Array = Field(description="Which bumps there are and where",
 
@@ -71,6 +80,14 @@ class Bumps(Group):
         None, description="Diameter of the opening in the chip's passivation under a bump", examples=["60 um"])
 
 
+class BondPads(Group):
+    """The pads on a chip's upper side, about its centre before it is turned: for wires, and for bumps of a chip on it."""
+
+    array: Array = Field(description="Which pads there are and where",
+                         examples=[{"grid": [20, 20], "pitch": "250 um", "rings": 1}])
+    size: t.Length = Field(description="Of a pad, across", examples=["60 um"])
+
+
 class Chip(Group):
     """One chip."""
 
@@ -83,7 +100,12 @@ class Chip(Group):
     thickness: Optional[t.Distance] = Field(None, description="Of the chip, without its bumps",
                                             examples=["150 um ± 10 um"])
     bonded: t.Bonding = Field(description="Which way its active surface looks", examples=["flip-chip"])
-    bumps: Optional[Bumps] = Field(None, description="What joins it to the carrier")
+    on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the carrier if "
+                                      "left out", examples=["U1", ["U1", "U2"]])
+    attach: Optional[t.Distance] = Field(None, description="Thickness of the film or paste under a face-up chip",
+                                         examples=["20 um ± 5 um"])
+    pads: Optional[BondPads] = Field(None, description="Pads on its upper side, for wires or for a flip chip on it")
+    bumps: Optional[Bumps] = Field(None, description="What joins it to what it stands on")
     gap: Optional[t.Distance] = Field(
         None, description="t1 itself, where you know it; else it follows from the bumps' height",
         examples=["65 um ± 8 um"])
@@ -167,6 +189,7 @@ class Root(Group):
     carrier: Carrier = Field(examples=[{"kind": "substrate", "size": ["10 mm", "10 mm"]}])
     chips: list[Chip] = Field([], description="The chips")
     passives: list[Passive] = Field([], description="Parts beside the chips")
+    wires: Optional[Wires] = Field(None, description="Bond wires")
     mold: Optional[Mold] = Field(None)
     balls: Optional[Balls] = Field(None)
     singulation: Optional[Singulation] = Field(None)

@@ -53,10 +53,10 @@ def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if header is None:
-            mark = next((mark for mark in ";\t" if mark in line and "," not in line), ",")
+            mark = most_likely_mark(line)
             header = _header(line, mark, number, shown)
             continue
-        cells, columns = _cells(line, mark)
+        cells, columns = cells_of(line, mark)
         if cells is None or len(cells) > len(header):
             said = f"{len(header)} cells are due here, not {len(cells)}" if cells else "a quote that is not closed"
             faults.append(Fault(shown, f"{said}; write net{mark}pad{mark}ball", number, 1))
@@ -68,8 +68,13 @@ def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
         faults.append(Fault(shown, "this netlist is empty; its first line is net,pad,ball", 1, 1))
 
 
+def most_likely_mark(header: str) -> str:
+    """What stands between the cells of a table, by its first line: a comma, a semicolon or a tab."""
+    return next((mark for mark in ";\t" if mark in header and "," not in header), ",")
+
+
 def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
-    cells, columns = _cells(line, mark)
+    cells, columns = cells_of(line, mark)
     names = [cell.lower() for cell in cells or ()]
     faults = [Fault(shown, f"'{short(name)}' is no column of a netlist{did_you_mean(name, COLUMNS)}", number, column)
               for name, column in zip(names, columns) if name not in COLUMNS]
@@ -80,7 +85,7 @@ def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
     return [names.index(name) for name in COLUMNS]
 
 
-def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
+def cells_of(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
     """The cells of a line, without blanks and quotes around them, and the column of each; None for a broken quote."""
     cells, columns, at = [], [], 0
     if '"' not in line:
@@ -116,18 +121,20 @@ def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[
 
 
 def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
-            faults: list[Fault]) -> None:
+            faults: list[Fault], others: Sequence[Sink] = ()) -> None:
     """Write every row's net into the sinks; what does not fit is added to ``faults``.
 
+    ``others`` have names without a point (bond fingers): they may stand for a ball that there is not, or for a pad.
     Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named.
     """
-    _Connecting(parts, balls, broken, source, faults).all(rows)
+    _Connecting(parts, balls, broken, source, faults, others).all(rows)
 
 
 class _Connecting:
     def __init__(self, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
-                 faults: list[Fault]) -> None:
+                 faults: list[Fault], others: Sequence[Sink]) -> None:
         self.parts, self.balls, self.broken, self.source = parts, balls, set(broken), source
+        self.others = others
         self.faults = faults
         self.sound_nets: set[str] = set()
         self.lines: dict[tuple[int, int], int] = {}  # (which sink, which site) -> line of its row
@@ -163,6 +170,10 @@ class _Connecting:
     def _pad(self, row: Row) -> None:
         name, point, site = row.pad.partition(".")
         if not point:
+            other = self._other(name)
+            if other is not None:
+                self._join(other, name, row, 1)
+                return
             self._fault(f"'{short(row.pad)}' is no pad; write part, point, pad, for example U1.A1", row.places[1])
             return
         sink = self.parts.get(name)
@@ -175,9 +186,18 @@ class _Connecting:
             self.broken.add(name)
             self._fault(f"there is no part '{short(name)}'{hint}", row.places[1])
 
+    def _other(self, name: str) -> Optional[Sink]:
+        return next((sink for sink in self.others if name in sink.index), None)
+
     def _ball(self, row: Row) -> None:
-        if self.balls is not None:
+        other = self._other(row.ball)
+        if other is not None and (self.balls is None or row.ball not in self.balls.index):
+            self._join(other, row.ball, row, 2)
+        elif self.balls is not None:
             self._join(self.balls, row.ball, row, 2)
+        elif any(sink.index for sink in self.others):
+            near = did_you_mean(row.ball, [name for sink in self.others for name in sink.index][:2000])
+            self._fault(f"there is no ball, finger or lead '{short(row.ball)}'{near if 'mean' in near else ''}", row.places[2])
         elif "balls" not in self.broken and "" not in self.broken:
             self.broken.add("balls")  # said once: a netlist without its balls has hundreds of them
             self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group, or leave the column "
@@ -195,7 +215,8 @@ class _Connecting:
         known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "")
         if known and known != row.net:
             first = f"in line {self.lines[key]}" if key in self.lines else "by its own 'nets'"
-            what_is = f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
+            owned = {"fingers": "finger", "leads": "lead"}.get(sink.name)
+            what_is = f"{owned} '{site}'" if owned else f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
             self._fault(f"{what_is} is in net '{row.net}' here and in net '{known}' {first}; it can be in one only",
                         row.places[cell])
             return

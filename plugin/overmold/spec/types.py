@@ -12,7 +12,17 @@ from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
 from ..arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ..faults import did_you_mean
-from ..package import CARRIER_KINDS, CHIP_SIDE, CUTS, FACE_UP, FAR_SIDE, FILLINGS, FLIP_CHIP, MOLD_METHODS
+from ..package import (
+    CARRIER_KINDS,
+    CHIP_SIDE,
+    CUTS,
+    FACE_UP,
+    FAR_SIDE,
+    FILLINGS,
+    FLIP_CHIP,
+    MOLD_METHODS,
+    WIRE_PROFILES,
+)
 from ..units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
 from .cases import CASES
 
@@ -125,6 +135,13 @@ def _count(value: object) -> int:
     return int(text)
 
 
+def _tier(value: object) -> int:
+    number = _count(value)
+    if not number:
+        raise ValueError("tiers are counted from 1; write for example 1")
+    return number
+
+
 def _net(value: object) -> str:
     return "" if value == "" else NET_NAME(value)
 
@@ -135,6 +152,10 @@ PART_NAME = _named(_NAME, "a part's name", "no blanks, points, commas, quotes, s
                    "most", "U1")
 NET_NAME = _named(_NET, "a net's name", "no blanks, commas, quotes or backslashes, 200 characters at most", "VDD")
 SITE_NAME = _named(_SITE, "a pad's name", "no blanks, commas or quotes, 60 characters at most", "A1")
+# What a wire may state of itself, and how it is read.
+WIRE_DATA: dict[str, Callable[[object], Any]] = {
+    "diameter": _quantity(LENGTH, 1, "25 um"), "loop_height": _toleranced(LENGTH, 1, "120 um ± 20 um"), "tier": _tier,
+    "profile": one_of(*WIRE_PROFILES)}
 FREE_TEXT = _named(_TEXT, "a text", "one line, 200 characters at most", "SAC305")
 
 
@@ -159,6 +180,9 @@ Coordinate = Annotated[int, PlainValidator(_quantity(LENGTH, -LENGTH.largest, "-
 Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 1, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
                              "65 um +10/-5 um", "60 um .. 70 um", pattern=_WITH_UNIT)]
+NO_INSET = Toleranced(0)
+Inset = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 0, "0 mm")),
+                  _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=_WITH_UNIT)]
 Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, 1, "10 mmHg")),
                      _schema("A pressure with its unit: mmHg, Torr, Pa, kPa, mbar", "10 mmHg", "1.3 kPa")]
 Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, -273_150, "175 degC")),
@@ -167,6 +191,7 @@ Angle = Annotated[int, PlainValidator(_quantity(ANGLE, -ANGLE.largest, "90 deg")
                   _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
 Count = Annotated[int, PlainValidator(_count),
                   WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
+Tier = Annotated[int, PlainValidator(_tier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999})]
 PackageName = Annotated[str, PlainValidator(package_name),
                         WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
 PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
@@ -177,6 +202,13 @@ SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
     "type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 3}})
 ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
                              "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
+FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
+    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3}})
+WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
+    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
+    {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
+        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}
+        | {"at": {"type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
 CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
 
@@ -187,6 +219,10 @@ Bonding = Annotated[str, PlainValidator(one_of(FLIP_CHIP, FACE_UP)), _words_sche
 Filling = Annotated[str, PlainValidator(one_of(*FILLINGS)), _words_schema(*FILLINGS)]
 Method = Annotated[str, PlainValidator(one_of(*MOLD_METHODS)), _words_schema(*MOLD_METHODS)]
 Cut = Annotated[str, PlainValidator(one_of(*CUTS)), _words_schema(*CUTS)]
+MaskOver = Annotated[str, PlainValidator(one_of("open", "covered")), _words_schema("open", "covered")]
+Profile = Annotated[str, PlainValidator(one_of(*WIRE_PROFILES)), _words_schema(*WIRE_PROFILES)]
+LeadSides = Annotated[str, PlainValidator(one_of("4", "2")), WithJsonSchema({"enum": [2, 4]})]
+TrueFalse = Annotated[str, PlainValidator(one_of("false", "true")), WithJsonSchema({"type": "boolean"})]
 Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]
 
 Corner = Annotated[str, PlainValidator(one_of(*CORNERS)), _words_schema(*CORNERS)]

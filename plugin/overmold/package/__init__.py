@@ -13,9 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Optional
 
-from .arrays import Sites
-from .shapes import Outline, Point
-from .units import Toleranced
+from ..arrays import Sites
+from ..shapes import Outline, Point
+from ..units import Toleranced
+from ..wires import PROFILES
+from .carrier import Carrier, Finger, Frame, Layer, Lead
+from .chip import BondPads, Bumps, Chip, Wire
 
 FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
@@ -23,85 +26,13 @@ CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
 LEAD_FRAME = "lead frame"
+PADDLE = "paddle"  # the die attach pad of a lead frame, as wires and netlists call it
 # The words a designer may use; every reader takes these and no others.
 CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, "interposer", "wafer", "panel")
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
 FILLINGS = ("encapsulant", "underfill", "nothing")
+WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer of the carrier's stack-up; ``kind`` is mask, copper, core or build-up; ``thickness`` in nm."""
-
-    name: str
-    kind: str
-    thickness: Toleranced
-    material: str = ""
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown."""
-
-    kind: str
-    outline: Outline
-    stackup: tuple[Layer, ...] = ()
-
-    @property
-    def thickness(self) -> Optional[Toleranced]:
-        """Sum of the stack-up, worst case; None where there is no stack-up."""
-        if not self.stackup:
-            return None
-        return sum((layer.thickness for layer in self.stackup), Toleranced(0))
-
-    @property
-    def mask_above_pad(self) -> Toleranced:
-        """How far the chip-side solder mask stands above the pads: its thickness, nothing where there is no mask."""
-        top = next(iter(self.stackup), None)
-        return top.thickness if top is not None and top.kind == "mask" else Toleranced(0)
-
-
-@dataclass(frozen=True, eq=False)
-class Bumps:
-    """The bumps of one chip as they sit on the carrier (chip already placed), one net per site ("" is none).
-
-    ``height`` is after reflow, from the pad. ``pad`` is the land on the carrier, ``opening`` the mask opening over it,
-    ``ubm`` the under-bump metal on the chip and ``passivation`` the opening under it; 0 where not stated.
-    """
-
-    sites: Sites
-    nets: tuple[str, ...]
-    diameter: Optional[Toleranced]
-    height: Optional[Toleranced]
-    alloy: str = ""
-    pad: int = 0
-    opening: int = 0
-    ubm: int = 0
-    passivation: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Chip:
-    """A chip on the carrier: ``bonded`` is flip-chip or face-up; ``gap`` is t1 where it is given directly.
-
-    ``gap_filled_with`` names what stands in the gap: "encapsulant" unless somebody said otherwise.
-    """
-
-    name: str
-    outline: Outline
-    at: Point
-    angle: int
-    thickness: Optional[Toleranced]
-    bonded: str
-    bumps: Optional[Bumps] = None
-    gap: Optional[Toleranced] = None
-    gap_filled_with: str = "encapsulant"
-
-    @property
-    def key(self) -> str:
-        """The name under which ``Package.place`` finds it."""
-        return f"chips.{self.name}"
 
 
 @dataclass(frozen=True)
@@ -219,6 +150,7 @@ class Package:
     carrier: Optional[Carrier] = None
     chips: tuple[Chip, ...] = ()
     passives: tuple[Passive, ...] = ()
+    wires: tuple[Wire, ...] = ()
     mold: Optional[Mold] = None
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
@@ -234,3 +166,11 @@ class Package:
                 return self.places[around]
             around = around.rpartition(".")[0]
         return Place(text=key, file=self.source)
+
+
+__all__ = [
+    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
+    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
+    "Finger", "Frame",
+    "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire",
+]

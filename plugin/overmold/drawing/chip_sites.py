@@ -1,0 +1,54 @@
+"""Sites that lie on a chip and not on the carrier's copper: bumps that stand on another chip, and bond pads.
+
+Each is a text such as "A1: VDD" at its place, which says name and net and can be moved by hand, and a shape to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..arrays import Sites
+from ..package import Chip
+from ..shapes import Point
+from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text, unplace_all
+
+_LINE = 5_000
+_LETTERS = 6  # a text may be this many times as long as its site is wide
+
+
+def site_shapes(chip: Chip) -> tuple[Shape, ...]:
+    """Circles for bumps on a chip, squares for bond pads."""
+    shapes: list[Shape] = []
+    if chip.on and chip.bumps is not None:
+        diameter = _width_of_bumps(chip)
+        shapes += [Circle(BUMPS_ON_CHIPS, at, diameter, _LINE) for at in _spots(chip, chip.bumps.sites)]
+    if chip.pads is not None:
+        half = chip.pads.size // 2
+        shapes += [Polygon(BOND_PADS, ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)),
+                           _LINE) for x, y in _spots(chip, chip.pads.sites)]
+    return tuple(shapes)
+
+
+def site_texts(chip: Chip) -> tuple[Text, ...]:
+    """Name and net of each of these sites, at its place."""
+    texts: list[Text] = []
+    if chip.on and chip.bumps is not None:
+        texts += _texts(BUMPS_ON_CHIPS, chip, chip.bumps.sites, chip.bumps.nets, _width_of_bumps(chip))
+    if chip.pads is not None:
+        texts += _texts(BOND_PADS, chip, chip.pads.sites, chip.pads.nets, chip.pads.size)
+    return tuple(texts)
+
+
+def _width_of_bumps(chip: Chip) -> int:
+    assert chip.bumps is not None
+    return chip.bumps.pad or (chip.bumps.diameter.nominal if chip.bumps.diameter else 50_000)
+
+
+def _spots(chip: Chip, sites: Sites) -> Iterator[Point]:
+    return ((x, y) for x, y in unplace_all(sites.xy, chip.at, chip.angle).tolist())
+
+
+def _texts(layer: str, chip: Chip, sites: Sites, nets: tuple[str, ...], width: int) -> Iterator[Text]:
+    size = max(5_000, width // _LETTERS // 1_000 * 1_000)
+    for name, net, at in zip(sites.names, nets, _spots(chip, sites)):
+        yield Text(layer, f"{name}: {net}" if net else name, at, size)

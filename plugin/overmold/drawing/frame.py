@@ -1,0 +1,48 @@
+"""A lead frame on the board: leads and die attach pad as pads of metal that no mask covers, tie bars as copper.
+
+The chip side of the metal is drawn on the front copper, whole; what of it is soldered down is outlined on a layer of its
+own, and the rest is half-etched from below.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..package import PADDLE, Frame
+from ..shapes import Outline, Point
+from . import (
+    FINE_WIDTH,
+    FRAME_FEET,
+    FRONT_COPPER,
+    FRONT_MASK,
+    RECTANGLE,
+    Pads,
+    Polygon,
+    Shape,
+    outline_shapes,
+    unplace_outline,
+)
+
+
+def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
+    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size."""
+    metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
+    if frame.paddle is not None:
+        metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
+    groups: dict[Point, list[tuple[str, str, Outline]]] = {}
+    for one in metal:
+        groups.setdefault(one[2].size, []).append(one)
+    return tuple(
+        Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
+             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
+        for size, alike in groups.items())
+
+
+def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
+    """Tie bars, and the outline of all that is soldered down."""
+    feet = [lead.foot for lead in frame.leads] + ([frame.paddle_foot] if frame.paddle_foot is not None else [])
+    bars = [unplace_outline(bar, at, 0).rings[0] for bar in frame.tie_bars]
+    return (
+        *(Polygon(FRONT_COPPER, bar, 0, filled=True) for bar in bars),
+        *(shape for foot in feet for shape in outline_shapes(unplace_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),
+    )

@@ -1,0 +1,189 @@
+"""The land pattern of a no-lead package (QFN, DFN) for a customer's board: lands by IPC-7351B, the rest by KiCad's conventions.
+
+The exposed pad's land is as large as what is soldered of it; its paste is split into windows that cover 65 % of it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional
+
+import numpy as np
+
+from ..package import Frame, Lead, Package
+from ..shapes import Outline, Point
+from ..units import Toleranced, mm
+from . import (
+    ALL_COPPER,
+    BACK_COPPER,
+    COURTYARD_WIDTH,
+    FAB_WIDTH,
+    FRONT_COPPER,
+    FRONT_COURTYARD,
+    FRONT_FAB,
+    FRONT_MASK,
+    FRONT_PASTE,
+    FRONT_SILK,
+    RECTANGLE,
+    ROUND,
+    SILK_WIDTH,
+    Line,
+    Pads,
+    Part,
+    Polygon,
+    Shape,
+    Text,
+    bevelled,
+    box,
+    outline_shapes,
+    pads_box,
+)
+from .ipc_no_lead import NO_LEAD, PULLED_BACK, Goals, Lands, lands_across, paste_windows, rounded
+from .land_pattern import SILK_TO_COPPER, TEXT, bevel_of, reference_text
+
+COVERAGE = 0.65  # of the exposed pad by paste
+FINE = 10_000
+SILK_TO_BODY = 110_000
+SHORTEST_SILK = 100_000
+VIA_DRILL, VIA_PAD, VIA_PITCH = 200_000, 500_000, 1_000_000
+_ZERO = Toleranced(0)
+
+
+def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool = False) -> Part:
+    """The lands for the leads of ``package``, seen from above; ``density`` is least, nominal or most of IPC-7351B.
+
+    Raises ValueError where there is no frame.
+    """
+    frame = package.carrier.frame if package.carrier is not None else None
+    if package.carrier is None or frame is None:
+        raise ValueError("a no-lead land pattern needs a lead frame")
+    goals = (PULLED_BACK if frame.pulled_back is not None else NO_LEAD)[density]
+    centre = package.carrier.outline.centre
+    width, height = package.carrier.outline.size
+    across, down = (_lands(frame, size, i, goals) for i, size in enumerate((width, height)))
+    groups = tuple(_lead_pads(frame.leads, centre, (width, height), across, down))
+    exposed = tuple(_exposed_pads(frame, str(len(frame.leads) + 1), thermal_vias))
+    body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
+    court = courtyard(body, groups, goals.courtyard)
+    above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
+    name = package.name + ("_ThermalVias" if thermal_vias else "")
+    count = f"{len(frame.leads)} leads"
+    return Part(
+        name, f"{package.name}, {count}, body {mm(width)}x{mm(height)} mm, lands {mm(across.length)}x{mm(across.width)} mm "
+        f"(IPC-7351B, no-lead, density {density}){_said(frame)}; made by Overmold", f"QFN DFN {len(frame.leads)}",
+        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (*groups, *exposed),
+        (*silkscreen(body, groups), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
+         Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), (-1, -1)), FAB_WIDTH)),
+        (reference_text(body, above),),
+    )
+
+
+def _said(frame: Frame) -> str:
+    if frame.paddle_foot is None:
+        return ""
+    width, height = frame.paddle_foot.size
+    return f", exposed pad {mm(width)}x{mm(height)} mm"
+
+
+def _lands(frame: Frame, size: int, axis: int, goals: Goals) -> Lands:
+    """The lands of the two sides that look along one axis (0: left and right)."""
+    body = Toleranced(size, frame.body_tolerance, frame.body_tolerance)
+    exposed = frame.paddle_foot.size[axis] if frame.paddle_foot is not None else 0
+    first = frame.leads[0].foot.size
+    return lands_across(body, frame.lead_length or Toleranced(max(first)), frame.lead_width or Toleranced(min(first)),
+                        frame.pulled_back or _ZERO, exposed, goals)
+
+
+def _lead_pads(leads: tuple[Lead, ...], centre: Point, body: Point, across: Lands, down: Lands) -> Iterator[Pads]:
+    """A land for each lead, one group for each size of land."""
+    spots: dict[Point, list[tuple[str, Point]]] = {}
+    for lead in leads:
+        x, y = (a - b for a, b in zip(lead.foot.centre, centre))
+        left_right = _at_edge(lead.outline, centre, body, 0)
+        top_bottom = _at_edge(lead.outline, centre, body, 1)
+        at_x = _sign(x) * across.centre if left_right else x
+        at_y = _sign(y) * down.centre if top_bottom else y
+        size = (across.length if left_right else down.width, down.length if top_bottom else across.width)
+        spots.setdefault(size, []).append((lead.name, (at_x, at_y)))
+    for size, found in spots.items():
+        yield Pads(tuple(name for name, _ in found), ("",) * len(found), np.array([at for _, at in found], np.int64),
+                   RECTANGLE, size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+
+
+def _at_edge(metal: Outline, centre: Point, body: Point, axis: int) -> bool:
+    """Whether a lead's metal reaches the body's edge along one axis; the corner ones reach two."""
+    low, high = metal.box[axis] - centre[axis], metal.box[axis + 2] - centre[axis]
+    return max(-low, high) >= body[axis] // 2
+
+
+def _sign(value: int) -> int:
+    return -1 if value < 0 else 1
+
+
+def _exposed_pads(frame: Frame, name: str, thermal_vias: bool) -> Iterator[Pads]:
+    """Land, paste windows and thermal vias of the exposed pad."""
+    foot = frame.paddle_foot
+    if foot is None:
+        return
+    at = np.zeros((1, 2), np.int64)
+    yield Pads((name,), ("",), at, RECTANGLE, foot.size, (FRONT_COPPER, FRONT_MASK))
+    counts = [paste_windows(size) for size in foot.size]
+    across, down = (rounded(size / count * COVERAGE**0.5, FINE) for size, count in zip(foot.size, counts))
+    windows = _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
+    yield Pads(("",) * len(windows), ("",) * len(windows), windows, RECTANGLE, (across, down), (FRONT_PASTE,))
+    if thermal_vias:
+        vias = _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
+        yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,), drill=VIA_DRILL)
+        yield Pads((name,), ("",), at, RECTANGLE, foot.size, (BACK_COPPER,))
+
+
+def _grid(counts: list[int], pitch: list[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """So many places in x and y about the origin, row by row."""
+    xs, ys = ([(2 * i - count + 1) * step // 2 for i in range(count)] for count, step in zip(counts, pitch))
+    return np.array([(x, y) for y in ys for x in xs], np.int64)
+
+
+def courtyard(body: Outline, pads: tuple[Pads, ...], room: int) -> Outline:
+    """``room`` around body and lands, on the grid of 0.01 mm."""
+    boxes = [body.box, *(pads_box(group) for group in pads)]
+    left, top = (min(one[i] for one in boxes) - room for i in (0, 1))
+    right, bottom = (max(one[i] for one in boxes) + room for i in (2, 3))
+    return box(left // FINE * FINE, top // FINE * FINE, -(-right // FINE) * FINE, -(-bottom // FINE) * FINE)
+
+
+def silkscreen(body: Outline, pads: tuple[Pads, ...]) -> tuple[Shape, ...]:
+    """The corners of the body where no land is near, and an arrow head that points at lead 1 from above."""
+    left, top, right, bottom = body.box
+    keep = SILK_TO_COPPER + SILK_WIDTH // 2
+    taken = [(int(x) - group.size[0] // 2 - keep, int(y) - group.size[1] // 2 - keep, int(x) + group.size[0] // 2 + keep,
+              int(y) + group.size[1] // 2 + keep) for group in pads for x, y in group.xy]
+    first = next(((int(x), int(y), group.size) for group in pads for name, (x, y) in zip(group.names, group.xy) if name == "1"),
+                 None)
+    lines: list[Shape] = []
+    for y in (top - SILK_TO_BODY, bottom + SILK_TO_BODY):
+        lines += [Line(FRONT_SILK, (a, y), (b, y), SILK_WIDTH)
+                  for a, b in _free(left - SILK_TO_BODY, right + SILK_TO_BODY, y, taken, 0)]
+    for x in (left - SILK_TO_BODY, right + SILK_TO_BODY):
+        pieces = _free(top - SILK_TO_BODY, bottom + SILK_TO_BODY, x, taken, 1)
+        # Above lead 1 stands the arrow head.
+        pieces = [piece for piece in pieces if x > 0 or first is None or piece[0] > first[1]]
+        lines += [Line(FRONT_SILK, (x, a), (x, b), SILK_WIDTH) for a, b in pieces]
+    return (*lines, *_arrow(left - SILK_TO_BODY, first))
+
+
+def _arrow(x: int, first: Optional[tuple[int, int, Point]]) -> Iterator[Polygon]:
+    if first is not None:
+        tip = first[1] - first[2][1] // 2 - SILK_TO_COPPER - SILK_WIDTH // 2
+        yield Polygon(FRONT_SILK, ((x, tip), (x - 240_000, tip - 330_000), (x + 240_000, tip - 330_000)), SILK_WIDTH,
+                      filled=True)
+
+
+def _free(start: int, end: int, level: int, taken: list[tuple[int, int, int, int]], axis: int) -> list[Point]:
+    """The pieces of a line along x (axis 0) or y, from ``start`` to ``end`` at ``level``, that stay out of all boxes."""
+    cuts = sorted((one[axis], one[axis + 2]) for one in taken if one[1 - axis] < level < one[3 - axis])
+    pieces, at = [], start
+    for low, high in [*cuts, (end, end)]:
+        if low - at >= SHORTEST_SILK:
+            pieces.append((at, min(low, end)))
+        at = max(at, high)
+    return pieces

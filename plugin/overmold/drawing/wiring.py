@@ -1,0 +1,65 @@
+"""Bond fingers on the carrier and the wires that end on them, each as a part of its own at the carrier's middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional
+
+import numpy as np
+
+from ..package import Finger, Package, Wire
+from ..shapes import Point
+from ..units import LENGTH, Toleranced, show
+from . import FRONT_COPPER, FRONT_FAB, FRONT_MASK, RECTANGLE, WIRES, Line, Pads, Part, Text
+
+Kind = tuple[int, Optional[Toleranced], int, str]  # diameter, loop height, tier, profile
+
+
+def draw_fingers(package: Package, reference: str) -> Optional[Part]:
+    """All bond fingers: real pads, open in the mask as the package says. None where there are none."""
+    carrier = package.carrier
+    if carrier is None or not carrier.fingers:
+        return None
+    at = carrier.outline.centre
+    groups: dict[tuple[Point, int, bool], list[Finger]] = {}
+    for finger in carrier.fingers:
+        groups.setdefault((finger.size, finger.angle, finger.opening), []).append(finger)
+    pads = tuple(
+        Pads(tuple(one.name for one in fingers), tuple(one.net for one in fingers),
+             np.array([one.at for one in fingers], np.int64) - np.array(at, np.int64), RECTANGLE, size,
+             (FRONT_COPPER, FRONT_MASK) if opening else (FRONT_COPPER,), angle=angle)
+        for (size, angle, opening), fingers in groups.items())
+    words = f"{package.name}: {len(carrier.fingers)} bond fingers"
+    return _part(f"{package.name}_fingers", words, "bond finger wire", reference, at, pads, ())
+
+
+def wire_kinds(package: Package) -> dict[Kind, list[Wire]]:
+    """The wires by what they have in common."""
+    kinds: dict[Kind, list[Wire]] = {}
+    for wire in package.wires:
+        kinds.setdefault((wire.diameter, wire.loop_height, wire.tier, wire.profile), []).append(wire)
+    return kinds
+
+
+def draw_wires(package: Package, references: Iterator[str]) -> Iterator[tuple[Kind, Part]]:
+    """One part for each kind of wire: a line from first to second bond, as wide as the wire."""
+    carrier = package.carrier
+    if carrier is None:
+        return
+    at = carrier.outline.centre
+    for number, (kind, wires) in enumerate(wire_kinds(package).items()):
+        lines = tuple(Line(WIRES, _from(wire.from_at, at), _from(wire.to_at, at), kind[0]) for wire in wires)
+        words = f"{package.name}: {len(wires)} wires of {show(kind[0], LENGTH)}, tier {kind[2]}"
+        yield kind, _part(f"{package.name}_wires" + (f"_{number + 1}" if number else ""), words, "bond wire",
+                          next(references), at, (), lines)
+
+
+def _from(spot: Point, at: Point) -> Point:
+    return spot[0] - at[0], spot[1] - at[1]
+
+
+def _part(name: str, description: str, keywords: str, reference: str, at: Point, pads: tuple[Pads, ...],
+          lines: tuple[Line, ...]) -> Part:
+    hidden = Text(FRONT_FAB, reference, (0, 0), 0)
+    return Part(name, description, keywords, hidden, Text(FRONT_FAB, name, (0, 0), 0), pads, lines, at=at,
+                has_courtyard=False, on_boards_only=True)

@@ -1,0 +1,95 @@
+"""Where a board and its package file have drifted apart: every datum that differs, with both values.
+
+Positions are compared relative to the carrier's centre: a package file has its origin there, a board anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional
+
+from ..package import Balls, Package
+from ..shapes import Point
+from ..units import LENGTH, PRESSURE, TEMPERATURE
+from .parts import both, chip, frame, missing, passive, solder, wires
+from .values import Drift, length, lengths, outline, place, quantity, sites, text
+
+__all__ = ["Drift", "drift"]
+
+
+def drift(board: Package, spec: Package) -> tuple[Drift, ...]:
+    """Every difference, part by part; empty where the board is what the package file says."""
+    return tuple(_differences(board, spec, _centre(board), _centre(spec)))
+
+
+def _centre(package: Package) -> Point:
+    return package.carrier.outline.centre if package.carrier is not None else (0, 0)
+
+
+def _differences(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    yield from text("package", board.name, spec.name)
+    yield from _carriers(board, spec, here, there)
+    yield from missing("chips", board.chips, spec.chips)
+    for one, other in both(board.chips, spec.chips):
+        yield from chip(one, other, here, there)
+    yield from missing("passives", board.passives, spec.passives)
+    for found, due in both(board.passives, spec.passives):
+        yield from passive(found, due, here, there)
+    yield from wires(board.wires, spec.wires, here, there)
+    yield from _mold(board, spec, here, there)
+    yield from _balls(board.balls, spec.balls, here, there)
+    cut, due_cut = board.singulation, spec.singulation
+    yield from text("singulation.method", cut.method if cut else "", due_cut.method if due_cut else "")
+    yield from quantity("singulation.street", cut.street if cut else None, due_cut.street if due_cut else None, LENGTH)
+    yield from quantity("singulation.kerf", cut.kerf if cut else None, due_cut.kerf if due_cut else None, LENGTH)
+    yield from length("max_height", board.max_height or 0, spec.max_height or 0)
+
+
+def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    one, other = board.carrier, spec.carrier
+    if one is None or other is None:
+        yield from text("carrier", "is there" if one else "", "is there" if other else "")
+        return
+    yield from text("carrier.kind", one.kind, other.kind)
+    yield from outline("carrier.outline", one.outline, other.outline, here, there)
+    yield from missing("carrier.fingers", one.fingers, other.fingers)
+    for finger, due in both(one.fingers, other.fingers):
+        yield from place(finger.key, finger.at, due.at, finger.angle, due.angle, here, there)
+        yield from text(f"{finger.key}.size", lengths(finger.size), lengths(due.size))
+        yield from text(f"{finger.key}.net", finger.net, due.net)
+    yield from frame(one.frame, other.frame, here, there)
+    if [layer.kind for layer in one.stackup] != [layer.kind for layer in other.stackup]:
+        yield Drift("carrier.stackup", ", ".join(layer.kind for layer in one.stackup),
+                    ", ".join(layer.kind for layer in other.stackup))
+        return
+    for i, (a, b) in enumerate(zip(one.stackup, other.stackup)):
+        yield from quantity(f"carrier.stackup.{i}", a.thickness, b.thickness, LENGTH)
+        if a.kind != "copper":  # KiCad keeps no material of copper
+            yield from text(f"carrier.stackup.{i}.material", a.material, b.material)
+
+
+def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    one, other = board.mold, spec.mold
+    if one is None or other is None:
+        yield from text("mold", "is there" if one else "", "is there" if other else "")
+        return
+    yield from outline("mold.outline", one.outline, other.outline, here, there)
+    yield from quantity("mold.cap", one.cap, other.cap, LENGTH)
+    yield from quantity("mold.filler", one.filler, other.filler, LENGTH)
+    yield from text("mold.process.method", one.process.method, other.process.method)
+    yield from quantity("mold.process.pressure", one.process.pressure, other.process.pressure, PRESSURE)
+    yield from quantity("mold.process.temperature", one.process.temperature, other.process.temperature, TEMPERATURE)
+
+
+def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Point) -> Iterator[Drift]:
+    if one is None or other is None:
+        yield from text("balls", "are there" if one else "", "are there" if other else "")
+        return
+    yield from solder("balls", one, other)
+    yield from quantity("balls.standoff", one.standoff, other.standoff, LENGTH)
+    yield from length("balls.land", one.land, other.land)
+    yield from length("balls.opening", one.opening, other.opening)
+    sides, due = dict(zip(one.sites.names, one.sides)), dict(zip(other.sites.names, other.sides))
+    for name in (name for name in sides if name in due and sides[name] != due[name]):
+        yield Drift(f"balls.{name}", sides[name], due[name])
+    yield from sites("balls", one.sites, other.sites, one.nets, other.nets, here, there)

@@ -1,0 +1,129 @@
+"""Chips, passives, wires and leads of a board and of its package file, compared datum by datum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Optional, Protocol, TypeVar
+
+from ..package import Balls, Bumps, Chip, Frame, Passive, Wire
+from ..shapes import Point
+from ..units import LENGTH
+from .values import Drift, length, lengths, outline, place, quantity, sites, text
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Part = TypeVar("Part", bound=_Named)
+
+
+def missing(key: str, here: Sequence[Part], there: Sequence[Part]) -> Iterator[Drift]:
+    """The parts that only one of the two has, by name."""
+    ours, theirs = {part.name for part in here}, {part.name for part in there}
+    yield from (Drift(f"{key}.{part.name}", "is there", "") for part in here if part.name not in theirs)
+    yield from (Drift(f"{key}.{part.name}", "", "is there") for part in there if part.name not in ours)
+
+
+def both(here: Sequence[Part], there: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
+    """The parts that both have, by name."""
+    due = {part.name: part for part in there}
+    return ((part, due[part.name]) for part in here if part.name in due)
+
+
+def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
+    """One chip, its bumps and its bond pads."""
+    key = one.key
+    yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
+    yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
+    yield from quantity(f"{key}.thickness", one.thickness, other.thickness, LENGTH)
+    yield from quantity(f"{key}.gap", one.gap, other.gap, LENGTH)
+    yield from text(f"{key}.bonded", one.bonded, other.bonded)
+    yield from text(f"{key}.gap_filled_with", one.gap_filled_with, other.gap_filled_with)
+    yield from text(f"{key}.on", ", ".join(one.on), ", ".join(other.on))
+    yield from quantity(f"{key}.attach", one.attach, other.attach, LENGTH)
+    yield from _bond_pads(one, other)
+    a, b = one.bumps, other.bumps
+    if a is None or b is None:
+        yield from text(f"{key}.bumps", "are there" if a else "", "are there" if b else "")
+        return
+    yield from solder(f"{key}.bumps", a, b)
+    yield from quantity(f"{key}.bumps.height", a.height, b.height, LENGTH)
+    yield from length(f"{key}.bumps.ubm", a.ubm, b.ubm)
+    yield from length(f"{key}.bumps.passivation", a.passivation, b.passivation)
+    yield from length(f"{key}.bumps.pad", a.pad, b.pad)
+    yield from length(f"{key}.bumps.opening", a.opening, b.opening)
+    yield from sites(f"{key}.bumps", a.sites, b.sites, a.nets, b.nets, one.at, other.at)
+
+
+def _bond_pads(one: Chip, other: Chip) -> Iterator[Drift]:
+    key, a, b = f"{one.key}.pads", one.pads, other.pads
+    if a is None or b is None:
+        yield from text(key, "are there" if a else "", "are there" if b else "")
+        return
+    yield from length(f"{key}.size", a.size, b.size)
+    yield from sites(key, a.sites, b.sites, a.nets, b.nets, one.at, other.at)
+
+
+def wires(here: Sequence[Wire], there: Sequence[Wire], origin: Point, due_origin: Point) -> Iterator[Drift]:
+    """Wires by the two ends they join: a board knows no other name for them."""
+    ours, theirs = ({(wire.start, wire.end): wire for wire in some} for some in (here, there))
+    for ends in ours:
+        if ends not in theirs:
+            yield Drift(f"wires.{' to '.join(ends)}", "is there", "")
+    for ends, due in theirs.items():
+        key, wire = f"wires.{' to '.join(ends)}", ours.get(ends)
+        if wire is None:
+            yield Drift(key, "", "is there")
+            continue
+        yield from place(f"{key}.from", wire.from_at, due.from_at, 0, 0, origin, due_origin)
+        yield from place(f"{key}.to", wire.to_at, due.to_at, 0, 0, origin, due_origin)
+        yield from length(f"{key}.diameter", wire.diameter, due.diameter)
+        yield from quantity(f"{key}.loop_height", wire.loop_height, due.loop_height, LENGTH)
+        yield from text(f"{key}.tier", str(wire.tier), str(due.tier))
+        yield from text(f"{key}.profile", wire.profile, due.profile)
+
+
+def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Point) -> Iterator[Drift]:
+    """A lead frame: its metal and its nets."""
+    key = "carrier.frame"
+    if one is None or other is None:
+        yield from text(key, "is there" if one else "", "is there" if other else "")
+        return
+    yield from quantity(f"{key}.thickness", one.thickness, other.thickness, LENGTH)
+    yield from quantity(f"{key}.half_etch", one.half_etch, other.half_etch, LENGTH)
+    yield from missing(f"{key}.leads", one.leads, other.leads)
+    for lead, due in both(one.leads, other.leads):
+        yield from outline(f"{key}.leads.{lead.name}", lead.outline, due.outline, here, there)
+        yield from outline(f"{key}.leads.{lead.name}.foot", lead.foot, due.foot, here, there)
+        yield from text(f"{key}.leads.{lead.name}.net", lead.net, due.net)
+    if one.paddle is None or other.paddle is None:
+        yield from text(f"{key}.paddle", "is there" if one.paddle else "", "is there" if other.paddle else "")
+    else:
+        yield from outline(f"{key}.paddle", one.paddle, other.paddle, here, there)
+    yield from text(f"{key}.paddle_net", one.paddle_net, other.paddle_net)
+
+
+def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator[Drift]:
+    """One passive and its terminals."""
+    key = one.key
+    yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
+    yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
+    yield from quantity(f"{key}.height", one.height, other.height, LENGTH)
+    yield from text(f"{key}.value", one.value, other.value)
+    pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
+    yield from (Drift(f"{key}.{name}", "is there", "") for name in pads if name not in due)
+    yield from (Drift(f"{key}.{name}", "", "is there") for name in due if name not in pads)
+    for name in (name for name in pads if name in due):
+        a, b = pads[name], due[name]
+        yield from place(f"{key}.{name}", a.at, b.at, 0, 0, one.at, other.at)
+        if a.size != b.size:
+            yield Drift(f"{key}.{name}.size", lengths(a.size), lengths(b.size))
+        yield from text(f"{key}.{name}.net", a.net, b.net)
+
+
+def solder(key: str, one: Bumps | Balls, other: Bumps | Balls) -> Iterator[Drift]:
+    """What bumps and balls have in common."""
+    yield from quantity(f"{key}.diameter", one.diameter, other.diameter, LENGTH)
+    yield from text(f"{key}.alloy", one.alloy, other.alloy)

@@ -1,0 +1,101 @@
+"""What a difference is, and how single data of two packages are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import Sites
+from ..shapes import Outline, Point
+from ..units import LENGTH, Kind, Toleranced, show, show_toleranced
+
+# KiCad keeps whole nanometres, but a turned part's corners round twice.
+_TOLERANCE = 2
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One datum that differs: ``key`` as in ``Package.places``; ``board`` and ``spec`` as people write them, "" is absent."""
+
+    key: str
+    board: str
+    spec: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: board {self.board or 'has none'}, package file {self.spec or 'has none'}"
+
+
+def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[str, ...], here: Point, there: Point
+           ) -> Iterator[Drift]:
+    """Sites that are missing, new, moved or on another net, by name."""
+    at, should = ({name: i for i, name in enumerate(sites.names)} for sites in (one, other))
+    yield from (Drift(f"{key}.{name}", "is there", "") for name in at if name not in should)
+    yield from (Drift(f"{key}.{name}", "", "is there") for name in should if name not in at)
+    both = [name for name in at if name in should]
+    if not both:
+        return
+    i, j = np.array([at[name] for name in both]), np.array([should[name] for name in both])
+    apart = np.abs((one.xy[i] - np.array(here)) - (other.xy[j] - np.array(there))).max(axis=1)
+    for k in np.flatnonzero(apart > _TOLERANCE):
+        x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
+        to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
+        yield Drift(f"{key}.{both[k]}", point_text((x, y)), point_text((to_x, to_y)))
+    for name in (name for name in both if nets[at[name]] != due[should[name]]):
+        yield Drift(f"{key}.{name}.net", nets[at[name]], due[should[name]])
+
+
+def point_text(point: Point) -> str:
+    """A place as people write it."""
+    return f"at {show(point[0], LENGTH, 'mm')}, {show(point[1], LENGTH, 'mm')}"
+
+
+def place(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Point, there: Point) -> Iterator[Drift]:
+    """Where two parts lie and how they are turned, each from its own origin."""
+    one, other = (at[0] - here[0], at[1] - here[1]), (due[0] - there[0], due[1] - there[1])
+    if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _TOLERANCE:
+        yield Drift(f"{key}.at", point_text(one), point_text(other))
+    if (angle - due_angle) % 360_000:
+        yield Drift(f"{key}.angle", f"{angle / 1000:g} deg", f"{due_angle / 1000:g} deg")
+
+
+def outline(key: str, one: Outline, other: Outline, here: Point, there: Point) -> Iterator[Drift]:
+    """Outlines differ where their corners do, whichever corner each begins with."""
+    def corners(outline: Outline, origin: Point) -> list[Point]:
+        return sorted(point for ring in outline.moved((-origin[0], -origin[1])).rings for point in ring)
+
+    a, b = corners(one, here), corners(other, there)
+    if len(a) != len(b) or any(max(abs(p[0] - q[0]), abs(p[1] - q[1])) > _TOLERANCE for p, q in zip(a, b)):
+        yield Drift(key, size_text(one), size_text(other))
+
+
+def size_text(outline: Outline) -> str:
+    """Width, height and number of corners."""
+    width, height = outline.size
+    corners = sum(len(ring) for ring in outline.rings)
+    return f"{lengths((width, height))}, {corners} corners"
+
+
+def lengths(size: Point) -> str:
+    """Width and height."""
+    return f"{show(size[0], LENGTH, 'mm')} x {show(size[1], LENGTH, 'mm')}"
+
+
+def text(key: str, one: str, other: str) -> Iterator[Drift]:
+    """Two words."""
+    if one != other:
+        yield Drift(key, one, other)
+
+
+def length(key: str, one: int, other: int) -> Iterator[Drift]:
+    """Two plain lengths, 0 is none."""
+    if one != other:
+        yield Drift(key, show(one, LENGTH) if one else "", show(other, LENGTH) if other else "")
+
+
+def quantity(key: str, one: Optional[Toleranced], other: Optional[Toleranced], kind: Kind) -> Iterator[Drift]:
+    """Two quantities with their tolerances."""
+    if one != other:
+        yield Drift(key, show_toleranced(one, kind) if one else "", show_toleranced(other, kind) if other else "")

@@ -1,0 +1,103 @@
+"""Flip chips on a lead frame: what of the metal their bumps land on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..circles import clearance_inside
+from ..package import PADDLE, Bumps, Chip, Package
+from ..shapes import Outline, distance
+from ..units import COUNT, LENGTH
+from . import Measured, exact, measure
+from .crowds import MOST
+from .gap import flip_chips
+
+
+@dataclass(frozen=True)
+class Metal:
+    """A lead or the die attach pad: its name for people, its key, its outline and net."""
+
+    name: str
+    key: str
+    outline: Outline
+    net: str
+
+
+def metal_of(package: Package) -> tuple[Metal, ...]:
+    """The leads of the frame and its die attach pad; nothing where the carrier has no frame."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None:
+        return ()
+    found = [Metal(f"lead {lead.name}", f"carrier.frame.leads.{lead.name}", lead.outline, lead.net) for lead in frame.leads]
+    if frame.paddle is not None:
+        found.append(Metal(f"the {PADDLE}", "carrier.frame.paddle", frame.paddle, frame.paddle_net))
+    return tuple(found)
+
+
+def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, IntArray]]:
+    """Flip chips on a frame with their bumps: of each bump the metal under it (a place in ``metal_of``) and how far its
+    edge stays inside that, negative where it hangs over."""
+    metal = metal_of(package)
+    for chip in flip_chips(package) if metal else ():
+        bumps = chip.bumps
+        if bumps is None or not len(bumps.sites) or chip.on:
+            continue
+        pad = bumps.pad or (bumps.diameter.nominal if bumps.diameter else 0)
+        width = np.full(len(bumps.sites), pad, np.int64)
+        inside = np.stack([clearance_inside(bumps.sites.xy, width, one.outline) for one in metal])
+        yield chip, bumps, inside.argmax(axis=0), inside.max(axis=0)
+
+
+@measure(LENGTH)
+def bump_inside_lead(package: Package) -> Measured:
+    """How far the bumps of every flip chip on a lead frame stay inside the lead or die attach pad under them, negative
+    where they hang over; the worst of each chip."""
+    metal = metal_of(package)
+    for chip, bumps, under, inside in chips_on_leads(package):
+        i = int(inside.argmin())
+        many = int((inside < 0).sum())
+        said = f", one of {many:,} that do not lie on metal" if many > 1 else ""
+        x, y = (int(value) for value in bumps.sites.xy[i])
+        name = bumps.sites.names[i]
+        yield exact((f"{chip.key}.bumps.{name}", metal[under[i]].key), int(inside[i]), (x, y),
+                    f"{chip.name}.{name} on {metal[under[i]].name}{said}")
+
+
+@measure(COUNT)
+def nets_at_bump_on_lead(package: Package) -> Measured:
+    """How many nets meet where a bump lands on a lead or on the die attach pad; those without a net do not count.
+
+    Bumps that do not reach any metal are left out."""
+    metal = metal_of(package)
+    for chip, bumps, under, inside in chips_on_leads(package):
+        on = np.flatnonzero(inside > -(bumps.pad or 1)).tolist()
+        wrong = [i for i in on if len({bumps.nets[i], metal[under[i]].net} - {""}) > 1]
+        many = f", one of {len(wrong):,} of which {MOST:,} are told" if len(wrong) > MOST else ""
+        for i in wrong[:MOST]:
+            name, below = bumps.sites.names[i], metal[under[i]]
+            x, y = (int(value) for value in bumps.sites.xy[i])
+            yield exact((f"{chip.key}.bumps.{name}", below.key), 2, (x, y),
+                        f"{chip.name}.{name} {bumps.nets[i]} on {below.name} {below.net}{many}")
+            many = ""
+        if len(wrong) < len(on):
+            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
+
+
+@measure(LENGTH)
+def lead_spacing(package: Package) -> Measured:
+    """Distance of the nearest two leads of a lead frame, or of a lead and the die attach pad or one of its tie bars."""
+    *leads, last = metal_of(package) or (None,)
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None or last is None:
+        return
+    bars = [Metal("a tie bar", "carrier.frame.tie_bars", bar, "") for bar in frame.tie_bars]
+    pairs = [*zip(leads, leads[1:]), *((lead, last) for lead in leads), *((lead, bar) for lead in leads for bar in bars),
+             *(((leads[0], leads[-1]),) if len(leads) > 2 else ())]
+    if pairs:
+        apart, i = min((distance(one.outline, other.outline), i) for i, (one, other) in enumerate(pairs))
+        one, other = pairs[i]
+        yield exact((one.key, other.key), apart, one.outline.centre, f"{one.name} to {other.name}")

@@ -1,0 +1,149 @@
+"""Chips on chips: what may share a place in plan, how far a chip hangs over, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Optional
+
+from ..package import FLIP_CHIP, Chip, Package, Passive
+from ..shapes import area, overlap_area, polygon
+from ..units import LENGTH, RATIO, Toleranced, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
+from .missing import missing_for_top
+from .neighbours import Part, distances_between, touching
+
+if TYPE_CHECKING:
+    import shapely
+
+
+def beside(package: Package, one: Chip, other: Chip) -> bool:
+    """Whether two chips are neighbours in plan: neither in one tower, nor one over the other.
+
+    Chips of unknown height count as neighbours, unless they overlap and stand on different things.
+    """
+    if other in tower(package, one) or one in tower(package, other):
+        return False
+    over = overlap_area(one.outline, other.outline) > 0
+    meet = z_ranges_meet(package, one, other)
+    # Two that overlap and share heights are in one place: another measure tells by how much.
+    return (set(one.on) == set(other.on) if over else True) if meet is None else meet and not over
+
+
+@measure(LENGTH)
+def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
+    """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height."""
+    def neighbours(one: Part, other: Part) -> bool:
+        return not (isinstance(one, Chip) and isinstance(other, Chip)) or beside(package, one, other)
+
+    yield from distances_between(package.chips, None, horizon, neighbours)
+
+
+@measure(LENGTH)
+def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
+    """Distance in plan from every passive to every chip that does not pass over it, 0 where they touch or overlap."""
+    def neighbours(one: Part, other: Part) -> bool:
+        if not isinstance(one, Passive) or not isinstance(other, Chip) or not other.on:
+            return True
+        under = bottom(package, other)
+        return under is None or one.height is None or under.low < one.height.high
+
+    yield from distances_between(package.passives, package.chips, horizon, neighbours)
+
+
+def overlapping(package: Package) -> Iterator[tuple[Chip, Chip]]:
+    """Chips of different towers that overlap in plan, the lower first where that is known."""
+    for one, other in touching(package.chips):
+        if other in tower(package, one) or one in tower(package, other):
+            continue
+        if overlap_area(one.outline, other.outline) > 0:
+            low, high = bottom(package, one), bottom(package, other)
+            swap = low is not None and high is not None and high.nominal < low.nominal
+            yield (other, one) if swap else (one, other)
+
+
+@measure(LENGTH)
+def room_between_overlapping_chips(package: Package) -> Measured:
+    """Height between two chips of different towers that overlap in plan: underside of the upper less top of the lower."""
+    for lower, upper in overlapping(package):
+        room = room_between(package, lower, upper)
+        if room is None:
+            unknown = next((one for one in (lower, upper) if top(package, one) is None), upper)
+            yield missing_for_top(package, unknown)
+        else:
+            yield _reading((upper.key, lower.key), room, upper, f"{upper.name} over {lower.name}")
+
+
+def _reading(where: tuple[str, ...], value: Toleranced, chip: Chip, note: str) -> Reading:
+    return Reading(where, value.nominal, value.low, value.high, chip.at, note)
+
+
+def _ground(chips: Sequence[Chip]) -> shapely.Geometry:
+    """What a chip may lie on without hanging over: the plans of its supports, and of several all that they span."""
+    import shapely
+
+    union = shapely.union_all([polygon(one.outline) for one in chips])
+    return union.convex_hull if len(chips) > 1 else union
+
+
+@measure(LENGTH)
+def chip_overhang(package: Package) -> Measured:
+    """How far every chip on a chip sticks out over what it stands on, at its farthest corner; a bridge over what it spans."""
+    for chip in package.chips:
+        under = supports(package, chip)
+        if under:
+            import shapely
+
+            ground = _ground(under)
+            corners = shapely.points(shapely.get_coordinates(polygon(chip.outline)))
+            names = " and ".join(one.name for one in under)
+            yield exact((chip.key,), round(float(shapely.distance(corners, ground).max())), chip.at,
+                        f"{chip.name} over {names}")
+
+
+@measure(RATIO)
+def share_of_chip_supported(package: Package) -> Measured:
+    """How much of the plan of every chip on a chip lies over what it stands on; for a bridge, 0 where it misses a support."""
+    for chip in package.chips:
+        under = supports(package, chip)
+        if under:
+            missed = [one.name for one in under if not overlap_area(chip.outline, one.outline)]
+            over = round(float(polygon(chip.outline).intersection(_ground(under)).area))
+            share = Fraction(0) if missed else min(Fraction(1), Fraction(over, max(1, area(chip.outline))))
+            said = f" misses {' and '.join(missed)}" if missed else f" on {' and '.join(one.name for one in under)}"
+            yield exact((chip.key, *(one.key for one in under)), share, chip.at, chip.name + said)
+
+
+@measure(LENGTH)
+def step_under_bridge(package: Package) -> Measured:
+    """How much higher the highest chip under a bridge is than the lowest one."""
+    for chip in package.chips:
+        under = supports(package, chip)
+        tops = [top(package, one) for one in under]
+        known = [one for one in tops if one is not None]
+        if len(under) < 2:
+            continue
+        if len(known) < len(under):
+            yield missing_for_top(package, next(one for one, height in zip(under, tops) if height is None))
+            continue
+        low, high = min(known, key=lambda one: one.nominal), max(known, key=lambda one: one.nominal)
+        nominal = high.nominal - low.nominal
+        most = max(one.high for one in known) - min(one.low for one in known)
+        names = ", ".join(f"{one.name} {show(height.nominal, LENGTH)}" for one, height in zip(under, known))
+        yield Reading((chip.key, *(one.key for one in under)), nominal, 0 if most > nominal else nominal, most, chip.at,
+                      f"under {chip.name}: {names}")
+
+
+@measure(LENGTH)
+def die_attach(package: Package) -> Measured:
+    """Thickness of the film or paste under every face-up chip."""
+    for chip in package.chips:
+        if chip.bonded == FLIP_CHIP:
+            continue
+        attach: Optional[Toleranced] = chip.attach
+        if attach is None:
+            yield Unmeasured((f"{chip.key}.attach",), f"the thickness of the die attach under {chip.name} is not stated "
+                             "('attach' in the package file, field 'Die attach' on the board)")
+        else:
+            yield _reading((chip.key,), attach, chip, chip.name)

@@ -1,0 +1,80 @@
+"""Which stack a chipset is: what claims 8 to 11 ask for. A package of one chip is none of them and has no reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..package import FACE_UP, FLIP_CHIP, Chip, Package
+from ..units import COUNT, FLAG
+from . import Measured, Reading, exact, measure
+from .levels import supports
+
+
+def face_up_then_flipped(package: Package) -> Iterator[tuple[Chip, Chip]]:
+    """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it with bumps."""
+    for upper in package.chips:
+        for lower in supports(package, upper):
+            if _flipped(upper) and lower.bonded == FACE_UP and not lower.on:
+                yield lower, upper
+
+
+def flipped_face_up_flipped(package: Package) -> Iterator[tuple[Chip, Chip, Chip]]:
+    """Claim 10: a flip chip on the carrier, a chip on its back face up, and a chip flip-chip bonded on that."""
+    for third in package.chips:
+        for second in supports(package, third):
+            for first in supports(package, second):
+                if _flipped(third) and second.bonded == FACE_UP and _flipped(first) and not first.on:
+                    yield first, second, third
+
+
+def _flipped(chip: Chip) -> bool:
+    return chip.bonded == FLIP_CHIP and chip.bumps is not None and bool(len(chip.bumps.sites))
+
+
+def wires_to_carrier(package: Package, chip: Chip) -> int:
+    """How many wires go from a chip to a finger or lead of the carrier."""
+    own = f"{chip.name}."
+    pairs = ((wire.start, wire.end) for wire in package.wires)
+    return sum(any(end.startswith(own) for end in ends) and any(end and "." not in end for end in ends) for ends in pairs)
+
+
+@measure(FLAG)
+def stacked_face_up_then_flipped(package: Package) -> Measured:
+    """Whether a chip stands face up on the carrier and another is flip-chip bonded on it with bumps."""
+    if len(package.chips) > 1:
+        found = next(face_up_then_flipped(package), None)
+        yield _reading(package, found or ())
+
+
+@measure(FLAG)
+def stacked_flipped_face_up_flipped(package: Package) -> Measured:
+    """Whether a flip chip on the carrier bears a chip face up, back to back, and that one a flip chip."""
+    if len(package.chips) > 1:
+        found = next(flipped_face_up_flipped(package), None)
+        yield _reading(package, found or ())
+
+
+def _reading(package: Package, found: tuple[Chip, ...]) -> Reading:
+    if found:
+        said = " on ".join(chip.name for chip in reversed(found))
+        return exact(tuple(chip.key for chip in found), 1, found[0].at, said)
+    said = ", ".join(f"{chip.name} {chip.bonded} on {' and '.join(chip.on) or 'the carrier'}" for chip in package.chips)
+    return exact(tuple(chip.key for chip in package.chips), 0, package.chips[0].at, said)
+
+
+@measure(COUNT)
+def wires_from_first_chip(package: Package) -> Measured:
+    """Wires to the carrier from the chip that stands face up on it under a flip chip."""
+    yield from _most_wires(package, [first for first, _ in face_up_then_flipped(package)])
+
+
+@measure(COUNT)
+def wires_from_second_chip(package: Package) -> Measured:
+    """Wires to the carrier from the face-up chip between two flip chips."""
+    yield from _most_wires(package, [second for _, second, _ in flipped_face_up_flipped(package)])
+
+
+def _most_wires(package: Package, chips: list[Chip]) -> Measured:
+    if chips:
+        most, at = max((wires_to_carrier(package, chip), -i) for i, chip in enumerate(chips))
+        yield exact((chips[-at].key,), most, chips[-at].at, chips[-at].name)

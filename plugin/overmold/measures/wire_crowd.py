@@ -1,0 +1,141 @@
+"""All wires of a package as arrays, with what their ends lie on: the common ground of the wires' measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import IntArray
+from ..package import PADDLE, Chip, Package, Wire
+from ..shapes import Outline, Point, rectangle
+from ..units import Toleranced
+from ..wires import loops
+from ..wires.loops import FloatArray
+from . import Unmeasured, levels
+
+
+@dataclass(frozen=True)
+class Landing:
+    """What a wire can end on: its metal, its net, and the chip it is a pad of (None: it lies on the carrier)."""
+
+    metal: Outline
+    net: str
+    chip: Optional[Chip] = None
+
+
+@dataclass(frozen=True, eq=False)
+class WireCrowd:
+    """The wires of a package: plan (n, 2) and ``diameters`` (n) in nm; ``ends`` what each lies on, None for nothing.
+
+    ``loops`` are the corners (n, 4, 3) at nominal heights, ``lowest`` and ``highest`` those at the corners of the loop
+    height; they mean something where ``known``. ``loop_slack`` (n) is how far at most a loop strays from its nominal height,
+    ``base_slack`` (n) what it stands on. ``landed`` (n, 2) numbers the metal under its ends, ``based`` (n, 2) the
+    chips by their ``numbers``.
+    """
+
+    wires: tuple[Wire, ...]
+    ends: tuple[tuple[Optional[Landing], Optional[Landing]], ...]
+    start: IntArray
+    end: IntArray
+    diameters: IntArray
+    tops: tuple[Optional[Toleranced], ...]
+    loops: FloatArray
+    lowest: FloatArray
+    highest: FloatArray
+    loop_slack: IntArray
+    base_slack: IntArray
+    known: NDArray[np.bool_]
+    landed: IntArray
+    based: IntArray
+    numbers: Mapping[str, int]
+
+    def share_an_end(self, i: IntArray, j: IntArray) -> NDArray[np.bool_]:
+        """Which pairs of wires (i, j) are bonded to one and the same pad or finger."""
+        one, other = self.landed[i], self.landed[j]
+        shared: NDArray[np.bool_] = (one[:, :, None] == other[:, None, :]).any(axis=(1, 2))
+        return shared
+
+    def strays(self, i: IntArray, j: IntArray) -> IntArray:
+        """How much nearer the loops of the pairs (i, j) may come; a chip that both stand on lifts both alike."""
+        apart = (self.based[i] != self.based[j]).any(axis=1)
+        strays: IntArray = self.loop_slack[i] + self.loop_slack[j] + apart * (self.base_slack[i] + self.base_slack[j])
+        return strays
+
+    def of_chip(self, chip: Chip, which: int) -> IntArray:
+        """The wires whose start (0) or end (1) is a pad of ``chip``."""
+        return np.flatnonzero(self.based[:, which] == self.numbers[chip.name])
+
+
+def landings(package: Package) -> dict[str, Landing]:
+    """Everything a wire can end on, by name: bond pads (U1.A1), fingers, leads, the die attach pad."""
+    found: dict[str, Landing] = {}
+    for chip in package.chips:
+        if chip.pads is not None:
+            side = (chip.pads.size, chip.pads.size)
+            sites = zip(chip.pads.sites.names, chip.pads.sites.xy.tolist(), chip.pads.nets)
+            found.update({f"{chip.name}.{name}": Landing(rectangle((x, y), side, chip.angle), net, chip)
+                          for name, (x, y), net in sites})
+    carrier = package.carrier
+    if carrier is not None:
+        found.update({finger.name: Landing(finger.outline, finger.net) for finger in carrier.fingers})
+        if carrier.frame is not None:
+            found.update({lead.name: Landing(lead.outline, lead.net) for lead in carrier.frame.leads})
+            if carrier.frame.paddle is not None:
+                found[PADDLE] = Landing(carrier.frame.paddle, carrier.frame.paddle_net)
+    return found
+
+
+@lru_cache(maxsize=2)
+def crowd(package: Package) -> WireCrowd:
+    """The wires of ``package``, once for all measures."""
+    wires, known_ends = package.wires, landings(package)
+    names = {name: i for i, name in enumerate(known_ends)}
+    ends = tuple((known_ends.get(wire.start), known_ends.get(wire.end)) for wire in wires)
+    names.pop(PADDLE, None)
+    # An end on nothing is shared with nobody, and on the die attach pad wires lie side by side.
+    landed = np.array([[names.get(wire.start, -1 - 2 * i), names.get(wire.end, -2 - 2 * i)]
+                       for i, wire in enumerate(wires)], np.int64).reshape(-1, 2)
+    heights = {chip.name: levels.top(package, chip) for chip in package.chips}
+    level: list[tuple[Optional[Toleranced], ...]] = [
+        tuple(Toleranced(0) if one is None or one.chip is None else heights[one.chip.name] for one in pair) for pair in ends]
+    start = np.array([wire.from_at for wire in wires], np.int64).reshape(-1, 2)
+    end = np.array([wire.to_at for wire in wires], np.int64).reshape(-1, 2)
+    known = np.array([None not in pair and wire.loop_height is not None for pair, wire in zip(level, wires)], bool)
+    ground = Toleranced(0)
+    start_z, end_z = (np.array([(pair[k] or ground).nominal for pair in level], np.int64) for k in (0, 1))
+    rise = [wire.loop_height or ground for wire in wires]
+    profiles = [wire.profile for wire in wires]
+    shapes = [loops(start, end, start_z, end_z, np.array(height, np.int64), profiles) for height in (
+        [one.nominal for one in rise], [one.low for one in rise], [one.high for one in rise])]
+    numbers = {chip.name: i for i, chip in enumerate(package.chips)}
+    based = [[-1 if one is None or one.chip is None else numbers[one.chip.name] for one in pair] for pair in ends]
+    return WireCrowd(
+        wires, ends, start, end, np.array([wire.diameter for wire in wires], np.int64), tuple(pair[0] for pair in level),
+        shapes[0], shapes[1], shapes[2],
+        loop_slack=np.array([max(one.plus, one.minus) for one in rise], np.int64),
+        base_slack=np.array([max(max((z or ground).plus, (z or ground).minus) for z in pair) for pair in level], np.int64),
+        known=known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2), numbers=numbers)
+
+
+def unknown_heights(package: Package) -> Iterator[Unmeasured]:
+    """What to state so that the loops of all wires are known in space: once for each chip, once for all loop heights."""
+    wires = crowd(package)
+    bonded = {one.chip.name: one.chip for pair in wires.ends for one in pair if one is not None and one.chip is not None}
+    for chip in bonded.values():
+        if levels.top(package, chip) is None:
+            yield Unmeasured((chip.key,), f"how high the bond pads of {chip.name} lie is not known: state the thickness of it "
+                             "and of what it stands on, and what joins them ('thickness', 'attach' in the package file)")
+    loose = [wire for wire in wires.wires if wire.loop_height is None]
+    if loose:
+        yield Unmeasured((loose[0].key,), f"the loop height of {len(loose)} wires is not stated ('wires: defaults: "
+                         "loop_height' in the package file, field 'Loop height' on the board)")
+
+
+def spot(at: FloatArray) -> Point:
+    """A point of a picture of numbers as a place on the plan."""
+    return round(float(at[0])), round(float(at[1]))

@@ -1,0 +1,31 @@
+"""The gaps of a chipset, one row for each tower over each gap: t1, t2, their ratio and what filler the gap takes."""
+
+from __future__ import annotations
+
+from ..measures import Reading
+from ..measures.gap import cover_thickness, cover_to_gap_ratio, gap_thickness
+from ..package import Package
+from ..units import LENGTH, RATIO, mm, show, show_toleranced
+from .table import Cell, columns
+
+_HEADING = ("gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "filler below", "at")
+
+
+def gaps_text(package: Package, colour: bool = False) -> str:
+    """The table, "" where there are fewer than two rows: one gap is told well enough by its rules."""
+    rows = [_row(package, one) for one in cover_to_gap_ratio(package) if isinstance(one, Reading)]
+    return columns([_HEADING, *rows], colour) if len(rows) > 1 else ""
+
+
+def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
+    chips = {chip.key: chip for chip in package.chips}
+    chip, *over = (chips[key] for key in reading.where if key in chips)
+    leaf = over[0] if over else chip
+    gap, cover = gap_thickness(package, chip), cover_thickness(package, leaf)
+    assert gap is not None
+    assert cover is not None
+    high = "no bound" if reading.high >= 10**9 else show(reading.high, RATIO)
+    place = package.place(chip.key)
+    spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
+    return (chip.name, show_toleranced(gap, LENGTH), leaf.name, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
+            f"{show(reading.low, RATIO)} … {high}", show(gap.nominal // 2, LENGTH), spot)

@@ -1,0 +1,72 @@
+"""Which stack a chipset is, and how many wires its buried chip has."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from overmold.arrays import Sites
+from overmold.measures.topology import (
+    stacked_face_up_then_flipped,
+    stacked_flipped_face_up_flipped,
+    wires_from_first_chip,
+    wires_from_second_chip,
+)
+from overmold.package import Bumps, Wire
+from overmold.units import Toleranced
+from test_measures_stacks import chip, package
+
+BUMPS = Bumps(Sites(("A1",), np.zeros((1, 2), np.int64)), ("VDD",), Toleranced(80_000), None)
+MEASURES = (stacked_face_up_then_flipped, wires_from_first_chip, stacked_flipped_face_up_flipped, wires_from_second_chip)
+
+
+def flipped(name, *on):
+    return chip(name, *on, bumps=BUMPS)
+
+
+def read(made):
+    """The value of each of the four measures, None where it has no reading."""
+    readings = [list(measure(made)) for measure in MEASURES]
+    return [one[0].value if one else None for one in readings]
+
+
+def wire(start, end):
+    return Wire("W", start, end, (0, 0), (1, 0), 25_000)
+
+
+def test_one_chip_is_no_stack_and_has_no_reading():
+    assert read(package(flipped("U1"))) == [None] * 4
+
+
+def test_chips_side_by_side_are_neither_stack():
+    assert read(package(flipped("U1"), chip("U2", up=True))) == [0, None, 0, None]
+
+
+def test_a_flip_chip_on_a_face_up_chip_is_the_first_stack():
+    made = package(chip("U1", up=True), flipped("U2", "U1"))
+    assert read(made) == [1, 0, 0, None]
+    (reading,) = stacked_face_up_then_flipped(made)
+    assert (reading.where, reading.note) == (("chips.U1", "chips.U2"), "U2 on U1")
+
+
+def test_flip_face_up_flip_is_the_second_stack_and_not_the_first_for_its_face_up_chip_is_not_on_the_carrier():
+    made = package(flipped("U1"), chip("U2", "U1", up=True), flipped("U3", "U2"))
+    assert read(made) == [0, None, 1, 0]
+    assert read(replace(made, wires=(wire("F1", "U2.W1"),))) == [0, None, 1, 1]
+
+
+def test_a_flip_chip_without_bumps_or_the_wrong_way_up_makes_no_stack():
+    assert read(package(chip("U1", up=True), chip("U2", "U1"))) == [0, None, 0, None]
+    assert read(package(flipped("U1"), flipped("U2", "U1"), flipped("U3", "U2"))) == [0, None, 0, None]
+    assert read(package(chip("U1", up=True), chip("U2", "U1", up=True), flipped("U3", "U2"))) == [0, None, 0, None]
+
+
+def test_only_wires_between_the_chip_itself_and_the_carrier_count():
+    made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U10", up=True))
+    wires = (wire("U1.W1", "F1"), wire("F2", "U1.W2"), wire("U1.W3", "U10.W1"), wire("U10.W2", "F3"), wire("U1.W4", ""))
+    assert read(replace(made, wires=wires))[1] == 2
+
+
+def test_of_several_stacks_the_best_wired_counts():
+    made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U3", up=True), flipped("U4", "U3"))
+    (reading,) = wires_from_first_chip(replace(made, wires=(wire("U3.W1", "F1"),)))
+    assert (reading.where, reading.value) == (("chips.U3",), 1)
