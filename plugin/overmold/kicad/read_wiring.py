@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ..package import PADDLE, WIRE_PROFILES, Chip, Finger, Frame, Place, Wire
+from ..package import PADDLE, WIRE_PROFILES, Chip, Finger, Frame, Place, Wire, circle_of
 from ..shapes import Outline, Point, rectangle
 from . import fields as words
 from .part import Part, contacts, net_name
@@ -143,20 +143,6 @@ def put_chips_on_chips(parts: Sequence[Part], chips: Sequence[Chip]) -> None:
                 fields.wrong(words.STANDS_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier")
             elif name not in by_name:
                 fields.wrong(words.STANDS_ON, f"there is no chip '{name}' on this board to stand on")
-        trail = _circle(chip, by_name)
+        trail = circle_of(chip, by_name)
         if trail:
             fields.wrong(words.STANDS_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier")
-
-
-def _circle(chip: Chip, by_name: dict[str, Chip]) -> Optional[tuple[str, ...]]:
-    waiting: list[tuple[str, tuple[str, ...]]] = [(chip.name, (chip.name,))]
-    seen: set[str] = set()
-    while waiting:
-        here, trail = waiting.pop()
-        for name in by_name[here].on:
-            if name == chip.name and len(trail) > 1:
-                return (*trail, name)
-            if name in by_name and name not in seen:
-                seen.add(name)
-                waiting.append((name, (*trail, name)))
-    return None

@@ -18,7 +18,7 @@ from ..shapes import Outline, Point
 from ..units import Toleranced
 from ..wires import PROFILES
 from .carrier import Carrier, Finger, Frame, Layer, Lead
-from .chip import BondPads, Bumps, Chip, Wire
+from .chip import BondPads, Bumps, Chip, Wire, circle_of
 
 FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
@@ -171,6 +171,6 @@ class Package:
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
     "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame",
-    "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire",
+    "Finger", "Frame", "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal",
+    "Wire", "circle_of",
 ]

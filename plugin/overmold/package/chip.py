@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Optional
 
@@ -89,3 +90,18 @@ class Wire:
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
         return f"wires.{self.name}"
+
+
+def circle_of(chip: Chip, chips: Mapping[str, Chip]) -> tuple[str, ...]:
+    """The names from a chip down to itself again, by ``on``; empty where it does not stand on itself, its own name aside."""
+    trails: list[tuple[str, ...]] = [(chip.name,)]
+    seen: set[str] = set()
+    while trails:
+        trail = trails.pop()
+        for name in chips[trail[-1]].on:
+            if name == chip.name and len(trail) > 1:
+                return (*trail, name)
+            if name in chips and name not in seen and name != chip.name:
+                seen.add(name)
+                trails.append((*trail, name))
+    return ()

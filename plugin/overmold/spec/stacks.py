@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Optional, Union
+from collections.abc import Sequence
+from typing import Union
 
 from ..faults import Fault, did_you_mean
 from ..marked_yaml import Marked
-from ..package import FLIP_CHIP, Chip
+from ..package import FLIP_CHIP, Chip, circle_of
 from .messages import Path
 from .types import short
 
@@ -37,10 +37,10 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
     by_name = {chip.name: chip for chip, _ in chips}
     told: set[str] = set()
     for chip, path in chips:
-        circle = _circle(chip, by_name)
+        circle = circle_of(chip, by_name)
         if circle and not told & set(circle):
             told.update(circle)
-            said = f"{' stands on '.join((*circle, chip.name))}: somewhere a tower begins on the carrier; leave 'on' out there"
+            said = f"{' stands on '.join(circle)}: somewhere a tower begins on the carrier; leave 'on' out there"
             faults.append(marked.fault((*path, "on"), said, key=True))
 
 
@@ -56,18 +56,3 @@ def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], br
         return f"{name} is no chip, and only on chips other chips can stand"
     known = [one for one in names if one != chip.name]
     return f"there is no chip '{short(name)}' to stand on{did_you_mean(name, known) if known else ''}"
-
-
-def _circle(chip: Chip, by_name: Mapping[str, Chip]) -> Optional[tuple[str, ...]]:
-    """The names from a chip down to itself again, None where it does not stand on itself; one's own 'on' aside."""
-    paths: list[tuple[str, ...]] = [(chip.name,)]
-    seen: set[str] = set()
-    while paths:
-        path = paths.pop()
-        for name in by_name[path[-1]].on:
-            if name == chip.name and len(path) > 1:
-                return path
-            if name in by_name and name not in seen and name != chip.name:
-                seen.add(name)
-                paths.append((*path, name))
-    return None
