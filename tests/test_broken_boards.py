@@ -134,7 +134,9 @@ def test_a_board_broken_by_hand_is_told_by_rule_number_and_place(case, tmp_path,
     assert found[0]["severity"] == "error"
     assert reading(report, case.rule) == pytest.approx(case.value, rel=1e-9)
     assert tuple(item["uuid"] for item in found[0]["items"]) == case.uuids
-    assert {(item["pos"]["x"], item["pos"]["y"]) for item in found[0]["items"]} == {case.at}
+    places = [(item["pos"]["x"], item["pos"]["y"]) for item in found[0]["items"]]
+    assert places[0] == case.at
+    assert set(places[1:]) <= {MIDDLE}  # the mold and all fields of the carrier lie in its middle
     lines = case.board(BOARD).splitlines()
     for item in found[0]["items"]:  # the place in the file is the part's own, or that of the field that was read
         assert item["file"] == str(path)
@@ -179,3 +181,31 @@ def test_a_passive_moved_out_of_the_mold_is_told_where_it_lies_now(tmp_path, cap
     assert code == 1
     assert found["items"][0]["uuid"] == uuid_of("C1")
     assert found["items"][0]["pos"] == {"x": 104.95, "y": 100.0}
+
+
+def test_every_ball_on_the_wrong_side_is_an_item_at_its_own_place(tmp_path, capsys):
+    path = tmp_path / "flipped.kicad_pcb"
+    path.write_text(edited(BOARD, "PKG1", r'"B.Cu" "B.Mask"', '"F.Cu" "F.Mask"', count=0), encoding="utf-8")
+    _, report = drc(path, capsys)
+    (found,) = [one for one in report["violations"] if one["type"] == "balls-not-on-far-side"]
+    assert len({item["uuid"] for item in found["items"]}) == 144
+    assert len({(item["pos"]["x"], item["pos"]["y"]) for item in found["items"]}) == 144
+    main(["drc", str(path)])
+    assert "… and 136 more" in capsys.readouterr().out
+
+
+def test_two_balls_too_near_each_other_are_two_items_at_two_places(tmp_path, capsys):
+    path = tmp_path / "near.kicad_pcb"
+    moved = edited(BOARD, "PKG1", r'(\(pad "A2" smd circle\s*\(at )\S+', r"\g<1>-4.1")
+    path.write_text(moved, encoding="utf-8")
+    _, report = drc(path, capsys)
+    (found,) = [one for one in report["violations"] if one["type"] == "balls-too-close"]
+    assert [(item["pos"]["x"], item["pos"]["y"]) for item in found["items"]] == [(95.6, 95.6), (95.9, 95.6)]
+
+
+def test_all_balls_in_the_saw_street_are_told(tmp_path, capsys):
+    path = tmp_path / "street.kicad_pcb"
+    path.write_text(BOARD.replace("(end 105 105)", "(end 104.6 105)"), encoding="utf-8")
+    _, report = drc(path, capsys)
+    street = [one for one in report["violations"] if one["type"] == "saw-street-not-clear"]
+    assert len([one for one in street if one["items"][0]["description"].startswith("balls.")]) == 12

@@ -188,3 +188,71 @@ def test_a_second_new_package_of_a_folder_uses_the_schema_that_is_there(tmp_path
     assert main(["new", "TWO-64", "-o", str(tmp_path)]) == 0
     assert "schema" not in capsys.readouterr().out
     assert schema.read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.parametrize("option", [[], ["--spec"], ["--rules"]])
+def test_a_report_is_never_written_over_what_it_is_about(option, board, tmp_path, capsys):
+    (tmp_path / "demo_nets.csv").write_bytes((DEMO.parent / "demo_nets.csv").read_bytes())
+    spec, deck = tmp_path / "spec.yaml", tmp_path / "deck.yaml"
+    spec.write_bytes(DEMO.read_bytes())
+    deck.write_text("deck: ours\n", encoding="utf-8")
+    target = {"--spec": spec, "--rules": deck}.get(option[0], board) if option else board
+    before = target.read_bytes()
+    (tmp_path / "same").symlink_to(target)
+    for name in (target, tmp_path / "same"):
+        assert main(["drc", str(board), *option, *([str(target)] if option else []), "-o", str(name)]) == 2
+        assert "is read by this very command" in capsys.readouterr().err
+    assert target.read_bytes() == before
+
+
+def test_a_board_that_lost_its_chip_does_not_pass_when_it_is_held_against_its_package_file(board, capsys):
+    text = board.read_text(encoding="utf-8").replace('(property "Package part" "chip"', '(property "Package part" ""')
+    board.write_text(text, encoding="utf-8")
+    assert main(["drc", str(board)]) == 0
+    assert main(["drc", str(board), "--complete"]) == 1
+    assert main(["drc", str(board), "--spec", str(DEMO)]) == 0
+    assert main(["drc", str(board), "--spec", str(DEMO), "--strict"]) == 1
+    assert "chips.U1: board has none, package file is there" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_has_its_report_too_and_leaves_no_older_one(board, tmp_path, capsys):
+    report, bad = tmp_path / "report.json", tmp_path / "bad.yaml"
+    bad.write_text("package: X\n", encoding="utf-8")
+    assert main(["drc", str(board), "--format", "json", "-o", str(report)]) == 0
+    assert main(["drc", str(bad), "--format", "json", "-o", str(report)]) == 2
+    made = json.loads(report.read_text(encoding="utf-8"))
+    assert (made["verdict"], made["violations"]) == ("unreadable", [])
+    assert made["faults"][0]["file"] == str(bad)
+    assert main(["drc", str(board), str(bad), "--format", "json", "-o", str(report)]) == 2
+    assert [one["verdict"] for one in json.loads(report.read_text(encoding="utf-8"))] == ["kept", "unreadable"]
+    assert main(["drc", str(bad), "-o", str(report)]) == 2
+    assert report.read_text(encoding="utf-8").startswith(f"{bad}:")
+    capsys.readouterr()
+
+
+def test_the_exit_code_of_claims_speaks_of_the_claims(board, tmp_path, capsys):
+    deck = tmp_path / "loose.yaml"
+    deck.write_text("deck: loose\nchanges:\n  cover-not-half-to-twice-gap: {limit: {at_most: 9}, reason: a trial}\n", "utf-8")
+    broken = tmp_path / "broken.kicad_pcb"
+    broken.write_bytes(board_file(demo_with({"mold.cap": "440 um"})))
+    assert main(["claims", str(board)]) == 0
+    assert main(["drc", str(broken), "--rules", str(deck)]) == 0
+    assert "a trial" in capsys.readouterr().out
+    assert main(["claims", str(broken), "--rules", str(deck)]) == 1
+    street = tmp_path / "street.kicad_pcb"
+    street.write_bytes(board_file(demo_with({"mold.outline": ["10.4 mm", "10.4 mm"]})))
+    assert main(["drc", str(street)]) == 1
+    assert main(["claims", str(street)]) == 0
+
+
+def test_rules_and_explain_show_what_a_team_changed_and_the_alloys(tmp_path, capsys):
+    deck = tmp_path / "ours.yaml"
+    deck.write_text("deck: ours\nchanges:\n  package-too-high: {silence: true, reason: a lid comes on top}\n"
+                    "  vacuum-not-below-20-mmhg: {limit: {below: 15 mmHg}, reason: our pump}\n", "utf-8")
+    assert main(["rules", "--rules", str(deck)]) == 0
+    said = capsys.readouterr().out
+    assert "package-too-high: silenced: a lid comes on top" in said
+    assert "vacuum-not-below-20-mmhg: below 15 mmHg, error, as it comes: below 20 mmHg, error: our pump" in said
+    assert "SAC305" in said
+    assert main(["explain", "package-too-high", "--rules", str(deck)]) == 0
+    assert "silenced: a lid comes on top" in capsys.readouterr().out

@@ -126,3 +126,12 @@ def test_a_part_that_only_one_of_them_has_is_told(part):
     keys = {"singulation": ["singulation.method", "singulation.street", "singulation.kerf"]}.get(part, [part])
     assert [row.key for row in drift(without, demo())] == keys
     assert [row.key for row in drift(demo(), without)] == keys
+
+
+def test_a_crowd_that_moved_as_a_whole_and_an_outline_of_the_same_size_are_told_as_moved():
+    moved = demo_with({"balls.array.offset": ["0.2 mm", "0 mm"], "mold.outline": [
+        ["-4.8 mm", "-5 mm"], ["5.2 mm", "-5 mm"], ["5.2 mm", "5 mm"], ["-4.8 mm", "5 mm"]]})
+    assert [str(row) for row in drift(moved, demo())] == [
+        "mold.outline: board 10 mm x 10 mm, 4 corners, at 0.2 mm, 0 mm, package file 10 mm x 10 mm, 4 corners, at 0 mm, 0 mm",
+        "balls.at: board all 144 moved by 0.2 mm, 0 mm, package file not moved",
+    ]

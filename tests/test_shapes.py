@@ -1,4 +1,3 @@
-import math
 
 import pytest
 from hypothesis import given
@@ -40,7 +39,7 @@ def test_margin_is_the_nearest_edge_and_negative_outside():
     mold = rectangle((0, 0), (100, 100))
     assert margin_inside(rectangle((10, 0), (20, 20)), mold) == 30
     assert margin_inside(rectangle((40, 0), (40, 20)), mold) == -10
-    assert margin_inside(rectangle((43, 44), (20, 20)), mold) == -math.isqrt(9 + 16)
+    assert margin_inside(rectangle((43, 44), (20, 20)), mold) == -4
     assert margin_inside(mold, mold) == 0
 
 

@@ -66,11 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     drc.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
     drc.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or a KiCad-like report")
     drc.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
-    drc.add_argument("--strict", action="store_true", help="warnings break the check too")
+    drc.add_argument("--strict", action="store_true", help="warnings, and with --spec what has drifted, break the check too")
+    drc.add_argument("--complete", action="store_true", help="rules that could not be put to the test break the check too")
     drc.add_argument("--all", action="store_true", help="list every rule, also kept and not applicable ones")
     _rule_options(drc)
 
-    claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why")
+    claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why; exit code 1 where claim 1, "
+                      "6 or 15 applies and is not met")
     claims.add_argument("file", metavar="FILE", help="package file, board or footprint")
     claims.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or JSON")
     _rule_options(claims)

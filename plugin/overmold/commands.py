@@ -12,7 +12,10 @@ from .exits import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .check import Result
+    from .drift import Drift
     from .package import Package
     from .rule import Deck
 
@@ -55,8 +58,9 @@ def drc(arguments: argparse.Namespace) -> int:
     from .check import check
     from .claims import claim_chart
     from .drift import drift
-    from .report import json_report, text_report
+    from .report import json_report, text_report, unreadable
 
+    _keep_inputs(arguments)
     deck = _deck(arguments)
     spec = _read(Path(arguments.spec)) if arguments.spec else None
     worst = KEPT
@@ -68,11 +72,12 @@ def drc(arguments: argparse.Namespace) -> int:
             package = _read(Path(name))
         except Faults as caught:
             faults += caught.faults
+            reports.append(unreadable(name, caught.faults))
             continue
         result = check(package, deck)
         chart = claim_chart(result)
         drifted = drift(package, spec) if spec is not None else ()
-        worst = max(worst, _verdict(result, arguments.strict))
+        worst = max(worst, _verdict(result, drifted, arguments))
         if arguments.format == "json":
             reports.append(json_report(result, chart, drifted))
         else:
@@ -80,20 +85,28 @@ def drc(arguments: argparse.Namespace) -> int:
             texts.append(text_report(result, chart, drifted, colour=colour, every=arguments.all))
     if arguments.format == "json":
         # One file gives one report, as KiCad's own; several give a list of them.
-        words = json.dumps(reports[0] if len(reports) == 1 else reports, indent=2, ensure_ascii=False) + "\n"
+        words = json.dumps(reports[0] if len(arguments.files) == 1 else reports, indent=2, ensure_ascii=False) + "\n"
     else:
-        words = "\n".join(texts)
-    if reports or texts:
+        # A report on disk says all there is to say: an older one, left standing, would pass for this run's.
+        words = "\n".join([*texts, *(f"{fault}\n" for fault in faults if arguments.output)])
+    if words:
         _emit(words, arguments.output)
     for fault in faults:
         print(fault, file=sys.stderr)
     return UNREADABLE if faults else worst
 
 
+def _keep_inputs(arguments: argparse.Namespace) -> None:
+    """Refuse to write the report over something that is read."""
+    read = [*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else [])]
+    if arguments.output and any(Path(arguments.output).resolve() == Path(name).resolve() for name in read):
+        raise fail(arguments.output, "is read by this very command; write the report to another file")
+
+
 def claims(arguments: argparse.Namespace) -> int:
-    """Print the claim chart; 1 where a rule is broken, as ``drc`` of the same file."""
+    """Print the claim chart; 1 where one of the independent claims (1, 6, 15) applies and is not met."""
     from .check import check
-    from .claims import claim_chart
+    from .claims import NOT_MET, claim_chart
     from .report import chart_rows, chart_text
 
     result = check(_read(Path(arguments.file)), _deck(arguments))
@@ -102,7 +115,7 @@ def claims(arguments: argparse.Namespace) -> int:
         _emit(json.dumps(chart_rows(chart), indent=2, ensure_ascii=False) + "\n", "")
     else:
         _emit(chart_text(result.package, chart, colour=sys.stdout.isatty()), "")
-    return _verdict(result, strict=False)
+    return BROKEN if any(row.parent is None and row.status == NOT_MET for row in chart) else KEPT
 
 
 def rules(arguments: argparse.Namespace) -> int:
@@ -163,9 +176,10 @@ def _read(path: Path) -> Package:
     raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
 
 
-def _verdict(result: Result, strict: bool) -> int:
-    broken = result.errors or (strict and result.warnings)
-    return BROKEN if broken else KEPT
+def _verdict(result: Result, drifted: Sequence[Drift], arguments: argparse.Namespace) -> int:
+    broken = result.errors or (arguments.strict and (result.warnings or drifted))
+    incomplete = arguments.complete and any(verdict.untested for verdict in result.verdicts)
+    return BROKEN if broken or incomplete else KEPT
 
 
 def _emit(words: str, output: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_MOST_KNOWN = 16  # words that a message lists
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -38,8 +40,9 @@ def fail(file: str, message: str, line: int = 0, column: int = 0, part: str = ""
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``."""
+    """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``, the first of many."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, 1, 0.6)
-    return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(known)}"
+    many = [*known[:_MOST_KNOWN], "…"] if len(known) > _MOST_KNOWN else known
+    return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(many)}"

@@ -123,15 +123,13 @@ def _box_overlap(a: Box, b: Box) -> Box:
 def margin_inside(inner: Outline, outer: Outline) -> int:
     """How far ``inner`` stays inside ``outer``: the shortest distance between their edges, negative if it sticks out.
 
-    Sticking out, the number is how far the farthest corner of what sticks out lies from ``outer``, at least 1 nm.
+    Sticking out, the number is how far: of two rectangles over the one edge that it passes most, else how far the farthest
+    corner of what sticks out lies from ``outer``, at least 1 nm.
     """
     if inner.is_box and outer.is_box:
         a, b = inner.box, outer.box
         margins = (a[0] - b[0], a[1] - b[1], b[2] - a[2], b[3] - a[3])
-        if min(margins) >= 0:
-            return min(margins)
-        over_x, over_y = max(0, -margins[0], -margins[2]), max(0, -margins[1], -margins[3])
-        return -math.isqrt(over_x * over_x + over_y * over_y)
+        return min(margins)
     part, room = polygon(inner), polygon(outer)
     if room.covers(part):
         return round(float(part.boundary.distance(room.boundary)))

@@ -30,7 +30,7 @@ class Drift:
 
 def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[str, ...], here: Point, there: Point
            ) -> Iterator[Drift]:
-    """Sites that are missing, new, moved or on another net, by name."""
+    """Sites that are missing, new, moved or on another net, by name; a crowd that moved as a whole is told once."""
     at, should = ({name: i for i, name in enumerate(sites.names)} for sites in (one, other))
     yield from (Drift(f"{key}.{name}", "is there", "") for name in at if name not in should)
     yield from (Drift(f"{key}.{name}", "", "is there") for name in should if name not in at)
@@ -38,7 +38,12 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
     if not both:
         return
     i, j = np.array([at[name] for name in both]), np.array([should[name] for name in both])
-    apart = np.abs((one.xy[i] - np.array(here)) - (other.xy[j] - np.array(there))).max(axis=1)
+    shift = (one.xy[i] - np.array(here)) - (other.xy[j] - np.array(there))
+    apart = np.abs(shift).max(axis=1)
+    if len(both) > 1 and np.ptp(shift, axis=0).max() <= _TOLERANCE < apart.max():
+        by = ", ".join(show(int(value), LENGTH, "mm") for value in shift[0])
+        yield Drift(f"{key}.at", f"all {len(both)} moved by {by}", "not moved")
+        apart = apart * 0
     for k in np.flatnonzero(apart > _TOLERANCE):
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
@@ -68,7 +73,11 @@ def outline(key: str, one: Outline, other: Outline, here: Point, there: Point) -
 
     a, b = corners(one, here), corners(other, there)
     if len(a) != len(b) or any(max(abs(p[0] - q[0]), abs(p[1] - q[1])) > _TOLERANCE for p, q in zip(a, b)):
-        yield Drift(key, size_text(one), size_text(other))
+        a_size, b_size = size_text(one), size_text(other)
+        if a_size == b_size:  # the same shape at another place, or with a corner elsewhere
+            a_size += ", " + point_text((one.centre[0] - here[0], one.centre[1] - here[1]))
+            b_size += ", " + point_text((other.centre[0] - there[0], other.centre[1] - there[1]))
+        yield Drift(key, a_size, b_size if a_size != b_size else f"{b_size}, other corners")
 
 
 def size_text(outline: Outline) -> str:

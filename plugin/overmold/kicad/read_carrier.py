@@ -49,7 +49,7 @@ def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bo
     clause = layout.setup.first("stackup")
     if clause is None:
         return ()
-    made = []
+    made, known = [], []
     for row in clause.all("layer"):
         name, written = row.word(), row.word_of("type").lower()
         kind = next((kind for word, kind in _KINDS if word in written), "")
@@ -58,13 +58,13 @@ def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bo
         for place, (thickness, material) in enumerate(_sublayers(row)):
             size = whole(thickness) if thickness else None
             called = f"{name} ({place + 1})" if place else name
+            known.append(called)
             if size is None or size < 0:
                 notes.faults.append(layout.index.fault(
                     "this layer of the stack-up has no thickness; state it in Board Setup > Physical Stackup",
                     row.at, f"stack-up layer {called}"))
             elif size:
                 made.append(Layer(called, kind, _with_tolerance(fields, called, size), material))
-    known = [layer.name for layer in made]
     for name in fields.all:
         layer = name.removeprefix(words.TOLERANCE_OF)
         if name.startswith(words.TOLERANCE_OF) and layer not in known and fields.text(name):

@@ -64,7 +64,7 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     if package.balls is not None and FAR_SIDE in package.balls.sides:
         rules.append(CustomRule(
             "ball on the chip side", "Balls sit on the carrier's side away from the chips.",
-            f"A.Type == 'Pad' && A.memberOfFootprint('{package.name}:{package.name}_carrier') "
+            f"A.Type == 'Pad' && A.memberOfFootprint('*:{package.name}_carrier') "
             "&& A.existsOnLayer('F.Cu')", "pad"))
     return tuple(rules)
 

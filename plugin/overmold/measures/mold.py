@@ -52,7 +52,7 @@ def mold_to_carrier_edge(package: Package) -> Measured:
 
 @measure(LENGTH)
 def mold_area_off_outline(package: Package) -> Measured:
-    """How far the board's mold-cap rule area and its mold-cap outline lie apart: the farthest corner of either."""
+    """How far the board's mold-cap rule area and its mold-cap outline lie apart: by how much either passes the other's edge."""
     if package.mold is None or package.mold.area is None:
         return
     one, other = package.mold.outline, package.mold.area

@@ -9,6 +9,7 @@ from ..package import Chip, Package, Passive
 from ..shapes import margin_inside, overlap_area
 from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .crowds import MOST
 from .gap import NO_MOLD_CAP
 from .levels import bottom
 from .neighbours import distances_between
@@ -57,7 +58,7 @@ def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
 
 
 @measure(LENGTH)
-def clear_of_street(package: Package) -> Measured:
+def clear_of_street(package: Package, horizon: int = 0) -> Measured:
     """How far chips, passives and ball lands stay out of the saw street: their distance from the carrier's edge less
     the strip of street that lies inside it, (street - kerf) / 2."""
     cut, carrier = package.singulation, package.carrier
@@ -78,6 +79,7 @@ def clear_of_street(package: Package) -> Measured:
 
         sites = package.balls.sites
         inside = clearance_inside(sites.xy, np.full(len(sites), package.balls.land, np.int64), carrier.outline)
-        i = int(inside.argmin())
-        yield exact((f"balls.{sites.names[i]}", "singulation.street"), int(inside[i]) - strip,
-                    (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")
+        order = np.argsort(inside, kind="stable")[:MOST]
+        for i in order[:max(1, int((inside[order] < strip + horizon).sum()))].tolist():
+            yield exact((f"balls.{sites.names[i]}", "singulation.street"), int(inside[i]) - strip,
+                        (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")

@@ -26,7 +26,7 @@ def plan(package: Package) -> str:
     carrier = package.carrier
     if carrier is None:
         return ""
-    left, top, right, bottom = carrier.outline.box
+    left, top, right, bottom = _view(package, carrier.outline)
     per_nm = SIZE / max(right - left, bottom - top)
     width, height = (right - left) * per_nm + 2 * MARGIN, (bottom - top) * per_nm + 2 * MARGIN + 30
 
@@ -41,6 +41,7 @@ def plan(package: Package) -> str:
         return path(kind, "".join(rings), words)
 
     size = carrier.outline.size
+    edge = carrier.outline.box
     parts = [
         text(package.name, width / 2, 32, "title", "middle"),
         text("plan from the chip side; balls on the far side are drawn as rings", width / 2, 52, "note", "middle"),
@@ -65,12 +66,20 @@ def plan(package: Package) -> str:
     parts += [path("wire", f"M{n(x(w.from_at[0]))} {n(y(w.from_at[1]))}L{n(x(w.to_at[0]))} {n(y(w.to_at[1]))}",
                    f"wire {w.start} to {w.end}, tier {w.tier}") for w in package.wires]
     parts += [
-        line("hair", x(left), y(bottom) + 22, x(right), y(bottom) + 22),
-        text(show(size[0], LENGTH), x((left + right) / 2), y(bottom) + 40, "note", "middle"),
-        line("hair", x(right) + 22, y(top), x(right) + 22, y(bottom)),
-        text(show(size[1], LENGTH), x(right) + 28, y((top + bottom) / 2), "note"),
+        line("hair", x(edge[0]), y(bottom) + 22, x(edge[2]), y(bottom) + 22),
+        text(show(size[0], LENGTH), x((edge[0] + edge[2]) / 2), y(bottom) + 40, "note", "middle"),
+        line("hair", x(right) + 22, y(edge[1]), x(right) + 22, y(edge[3])),
+        text(show(size[1], LENGTH), x(right) + 28, y((edge[1] + edge[3]) / 2), "note"),
     ]
     return page(width, height, f"{package.name}: plan", parts)
+
+
+def _view(package: Package, carrier: Outline) -> tuple[int, int, int, int]:
+    """What the picture has to hold: the carrier and all that hangs over it."""
+    boxes = [carrier.box, *(chip.outline.box for chip in package.chips), *(part.outline.box for part in package.passives)]
+    boxes += [package.mold.outline.box] if package.mold is not None else []
+    return (min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
+            max(box[3] for box in boxes))
 
 
 def _metal(package: Package, outline: Drawn) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..units import LENGTH, Toleranced, show_toleranced
 
 WIDTH = 1200.0
-SIDE = 130.0  # room for words left and right of the package
+SIDE = 165.0  # room for words left and right of the package
 
 
 @dataclass(frozen=True)

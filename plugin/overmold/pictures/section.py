@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..measures.levels import top as upper_side
 from ..package import Frame, Lead, Package
 from ..shapes import Outline
 from ..units import LENGTH, decimal_text, show, show_toleranced
@@ -23,7 +24,10 @@ def section(package: Package) -> str:
     carrier = package.carrier
     if carrier is None:
         return ""
-    top = nominal(package.mold.cap if package.mold else None, 400_000)
+    tops = [height.nominal for height in (upper_side(package, chip) for chip in package.chips) if height is not None]
+    tops += [passive.height.nominal for passive in package.passives if passive.height is not None]
+    cap = nominal(package.mold.cap if package.mold else None, 400_000)
+    top = max([cap, *tops])  # what stands out of the mold is the very thing to see
     depth = nominal(carrier.thickness, 200_000)
     standoff = nominal(package.balls.standoff, package.balls.land * 3 // 4) if package.balls else 0
     width = carrier.outline.size[0]
@@ -43,7 +47,7 @@ def section(package: Package) -> str:
         if scale.crosses(passive.outline.box):
             parts += _passive(passive.outline.box, nominal(passive.height, 0), scale, passive.name)
     parts += chips(package, scale)
-    parts += _heights(package, scale, depth, standoff, top)
+    parts += _heights(package, scale, depth, standoff, cap)
     return page(WIDTH, scale.z(-depth - standoff) + 40, f"{package.name}: cross-section", parts)
 
 

@@ -59,7 +59,7 @@ def _chip(package: Package, chip: Chip, scale: Scale) -> list[str]:
 
 
 def _gap_and_cover(package: Package, chip: Chip, scale: Scale) -> list[str]:
-    """t1 beside the gap and t2 over the top of the tower, on the side of the package that is nearer."""
+    """t1 of the gap and t2 over the top of the tower: left of the package, or beside the tower where it is one of several."""
     gap, (low, high) = gap_thickness(package, chip), _span(package, chip)
     cap = package.mold.cap if package.mold is not None else None
     if cap is None:
@@ -71,6 +71,9 @@ def _gap_and_cover(package: Package, chip: Chip, scale: Scale) -> list[str]:
     over_a_gap = any(chip in leaves(package, one) for one in package.chips if gap_thickness(package, one) is not None)
     if cover is not None and over_a_gap and chip in leaves(package, chip):
         rows.append((scale.z(cap.nominal), scale.z(high), f"t2 {show_toleranced(cover, LENGTH)}"))
+    rows = [(min(ends), max(ends), words) for *ends, words in rows]
+    if len({_foot(package, one) for one in package.chips if scale.crosses(one.outline.box)}) == 1:
+        return [part for row in rows for part in _in_the_margin(package, chip, scale, *row)]
     right, room = _room_for_words(package, chip, scale)
     side, way, anchor = (scale.x(chip.outline.box[2]), 1, "start") if right else (scale.x(chip.outline.box[0]), -1, "end")
     drawn = []
@@ -81,6 +84,13 @@ def _gap_and_cover(package: Package, chip: Chip, scale: Scale) -> list[str]:
                   arrow("onmoldline", side + way * 16, upper, lower),
                   text(words, reach + way * 6, (upper + lower) / 2 + 4, "onmold", anchor)]
     return drawn
+
+
+def _in_the_margin(package: Package, chip: Chip, scale: Scale, upper: float, lower: float, words: str) -> list[str]:
+    assert package.carrier is not None
+    edge, side = scale.x(package.carrier.outline.box[0]), scale.x(chip.outline.box[0])
+    return [line("leader", edge - 20, upper, side, upper), line("leader", edge - 20, lower, side, lower),
+            arrow("line", edge - 12, upper, lower), text(words, edge - 24, (upper + lower) / 2 + 4, "", "end")]
 
 
 def _room_for_words(package: Package, chip: Chip, scale: Scale) -> tuple[bool, float]:

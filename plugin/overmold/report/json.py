@@ -11,10 +11,11 @@ from .. import __version__
 from ..check import SILENCED, Finding, Judged, Result, Verdict
 from ..claims import ClaimRow
 from ..drift import Drift
+from ..faults import Fault
 from ..package import Package
 from ..shapes import Point
 from ..units import ANGLE, COUNT, FLAG, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
-from .text import place_at
+from .places import position_of, uuid_of
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
 # Numbers are given in the unit their kind is usually written in; every reading names it.
@@ -30,7 +31,7 @@ def json_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
     return {
         "$schema": SCHEMA,
         "source": package.source,
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S+0000"),
+        "date": _now(),
         "kicad_version": f"overmold {__version__}",
         "coordinate_units": "mm",
         "included_severities": list(_KICAD_SEVERITIES),
@@ -48,6 +49,21 @@ def json_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
         "claims": chart_rows(chart),
         "drift": [{"key": row.key, "board": row.board, "spec": row.spec} for row in drifted],
     }
+
+
+def unreadable(source: str, faults: Sequence[Fault]) -> dict[str, Any]:
+    """The report on a file that could not be read: KiCad's keys, empty, and the faults."""
+    return {
+        "$schema": SCHEMA, "source": source, "date": _now(), "kicad_version": f"overmold {__version__}",
+        "coordinate_units": "mm", "included_severities": list(_KICAD_SEVERITIES), "violations": [], "unconnected_items": [],
+        "schematic_parity": [], "verdict": "unreadable",
+        "faults": [{"file": one.file, "line": one.line, "column": one.column, "part": one.part, "message": one.message}
+                   for one in faults],
+    }
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
 def chart_rows(chart: Sequence[ClaimRow]) -> list[dict[str, Any]]:
@@ -70,23 +86,10 @@ def _violation(package: Package, finding: Finding) -> dict[str, Any]:
 def _item(package: Package, judged: Judged, key: str) -> dict[str, Any]:
     place = package.place(key)
     item: dict[str, Any] = {"uuid": uuid_of(package, key), "description": place.text if place.text == key else
-                            f"{key}: {place.text}", "pos": _position(place_at(place, judged))}
+                            f"{key}: {place.text}", "pos": _position(position_of(package, key, judged.reading.at))}
     if place.line:
         item["file"], item["line"], item["column"] = place.file, place.line, place.column
     return item
-
-
-def uuid_of(package: Package, key: str) -> str:
-    """The uuid of a single bump, bond pad or ball on the board, else of the part it belongs to; "" in a package file."""
-    part, _, name = key.rpartition(".")
-    crowds = {f"{chip.key}.bumps": chip.bumps.sites for chip in package.chips if chip.bumps is not None}
-    crowds.update({f"{chip.key}.pads": chip.pads.sites for chip in package.chips if chip.pads is not None})
-    if package.balls is not None:
-        crowds["balls"] = package.balls.sites
-    sites = crowds.get(part)
-    if sites is not None and sites.uuids and name in sites.names:
-        return sites.uuids[sites.names.index(name)]
-    return package.place(key).uuid
 
 
 def _position(at: Point | None) -> dict[str, float]:

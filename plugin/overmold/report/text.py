@@ -14,16 +14,16 @@ from ..check import (
     UNTESTED,
     WARNED,
     Finding,
-    Judged,
     Result,
     Verdict,
     limits_text,
 )
 from ..claims import MET, NOT_MET, ClaimRow
 from ..drift import Drift
-from ..package import Package, Place
-from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, mm, show
+from ..package import Package
+from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, show
 from .gaps import gaps_text
+from .places import place_text
 from .table import Cell, columns, paint
 
 _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
@@ -31,6 +31,7 @@ _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning"
           UNTESTED: ("untested", "yellow"), NOT_APPLICABLE: ("n/a", "grey"), SILENCED: ("silenced", "grey")}
 _CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("untested", "yellow"),
                 NOT_APPLICABLE: ("n/a", "grey")}
+_PLACES = 8   # places of one breach that are told
 _LISTED = 20  # breaches of one rule that are told one by one; the rest are counted (JSON has all)
 
 
@@ -52,6 +53,10 @@ def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
                                          for one in verdict.untested], colour),
         *_listed("Silenced", [f"{verdict.rule.name}: {verdict.rule.silenced_because}" for verdict in result.verdicts
                               if verdict.status == SILENCED], colour),
+        *_listed("Changed by a deck of your own", [
+            f"{verdict.rule.name}: {limits_text(verdict.rule.limits, verdict.kind)}, {verdict.rule.severity}: "
+            f"{verdict.rule.changed_because}" for verdict in result.verdicts
+            if verdict.rule.changed_because and verdict.status != SILENCED], colour),
         *_listed("Board and package file have drifted apart", [str(row) for row in drifted], colour),
         chart_line(chart),
         summary(result, colour),
@@ -99,25 +104,17 @@ def _breaches(result: Result, colour: bool) -> list[str]:
 
 
 def _sentence(package: Package, finding: Finding) -> str:
-    places = [place_text(package, finding.judged, key) for key in finding.judged.reading.where]
-    return "\n    ".join([finding.message, *dict.fromkeys(places)])
-
-
-def place_text(package: Package, judged: Judged, key: str) -> str:
-    """Where a person finds ``key``: file and line, or the part and its position on the board in mm."""
-    place = package.place(key)
-    at = place_at(place, judged) if place.uuid else None
-    spot = f" at ({mm(at[0])} mm, {mm(at[1])} mm)" if at else ""
-    return f"{key}{spot}" + (f", {place.file}:{place.line}:{place.column}" if place.line else "")
-
-
-def place_at(place: Place, judged: Judged) -> tuple[int, int] | None:
-    """The spot of a finding on the plan: where it was read, else where its part is."""
-    return judged.reading.at or place.at
+    reading = finding.judged.reading
+    places = [place_text(package, key, reading.at) for key in reading.where[:_PLACES]]
+    more = len(reading.where) - _PLACES
+    return "\n    ".join([finding.message, *dict.fromkeys(places), *([f"… and {more} more"] if more > 0 else [])])
 
 
 def _listed(title: str, lines: Sequence[str], colour: bool) -> list[str]:
-    return ["\n".join([paint(title, "bold", colour), *(f"  {line}" for line in dict.fromkeys(lines))])] if lines else []
+    told = list(dict.fromkeys(lines))
+    more = [f"  … and {len(told) - 2 * _LISTED} more (--format json lists all)"] if len(told) > 2 * _LISTED else []
+    rows = [f"  {line}" for line in told[:2 * _LISTED]]
+    return ["\n".join([paint(title, "bold", colour), *rows, *more])] if told else []
 
 
 def chart_line(chart: Sequence[ClaimRow]) -> str:
@@ -147,7 +144,7 @@ def summary(result: Result, colour: bool = False) -> str:
     said += [f"{result.errors} error{'s' * (result.errors != 1)}"] if result.errors else []
     said += [f"{result.warnings} warning{'s' * (result.warnings != 1)}"] if result.warnings else []
     said += [f"{count[status]} {status}" for status in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
-    word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green")
+    word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green") if count[KEPT] else ("NOTHING JUDGED", "yellow")
     return f"{paint(word, hue, colour)}: {', '.join(said)}"
 
 
