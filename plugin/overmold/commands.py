@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from .exits import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
@@ -57,7 +57,6 @@ def drc(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
     from .check import check
     from .claims import claim_chart
-    from .drift import drift
     from .report import json_report, text_report, unreadable
 
     _keep_inputs(arguments)
@@ -76,7 +75,7 @@ def drc(arguments: argparse.Namespace) -> int:
             continue
         result = check(package, deck)
         chart = claim_chart(result)
-        drifted = drift(package, spec) if spec is not None else ()
+        drifted = _drift(package, spec)
         worst = max(worst, _verdict(result, drifted, arguments))
         if arguments.format == "json":
             reports.append(json_report(result, chart, drifted))
@@ -94,6 +93,14 @@ def drc(arguments: argparse.Namespace) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return UNREADABLE if faults else worst
+
+
+def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
+    if spec is None:
+        return ()
+    from .drift import drift
+
+    return drift(package, spec)
 
 
 def _keep_inputs(arguments: argparse.Namespace) -> None:
@@ -154,7 +161,7 @@ def schema(arguments: argparse.Namespace) -> int:
 def _deck(arguments: argparse.Namespace) -> Deck:
     from .rule import load_deck
 
-    return load_deck(arguments.house, [Path(name) for name in arguments.rules])
+    return load_deck(arguments.house, [Path(name) for name in arguments.rules], examples=False)
 
 
 def _read(path: Path) -> Package:

@@ -13,6 +13,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Callable, Optional, Union
 
 from ..package import Package
@@ -75,9 +76,14 @@ def measure(kind: Kind) -> Callable[[Callable[..., Measured]], Callable[..., Mea
 
 def all_measures() -> dict[str, Measure]:
     """Every measure by name; the modules of this folder are imported at the first call."""
+    _import_modules()
+    return dict(sorted(_MEASURES.items()))
+
+
+@lru_cache(maxsize=1)
+def _import_modules() -> None:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return dict(sorted(_MEASURES.items()))
 
 
 def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, note: str = "") -> Reading:

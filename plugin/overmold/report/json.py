@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..check import SILENCED, Finding, Judged, Result, Verdict
 from ..claims import ClaimRow
-from ..drift import Drift
 from ..faults import Fault
 from ..package import Package
 from ..shapes import Point
 from ..units import ANGLE, COUNT, FLAG, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from .places import position_of, uuid_of
+
+if TYPE_CHECKING:
+    from ..drift import Drift
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
 # Numbers are given in the unit their kind is usually written in; every reading names it.

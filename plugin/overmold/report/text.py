@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..check import (
     BROKEN,
@@ -19,12 +20,14 @@ from ..check import (
     limits_text,
 )
 from ..claims import MET, NOT_MET, ClaimRow
-from ..drift import Drift
 from ..package import Package
 from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, show
 from .gaps import gaps_text
 from .places import place_text
 from .table import Cell, columns, paint
+
+if TYPE_CHECKING:
+    from ..drift import Drift
 
 _MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
           NOTED: ("noted", "grey"),
