@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from overmold.check import KEPT, NOT_APPLICABLE, Result, check
 from overmold.claims import claim_chart
-from overmold.package import Package
+from overmold.measures import Reading
+from overmold.measures.frame import kerf_beside_dam_bar
+from overmold.package import Package, Singulation
 from overmold.rule import load_deck
 from overmold.shapes import place
 from overmold.spec import read_spec
+from overmold.units import Toleranced
 from paths import DEMO
 
 QFN = DEMO.parent / "qfn.yaml"
@@ -89,3 +92,15 @@ def test_a_bump_beside_its_lead_is_told_with_its_place() -> None:
     # 125 um of lead beside its middle, less the 60 um of half a bump and the 100 um that it was moved.
     assert finding.judged.reading.value == 125_000 - 60_000 - 100_000
     assert finding.judged.reading.where == ("chips.U1.bumps.L1", "carrier.frame.leads.1")
+
+
+def test_a_dam_bar_as_wide_as_the_kerf_is_just_cut_away_and_a_tolerance_may_leave_some() -> None:
+    package = qfn()
+    assert package.carrier is not None
+    assert package.carrier.frame is not None
+    frame = replace(package.carrier.frame, dam_bar=200_000)
+    cut = Singulation("saw", Toleranced(300_000), Toleranced(200_000, 20_000, 20_000))
+    (reading,) = kerf_beside_dam_bar(replace(package, carrier=replace(package.carrier, frame=frame), singulation=cut))
+    assert isinstance(reading, Reading)
+    assert (reading.low, reading.value, reading.high) == (-10_000, 0, 10_000)
+    assert list(kerf_beside_dam_bar(replace(package, singulation=None))) == []

@@ -11,10 +11,11 @@ from ..arrays import IntArray
 from ..circles import clearance_inside
 from ..package import PADDLE, Bumps, Chip, Package
 from ..shapes import Outline, distance
-from ..units import COUNT, LENGTH
-from . import Measured, exact, measure
+from ..units import COUNT, LENGTH, show
+from . import Measured, Reading, exact, measure
 from .crowds import MOST
 from .gap import flip_chips
+from .process import MISSING_STREET
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,18 @@ def lead_spacing(package: Package) -> Measured:
         apart, i = min((distance(one.outline, other.outline), i) for i, (one, other) in enumerate(pairs))
         one, other = pairs[i]
         yield exact((one.key, other.key), apart, one.outline.centre, f"{one.name} to {other.name}")
+
+
+@measure(LENGTH)
+def kerf_beside_dam_bar(package: Package) -> Measured:
+    """What the cut takes on each side of the lead frame's dam bar: (kerf - dam bar) / 2; negative where some of it stays."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    cut = package.singulation
+    if frame is None or not frame.dam_bar or cut is None or cut.method in ("", "none"):
+        return
+    if cut.kerf is None:
+        yield MISSING_STREET
+        return
+    yield Reading(("carrier.frame.dam_bar", "singulation.kerf"), (cut.kerf.nominal - frame.dam_bar) // 2,
+                  (cut.kerf.low - frame.dam_bar) // 2, (cut.kerf.high - frame.dam_bar) // 2,
+                  note=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")
