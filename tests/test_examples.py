@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from paths import REPOSITORY
 
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
 DECK = load_deck()
+MANY_PADS = ("fcbga-484_lidless", "interposer_2.5d")  # KiCad 10 takes half a minute and more for each
+KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
 every_example = pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 
 
@@ -78,6 +82,19 @@ def test_a_board_that_kicad_saved_has_the_same_chart(
     saved = read_board(saved_by_kicad(board), str(board))
     assert verdicts(saved) == verdicts(read_board(board_file(package), "b.kicad_pcb"))
     assert chart(saved) == chart(package)
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in MANY_PADS], ids=lambda path: path.stem)
+def test_kicads_own_check_finds_nothing_but_nets_that_nobody_routed(
+    path: Path, tmp_path: Path, kicad_version: str, kicad_cli: KicadCli
+) -> None:
+    for name, data in files_of(read_spec(path)).items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+    report = tmp_path / "drc.json"
+    kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "-o", report, next(tmp_path.glob("*.kicad_pcb")))
+    assert json.loads(report.read_text(encoding="utf-8"))["violations"] == []
 
 
 @every_example

@@ -78,7 +78,8 @@ class Pads:
 
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
-    their part. ``drill`` is the diameter of a plated hole, 0 without one.
+    their part. ``drill`` is the diameter of a plated hole, 0 without one. ``arms`` are polygons of the same metal, each about
+    the pad's middle.
     """
 
     names: tuple[str, ...]
@@ -91,6 +92,7 @@ class Pads:
     is_ball: bool = False
     drill: int = 0
     angle: int = 0
+    arms: tuple[tuple[Point, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,6 @@ class Part:
     """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown.
-    ``joined`` names the pad that copper lines of this part run into, "" where there is none.
     """
 
     name: str
@@ -125,7 +126,6 @@ class Part:
     angle: int = 0
     has_courtyard: bool = True
     on_boards_only: bool = False
-    joined: str = ""
 
 
 def unplace(point: Point, origin: Point, angle: int) -> Point:

@@ -1,4 +1,4 @@
-"""A lead frame on the board: leads and die attach pad as pads of metal that no mask covers, tie bars as copper.
+"""A lead frame on the board: leads and die attach pad, with its tie bars, as pads of metal that no mask covers.
 
 The chip side of the metal is drawn on the front copper, whole; what of it is soldered down is outlined on a layer of its
 own, and the rest is half-etched from below.
@@ -29,19 +29,27 @@ def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
     metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
     if frame.paddle is not None:
         metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
-    groups: dict[Point, list[tuple[str, str, Outline]]] = {}
+    groups: dict[tuple[Point, bool], list[tuple[str, str, Outline]]] = {}
     for one in metal:
-        groups.setdefault(one[2].size, []).append(one)
+        groups.setdefault((one[2].size, one[0] == PADDLE), []).append(one)
     return tuple(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
-             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
-        for size, alike in groups.items())
+             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK),
+             arms=_tie_bars(frame, at) if is_paddle else ())
+        for (size, is_paddle), alike in groups.items())
+
+
+def _tie_bars(frame: Frame, at: Point) -> tuple[tuple[Point, ...], ...]:
+    """The tie bars about the paddle's middle, of whose metal they are."""
+    assert frame.paddle is not None
+    x, y = frame.paddle.centre
+    return tuple(tuple((px - x, py - y) for px, py in bar.rings[0]) for bar in frame.tie_bars)
 
 
 def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
-    """Tie bars, and the outline of all that is soldered down."""
+    """The outline of all that is soldered down, and tie bars where there is no paddle to draw them with."""
     feet = [lead.foot for lead in frame.leads] + ([frame.paddle_foot] if frame.paddle_foot is not None else [])
-    bars = [unplace_outline(bar, at, 0).rings[0] for bar in frame.tie_bars]
+    bars = [unplace_outline(bar, at, 0).rings[0] for bar in frame.tie_bars if frame.paddle is None]
     return (
         *(Polygon(FRONT_COPPER, bar, 0, filled=True) for bar in bars),
         *(shape for foot in feet for shape in outline_shapes(unplace_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),

@@ -6,7 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import FLIP_CHIP, PADDLE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..package import FLIP_CHIP, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..shapes import Outline, Point
 from ..units import mm
 from . import (
@@ -80,7 +80,6 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
         Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
         pads, tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
-        joined=PADDLE if carrier.frame is not None and carrier.frame.tie_bars else "",
     )
 
 

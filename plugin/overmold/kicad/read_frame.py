@@ -9,12 +9,13 @@ import numpy as np
 
 from ..frames import half_etched
 from ..package import PADDLE, Frame, Lead
-from ..shapes import Outline, Point, rectangle
+from ..shapes import Outline, Point, place, rectangle
 from . import fields as words
 from .part import Part, net_name
-from .read_drawn import drawn, path
+from .read_drawn import drawn, path, ring_points
 from .read_fields import Fields
 from .read_pads import FRONT
+from .tree import tree
 
 FRAME_FIELDS = (words.FRAME_THICKNESS, words.LEAD_WIDTH, words.LEAD_LENGTH, words.PULL_BACK, words.BODY_TOLERANCE,
                 words.HALF_ETCH, words.DAM_BAR, words.STRIP)
@@ -39,7 +40,7 @@ def read_frame(made_of: Part) -> Optional[Frame]:
     if not metal:
         made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each")
     feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.layout.layers("Frame feet"))]
-    bars = _outlines(made_of, FRONT)
+    bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
     strip = _strip(fields)
@@ -69,6 +70,22 @@ def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
         key = f"{_HERE}.paddle" if name == PADDLE else f"{_HERE}.leads.{name}"
         made_of.notes.put(key, PADDLE if name == PADDLE else f"lead {name}", clause, (x, y), pads.uuids[row])
     return dict(sorted(found.items(), key=lambda one: (not one[0].isdigit(), len(one[0]), one[0])))
+
+
+def _arms(made_of: Part) -> list[Outline]:
+    """The tie bars: polygons that belong to the paddle's pad."""
+    pads, index = made_of.layout.pads, made_of.layout.index
+    rows = pads.of(made_of.number)
+    found: list[Outline] = []
+    with made_of.notes.gathering(made_of.name):
+        for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
+            primitives = tree(index, int(pads.clauses[row])).first("primitives")
+            x, y = pads.xy[row].tolist()
+            for shape in primitives.all("gr_poly") if primitives else ():
+                ring = tuple(place(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
+                if len(ring) > 2:
+                    found.append(_tidy(Outline((ring,))))
+    return found
 
 
 def _outlines(made_of: Part, *layers: str) -> list[Outline]:

@@ -49,8 +49,6 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     if not part.has_courtyard:
         flags.append("allow_missing_courtyard")
     rows.append(f"{t}(attr {' '.join(flags)})\n")
-    if part.joined:  # else KiCad takes the copper lines for a short
-        rows.append(f"{t}(net_tie_pad_groups {quote(part.joined)})\n")
     # In a part turned by other than right angles KiCad makes a polygon of each rectangle.
     straight = angle % 90_000 == 0
     shapes = sorted(part.shapes, key=lambda shape: shape_order(shape, straight))

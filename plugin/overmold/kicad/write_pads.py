@@ -74,14 +74,27 @@ def _quoted(names: Sequence[str]) -> list[bytes]:
 
 def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
     """What stands between a pad's name and its position, after its position, and before its UUID."""
-    shape = "rect" if group.shape == RECTANGLE else "circle"
+    shape = "custom" if group.arms else "rect" if group.shape == RECTANGLE else "circle"
     ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
     through = f"{t}\t(remove_unused_layers no)\n" if group.drill else ""
     drill = f"{t}\t(drill {mm(group.drill)})\n" if group.drill else ""
+    end = f'\n{through}{margin}{_arms(group, t)}{t}\t(uuid "'
     after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{ball}{t}\t(layers {layers})"
-    return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, f'\n{through}{margin}{t}\t(uuid "'
+    return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, end
+
+
+def _arms(group: Pads, t: str) -> str:
+    """A pad of odd shape: a rectangle, and polygons of the same metal."""
+    if not group.arms:
+        return ""
+    rows = [f"{t}\t(options\n{t}\t\t(clearance outline)\n{t}\t\t(anchor rect)\n{t}\t)\n{t}\t(primitives\n"]
+    for arm in group.arms:
+        points = " ".join(f"(xy {mm(x)} {mm(y)})" for x, y in arm)
+        rows.append(f"{t}\t\t(gr_poly\n{t}\t\t\t(pts\n{t}\t\t\t\t{points}\n{t}\t\t\t)\n"
+                    f"{t}\t\t\t(width 0)\n{t}\t\t\t(fill yes)\n{t}\t\t)\n")
+    return "".join(rows) + f"{t}\t)\n"
 
 
 def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:
