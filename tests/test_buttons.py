@@ -11,14 +11,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from overmold import buttons
 from overmold.faults import fail
-from paths import DEMO, PLUGIN, REPOSITORY
+from overmold.kicad.live import OpenBoard, open_board
+from overmold.kicad.read import read_board
+from overmold.kicad.write_board import board_file
+from paths import PLUGIN, REPOSITORY
+from variants import demo
 
 PATIENCE = 90.0
 
@@ -94,25 +98,82 @@ def press_until_a_page_opens(environment: dict[str, str], notes: Path) -> str:
     pytest.fail(f"KiCad did not give its board within {PATIENCE} s: {page}")
 
 
-def test_the_button_judges_the_board_that_is_open_in_kicad(
-    kicad_version: str, screen: str, home: Path, browser: Path
-) -> None:
-    built = subprocess.run([sys.executable, "-m", "overmold", "build", str(DEMO), "-o", str(home / "demo")],
-                           env={**os.environ, "PYTHONPATH": str(PLUGIN)}, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    (board,) = (home / "demo").glob("*.kicad_pcb")
-    environment = environment_of(home, screen)
-    program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(program, env=environment, stdout=quiet, stderr=quiet, start_new_session=True) as kicad:
-        try:
-            page = press_until_a_page_opens(
-                {**environment, "KICAD_API_SOCKET": f"ipc://{home}/kicad/api.sock"}, browser)
-        finally:
-            # KiCad may be the child of proot, which does not pass a request to end on.
-            os.killpg(kicad.pid, signal.SIGKILL)
-    assert f"<h1>{board.name}: kept</h1>" in page
+@pytest.fixture
+def editor(
+    kicad_version: str, screen: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], dict[str, str]]]:
+    """Call with a board's text: KiCad's board editor opens it; gives the environment in which the plugin runs."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(text: str) -> dict[str, str]:
+        board = home / "demo.kicad_pcb"
+        board.write_text(text, encoding="utf-8")
+        environment = environment_of(home, screen)
+        program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
+        quiet = subprocess.DEVNULL
+        running.append(subprocess.Popen(program, env=environment, stdout=quiet, stderr=quiet, start_new_session=True))
+        socket = f"ipc://{home}/kicad/api.sock"
+        monkeypatch.setenv("KICAD_API_SOCKET", socket)
+        return {**environment, "KICAD_API_SOCKET": socket}
+
+    yield start
+    for kicad in running:
+        # KiCad may be the child of proot, which does not pass a request to end on.
+        os.killpg(kicad.pid, signal.SIGKILL)
+        kicad.wait()
+
+
+def test_the_button_judges_the_board_that_is_open_in_kicad(editor: Callable[[str], dict[str, str]], browser: Path) -> None:
+    page = press_until_a_page_opens(editor(board_file(demo()).decode()), browser)
+    assert "<h1>demo.kicad_pcb: kept</h1>" in page
     assert "chip-not-covered" in page
+
+
+def test_what_is_broken_is_shown_in_kicad_on_its_items_and_a_second_press_replaces_it(
+    editor: Callable[[str], dict[str, str]], browser: Path, kicad_version: str, home: Path
+) -> None:
+    environment = editor(board_file(demo()).decode().replace('"315 um ± 15 um"', '"440 um ± 15 um"'))
+    page = press_until_a_page_opens(environment, browser)
+    assert "<h1>demo.kicad_pcb: broken</h1>" in page
+    board = open_board()
+    package = read_board(board.text, board.name)
+    offending = {package.place("chips.U1").uuid, package.place("mold.cap").uuid}
+    memory = json.loads((home / ".cache/overmold/markers.json").read_text(encoding="utf-8"))["demo.kicad_pcb"]
+    if kicad_version == "9":
+        assert "The 2 items to look at are selected in KiCad." in page
+        assert memory == []
+        assert selected(board, []) == 2  # nothing was added: these two are still selected
+    else:
+        assert "1 marker in KiCad&#x27;s list of violations" in page
+        assert [selected(board, [marker]) for marker in memory] == [1]
+    assert len(offending) == 2
+    text = board.text
+    page = press_until_a_page_opens(environment, browser)
+    again = json.loads((home / ".cache/overmold/markers.json").read_text(encoding="utf-8"))["demo.kicad_pcb"]
+    assert not set(memory) & set(again)
+    assert [selected(board, [marker]) for marker in memory] == [0] * len(memory)
+    assert open_board().text == text  # and the board is as it was
+
+
+def selected(board: OpenBoard, uuids: list[str]) -> int:
+    """How many items are selected once these are added; only these, if any are given. An id that is gone adds none."""
+    from google.protobuf.empty_pb2 import Empty
+    from kipy.errors import ApiError
+    from kipy.proto.common.commands import editor_commands_pb2 as commands
+
+    request = commands.AddToSelection()
+    request.header.document.CopyFrom(board.board.document)
+    if uuids:
+        board.board.client.send(commands.ClearSelection(header=request.header), Empty)
+        for uuid in uuids:
+            request.items.add().value = uuid
+    else:
+        read = commands.GetSelection(header=request.header)
+        return len(board.board.client.send(read, commands.SelectionResponse).items)
+    try:
+        return len(board.board.client.send(request, commands.SelectionResponse).items)
+    except ApiError:
+        return 0
 
 
 def test_without_kicad_the_button_says_that_nothing_answers(

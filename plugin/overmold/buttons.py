@@ -4,13 +4,22 @@ button has to say, also why it failed, is written to a page and opened in the br
 from __future__ import annotations
 
 import html
+import json
 import os
 import sys
 import traceback
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .faults import Faults
+
+if TYPE_CHECKING:
+    from .check import Result
+    from .kicad.live import Marker
+
+MOST_MARKERS = 500  # more than anybody clicks through, and few enough for KiCad to take at once
+MOST_ITEMS = 100
 
 
 def check_package() -> int:
@@ -33,10 +42,40 @@ def _checked() -> tuple[str, str]:
     from .report import text_report
     from .rule import load_deck
 
-    data, name = open_board()
-    result = check(read_board(data, name), load_deck())
+    board = open_board()
+    result = check(read_board(board.text, board.name), load_deck())
+    memory = report_folder() / "markers.json"
+    earlier = _remembered(memory)
+    shown, ids = board.show(_markers(result), earlier.get(board.name, []))
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps({**earlier, board.name: ids}), encoding="utf-8")
     verdict = "broken" if result.errors else "kept, with warnings" if result.warnings else "kept"
-    return f"{name}: {verdict}", text_report(result, claim_chart(result), (), colour=False, every=False)
+    report = text_report(result, claim_chart(result), (), colour=False, every=False)
+    return f"{board.name}: {verdict}", f"{shown[0].upper()}{shown[1:]}.\n\n{report}"
+
+
+def _markers(result: Result) -> list[Marker]:
+    """The breaches as KiCad can show them, errors first; of very many the first."""
+    from .check import INFO
+    from .kicad.live import Marker
+    from .report import position_of, uuid_of
+
+    markers = []
+    for finding in [one for one in result.findings if one.severity != INFO][:MOST_MARKERS]:
+        reading = finding.judged.reading
+        at = reading.at or position_of(result.package, reading.where[0], None) or (0, 0)
+        uuids = dict.fromkeys(uuid_of(result.package, key) for key in reading.where[:MOST_ITEMS])
+        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule.name})", at, tuple(filter(None, uuids))))
+    return markers
+
+
+def _remembered(memory: Path) -> dict[str, list[str]]:
+    """The markers that earlier runs left, by board; none where that cannot be read."""
+    try:
+        found = json.loads(memory.read_text(encoding="utf-8"))
+        return {str(name): [str(one) for one in ids] for name, ids in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
 
 
 def _show(kind: str, title: str, words: str) -> int:
