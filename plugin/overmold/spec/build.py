@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -19,11 +19,9 @@ from ..units import LENGTH
 from . import models as m
 from .array_model import Array
 from .array_sites import laid_out
-from .auto_wires import proposed_wires
 from .beside import beside
 from .cases import CASES
 from .fingers import Placed, placed_fingers
-from .frame import built_frame
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
@@ -31,9 +29,12 @@ from .places import part_names, places_in
 from .reading import Sound
 from .stacks import check_stacks, supports_of
 from .types import short
-from .wire_models import Wires
-from .wires import Ends, Laid, laid_wires, spread_nets
 
+if TYPE_CHECKING:
+    from .wire_models import Wires
+    from .wires import Laid
+
+# What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 CARRIER_REFERENCE = "PKG1"
 
 
@@ -94,6 +95,8 @@ class Builder:
                         "leave 'stackup' out")
         if self.marked.at(("balls",)) is not None:
             self._fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out")
+        from .frame import built_frame
+
         frame = built_frame(carrier.frame, outline, self.marked, self.faults) if carrier.frame is not None else None
         if frame is None:
             self.sound.broken.update(("", "carrier", "balls"))
@@ -225,6 +228,9 @@ class Builder:
     def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
                ) -> list[Laid]:
         """The wires, with the nets of their ends; the ends take nets from each other."""
+        from .auto_wires import proposed_wires
+        from .wires import Ends, laid_wires, spread_nets
+
         ends = Ends(self.sound.broken)
         for chip in chips:
             ends.add_chip(chip, self.parts[chip.name])
