@@ -12,7 +12,8 @@ import pytest
 
 from overmold.faults import Faults
 from overmold.kicad import output
-from overmold.kicad.build import build, files_of, write_atomically
+from overmold.kicad.build import build, files_of
+from overmold.kicad.output import write_atomically
 from overmold.package import Package
 from overmold.spec import read_spec
 from paths import DEMO

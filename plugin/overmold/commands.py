@@ -191,7 +191,7 @@ def _verdict(result: Result, drifted: Sequence[Drift], arguments: argparse.Names
 
 def _emit(words: str, output: str) -> None:
     if output:
-        from .kicad.build import write_atomically
+        from .kicad.output import write_atomically
 
         write_atomically(Path(output), words.encode())
     else:

@@ -16,14 +16,14 @@ from ..drawing.no_lead import draw_no_lead
 from ..faults import Fault, Faults, fail
 from ..package import Package
 from .metadata import land_pattern_fields
-from .output import write_all, write_atomically
+from .output import write_all
 from .write_board import board_file, drawn_parts
 from .write_footprint import footprint_file
 from .write_project import library_table, project_file
 from .write_rules import rules_file
 from .write_symbol import symbol_file
 
-__all__ = ["build", "files_of", "write_atomically"]
+__all__ = ["build", "files_of"]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,+-]*")
 _LONGEST_NAME = 100
