@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Optional, Union
 
-from pydantic import BaseModel, ConfigDict, Field, Tag
+from pydantic import Field, Tag
 
 from . import types as t
+from .group import Group
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2)]
 CountOrCounts = Annotated[
     Union[Annotated[t.Count, Tag("<word>")],
           Annotated[list[t.Count], Field(min_length=2, max_length=2), Tag("<list>")]], t.word_or("<list>")]
-
-
-class Group(BaseModel):
-    """A group of keys; a key that is not listed is a fault."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Leads(Group):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Optional, Union
 
-from pydantic import BaseModel, ConfigDict, Field, Tag
+from pydantic import Field, Tag
 
 from . import types as t
 from .array_model import Array
 from .frame_models import Frame
+from .group import Group
 from .wire_models import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
@@ -29,12 +30,6 @@ CaseOrSize = Annotated[Union[Annotated[t.CaseName, Tag("<word>")], Annotated[Siz
 FileOrRows = Annotated[
     Union[Annotated[t.FileName, Tag("<word>")],
           Annotated[list[Annotated[list[Any], t.ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
-
-
-class Group(BaseModel):
-    """A group of keys; a key that is not listed is a fault."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Layer(Group):

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Optional
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from . import types as t
+from .group import Group
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2)]
 Point = Annotated[t.PointXY, Field(min_length=2, max_length=2)]
 Counts = Annotated[list[t.Count], Field(min_length=2, max_length=2)]
 WireRows = Annotated[list[Any], t.WIRES_SCHEMA]
 ChipNames = list[t.PartName]
-
-
-class Group(BaseModel):
-    """A group of keys; a key that is not listed is a fault."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Row(Group):
