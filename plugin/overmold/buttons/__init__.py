@@ -12,11 +12,11 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .faults import Faults
+from ..faults import Faults
 
 if TYPE_CHECKING:
-    from .check import Result
-    from .kicad.live import Marker
+    from ..check import Result
+    from ..kicad.live import Marker
 
 MOST_MARKERS = 500  # more than anybody clicks through, and few enough for KiCad to take at once
 MOST_ITEMS = 100
@@ -35,12 +35,12 @@ def check_package() -> int:
 
 
 def _checked() -> tuple[str, str]:
-    from .check import check
-    from .claims import claim_chart
-    from .kicad.live import open_board
-    from .kicad.read import read_board
-    from .report import text_report
-    from .rule import load_deck
+    from ..check import check
+    from ..claims import claim_chart
+    from ..kicad.live import open_board
+    from ..kicad.read import read_board
+    from ..report import text_report
+    from ..rule import load_deck
 
     board = open_board()
     result = check(read_board(board.text, board.name), load_deck())
@@ -56,9 +56,9 @@ def _checked() -> tuple[str, str]:
 
 def _markers(result: Result) -> list[Marker]:
     """The breaches as KiCad can show them, errors first; of very many the first."""
-    from .check import INFO
-    from .kicad.live import Marker
-    from .report import position_of, uuid_of
+    from ..check import INFO
+    from ..kicad.live import Marker
+    from ..report import position_of, uuid_of
 
     markers = []
     for finding in [one for one in result.findings if one.severity != INFO][:MOST_MARKERS]:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..faults import fail
-from ..shapes import Point
+from ...faults import fail
+from ...shapes import Point
 
 # A busy KiCad answers late, and a board of many megabytes takes a while to be written out.
 TIMEOUT_MS = 60_000
