@@ -27,6 +27,7 @@ BALL_ALLOY = "Ball alloy"
 SINGULATION = "Singulation"
 SAW_STREET = "Saw street"
 KERF = "Kerf"
+STACKUP = "Stack-up"  # of a board whose set-up has none, from the chip side down: "mask: 15 um ± 3 um (AUS308); copper: 15 um"
 TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as in "Tolerance of F.Mask" = "± 3 um"
 
 FRAME_THICKNESS = "Frame thickness"

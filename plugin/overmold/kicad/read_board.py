@@ -20,12 +20,12 @@ from .read_carrier import (
     read_edge,
     read_mold,
     read_singulation,
-    read_stackup,
 )
 from .read_chip import read_chip
 from .read_fields import Fields, Notes
 from .read_frame import has_frame, read_frame
 from .read_parts import read_balls, read_passive
+from .read_stackup import read_stackup
 from .read_wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
@@ -38,15 +38,23 @@ def read_board(data: bytes, source: str) -> Package:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    layout = read_layout(data, source)
-    notes = Notes(layout.index)
-    parts = _by_role(layout, notes)
-    package = _package(layout, notes, parts, PurePath(source).stem)
-    if notes.faults:
-        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold):
+    package = package_of(read_layout(data, source), PurePath(source).stem)
+    if package is None:
         raise fail(source, f"nothing on this board is part of a package; {HOW}")
     return package
+
+
+def package_of(layout: Layout, name: str) -> Optional[Package]:
+    """The package of a board that is read to columns, None where nothing is part of one; ``name`` serves where none is stated.
+
+    Raises Faults with everything that cannot be read, in one pass.
+    """
+    notes = Notes(layout.index)
+    parts = _by_role(layout, notes)
+    package = _package(layout, notes, parts, name)
+    if notes.faults:
+        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
+    return package if parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold else None
 
 
 def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Optional
 
-from ..faults import did_you_mean
 from ..package import CUTS, MOLD_METHODS, Carrier, Finger, Frame, Layer, Mold, Process, Singulation
 from ..shapes import Outline
-from ..units import LENGTH, PRESSURE, TEMPERATURE, Toleranced, UnitError, parse_toleranced
+from ..units import PRESSURE, TEMPERATURE
 from . import fields as words
-from .columns import last_word, whole
+from .columns import last_word
 from .layout import Layout
 from .part import Part
 from .read_drawn import Path, drawn, path, ring_points
 from .read_fields import Fields, Notes
 from .read_outlines import outline, outline_of_rings, outline_of_shapes
-from .tree import Clause, tree
+from .tree import tree
 
 EDGE = "Edge.Cuts"
-_KINDS = (("mask", "mask"), ("copper", "copper"), ("core", "core"), ("prepreg", "build-up"))
 
 
 def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
@@ -42,65 +40,6 @@ def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...],
                  frame: Optional[Frame] = None) -> Optional[Carrier]:
     """The carrier; None where there is no outline."""
     return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
-
-
-def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:
-    """The board's stack-up from the chip side down, with the tolerances that the carrier's fields state."""
-    clause = layout.setup.first("stackup")
-    if clause is None:
-        return ()
-    made, known = [], []
-    for row in clause.all("layer"):
-        name, written = row.word(), row.word_of("type").lower()
-        kind = next((kind for word, kind in _KINDS if word in written), "")
-        if not kind:
-            continue
-        for place, (thickness, material) in enumerate(_sublayers(row)):
-            size = whole(thickness) if thickness else None
-            called = f"{name} ({place + 1})" if place else name
-            known.append(called)
-            if size is None or size < 0:
-                notes.faults.append(layout.index.fault(
-                    "this layer of the stack-up has no thickness; state it in Board Setup > Physical Stackup",
-                    row.at, f"stack-up layer {called}"))
-            elif size:
-                made.append(Layer(called, kind, _with_tolerance(fields, called, size), material))
-    for name in fields.all:
-        layer = name.removeprefix(words.TOLERANCE_OF)
-        if name.startswith(words.TOLERANCE_OF) and layer not in known and fields.text(name):
-            fields.wrong(name, f"the stack-up has no layer '{layer}'{did_you_mean(layer, known)}")
-    found = layout.index.called(layout.top, b"setup")
-    notes.put("carrier.stackup", "stack-up", int(found[0]))
-    return tuple(made[::-1] if chips_on_back else made)
-
-
-def _sublayers(row: Clause) -> Iterator[tuple[str, str]]:
-    """Thickness and material of each sublayer: KiCad writes them one after the other, ``addsublayer`` between."""
-    thickness = material = ""
-    for item in row.items:
-        if item == "addsublayer":
-            yield thickness, material
-            thickness = material = ""
-        elif isinstance(item, Clause) and item.name == "thickness":
-            thickness = item.word()
-        elif isinstance(item, Clause) and item.name == "material":
-            material = item.word()
-    yield thickness, material
-
-
-def _with_tolerance(fields: Fields, layer: str, size: int) -> Toleranced:
-    name = words.TOLERANCE_OF + layer
-    text = fields.text(name)
-    if not text:
-        return Toleranced(size)
-    # "± 3 um" goes with the drawn thickness; of "15 um ± 3 um" only the tolerance counts: what is drawn wins.
-    whole_text = text if text[0].isdigit() else f"{size} nm {text}"
-    try:
-        stated = parse_toleranced(whole_text, LENGTH)
-    except UnitError:
-        fields.wrong(name, f"'{text}' is no tolerance; write for example ± 3 um or +3/-2 um")
-        return Toleranced(size)
-    return Toleranced(size, stated.plus, stated.minus)
 
 
 def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields) -> Optional[Mold]:

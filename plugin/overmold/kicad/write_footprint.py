@@ -93,7 +93,7 @@ def shape_order(shape: Shape, straight: bool = True) -> tuple[int, int, Point, P
         return number, 0, shape.start, shape.end
     if isinstance(shape, Circle):
         return number, 3, shape.centre, _rim(shape)
-    corners = _corners(shape) if straight else None
+    corners = corners_of(shape) if straight else None
     return (number, 1, corners[0], corners[1]) if corners else (number, 4, (len(shape.points), 0), shape.points[0])
 
 
@@ -101,7 +101,7 @@ def _rim(circle: Circle) -> Point:
     return circle.centre[0] + circle.diameter // 2, circle.centre[1]
 
 
-def _corners(shape: Polygon) -> Optional[tuple[Point, Point]]:
+def corners_of(shape: Polygon) -> Optional[tuple[Point, Point]]:
     """The two corners of a rectangle along the axes, None for any other polygon."""
     if len(shape.points) != 4 or shape.filled:
         return None
@@ -120,7 +120,7 @@ def _shape(shape: Shape, kind: str, uuid: str, t: str, straight: bool = True) ->
     if isinstance(shape, Circle):
         ends = (f"{t}\t({name} {mm(x)} {mm(y)})\n" for name, (x, y) in (("center", shape.centre), ("end", _rim(shape))))
         return f"{t}({kind}_circle\n{''.join(ends)}{tail}"
-    corners = _corners(shape) if straight else None
+    corners = corners_of(shape) if straight else None
     if corners:
         return f"{t}({kind}_rect\n{_start_end(*corners, t)}{tail}"
     return f"{t}({kind}_poly\n{points_clause(shape.points, t)}{tail}"

@@ -1,0 +1,98 @@
+"""Which part of a package file is which part of a board, and which net, also where people have renamed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...drawing.parts import draw_passive
+from ...package import Chip, Package, Passive
+from ...shapes import Point
+
+
+@dataclass(frozen=True)
+class Names:
+    """What chips, passives and nets of a package file are called on the board; a name that is not here is the same."""
+
+    chips: Mapping[str, str]
+    passives: Mapping[str, str]
+    nets: Mapping[str, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.chips or self.passives or self.nets)
+
+
+def match(board: Package, spec: Package) -> Names:
+    """Parts of one name are the same part. Of the others, parts that look alike and lie nearest are taken for renamed."""
+    here, there = _centre(board), _centre(spec)
+    chips = _renamed({chip.name: (_look(chip), _from(chip.at, here)) for chip in board.chips},
+                     {chip.name: (_look(chip), _from(chip.at, there)) for chip in spec.chips})
+    passives = _renamed({one.name: (draw_passive(one).name, _from(one.at, here)) for one in board.passives},
+                        {one.name: (draw_passive(one).name, _from(one.at, there)) for one in spec.passives})
+    return Names(chips, passives, _renamed_nets(board, spec, chips, passives))
+
+
+def _centre(package: Package) -> Point:
+    return package.carrier.outline.centre if package.carrier is not None else (0, 0)
+
+
+def _from(at: Point, origin: Point) -> Point:
+    return at[0] - origin[0], at[1] - origin[1]
+
+
+def _look(chip: Chip) -> str:
+    crowds = [crowd.sites for crowd in (chip.bumps, chip.pads) if crowd is not None]
+    return f"{chip.bonded} {sorted(chip.outline.size)} {[len(sites) for sites in crowds]}"
+
+
+def _renamed(here: Mapping[str, tuple[str, Point]], there: Mapping[str, tuple[str, Point]]) -> dict[str, str]:
+    """For every part of the package file that the board calls otherwise, how it calls it."""
+    free = {name for name in here if name not in there}
+    pairs = sorted(
+        ((here[new][1][0] - at[0]) ** 2 + (here[new][1][1] - at[1]) ** 2, name, new)
+        for name, (look, at) in there.items() if name not in here
+        for new in free if here[new][0] == look)
+    names: dict[str, str] = {}
+    for _, name, new in pairs:
+        if name not in names and new in free:
+            names[name] = new
+            free.remove(new)
+    return names
+
+
+def _renamed_nets(board: Package, spec: Package, chips: Mapping[str, str], passives: Mapping[str, str]) -> dict[str, str]:
+    """A net is renamed where all its pads are on one other net, of which the package file knows nothing."""
+    here = dict(nets_by_pad(board, {}, {}))
+    found: dict[str, set[str]] = {}
+    known = set()
+    for pad, net in nets_by_pad(spec, chips, passives):
+        known.add(net)
+        if net and pad in here:
+            found.setdefault(net, set()).add(here[pad])
+    names = {net: next(iter(others)) for net, others in found.items() if len(others) == 1}
+    renamed = {net: new for net, new in names.items() if new and new != net and new not in known}
+    # Two nets that became one are no new names.
+    taken = list(renamed.values())
+    return {net: new for net, new in renamed.items() if taken.count(new) == 1}
+
+
+def nets_by_pad(package: Package, chips: Mapping[str, str], passives: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every pad, as in ``chips.U1.bumps.A1``, with its net; parts under the names they have in ``chips`` and ``passives``."""
+    for chip in package.chips:
+        for what, crowd in (("bumps", chip.bumps), ("pads", chip.pads)):
+            for name, net in zip(crowd.sites.names, crowd.nets) if crowd is not None else ():
+                yield f"chips.{chips.get(chip.name, chip.name)}.{what}.{name}", net
+    for passive in package.passives:
+        yield from _terminals(passive, passives.get(passive.name, passive.name))
+    for name, net in zip(package.balls.sites.names, package.balls.nets) if package.balls is not None else ():
+        yield f"balls.{name}", net
+    carrier = package.carrier
+    for finger in carrier.fingers if carrier is not None else ():
+        yield f"carrier.fingers.{finger.name}", finger.net
+    if carrier is not None and carrier.frame is not None:
+        yield "carrier.frame.paddle", carrier.frame.paddle_net
+        yield from ((f"carrier.frame.leads.{lead.name}", lead.net) for lead in carrier.frame.leads)
+
+
+def _terminals(passive: Passive, name: str) -> Iterator[tuple[str, str]]:
+    return ((f"passives.{name}.{terminal.name}", terminal.net) for terminal in passive.terminals)

@@ -1,0 +1,195 @@
+"""What placing a package file's package into an open board would do: new, changed, gone, moved, and what is kept.
+
+Nothing here talks to KiCad; ``kicad.live.place`` carries a plan out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Optional, Union
+
+from ...drift import Drift, drift
+from ...faults import fail
+from ...package import Chip, Layer, Package, Passive
+from ...shapes import Outline, Point
+from ...units import LENGTH, show
+from ..layout import Layout, read_layout
+from ..read_board import package_of
+from ..read_carrier import read_edge
+from ..read_fields import Fields, Notes
+from ..read_stackup import read_stackup
+from .arrange import arrange, moved
+from .match import Names, match
+from .units import CARRIER, EDGE, FINGERS, WIRES, drawn_units, footprints_of, unit_of, why_not
+
+NEW, CHANGED, GONE, MOVED, BLOCKED = "new", "changed", "gone", "moved", "blocked"
+MOST_WORDS = 12
+_SHEET_MIDDLE = (100_000_000, 100_000_000)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that can be done; ``unit`` is what to, ``words`` are for people, ``ticked`` whether it is done unless
+    somebody says no. One that is ``BLOCKED`` cannot be chosen."""
+
+    kind: str
+    unit: str
+    words: tuple[str, ...]
+    ticked: bool
+
+    @property
+    def id(self) -> str:
+        """Names it among the changes of a plan."""
+        return f"{self.kind} {self.unit}"
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``at`` is where the carrier's middle goes or is."""
+
+    spec: Package
+    layout: Layout
+    board: Optional[Package]
+    names: Names
+    at: Point
+    changes: tuple[Change, ...]
+    kept: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def arranged(self, back: Collection[str] = ()) -> Package:
+        """The package as it goes onto the board; ``back`` are keys of parts that go where the package file has them."""
+        return _arranged(self.spec, self.board, self.names, self.at, back)
+
+
+def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> Plan:
+    """What placing ``spec`` into the board with this ``text`` takes; ``at`` counts where the board has no carrier yet.
+
+    Raises Faults where the board cannot be read, or where nothing can be placed on it.
+    """
+    if spec.carrier is None:
+        raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
+    layout = read_layout(text, name)
+    board = package_of(layout, PurePath(name).stem)
+    ours = footprints_of(layout)
+    if any(layout.on_back[number] for key, numbers in ours.items() if key.startswith("chips.") for number in numbers):
+        raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
+    if not ours:
+        board = None  # what a user has drawn without our fields is no package of ours
+    edge = read_edge(layout, Notes(layout.index))
+    if board is not None and board.carrier is not None:
+        at = board.carrier.outline.centre
+    at = at or (edge.centre if edge else _SHEET_MIDDLE)
+    names = match(board, spec) if board is not None else Names({}, {}, {})
+    due = _arranged(spec, board, names, at, ())
+    changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
+    kept = tuple(_kept(names, layout, ours, board))
+    return Plan(spec, layout, board, names, at, changes, kept, tuple(_notes(layout, due, ours)))
+
+
+def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
+    if board is None or board.carrier is None:
+        return moved(spec, at)
+    return arrange(spec, board, names, back)
+
+
+def _changes(layout: Layout, board: Optional[Package], due: Package, ours: dict[str, list[int]]) -> Iterator[Change]:
+    units = drawn_units(due)
+    differences = _by_unit(drift(board, due), states_stackup(layout)) if board is not None else {}
+    for key, parts in units.items():
+        if key not in ours:
+            if key in differences and _drawn_by_hand(board, key):
+                continue
+            yield Change(NEW, key, tuple(part.part.description for part in parts), True)
+        elif key in differences:
+            why = why_not(layout, ours[key])
+            found = tuple(_words(differences[key]))
+            yield Change(BLOCKED, key, (why, *found), False) if why else Change(CHANGED, key, found, True)
+    for key in ours:
+        if key not in units:
+            # Somebody may have added it: it goes only where that is said.
+            yield Change(GONE, key, ("it is not in the package file",), False)
+
+
+def _drawn_by_hand(board: Optional[Package], key: str) -> bool:
+    """Whether the board has this part without our fields: a passive that is known by its reference."""
+    return board is not None and any(passive.key == key for passive in board.passives)
+
+
+def _by_unit(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
+    """Differences by unit, less those that no footprint can mend: the outline's, and a stack-up's that the set-up states."""
+    units: dict[str, list[Drift]] = {}
+    for one in found:
+        if one.key != "carrier.outline" and not (in_setup and one.key.startswith("carrier.stackup")):
+            units.setdefault(unit_of(one.key), []).append(one)
+    return units
+
+
+def _words(found: Sequence[Drift]) -> Iterator[str]:
+    for one in found[:MOST_WORDS]:
+        yield f"{one.key}: {one.board or 'none'} → {one.spec or 'none'}"
+    if len(found) > MOST_WORDS:
+        yield f"… and {len(found) - MOST_WORDS} more"
+
+
+def _moves(board: Optional[Package], due: Package, spec: Package) -> Iterator[Change]:
+    """Parts that people have moved: they stay, unless somebody wants them back where the package file has them."""
+    if board is None or board.carrier is None:
+        return
+    there = {chip.key for chip in board.chips} | {passive.key for passive in board.passives}
+    original = moved(spec, board.carrier.outline.centre)
+    pairs: list[tuple[Union[Chip, Passive], Union[Chip, Passive]]] = [*zip(due.chips, original.chips)]
+    pairs += zip(due.passives, original.passives)
+    for part, first in pairs:
+        if part.key in there and (part.at, part.angle % 360_000) != (first.at, first.angle % 360_000):
+            yield Change(MOVED, part.key, (f"it stays {_spot(part.at, part.angle, due)}; the package file has it "
+                                           f"{_spot(first.at, first.angle, due)}",), False)
+
+
+def _spot(at: Point, angle: int, package: Package) -> str:
+    x, y = package.carrier.outline.centre if package.carrier else (0, 0)
+    turned = f", turned by {angle / 1000:g} deg" if angle % 360_000 else ""
+    return f"at {show(at[0] - x, LENGTH, 'mm')}, {show(at[1] - y, LENGTH, 'mm')}{turned}"
+
+
+def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
+    assert due.carrier is not None
+    size = " x ".join(show(side, LENGTH, "mm") for side in due.carrier.outline.size)
+    if edge is None:
+        yield Change(NEW, EDGE, (f"the carrier's outline on Edge.Cuts, {size}",), True)
+    elif sorted(edge.rings[0]) != sorted(due.carrier.outline.rings[0]):
+        yours = " x ".join(show(side, LENGTH, "mm") for side in edge.size)
+        yield Change(CHANGED, EDGE, (f"what is drawn on Edge.Cuts ({yours}) → the carrier's outline ({size})",), False)
+
+
+def _kept(names: Names, layout: Layout, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
+    for what, renamed in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
+        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in renamed.items())
+    for passive in board.passives if board is not None else ():
+        if passive.key not in ours:
+            yield f"{passive.name} has no field 'Package part': it is your own and stays as it is"
+
+
+def _notes(layout: Layout, due: Package, ours: dict[str, list[int]]) -> Iterator[str]:
+    wanted = due.carrier.stackup if due.carrier else ()
+    notes = Notes(layout.index)
+    there = read_stackup(layout, notes, Fields(notes, "", (0, 0), {}), chips_on_back=False)
+    if states_stackup(layout) and wanted and not notes.faults and _numbers(there) != _numbers(wanted):
+        yield ("the board's stack-up is another, and a plugin cannot change it: in Board Setup > Physical Stackup, enter "
+               f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
+    mine = {number for numbers in ours.values() for number in numbers}
+    others = {layout.reference(number) for number in range(len(layout.footprints)) if number not in mine}
+    for key in drawn_units(due):
+        reference = key.partition(".")[2]
+        if key not in ours and key not in (FINGERS, WIRES, CARRIER) and reference in others:
+            yield f"another footprint of the board is called {reference} already; rename one of the two"
+
+
+def _numbers(layers: Sequence[Layer]) -> list[str]:
+    return [f"{layer.kind} {show(layer.thickness.nominal, LENGTH)}" for layer in layers if layer.thickness.nominal]
+
+
+def states_stackup(layout: Layout) -> bool:
+    """Whether the board's set-up has a stack-up of its own."""
+    return layout.setup.first("stackup") is not None

@@ -1,0 +1,120 @@
+"""What is to be made and what is to go, once somebody has chosen from a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Optional
+
+from ... import drawing
+from ...drawing import EDGE as EDGE_LAYER
+from ...drawing import Part, Shape, outline_shapes
+from ...package import Layer, Package
+from .. import fields as words
+from ..fields import LAYERS
+from ..layers import NAMES
+from ..layout import Layout
+from ..metadata import Field
+from ..read_drawn import drawn
+from ..read_stackup import stackup_text
+from ..stackup import board_layers
+from ..tree import tree
+from ..write_board import EDGE_WIDTH, Drawn
+from .plan import CHANGED, GONE, MOVED, NEW, Plan, states_stackup
+from .units import CARRIER, EDGE, WIRES, drawn_units, footprints_of, uuid_of
+
+_MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items() if name in LAYERS}
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A footprint to make. ``replaces`` is the uuid of the one it stands for ("" for a new one), ``before`` what Overmold
+    would have drawn of that: whatever else is in it has been added by somebody, and is kept."""
+
+    drawn: Drawn
+    replaces: str = ""
+    before: Optional[Drawn] = None
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """``made`` and ``edge`` are new, ``gone`` are uuids to remove; ``names`` are the board's layers for those of a drawing."""
+
+    library: str
+    made: tuple[Made, ...]
+    edge: tuple[Shape, ...]
+    gone: tuple[str, ...]
+    names: Mapping[str, str]
+    words: str
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that are drawn on, under the board's names."""
+        used = {shape.layer for one in self.made for shape in one.drawn.part.shapes}
+        used |= {text.layer for one in self.made for text in one.drawn.part.texts}
+        return tuple(sorted(self.names[layer] for layer in used))
+
+
+def work(plan: Plan, chosen: Collection[str]) -> Work:
+    """What the chosen changes (their ids) take."""
+    changes = [change for change in plan.changes if change.id in chosen]
+    units = {kind: {change.unit for change in changes if change.kind == kind} for kind in (NEW, CHANGED, GONE, MOVED)}
+    due = plan.arranged(units[MOVED])
+    touched = units[NEW] | units[CHANGED] | units[MOVED]
+    if any(key.startswith("chips.") for key in units[MOVED]) and due.wires:
+        touched.add(WIRES)
+    ours = footprints_of(plan.layout)
+    fresh = _as_here(drawn_units(due), due, plan.layout)
+    before = _as_here(drawn_units(plan.board), plan.board, plan.layout) if plan.board is not None and plan.board.carrier else {}
+    made: list[Made] = []
+    gone = [uuid_of(plan.layout, number) for key in touched | units[GONE] for number in ours.get(key, ())]
+    for key in (key for key in fresh if key in touched):
+        old = [uuid_of(plan.layout, number) for number in ours.get(key, ())]
+        for new, uuid, former in zip_longest(fresh[key], old, before.get(key, [])):
+            if new is not None:
+                made.append(Made(new, uuid or "", former if uuid else None))
+    edge: tuple[Shape, ...] = ()
+    if EDGE in touched and due.carrier is not None:
+        edge = outline_shapes(due.carrier.outline, EDGE_LAYER, EDGE_WIDTH)
+        gone += _uuids_of_edge(plan.layout) if EDGE in units[CHANGED] else []
+    names = {**NAMES, **{layer: plan.layout.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
+    return Work(plan.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
+
+
+def _words(made: int, edge: int, gone: int) -> str:
+    said = [f"{count} {what}{'s' * (count != 1)}" for count, what in ((made, "footprint"), (edge, "outline")) if count]
+    done = f"{' and '.join(said)} placed" if said else "nothing placed"
+    return f"{done}, {gone} former item{'s' * (gone != 1)} removed" if gone else done
+
+
+def _uuids_of_edge(layout: Layout) -> list[str]:
+    return [shape.word_of("uuid") for shape in drawn(layout.index, layout.top, (NAMES[EDGE_LAYER],), "gr")]
+
+
+def _as_here(units: dict[str, list[Drawn]], package: Package, layout: Layout) -> dict[str, list[Drawn]]:
+    """The units as this board needs them: the carrier without what the board itself draws, its layers where it takes them."""
+    stackup = package.carrier.stackup if package.carrier is not None else ()
+    return {key: [replace(one, part=_without_doubles(one.part, layout), fields=_with_stackup(one, stackup, layout))
+                  for one in drawn] if key == CARRIER else drawn for key, drawn in units.items()}
+
+
+def _without_doubles(part: Part, layout: Layout) -> Part:
+    """A carrier without the mold's outline and area where they stand on the board itself already."""
+    outline = drawn(layout.index, layout.top, layout.layers("Mold cap outline"), "gr")
+    zones = (tree(layout.index, zone) for zone in layout.index.called(layout.top, b"zone").tolist())
+    area = any(zone.word_of("name") == words.MOLD_CAP_AREA for zone in zones)
+    return replace(part, areas=() if area else part.areas,
+                   shapes=tuple(shape for shape in part.shapes if not (outline and shape.layer == drawing.MOLD_OUTLINE)))
+
+
+def _with_stackup(one: Drawn, stackup: Sequence[Layer], layout: Layout) -> tuple[Field, ...]:
+    """The carrier's fields: tolerances where the board's set-up states the layers, else the layers themselves."""
+    plain = tuple(field for field in one.fields if not field[0].startswith(words.TOLERANCE_OF))
+    if not states_stackup(layout):
+        return (*plain, (words.STACKUP, stackup_text(stackup))) if stackup else plain
+    clause = layout.setup.first("stackup")
+    known = {row.word() for row in clause.all("layer")} if clause else set()
+    if {name.partition(" (")[0] for name, _ in board_layers(stackup)} - known:
+        return plain
+    return one.fields
