@@ -23,7 +23,7 @@ from overmold.kicad.write_board import board_file
 from overmold.package import Package
 from overmold.spec import read_spec
 from paths import REPOSITORY
-from variants import demo, demo_with
+from variants import demo, demo_data, demo_with
 
 EMPTY = '(kicad_pcb\n\t(version 20241229)\n\t(generator "pcbnew")\n\t(layers\n\t\t(0 "F.Cu" signal)\n\t)\n\t(net 0 "")\n)\n'
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
@@ -63,7 +63,7 @@ def test_on_an_empty_board_everything_is_new_and_lies_where_somebody_wants_it() 
     found = plan(demo(), EMPTY.encode(), "b.kicad_pcb", (70_000_000, 80_000_000))
     assert ticked(found) == ["new carrier", "new chips.U1", *(f"new passives.C{i}" for i in (1, 2, 3, 4)), "new edge"]
     made = work(found, ticked(found))
-    assert [one.drawn.part.at for one in made.made][0] == (70_000_000, 80_000_000)
+    assert made.made[0].drawn.part.at == (70_000_000, 80_000_000)
     assert made.gone == ()
     assert made.words == "6 footprints and 1 outline placed"
     assert made.layers == ("B.Fab", "F.CrtYd", "F.Fab", "User.1", "User.2", "User.3")
@@ -124,7 +124,8 @@ def test_renamed_parts_and_nets_keep_their_names() -> None:
     board = board_of({"passives.0.name": "C77"}, {"mold.cap": "300 um"}).replace('"VDD"', '"VCORE"')
     found = planned(board, demo())
     assert ticked(found) == ["changed carrier"]
-    assert found.kept == ("passive C1 is called C77 on the board and stays so", "net VDD is called VCORE on the board and stays so")
+    assert found.kept == ("passive C1 is called C77 on the board and stays so",
+                          "net VDD is called VCORE on the board and stays so")
     made = work(found, ticked(found))
     assert "VCORE" in made.made[0].drawn.part.pads[0].nets
     assert "VDD" not in made.made[0].drawn.part.pads[0].nets
@@ -150,8 +151,8 @@ def test_a_pad_that_the_package_file_leaves_open_keeps_the_net_that_somebody_gav
 
 
 def test_a_part_that_the_package_file_does_not_have_goes_only_if_that_is_wanted() -> None:
-    found = planned(board_of(), demo_with({"passives": [
-        {"name": "C1", "size": "01005", "at": ["3.6 mm", "0 mm"], "angle": "90 deg", "nets": ["VDD", "GND"], "value": "10 nF"}]}))
+    first = demo_data()["passives"][0]
+    found = planned(board_of(), demo_with({"passives": [first]}))
     assert asked(found) == {f"gone passives.C{i}": ("it is not in the package file",) for i in (2, 3, 4)}
     assert ticked(found) == []
     assert len(work(found, ["gone passives.C3"]).gone) == 1
@@ -195,8 +196,8 @@ def test_a_board_with_a_stack_up_of_its_own_is_told_what_to_enter_there() -> Non
     found = planned(board_of({"carrier.stackup.0.thickness": "10 um"}), demo())
     assert found.changes == ()
     assert len(found.notes) == 1
-    assert found.notes[0].startswith("the board's stack-up is another, and a plugin cannot change it: in Board Setup > Physical "
-                                     "Stackup, enter mask 15 um; copper 15 um")
+    assert found.notes[0].startswith("the board's stack-up is another, and a plugin cannot change it: in Board Setup > "
+                                     "Physical Stackup, enter mask 15 um; copper 15 um")
 
 
 def test_a_board_without_a_stack_up_carries_it_in_a_field_and_reads_back_the_same() -> None:
@@ -217,7 +218,12 @@ def _with_field_for_stackup(board: str, words: str) -> str:
     """The board with its stack-up in the carrier's field instead of in its set-up."""
     board = re.sub(r"\t\t\(stackup\n.*?\n\t\t\)\n", "", board, flags=re.S)
     board = re.sub(r'\t\t\(property "Tolerance of [^"]*".*?\n\t\t\)\n', "", board, flags=re.S)
-    return board.replace('(property "Mold cap"', f'(property "Stack-up" "{words}"\n\t\t\t(at 0 0 0)\n\t\t)\n\t\t(property "Mold cap"')
+    return _with_field(board, words)
+
+
+def _with_field(board: str, words: str) -> str:
+    field = f'(property "Stack-up" "{words}"\n\t\t\t(at 0 0 0)\n\t\t)\n\t\t'
+    return board.replace('(property "Mold cap"', field + '(property "Mold cap"')
 
 
 @pytest.mark.parametrize(("words", "said"), [
@@ -233,8 +239,7 @@ def test_a_field_for_the_stack_up_that_cannot_be_read_is_told(words: str, said: 
 
 def test_a_field_and_a_set_up_that_disagree_are_no_pass() -> None:
     words = "mask: 12 um; copper: 15 um; core: 200 um; copper: 15 um; mask: 15 um"
-    board = board_of().replace('(property "Mold cap"', f'(property "Stack-up" "{words}"\n\t\t\t(at 0 0 0)\n\t\t)\n'
-                               '\t\t(property "Mold cap"')
+    board = _with_field(board_of(), words)
     with pytest.raises(Faults, match="Board Setup > Physical Stackup says otherwise"):
         read_board(board.encode(), "b.kicad_pcb")
 
@@ -284,7 +289,9 @@ def test_wires_go_along_with_a_chip_that_somebody_moved() -> None:
 
 @given(st.sampled_from(EXAMPLES), st.tuples(*[st.integers(-10**9, 10**9)] * 2), st.integers(-2_000_000, 2_000_000),
        st.sampled_from((0, 90_000, 180_000, 270_000, 33_000)))
-def test_a_package_arranged_as_the_board_has_it_is_what_the_board_is(path: Path, to: tuple[int, int], by: int, turn: int) -> None:
+def test_a_package_arranged_as_the_board_has_it_lies_as_the_board_does(
+    path: Path, to: tuple[int, int], by: int, turn: int
+) -> None:
     """Wherever the board lies and wherever its parts were pushed: arranged, nothing but the parts' own data can differ."""
     spec = moved(read_spec(path), (0, 0))
     board = moved(spec, to)

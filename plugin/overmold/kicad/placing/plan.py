@@ -71,12 +71,11 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     if spec.carrier is None:
         raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
     layout = read_layout(text, name)
-    board = package_of(layout, PurePath(name).stem)
     ours = footprints_of(layout)
     if any(layout.on_back[number] for key, numbers in ours.items() if key.startswith("chips.") for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
-    if not ours:
-        board = None  # what a user has drawn without our fields is no package of ours
+    # What somebody has drawn without our fields is no package of ours.
+    board = package_of(layout, PurePath(name).stem) if ours else None
     edge = read_edge(layout, Notes(layout.index))
     if board is not None and board.carrier is not None:
         at = board.carrier.outline.centre
