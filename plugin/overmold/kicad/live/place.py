@@ -11,9 +11,11 @@ from kipy.errors import ConnectionError as NoAnswer
 from kipy.proto.board import board_commands_pb2 as commands
 from kipy.proto.board import board_types_pb2 as types
 from kipy.proto.common.commands import editor_commands_pb2 as editor
+from kipy.proto.common.types import base_types_pb2 as base
 from kipy.proto.common.types import enums_pb2 as enums
 
 from ...faults import fail
+from ...shapes import Point
 from ..placing.work import Made, Work
 from . import OpenBoard
 from .merge import merge
@@ -45,6 +47,20 @@ def carry_out(board: OpenBoard, work: Work) -> list[str]:
     except ApiError as error:
         raise fail("KiCad", f"does not take the package ({error}); end what is under way in the board editor and try "
                             "again") from error
+
+
+def origins(board: OpenBoard) -> list[tuple[str, Point]]:
+    """The origins that somebody has set on the board, by the names KiCad gives them."""
+    found = []
+    for kind, name in ((commands.BOT_GRID, "grid origin"), (commands.BOT_DRILL, "drill/place file origin")):
+        request = commands.GetBoardOrigin(board=board.board.document, type=kind)
+        try:
+            at = board.board.client.send(request, base.Vector2)
+        except (ApiError, NoAnswer):
+            continue
+        if at.x_nm or at.y_nm:
+            found.append((name, (at.x_nm, at.y_nm)))
+    return found
 
 
 def _message(one: Made, work: Work, former: dict[str, Any]) -> Any:

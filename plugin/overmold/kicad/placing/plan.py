@@ -47,13 +47,17 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``at`` is where the carrier's middle goes or is."""
+    """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``at`` is where the carrier's middle goes or is.
+
+    ``edge`` is the outline that the board has on Edge.Cuts.
+    """
 
     spec: Package
     layout: Layout
     board: Optional[Package]
     names: Names
     at: Point
+    edge: Optional[Outline]
     changes: tuple[Change, ...]
     kept: tuple[str, ...]
     notes: tuple[str, ...]
@@ -84,7 +88,7 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     due = _arranged(spec, board, names, at, ())
     changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
     kept = tuple(_kept(names, layout, ours, board))
-    return Plan(spec, layout, board, names, at, changes, kept, tuple(_notes(layout, due, ours)))
+    return Plan(spec, layout, board, names, at, edge, changes, kept, tuple(_notes(layout, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
@@ -179,10 +183,10 @@ def _notes(layout: Layout, due: Package, ours: dict[str, list[int]]) -> Iterator
                f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
     mine = {number for numbers in ours.values() for number in numbers}
     others = {layout.reference(number) for number in range(len(layout.footprints)) if number not in mine}
-    for key in drawn_units(due):
-        reference = key.partition(".")[2]
-        if key not in ours and key not in (FINGERS, WIRES, CARRIER) and reference in others:
-            yield f"another footprint of the board is called {reference} already; rename one of the two"
+    named = (key.partition(".")[2] for key in drawn_units(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
+    twice = [reference for reference in named if reference in others]
+    if twice:
+        yield f"the board has other footprints called {', '.join(twice)} already; rename these or those"
 
 
 def _numbers(layers: Sequence[Layer]) -> list[str]:

@@ -1,0 +1,268 @@
+"""Packages placed into boards that are open in a real KiCad: what is made, what is kept, what one undo takes back."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overmold.check import check
+from overmold.drift import drift
+from overmold.faults import Faults
+from overmold.kicad.live import OpenBoard, open_board
+from overmold.kicad.placing.plan import Plan, plan
+from overmold.kicad.placing.work import work
+from overmold.kicad.read import read_board
+from overmold.kicad.sexpr import index
+from overmold.kicad.write_board import board_file
+from overmold.package import Package
+from overmold.rule import load_deck
+from overmold.spec import read_spec
+from paths import REPOSITORY
+from test_buttons import editor, home, screen  # noqa: F401
+from variants import demo, demo_with
+
+Editor = Callable[[str], "dict[str, str]"]
+EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
+PATIENCE = 90.0
+EMPTY = """(kicad_pcb
+	(version 20241229)
+	(generator "pcbnew")
+	(generator_version "9.0")
+	(general (thickness 1.6))
+	(paper "A4")
+	(layers
+		(0 "F.Cu" signal)
+		(2 "B.Cu" signal)
+		(13 "F.Paste" user)
+		(5 "F.SilkS" user)
+		(1 "F.Mask" user)
+		(3 "B.Mask" user)
+		(25 "Edge.Cuts" user)
+		(31 "F.CrtYd" user)
+		(35 "F.Fab" user)
+		(33 "B.Fab" user)
+	)
+	(net 0 "")
+)
+"""
+# What people draw and KiCad's interface loses or spoils: text boxes, groups, a dimension, a text box in a footprint.
+MINE = """
+	(net 1 "MINE")
+	(footprint "Mine:Part"
+		(layer "F.Cu")
+		(uuid "aaaaaaaa-0000-4000-8000-000000000010")
+		(at 40 60)
+		(property "Reference" "J1" (at 0 -2 0) (layer "F.SilkS") (uuid "aaaaaaaa-0000-4000-8000-000000000011")
+			(effects (font (size 1 1) (thickness 0.15))))
+		(property "Value" "mine" (at 0 2 0) (layer "F.Fab") (uuid "aaaaaaaa-0000-4000-8000-000000000012")
+			(effects (font (size 1 1) (thickness 0.15))))
+		(attr smd)
+		(fp_text_box "inside" (start -1 -1) (end 1 1) (layer "F.Fab") (uuid "aaaaaaaa-0000-4000-8000-000000000013")
+			(effects (font (size 0.5 0.5) (thickness 0.05))))
+		(pad "1" smd roundrect (at -1 0) (size 1 1) (layers "F.Cu" "F.Mask" "F.Paste") (roundrect_rratio 0.25) (net 1 "MINE")
+			(uuid "aaaaaaaa-0000-4000-8000-000000000014"))
+	)
+	(segment (start 39 60) (end 39 80) (width 0.25) (layer "F.Cu") (net 1) (uuid "aaaaaaaa-0000-4000-8000-000000000020"))
+	(via (at 39 80) (size 0.6) (drill 0.3) (layers "F.Cu" "B.Cu") (net 1) (uuid "aaaaaaaa-0000-4000-8000-000000000021"))
+	(zone (net 1) (net_name "MINE") (layer "B.Cu") (uuid "aaaaaaaa-0000-4000-8000-000000000022") (hatch edge 0.5)
+		(connect_pads (clearance 0.5)) (min_thickness 0.25) (fill (thermal_gap 0.5) (thermal_bridge_width 0.5))
+		(polygon (pts (xy 30 50) (xy 60 50) (xy 60 90) (xy 30 90))))
+	(gr_text_box "mine: do not touch" (start 20 20) (end 60 30) (margins 0.5 0.5 0.5 0.5) (layer "F.Fab")
+		(uuid "aaaaaaaa-0000-4000-8000-000000000001") (effects (font (size 1 1) (thickness 0.1))) (border yes)
+		(stroke (width 0.1) (type solid)))
+	(gr_line (start 20 40) (end 60 40) (stroke (width 0.2) (type default)) (layer "F.Fab")
+		(uuid "aaaaaaaa-0000-4000-8000-000000000002"))
+	(gr_line (start 20 42) (end 60 42) (stroke (width 0.2) (type default)) (layer "F.Fab")
+		(uuid "aaaaaaaa-0000-4000-8000-000000000003"))
+	(group "mine" (uuid "aaaaaaaa-0000-4000-8000-000000000004") (members "aaaaaaaa-0000-4000-8000-000000000002"
+		"aaaaaaaa-0000-4000-8000-000000000003"))
+)
+"""
+
+
+def opened() -> OpenBoard:
+    """The board, as soon as KiCad gives it."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return open_board()
+        except Faults:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.5)
+
+
+def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Plan:
+    """Place what is ticked, and ``also``; gives the plan."""
+    from overmold.kicad.live.place import carry_out
+
+    board = opened()
+    made = plan(spec, board.text, board.name, at)
+    carry_out(board, work(made, [*(change.id for change in made.changes if change.ticked), *also]))
+    return made
+
+
+def undo() -> None:
+    from kipy.proto.common.commands import editor_commands_pb2 as commands
+
+    opened().board.client.send(commands.RunAction(action="common.Interactive.undo"), commands.RunActionResponse)
+
+
+def clauses(text: bytes) -> Counter[bytes]:
+    """Everything that stands in a board by itself, but for the table of layers, which grows, and that of nets."""
+    found = index(text, "board", ("kicad_pcb",))
+    top = (text[int(found.start[clause]):int(found.end[clause])] for clause in found.inside(0).tolist())
+    return Counter(clause for clause in top if not clause.startswith((b"(layers", b"(net ")))
+
+
+def verdicts(package: Package) -> dict[str, tuple[object, ...]]:
+    return {one.rule.name: (one.status, one.worst.margin if one.worst else None) for one in check(package, load_deck()).verdicts}
+
+
+def test_everything_of_every_package_is_placed_and_reads_back_as_the_package_file_has_it(editor: Editor) -> None:
+    editor(EMPTY)
+    first = opened().text
+    for path in EXAMPLES:
+        spec = read_spec(path)
+        put(spec)
+        placed = opened()
+        read = read_board(placed.text, placed.name)
+        assert drift(read, spec) == (), path.stem
+        assert verdicts(read) == verdicts(read_board(board_file(spec), "file")), path.stem
+        assert not plan(spec, placed.text, placed.name).changes, path.stem
+        undo()
+        assert clauses(opened().text) == clauses(first), path.stem
+
+
+def test_what_people_drew_survives_byte_for_byte_and_one_undo_takes_back_all_of_ours(editor: Editor) -> None:
+    editor(EMPTY.rstrip()[:-1].replace('\t(net 0 "")\n', '\t(net 0 "")') + MINE)
+    before = opened().text
+    spec = demo()
+    put(spec, at=(120_000_000, 100_000_000))
+    after = opened().text
+    assert not clauses(before) - clauses(after)
+    new = clauses(after) - clauses(before)
+    assert Counter(clause[:10] for clause in new) == {b"(footprint": 6, b"(gr_rect\n\t": 1}
+    undo()
+    assert clauses(opened().text) == clauses(before)
+
+
+def test_a_changed_package_file_changes_those_footprints_and_keeps_what_people_did(editor: Editor) -> None:
+    text = board_file(demo()).decode()
+    # Somebody moved and renamed C1, renamed a net, gave U1 a field and a line of its own, and routed a track.
+    begin = text.index('"Reference" "C1"')
+    begin = text.rindex("\n\t(footprint ", 0, begin) + 1
+    end = text.index("\n\t)\n", begin)
+    c1 = re.sub(r"\(at [\d. ]+\)", "(at 103.7 101 90)", text[begin:end], count=1).replace('"Reference" "C1"', '"Reference" "C77"')
+    text = (text[:begin] + c1 + text[end:]).replace('"VDD"', '"VCORE"')
+    at = text.rindex("\n\t(footprint ", 0, text.index('"Reference" "U1"')) + 1
+    end = text.index("\n\t)\n", at)
+    mine = ('\n\t\t(property "Lot" "A-17" (at 0 3 0) (layer "F.Fab") (uuid "aaaaaaaa-0000-4000-8000-000000000031")\n'
+            '\t\t\t(effects (font (size 0.3 0.3) (thickness 0.05))))\n'
+            '\t\t(fp_line (start -1 0) (end 1 0.5) (stroke (width 0.05) (type solid)) (layer "F.Fab")\n'
+            '\t\t\t(uuid "aaaaaaaa-0000-4000-8000-000000000032"))')
+    text = text[:end] + mine + text[end:]
+    text = text.rstrip()[:-1] + ('\t(segment (start 103.7 101) (end 104 102) (width 0.05) (layer "F.Cu") (net 0)\n'
+                                 '\t\t(uuid "aaaaaaaa-0000-4000-8000-000000000033"))\n)\n')
+    editor(text)
+    before = opened().text
+    spec = demo_with({"chips.0.thickness": "160 um ± 10 um"}, {"passives.0.value": "22 nF"})
+    made = put(spec)
+    assert [change.id for change in made.changes if change.ticked] == ["changed chips.U1", "changed passives.C77"]
+    assert made.kept == ("passive C1 is called C77 on the board and stays so",
+                         "net VDD is called VCORE on the board and stays so")
+    after = opened().text
+    gone, new = clauses(before) - clauses(after), clauses(after) - clauses(before)
+    assert (len(gone), len(new)) == (2, 2)
+    read = read_board(after, "b")
+    assert {chip.name: chip.thickness for chip in read.chips} == {chip.name: chip.thickness for chip in spec.chips}
+    moved = next(one for one in read.passives if one.name == "C77")
+    assert (moved.at, moved.value) == ((103_700_000, 101_000_000), "22 nF")
+    u1 = next(clause for clause in new if b'"Reference" "U1"' in clause)
+    assert b'"Lot" "A-17"' in u1
+    # Whatever is not the thickness is as it was, the line that somebody drew among it.
+    plain = [sorted(without_ids(clause)) for clause in (next(one for one in gone if b'"Reference" "U1"' in one), u1)]
+    assert [row.strip() for row in plain[1] if row not in plain[0]] == [b'(property "Chip thickness" "160 um \xc2\xb1 10 um"']
+    undo()
+    assert opened().text == before
+
+
+def without_ids(clause: bytes) -> list[bytes]:
+    rows = re.sub(rb'"[0-9a-f]{8}-[0-9a-f-]{27}"', b"", clause).splitlines()
+    return [row for row in rows if b"pad_prop_bga" not in row]  # KiCad's interface does not carry it
+
+
+def test_a_part_wanted_back_goes_where_the_package_file_has_it(editor: Editor) -> None:
+    editor(board_file(demo_with({"passives.0.at": ["3.7 mm", "1 mm"]})).decode())
+    before = opened().text
+    put(demo(), "moved passives.C1")
+    after = opened().text
+    assert drift(read_board(after, "b"), demo()) == ()
+    undo()
+    assert opened().text == before
+
+
+def test_a_part_that_is_not_wanted_goes_and_the_outline_is_drawn_anew_only_if_somebody_says_so(editor: Editor) -> None:
+    editor(board_file(demo()).decode())
+    before = opened().text
+    three = [dict(one) for one in _passives()[:3]]
+    small = demo_with({"passives": three}, {"carrier.size": ["10.4 mm", "10.4 mm"]})
+    made = put(small, "gone passives.C4", "changed edge")
+    assert [change.id for change in made.changes] == ["changed carrier", "gone passives.C4", "changed edge"]
+    read = read_board(opened().text, "b")
+    assert drift(read, small) == ()
+    undo()
+    assert opened().text == before
+
+
+def _passives() -> list[dict[str, Any]]:
+    from variants import demo_data
+
+    passives: list[dict[str, Any]] = demo_data()["passives"]
+    return passives
+
+
+def test_when_kicad_is_closed_in_the_middle_it_is_said(editor: Editor, home: Path) -> None:
+    from overmold.kicad.live.place import carry_out
+
+    editor(EMPTY)
+    board = opened()
+    made = plan(demo(), board.text, board.name)
+    todo = work(made, [change.id for change in made.changes])
+    close_kicad(home)
+    with pytest.raises(Faults, match="KiCad: does not answer any more"):
+        carry_out(board, todo)
+
+
+def close_kicad(home: Path) -> None:
+    """End every process that has its home there, the hard way."""
+    import os
+    import signal
+
+    mark = f"HOME={home}".encode()
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and mark in (folder / "environ").read_bytes().split(b"\0"):
+                os.kill(int(folder.name), signal.SIGKILL)
+        except OSError:
+            continue
+
+
+def test_fifty_times_placed_checked_and_undone_leave_kicad_alive_and_the_board_as_it_was(editor: Editor) -> None:
+    editor(EMPTY)
+    put(demo())  # what a first time changes for good, such as the layers that are switched on
+    undo()
+    first = opened().text
+    due = verdicts(read_board(board_file(demo()), "file"))
+    for _ in range(50):
+        put(demo())
+        placed = opened()
+        assert verdicts(read_board(placed.text, placed.name)) == due
+        undo()
+        assert opened().text == first
