@@ -1,110 +1,74 @@
 """What the toolbar buttons do. KiCad shows no window of ours and, up to version 9, no error either: so everything a
-button has to say, also why it failed, is written to a page and opened in the browser."""
+button has to say, also why it failed, is a page in the browser, and stands in a log file that the page names."""
 
 from __future__ import annotations
 
 import html
-import json
-import os
 import sys
 import traceback
 import webbrowser
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib import import_module
 
 from ..faults import Faults
+from ..pages.log import log_file, report_folder, write_log
 
-if TYPE_CHECKING:
-    from ..check import Result
-    from ..kicad.live import Marker
-
-MOST_MARKERS = 500  # more than anybody clicks through, and few enough for KiCad to take at once
-MOST_ITEMS = 100
+__all__ = ["check_package", "package_from_selection", "place_package", "report_folder"]
 
 
 def check_package() -> int:
-    """Judge the open board by the default rules and show the report; the exit code is 1 only if that went wrong."""
+    """Judge the open board and show the report; 1 only if that went wrong."""
+    return _pressed("Check package", "check")
+
+
+def place_package() -> int:
+    """Place a package from its package file into the open board; 1 only if that went wrong."""
+    return _pressed("Place package", "place")
+
+
+def package_from_selection() -> int:
+    """Write a package file from what is selected; 1 only if that went wrong."""
+    return _pressed("Package from selection", "selection")
+
+
+def _pressed(name: str, button: str) -> int:
+    """Run a button; whatever goes wrong is shown and logged."""
     try:
-        return _show("check", *_checked())
+        code: int = import_module(f".{button}", __package__).press()
+        return code
     except Faults as faults:
-        return _show("check", "The board cannot be checked", "\n".join(map(str, faults.faults)))
-    except Exception:
+        lines = [str(fault) for fault in faults.faults]
+        write_log(f"{name}: " + "\n".join(lines))
+        return _tell(name, lines, "")
+    except Exception as error:
         # Last resort: a traceback in KiCad's background is seen by nobody.
-        _show("error", "Overmold failed; please report this", traceback.format_exc())
+        trace = traceback.format_exc()
+        write_log(f"{name}: {trace}")
+        said = "Overmold failed; please report what is said below."
+        if isinstance(error, ImportError):
+            said = f"A package that Overmold needs is missing or too old: {error}. 'overmold kicad doctor' says more."
+        _tell(name, [said], trace)
         return 1
 
 
-def _checked() -> tuple[str, str]:
-    from ..check import check
-    from ..claims import claim_chart
-    from ..kicad.live import open_board
-    from ..kicad.read import read_board
-    from ..report import text_report
-    from ..rule import load_deck
-
-    board = open_board()
-    result = check(read_board(board.text, board.name), load_deck())
-    memory = report_folder() / "markers.json"
-    earlier = _remembered(memory)
-    shown, ids = board.show(_markers(result), earlier.get(board.name, []))
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps({**earlier, board.name: ids}), encoding="utf-8")
-    verdict = "broken" if result.errors else "kept, with warnings" if result.warnings else "kept"
-    report = text_report(result, claim_chart(result), (), colour=False, every=False)
-    return f"{board.name}: {verdict}", f"{shown[0].upper()}{shown[1:]}.\n\n{report}"
-
-
-def _markers(result: Result) -> list[Marker]:
-    """The breaches as KiCad can show them, errors first; of very many the first."""
-    from ..check import INFO
-    from ..kicad.live import Marker
-    from ..report import position_of, uuid_of
-
-    markers = []
-    for finding in [one for one in result.findings if one.severity != INFO][:MOST_MARKERS]:
-        reading = finding.judged.reading
-        at = reading.at or position_of(result.package, reading.where[0], None) or (0, 0)
-        uuids = dict.fromkeys(uuid_of(result.package, key) for key in reading.where[:MOST_ITEMS])
-        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule.name})", at, tuple(filter(None, uuids))))
-    return markers
-
-
-def _remembered(memory: Path) -> dict[str, list[str]]:
-    """The markers that earlier runs left, by board; none where that cannot be read."""
+def _tell(name: str, lines: list[str], trace: str) -> int:
+    """Show a message, as plain text where even that cannot be made a page of."""
     try:
-        found = json.loads(memory.read_text(encoding="utf-8"))
-        return {str(name): [str(one) for one in ids] for name, ids in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
+        from ..pages import render
+
+        page = render("message", title=name, lines=lines, trace=trace)
+    except ImportError:
+        words = html.escape("\n".join([*lines, trace]))
+        page = f"<!doctype html><meta charset=utf-8><title>{name}</title><pre>{words}</pre>"
+    return open_file("error" if trace else "message", page, f"{name}: {' '.join(lines)}")
 
 
-def _show(kind: str, title: str, words: str) -> int:
-    """Write a page into a folder of the user's and open it; 1 if no browser takes it."""
+def open_file(kind: str, page: str, words: str) -> int:
+    """Show a page that stands for itself; 1 if no browser takes it, and then says where it is."""
     folder = report_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / f"{kind}.html"
-    page.write_text(PAGE.format(title=html.escape(title), words=html.escape(words)), encoding="utf-8")
-    if webbrowser.open(page.as_uri()):
+    file = folder / f"{kind}.html"
+    file.write_text(page, encoding="utf-8")
+    if webbrowser.open(file.as_uri()):
         return 0
-    sys.stderr.write(f"No browser opened. {title}; the report is in {page}\n")
+    sys.stderr.write(f"No browser opened. {words}; the page is {file}, the log {log_file()}\n")
     return 1
-
-
-def report_folder() -> Path:
-    """Where the system keeps what programs can make again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "overmold"
-
-
-PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>{title}</title>
-<style>body {{ margin: 2em; }} pre {{ font: 14px/1.4 ui-monospace, monospace; white-space: pre-wrap; }}</style>
-<h1>{title}</h1>
-<pre>{words}</pre>
-</html>
-"""

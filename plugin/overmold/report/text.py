@@ -29,10 +29,10 @@ from .table import Cell, columns, paint
 if TYPE_CHECKING:
     from ..drift import Drift
 
-_MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
+MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
           NOTED: ("noted", "grey"),
           UNTESTED: ("untested", "yellow"), NOT_APPLICABLE: ("n/a", "grey"), SILENCED: ("silenced", "grey")}
-_CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("untested", "yellow"),
+CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("untested", "yellow"),
                 NOT_APPLICABLE: ("n/a", "grey")}
 _PLACES = 8   # places of one breach that are told
 _LISTED = 20  # breaches of one rule that are told one by one; the rest are counted (JSON has all)
@@ -43,7 +43,7 @@ def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
     """The whole report; ``every`` also lists rules that have nothing to judge."""
     package = result.package
     shown = [verdict for verdict in result.verdicts if every or verdict.status != NOT_APPLICABLE]
-    rows = [_row(verdict) for verdict in shown]
+    rows = [verdict_row(verdict) for verdict in shown]
     blocks = [
         paint(f"{package.name}  ", "bold", colour) + package.source,
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
@@ -67,8 +67,9 @@ def text_report(result: Result, chart: Sequence[ClaimRow], drifted: Sequence[Dri
     return "\n\n".join(blocks) + "\n"
 
 
-def _row(verdict: Verdict) -> tuple[Cell, ...]:
-    word, hue = _MARKS[verdict.status]
+def verdict_row(verdict: Verdict) -> tuple[Cell, ...]:
+    """One rule's row: verdict with its hue, name, reading, limit, margin, at the corners."""
+    word, hue = MARKS[verdict.status]
     worst = verdict.worst
     if worst is None:
         return ((word, hue), verdict.rule.name, "", limits_text(verdict.rule.limits, verdict.kind), "", "")
@@ -142,13 +143,19 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def summary(result: Result, colour: bool = False) -> str:
     """The last line: the verdict, and how many rules came out how."""
-    count = {status: sum(verdict.status == status for verdict in result.verdicts) for status in _MARKS}
+    word, hue, counts = verdict_of(result)
+    return f"{paint(word, hue, colour)}: {counts}"
+
+
+def verdict_of(result: Result) -> tuple[str, str, str]:
+    """The verdict in a word, its hue, and how many rules came out how."""
+    count = {status: sum(verdict.status == status for verdict in result.verdicts) for status in MARKS}
     said = [f"{count[KEPT]} rules kept"]
     said += [f"{result.errors} error{'s' * (result.errors != 1)}"] if result.errors else []
     said += [f"{result.warnings} warning{'s' * (result.warnings != 1)}"] if result.warnings else []
     said += [f"{count[status]} {status}" for status in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
     word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green") if count[KEPT] else ("NOTHING JUDGED", "yellow")
-    return f"{paint(word, hue, colour)}: {', '.join(said)}"
+    return word, hue, ", ".join(said)
 
 
 def chart_text(package: Package, chart: Sequence[ClaimRow], colour: bool = False) -> str:
@@ -156,5 +163,5 @@ def chart_text(package: Package, chart: Sequence[ClaimRow], colour: bool = False
     rows: list[tuple[Cell, ...]] = [("claim", "", "asks for", "because")]
     for row in chart:
         name = f"{row.number}" + (f" (on {row.parent})" if row.parent is not None else "")
-        rows.append((name, _CLAIM_MARKS[row.status], row.words, row.because))
+        rows.append((name, CLAIM_MARKS[row.status], row.words, row.because))
     return paint(f"{package.name}  ", "bold", colour) + f"{package.source}\n\n{columns(rows, colour)}\n"

@@ -17,7 +17,7 @@ from kipy.proto.common.types import enums_pb2 as enums
 from ...faults import fail
 from ...shapes import Point
 from ..placing.work import Made, Work
-from . import OpenBoard
+from .board import OpenBoard
 from .merge import merge
 from .messages import footprint_message, layer_number, shape_message
 

@@ -1,0 +1,137 @@
+"""The button *Check package*: judge the board as KiCad has it, show what is broken there, and report it as a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..check import INFO, Result, check
+from ..claims import claim_chart
+from ..faults import fail
+from ..kicad.live.board import Marker, OpenBoard, open_board
+from ..kicad.live.marks import keep_marks
+from ..kicad.output import write_atomically
+from ..kicad.read import read_board
+from ..pages.log import report_folder, write_log
+from ..report import position_of, uuid_of, verdict_of
+from ..rule import load_deck
+
+MOST_MARKERS = 500  # more than anybody clicks through, and few enough for KiCad to take at once
+MOST_ITEMS = 100
+MARKERS, SELECTION = "markers", "selection"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How findings are shown in KiCad: as ``MARKERS`` or as a ``SELECTION``; ``keep``: also as markers in the board itself."""
+
+    show: str = MARKERS
+    keep: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """One check: ``shown`` says what was done in KiCad."""
+
+    result: Result
+    shown: str
+
+
+def press() -> int:
+    """Check, show the findings in KiCad, then the page until it is closed. Raises Faults where there is no board to judge."""
+    state = [run(remembered_choices())]
+    # The page is made only now: jinja2 and a server need not be waited for.
+    from ..pages import serve
+    from ..pages.check import check_page
+    from . import open_file
+
+    targets: list[tuple[str, ...]] = []
+
+    def page(nonce: str) -> str:
+        chart = claim_chart(state[0].result)
+        choices = remembered_choices()
+        words, found = check_page(state[0].result, chart, nonce, state[0].shown, {"show": choices.show, "keep": choices.keep})
+        targets[:] = found.uuids
+        return words
+
+    def again(data: dict[str, Any]) -> dict[str, Any]:
+        choices = Choices(SELECTION if data.get("show") == SELECTION else MARKERS, bool(data.get("keep")))
+        remember_choices(choices)
+        state[0] = run(choices)
+        return {"done": True}
+
+    def show(data: dict[str, Any]) -> dict[str, Any]:
+        number = data.get("target")
+        if not isinstance(number, int) or not 0 <= number < len(targets):
+            raise fail("Check package", "this page is older than the check; load it anew")
+        if not targets[number]:
+            raise fail("Check package", "this is about the board as a whole; there is nothing to select")
+        return {"done": open_board().select(targets[number], zoom=True)}
+
+    if serve(page, {"again": again, "show": show}) == 0:
+        return 0
+    return open_file("check", page(""), f"{state[0].result.package.name}: {verdict_of(state[0].result)[0]}")
+
+
+def run(choices: Choices) -> Checked:
+    """Judge the open board by the default rules and show the findings in KiCad; raises Faults."""
+    board = open_board()
+    result = check(read_board(board.text, board.name), load_deck())
+    shown = _show(board, markers_of(result), choices)
+    word, _, counts = verdict_of(result)
+    write_log(f"Check package: {board.name}: {word}: {counts}; {shown}")
+    return Checked(result, f"{shown[0].upper()}{shown[1:]}.")
+
+
+def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
+    memory = report_folder() / "markers.json"
+    earlier = _remembered(memory)
+    words, ids = board.show(markers, earlier.get(board.name, []), select=choices.show == SELECTION)
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(memory, json.dumps({**earlier, board.name: ids}).encode())
+    # Marks that nobody wants any more would go on saying what is not so.
+    wanted = markers if choices.keep else []
+    gone = keep_marks(board, wanted)
+    if wanted:
+        words += f"; {len(wanted)} kept in the board"
+    elif gone:
+        words += f"; {gone} taken out of the board"
+    return words
+
+
+def markers_of(result: Result) -> list[Marker]:
+    """The breaches as KiCad can show them, errors first; of very many the first."""
+    markers = []
+    for finding in [one for one in result.findings if one.severity != INFO][:MOST_MARKERS]:
+        reading = finding.judged.reading
+        at = reading.at or position_of(result.package, reading.where[0], None) or (0, 0)
+        uuids = dict.fromkeys(uuid_of(result.package, key) for key in reading.where[:MOST_ITEMS])
+        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule.name})", at, tuple(filter(None, uuids))))
+    return markers
+
+
+def _remembered(memory: Path) -> dict[str, list[str]]:
+    """The markers that earlier runs left, by board; none where that cannot be read."""
+    try:
+        found = json.loads(memory.read_text(encoding="utf-8"))
+        return {str(name): [str(one) for one in ids] for name, ids in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def remembered_choices() -> Choices:
+    """What was chosen last."""
+    try:
+        found = json.loads((report_folder() / "choices.json").read_text(encoding="utf-8"))
+        return Choices(SELECTION if found.get("show") == SELECTION else MARKERS, found.get("keep") is True)
+    except (OSError, ValueError, AttributeError):
+        return Choices()
+
+
+def remember_choices(choices: Choices) -> None:
+    """For the next press."""
+    file = report_folder() / "choices.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, json.dumps({"show": choices.show, "keep": choices.keep}).encode())

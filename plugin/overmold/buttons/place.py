@@ -1,0 +1,136 @@
+"""The button *Place package*: choose a package file, see what placing it would do, have it done as one undo step."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any, Optional
+
+from ..faults import fail
+from ..kicad.live.board import OpenBoard, open_board
+from ..kicad.placing.plan import Plan, plan
+from ..kicad.placing.units import CARRIER
+from ..kicad.placing.work import work
+from ..pictures.plan import plan as picture_of
+from ..shapes import Point
+from ..spec import read_spec
+from ..units import LENGTH, UnitError, mm, parse
+from . import files
+
+TITLES = {"carrier": "Carrier", "carrier.fingers": "Bond fingers", "wires": "Wires", "edge": "Board outline"}
+
+
+def press() -> int:
+    """The form, until it is closed."""
+    from ..pages import render, serve
+    from . import open_file
+
+    def page(nonce: str) -> str:
+        return render("place", nonce)
+
+    if serve(page, {"begin": begin, "browse": browse, "preview": preview, "place": place}) == 0:
+        return 0
+    said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
+    return open_file("place", said, "Place package needs a browser")
+
+
+def begin(data: dict[str, Any]) -> dict[str, Any]:
+    """What the form begins with: the board's name, the package files at hand, the last used one first."""
+    board = open_board()
+    return {"board": board.name, "files": files.at_hand(board), "folder": str(files.project_folder(board))}
+
+
+def browse(data: dict[str, Any]) -> dict[str, Any]:
+    """The folders and package files of a folder."""
+    return files.listing(str(data.get("folder", "")))
+
+
+def preview(data: dict[str, Any]) -> dict[str, Any]:
+    """What placing would do, for the form to show; raises Faults."""
+    board = open_board()
+    return _shown(_planned(board, data), board)
+
+
+def place(data: dict[str, Any]) -> dict[str, Any]:
+    """Do what is chosen, unless the board or the package file has changed since it was shown: then show it anew."""
+    from ..kicad.live.place import carry_out
+
+    board = open_board()
+    made = _planned(board, data)
+    shown = _shown(made, board)
+    if shown["seen"] != data.get("seen"):
+        return {**shown, "changed": True}
+    todo = work(made, [str(one) for one in data.get("chosen", ())])
+    if not (todo.made or todo.edge or todo.gone):
+        raise fail("Place package", "nothing is chosen; tick what is to be placed")
+    new = carry_out(board, todo)
+    files.remember(board, _path(data, board))
+    board.select(new)
+    return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
+
+
+def _planned(board: OpenBoard, data: dict[str, Any]) -> Plan:
+    spec = read_spec(_path(data, board))
+    return plan(spec, board.text, board.name, _point(data))
+
+
+def _path(data: dict[str, Any], board: OpenBoard) -> Path:
+    words = str(data.get("file", "")).strip().strip('"')
+    if not words:
+        raise fail("Place package", "no package file is named; choose one, or write one with 'overmold new NAME'")
+    path = Path(words).expanduser()
+    return path if path.is_absolute() else files.project_folder(board) / path
+
+
+def _point(data: dict[str, Any]) -> Optional[Point]:
+    """Where the carrier's middle is to lie; None where nobody has said."""
+    written = [str(data.get(axis, "")).strip() for axis in ("x", "y")]
+    if not any(written):
+        return None
+    point = []
+    for axis, words in zip("xy", written):
+        try:
+            # On this form a bare number is meant in KiCad's own unit.
+            point.append(parse(f"{words} mm" if _is_number(words) else words, LENGTH))
+        except UnitError as error:
+            raise fail(f"Place package, {axis}", str(error)) from None
+    return point[0], point[1]
+
+
+def _is_number(words: str) -> bool:
+    try:
+        float(words)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(made: Plan, board: OpenBoard) -> dict[str, Any]:
+    changes = [{"id": change.id, "kind": change.kind, "title": _title(change.unit), "words": list(change.words),
+                "ticked": change.ticked, "can": change.kind != "blocked"} for change in made.changes]
+    placed = made.board is not None and made.board.carrier is not None
+    svg = base64.b64encode(picture_of(made.spec).encode()).decode()
+    shown = {
+        "package": made.spec.name, "changes": changes, "kept": list(made.kept), "notes": list(made.notes),
+        "x": mm(made.at[0]), "y": mm(made.at[1]), "fixed": placed, "picture": f"data:image/svg+xml;base64,{svg}",
+        "spots": [{"name": name, "x": mm(x), "y": mm(y)} for name, (x, y) in _spots(made, board)],
+    }
+    # What was looked at: if it is the same again when the button is pressed, it may be done.
+    seen = repr((board.name, made.spec.name, changes, made.at))
+    return {**shown, "seen": hashlib.sha256(seen.encode()).hexdigest()}
+
+
+def _spots(made: Plan, board: OpenBoard) -> list[tuple[str, Point]]:
+    """Places that somebody may mean: the middle of what is drawn, of the sheet, and KiCad's origins where they are set."""
+    from ..kicad.live.place import origins
+
+    spots = [("middle of the board outline", made.edge.centre)] if made.edge else []
+    return [*spots, ("middle of an A4 sheet", (148_500_000, 105_000_000)), *origins(board)]
+
+
+def _title(unit: str) -> str:
+    if unit == CARRIER or unit in TITLES:
+        return TITLES[unit]
+    crowd, _, name = unit.partition(".")
+    return f"{'Chip' if crowd == 'chips' else 'Passive'} {name}"

@@ -1,0 +1,37 @@
+"""What is selected in KiCad, as uuids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kipy.errors import ApiError
+from kipy.errors import ConnectionError as NoAnswer
+from kipy.proto.board import board_types_pb2 as types
+from kipy.proto.common.commands import editor_commands_pb2 as editor
+
+from ...faults import fail
+from .board import no_answer
+
+
+def selected(board: Any) -> list[str]:
+    """The uuids of the selected items; a pad, a text or a field counts as its footprint. Raises Faults."""
+    request = editor.GetSelection()
+    request.header.document.CopyFrom(board.document)
+    try:
+        found = board.client.send(request, editor.SelectionResponse).items
+    except NoAnswer as error:
+        raise no_answer(error) from error
+    except ApiError as error:
+        raise fail("KiCad", f"does not say what is selected ({error}); end what is under way in the board editor") from error
+    uuids = []
+    for item in found:
+        # kipy stumbles over a marker, which comes without a type.
+        kind = getattr(types, item.type_url.rpartition(".")[2], None)
+        if kind is None:
+            continue
+        message = kind()
+        message.ParseFromString(item.value)
+        for name in ("parent", "id"):
+            if name in message.DESCRIPTOR.fields_by_name and getattr(message, name).value:
+                uuids.append(getattr(message, name).value)
+    return list(dict.fromkeys(uuids))

@@ -1,0 +1,40 @@
+"use strict";
+history.replaceState(null, "", "/"); // the token in the address has served its turn
+const $ = (id) => document.getElementById(id);
+
+function faults(lines) {
+  const box = $("faults");
+  box.textContent = lines.join("\n");
+  box.hidden = lines.length === 0;
+  if (lines.length) box.scrollIntoView({ block: "nearest" });
+}
+
+// Run an action of the plugin; what it returns, or null where it failed: then the page says why.
+async function act(name, data = {}) {
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch("/do/" + name, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    const said = await answer.json();
+    faults(said.faults || []);
+    return said.faults ? null : said;
+  } catch (error) {
+    faults([error instanceof TypeError
+      ? "The plugin has ended. Press the button in KiCad again; this page can be closed." : error.message.trim()]);
+    return null;
+  } finally {
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+// A small maker of elements: make("td", { className: "name" }, "words", child, ...)
+function make(tag, properties = {}, ...inside) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...inside);
+  return made;
+}
+
+addEventListener("pagehide", () => navigator.sendBeacon("/do/goodbye", ""));
+setInterval(() => fetch("/do/heartbeat", { method: "POST", body: "" }).catch(() => {}), 20000);
