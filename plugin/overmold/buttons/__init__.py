@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import sys
 import traceback
 import webbrowser
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..faults import Faults
+from ..kicad.installed.homes import report_folder
 
 if TYPE_CHECKING:
     from ..check import Result
@@ -32,6 +32,16 @@ def check_package() -> int:
         # Last resort: a traceback in KiCad's background is seen by nobody.
         _show("error", "Overmold failed; please report this", traceback.format_exc())
         return 1
+
+
+def place_package() -> int:
+    """Say that this button has nothing behind it yet."""
+    return _show("place", "Place package is not there yet", "Until then: overmold build SPEC -o FOLDER writes the board.")
+
+
+def package_from_selection() -> int:
+    """Say that this button has nothing behind it yet."""
+    return _show("selection", "Package from selection is not there yet", "Until then: overmold new NAME writes a starter.")
 
 
 def _checked() -> tuple[str, str]:
@@ -88,17 +98,6 @@ def _show(kind: str, title: str, words: str) -> int:
         return 0
     sys.stderr.write(f"No browser opened. {title}; the report is in {page}\n")
     return 1
-
-
-def report_folder() -> Path:
-    """Where the system keeps what programs can make again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "overmold"
 
 
 PAGE = """<!doctype html>
