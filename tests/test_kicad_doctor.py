@@ -22,8 +22,13 @@ from user_home import SETTINGS, common, environment, place, started, wait_for
 
 
 @pytest.fixture
-def healthy(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def healthy(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
     """A home where the plugin is installed, the API on and the environment made; its packages are those of this test run."""
+    kicad = home / "bin/kicad-cli"
+    kicad.parent.mkdir()
+    overwrite(kicad, "#!/bin/sh\necho 9.0.8\n")
+    kicad.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{kicad.parent}{os.pathsep}{os.environ['PATH']}")
     set_api(home, enable_server=True, interpreter_path=sys.executable)
     assert main(["kicad", "install"]) == 0
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment(home))], check=True)
@@ -59,6 +64,7 @@ def test_where_nothing_is_missing_every_line_says_so(healthy: Path, capsys: pyte
         "ok          KiCad 9.0", "ok          plugin", "ok          Python", "ok          environment", "ok          API",
         "note        running KiCad", "note        log",
     ]
+    assert lines[0].endswith(f": 9.0.8, {healthy}/bin/kicad-cli; its settings are in {healthy}/.config/kicad/9.0")
     assert lines[1] == f"ok          plugin: {__version__} in {place(healthy)}"
 
 
@@ -165,6 +171,21 @@ def test_each_thing_that_is_missing_is_told_apart(
     assert problems[0].startswith("PROBLEM     ")
     assert all(word in problems[0] for word in words), problems[0]
     assert code == 1
+
+
+def test_a_kicad_that_is_elsewhere_or_of_another_version_is_a_note(healthy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    overwrite(healthy / "bin/kicad-cli", "#!/bin/sh\necho 10.0.6\n")
+    code, lines = examined(capsys)
+    assert code == 0
+    assert lines[0].startswith("note        KiCad 9.0: its program is not in any of the usual places; its settings are in ")
+
+
+def test_an_old_copy_deeper_in_kicads_folder_is_found_too(healthy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    older = place(healthy).parent / "downloads/overmold-main/plugin"
+    shutil.copytree(place(healthy), older)
+    code, lines = examined(capsys)
+    assert code == 1
+    assert f"is installed 2 times, in {place(healthy)} and in {older}" in lines[0]
 
 
 def test_settings_that_are_no_json_are_unreadable(healthy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from .homes import Home, find_homes, report_folder
 from .interpreters import imported_in, interpreter_of, python_in, wrong_with_interpreter
 from .manifest import faults_of_manifest, version_in
 from .place import other_copies
+from .programs import program_of
 from .requirements import read_requirements
 from .running import running
 from .settings import api_is_on, read_settings
@@ -36,7 +37,9 @@ class Line:
 def doctor(version: str) -> Iterator[Line]:
     """Every check of every KiCad found, or of the one named; raises Faults where there is no KiCad to look at."""
     for home in find_homes(version):
-        yield Line(OK, f"KiCad {home.version}", f"its settings are in {home.settings}")
+        program = program_of(home)
+        which = f"{program[1]}, {program[0]}" if program else "its program is not in any of the usual places"
+        yield Line(OK if program else NOTE, f"KiCad {home.version}", f"{which}; its settings are in {home.settings}")
         yield from _plugin(home)
         try:
             settings = read_settings(home)
@@ -92,7 +95,7 @@ def _python(home: Home, settings: dict[str, Any]) -> Iterator[Line]:
 
 def _packages(home: Home, plugin: Path, anew: str) -> Line:
     wanted = read_requirements((plugin / "requirements.txt").read_text(encoding="utf-8"))
-    there = imported_in(home.environment, plugin, [one.name for one in wanted])
+    there = imported_in(home.environment, [one.name for one in wanted])
     if not there:
         return Line(PROBLEM, "environment", f"its Python does not run; {anew}")
     missing = [f"{one} ({there.get(one.name, {}).get('error', 'not asked')})" for one in wanted

@@ -56,12 +56,12 @@ def python_in(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def imported_in(environment: Path, plugin: Path, names: list[str]) -> dict[str, dict[str, str]]:
+def imported_in(environment: Path, names: list[str]) -> dict[str, dict[str, str]]:
     """For each distribution its ``version`` in this environment, or the ``error`` that keeps it from being imported.
 
     Empty where the environment's Python itself does not run.
     """
-    command = [str(python_in(environment)), "-B", str(Path(__file__).with_name("probe.py")), str(plugin), *names]
+    command = [str(python_in(environment)), "-B", str(Path(__file__).with_name("probe.py")), *names]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
         answer = json.loads(done.stdout) if done.returncode == 0 else {}

@@ -23,7 +23,10 @@ def refuse_what_is_not_ours(home: Home) -> None:
 
 def other_copies(home: Home) -> list[Path]:
     """Folders that hold this plugin a second time: KiCad takes the first it finds, those of its manager before all others."""
-    found = [path.parent for top in ("3rdparty/plugins", "plugins") for path in (home.documents / top).glob("*/plugin.json")]
+    found: list[Path] = []
+    for top in (home.documents / "3rdparty/plugins", home.plugin.parent):
+        # KiCad looks into every folder below, and through links, which rglob does not.
+        found += sorted({path.parent for pattern in ("*/plugin.json", "**/plugin.json") for path in top.glob(pattern)})
     return [folder for folder in found if folder != home.plugin and identifier_in(folder) == IDENTIFIER]
 
 

@@ -1,4 +1,4 @@
-"""Run by the plugin's own Python, as a script:  probe.py PLUGIN_FOLDER REQUIREMENT...  prints what of it can be imported.
+"""Run by the plugin's own Python, as a script:  probe.py REQUIREMENT...  prints what of it can be imported.
 
 One JSON object: for each distribution its version, or why it cannot be had. The search path is the one the buttons have.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import runpy
 import sys
 from importlib import metadata
+from pathlib import Path
 
 
 def found(name: str) -> dict[str, str]:
@@ -31,8 +33,8 @@ def modules(distribution: metadata.Distribution) -> set[str]:
 
 
 if __name__ == "__main__":
-    sys.path[0] = sys.argv[1]
-    from overmold.search_path import own_packages_first
-
+    # By its file: nothing else of the Python that asks shall come onto the path of the one that is asked.
+    del sys.path[0]
+    own_packages_first = runpy.run_path(str(Path(__file__).resolve().parents[2] / "search_path.py"))["own_packages_first"]
     own_packages_first()
-    sys.stdout.write(json.dumps({name: found(name) for name in sys.argv[2:]}) + "\n")
+    sys.stdout.write(json.dumps({name: found(name) for name in sys.argv[1:]}) + "\n")
