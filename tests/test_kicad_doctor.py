@@ -26,7 +26,7 @@ def healthy(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """A home where the plugin is installed, the API on and the environment made; its packages are those of this test run."""
     kicad = home / "bin/kicad-cli"
     kicad.parent.mkdir()
-    overwrite(kicad, "#!/bin/sh\necho 9.0.8\n")
+    overwrite(kicad, "#!/bin/sh\necho 9.0.8\necho $KICAD_CONFIG_HOME >$HOME/asked\n")
     kicad.chmod(0o755)
     monkeypatch.setenv("PATH", f"{kicad.parent}{os.pathsep}{os.environ['PATH']}")
     set_api(home, enable_server=True, interpreter_path=sys.executable)
@@ -65,6 +65,8 @@ def test_where_nothing_is_missing_every_line_says_so(healthy: Path, capsys: pyte
         "note        running KiCad", "note        log",
     ]
     assert lines[0].endswith(f": 9.0.8, {healthy}/bin/kicad-cli; its settings are in {healthy}/.config/kicad/9.0")
+    # Where the API is on, kicad-cli would begin to make the plugin's environment.
+    assert str(healthy) not in (healthy / "asked").read_text(encoding="utf-8")
     assert lines[1] == f"ok          plugin: {__version__} in {place(healthy)}"
 
 
@@ -154,10 +156,10 @@ def python_that_does_not_run(home: Path) -> None:
         (answering("echo 3 8"), ["is Python 3.8, and Overmold needs 3.9"]),
         (answering("echo 3 11", 1), ["venv or ensurepip is missing; on Debian and Ubuntu: apt install python3.11-venv"]),
         (lambda home: shutil.rmtree(environment(home)), ["environment: KiCad has not made ", "start its board editor"]),
-        (lambda home: shutil.rmtree(environment(home) / "bin"), ["environment: is half-made, it has no Python; close KiCad"]),
+        (lambda home: shutil.rmtree(environment(home) / "bin"), ["environment: KiCad has not made ", "start its"]),
         (python_that_does_not_run, ["environment: its Python does not run; close KiCad, delete "]),
-        (lambda home: (site_of(home) / "borrowed.pth").unlink(), ["environment: does not have kicad-python>=", "shapely>="]),
-        (older_numpy, ["environment: does not have numpy>=", "(is 1.24.2); close KiCad, delete "]),
+        (lambda home: (site_of(home) / "borrowed.pth").unlink(), ["environment: is half-made, it does not have kicad"]),
+        (older_numpy, ["environment: is half-made, it does not have numpy>=", "(is 1.24.2); close KiCad, delete "]),
         (shapely_that_does_not_load, ["shapely>=", "libgeos_c.so: cannot open"]),
     ],
 )

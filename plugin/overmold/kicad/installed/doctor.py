@@ -83,12 +83,10 @@ def _python(home: Home, settings: dict[str, Any]) -> Iterator[Line]:
     environment = home.environment
     busy = "wait a minute or two if KiCad has just been started; else " if running(home) else ""
     anew = f"{busy}close KiCad, delete {environment}, and start KiCad with the network on: it makes the environment anew"
-    if not environment.is_dir():
+    if not python_in(environment).exists():  # an empty folder KiCad fills; one with a Python it takes for complete
         yield Line(PROBLEM, "environment", f"KiCad has not made {environment} yet; start its board editor with API and "
                                            "network on and wait a minute or two (behind a proxy: its pip sees no HTTPS_PROXY, "
                                            "only the pip configuration of the whole machine)")
-    elif not python_in(environment).exists():
-        yield Line(PROBLEM, "environment", f"is half-made, it has no Python; {anew}")
     elif plugin is not None:
         yield _packages(home, plugin, anew)
 
@@ -103,7 +101,7 @@ def _packages(home: Home, plugin: Path, anew: str) -> Line:
     unfit = [f"{one} (is {there[one.name]['version']})" for one in wanted
              if "version" in there.get(one.name, {}) and not one.holds(there[one.name]["version"])]
     if missing or unfit:
-        return Line(PROBLEM, "environment", f"does not have {', '.join([*missing, *unfit])}; {anew}")
+        return Line(PROBLEM, "environment", f"is half-made, it does not have {', '.join([*missing, *unfit])}; {anew}")
     return Line(OK, "environment", f"{home.environment} has all that is required")
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Optional
@@ -19,7 +20,11 @@ def program_of(home: Home) -> Optional[tuple[Path, str]]:
     """The kicad-cli of this KiCad and its full version, 9.0.8 for example; None where it is not in the usual places."""
     for program in _candidates(home):
         try:
-            done = subprocess.run([str(program), "version"], capture_output=True, text=True, check=False, timeout=_PATIENCE)
+            # In folders of its own: with the API on, even kicad-cli begins to set plugins up, and ends half-way.
+            with tempfile.TemporaryDirectory(prefix="overmold-") as folder:
+                elsewhere = {f"KICAD_{name}_HOME": folder for name in ("CONFIG", "DOCUMENTS", "CACHE")}
+                done = subprocess.run([str(program), "version"], capture_output=True, text=True, check=False,
+                                      timeout=_PATIENCE, env={**os.environ, **elsewhere})
         except (OSError, subprocess.SubprocessError):
             continue
         version = done.stdout.strip()
