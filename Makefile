@@ -8,6 +8,8 @@ OUT = build/demo
 
 help:
 	@echo 'make demo        build the demo package, check it, print the verdicts and where files and pictures are'
+	@echo 'make install     put the plugin into the KiCad of this user (asks before it changes a setting)'
+	@echo 'make doctor      say what is missing when a button does not appear in KiCad'
 	@echo 'make test        ruff, mypy, import floors, then every test (those that need KiCad skip where it is absent)'
 	@echo 'make lint        only ruff, mypy and the import floors'
 	@echo 'make kicad       install KiCad 9 and 10 side by side (Debian or Ubuntu, root or sudo) for the tests that need them'
@@ -21,6 +23,12 @@ help:
 
 demo: .venv/ready
 	@$(BIN)/python scripts/demo.py $(DEMO) $(OUT)
+
+install: .venv/ready
+	@$(BIN)/overmold kicad install
+
+doctor: .venv/ready
+	@$(BIN)/overmold kicad doctor
 
 check: test
 
@@ -71,4 +79,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo check test lint kicad package footprints rules-page bench test39 clean
+.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test39 clean

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE / "plugin"))
+
+from overmold.kicad.installed.payload import plugin_files, tree
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
-LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 
 
 def main(folder: str) -> None:
@@ -22,9 +25,7 @@ def main(folder: str) -> None:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     plugin = json.loads((HERE / "metadata.json").read_text(encoding="utf-8"))
-    # The rules stand at the top of the repository for people; the plugin carries them inside the Python package.
-    rules = {"overmold/rules/" + name: data for name, data in tree(HERE / "rules").items()}
-    write(target, plugin, "plugins", {**tree(HERE / "plugin"), **rules})
+    write(target, plugin, "plugins", plugin_files())
     write(target, library_metadata(plugin), "footprints", tree(HERE / "footprints", ".kicad_mod"))
 
 
@@ -43,16 +44,6 @@ def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
         "category": "footprints",
         "versions": [version],
     }
-
-
-def tree(folder: Path, ending: str = "") -> dict[str, bytes]:
-    """Every file under a folder with this ending, by its path inside; without caches and hidden files."""
-    found = {}
-    for path in folder.rglob("*" + ending):
-        inside = path.relative_to(folder)
-        if path.is_file() and not any(part in LEFT_OUT or part.startswith(".") for part in inside.parts):
-            found[inside.as_posix()] = path.read_bytes()
-    return found
 
 
 def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, bytes]) -> None:

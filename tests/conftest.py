@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Callable
 
@@ -12,11 +13,14 @@ import hypothesis
 import pytest
 
 from paths import DEMO, REPOSITORY
+from user_home import started
 
 KICAD_VERSIONS = ("9", "10")
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 # Derandomised: a red run in CI is red on every desk too. No deadline: two busy cores are not a fault of the code.
+pytest_plugins = ["running_kicad"]
+
 hypothesis.settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -83,6 +87,49 @@ def kicad_version(request: pytest.FixtureRequest) -> str:
     version: str = request.param
     need_kicad(version)
     return version
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home in which KiCad 9.0 has been started once; no setting of this machine's user is seen."""
+    for name in list(os.environ):
+        if name.startswith(("KICAD", "XDG_")):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(folder))
+    started(folder, "9.0")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment into which Overmold was installed as a wheel, `bin/overmold` included.
+
+    Its dependencies are those of this test run: fetching them again would test pip, not the wheel.
+    """
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip"]
+    wheel = [*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(REPOSITORY)]
+    built = subprocess.run(wheel, capture_output=True, text=True, check=False)
+    if built.returncode and no_index(built.stderr):
+        pytest.skip("the package index cannot be reached, so no wheel can be built: " + built.stderr.splitlines()[-1])
+    assert built.returncode == 0, built.stderr
+    (file,) = folder.glob("overmold-*.whl")
+    environment = folder / "env"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    into = [*pip, "--python", str(environment / "bin/python"), "install", "--quiet", "--no-deps", str(file)]
+    installed = subprocess.run(into, capture_output=True, text=True, check=False)
+    assert installed.returncode == 0, installed.stderr
+    packages = next(path for path in map(Path, sys.path) if path.name == "site-packages")
+    (site,) = environment.glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(str(packages) + "\n", encoding="utf-8")
+    return environment
+
+
+def no_index(words: str) -> bool:
+    """Whether pip failed because nothing answered it."""
+    return any(sign in words for sign in ("NewConnectionError", "(from versions: none)", "Temporary failure",
+                                          "timed out", "ProxyError", "SSLError"))
 
 
 @pytest.fixture(scope="session")

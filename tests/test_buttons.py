@@ -18,7 +18,7 @@ import pytest
 
 from overmold import buttons
 from overmold.faults import fail
-from overmold.kicad.live import OpenBoard, open_board
+from overmold.kicad.live.board import OpenBoard, open_board
 from overmold.kicad.read import read_board
 from overmold.kicad.write_board import board_file
 from paths import PLUGIN, REPOSITORY

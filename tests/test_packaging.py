@@ -20,6 +20,7 @@ assert KIPY is not None
 assert KIPY.origin is not None
 SCHEMAS = Path(KIPY.origin).parent / "packaging/schemas"
 METADATA = json.loads((REPOSITORY / "metadata.json").read_text(encoding="utf-8"))
+MANIFEST = json.loads((PLUGIN / "plugin.json").read_text(encoding="utf-8"))
 
 
 def run(*command: object, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
@@ -96,11 +97,11 @@ def test_packing_twice_gives_the_same_bytes(archives: tuple[Path, Path], tmp_pat
 
 
 def test_plugin_and_package_speak_of_the_same_thing() -> None:
-    plugin = json.loads((PLUGIN / "plugin.json").read_text(encoding="utf-8"))
     sys.path.insert(0, str(PLUGIN))
     import overmold
+    from overmold.kicad.installed.homes import IDENTIFIER
 
-    assert plugin["identifier"] == METADATA["identifier"]
+    assert MANIFEST["identifier"] == METADATA["identifier"] == IDENTIFIER
     assert METADATA["versions"][0]["version"] == overmold.__version__
     assert f'version = "{overmold.__version__}"' in (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
 
@@ -109,14 +110,27 @@ def test_the_plugin_requires_what_the_python_package_requires() -> None:
     requirements = (PLUGIN / "requirements.txt").read_text(encoding="utf-8").split()
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     assert all(f'"{line}"' in project for line in requirements)
-    names = {line.split(">")[0] for line in requirements}
-    assert names == {"kicad-python", "numpy", "shapely", "PyYAML", "pydantic"}
+    assert all(">=" in line for line in requirements)  # what the distribution has may be older than any we know
 
 
-@pytest.mark.parametrize(("name", "size"), [("icons/check_light_24", 24), ("icons/check_dark_24", 24),
-                                            ("icons/check_light_48", 48), ("icons/check_dark_48", 48)])
-def test_icons_are_square_pngs_of_their_size(name: str, size: int) -> None:
-    assert png_size((PLUGIN / f"{name}.png").read_bytes()) == (size, size)
+@pytest.mark.parametrize("size", [24, 48])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("action", MANIFEST["actions"], ids=lambda action: action["identifier"])
+def test_every_button_has_square_pngs_of_each_size_for_each_theme(action: dict[str, Any], theme: str, size: int) -> None:
+    (name,) = [name for name in action[f"icons-{theme}"] if name.endswith(f"_{size}.png")]
+    assert png_size((PLUGIN / name).read_bytes()) == (size, size)
+
+
+def test_no_two_icons_are_the_same_picture() -> None:
+    pictures = [path.read_bytes() for path in (PLUGIN / "icons").iterdir()]
+    assert len(pictures) == 4 * len(MANIFEST["actions"])
+    assert len(set(pictures)) == len(pictures)
+
+
+def test_the_three_buttons_are_named_in_the_description_too() -> None:
+    names = [action["name"] for action in MANIFEST["actions"]]
+    assert names == ["Check package", "Place package", "Package from selection"]
+    assert all(f"'{name}'" in METADATA["description_full"] for name in names)
 
 
 def test_the_managers_icon_has_64_pixels() -> None:
@@ -128,30 +142,20 @@ def png_size(data: bytes) -> tuple[int, int]:
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
-def test_a_wheel_in_a_fresh_environment_gives_a_command_that_finds_its_rules(tmp_path: Path) -> None:
-    built = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, REPOSITORY)
-    if built.returncode and offline(built.stderr):
-        pytest.skip("the package index cannot be reached, so no wheel can be built: " + built.stderr.splitlines()[-1])
-    assert built.returncode == 0, built.stderr
-    (wheel,) = tmp_path.glob("overmold-*.whl")
-    # The dependencies come from the environment of this test: fetching them again would test pip, not the wheel.
-    made = run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "env")
-    assert made.returncode == 0, made.stderr
-    python = tmp_path / "env/bin/python"
-    installed = run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", wheel)
-    assert installed.returncode == 0, installed.stderr
-    packages = next(path for path in map(Path, sys.path) if path.name == "site-packages")
-    (site,) = (tmp_path / "env").glob("lib/python*/site-packages")
-    (site / "borrowed.pth").write_text(str(packages) + "\n", encoding="utf-8")
-    command = tmp_path / "env/bin/overmold"
+def test_a_wheel_in_a_fresh_environment_gives_a_command_that_finds_its_rules(installed_wheel: Path, tmp_path: Path) -> None:
+    command = installed_wheel / "bin/overmold"
     assert run(command, "--version", cwd=tmp_path).stdout == f"overmold {METADATA['versions'][0]['version']}\n"
     listed = run(command, "rules", cwd=tmp_path)
     assert listed.returncode == 0, listed.stderr
     assert "chip-not-covered" in listed.stdout
-    where = run(python, "-c", "import overmold; print(overmold.__file__)", cwd=tmp_path).stdout
-    assert str(site) in where
+    where = run(installed_wheel / "bin/python", "-c", "import overmold; print(overmold.__file__)", cwd=tmp_path).stdout
+    assert str(installed_wheel) in where
 
 
-def offline(words: str) -> bool:
-    return any(sign in words for sign in ("NewConnectionError", "Could not find a version", "Temporary failure",
-                                          "timed out", "ProxyError", "SSLError"))
+def test_a_wheel_carries_every_file_of_the_plugin(installed_wheel: Path, archives: tuple[Path, Path]) -> None:
+    code = ("import json; from overmold.kicad.installed.payload import plugin_files\n"
+            "print(json.dumps(sorted(plugin_files())))")
+    listed = json.loads(run(installed_wheel / "bin/python", "-c", code, cwd=installed_wheel).stdout)
+    with zipfile.ZipFile(archives[0]) as file:
+        packed = sorted(name[len("plugins/"):] for name in file.namelist() if name.startswith("plugins/"))
+    assert listed == packed

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 from overmold.check import check
 from overmold.drift import drift
 from overmold.faults import Faults
-from overmold.kicad.live import OpenBoard, open_board
+from overmold.kicad.live.board import open_board
 from overmold.kicad.placing.plan import Plan, plan
 from overmold.kicad.placing.work import work
 from overmold.kicad.read import read_board
@@ -24,12 +22,10 @@ from overmold.package import Package
 from overmold.rule import load_deck
 from overmold.spec import read_spec
 from paths import REPOSITORY
-from test_buttons import editor, home, screen  # noqa: F401
+from running_kicad import Editor, close_kicad, opened, undo
 from variants import demo, demo_with
 
-Editor = Callable[[str], "dict[str, str]"]
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
-PATIENCE = 90.0
 EMPTY = """(kicad_pcb
 	(version 20241229)
 	(generator "pcbnew")
@@ -86,18 +82,6 @@ MINE = """
 """
 
 
-def opened() -> OpenBoard:
-    """The board, as soon as KiCad gives it."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return open_board()
-        except Faults:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.5)
-
-
 def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Plan:
     """Place what is ticked, and ``also``; gives the plan."""
     from overmold.kicad.live.place import carry_out
@@ -108,12 +92,6 @@ def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Plan:
     return made
 
 
-def undo() -> None:
-    from kipy.proto.common.commands import editor_commands_pb2 as commands
-
-    opened().board.client.send(commands.RunAction(action="common.Interactive.undo"), commands.RunActionResponse)
-
-
 def clauses(text: bytes) -> Counter[bytes]:
     """Everything that stands in a board by itself, but for the table of layers, which grows, and that of nets."""
     found = index(text, "board", ("kicad_pcb",))
@@ -122,7 +100,8 @@ def clauses(text: bytes) -> Counter[bytes]:
 
 
 def verdicts(package: Package) -> dict[str, tuple[object, ...]]:
-    return {one.rule.name: (one.status, one.worst.margin if one.worst else None) for one in check(package, load_deck()).verdicts}
+    found = check(package, load_deck()).verdicts
+    return {one.rule.name: (one.status, one.worst.margin if one.worst else None) for one in found}
 
 
 def test_everything_of_every_package_is_placed_and_reads_back_as_the_package_file_has_it(editor: Editor) -> None:
@@ -136,7 +115,7 @@ def test_everything_of_every_package_is_placed_and_reads_back_as_the_package_fil
         assert drift(read, spec) == (), path.stem
         assert verdicts(read) == verdicts(read_board(board_file(spec), "file")), path.stem
         assert not plan(spec, placed.text, placed.name).changes, path.stem
-        undo()
+        undo(opened())
         assert clauses(opened().text) == clauses(first), path.stem
 
 
@@ -149,7 +128,7 @@ def test_what_people_drew_survives_byte_for_byte_and_one_undo_takes_back_all_of_
     assert not clauses(before) - clauses(after)
     new = clauses(after) - clauses(before)
     assert Counter(clause[:10] for clause in new) == {b"(footprint": 6, b"(gr_rect\n\t": 1}
-    undo()
+    undo(opened())
     assert clauses(opened().text) == clauses(before)
 
 
@@ -159,7 +138,8 @@ def test_a_changed_package_file_changes_those_footprints_and_keeps_what_people_d
     begin = text.index('"Reference" "C1"')
     begin = text.rindex("\n\t(footprint ", 0, begin) + 1
     end = text.index("\n\t)\n", begin)
-    c1 = re.sub(r"\(at [\d. ]+\)", "(at 103.7 101 90)", text[begin:end], count=1).replace('"Reference" "C1"', '"Reference" "C77"')
+    c1 = re.sub(r"\(at [\d. ]+\)", "(at 103.7 101 90)", text[begin:end], count=1)
+    c1 = c1.replace('"Reference" "C1"', '"Reference" "C77"')
     text = (text[:begin] + c1 + text[end:]).replace('"VDD"', '"VCORE"')
     at = text.rindex("\n\t(footprint ", 0, text.index('"Reference" "U1"')) + 1
     end = text.index("\n\t)\n", at)
@@ -189,7 +169,7 @@ def test_a_changed_package_file_changes_those_footprints_and_keeps_what_people_d
     # Whatever is not the thickness is as it was, the line that somebody drew among it.
     plain = [sorted(without_ids(clause)) for clause in (next(one for one in gone if b'"Reference" "U1"' in one), u1)]
     assert [row.strip() for row in plain[1] if row not in plain[0]] == [b'(property "Chip thickness" "160 um \xc2\xb1 10 um"']
-    undo()
+    undo(opened())
     assert opened().text == before
 
 
@@ -204,7 +184,7 @@ def test_a_part_wanted_back_goes_where_the_package_file_has_it(editor: Editor) -
     put(demo(), "moved passives.C1")
     after = opened().text
     assert drift(read_board(after, "b"), demo()) == ()
-    undo()
+    undo(opened())
     assert opened().text == before
 
 
@@ -217,7 +197,7 @@ def test_a_part_that_is_not_wanted_goes_and_the_outline_is_drawn_anew_only_if_so
     assert [change.id for change in made.changes] == ["changed carrier", "gone passives.C4", "changed edge"]
     read = read_board(opened().text, "b")
     assert drift(read, small) == ()
-    undo()
+    undo(opened())
     assert opened().text == before
 
 
@@ -228,41 +208,23 @@ def _passives() -> list[dict[str, Any]]:
     return passives
 
 
-def test_when_kicad_is_closed_in_the_middle_it_is_said(editor: Editor, home: Path) -> None:
-    from overmold.kicad.live.place import carry_out
-
+def test_when_kicad_is_closed_in_the_middle_it_is_said(editor: Editor, kicad_user: Path) -> None:
     editor(EMPTY)
-    board = opened()
-    made = plan(demo(), board.text, board.name)
-    todo = work(made, [change.id for change in made.changes])
-    close_kicad(home)
-    with pytest.raises(Faults, match="KiCad: does not answer any more"):
-        carry_out(board, todo)
-
-
-def close_kicad(home: Path) -> None:
-    """End every process that has its home there, the hard way."""
-    import os
-    import signal
-
-    mark = f"HOME={home}".encode()
-    for folder in Path("/proc").iterdir():
-        try:
-            if folder.name.isdigit() and mark in (folder / "environ").read_bytes().split(b"\0"):
-                os.kill(int(folder.name), signal.SIGKILL)
-        except OSError:
-            continue
+    opened()
+    close_kicad(kicad_user)
+    with pytest.raises(Faults, match="KiCad: does not answer"):
+        open_board()
 
 
 def test_fifty_times_placed_checked_and_undone_leave_kicad_alive_and_the_board_as_it_was(editor: Editor) -> None:
     editor(EMPTY)
     put(demo())  # what a first time changes for good, such as the layers that are switched on
-    undo()
+    undo(opened())
     first = opened().text
     due = verdicts(read_board(board_file(demo()), "file"))
     for _ in range(50):
         put(demo())
         placed = opened()
         assert verdicts(read_board(placed.text, placed.name)) == due
-        undo()
+        undo(opened())
         assert opened().text == first

@@ -87,7 +87,21 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
     _rule_options(explain)
     _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
+    _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
     return parser
+
+
+def _kicad_options(command: argparse.ArgumentParser) -> None:
+    whats = command.add_subparsers(metavar="install | doctor", dest="what", required=True)
+    version = {"metavar": "VERSION", "default": "", "help": "only this KiCad, for example 9.0 (default: every one found)"}
+    install = whats.add_parser("install", help="put the plugin where KiCad looks and switch KiCad's API on")
+    install.add_argument("--version", **version)  # type: ignore[arg-type]
+    how = install.add_mutually_exclusive_group()
+    how.add_argument("--link", action="store_true", help="link to this checkout instead of copying, for its developers")
+    how.add_argument("--uninstall", action="store_true", help="take the plugin away again")
+    install.add_argument("--yes", action="store_true", help="switch the API on without asking")
+    whats.add_parser("doctor", help="say what is missing when a button does not appear").add_argument(
+        "--version", **version)  # type: ignore[arg-type]
 
 
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from .exits import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
@@ -156,6 +156,38 @@ def schema(arguments: argparse.Namespace) -> int:
 
     _emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "")
     return KEPT
+
+
+def kicad(arguments: argparse.Namespace) -> int:
+    """Put the plugin where KiCad looks, take it away, or say why no button appears; 1 where something is missing."""
+    from .kicad.installed.doctor import NOTE, OK, doctor
+    from .kicad.installed.doctor import UNREADABLE as NOT_READ
+    from .kicad.installed.install import install, uninstall
+
+    if arguments.what == "doctor":
+        states = set()
+        for line in doctor(arguments.version):
+            print(line, flush=True)
+            states.add(line.state)
+        return UNREADABLE if NOT_READ in states else KEPT if states <= {OK, NOTE} else BROKEN
+    version = arguments.version
+    for words in uninstall(version) if arguments.uninstall else install(version, arguments.link, _ask(arguments.yes)):
+        print(words, flush=True)
+    return KEPT
+
+
+def _ask(yes: bool) -> Callable[[str], Optional[bool]]:
+    def ask(question: str) -> Optional[bool]:
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            return None
+        try:
+            return input(question).strip().lower() in ("y", "yes")
+        except EOFError:
+            return False
+
+    return ask
 
 
 def _deck(arguments: argparse.Namespace) -> Deck:

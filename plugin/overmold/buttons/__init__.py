@@ -10,7 +10,8 @@ import webbrowser
 from importlib import import_module
 
 from ..faults import Faults
-from ..pages.log import log_file, report_folder, write_log
+from ..kicad.installed.homes import report_folder
+from ..pages.log import log_file, write_error
 
 __all__ = ["check_package", "package_from_selection", "place_package", "report_folder"]
 
@@ -37,12 +38,12 @@ def _pressed(name: str, button: str) -> int:
         return code
     except Faults as faults:
         lines = [str(fault) for fault in faults.faults]
-        write_log(f"{name}: " + "\n".join(lines))
+        write_error(f"{name}: " + "\n".join(lines))
         return _tell(name, lines, "")
     except Exception as error:
         # Last resort: a traceback in KiCad's background is seen by nobody.
         trace = traceback.format_exc()
-        write_log(f"{name}: {trace}")
+        write_error(f"{name}: {error!r}", trace)
         said = "Overmold failed; please report what is said below."
         if isinstance(error, ImportError):
             said = f"A package that Overmold needs is missing or too old: {error}. 'overmold kicad doctor' says more."

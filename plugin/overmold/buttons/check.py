@@ -10,11 +10,12 @@ from typing import Any
 from ..check import INFO, Result, check
 from ..claims import claim_chart
 from ..faults import fail
+from ..kicad.installed.homes import report_folder
 from ..kicad.live.board import Marker, OpenBoard, open_board
 from ..kicad.live.marks import keep_marks
 from ..kicad.output import write_atomically
 from ..kicad.read import read_board
-from ..pages.log import report_folder, write_log
+from ..pages.log import write_log
 from ..report import position_of, uuid_of, verdict_of
 from ..rule import load_deck
 

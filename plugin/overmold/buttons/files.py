@@ -79,7 +79,7 @@ def _is_package(path: Path) -> bool:
 
 
 def _memory_file() -> Path:
-    from ..pages.log import report_folder
+    from ..kicad.installed.homes import report_folder
 
     return report_folder() / "placed.json"
 

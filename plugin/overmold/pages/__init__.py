@@ -4,8 +4,8 @@
 script calls ``act(name, data)``, which answers what the action of that name returns; faults are shown by themselves.
 """
 
-from .log import log_file, report_folder, write_log
+from .log import log_file, write_error, write_log
 from .render import render
 from .server import Action, serve
 
-__all__ = ["Action", "log_file", "render", "report_folder", "serve", "write_log"]
+__all__ = ["Action", "log_file", "render", "serve", "write_error", "write_log"]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 import time
 from pathlib import Path
 
 from .. import __version__
+from ..kicad.installed.homes import report_folder
 
 LARGEST = 200_000  # bytes; what was there before goes to one older file
-
-
-def report_folder() -> Path:
-    """Where the system keeps what programs can make again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "overmold"
 
 
 def log_file() -> Path:
     """The log of the buttons."""
     return report_folder() / "overmold.log"
+
+
+def write_error(words: str, trace: str = "") -> None:
+    """Add a dated entry of something that went wrong; 'kicad doctor' shows the last one."""
+    write_log("\n".join(filter(None, [f"error: {words}", trace])))
 
 
 def write_log(words: str) -> None:

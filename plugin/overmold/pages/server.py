@@ -21,7 +21,7 @@ from typing import Any, Callable
 from urllib.parse import parse_qs, urlsplit
 
 from ..faults import Faults
-from .log import log_file, write_log
+from .log import log_file, write_error
 
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 Page = Callable[[str], str]
@@ -123,8 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
             nonce = secrets.token_urlsafe(16)
             try:
                 page = self.room.page(nonce)
-            except Exception:
-                write_log(traceback.format_exc())
+            except Exception as error:
+                write_error(f"page: {error!r}", traceback.format_exc())
                 self._refuse(500, f"Overmold failed; the log is in {log_file()}")
                 return
             self._answer(200, "text/html; charset=utf-8", page.encode(), nonce)
@@ -171,10 +171,10 @@ class _Handler(BaseHTTPRequestHandler):
                 answer = self.room.actions[name](data)
             except Faults as faults:
                 said = [str(fault) for fault in faults.faults]
-                write_log(f"{name}: " + "\n".join(said))
+                write_error(f"{name}: " + "\n".join(said))
                 answer = {"faults": said}
-            except Exception:
-                write_log(f"{name}: {traceback.format_exc()}")
+            except Exception as error:
+                write_error(f"{name}: {error!r}", traceback.format_exc())
                 answer = {"faults": [f"Overmold failed; please report this. What happened stands in {log_file()}"]}
         self.room.heard(used=True)
         self._json(200, answer)

@@ -22,7 +22,8 @@ DEFAULT_DECKS = ("claims", "process", "assembly", "wires")
 def rules_folder() -> Path:
     """The ``rules`` folder: inside the package where it is installed, at the top of the repository otherwise."""
     inside = Path(__file__).parents[1] / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+    # Resolved, since KiCad may run a checkout through a link to its folder plugin.
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "rules"
 
 
 def house_names() -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+"""``overmold kicad install``: the plugin into its place, KiCad's API on, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Callable, Optional
+
+from ... import __version__
+from ...faults import fail
+from .homes import Home, find_homes
+from .payload import checkout, plugin_files
+from .place import is_current, other_copies, put_files, put_link, refuse_what_is_not_ours, take_away
+from .running import running
+from .settings import api_is_on, read_settings, switch_api_on
+
+# Answers a question with yes or no, or with None where nobody can be asked.
+Ask = Callable[[str], Optional[bool]]
+
+
+def install(version: str, link: bool, ask: Ask) -> Iterator[str]:
+    """Install for every KiCad found, or for the one named; yields a line for each thing done. Raises Faults.
+
+    Whatever speaks against it is found before the first file is written.
+    """
+    homes = find_homes(version)
+    source = checkout() if link else None
+    files = {} if source else plugin_files()
+    answers = {home.settings: _prepared(home, ask) for home in homes}
+    for home in homes:
+        if source:
+            put_link(home, source)
+            yield f"KiCad {home.version}: {home.plugin} is a link to {source}"
+        elif is_current(home, files):
+            yield f"KiCad {home.version}: Overmold {__version__} is in {home.plugin} already"
+        else:
+            put_files(home, files)
+            yield f"KiCad {home.version}: Overmold {__version__} is in {home.plugin}"
+        yield f"KiCad {home.version}: {_switched(home, answers[home.settings])}"
+    yield ("Next: start KiCad's board editor with the network on. Its first start sets the plugin up, which takes a minute or "
+           "two;\nthen Check package, Place package and Package from selection stand in the upper toolbar.\n"
+           "If they do not: overmold kicad doctor")
+
+
+def uninstall(version: str) -> Iterator[str]:
+    """Take the plugin away again, with the environment KiCad made for it; yields what was done. Raises Faults."""
+    homes = find_homes(version)
+    for home in homes:
+        refuse_what_is_not_ours(home)
+    for home in homes:
+        done = "was removed from" if take_away(home) else "was not in"
+        yield f"KiCad {home.version}: Overmold {done} {home.plugin.parent}"
+        for folder in other_copies(home):
+            yield f"KiCad {home.version}: another copy stays in {folder}; remove it in KiCad's Plugin and Content Manager"
+    yield "KiCad's API stays as it is, other plugins may need it; it is switched off under Preferences > Plugins"
+
+
+def _prepared(home: Home, ask: Ask) -> Optional[bool]:
+    """Whether the API is to be switched on: True, False, or None where it is on already or nobody can be asked."""
+    refuse_what_is_not_ours(home)
+    others = other_copies(home)
+    if others:
+        raise fail(str(others[0]), f"holds Overmold already, and KiCad {home.version} takes the first it finds; remove that "
+                                   "one (if it came from there, in KiCad's Plugin and Content Manager) and run this again")
+    if api_is_on(read_settings(home)):
+        return None
+    answer = ask(f"Switch on the API of KiCad {home.version}, without which no button appears? [y/N] ")
+    if answer:
+        refuse_while_it_runs(home)
+    return answer
+
+
+def refuse_while_it_runs(home: Home) -> None:
+    """Raise Faults while a KiCad runs that would write its own settings over ours."""
+    found = running(home)
+    if found:
+        who = ", ".join(f"{one.program} (process {one.process})" for one in found)
+        raise fail(str(home.common), f"cannot be changed while KiCad runs, which writes it anew when it ends: {who}; "
+                                     "close KiCad and run this again. Nothing was changed")
+
+
+def _switched(home: Home, answer: Optional[bool]) -> str:
+    if answer:
+        switch_api_on(home)
+        return f"its API is on now; the former settings are in {home.common.name}.bak beside {home.common}"
+    if api_is_on(read_settings(home)):
+        return "its API is on"
+    return ("its API is off, so no button appears: switch it on in KiCad under Preferences > Plugins, "
+            "or run this again with --yes while KiCad is closed")
