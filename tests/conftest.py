@@ -18,9 +18,9 @@ from user_home import started
 KICAD_VERSIONS = ("9", "10")
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# Derandomised: a red run in CI is red on every desk too. No deadline: two busy cores are not a fault of the code.
 pytest_plugins = ["running_kicad"]
 
+# Derandomised: a red run in CI is red on every desk too. No deadline: two busy cores are not a fault of the code.
 hypothesis.settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )

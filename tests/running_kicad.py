@@ -3,8 +3,10 @@ asked to open. Fixtures for every test file (see conftest)."""
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,15 +14,39 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from overmold.faults import Faults
 from overmold.kicad.live.board import OpenBoard, open_board
-from paths import REPOSITORY
+from paths import PLUGIN, REPOSITORY
 
 PATIENCE = 90.0
+EMPTY = """(kicad_pcb
+	(version 20241229)
+	(generator "pcbnew")
+	(generator_version "9.0")
+	(general (thickness 1.6))
+	(paper "A4")
+	(layers
+		(0 "F.Cu" signal)
+		(2 "B.Cu" signal)
+		(13 "F.Paste" user)
+		(5 "F.SilkS" user)
+		(1 "F.Mask" user)
+		(3 "B.Mask" user)
+		(25 "Edge.Cuts" user)
+		(31 "F.CrtYd" user)
+		(35 "F.Fab" user)
+		(33 "B.Fab" user)
+	)
+	(net 0 "")
+)
+"""
 Editor = Callable[[str], "dict[str, str]"]
 
 
@@ -134,3 +160,60 @@ def close_kicad(home: Path) -> None:
                 os.kill(int(folder.name), signal.SIGKILL)
         except OSError:
             continue
+
+
+class Press:
+    """One press of a button: the script runs as KiCad runs it, and what it shows is asked for as a browser would."""
+
+    def __init__(self, script: str, environment: dict[str, str], notes: Path) -> None:
+        before = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+        command = [sys.executable, script]
+        self.process = subprocess.Popen(command, cwd=PLUGIN, env=environment, stderr=subprocess.PIPE, text=True)
+        end = time.monotonic() + PATIENCE
+        shown: list[str] = []
+        while len(shown) <= len(before):
+            assert time.monotonic() < end, "no page was opened"
+            assert self.process.poll() in (None, 0), self.process.communicate()[1]
+            time.sleep(0.05)
+            shown = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+        self.address = shown[-1]
+        self.cookie = ""
+        self.page = self._get()
+
+    def _get(self) -> str:
+        if self.address.startswith("file://"):
+            return Path(self.address.removeprefix("file://")).read_text(encoding="utf-8")
+        address = urlsplit(self.address)
+        assert address.hostname == "127.0.0.1"
+        self.host = f"127.0.0.1:{address.port}"
+        answer = self.request("GET", f"/?{address.query}")
+        self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        assert answer.status == 200
+        return answer.read().decode()
+
+    def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> HTTPResponse:
+        """Whatever the server answers."""
+        connection = HTTPConnection(self.host, timeout=PATIENCE)
+        own = {"Host": self.host, "Origin": f"http://{self.host}", "Cookie": self.cookie}
+        connection.request(method, path, body or None, {**own, **headers})
+        return connection.getresponse()
+
+    def act(self, name: str, **data: object) -> dict[str, Any]:
+        """Call an action of the page, and load the page anew."""
+        answer = self.request("POST", f"/do/{name}", json.dumps(data).encode(), **{"Content-Type": "application/json"})
+        assert answer.status == 200, answer.read()
+        said: dict[str, Any] = json.loads(answer.read())
+        self.page = self.request("GET", "/").read().decode()
+        return said
+
+    @property
+    def words(self) -> str:
+        """What a person reads on the page, less the script and the style."""
+        text = re.sub(r"<(style|script).*?</\1>", "", self.page, flags=re.S)
+        return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", text).split()))
+
+    def close(self) -> int:
+        """Close the page; the exit code of the script."""
+        if not self.address.startswith("file://"):
+            self.request("POST", "/do/goodbye")
+        return self.process.wait(PATIENCE)

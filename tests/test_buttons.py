@@ -1,179 +1,200 @@
-"""The toolbar button, pressed for real: KiCad's board editor on a virtual screen, the plugin's script, a browser that
-only notes what it is asked to open."""
+"""The toolbar buttons, pressed as KiCad presses them: its board editor on a virtual screen, the plugin's script, a browser
+that only notes what it is asked to open."""
 
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from overmold import buttons
+from overmold.buttons import check as check_button
 from overmold.faults import fail
-from overmold.kicad.live.board import OpenBoard, open_board
+from overmold.kicad.live.board import OpenBoard
+from overmold.kicad.live.marks import kept_marks
 from overmold.kicad.read import read_board
 from overmold.kicad.write_board import board_file
-from paths import PLUGIN, REPOSITORY
+from paths import DEMO
+from running_kicad import EMPTY, Editor, Press, opened, undo
 from variants import demo
 
-PATIENCE = 90.0
+BROKEN = '"440 um ± 15 um"'
 
 
-@pytest.fixture
-def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A browser that writes the addresses it is given into the file returned here."""
-    program, notes = tmp_path / "browser", tmp_path / "opened"
-    program.write_text(f'#!/bin/sh\necho "$1" >> {notes}\n', encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{program} %s")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return notes
+def broken_board() -> str:
+    return board_file(demo()).decode().replace('"315 um ± 15 um"', BROKEN)
 
 
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A virtual screen; its display name."""
-    if shutil.which("Xvfb") is None:
-        if os.environ.get("OVERMOLD_REQUIRE_KICAD"):
-            pytest.fail("KiCad is required here, and there is no Xvfb to show it on")
-        pytest.skip("there is no Xvfb on this machine; `make kicad` installs it")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[write], stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as file:
-        number = file.readline().strip()
-    yield ":" + number
-    server.terminate()
-    server.wait()
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A home with a KiCad that has been started before and has its API on; short, for the sake of its socket's name."""
-    with tempfile.TemporaryDirectory(prefix="om", dir="/tmp") as name:
-        settings = {
-            "api": {"enable_server": True, "interpreter_path": sys.executable},
-            "system": {"first_run_shown": True, "setup_wizard_completed": True},
-            "do_not_show_again": {"data_collection_prompt": True, "update_check_prompt": True,
-                                  "env_var_overwrite_warning": True},
-        }
-        for version in ("9.0", "10.0"):
-            folder = Path(name, ".config/kicad", version)
-            folder.mkdir(parents=True)
-            (folder / "kicad_common.json").write_text(json.dumps(settings), encoding="utf-8")
-            for table in ("fp_lib_table", "sym_lib_table", "design_block_lib_table"):
-                file = folder / table.replace("_", "-")
-                file.write_text(f"({table}\n  (version 7)\n)\n", encoding="utf-8")
-        yield Path(name)
-
-
-def environment_of(home: Path, screen: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KICAD", "XDG_"))}
-    return {**kept, "HOME": str(home), "TMPDIR": str(home), "DISPLAY": screen, "OVERMOLD_KICAD_PROGRAM": "pcbnew",
-            "LC_ALL": "C.UTF-8"}
-
-
-def press_until_a_page_opens(environment: dict[str, str], notes: Path) -> str:
-    """Press the button until KiCad has started; the page that it then shows."""
-    end = time.monotonic() + PATIENCE
-    page = ""
-    while time.monotonic() < end:
-        subprocess.run([sys.executable, "check_package.py"], cwd=PLUGIN, env=environment, check=True, timeout=PATIENCE)
-        address = notes.read_text(encoding="utf-8").splitlines()[-1]
-        page = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
-        if "cannot be checked" not in page:
-            return page
-        time.sleep(1)
-    pytest.fail(f"KiCad did not give its board within {PATIENCE} s: {page}")
-
-
-@pytest.fixture
-def editor(
-    kicad_version: str, screen: str, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], dict[str, str]]]:
-    """Call with a board's text: KiCad's board editor opens it; gives the environment in which the plugin runs."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(text: str) -> dict[str, str]:
-        board = home / "demo.kicad_pcb"
-        board.write_text(text, encoding="utf-8")
-        environment = environment_of(home, screen)
-        program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
-        quiet = subprocess.DEVNULL
-        running.append(subprocess.Popen(program, env=environment, stdout=quiet, stderr=quiet, start_new_session=True))
-        socket = f"ipc://{home}/kicad/api.sock"
-        monkeypatch.setenv("KICAD_API_SOCKET", socket)
-        return {**environment, "KICAD_API_SOCKET": socket}
-
-    yield start
-    for kicad in running:
-        # KiCad may be the child of proot, which does not pass a request to end on.
-        os.killpg(kicad.pid, signal.SIGKILL)
-        kicad.wait()
-
-
-def test_the_button_judges_the_board_that_is_open_in_kicad(editor: Callable[[str], dict[str, str]], browser: Path) -> None:
-    page = press_until_a_page_opens(editor(board_file(demo()).decode()), browser)
-    assert "<h1>demo.kicad_pcb: kept</h1>" in page
-    assert "chip-not-covered" in page
-
-
-def test_what_is_broken_is_shown_in_kicad_on_its_items_and_a_second_press_replaces_it(
-    editor: Callable[[str], dict[str, str]], browser: Path, kicad_version: str, home: Path
-) -> None:
-    environment = editor(board_file(demo()).decode().replace('"315 um ± 15 um"', '"440 um ± 15 um"'))
-    page = press_until_a_page_opens(environment, browser)
-    assert "<h1>demo.kicad_pcb: broken</h1>" in page
-    board = open_board()
-    package = read_board(board.text, board.name)
-    offending = {package.place("chips.U1").uuid, package.place("mold.cap").uuid}
-    memory = json.loads((home / ".cache/overmold/markers.json").read_text(encoding="utf-8"))["demo.kicad_pcb"]
-    if kicad_version == "9":
-        assert "The 2 items to look at are selected in KiCad." in page
-        assert memory == []
-        assert selected(board, []) == 2  # nothing was added: these two are still selected
-    else:
-        assert "1 marker in KiCad&#x27;s list of violations" in page
-        assert [selected(board, [marker]) for marker in memory] == [1]
-    assert len(offending) == 2
-    text = board.text
-    page = press_until_a_page_opens(environment, browser)
-    again = json.loads((home / ".cache/overmold/markers.json").read_text(encoding="utf-8"))["demo.kicad_pcb"]
-    assert not set(memory) & set(again)
-    assert [selected(board, [marker]) for marker in memory] == [0] * len(memory)
-    assert open_board().text == text  # and the board is as it was
+def markers(home: Path) -> list[str]:
+    """The markers that the button remembers to have put into KiCad's list."""
+    found: dict[str, list[str]] = json.loads((home / ".cache/overmold/markers.json").read_text(encoding="utf-8"))
+    return found["demo.kicad_pcb"]
 
 
 def selected(board: OpenBoard, uuids: list[str]) -> int:
-    """How many items are selected once these are added; only these, if any are given. An id that is gone adds none."""
+    """How many items are selected once these are added to nothing. An id that is gone adds none."""
     from google.protobuf.empty_pb2 import Empty
     from kipy.errors import ApiError
     from kipy.proto.common.commands import editor_commands_pb2 as commands
 
     request = commands.AddToSelection()
     request.header.document.CopyFrom(board.board.document)
-    if uuids:
-        board.board.client.send(commands.ClearSelection(header=request.header), Empty)
-        for uuid in uuids:
-            request.items.add().value = uuid
-    else:
-        read = commands.GetSelection(header=request.header)
-        return len(board.board.client.send(read, commands.SelectionResponse).items)
+    board.board.client.send(commands.ClearSelection(header=request.header), Empty)
+    for uuid in uuids:
+        request.items.add().value = uuid
     try:
         return len(board.board.client.send(request, commands.SelectionResponse).items)
     except ApiError:
         return 0
+
+
+def test_the_button_judges_the_board_that_is_open_in_kicad(editor: Editor, browser: Path) -> None:
+    environment = editor(board_file(demo()).decode())
+    before = opened().text
+    press = Press("check_package.py", environment, browser)
+    assert "FCCSP-144_10x10mm_P0.8mm KEPT" in press.words
+    assert "chip-not-covered" in press.words
+    assert "cover over the chip" in press.words.lower() or "t2" in press.words
+    assert press.close() == 0
+    assert opened().text == before
+
+
+def test_what_is_broken_is_shown_in_kicad_on_its_items_and_a_second_press_replaces_it(
+    editor: Editor, browser: Path, kicad_version: str, kicad_user: Path
+) -> None:
+    environment = editor(broken_board())
+    board = opened()
+    press = Press("check_package.py", environment, browser)
+    assert "FCCSP-144_10x10mm_P0.8mm BROKEN" in press.words
+    package = read_board(board.text, board.name)
+    offending = {package.place("chips.U1").uuid, package.place("mold.cap").uuid}
+    assert len(offending) == 2
+    first = markers(kicad_user)
+    if kicad_version == "9":
+        assert "The 2 items to look at are selected in KiCad." in press.words
+        assert first == []
+        assert set(board.selected()) & offending
+    else:
+        assert "1 marker in KiCad's list of violations" in press.words
+        assert [selected(board, [marker]) for marker in first] == [1]
+    assert press.close() == 0
+    press = Press("check_package.py", environment, browser)
+    again = markers(kicad_user)
+    assert not set(first) & set(again)
+    assert [selected(board, [marker]) for marker in first] == [0] * len(first)
+    assert press.close() == 0
+    assert opened().text == board.text  # and the board is as it was
+
+
+def test_a_click_on_a_finding_selects_its_items_and_the_check_can_be_repeated_with_other_choices(
+    editor: Editor, browser: Path, kicad_user: Path
+) -> None:
+    environment = editor(broken_board())
+    board = opened()
+    press = Press("check_package.py", environment, browser)
+    package = read_board(board.text, board.name)
+    numbers = [int(number) for number in re.findall(r'data-target="(\d+)"', press.page)]
+    assert numbers == list(range(len(numbers)))
+    assert "KiCad" in press.act("show", target=numbers[0])["done"]
+    assert package.place("chips.U1").uuid in board.selected()
+    assert press.act("show", target=99) == {"faults": ["Check package: this page is older than the check; load it anew"]}
+    assert press.act("again", show="selection", keep=False) == {"done": True}
+    assert "selected in KiCad" in press.words
+    assert markers(kicad_user) == []
+    assert press.close() == 0
+    # The choice holds for the next press.
+    press = Press("check_package.py", environment, browser)
+    assert "selected in KiCad" in press.words
+    assert press.close() == 0
+
+
+def test_markers_that_stay_are_reported_by_kicads_own_check_until_a_check_without_them(
+    editor: Editor, browser: Path, kicad_user: Path, kicad_version: str, kicad_cli
+) -> None:
+    environment = editor(broken_board())
+    before = opened().text
+    press = Press("check_package.py", environment, browser)
+    assert press.act("again", show="markers", keep=True) == {"done": True}
+    assert "1 kept in the board" in press.words
+    marked = opened()
+    assert len(kept_marks(marked.text)) == 1
+    assert read_board(marked.text, "b").name == demo().name  # and our own reader does not mind it
+    file = kicad_user / "marked.kicad_pcb"
+    file.write_bytes(marked.text)
+    report = kicad_user / "report.json"
+    kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "--output", report, file)
+    said = [one["description"] for one in json.loads(report.read_text())["violations"] if one["type"] == "generic_error"]
+    assert len(said) == 1
+    assert "Overmold: " in said[0]
+    assert "cover-not-half-to-twice-gap" in said[0]
+    press.act("again", show="markers", keep=True)
+    assert len(kept_marks(opened().text)) == 1  # replaced, not added to
+    undo(opened())
+    undo(opened())
+    assert opened().text == before
+    press.act("again", show="markers", keep=True)
+    press.act("again", show="markers", keep=False)
+    assert kept_marks(opened().text) == []
+    assert press.close() == 0
+
+
+def test_a_package_is_placed_from_the_form_and_checked(editor: Editor, browser: Path, kicad_user: Path) -> None:
+    environment = editor(EMPTY)
+    opened()
+    file = kicad_user / "mine.yaml"
+    shutil.copy(DEMO, file)
+    shutil.copy(DEMO.parent / "demo_nets.csv", kicad_user)
+    press = Press("place_package.py", environment, browser)
+    begun = press.act("begin")
+    assert (begun["board"], begun["files"]) == ("demo.kicad_pcb", [str(file)])
+    plan = press.act("preview", file="mine.yaml", x="50", y="60 mm")
+    assert [change["title"] for change in plan["changes"]] == [
+        "Carrier", "Chip U1", "Passive C1", "Passive C2", "Passive C3", "Passive C4", "Board outline"]
+    assert (plan["x"], plan["y"], plan["fixed"]) == ("50", "60", False)
+    assert plan["picture"].startswith("data:image/svg+xml;base64,")
+    chosen = [change["id"] for change in plan["changes"]]
+    done = press.act("place", file="mine.yaml", x="50", y="60 mm", seen=plan["seen"], chosen=chosen)
+    assert done == {"done": "6 footprints and 1 outline placed, in one step: one undo in KiCad takes it back."}
+    assert press.act("preview", file="mine.yaml", x="", y="")["changes"] == []
+    # Somebody changes the package file while the form is open: it is shown again before anything is done.
+    file.write_text(file.read_text(encoding="utf-8").replace("cap: 315 um", "cap: 320 um"), encoding="utf-8")
+    stale = press.act("place", file="mine.yaml", x="", y="", seen=plan["seen"], chosen=chosen)
+    assert stale["changed"] is True
+    assert [change["words"] for change in stale["changes"]] == [["mold.cap: 315 um ± 15 um → 320 um ± 15 um"]]
+    assert press.act("preview", file="no.yaml") == {"faults": [f"{kicad_user / 'no.yaml'}: there is no such file"]}
+    assert press.act("preview", file="mine.yaml", x="5 furlongs", y="1")["faults"][0].startswith("Place package, x: ")
+    assert press.close() == 0
+    press = Press("check_package.py", environment, browser)
+    assert "FCCSP-144_10x10mm_P0.8mm KEPT" in press.words
+    assert press.close() == 0
+    press = Press("place_package.py", environment, browser)
+    assert press.act("begin")["files"] == [str(file)]  # remembered
+    assert press.close() == 0
+
+
+def test_what_is_selected_becomes_a_package_file(editor: Editor, browser: Path, kicad_user: Path) -> None:
+    environment = editor(board_file(demo()).decode())
+    board = opened()
+    package = read_board(board.text, board.name)
+    uuids = [package.place(key).uuid for key in ("carrier", "chips.U1", "passives.C1")]
+    board.select(uuids)
+    press = Press("package_from_selection.py", environment, browser)
+    found = press.act("begin")
+    assert found["selected"] == 3
+    name = f"{demo().name}.yaml"
+    assert "C1" in found["files"][name]
+    assert "C2" not in found["files"][name]
+    folder = kicad_user / "out"
+    folder.mkdir()
+    assert press.act("save", folder=str(folder), files=found["files"], force=False)["done"].startswith("Written: ")
+    assert press.act("save", folder=str(folder), files=found["files"], force=False)["faults"][0].endswith(
+        "is there already; tick 'write over it', or choose another folder")
+    assert press.act("save", folder=str(folder), files={"../x": ""}, force=True)["faults"]
+    assert (folder / name).read_text(encoding="utf-8") == found["files"][name]
+    assert press.close() == 0
 
 
 def test_without_kicad_the_button_says_that_nothing_answers(
@@ -181,32 +202,36 @@ def test_without_kicad_the_button_says_that_nothing_answers(
 ) -> None:
     monkeypatch.setenv("KICAD_API_SOCKET", f"ipc://{tmp_path}/nobody.sock")
     assert buttons.check_package() == 0
-    page = (tmp_path / "cache/overmold/check.html").read_text(encoding="utf-8")
+    page = (tmp_path / "cache/overmold/message.html").read_text(encoding="utf-8")
     assert "KiCad: does not answer" in page
-    assert browser.read_text(encoding="utf-8") == f"file://{tmp_path}/cache/overmold/check.html\n"
+    log = tmp_path / "cache/overmold/overmold.log"
+    assert str(log) in page
+    assert "error: Check package: KiCad: does not answer" in log.read_text(encoding="utf-8")
+    assert browser.read_text(encoding="utf-8") == f"file://{tmp_path}/cache/overmold/message.html\n"
 
 
 def test_a_failure_of_our_own_is_shown_with_its_traceback(
     browser: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> tuple[str, str]:
+    def broken() -> int:
         raise ZeroDivisionError("<gap>")
 
-    monkeypatch.setattr(buttons, "_checked", broken)
+    monkeypatch.setattr(check_button, "press", broken)
     assert buttons.check_package() == 1
     page = (tmp_path / "cache/overmold/error.html").read_text(encoding="utf-8")
     assert "ZeroDivisionError: &lt;gap&gt;" in page
+    assert "error: Check package: ZeroDivisionError('<gap>')" in (tmp_path / "cache/overmold/overmold.log").read_text()
 
 
 def test_a_browser_that_does_not_start_leaves_a_word_where_the_page_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def faulty() -> tuple[str, str]:
+    def faulty() -> int:
         raise fail("board", "is empty")
 
-    monkeypatch.setattr(buttons, "_checked", faulty)
+    monkeypatch.setattr(check_button, "press", faulty)
     monkeypatch.setattr(buttons.webbrowser, "open", lambda address: False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert buttons.check_package() == 1
-    assert str(tmp_path / "overmold/check.html") in capsys.readouterr().err
-    assert "board: is empty" in (tmp_path / "overmold/check.html").read_text(encoding="utf-8")
+    assert str(tmp_path / "overmold/message.html") in capsys.readouterr().err
+    assert "board: is empty" in (tmp_path / "overmold/message.html").read_text(encoding="utf-8")

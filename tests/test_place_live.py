@@ -22,31 +22,10 @@ from overmold.package import Package
 from overmold.rule import load_deck
 from overmold.spec import read_spec
 from paths import REPOSITORY
-from running_kicad import Editor, close_kicad, opened, undo
+from running_kicad import EMPTY, Editor, close_kicad, opened, undo
 from variants import demo, demo_with
 
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
-EMPTY = """(kicad_pcb
-	(version 20241229)
-	(generator "pcbnew")
-	(generator_version "9.0")
-	(general (thickness 1.6))
-	(paper "A4")
-	(layers
-		(0 "F.Cu" signal)
-		(2 "B.Cu" signal)
-		(13 "F.Paste" user)
-		(5 "F.SilkS" user)
-		(1 "F.Mask" user)
-		(3 "B.Mask" user)
-		(25 "Edge.Cuts" user)
-		(31 "F.CrtYd" user)
-		(35 "F.Fab" user)
-		(33 "B.Fab" user)
-	)
-	(net 0 "")
-)
-"""
 # What people draw and KiCad's interface loses or spoils: text boxes, groups, a dimension, a text box in a footprint.
 MINE = """
 	(net 1 "MINE")

@@ -14,7 +14,7 @@ from .board import no_answer
 
 
 def selected(board: Any) -> list[str]:
-    """The uuids of the selected items; a pad, a text or a field counts as its footprint. Raises Faults."""
+    """The uuids of the selected items, and where KiCad tells them (from 10 on) of the footprints they are part of."""
     request = editor.GetSelection()
     request.header.document.CopyFrom(board.document)
     try:
@@ -31,7 +31,6 @@ def selected(board: Any) -> list[str]:
             continue
         message = kind()
         message.ParseFromString(item.value)
-        for name in ("parent", "id"):
-            if name in message.DESCRIPTOR.fields_by_name and getattr(message, name).value:
-                uuids.append(getattr(message, name).value)
+        own = message.text if isinstance(message, types.Field) else message
+        uuids += [found for found in (own.parent.value, own.id.value) if found]
     return list(dict.fromkeys(uuids))
