@@ -1,0 +1,96 @@
+"""Sites in the array language: a grid where there is one, else one by one, few in the file itself, many in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Optional
+
+from ...arrays import ArrayPlan, IntArray, Names, Sites, lay_out
+from ...arrays.recognise import recognise
+from ...shapes import Point
+from .places import own_spots
+from .text import WIDEST, entries, group, in_order, length, line, mm, pair, table, word
+
+_FEW = 4  # sites that stand in the file itself
+_PLAIN_NAMES = Names()
+
+
+def array_lines(indent: int, sites: Sites, at: Point, angle: int, file: str, files: dict[str, str], unit: str = ""
+                ) -> list[str]:
+    """The key ``array`` of a part at ``at``; a table that it needs goes to ``files`` under the name ``file``."""
+    xy = own_spots(sites.xy, at, angle)
+    plan = None if sites.diameters is not None and sites.diameters.any() else _plan(sites.names, xy, at, angle)
+    if plan is None:
+        return [*_one_by_one(indent, sites, xy, file, files)]
+    if not plan.zones:
+        return [line(indent, f"array: {_plan_text(plan, unit)}")]
+    zones = [_plan_text(zone, unit) for zone in plan.zones]
+    short = " " * indent + f"array: {{zones: {entries(zones)}}}"
+    if len(zones) == 2 and len(short) <= WIDEST:
+        return [short]
+    return [line(indent, "array:"), line(indent + 2, "zones:"), *(line(indent + 4, f"- {zone}") for zone in zones)]
+
+
+def _plan(names: Sequence[str], xy: IntArray, at: Point, angle: int) -> Optional[ArrayPlan]:
+    if angle % 90_000 == 0:
+        plan = recognise(names, xy)
+        if plan is not None:
+            return plan
+    # Somebody may have placed it by hand, a nanometre off; a part turned by any angle has its sites rounded.
+    slack = 2 if angle % 90_000 == 0 else 1
+    plan = recognise(names, xy, slack)
+    for _ in range(3 if plan is not None else 0):
+        assert plan is not None
+        laid = lay_out(plan)
+        again = recognise(laid.names, laid.xy, slack)
+        if again is None or again == plan:
+            break
+        plan = again
+    return plan
+
+
+def _plan_text(plan: ArrayPlan, unit: str) -> str:
+    assert plan.grid is not None
+    assert plan.pitch is not None
+    across, down = (length(one, unit) for one in plan.pitch)
+    rings = plan.rings
+    return group([
+        ("grid", f"[{plan.grid[0]}, {plan.grid[1]}]"),
+        ("pitch", across if across == down else f"[{across}, {down}]"),
+        ("offset", pair(plan.offset) if plan.offset != (0, 0) else None),
+        ("stagger", plan.stagger),
+        ("shift", plan.shift if plan.shift != "second" else None),
+        ("rings", str(rings) if isinstance(rings, int) else entries(map(str, rings)) if rings else None),
+        ("centre", f"[{plan.centre[0]}, {plan.centre[1]}]" if plan.centre else None),
+        ("corners", str(plan.corners) if plan.corners else None),
+        ("skip", entries(_places(plan.skip)) if plan.skip else None),
+        ("keep", entries(_places(plan.keep)) if plan.keep else None),
+        ("names", group(_names(plan.names)) if plan.names != _PLAIN_NAMES else None),
+    ])
+
+
+def _places(places: Sequence[object]) -> Iterator[str]:
+    return (word(str(place)) for place in places)
+
+
+def _names(names: Names) -> Iterator[tuple[str, str]]:
+    for key in ("first", "corner", "letters", "alphabet", "numbers", "prefix"):
+        value = getattr(names, key)
+        if value != getattr(_PLAIN_NAMES, key):
+            yield key, word(value)
+
+
+def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[str, str]) -> Iterator[str]:
+    order = sorted(range(len(sites)), key=lambda i: in_order(sites.names[i]))
+    own = sites.diameters if sites.diameters is not None and sites.diameters.any() else None
+    if len(sites) <= _FEW and own is None:
+        spots = [f"{word(sites.names[i])}: {pair((int(xy[i, 0]), int(xy[i, 1])))}" for i in order]
+        yield line(indent, f"array: {{at: {{{', '.join(spots)}}}}}")
+        return
+    heads = ["name", "x", "y", *(["diameter"] if own is not None else [])]
+    rows = [[sites.names[i], mm(int(xy[i, 0])), mm(int(xy[i, 1])),
+             *([mm(int(own[i])) if own[i] else ""] if own is not None else [])] for i in order]
+    if any(row[0].startswith("#") for row in rows):  # a row that begins so is a comment
+        heads, rows = [*heads[1:], heads[0]], [[*row[1:], row[0]] for row in rows]
+    files[file] = table(heads, rows)
+    yield line(indent, f"array: {{csv: {word(file)}}}")
