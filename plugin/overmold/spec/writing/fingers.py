@@ -23,7 +23,8 @@ def finger_lines(fingers: Sequence[Finger]) -> Iterator[str]:
     yield line(2, "fingers:")
     for some in _alike(fingers):
         first = some[0]
-        rest = [("size", f"[{length(first.size[0])}, {length(first.size[1])}]"), ("mask", "covered" if not first.opening else None)]
+        size = f"[{length(first.size[0])}, {length(first.size[1])}]"
+        rest = [("size", size), ("mask", "covered" if not first.opening else None)]
         prefix = _prefix(some)
         named = [*rest, ("prefix", word(prefix) if prefix not in ("", "F") else None)]
         said = (_ring(some) or _row(some)) if prefix else None
@@ -62,8 +63,9 @@ def _ring(some: Sequence[Finger]) -> _Said:
     half = len(some) // 2
     down = next((i for i, one in enumerate(some[:half]) if one.angle % 180_000 != 90_000), half)
     across = half - down
-    size = (2 * abs(some[0].at[0]) if down else 0, 2 * abs(some[down].at[1]) if across else 0)
-    size = (size[0] or max(1, 2 * max(one.at[0] for one in some)), size[1] or max(1, 2 * max(one.at[1] for one in some)))
+    if not (down and across):  # two rows: how wide a ring they are of cannot be told
+        return None
+    size = (2 * abs(some[0].at[0]), 2 * abs(some[down].at[1]))
     apart = [abs(a.at[along] - b.at[along]) for start, count, along in ((0, down, 1), (down, across, 0)) if count > 1
              for a, b in [(some[start], some[start + 1])]]
     for pitch in (None, *apart[:1]):

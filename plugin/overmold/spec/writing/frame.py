@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ...frames import LeadRow, leads_of, tie_bars
-from ...package import Frame, Lead
+from ...package import PADDLE, Frame, Lead
 from ...shapes import Outline, Point
 from ...units import Toleranced
 from .text import group, length, line, mm, pair, quantity, unsaid, word
@@ -57,11 +57,12 @@ def _leads(frame: Frame, row: LeadRow) -> str:
 
 
 def misplaced_leads(frame: Frame, body: Point) -> list[str]:
-    """The leads that lie elsewhere than the numbers of the frame say."""
+    """The leads (and the paddle) that lie elsewhere than the numbers of the frame say."""
     row = lead_row(frame, body)
     due = {lead.name: lead for lead in leads_of(row, body)} if row is not None else {}
-    return [lead.name for lead in frame.leads if lead.name not in due or not (
-        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot))]
+    aside = frame.paddle is not None and max(map(abs, frame.paddle.centre)) > _SLACK
+    return [*([PADDLE] if aside else []), *(lead.name for lead in frame.leads if lead.name not in due or not (
+        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot)))]
 
 
 def _near(one: Outline, other: Outline) -> bool:
