@@ -58,7 +58,11 @@ passives:
     angle: {chance.choice(ANGLES)} deg
     pads: [{{at: [-0.2 mm, 3 nm], size: [0.2 mm, 0.3 mm]}}, {{at: [0.2 mm, 0 mm], size: [0.2 mm, 0.3 mm]}}]
     nets: [A, "#B"]
-  - {{name: C1, size: "0201", at: [-3 mm, {chance.randrange(-MM, MM)} nm], angle: {chance.choice(ANGLES)} deg, value: "4.7 uF, 6 V"}}
+  - name: C1
+    size: "0201"
+    at: [-3 mm, {chance.randrange(-MM, MM)} nm]
+    angle: {chance.choice(ANGLES)} deg
+    value: "4.7 uF, 6 V"
 mold: {{cap: 500 um ± 10 um, outline: {mold}, process: {{pressure: {chance.choice(["10 mmHg", "1.3 kPa", "7 mbar"])}}}}}
 balls:
   array: {_array(chance, columns, rows, 800_000)}

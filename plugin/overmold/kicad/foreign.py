@@ -136,8 +136,6 @@ def finished_package(found: Foreign, name: str) -> Package:
     balls = read_balls(found, False, land_pattern=True)
     assert balls is not None
     xy = own_spots(balls.sites.xy, found.at, found.angle)
-    if found.on_back:  # seen through the customer's board; from above it is the mirror image
-        xy = xy * np.array([1, -1])
     size: Point = _own_size(found)
     carrier = Carrier("", rectangle((0, 0), size))
     return Package(name, found.layout.index.source, carrier, balls=replace(balls, sites=replace(balls.sites, xy=xy)),

@@ -21,6 +21,7 @@ from .removals import removals
 
 MOST_ZONES = 12
 _DEAR = 6  # a single grid that takes more words than this is compared with a description in zones
+_WORTH = 3  # sites for each word that zones take: else they are no more than a table in other words
 _FEW = 3  # sites: fewer make no array
 
 
@@ -98,7 +99,7 @@ def _zoned(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int
             zones.append(one[1])
         else:
             plan = ArrayPlan(zones=tuple(zones))
-            if same_sites(plan, names, xy, slack):
+            if words * _WORTH <= len(names) and same_sites(plan, names, xy, slack):
                 return words, plan
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Optional
 
@@ -72,27 +73,42 @@ def _near(one: Outline, other: Outline) -> bool:
 def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     """The numbers that most leads follow from; None where there are no leads."""
     left, top = -(body[0] // 2), -(body[1] // 2)
-    sides: dict[str, list[Lead]] = {"left": [], "top": [], "corner": []}
+    sides: dict[str, list[Lead]] = {"left": [], "top": [], "right": [], "bottom": [], "corner": []}
+    looks: Counter[tuple[int, int, int, int]] = Counter()
     for lead in frame.leads:
-        at_left, at_top = abs(lead.outline.box[0] - left) <= _SLACK, abs(lead.outline.box[1] - top) <= _SLACK
-        if at_left or at_top:
-            sides["corner" if at_left and at_top else "left" if at_left else "top"].append(lead)
-    if not sides["left"] + sides["top"]:
+        box, foot = lead.outline.box, lead.foot.box
+        inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2],
+                  "bottom": top + body[1] - box[3]}
+        side = min(inside, key=lambda name: inside[name])
+        if sum(abs(one) <= _SLACK for one in inside.values()) > 1:
+            sides["corner"].append(lead)
+            continue
+        sides[side].append(lead)
+        along = 1 if side in ("left", "right") else 0
+        back = {"left": foot[0] - left, "top": foot[1] - top, "right": left + body[0] - foot[2],
+                "bottom": top + body[1] - foot[3]}[side]
+        looks[lead.foot.size[along], lead.foot.size[1 - along], lead.outline.size[1 - along], max(0, back)] += 1
+    down, across = (max(len(sides[one]) for one in pair) for pair in (("left", "right"), ("top", "bottom")))
+    if not looks:
         return None
-    first = (sides["left"] or sides["top"])[0]
-    along = 1 if sides["left"] else 0
-    metal, foot = first.outline.size, first.foot.size
-    width = frame.lead_width.nominal if frame.lead_width else foot[along]
-    long = frame.lead_length.nominal if frame.lead_length else foot[1 - along]
-    outer = first.foot.box[1 - along] - (left if along else top)
-    back = frame.pulled_back.nominal if frame.pulled_back else max(0, outer)
-    spots = sorted(lead.outline.centre[along] for lead in sides["left" if along else "top"])
-    others = sorted(lead.outline.centre[0] for lead in sides["top"])
-    rows = spots if len(spots) > 1 else others
-    pitch = round((rows[-1] - rows[0]) / (len(rows) - 1)) if len(rows) > 1 else 2 * width
-    down = len(sides["left"]) or len(sides["top"])
-    across = len(sides["top"])
-    return LeadRow(down, across, pitch, width, long, max(0, metal[1 - along] - back - long), back, bool(sides["corner"]))
+    width, long, metal, back = max(looks, key=lambda look: (looks[look], look))
+    width = frame.lead_width.nominal if frame.lead_width else width
+    long = frame.lead_length.nominal if frame.lead_length else long
+    back = frame.pulled_back.nominal if frame.pulled_back else back
+    return LeadRow(down or across, across, _pitch(sides) or 2 * width, width, long, max(0, metal - back - long), back,
+                   bool(sides["corner"]))
+
+
+def _pitch(sides: dict[str, list[Lead]]) -> int:
+    """The distance of most neighbours, 0 where no side has two."""
+    apart: Counter[int] = Counter()
+    for side, axis in (("left", 1), ("right", 1), ("top", 0), ("bottom", 0)):
+        spots = sorted(lead.outline.centre[axis] for lead in sides[side])
+        if len(spots) > 1:
+            # Of the whole row, for single distances are rounded; where a lead is missing or moved, of most pairs.
+            apart[round((spots[-1] - spots[0]) / (len(spots) - 1))] += len(spots)
+            apart.update(b - a for a, b in zip(spots, spots[1:]))
+    return max(apart, key=lambda one: (apart[one], -one)) if apart else 0
 
 
 def _bar_width(frame: Frame, body: Outline) -> int:

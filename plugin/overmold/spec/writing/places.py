@@ -16,11 +16,15 @@ _SLACK = 2  # nm: as much as a turned part's corners lose when they are rounded 
 
 
 def about_centre(package: Package) -> Package:
-    """The same package with its origin in the carrier's centre; where there is no carrier, in that of its first chip."""
+    """The same package with its origin in the carrier's centre; where there is no carrier, in that of chip or balls."""
+    x, y = 0, 0
     if package.carrier is not None:
         x, y = package.carrier.outline.centre
-    else:
-        x, y = package.chips[0].at if package.chips else (0, 0)
+    elif package.chips:
+        x, y = package.chips[0].at
+    elif package.balls is not None:
+        xy = package.balls.sites.xy
+        x, y = (int(middle) for middle in (xy.min(axis=0) + xy.max(axis=0)) // 2)
     by = (-x, -y)
 
     def spot(at: Point) -> Point:
