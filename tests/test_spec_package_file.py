@@ -28,6 +28,8 @@ from overmold.spec.writing.text import quantity, word
 from overmold.units import LENGTH, PRESSURE, Toleranced
 from paths import DEMO, REPOSITORY
 from random_packages import a_package, with_nets
+from test_frame_round_trip import packages
+from test_spec_wires import WIRED
 
 SPECS = sorted([*DEMO.parent.glob("*.yaml"), *(REPOSITORY / "examples").glob("*.yaml")])
 DECK = load_deck()
@@ -204,3 +206,23 @@ def test_a_board_saved_by_kicad_reads_back_to_the_same_package_file(
     assert package_file(read_board(saved_by_kicad(board), "b.kicad_pcb")) == before
 
 
+
+
+@pytest.mark.parametrize("name", ["qfn", "DFN-8_3x3mm", "QFN-20_4x4mm"])
+def test_the_numbers_of_a_lead_frame_are_found_again_in_its_metal(name: str, tmp_path: Path) -> None:
+    package = packages()[name]
+    kept_law(package, tmp_path)
+    kept_law(board_of(package), tmp_path)
+
+
+def test_wires_that_differ_say_so_listed_or_in_a_table(tmp_path: Path) -> None:
+    package = read_spec_text(WIRED, "p.yaml", tmp_path)
+    assert package.wires
+    listed = [replace(wire, tier=1 + i % 2, loop_height=Toleranced(100_000 + 1000 * i), profile=("standard", "reverse")[i % 2])
+              for i, wire in enumerate(package.wires)]
+    changed = replace(package, wires=tuple(listed))
+    assert "{from: " in kept_law(changed, tmp_path)[f"{package.name}.yaml"]
+    stack = read_spec(REPOSITORY / "examples/qfn-32_stack.yaml")
+    many = tuple(replace(wire, tier=1 + i % 2, diameter=(18_000, 25_000)[i % 2]) for i, wire in enumerate(stack.wires))
+    table = kept_law(replace(stack, wires=many), tmp_path)[f"{stack.name}_wires.csv"]
+    assert table.startswith("from,to,diameter,tier\n")
