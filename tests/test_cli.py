@@ -16,7 +16,7 @@ from overmold.kicad.write_board import board_file
 from paths import DEMO, REPOSITORY
 from variants import demo, demo_with
 
-COMMANDS = ("new", "build", "drc", "claims", "rules", "explain", "schema")
+COMMANDS = ("new", "build", "read", "drc", "claims", "rules", "explain", "schema")
 
 
 @pytest.fixture

@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to")
     build.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
 
+    read = _command(commands, "read", "KiCad board -> package file: what the board knows, to start from")
+    read.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
+    read.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    read.add_argument("--only", metavar="REF,REF", help="only these footprints, for example PKG1,U1,C1 (default: all)")
+    read.add_argument("--force", action="store_true", help="overwrite files that are there")
+
     drc = _command(commands, "drc", "check package files, boards or footprints against the rules")
     drc.add_argument("files", metavar="FILE", nargs="+", help=".yaml package file, .kicad_pcb board or .kicad_mod footprint")
     drc.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")

@@ -53,6 +53,44 @@ def build(arguments: argparse.Namespace) -> int:
     return KEPT
 
 
+def read(arguments: argparse.Namespace) -> int:
+    """Write the package file of a board or footprint and name what was written; what to know about it goes to stderr."""
+    from .kicad.output import write_new
+    from .kicad.read_selection import read_one_footprint, read_selection, uuids_of
+    from .spec import read_spec
+    from .spec.writing import package_file
+    from .spec.writing.lacking import needed
+
+    path = Path(arguments.board)
+    ending = path.suffix.lower()
+    if ending not in (".kicad_pcb", ".kicad_mod"):
+        raise fail(str(path), "is no file that can be read back; give a board (.kicad_pcb) or a footprint (.kicad_mod)")
+    if ending == ".kicad_mod" and arguments.only is not None:
+        raise fail(str(path), "is one footprint; leave --only out")
+    data = _bytes(path)
+    if ending == ".kicad_mod":
+        package, notes = read_one_footprint(data, str(path))
+    else:
+        references = [one.strip() for one in (arguments.only or "").split(",") if one.strip()]
+        if arguments.only is not None and not references:
+            raise fail("overmold read", "--only names no footprint; write for example --only PKG1,U1")
+        uuids = uuids_of(data, str(path), references) if references else ()
+        package, notes = read_selection(data, str(path), uuids)
+    files = package_file(package)
+    written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
+    for file in written:
+        print(file)
+    for note in notes:
+        print(f"{path}: {note}", file=sys.stderr)
+    if not needed(package):
+        try:
+            read_spec(written[0])
+        except Faults as faults:
+            for fault in faults.faults:
+                print(f"mend before it can be checked: {fault}", file=sys.stderr)
+    return KEPT
+
+
 def drc(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
     from .check import check
@@ -206,13 +244,15 @@ def _read(path: Path) -> Package:
     if ending in (".kicad_pcb", ".kicad_mod"):
         from .kicad.read import read_board, read_footprint
 
-        read = read_board if ending == ".kicad_pcb" else read_footprint
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise fail(str(path), f"cannot be read: {error.strerror}") from None
-        return read(data, str(path))
+        return (read_board if ending == ".kicad_pcb" else read_footprint)(_bytes(path), str(path))
     raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise fail(str(path), f"cannot be read: {error.strerror}") from None
 
 
 def _verdict(result: Result, drifted: Sequence[Drift], arguments: argparse.Namespace) -> int:

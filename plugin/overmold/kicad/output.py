@@ -57,6 +57,48 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool) 
     return tuple(folder / path for path in files)
 
 
+def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> tuple[Path, ...]:
+    """Write ``files`` (by name) that are for people to edit: over none that is there and differs, but with ``force``.
+
+    All of them or none; returns their paths. Raises Faults.
+    """
+    try:
+        there = [name for name, data in files.items() if _hash_of(folder / name) not in ("", _hash(data))]
+        if there and not force:
+            raise Faults([Fault(str(folder / name), "is there already and differs; it stays as it is, and nothing was written. "
+                                "Move it away, write to another folder (-o), or overwrite it with --force") for name in there])
+        _exchange(folder, files)
+    except OSError as error:
+        where = error.filename if isinstance(error.filename, str) else str(folder)
+        raise fail(where, f"cannot be written: {error.strerror or error}") from None
+    return tuple(folder / name for name in files)
+
+
+def _exchange(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put all files in their places; should one not go, what was there before is there again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=folder, prefix=".overmold-"))
+    done: list[str] = []
+    try:
+        for name, data in files.items():
+            _put(beside / "new" / name, data)
+            if (folder / name).exists():
+                (beside / "old").mkdir(exist_ok=True)
+                shutil.copy2(folder / name, beside / "old" / name)
+        for name in files:
+            done.append(name)
+            (beside / "new" / name).replace(folder / name)
+    except BaseException:
+        for name in done:
+            if (beside / "old" / name).exists():
+                (beside / "old" / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
 def _edited(folder: Path, files: Mapping[str, bytes], known: Hashes) -> list[Fault]:
     faults = []
     for path, data in files.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePath
 from typing import Optional
 
@@ -38,28 +38,32 @@ def read_board(data: bytes, source: str) -> Package:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    package = package_of(read_layout(data, source), PurePath(source).stem)
+    package = package_on(read_layout(data, source), PurePath(source).stem)
     if package is None:
         raise fail(source, f"nothing on this board is part of a package; {HOW}")
     return package
 
 
-def package_of(layout: Layout, name: str) -> Optional[Package]:
+def package_on(layout: Layout, name: str) -> Optional[Package]:
     """The package of a board that is read to columns, None where nothing is part of one; ``name`` serves where none is stated.
 
     Raises Faults with everything that cannot be read, in one pass.
     """
     notes = Notes(layout.index)
-    parts = _by_role(layout, notes)
-    package = _package(layout, notes, parts, name)
+    everything = range(len(layout.footprints))
+    parts = by_role(layout, notes, everything)
+    package = package_of(layout, notes, parts, name, everything)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
     return package if parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold else None
 
 
-def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:
+def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, list[Part]]:
+    """The footprints among ``chosen`` (their numbers) that a field calls part of a package, by what they are."""
     parts: dict[str, list[Part]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
     for number, role in layout.role_of.items():
+        if number not in chosen:
+            continue
         found = part(layout, notes, number)
         if role in parts:
             parts[role].append(found)
@@ -68,10 +72,15 @@ def _by_role(layout: Layout, notes: Notes) -> dict[str, list[Part]]:
     return parts
 
 
-def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str) -> Package:
+def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str, chosen: Collection[int],
+               mold_layer: bool = True) -> Package:
+    """The package that these parts make, with passives among the ``chosen`` footprints that only their references name.
+
+    ``mold_layer``: whether what is drawn on the layer for it is the mold; a rule area of that name is one in any case.
+    """
     carrier = only_one(notes, parts[CARRIER], "carrier")
     fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
-    on_back = _chip_side(parts)
+    on_back = chip_side(parts)
     kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
     name = fields.text(words.PACKAGE_NAME, "name") or name
     edge = read_edge(layout, notes)
@@ -88,12 +97,12 @@ def _package(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: s
     put_chips_on_chips(parts[CHIP], chips)
     fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
-    named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts)]
+    named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts, chosen)]
     return Package(
         name, layout.index.source, read_carrier(kind, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
-        mold=read_mold(layout, notes, carrier, fields),
+        mold=read_mold(layout, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields),
         max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
@@ -106,7 +115,7 @@ def _gathered(read: Callable[[Part, bool], Optional[Passive]], found: Part, stat
     return None
 
 
-def _chip_side(parts: dict[str, list[Part]]) -> bool:
+def chip_side(parts: dict[str, list[Part]]) -> bool:
     """Whether the chips, or where there are none the passives, sit on the back of the board."""
     first = next(iter(parts[CHIP] + parts[PASSIVE]), None)
     return first.on_back if first else False
@@ -125,11 +134,12 @@ def _tell_apart(parts: Sequence[Part], on_back: bool) -> None:
                         f"'{words.PART}' to leave it out")
 
 
-def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, list[Part]]) -> list[Part]:
+def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, list[Part]], chosen: Collection[int]
+                  ) -> list[Part]:
     """Passives that a person drew without our fields: named like one, with copper, on the side of the chips."""
     taken = {found.name for role in parts.values() for found in role}
     found = []
-    for number in range(len(layout.footprints)):
+    for number in sorted(chosen):
         if number in layout.role_of or bool(layout.on_back[number]) != on_back:
             continue
         name = layout.reference(number)

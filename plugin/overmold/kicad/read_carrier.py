@@ -42,13 +42,13 @@ def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...],
     return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
 
 
-def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields) -> Optional[Mold]:
-    """The mold: its outline on the layer for it, the rule area of that name, and the carrier's fields."""
+def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields, on_layer: bool = True) -> Optional[Mold]:
+    """The mold: its outline on the layer for it (if ``on_layer``), the rule area of that name, and the carrier's fields."""
     index, who = layout.index, carrier.name if carrier else "the board"
-    names = layout.layers("Mold cap outline")
+    names = layout.layers("Mold cap outline") if on_layer else ("",)
     around = area = None
     with notes.gathering(who):
-        on_board = drawn(index, layout.top, names, "gr")
+        on_board = drawn(index, layout.top, names, "gr") if on_layer else []
         what = f"the mold outline on layer {names[0]}"
         around = outline_of_shapes(index, on_board, what)
         inner = carrier.outline(*names, what=what) if carrier else None

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from ..faults import Fault
 from ..marked_yaml import Marked
 from ..package import Finger
-from ..shapes import Point, place
+from ..shapes import Point
 from ..units import ANGLE, LENGTH, Kind, show
 from ..units import parse as parsed
+from .finger_spots import ring_spots, row_spots
 from .messages import Path, example
 from .types import PART_NAME, length_due, short, what
 from .wire_models import Arc, Fingers, Row
@@ -106,25 +107,18 @@ def _ring(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> It
     assert group.ring is not None
     assert group.count is not None
     (width, height), (across, down) = group.ring, group.count
-    # Each side runs along the counting; turned by a quarter, the next begins.
-    for length, off, count, angle in ((height, width, down, 90_000), (width, height, across, 180_000),
-                                      (height, width, down, 270_000), (width, height, across, 0)):
+    for length, count in ((height, down), (width, across)):
         if group.pitch is not None and (count - 1) * group.pitch > length:
             said = (f"{count} fingers at a pitch of {show(group.pitch, LENGTH)} do not fit on a side of "
                     f"{show(length, LENGTH)}")
             faults.append(marked.fault((*path, "pitch"), said))
             return
-        for i in range(count):
-            along = group.pitch * (2 * i - count + 1) // 2 if group.pitch else length * (2 * i - count + 1) // (2 * count)
-            # At 0 degrees: the top side, counted from right to left.
-            yield place((-along, -(off // 2)), (0, 0), angle), angle % 180_000
+    yield from ring_spots((width, height), across, down, group.pitch)
 
 
 def _row(row: Row, angle: int) -> Iterator[tuple[Point, int]]:
-    steps = max(row.count - 1, 1)
-    for i in range(row.count):
-        x, y = (round(a + (b - a) * i / steps) for a, b in zip(row.start, row.end))
-        yield (x, y), angle
+    start, end = ((spot[0], spot[1]) for spot in (row.start, row.end))
+    return ((at, angle) for at in row_spots(start, end, row.count))
 
 
 def _arc(arc: Arc) -> Iterator[tuple[Point, int]]:

@@ -47,12 +47,14 @@ class OpenBoard:
 
         KiCad takes markers from version 10 on; before that, and with ``select``, their items are selected. Raises Faults.
         """
-        self._take_away(earlier)
+        # KiCad 10 keeps a commit open for whoever puts a marker, and would refuse them the next: markers go under another name.
+        client = _connected("overmold markers").client if earlier or not select else None
+        self._take_away(client, earlier)
         uuids = sorted({uuid for marker in markers for uuid in marker.uuids})
         if select:
             return self.select(uuids), []
         try:
-            ids = [self._inject(marker) for marker in markers]
+            ids = [self._inject(client, marker) for marker in markers]
         except ApiError as error:
             if "no handler" not in str(error):
                 raise fail("KiCad", f"takes no markers ({error}); end what is under way in the board editor") from error
@@ -87,7 +89,7 @@ class OpenBoard:
 
         return selected(self.board)
 
-    def _inject(self, marker: Marker) -> str:
+    def _inject(self, client: Any, marker: Marker) -> str:
         request = commands.InjectDrcError()
         request.board.CopyFrom(self.board.document)
         request.severity = commands.DRS_ERROR if marker.severity == ERROR else commands.DRS_WARNING
@@ -95,10 +97,10 @@ class OpenBoard:
         request.position.x_nm, request.position.y_nm = marker.at
         for uuid in marker.uuids:
             request.items.add().value = uuid
-        answer = self.board.client.send(request, commands.InjectDrcErrorResponse)
+        answer = client.send(request, commands.InjectDrcErrorResponse)
         return str(answer.marker.value)
 
-    def _take_away(self, ids: Sequence[str]) -> None:
+    def _take_away(self, client: Any, ids: Sequence[str]) -> None:
         """Remove markers of an earlier run; those that are gone already, and a KiCad that has none, are no fault."""
         if not ids:
             return
@@ -107,7 +109,7 @@ class OpenBoard:
         for uuid in ids:
             request.item_ids.add().value = uuid
         try:
-            self.board.client.send(request, editor.DeleteItemsResponse)
+            client.send(request, editor.DeleteItemsResponse)
         except ApiError:
             return
 
@@ -116,12 +118,16 @@ def open_board() -> OpenBoard:
     """The board that is open in KiCad; raises Faults."""
     try:
         kipy.KiCad(client_name="overmold", timeout_ms=ANSWER_MS).get_version()
-        board = kipy.KiCad(client_name="overmold", timeout_ms=TIMEOUT_MS).get_board()
+        board = _connected("overmold")
         return OpenBoard(board.get_as_string().encode(), board.name, board)
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:
         raise fail("KiCad", f"gives no board ({error}); open one in the board editor") from error
+
+
+def _connected(name: str) -> Any:
+    return kipy.KiCad(client_name=name, timeout_ms=TIMEOUT_MS).get_board()
 
 
 def no_answer(error: Exception) -> Exception:

@@ -16,7 +16,7 @@ from ...package import Chip, Layer, Package, Passive
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
 from ..layout import Layout, read_layout
-from ..read_board import package_of
+from ..read_board import package_on
 from ..read_carrier import read_edge
 from ..read_fields import Fields, Notes
 from ..read_stackup import read_stackup
@@ -79,7 +79,7 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     if any(layout.on_back[number] for key, numbers in ours.items() if key.startswith("chips.") for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
-    board = package_of(layout, PurePath(name).stem) if ours else None
+    board = package_on(layout, PurePath(name).stem) if ours else None
     edge = read_edge(layout, Notes(layout.index))
     if board is not None and board.carrier is not None:
         at = board.carrier.outline.centre

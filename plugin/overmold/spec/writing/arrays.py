@@ -1,0 +1,121 @@
+"""Sites in the array language: a grid where there is one, else one by one, few in the file itself, many in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Optional
+
+import numpy as np
+
+from ...arrays import ArrayPlan, IntArray, Names, Sites, lay_out
+from ...arrays.recognise import recognise
+from ...shapes import Point, place
+from .places import own_spots
+from .text import WIDEST, entries, group, in_order, length, line, mm, pair, table, word, wrapped
+
+_FEW = 4  # sites that stand in the file itself
+_PLAIN_NAMES = Names()
+
+
+def array_lines(indent: int, sites: Sites, at: Point, angle: int, file: str, files: dict[str, str], unit: str = ""
+                ) -> list[str]:
+    """The key ``array`` of a part at ``at``; a table that it needs goes to ``files`` under the name ``file``."""
+    # KiCad may have sorted them anew: whatever the order, the same sites are said in the same words.
+    order = sorted(range(len(sites)), key=lambda i: in_order(sites.names[i]))
+    own = None if sites.diameters is None else sites.diameters[order]
+    sites = Sites(tuple(sites.names[i] for i in order), sites.xy[order], (), own)
+    xy = own_spots(sites.xy, at, angle)
+    plan = None if sites.diameters is not None and sites.diameters.any() else _plan(sites.names, xy, at, angle)
+    if plan is None:
+        return [*_one_by_one(indent, sites, xy, file, files)]
+    if not plan.zones:
+        text = line(indent, f"array: {group(_keys(plan, unit))}")
+        return [text] if len(text) <= WIDEST else [line(indent, "array:"), *_block(indent + 2, plan, unit)]
+    zones = [group(_keys(zone, unit)) for zone in plan.zones]
+    short = " " * indent + f"array: {{zones: {entries(zones)}}}"
+    if len(zones) == 2 and len(short) <= WIDEST:
+        return [short]
+    lines = [line(indent, "array:"), line(indent + 2, "zones:")]
+    for zone, text in zip(plan.zones, zones):
+        if indent + 6 + len(text) <= WIDEST:
+            lines.append(line(indent + 4, f"- {text}"))
+        else:
+            first, *rest = _block(indent + 6, zone, unit)
+            lines += [" " * (indent + 4) + "- " + first.lstrip(), *rest]
+    return lines
+
+
+def _block(indent: int, plan: ArrayPlan, unit: str) -> Iterator[str]:
+    """One key a line, long lists in several."""
+    for key, value in _keys(plan, unit):
+        if value and value[0] == "[" and len(value) + indent + len(key) > WIDEST:
+            yield from wrapped(indent, f"{key}: [", value[1:-1].split(", "))
+        elif value:
+            yield line(indent, f"{key}: {value}")
+
+
+def _plan(names: Sequence[str], xy: IntArray, at: Point, angle: int) -> Optional[ArrayPlan]:
+    if angle % 90_000 == 0:
+        plan = recognise(names, xy)
+        if plan is not None:
+            return plan
+    # Somebody may have placed it by hand, a nanometre off; a part turned by any angle has its sites rounded.
+    slack = 2 if angle % 90_000 == 0 else 1
+    plan = recognise(names, xy, slack)
+    # What is read of the plan may, rounded once more, look like another: then that one, until it stays the same.
+    for _ in range(4 if plan is not None else 0):
+        assert plan is not None
+        laid = lay_out(plan)
+        placed = [place((x, y), at, angle) for x, y in laid.xy.tolist()]
+        again = recognise(laid.names, own_spots(np.array(placed, np.int64), at, angle), slack)
+        if again is None or again == plan:
+            break
+        plan = again
+    return plan
+
+
+def _keys(plan: ArrayPlan, unit: str) -> list[tuple[str, Optional[str]]]:
+    assert plan.grid is not None
+    assert plan.pitch is not None
+    across, down = (length(one, unit) for one in plan.pitch)
+    rings = plan.rings
+    return [
+        ("grid", f"[{plan.grid[0]}, {plan.grid[1]}]"),
+        ("pitch", across if across == down else f"[{across}, {down}]"),
+        ("offset", pair(plan.offset) if plan.offset != (0, 0) else None),
+        ("stagger", plan.stagger),
+        ("shift", plan.shift if plan.shift != "second" else None),
+        ("rings", str(rings) if isinstance(rings, int) else entries(map(str, rings)) if rings else None),
+        ("centre", f"[{plan.centre[0]}, {plan.centre[1]}]" if plan.centre else None),
+        ("corners", str(plan.corners) if plan.corners else None),
+        ("skip", entries(_places(plan.skip)) if plan.skip else None),
+        ("keep", entries(_places(plan.keep)) if plan.keep else None),
+        ("names", group(_names(plan.names)) if plan.names != _PLAIN_NAMES else None),
+    ]
+
+
+def _places(places: Sequence[object]) -> Iterator[str]:
+    return (word(str(place)) for place in places)
+
+
+def _names(names: Names) -> Iterator[tuple[str, str]]:
+    for key in ("first", "corner", "letters", "alphabet", "numbers", "prefix"):
+        value = getattr(names, key)
+        if value != getattr(_PLAIN_NAMES, key):
+            yield key, word(value)
+
+
+def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[str, str]) -> Iterator[str]:
+    order = range(len(sites))
+    own = sites.diameters if sites.diameters is not None and sites.diameters.any() else None
+    if len(sites) <= _FEW and own is None:
+        spots = [f"{word(sites.names[i])}: {pair((int(xy[i, 0]), int(xy[i, 1])))}" for i in order]
+        yield line(indent, f"array: {{at: {{{', '.join(spots)}}}}}")
+        return
+    heads = ["name", "x", "y", *(["diameter"] if own is not None else [])]
+    rows = [[sites.names[i], mm(int(xy[i, 0])), mm(int(xy[i, 1])),
+             *([mm(int(own[i])) if own[i] else ""] if own is not None else [])] for i in order]
+    if any(row[0].startswith("#") for row in rows):  # a row that begins so is a comment
+        heads, rows = [*heads[1:], heads[0]], [[*row[1:], row[0]] for row in rows]
+    files[file] = table(heads, rows)
+    yield line(indent, f"array: {{csv: {word(file)}}}")

@@ -1,0 +1,67 @@
+"""Passives in the package file: by case size where they are just that, else with a size, height and pads of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Optional
+
+from ...package import Passive
+from ...shapes import Point, place, rectangle
+from ..cases import CASES
+from .places import own_size, own_spot
+from .text import UNSAID, WIDEST, degrees, entries, group, line, pair, quantity, unsaid, word
+
+Pads = list[tuple[Point, Point]]
+_Keys = list[tuple[str, Optional[str]]]
+
+
+def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
+    """The list ``passives``."""
+    if not passives:
+        return
+    yield "passives:"
+    for part in passives:
+        at, size, pads = body_and_pads(part)
+        nets = [one.net for one in part.terminals]
+        ends: _Keys = [
+            ("at", pair(at)), ("angle", degrees(part.angle % 360_000) if part.angle % 360_000 else None),
+            ("nets", entries(map(word, nets)) if any(nets) else None)]
+        value = ("value", word(part.value) if part.value else None)
+        case = _case(part, size, pads)
+        if case:
+            height = part.height if part.height != CASES[case].height else None
+            keys: _Keys = [("size", f'"{case}"'), ("height", quantity(height) if height else None), *ends, value]
+        else:
+            drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
+            keys = [("size", pair(size)), ("height", quantity(part.height) if part.height else None), *ends,
+                    ("pads", entries(drawn)), value]
+        keys = [("name", word(part.name)), *keys]
+        if part.height is not None and len(text := f"  - {group(keys)}") <= WIDEST:
+            yield text
+            continue
+        yield line(2, f"- name: {word(part.name)}")
+        yield from (line(4, f"{key}: {said}") for key, said in keys[1:] if said)
+        if part.height is None:
+            yield unsaid(4, "height: 0.3 mm ± 0.03 mm", f"{UNSAID}: of its top above the carrier")
+
+
+def body_and_pads(part: Passive) -> tuple[Point, Point, Pads]:
+    """The middle of the body, its size, and of each pad place and size about that middle, before turning."""
+    at = part.at
+    size = own_size(part.outline, at, part.angle)
+    if size is None:
+        # A body that is no rectangle about its origin: the rectangle around it is what the file can say.
+        corners = [own_spot(corner, at, part.angle) for corner in part.outline.rings[0]]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+        at = place(((left + right) // 2, (top + bottom) // 2), at, part.angle)
+        size = own_size(rectangle(at, (right - left, bottom - top), part.angle), at, part.angle) or (right - left, bottom - top)
+    return at, size, [(own_spot(one.at, at, part.angle), one.size) for one in part.terminals]
+
+
+def _case(part: Passive, size: Point, pads: Pads) -> str:
+    """The case size that it is, "" where it is none; one of unknown height has none, for a case has its typical one."""
+    if part.height is None:
+        return ""
+    return next((name for name, case in CASES.items() if size == case.size and pads == [
+        ((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]), "")
