@@ -132,8 +132,9 @@ def test_markers_that_stay_are_reported_by_kicads_own_check_until_a_check_withou
     assert "cover-not-half-to-twice-gap" in said[0]
     press.act("again", show="markers", keep=True)
     assert len(kept_marks(opened().text)) == 1  # replaced, not added to
-    undo(opened())
-    undo(opened())
+    # One step a check; KiCad 10 makes one more of every marker in its list.
+    for _ in range(2 if kicad_version == "9" else 4):
+        undo(opened())
     assert opened().text == before
     press.act("again", show="markers", keep=True)
     press.act("again", show="markers", keep=False)

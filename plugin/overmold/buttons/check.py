@@ -12,15 +12,15 @@ from ..claims import claim_chart
 from ..faults import fail
 from ..kicad.installed.homes import report_folder
 from ..kicad.live.board import Marker, OpenBoard, open_board
-from ..kicad.live.marks import keep_marks
+from ..kicad.live.marks import replace_marks
 from ..kicad.output import write_atomically
 from ..kicad.read import read_board
 from ..pages.log import write_log
 from ..report import position_of, uuid_of, verdict_of
 from ..rule import load_deck
 
-MOST_MARKERS = 500  # more than anybody clicks through, and few enough for KiCad to take at once
-MOST_ITEMS = 100
+MOST_MARKERS = 50  # KiCad 10 makes an undo step of each; the page has the others
+MOST_KEPT, MOST_ITEMS = 500, 100
 MARKERS, SELECTION = "markers", "selection"
 
 
@@ -89,12 +89,17 @@ def run(choices: Choices) -> Checked:
 def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
     memory = report_folder() / "markers.json"
     earlier = _remembered(memory)
-    words, ids = board.show(markers, earlier.get(board.name, []), select=choices.show == SELECTION)
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(memory, json.dumps({**earlier, board.name: ids}).encode())
     # Marks that nobody wants any more would go on saying what is not so.
     wanted = markers if choices.keep else []
-    gone = keep_marks(board, wanted)
+    gone = replace_marks(board, earlier.get(board.name, []), wanted)
+    if choices.show == SELECTION:
+        ids: list[str] = []
+        words = board.select([uuid for marker in markers for uuid in marker.uuids])
+    else:
+        words, ids = board.show(markers[:MOST_MARKERS])
+        words += f", of {len(markers)} findings the first" if len(ids) < len(markers) and ids else ""
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(memory, json.dumps({**earlier, board.name: ids}).encode())
     if wanted:
         words += f"; {len(wanted)} kept in the board"
     elif gone:
@@ -105,7 +110,7 @@ def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
 def markers_of(result: Result) -> list[Marker]:
     """The breaches as KiCad can show them, errors first; of very many the first."""
     markers = []
-    for finding in [one for one in result.findings if one.severity != INFO][:MOST_MARKERS]:
+    for finding in [one for one in result.findings if one.severity != INFO][:MOST_KEPT]:
         reading = finding.judged.reading
         at = reading.at or position_of(result.package, reading.where[0], None) or (0, 0)
         uuids = dict.fromkeys(uuid_of(result.package, key) for key in reading.where[:MOST_ITEMS])

@@ -42,29 +42,29 @@ class OpenBoard:
     name: str
     board: Any
 
-    def show(self, markers: Sequence[Marker], earlier: Sequence[str], select: bool = False) -> tuple[str, list[str]]:
-        """Put ``markers`` in the place of ``earlier`` ones (their ids); says in words what was done, and the new ids.
+    def show(self, markers: Sequence[Marker]) -> tuple[str, list[str]]:
+        """Put ``markers`` into KiCad's list of violations; says in words what was done, and the ids they have there.
 
-        KiCad takes markers from version 10 on; before that, and with ``select``, their items are selected. Raises Faults.
+        KiCad takes markers from version 10 on, each as an undo step of its own; before that their items are selected. Raises
+        Faults.
         """
-        # KiCad 10 keeps a commit open for whoever puts a marker, and would refuse them the next: markers go under another name.
-        client = _connected("overmold markers").client if earlier or not select else None
-        self._take_away(client, earlier)
-        uuids = sorted({uuid for marker in markers for uuid in marker.uuids})
-        if select:
-            return self.select(uuids), []
         try:
+            # KiCad keeps a commit open for whoever puts a marker, and would refuse them the next: so another name does it.
+            client = _connected("overmold markers").client
             ids = [self._inject(client, marker) for marker in markers]
+        except NoAnswer as error:
+            raise no_answer(error) from error
         except ApiError as error:
             if "no handler" not in str(error):
                 raise fail("KiCad", f"takes no markers ({error}); end what is under way in the board editor") from error
-            return self.select(uuids), []
+            return self.select([uuid for marker in markers for uuid in marker.uuids]), []
         if not ids:
             return "no markers are left in KiCad's list of violations", []
         return f"{len(ids)} marker{'s' * (len(ids) > 1)} in KiCad's list of violations (Inspect > Design Rules Checker)", ids
 
     def select(self, uuids: Sequence[str], zoom: bool = False) -> str:
         """Select these items and nothing else, and with ``zoom`` bring them into view; says what is selected."""
+        uuids = list(dict.fromkeys(uuids))
         try:
             self.board.clear_selection()
             if not uuids:
@@ -99,19 +99,6 @@ class OpenBoard:
             request.items.add().value = uuid
         answer = client.send(request, commands.InjectDrcErrorResponse)
         return str(answer.marker.value)
-
-    def _take_away(self, client: Any, ids: Sequence[str]) -> None:
-        """Remove markers of an earlier run; those that are gone already, and a KiCad that has none, are no fault."""
-        if not ids:
-            return
-        request = editor.DeleteItems()
-        request.header.document.CopyFrom(self.board.document)
-        for uuid in ids:
-            request.item_ids.add().value = uuid
-        try:
-            client.send(request, editor.DeleteItemsResponse)
-        except ApiError:
-            return
 
 
 def open_board() -> OpenBoard:

@@ -31,19 +31,22 @@ def kept_marks(text: bytes) -> list[str]:
     return [one.word_of("uuid") for one in texts if _OURS.match(one.word())]
 
 
-def keep_marks(board: OpenBoard, markers: Sequence[Marker]) -> int:
-    """Have these markers in the board and no earlier ones of ours, as one undo step; how many there were. Raises Faults."""
-    earlier = kept_marks(board.text)
-    if not (earlier or markers):
+def replace_marks(board: OpenBoard, earlier: Sequence[str], markers: Sequence[Marker]) -> int:
+    """Have these markers in the board and none of ours from before, as one undo step; how many of those there were.
+
+    ``earlier`` are the ids of markers in KiCad's list, which go in the same step. Raises Faults.
+    """
+    kept = kept_marks(board.text)
+    if not (earlier or kept or markers):
         return 0
     client, document = board.board.client, board.board.document
     try:
         commit = board.board.begin_commit()
         try:
-            if earlier:
+            if earlier or kept:
                 gone = editor.DeleteItems()
                 gone.header.document.CopyFrom(document)
-                for uuid in earlier:
+                for uuid in (*earlier, *kept):
                     gone.item_ids.add().value = uuid
                 client.send(gone, editor.DeleteItemsResponse)
             if markers:
@@ -60,7 +63,7 @@ def keep_marks(board: OpenBoard, markers: Sequence[Marker]) -> int:
         raise no_answer(error) from error
     except ApiError as error:
         raise fail("KiCad", f"takes no markers ({error}); end what is under way in the board editor") from error
-    return len(earlier)
+    return len(kept)
 
 
 def _text(marker: Marker) -> types.BoardText:

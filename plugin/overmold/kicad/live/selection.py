@@ -32,5 +32,7 @@ def selected(board: Any) -> list[str]:
         message = kind()
         message.ParseFromString(item.value)
         own = message.text if isinstance(message, types.Field) else message
-        uuids += [found for found in (own.parent.value, own.id.value) if found]
+        # The parent of a footprint is the board.
+        is_whole = isinstance(message, types.FootprintInstance)
+        uuids += [found for found in ("" if is_whole else own.parent.value, own.id.value) if found]
     return list(dict.fromkeys(uuids))
