@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 from ..check import BROKEN, ERROR, INFO, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Finding, Result, Verdict
 from ..claims import ClaimRow
+from ..package import Package
 from ..report import CLAIM_MARKS, place_text, uuid_of, verdict_of, verdict_row
 from ..report.table import Cell
+from ..shapes import Point
 from .render import render
 
 MOST_FINDINGS, MOST_PLACES = 50, 8
@@ -47,7 +49,7 @@ def check_page(result: Result, chart: Sequence[ClaimRow], nonce: str = "", shown
         "check", nonce, package=result.package.name, source=result.package.source, shown=shown, ways=WAYS,
         choices=dict(choices or {"show": "markers", "keep": False}),
         verdict={"word": word, "hue": HUES[hue], "counts": counts},
-        breaches=[_breach(result, verdict, targets) for verdict in verdicts if _found(result, verdict)],
+        breaches=[_breach(result, verdict, targets, bool(nonce)) for verdict in verdicts if _found(result, verdict)],
         untested=[{"rule": verdict.rule.name, "missing": missing} for verdict in verdicts
                   for missing in dict.fromkeys(one.missing for one in verdict.untested)],
         judged=[_rule(verdict) for verdict in verdicts if verdict.status not in aside],
@@ -62,25 +64,31 @@ def _found(result: Result, verdict: Verdict) -> list[Finding]:
     return [finding for finding in result.findings if finding.rule is verdict.rule and finding.severity != INFO]
 
 
-def _breach(result: Result, verdict: Verdict, targets: Targets) -> dict[str, Any]:
+def _breach(result: Result, verdict: Verdict, targets: Targets, live: bool) -> dict[str, Any]:
     found = _found(result, verdict)
     is_error = any(finding.severity == ERROR for finding in found)
     return {
         "rule": verdict.rule.name, "why": verdict.rule.why, "fix": verdict.rule.fix,
         "word": "broken" if is_error else "warning", "hue": "bad" if is_error else "warn",
-        "findings": [_finding(result, finding, targets) for finding in found[:MOST_FINDINGS]],
+        "findings": [_finding(result, finding, targets, live) for finding in found[:MOST_FINDINGS]],
         "more": max(0, len(found) - MOST_FINDINGS),
     }
 
 
-def _finding(result: Result, finding: Finding, targets: Targets) -> dict[str, Any]:
+def _finding(result: Result, finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:
     reading = finding.judged.reading
-    places = dict.fromkeys((key, place_text(result.package, key, reading.at)) for key in reading.where[:MOST_PLACES])
+    places = dict.fromkeys((key, _place(result.package, key, reading.at, live)) for key in reading.where[:MOST_PLACES])
     return {
         "message": finding.message, "target": targets.add(result, reading.where),
         "places": [{"words": words, "target": targets.add(result, [key])} for key, words in places],
         "more": max(0, len(reading.where) - MOST_PLACES),
     }
+
+
+def _place(package: Package, key: str, at: Optional[Point], live: bool) -> str:
+    # A line of the text that KiCad handed over stands in no file that anybody could open.
+    words = place_text(package, key, at)
+    return words.partition(f", {package.source}:")[0] if live else words
 
 
 def _rule(verdict: Verdict) -> dict[str, str]:
