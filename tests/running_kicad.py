@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -61,44 +62,79 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return notes
 
 
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A virtual screen; its display name."""
+@contextmanager
+def virtual_screen(buffer: Path | None = None, size: str = "1280x900") -> Iterator[str]:
+    """A virtual screen; its display name. Its picture lies in the folder ``buffer``."""
     if shutil.which("Xvfb") is None:
         if os.environ.get("OVERMOLD_REQUIRE_KICAD"):
             pytest.fail("KiCad is required here, and there is no Xvfb to show it on")
         pytest.skip("there is no Xvfb on this machine; `make kicad` installs it")
     read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[write], stderr=subprocess.DEVNULL,
-    )
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    command += ["-fbdir", str(buffer)] if buffer else []
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as file:
         number = file.readline().strip()
-    yield ":" + number
-    server.terminate()
-    server.wait()
+    try:
+        yield ":" + number
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A virtual screen; its display name."""
+    with virtual_screen() as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium without a window, as playwright drives it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    reason = "there is no Chromium on this machine; `make kicad` installs it"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        program, reason = None, "playwright is not installed"
+    if program is None:
+        if os.environ.get("OVERMOLD_REQUIRE_KICAD"):
+            pytest.fail(f"KiCad is required here, and so is a browser: {reason}")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        # Without these it asks its maker's hosts for updates; root is not let into its sandbox.
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                 "--disable-sync", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
 def kicad_user() -> Iterator[Path]:
     """A home with a KiCad that has been started before and has its API on; short, for the sake of its socket's name."""
-    with tempfile.TemporaryDirectory(prefix="om", dir="/tmp") as name:
-        settings = {
-            "api": {"enable_server": True, "interpreter_path": sys.executable},
-            "system": {"first_run_shown": True, "setup_wizard_completed": True},
-            "do_not_show_again": {"data_collection_prompt": True, "update_check_prompt": True,
-                                  "env_var_overwrite_warning": True},
-        }
-        for version in ("9.0", "10.0"):
-            folder = Path(name, ".config/kicad", version)
-            folder.mkdir(parents=True)
-            (folder / "kicad_common.json").write_text(json.dumps(settings), encoding="utf-8")
-            for table in ("fp_lib_table", "sym_lib_table", "design_block_lib_table"):
-                file = folder / table.replace("_", "-")
-                file.write_text(f"({table}\n  (version 7)\n)\n", encoding="utf-8")
-        yield Path(name)
+    home = Path(tempfile.mkdtemp(prefix="om", dir="/tmp"))
+    fill_home(home, {"enable_server": True, "interpreter_path": sys.executable})
+    yield home
+    shutil.rmtree(home, ignore_errors=True)  # a KiCad that is being ended may still write
+
+
+def fill_home(home: Path, api: dict[str, object]) -> None:
+    """The settings of somebody who has started both KiCads before, with these for the API."""
+    settings = {
+        "api": api,
+        "system": {"first_run_shown": True, "setup_wizard_completed": True},
+        "do_not_show_again": {"data_collection_prompt": True, "update_check_prompt": True,
+                              "env_var_overwrite_warning": True},
+    }
+    for version in ("9.0", "10.0"):
+        folder = home / ".config/kicad" / version
+        folder.mkdir(parents=True)
+        (folder / "kicad_common.json").write_text(json.dumps(settings), encoding="utf-8")
+        for table in ("fp_lib_table", "sym_lib_table", "design_block_lib_table"):
+            (folder / table.replace("_", "-")).write_text(f"({table}\n  (version 7)\n)\n", encoding="utf-8")
 
 
 def environment_of(home: Path, screen: str) -> dict[str, str]:

@@ -66,7 +66,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
         raise fail("Place package", "nothing is chosen; tick what is to be placed")
     new = carry_out(board, todo)
     files.remember(board, _path(data, board))
-    board.select(new)
+    board.select(new, zoom=True)
     return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
 
 
