@@ -1,0 +1,231 @@
+"""The pages as somebody sees and uses them: in a real browser, with the mouse and without, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from overmold.check import check
+from overmold.claims import claim_chart
+from overmold.kicad.read import read_board
+from overmold.kicad.write_board import board_file
+from overmold.pages import render, serve
+from overmold.pages.check import check_page
+from overmold.pages.server import Action
+from overmold.report import text_report
+from overmold.rule import load_deck
+from variants import demo, demo_with
+
+PLAN = {
+    "package": "P", "x": "100", "y": "100", "fixed": False, "seen": "s", "notes": ["enter the stack-up"],
+    "kept": ["net A is called B on the board and stays so"],
+    "picture": "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
+    "spots": [{"name": "grid origin", "x": "5", "y": "6"}],
+    "changes": [
+        {"id": "new carrier", "kind": "new", "title": "Carrier", "words": ["<b>144 balls</b>"], "ticked": True, "can": True},
+        {"id": "moved passives.C1", "kind": "moved", "title": "C1", "words": ["it stays"], "ticked": False, "can": True},
+        {"id": "blocked chips.U1", "kind": "blocked", "title": "U1", "words": ["in a group"], "ticked": False, "can": False},
+    ],
+}
+
+
+class Shown:
+    """A page that is being served, and what it asked for."""
+
+    def __init__(self, page: Callable[[str], str], answers: dict[str, Any]) -> None:
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.addresses: list[str] = []
+        actions = {name: self._action(name, answer) for name, answer in answers.items()}
+        self.thread = threading.Thread(target=lambda: serve(page, actions, open_page=self._open, reload_s=0.3), daemon=True)
+        self.thread.start()
+        while not self.addresses:
+            time.sleep(0.01)
+
+    def _open(self, address: str) -> bool:
+        self.addresses.append(address)
+        return True
+
+    def _action(self, name: str, answer: Any) -> Action:
+        def act(data: dict[str, Any]) -> dict[str, Any]:
+            self.asked.append((name, data))
+            return answer(data) if callable(answer) else answer
+
+        return act
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[[Shown], Any]]:
+    """Call with what is shown: the page in a browser. No message on its console may go unseen."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+
+    def go(shown: Shown) -> Any:
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(shown.addresses[0])
+        return page
+
+    yield go
+    context.close()
+    assert said == []
+
+
+def checked(nonce: str = "") -> tuple[str, Any]:
+    board = board_file(demo_with({"mold.cap": "440 um ± 15 um"}, {"passives.0.at": ["5.2 mm", "0 mm"]}))
+    result = check(read_board(board, "b.kicad_pcb"), load_deck())
+    return check_page(result, claim_chart(result), nonce, "3 markers.")[0], result
+
+
+def test_every_finding_and_number_of_the_text_report_is_on_the_page(visit: Callable[[Shown], Any]) -> None:
+    _, result = checked()
+    page = visit(Shown(lambda nonce: checked(nonce)[0], {}))
+    page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+    words = page.inner_text("body")
+    for finding in result.findings:
+        assert finding.message in words
+        assert finding.rule.fix.split(".")[0] in words
+    for row in claim_chart(result):
+        assert row.because in words
+    report = text_report(result, claim_chart(result), (), every=True)
+    for line in report.split("\n\n")[1].splitlines()[1:]:
+        for cell in filter(None, line.split("  ")):
+            assert cell.strip() in words
+
+
+def test_a_finding_is_shown_by_a_click_or_by_the_keyboard_and_a_fault_is_said(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: checked(nonce)[0],
+                  {"show": lambda data: {"faults": ["KiCad: is busy"]} if data["target"] == 1 else {"done": "selected"}})
+    page = visit(shown)
+    page.locator("[data-target]").nth(0).click()
+    page.locator("[data-target]").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#faults:not([hidden])")
+    assert page.inner_text("#faults") == "KiCad: is busy"
+    assert shown.asked == [("show", {"target": 0}), ("show", {"target": 1})]
+    page.locator("[data-target]").nth(2).click()
+    page.wait_for_selector("#faults", state="hidden")
+
+
+def test_the_check_is_repeated_with_the_choices_of_the_page_without_ending_it(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: checked(nonce)[0], {"again": {"done": True}})
+    page = visit(shown)
+    page.select_option("#show", "selection")
+    end = time.monotonic() + 20
+    while not shown.asked and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    assert shown.asked == [("again", {"show": "selection", "keep": False})]
+    page.wait_for_timeout(800)  # longer than a page may be away
+    assert shown.thread.is_alive()
+    page.close()
+    shown.thread.join(20)
+    assert not shown.thread.is_alive()
+
+
+def test_when_the_plugin_has_ended_the_page_says_so(chromium: Any) -> None:
+    shown = Shown(lambda nonce: checked(nonce)[0], {"show": {}})
+    page = chromium.new_page()
+    page.goto(shown.addresses[0])
+    page.evaluate("navigator.sendBeacon('/do/goodbye', '')")
+    shown.thread.join(20)
+    page.locator("[data-target]").nth(0).click()
+    page.wait_for_selector("#faults:not([hidden])")
+    assert "Press the button in KiCad again" in page.inner_text("#faults")
+    page.close()
+
+
+def test_the_form_shows_what_will_be_done_and_does_what_is_ticked(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: render("place", nonce), {
+        "begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": PLAN,
+        "place": {"done": "2 footprints placed."},
+        "browse": {"folder": "/p", "parent": "/", "folders": ["in"], "files": ["two.yaml"]}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    assert page.input_value("#file") == "/p/one.yaml"
+    page.click("#browse")
+    page.click("text=two.yaml")
+    page.wait_for_selector("#plan:not([hidden])")
+    assert shown.asked[-1] == ("preview", {"file": "/p/two.yaml", "x": "", "y": ""})
+    assert "<b>144 balls</b>" in page.inner_text("#changes")  # words stay words
+    assert "enter the stack-up" in page.inner_text("#notes")
+    assert "net A is called B" in page.inner_text("#kept")
+    assert page.inner_text("#place") == "Place 1 of 3"
+    assert page.is_disabled("[id='blocked chips.U1']")
+    page.check("[id='moved passives.C1']")
+    page.select_option("#spots", index=1)
+    page.wait_for_selector("#place:has-text('Place 1 of 3')")
+    assert shown.asked[-1] == ("preview", {"file": "/p/two.yaml", "x": "5 mm", "y": "6 mm"})
+    page.check("[id='moved passives.C1']")
+    page.uncheck("[id='new carrier']")
+    page.click("#place")
+    page.wait_for_selector("#done:not([hidden])")
+    placed = next(data for name, data in shown.asked if name == "place")
+    assert (placed["chosen"], placed["seen"]) == (["moved passives.C1"], "s")
+
+
+def test_a_board_that_changed_meanwhile_is_shown_again_and_not_touched(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: render("place", nonce), {
+        "begin": {"board": "b", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": PLAN,
+        "place": {**PLAN, "seen": "t", "changed": True}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    page.keyboard.press("Enter")  # the file has the focus
+    page.wait_for_selector("#plan:not([hidden])")
+    page.click("#place")
+    page.wait_for_selector("#faults:not([hidden])")
+    assert "has changed since this was shown" in page.inner_text("#faults")
+
+
+def test_a_selection_is_shown_as_a_file_that_can_be_edited_and_is_written_as_it_stands(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: render("selection", nonce), {
+        "begin": {"board": "b", "selected": 2, "package": "P", "files": {"P.yaml": "package: P\n</textarea>"},
+                  "notes": ["no mold"], "folder": "/p"},
+        "save": {"done": "Written: /p/P.yaml"}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    assert page.input_value("textarea") == "package: P\n</textarea>"
+    page.fill("textarea", "package: Q\n")
+    page.click("#save")
+    page.wait_for_selector("#done:not([hidden])")
+    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "files": {"P.yaml": "package: Q\n"}})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_words_stand_out_from_what_they_stand_on_and_fit_the_screen(
+    chromium: Any, scheme: str, width: int
+) -> None:
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.set_content(checked()[0])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ratios = page.evaluate(CONTRASTS)
+    assert ratios
+    assert min(ratios) >= 4.5  # WCAG 2.1, 1.4.3
+    page.close()
+
+
+CONTRASTS = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => numbers(colour).slice(0, 3).map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (node) => { const colour = getComputedStyle(node).backgroundColor;
+    return !node.parentElement || (numbers(colour)[3] ?? 1) > 0 ? colour : ground(node.parentElement); };
+  return [...document.querySelectorAll("h1, h2, h3, p, td, th, li, dt, dd, span, summary, code")]
+    .filter((node) => node.textContent.trim() && node.checkVisibility())
+    .map((node) => [light(getComputedStyle(node).color), light(ground(node))].sort((a, b) => b - a))
+    .map(([high, low]) => (high + 0.05) / (low + 0.05));
+}"""
+
+
+def test_names_that_look_like_markup_stay_names() -> None:
+    spec = demo_with({"package": "A"}, {"passives.0.value": "<script>alert(1)</script>"}, {"mold.cap": "440 um"})
+    result = check(spec, load_deck())
+    page = check_page(result, claim_chart(result), shown="<img src=x onerror=alert(1)>")[0]
+    assert "<img src=x" not in page
+    assert "<script" not in page  # a page that stands for itself has no script at all
+    assert demo().name not in page
