@@ -18,8 +18,8 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-# What is installed: the command, and something to show its windows on.
-packages=(kicad xvfb xdotool)
+# What is installed: the command, something to show its windows on, and the Python that KiCad makes plugins' environments of.
+packages=(kicad xvfb xdotool python3-venv python3-pip)
 official=(kicad-footprints kicad-demos)
 # Mirrors may be snapshots with an old release file.
 apt=(apt-get -y -o Acquire::Retries=3 -o Acquire::Check-Valid-Until=false -o DPkg::Lock::Timeout=600)
@@ -64,12 +64,26 @@ make_root() {  # VERSION SUITE [further sources.list lines]
         mmdebstrap --variant=minbase --keyring="$keyring" \
             --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Check-Valid-Until "false"' \
             --aptopt='Acquire::Retries "3"' --aptopt="APT::Default-Release \"$suite\"" \
-            --include="$joined,python3,python3-venv,python3-pip" \
+            --include="$joined,python3,ca-certificates" \
             "${suite%-backports}" "$root.part" "deb $mirror ${suite%-backports} main" "$@"
     }
     retry build "$@"
     rm -rf "$root"
     mv "$root.part" "$root"
+}
+
+lend_network() {  # pip in a root reaches its packages as the machine's does: same certificates, same settings
+    local root=$PWD/.kicad/$1
+    [ -d "$root" ] || return 0
+    for file in /etc/ssl/certs/ca-certificates.crt /etc/pip.conf /etc/resolv.conf; do
+        [ ! -e "$file" ] || { mkdir -p "$root${file%/*}" && cp -L "$file" "$root$file"; }
+    done
+}
+
+install_browser() {  # the tests look at the pages of the buttons
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+        { retry "${apt[@]}" update && retry "${apt[@]}" install --no-install-recommends chromium; } ||
+        say "no Chromium could be installed; the tests of pages will say so"
 }
 
 install_9() {
@@ -89,7 +103,9 @@ install_10() { make_root 10 forky; }
 for version in "$@"; do
     if complete "$version"; then say "KiCad $version is here already"; else "install_$version"; fi
 done
+install_browser
 for version in "$@"; do
+    lend_network "$version"
     runs "$version" || { say "KiCad $version is installed but does not run:"; scripts/kicad-cli "$version" version || exit 1; exit 1; }
     echo "KiCad $version: $(scripts/kicad-cli "$version" version)"
 done

@@ -40,7 +40,7 @@ class Shown:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.addresses: list[str] = []
         actions = {name: self._action(name, answer) for name, answer in answers.items()}
-        self.thread = threading.Thread(target=lambda: serve(page, actions, open_page=self._open, reload_s=0.3), daemon=True)
+        self.thread = threading.Thread(target=lambda: serve(page, actions, open_page=self._open, reload_s=1.5), daemon=True)
         self.thread.start()
         while not self.addresses:
             time.sleep(0.01)
@@ -119,7 +119,7 @@ def test_the_check_is_repeated_with_the_choices_of_the_page_without_ending_it(vi
     while not shown.asked and time.monotonic() < end:
         page.wait_for_timeout(50)
     assert shown.asked == [("again", {"show": "selection", "keep": False})]
-    page.wait_for_timeout(800)  # longer than a page may be away
+    page.wait_for_timeout(2500)  # longer than a page may be away
     assert shown.thread.is_alive()
     page.close()
     shown.thread.join(20)
