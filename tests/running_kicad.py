@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
@@ -24,6 +25,7 @@ import pytest
 
 from overmold.faults import Faults
 from overmold.kicad.live.board import OpenBoard, open_board
+from overmold.kicad.sexpr import index
 from paths import PLUGIN, REPOSITORY
 
 PATIENCE = 90.0
@@ -187,15 +189,24 @@ def undo(board: OpenBoard) -> None:
     board.board.client.send(commands.RunAction(action="common.Interactive.undo"), commands.RunActionResponse)
 
 
-def close_kicad(home: Path) -> None:
-    """End every process that has its home there, the hard way."""
+def close_kicad(home: Path, program: str = "") -> None:
+    """End every process that has its home there (and is called ``program``), the hard way."""
     mark = f"HOME={home}".encode()
     for folder in Path("/proc").iterdir():
         try:
-            if folder.name.isdigit() and mark in (folder / "environ").read_bytes().split(b"\0"):
+            if not folder.name.isdigit() or (program and (folder / "comm").read_text().strip() != program):
+                continue
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
                 os.kill(int(folder.name), signal.SIGKILL)
         except OSError:
             continue
+
+
+def clauses(text: bytes) -> Counter[bytes]:
+    """Everything that stands in a board by itself, but for the table of layers, which grows, and that of nets."""
+    found = index(text, "board", ("kicad_pcb",))
+    top = (text[int(found.start[clause]):int(found.end[clause])] for clause in found.inside(0).tolist())
+    return Counter(clause for clause in top if not clause.startswith((b"(layers", b"(net ")))
 
 
 class Press:

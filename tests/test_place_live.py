@@ -16,13 +16,12 @@ from overmold.kicad.live.board import open_board
 from overmold.kicad.placing.plan import Plan, plan
 from overmold.kicad.placing.work import work
 from overmold.kicad.read import read_board
-from overmold.kicad.sexpr import index
 from overmold.kicad.write_board import board_file
 from overmold.package import Package
 from overmold.rule import load_deck
 from overmold.spec import read_spec
 from paths import REPOSITORY
-from running_kicad import EMPTY, Editor, close_kicad, opened, undo
+from running_kicad import EMPTY, Editor, clauses, close_kicad, opened, undo
 from variants import demo, demo_with
 
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
@@ -69,13 +68,6 @@ def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Plan:
     made = plan(spec, board.text, board.name, at)
     carry_out(board, work(made, [*(change.id for change in made.changes if change.ticked), *also]))
     return made
-
-
-def clauses(text: bytes) -> Counter[bytes]:
-    """Everything that stands in a board by itself, but for the table of layers, which grows, and that of nets."""
-    found = index(text, "board", ("kicad_pcb",))
-    top = (text[int(found.start[clause]):int(found.end[clause])] for clause in found.inside(0).tolist())
-    return Counter(clause for clause in top if not clause.startswith((b"(layers", b"(net ")))
 
 
 def verdicts(package: Package) -> dict[str, tuple[object, ...]]:

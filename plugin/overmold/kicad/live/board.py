@@ -110,7 +110,9 @@ def open_board() -> OpenBoard:
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:
-        raise fail("KiCad", f"gives no board ({error}); open one in the board editor") from error
+        # A schematic editor by itself has no handler for anything about boards.
+        why = "has no board open" if "no handler" in str(error) else f"gives no board ({error})"
+        raise fail("KiCad", f"{why}; open one in the board editor") from error
 
 
 def _connected(name: str) -> Any:
