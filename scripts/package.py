@@ -41,7 +41,7 @@ def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
         "which builds and checks such packages.",
         "identifier": plugin["identifier"] + "-library",
         "type": "library",
-        "category": "footprints",
+        "category": "general",
         "versions": [version],
     }
 
