@@ -130,6 +130,7 @@ def test_when_the_plugin_has_ended_the_page_says_so(chromium: Any) -> None:
     shown = Shown(lambda nonce: checked(nonce)[0], {"show": {}})
     page = chromium.new_page()
     page.goto(shown.addresses[0])
+    page.wait_for_timeout(1500)  # until it has said that it is there
     page.evaluate("navigator.sendBeacon('/do/goodbye', '')")
     shown.thread.join(20)
     page.locator("[data-target]").nth(0).click()

@@ -170,6 +170,9 @@ def test_placed_checked_broken_mended_and_saved_the_headless_check_says_what_the
         time.sleep(0.5)
     wait_for(lambda: b"FCCSP" not in opened().text, "ctrl+z to take the package back", 20)
     user.keep("07-undone")
-    assert user.overmold("kicad", "doctor", "--version", f"{user.version}.0").returncode == 0
+    doctor = user.overmold("kicad", "doctor", "--version", f"{user.version}.0").stdout
+    assert f"answers as KiCad {user.version}." in doctor
+    if user.version == "9":  # the other lives in a root of its own, where its Python is
+        assert "PROBLEM" not in doctor
     log = (user.home / ".cache/overmold/overmold.log").read_text(encoding="utf-8")
     assert "error" not in log.replace("errors", "").replace("1 error,", "").replace("2 errors", "")
