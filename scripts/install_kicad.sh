@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Install KiCad 9 and KiCad 10 side by side on Debian or Ubuntu, as root or with sudo. Safe to run again: what is there
-# already is left alone.          Usage: scripts/install_kicad.sh [9] [10]     (default: both)
+# already is left alone.          Usage: scripts/install_kicad.sh [9] [10] [python3.9]     (default: both KiCads)
 #
 # On Debian 12 KiCad 9 comes from bookworm-backports into the machine itself. Everything else gets a Debian root of its
 # own under .kicad/<version>, so that no two KiCads and no foreign packages meet; scripts/kicad-cli looks in both places.
+# python3.9 is a root with nothing but that Python, the oldest that a KiCad ships (on macOS); the newest is in KiCad 10's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# = 0 ]; then set -- 9 10; fi
 for version in "$@"; do
-    case $version in 9 | 10) ;; *) echo "install_kicad: '$version' is no version this script knows; give 9 or 10" >&2; exit 2 ;; esac
+    case $version in 9 | 10 | python3.9) ;; *) echo "install_kicad: '$version' is no version this script knows; give 9, 10 or python3.9" >&2; exit 2 ;; esac
 done
 command -v apt-get >/dev/null || { echo "install_kicad: needs apt-get (Debian or Ubuntu)" >&2; exit 2; }
 if [ "$(id -u)" != 0 ]; then
@@ -36,12 +37,19 @@ retry() {  # package mirrors fail now and then; three tries, then give up loudly
     return 1
 }
 
-runs() { scripts/kicad-cli "$1" version 2>/dev/null | grep -q "^$1\."; }
+said() {  # what it calls itself
+    case $1 in
+    python*) scripts/in_root "$PWD/.kicad/$1" "/usr/bin/$1" --version ;;
+    *) echo "KiCad $1: $(scripts/kicad-cli "$1" version)" ;;
+    esac
+}
+
+runs() { said "$1" 2>/dev/null | grep -qE "^(KiCad $1: $1\.|Python ${1#python}\.)"; }
 
 complete() {  # it runs; the official parts, which tests read, come with KiCad 9
     local share=$PWD/.kicad/9/usr/share/kicad
     [ -d "$share" ] || share=/usr/share/kicad
-    runs "$1" && { [ "$1" = 10 ] || { [ -d "$share/footprints" ] && [ -d "$share/demos" ]; }; }
+    runs "$1" && { [ "$1" != 9 ] || { [ -d "$share/footprints" ] && [ -d "$share/demos" ]; }; }
 }
 
 install_tools() {  # what it takes to make and to enter a root
@@ -100,12 +108,14 @@ install_9() {
 
 install_10() { make_root 10 forky; }
 
+install_python3.9() { packages=(python3-venv python3-pip) && make_root python3.9 bullseye; }
+
 for version in "$@"; do
-    if complete "$version"; then say "KiCad $version is here already"; else "install_$version"; fi
+    if complete "$version"; then say "$(said "$version") is here already"; else "install_$version"; fi
 done
 install_browser
 for version in "$@"; do
     lend_network "$version"
-    runs "$version" || { say "KiCad $version is installed but does not run:"; scripts/kicad-cli "$version" version || exit 1; exit 1; }
-    echo "KiCad $version: $(scripts/kicad-cli "$version" version)"
+    runs "$version" || { say "$version is installed but does not run:"; said "$version" || exit 1; exit 1; }
+    said "$version"
 done

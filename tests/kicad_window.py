@@ -53,9 +53,15 @@ class Window:
             self.do("key", "--clearmodifiers", name)
             time.sleep(0.15)
 
+    def fill_with(self, title: str) -> None:
+        """Let the window with this title fill the screen, so that no button is left out."""
+        number = self.window(title)
+        self.do("windowmove", number, 0, 0, "windowsize", number, "100%", "100%")
+
     def find(self, icon: Path, patience: float = PATIENCE) -> tuple[int, int]:
         """Where an icon stands on the screen, as soon as it does."""
-        return wait_for(lambda: find_icon(self.look(), read_png(icon)), f"{icon.name} on the screen", patience)
+        picture = read_png(icon)
+        return wait_for(lambda: find_icon(self.look(), picture), f"{icon.name} on the screen", patience, 1.0)
 
     def window(self, title: str, patience: float = PATIENCE) -> str:
         """The number of the window with this title, as soon as there is one."""
@@ -63,28 +69,34 @@ class Window:
                         f"a window called {title}", patience)[0]
 
 
-def wait_for(what: Callable[[], object], name: str, patience: float = PATIENCE):  # type: ignore[no-untyped-def]
+def wait_for(  # type: ignore[no-untyped-def]
+    what: Callable[[], object], name: str, patience: float = PATIENCE, every: float = 0.2
+):
     """What ``what`` gives as soon as it is not nothing."""
     end = time.monotonic() + patience
     while not (found := what()):
         assert time.monotonic() < end, f"waited in vain for {name}"
-        time.sleep(0.2)
+        time.sleep(every)
     return found
 
 
 def find_icon(screen: Picture, icon: NDArray[np.uint8]) -> tuple[int, int] | None:
     """The middle of the place whose pixels are those of the icon where it is opaque; None where there is none."""
     solid = np.argwhere(icon[:, :, 3] == 255)
-    colours = icon[solid[:, 0], solid[:, 1], :3].astype(int)
+    colours = icon[solid[:, 0], solid[:, 1], :3].astype(np.int16)
     height, width = icon.shape[:2]
+    # The pixels farthest from the window's grey come first: few places have even one of them, and only those are looked at.
+    order = np.argsort(-np.ptp(colours, axis=1), kind="stable")
+    (y, x), colour = solid[order[0]], colours[order[0]]
     down, across = screen.shape[0] - height + 1, screen.shape[1] - width + 1
-    fits = np.ones((down, across), bool)
-    for (y, x), colour in zip(solid, colours):
-        there = screen[y:y + down, x:x + across].astype(int)
-        fits &= np.abs(there - colour).max(axis=2) <= 12
-        if not fits.any():
+    near = np.abs(screen[y:y + down, x:x + across].astype(np.int16) - colour).max(axis=2) <= 12
+    places = np.argwhere(near)
+    for index in order[1:]:
+        there = screen[places[:, 0] + solid[index, 0], places[:, 1] + solid[index, 1]].astype(np.int16)
+        places = places[np.abs(there - colours[index]).max(axis=1) <= 12]
+        if not len(places):
             return None
-    y, x = np.argwhere(fits)[0]
+    y, x = places[0]
     return int(x) + width // 2, int(y) + height // 2
 
 

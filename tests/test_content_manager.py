@@ -101,7 +101,7 @@ class Manager:
 def manager(kicad_version: str) -> Iterator[Manager]:
     home = Path(tempfile.mkdtemp(prefix="om", dir="/tmp"))
     fill_home(home, {"enable_server": False})
-    with virtual_screen(home, "1400x950") as display:
+    with virtual_screen(home, "1600x1000") as display:
         yield Manager(kicad_version, home, Window(display, home / "Xvfb_screen0", SHOTS / kicad_version))
         close_kicad(home)
     shutil.rmtree(home, ignore_errors=True)
@@ -162,7 +162,9 @@ def test_both_archives_install_from_a_file_and_the_plugin_asks_for_the_api(
     settings = manager.home / ".config/kicad" / f"{manager.version}.0" / "kicad_common.json"
     wait_for(lambda: json.loads(settings.read_text(encoding="utf-8"))["api"]["enable_server"], "the API to be on")
     manager.start("pcbnew")
-    manager.window.find(PLUGIN / "icons/check_light_24.png", SETTING_UP)
+    manager.window.fill_with("PCB Editor")
+    for button in ("check", "place", "selection"):
+        manager.window.find(PLUGIN / f"icons/{button}_light_24.png", SETTING_UP)
     manager.window.keep("15-buttons")
 
 

@@ -53,9 +53,7 @@ class User:
         command = [str(REPOSITORY / "scripts/kicad-cli"), self.version, str(board)]
         subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                          start_new_session=True)
-        editor = self.window.window("PCB Editor")
-        self.window.do("windowmove", editor, 0, 0)
-        self.window.do("windowsize", editor, 1600, 1000)
+        self.window.fill_with("PCB Editor")
 
     def press(self, icon: str, name: str) -> Any:
         """Press the button with this icon; the page that then opens, in the browser."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import kipy
 from kipy.errors import ApiError
 from kipy.errors import ConnectionError as NoAnswer
 from kipy.proto.board import board_commands_pb2 as commands
@@ -18,6 +17,7 @@ from kipy.proto.common.commands import editor_commands_pb2 as editor
 
 from ...faults import fail
 from ...shapes import Point
+from .connection import connect
 
 # Whether somebody answers is known soon; a board of many megabytes takes a while to be written out.
 ANSWER_MS, TIMEOUT_MS = 5_000, 60_000
@@ -50,7 +50,7 @@ class OpenBoard:
         """
         try:
             # KiCad keeps a commit open for whoever puts a marker, and would refuse them the next: so another name does it.
-            client = _connected("overmold markers").client
+            client = _board("overmold markers").client
             ids = [self._inject(client, marker) for marker in markers]
         except NoAnswer as error:
             raise no_answer(error) from error
@@ -104,8 +104,8 @@ class OpenBoard:
 def open_board() -> OpenBoard:
     """The board that is open in KiCad; raises Faults."""
     try:
-        kipy.KiCad(client_name="overmold", timeout_ms=ANSWER_MS).get_version()
-        board = _connected("overmold")
+        connect("overmold", ANSWER_MS)
+        board = _board("overmold")
         return OpenBoard(board.get_as_string().encode(), board.name, board)
     except NoAnswer as error:
         raise no_answer(error) from error
@@ -115,8 +115,8 @@ def open_board() -> OpenBoard:
         raise fail("KiCad", f"{why}; open one in the board editor") from error
 
 
-def _connected(name: str) -> Any:
-    return kipy.KiCad(client_name=name, timeout_ms=TIMEOUT_MS).get_board()
+def _board(name: str) -> Any:
+    return connect(name, TIMEOUT_MS)[0].get_board()
 
 
 def no_answer(error: Exception) -> Exception:

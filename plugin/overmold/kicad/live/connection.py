@@ -1,0 +1,23 @@
+"""One connection to KiCad, which ends with the last object that uses it.
+
+kipy never closes its connections: each would go on dialling a KiCad that has been closed, many times a second, for as long
+as a page stays open.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any, Optional
+
+import kipy
+
+
+def connect(name: str, timeout_ms: int, socket: Optional[str] = None) -> tuple[Any, str]:
+    """A kipy.KiCad at ``socket`` (by default the one that started this script) and its version; raises kipy's errors."""
+    kicad = kipy.KiCad(socket_path=socket, client_name=name, timeout_ms=timeout_ms)
+    client = kicad._client  # everything that kipy makes from this one holds it
+    try:
+        return kicad, str(kicad.get_version())
+    finally:
+        if client.connected:
+            weakref.finalize(client, client._conn.close).atexit = False

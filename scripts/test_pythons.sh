@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Every test that needs no KiCad, on the oldest and on the newest Python that a KiCad ships: the Debian root with Python 3.9,
+# and the root of KiCad 10, both made by install_kicad.sh.        Usage: scripts/test_pythons.sh [PYTEST ARGUMENTS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/install_kicad.sh 10 python3.9
+for root in .kicad/python3.9 .kicad/10; do
+    inside() { scripts/in_root "$PWD/$root" "$@"; }
+    version=$(inside /usr/bin/python3 -c 'import sys; print("{}.{}".format(*sys.version_info))')
+    venv=.venv-$version
+    inside /usr/bin/python3 scripts/make_venv.py "$venv" dev
+    echo "The tests without KiCad on Python $version:"
+    inside "$venv/bin/python" -m pytest -m 'not kicad' "$@"
+done
