@@ -2,6 +2,8 @@
 .POSIX:
 PYTHON = python3
 PYTEST_ARGS =
+# Tests at a time: most wait for a KiCad, so a few more than there are processors.
+JOBS = 3
 BIN = .venv/bin
 DEMO = tests/packages/demo.yaml
 OUT = build/demo
@@ -17,7 +19,7 @@ help:
 	@echo 'make footprints  write the footprint library anew from its specs'
 	@echo 'make rules-page  write rules/README.md anew from the rules and measures'
 	@echo 'make bench       measure side by side with the peers; prints one table'
-	@echo 'make test39      the tests on Python 3.9, the oldest that KiCad ships (PYTHON39=...)'
+	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
 	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
 	@echo 'PYTHON=/path/to/python3 chooses the Python; PYTEST_ARGS="-k gap" chooses tests'
 
@@ -33,7 +35,7 @@ doctor: .venv/ready
 check: test
 
 test: lint
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 lint: .venv/ready-for-tests
 	$(BIN)/ruff check .
@@ -58,13 +60,11 @@ bench: .venv-bench/ready
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
 	.venv-bench/bin/python -m benchmarks
 
-PYTHON39 = python3.9
-test39:
-	$(PYTHON39) scripts/make_venv.py .venv-39 dev
-	.venv-39/bin/python -m pytest $(PYTEST_ARGS)
+test-pythons:
+	scripts/test_pythons.sh -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 clean:
-	rm -rf .venv .venv-bench .venv-39 build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .venv-3.* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.kicad/*' -prune -exec rm -rf {} +
 
 .venv/ready: pyproject.toml scripts/make_venv.py
@@ -79,4 +79,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test39 clean
+.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test-pythons clean
