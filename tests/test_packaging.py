@@ -57,7 +57,7 @@ def test_kicads_own_packager_finds_no_fault(what: str, archives: tuple[Path, Pat
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["plugin", "library"])
-def test_the_metadata_in_each_archive_fits_the_schema_that_kicad_python_carries(which: int, archives: tuple[Path, Path]) -> None:
+def test_the_metadata_in_each_archive_fits_kicad_pythons_schema(which: int, archives: tuple[Path, Path]) -> None:
     schema = json.loads((SCHEMAS / "pcm.v1.schema.json").read_text(encoding="utf-8"))
     metadata = metadata_in(archives[which])
     jsonschema.validate(metadata, schema)
