@@ -19,7 +19,8 @@ def read_spec(path: Path) -> Package:
     """The package that the file at ``path`` describes; raises Faults."""
     try:
         if not path.is_file():
-            raise Faults([Fault(str(path), "there is no such file")])
+            said = "this is a folder; name a package file in it" if path.is_dir() else "there is no such file"
+            raise Faults([Fault(str(path), said)])
         if path.stat().st_size > LARGEST_FILE:
             raise Faults([Fault(str(path), f"this file is larger than {LARGEST_FILE // 1_000_000} MB")])
         data = path.read_bytes()
