@@ -16,7 +16,7 @@ from overmold.drift import Drift
 from overmold.kicad.read import read_board
 from overmold.kicad.write_board import board_file
 from overmold.package import Package
-from overmold.report import chart_text, explain_text, json_report, rules_text, text_report
+from overmold.report import chart_text, explain_text, json_report, rules_text, text_report, verdict_of
 from overmold.rule import house_names, load_deck
 from paths import DEMO, REPOSITORY
 from variants import demo, demo_with
@@ -95,6 +95,16 @@ def test_what_was_not_put_to_the_test_and_what_was_silenced_is_said(tmp_path):
     assert "vacuum-not-below-20-mmhg: the pressure in the mold is not stated" in said
     assert "mold-too-cool-to-cure: cured in an oven" in said
     assert "1 not put to the test, 1 silenced" in said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("changes", "word", "hue"), [
+    ({}, "KEPT", "green"),
+    ({"mold.filler": None}, "KEPT", "yellow"),  # a rule was not put to the test
+    ({"mold.cap": "375 um ± 15 um"}, "KEPT", "yellow"),  # a warning: two times the gap is passed at a corner only
+    (BROKEN, "BROKEN", "red"),
+])
+def test_green_is_for_a_package_that_was_put_to_every_test_without_a_warning(changes, word, hue):
+    assert verdict_of(check(demo_with(changes), load_deck()))[:2] == (word, hue)
 
 
 def test_many_breaches_of_one_rule_are_counted_and_json_has_them_all():

@@ -148,14 +148,18 @@ def summary(result: Result, colour: bool = False) -> str:
 
 
 def verdict_of(result: Result) -> tuple[str, str, str]:
-    """The verdict in a word, its hue, and how many rules came out how."""
+    """The verdict in a word, its hue, and how many rules came out how.
+
+    Green is for a package with every rule put to the test and no warning; KEPT with less than that is yellow.
+    """
     count = {status: sum(verdict.status == status for verdict in result.verdicts) for status in MARKS}
     said = [f"{count[KEPT]} rules kept"]
     said += [f"{result.errors} error{'s' * (result.errors != 1)}"] if result.errors else []
     said += [f"{result.warnings} warning{'s' * (result.warnings != 1)}"] if result.warnings else []
     said += [f"{count[status]} {status}" for status in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if count[status]]
-    word, hue = ("BROKEN", "red") if result.errors else ("KEPT", "green") if count[KEPT] else ("NOTHING JUDGED", "yellow")
-    return word, hue, ", ".join(said)
+    word = "BROKEN" if result.errors else "KEPT" if count[KEPT] else "NOTHING JUDGED"
+    clean = word == "KEPT" and not (result.warnings or count[UNTESTED])
+    return word, "red" if result.errors else "green" if clean else "yellow", ", ".join(said)
 
 
 def chart_text(package: Package, chart: Sequence[ClaimRow], colour: bool = False) -> str:
