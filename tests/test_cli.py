@@ -73,11 +73,12 @@ def test_a_warning_breaks_the_check_only_with_strict(warned, capsys):
 
 
 @pytest.mark.parametrize(("name", "content", "words"), [
-    ("missing.yaml", None, "no such file"), ("missing.kicad_pcb", None, "No such file"),
+    ("missing.yaml", None, "no such file"), ("missing.kicad_pcb", None, "no such file"),
     ("notes.txt", b"hello", "is no file that can be checked"), ("empty.yaml", b"", "package"),
     ("empty.kicad_pcb", b"", "empty.kicad_pcb"), ("empty.kicad_mod", b"", "empty.kicad_mod"),
     ("cut.kicad_pcb", b"(kicad_pcb (version 20241229)", "cut.kicad_pcb:1"), ("binary.yaml", b"\x00\xff\xfe", "binary.yaml"),
-    ("latin.kicad_pcb", b'(kicad_pcb (title_block (title "\xe9")))', "latin.kicad_pcb"), ("dir.yaml", "dir", "dir.yaml"),
+    ("latin.kicad_pcb", b'(kicad_pcb (title_block (title "\xe9")))', "latin.kicad_pcb"),
+    ("dir.yaml", "dir", "is a folder"), ("dir.kicad_pcb", "dir", "is a folder"),
 ])
 def test_what_cannot_be_read_is_told_in_a_line_with_its_name_and_ends_with_2(name, content, words, board, tmp_path, capsys):
     path = tmp_path / name

@@ -78,7 +78,7 @@ def test_a_footprint_file_gives_its_balls(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
-    ("missing.kicad_pcb", None, "No such file"), ("notes.txt", b"hello", "is no file that can be read back"),
+    ("missing.kicad_pcb", None, "no such file"), ("notes.txt", b"hello", "is no file that can be read back"),
     ("empty.kicad_pcb", b"", "empty.kicad_pcb"), ("cut.kicad_pcb", b"(kicad_pcb (version 20241229)", "cut.kicad_pcb:1"),
     ("bare.kicad_pcb", b"(kicad_pcb (version 20241229))", "select the footprints of a package"),
     ("none.kicad_mod", b'(footprint "R" (layer "F.Cu"))', "this footprint is no array of balls or lands")])

@@ -139,7 +139,7 @@ def test_all_that_is_wrong_in_all_files_is_told_at_once(said):
 
 
 def test_a_file_that_is_not_there_and_a_house_that_nobody_knows_are_faults(tmp_path):
-    with pytest.raises(Faults, match=r"none\.yaml: this deck cannot be read: No such file"):
+    with pytest.raises(Faults, match=r"none\.yaml: there is no such file"):
         load_deck(files=[tmp_path / "none.yaml"])
     with pytest.raises(Faults, match=r"there is no house 'gf180mcu-bump'; did you mean 'gf180mcu-solder-bump'\?"):
         load_deck(["gf180mcu-bump"])

@@ -255,7 +255,6 @@ def test_a_key_given_twice_does_not_hide_other_faults():
     ]
 
 
-@pytest.mark.parametrize(("name", "words"), [("none.yaml", "there is no such file"), ("", "this is a folder")])
-def test_a_file_that_is_not_there_is_a_fault(name, words, tmp_path):
-    with pytest.raises(Faults, match=words):
-        read_spec(tmp_path / name)
+def test_a_file_that_is_not_there_is_a_fault(tmp_path):
+    with pytest.raises(Faults, match="there is no such file"):
+        read_spec(tmp_path / "none.yaml")

@@ -73,7 +73,7 @@ def test_sites_come_one_by_one_or_from_a_table(tmp_path):
             "10:70: a length is due here, not a list; write for example -1.5 mm"]),
         ("at: {A1: [0 mm, 0 mm], A2: [0 mm, 0 mm]}", ["10:32: 'A1' and 'A2' lie in one place, (0 mm, 0 mm)"]),
         ("at: {A1: [0 mm, 0 mm]}\ncsv: b.csv", ["11:5: write either 'at' or 'csv', not both"]),
-        ("csv: b.csv", ["10:10: there is no file 'b.csv' beside this one"]),
+        ("csv: b.csv", ["10:10: 'b.csv', looked for beside this file: there is no such file"]),
         ("zones:\n  - {at: {A1: [1 mm, 1 mm], 'b c': [2 mm, 2 mm]}}", [
             "11:40: 'b c' cannot be a name: no blanks, commas or quotes"]),
     ],

@@ -64,9 +64,10 @@ def test_columns_come_in_any_order_and_with_any_of_three_marks_between_them(tmp_
 
 
 def test_a_netlist_that_is_not_there_or_no_text_is_a_fault(tmp_path):
-    assert said(SMALL + "netlist: n.csv\n", tmp_path) == ["p.yaml:8:10: there is no file 'n.csv' beside this one"]
+    assert said(SMALL + "netlist: n.csv\n", tmp_path) == [
+        "p.yaml:8:10: 'n.csv', looked for beside this file: there is no such file"]
     assert said(f"{SMALL}netlist: {'€' * 150}\n", tmp_path) == [
-        f"p.yaml:8:10: '{'€' * 57}…' cannot be read: File name too long"]
+        f"p.yaml:8:10: '{'€' * 57}…', looked for beside this file: cannot be read: File name too long"]
     (tmp_path / "n.csv").write_bytes(b"net,pad,ball\nV\xff,,A1\n")
     assert said(SMALL + "netlist: n.csv\n", tmp_path) == [
         f"{tmp_path / 'n.csv'}:2:2: byte 0xff is not UTF-8; save the file as UTF-8"]

@@ -149,7 +149,7 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
         "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, at",
         "6:109: 'high' is not known here; known: standard, reverse",
         "6:125: '5' has no unit; write for example 5 mm"]),
-    ("csv: no.csv", ["6:55: there is no file 'no.csv' beside this one"]),
+    ("csv: no.csv", ["6:55: 'no.csv', looked for beside this file: there is no such file"]),
     ("auto: {chips: [U7], max_length: 3 mm}", ["6:65: there is no chip 'U7' with bond pads; known: U1"]),
 ])
 def test_a_wire_with_a_fault_says_what_to_write(wires, messages):

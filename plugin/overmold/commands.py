@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from .exits import BROKEN, KEPT, UNREADABLE
 from .faults import Fault, Faults, fail
+from .input_file import read_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def read(arguments: argparse.Namespace) -> int:
         raise fail(str(path), "is no file that can be read back; give a board (.kicad_pcb) or a footprint (.kicad_mod)")
     if ending == ".kicad_mod" and arguments.only is not None:
         raise fail(str(path), "is one footprint; leave --only out")
-    data = _bytes(path)
+    data = read_input(path)
     if ending == ".kicad_mod":
         package, notes = read_one_footprint(data, str(path))
     else:
@@ -244,15 +245,8 @@ def _read(path: Path) -> Package:
     if ending in (".kicad_pcb", ".kicad_mod"):
         from .kicad.read import read_board, read_footprint
 
-        return (read_board if ending == ".kicad_pcb" else read_footprint)(_bytes(path), str(path))
+        return (read_board if ending == ".kicad_pcb" else read_footprint)(read_input(path), str(path))
     raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise fail(str(path), f"cannot be read: {error.strerror}") from None
 
 
 def _verdict(result: Result, drifted: Sequence[Drift], arguments: argparse.Namespace) -> int:

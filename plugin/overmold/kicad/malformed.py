@@ -8,9 +8,9 @@ import re
 import numpy as np
 
 from ..faults import Faults, fail
+from ..input_file import must_fit
 from .scan import DEEPEST, Int16, Int32
 
-LARGEST_FILE = 200_000_000  # bytes; the largest board seen in the wild had 70 MB
 MOST_CLAUSES = 12_000_000
 _PIECE = 1 << 20
 
@@ -29,8 +29,7 @@ def must_be_text(data: bytes, source: str, roots: tuple[str, ...]) -> None:
     wanted = " or ".join(f"({root} …" for root in roots)
     if not data or data.isspace():
         raise fail(source, f"the file is empty; a KiCad file begins with {wanted}")
-    if len(data) > LARGEST_FILE:
-        raise fail(source, f"the file has {len(data) // 10**6} MB; the most that is read is {LARGEST_FILE // 10**6} MB")
+    must_fit(len(data), source)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise fail(source, "this is UTF-16 text; KiCad writes UTF-8, save the file as that", 1, 1)
     zero = data.find(b"\0")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..faults import Fault, Faults, did_you_mean, fail
+from ..input_file import read_input
 from ..marked_yaml import load
 from ..package import Alloy
 from .model import Deck, Limits, Rule
@@ -60,10 +61,7 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
 def _add_file(path: Path, rules: dict[str, Rule], alloys: dict[str, Alloy], faults: list[Fault]) -> None:
     """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``."""
     try:
-        marked = load(path.read_bytes(), str(path))
-    except OSError as error:
-        faults.append(Fault(str(path), f"this deck cannot be read: {error.strerror}"))
-        return
+        marked = load(read_input(path), str(path))
     except Faults as caught:
         faults += caught.faults
         return

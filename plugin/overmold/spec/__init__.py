@@ -9,24 +9,15 @@ from pathlib import Path
 from typing import Any, Union
 
 from ..faults import Fault, Faults
+from ..input_file import read_input
 from ..package import Package
 
-LARGEST_FILE = 200_000_000  # bytes; a million explicit coordinates are 40 MB
 _MOST_FAULTS = 500
 
 
 def read_spec(path: Path) -> Package:
     """The package that the file at ``path`` describes; raises Faults."""
-    try:
-        if not path.is_file():
-            said = "this is a folder; name a package file in it" if path.is_dir() else "there is no such file"
-            raise Faults([Fault(str(path), said)])
-        if path.stat().st_size > LARGEST_FILE:
-            raise Faults([Fault(str(path), f"this file is larger than {LARGEST_FILE // 1_000_000} MB")])
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise Faults([Fault(str(path), f"this file cannot be read: {error}")]) from None
-    return read_spec_text(data, str(path), path.parent)
+    return read_spec_text(read_input(path), str(path), path.parent)
 
 
 def read_spec_text(text: Union[str, bytes], source: str, folder: Path) -> Package:

@@ -1,0 +1,34 @@
+"""A file that a person named: its bytes, or what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from .faults import fail
+
+LARGEST = 200_000_000  # bytes; a million named coordinates are 40 MB, the largest board seen in the wild had 70 MB
+_MEGABYTE = 1_000_000
+
+
+def read_input(path: Path) -> bytes:
+    """The content of the file at ``path``; raises Faults that say why it cannot be had."""
+    try:
+        found = path.stat()  # is_file() takes a name that cannot be for one that is not there, since Python 3.14
+        if S_ISDIR(found.st_mode):
+            raise fail(str(path), "is a folder; name a file in it")
+        if not S_ISREG(found.st_mode):
+            raise fail(str(path), "is a pipe or a device; save what it gives as a file")
+        must_fit(found.st_size, str(path))
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise fail(str(path), "there is no such file") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no file has such a name"
+        raise fail(str(path), f"cannot be read: {why}") from None
+
+
+def must_fit(size: int, source: str) -> None:
+    """Raises Faults where ``size`` bytes are more than can be a package, a board or a table."""
+    if size > LARGEST:
+        raise fail(source, f"the file has {size // _MEGABYTE} MB; the most that is read is {LARGEST // _MEGABYTE} MB")
