@@ -18,7 +18,7 @@ from paths import PLUGIN, REPOSITORY
 HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
 MAY_PRINT = {"cli", "commands"}
-MAY_OPEN_FILES = MAY_PRINT | {"input_file", "buttons", "pages", "spec", "marked_yaml", "rule", "report", "pictures", "kicad"}
+MAY_OPEN_FILES = MAY_PRINT | {"input_file", "rule", "kicad", "pages", "buttons"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
 
 
