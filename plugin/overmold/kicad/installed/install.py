@@ -38,7 +38,7 @@ def install(version: str, link: bool, ask: Ask) -> Iterator[str]:
         yield f"KiCad {home.version}: {_switched(home, answers[home.settings])}"
     yield ("Next: start KiCad's board editor with the network on. Its first start sets the plugin up, which takes a minute or "
            "two;\nthen Check package, Place package and Package from selection stand in the upper toolbar.\n"
-           "If they do not: make the window wider, which cuts its toolbar off; then ask overmold kicad doctor")
+           "If they do not: a narrow window cuts the toolbar off, make it wider; or ask overmold kicad doctor")
 
 
 def uninstall(version: str) -> Iterator[str]:
