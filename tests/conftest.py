@@ -12,6 +12,7 @@ from typing import Callable
 import hypothesis
 import pytest
 
+from kicad_python import save_with_9
 from paths import DEMO, REPOSITORY
 from user_home import started
 
@@ -139,15 +140,17 @@ def demo() -> Path:
 
 
 @pytest.fixture
-def saved_by_kicad(kicad_version: str, kicad_cli: KicadCli) -> Callable[[Path], bytes]:
-    """Call with a board's path: it is loaded and saved by the KiCad of this test; returns what then stands there."""
-    load_and_save = "import pcbnew, sys; b = pcbnew.LoadBoard(sys.argv[1]); pcbnew.SaveBoard(sys.argv[1], b)"
+def saved_by_kicad(kicad_version: str, kicad_cli: KicadCli) -> Callable[..., bytes]:
+    """Call with a board's path: it is loaded and saved by the KiCad of this test; returns what then stands there.
 
-    def save(path: Path) -> bytes:
-        if kicad_version == "9":  # whose command line cannot save a board
-            subprocess.run(["/usr/bin/python3", "-W", "ignore", "-c", load_and_save, str(path)], check=True,
-                           capture_output=True)
-        else:
+    A second argument says what KiCad 9's Python is to do to the board before, see `save_with_9`.
+    """
+
+    def save(path: Path, do: str = "") -> bytes:
+        if do or kicad_version == "9":  # whose command line cannot save a board
+            need_kicad("9")
+            save_with_9(path, do or "pass")
+        if kicad_version != "9":
             kicad_cli(kicad_version, "pcb", "upgrade", path)
         return path.read_bytes()
 

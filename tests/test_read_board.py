@@ -1,45 +1,15 @@
-"""Boards and footprints become a Package: by what is drawn, in KiCad 9's and 10's files, wherever a person moved it."""
+"""Boards become a Package by what is drawn, whoever drew it, and what cannot be one is said with its place."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
+from flip_chip_board import board, changed, faults, only_chip
 from overmold.faults import Faults
-from overmold.kicad.read import read_board, read_footprint
-from overmold.package import CHIP_SIDE, FAR_SIDE, FLIP_CHIP, Chip, Package, Place
+from overmold.kicad.read import read_board
+from overmold.package import CHIP_SIDE, FAR_SIDE, FLIP_CHIP, Place
 from overmold.shapes import place
 from overmold.units import Toleranced
-
-BOARD = Path(__file__).with_name("kicad_files") / "flip_chip.kicad_pcb"
-KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def board(*changes: tuple[str, str]) -> Package:
-    """The board of the test files, changed: every (old, new) must be there."""
-    return read_board(changed(*changes).encode(), "b.kicad_pcb")
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = BOARD.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    return text
-
-
-def faults(*changes: tuple[str, str]) -> list[str]:
-    with pytest.raises(Faults) as caught:
-        board(*changes)
-    return [str(fault) for fault in caught.value.faults]
-
-
-def only_chip(package: Package) -> Chip:
-    (chip,) = package.chips
-    return chip
 
 
 def test_a_board_says_everything_a_package_holds() -> None:
@@ -286,146 +256,6 @@ def test_clauses_of_a_later_kicad_are_passed_over() -> None:
                   ('(net 1 "VDD") (uuid', '(net "VDD") (quantum (net "no")) (uuid'))
     assert only_chip(later).bumps is not None
     assert [terminal.net for terminal in later.passives[0].terminals] == ["VDD", "GND"]
-
-
-def without_place(package: Package) -> tuple[object, ...]:
-    """Everything a Package says but where it stands; arrays as lists."""
-    chip = only_chip(package)
-    assert chip.bumps is not None
-    assert package.balls is not None
-    return (
-        package.name, package.carrier, package.passives, package.mold, package.singulation, package.max_height,
-        chip.outline, chip.at, chip.angle, chip.thickness, chip.bumps.sites.names, chip.bumps.sites.xy.tolist(),
-        chip.bumps.sites.uuids, chip.bumps.nets, chip.bumps.height, chip.bumps.opening, package.balls.sites.xy.tolist(),
-        package.balls.sites.uuids, package.balls.nets, package.balls.sides, package.balls.land, package.balls.opening,
-    )
-
-
-SAVE = "import pcbnew, sys; b = pcbnew.LoadBoard(sys.argv[1]); {do}; pcbnew.SaveBoard(sys.argv[1], b)"
-
-
-def save_with_9(path: Path, do: str = "pass") -> None:
-    """What KiCad 9 itself makes of the board: its own Python saves it."""
-    command = ["/usr/bin/python3", "-W", "ignore", "-c", SAVE.format(do=do), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def resave(version: str, path: Path, kicad_cli: KicadCli) -> None:
-    if version == "9":
-        save_with_9(path)
-    else:
-        kicad_cli("10", "pcb", "upgrade", path)
-
-
-def test_a_board_saved_by_kicad_reads_back_to_the_same_package(
-    kicad_version: str, kicad_cli: KicadCli, tmp_path: Path
-) -> None:
-    path = tmp_path / "b.kicad_pcb"
-    path.write_text(changed(), encoding="utf-8")
-    resave(kicad_version, path, kicad_cli)
-    data = path.read_bytes()
-    assert data != BOARD.read_bytes()
-    assert without_place(read_board(data, "b")) == without_place(board())
-
-
-@pytest.mark.parametrize("do", [
-    "fp.SetPosition(pcbnew.VECTOR2I(98765432, 101234567))",
-    "fp.SetOrientationDegrees(33.3)",
-    "fp.Flip(fp.GetPosition(), pcbnew.FLIP_DIRECTION_LEFT_RIGHT)",
-    "fp.SetOrientationDegrees(-77); fp.Flip(fp.GetPosition(), pcbnew.FLIP_DIRECTION_TOP_BOTTOM)",
-])
-@pytest.mark.parametrize("reference", ["PKG1", "U1"])
-def test_moved_turned_and_flipped_parts_are_where_kicad_puts_them(
-    kicad_version: str, kicad_cli: KicadCli, tmp_path: Path, reference: str, do: str
-) -> None:
-    path = tmp_path / "b.kicad_pcb"
-    # Only what is moved stays, so that a flipped chip is not on another side than its neighbours.
-    path.write_text(changed(*[('"passive"', '""'), ('"Reference" "R7"', '"Reference" "X7"')]), encoding="utf-8")
-    told = tmp_path / "pads.txt"
-    tell = (f"open({str(told)!r}, 'w').write(repr([(p.GetNumber(), p.GetPosition().x, p.GetPosition().y, "
-            "p.IsOnLayer(pcbnew.B_Cu)) for p in fp.Pads()]))")
-    save_with_9(path, f"fp = b.FindFootprintByReference({reference!r}); {do}; {tell}")
-    if kicad_version == "10":
-        resave("10", path, kicad_cli)
-    package = read_board(path.read_bytes(), "b")
-    pads = eval(told.read_text())
-    chip = only_chip(package)
-    found = package.balls if reference == "PKG1" else chip.bumps
-    assert found is not None
-    assert list(found.sites.names) == [name for name, *_ in pads]
-    for (x, y), (_, kicad_x, kicad_y, _) in zip(found.sites.xy.tolist(), pads):
-        assert abs(x - kicad_x) <= 1
-        assert abs(y - kicad_y) <= 1
-    assert package.balls is not None
-    chip_on_back = reference == "U1" and "Flip" in do
-    balls_on_back = not (reference == "PKG1" and "Flip" in do)
-    assert set(package.balls.sides) == {FAR_SIDE if chip_on_back != balls_on_back else CHIP_SIDE}
-    # The outline goes with the pads: the chip keeps its size and its distance from A1.
-    assert chip.bumps is not None
-    corner = min((abs(x - chip.at[0]) + abs(y - chip.at[1]) for x, y in chip.outline.rings[0]))
-    assert corner > 2_000_000
-    assert package.mold is not None
-
-
-def footprint(role: str) -> bytes:
-    """One footprint of the board as a file of its own."""
-    text = changed()
-    begin = text.index('(footprint "hand:' + role)
-    end = text.index("\n\t)", begin) + 3
-    lines = text[begin:end].replace("\n\t\t(at 100 100)", "").replace("\n\t\t(at 101 99 90)", "").replace(
-        "\n\t\t(at 97 100 90)", "").replace(" 90)", ")")
-    return lines.encode()
-
-
-def test_a_chip_footprint_is_a_package_of_one_chip() -> None:
-    package = read_footprint(footprint("chip"), "chip.kicad_mod")
-    chip = only_chip(package)
-    assert (chip.name, chip.at, chip.angle, package.carrier, package.name) == ("U1", (0, 0), 0, None, "chip")
-    assert chip.outline.box == (-1_000_000, -2_000_000, 1_000_000, 2_000_000)
-    assert chip.bumps is not None
-    assert chip.bumps.sites.xy[0].tolist() == [-500_000, -1_500_000]
-
-
-def test_a_carrier_footprint_has_balls_mold_and_the_outline_of_its_fabrication_layer() -> None:
-    data = footprint("carrier").replace(b"(attr smd)", b'(fp_rect (start -5 -5) (end 5 5) (layer "F.Fab"))')
-    package = read_footprint(data, "c.kicad_mod")
-    assert package.carrier is not None
-    assert package.balls is not None
-    assert package.mold is not None
-    assert (package.name, package.carrier.kind) == ("HAND-4", "substrate")
-    assert package.carrier.outline.size == (10_000_000, 10_000_000)
-    assert (len(package.balls.sites), set(package.balls.sides)) == (4, {FAR_SIDE})
-    assert package.mold.cap == Toleranced(315_000, 15_000, 15_000)
-    with pytest.raises(Faults, match=r"PKG1: the carrier has no outline; draw a closed one on layer F\.Fab"):
-        read_footprint(footprint("carrier"), "c.kicad_mod")
-
-
-def test_a_passive_footprint_is_a_package_of_one_passive() -> None:
-    (passive,) = read_footprint(footprint("C_01005"), "c.kicad_mod").passives
-    assert (passive.name, passive.height, len(passive.terminals)) == ("C1", Toleranced(200_000, 20_000, 20_000), 2)
-
-
-def test_a_land_pattern_is_read_as_the_balls_that_stand_on_it() -> None:
-    data = footprint("carrier").replace(b'"Package part" "carrier"', b'"Package part" "land pattern"').replace(
-        b'"B.Cu" "B.Mask"', b'"F.Cu" "F.Mask" "F.Paste"')
-    package = read_footprint(data, "lands.kicad_mod")
-    assert package.balls is not None
-    assert (len(package.balls.sites), set(package.balls.sides), package.balls.land) == (4, {FAR_SIDE}, 0)
-    assert package.balls.diameter == Toleranced(400_000)
-
-
-def test_a_footprint_that_does_not_say_what_it_is_is_told_how() -> None:
-    with pytest.raises(Faults, match=r"give it the field 'Package part': carrier, chip, passive, land pattern"):
-        read_footprint(b'(footprint "x" (layer "F.Cu"))', "x.kicad_mod")
-    with pytest.raises(Faults, match=r"give it the field 'Package part'; did you mean 'chip'"):
-        read_footprint(footprint("chip").replace(b'"Package part" "chip"', b'"Package part" "chop"'), "x.kicad_mod")
-
-
-def test_a_board_is_no_footprint_and_a_footprint_no_board() -> None:
-    with pytest.raises(Faults, match=r"does not begin with \(footprint … or \(module …"):
-        read_footprint(changed().encode(), "x.kicad_mod")
-    with pytest.raises(Faults, match=r"does not begin with \(kicad_pcb …"):
-        read_board(footprint("chip"), "x.kicad_pcb")
 
 
 def test_many_pads_are_placed_exactly_as_one() -> None:
