@@ -17,7 +17,8 @@ from kipy.proto.common.commands import editor_commands_pb2 as editor
 
 from ...faults import fail
 from ...shapes import Point
-from .connection import connect
+from .connection import connect, no_answer
+from .selection import selected
 
 # Whether somebody answers is known soon; a board of many megabytes takes a while to be written out.
 ANSWER_MS, TIMEOUT_MS = 5_000, 60_000
@@ -85,8 +86,6 @@ class OpenBoard:
 
     def selected(self) -> list[str]:
         """The uuids of what is selected; raises Faults."""
-        from .selection import selected
-
         return selected(self.board)
 
     def _inject(self, client: Any, marker: Marker) -> str:
@@ -117,9 +116,3 @@ def open_board() -> OpenBoard:
 
 def _board(name: str) -> Any:
     return connect(name, TIMEOUT_MS)[0].get_board()
-
-
-def no_answer(error: Exception) -> Exception:
-    """What is said when nobody answers."""
-    return fail("KiCad", f"does not answer ({error}); see that the board editor is open, close its open dialogs, and see that "
-                         "the API is switched on under Preferences > Plugins")

@@ -11,6 +11,8 @@ from typing import Any, Optional
 
 import kipy
 
+from ...faults import Faults, fail
+
 
 def connect(name: str, timeout_ms: int, socket: Optional[str] = None) -> tuple[Any, str]:
     """A kipy.KiCad at ``socket`` (by default the one that started this script) and its version; raises kipy's errors."""
@@ -21,3 +23,9 @@ def connect(name: str, timeout_ms: int, socket: Optional[str] = None) -> tuple[A
     finally:
         if client.connected:
             weakref.finalize(client, client._conn.close).atexit = False
+
+
+def no_answer(error: Exception) -> Faults:
+    """What is said when nobody answers."""
+    return fail("KiCad", f"does not answer ({error}); see that the board editor is open, close its open dialogs, and see that "
+                         "the API is switched on under Preferences > Plugins")

@@ -18,7 +18,8 @@ from kipy.proto.common.types import enums_pb2 as enums
 from ...faults import fail
 from ..sexpr import index
 from ..tree import tree
-from .board import ERROR, Marker, OpenBoard, no_answer
+from .board import ERROR, Marker, OpenBoard
+from .connection import no_answer
 
 _OURS = re.compile(r"\$\{DRC_(ERROR|WARNING) Overmold: ")
 _SIZE = 200_000  # nm: nothing of it is seen

@@ -10,7 +10,7 @@ from kipy.proto.board import board_types_pb2 as types
 from kipy.proto.common.commands import editor_commands_pb2 as editor
 
 from ...faults import fail
-from .board import no_answer
+from .connection import no_answer
 
 
 def selected(board: Any) -> list[str]:
