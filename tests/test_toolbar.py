@@ -63,7 +63,7 @@ class User:
         page = self.pages.new_page()
         page.goto(address)
         page.wait_for_load_state()
-        page.screenshot(path=SHOTS / self.version / f"{name}.png", full_page=True)
+        self.keep(name, page)
         return page
 
     def _opened(self) -> list[str]:
@@ -74,8 +74,8 @@ class User:
         if page is None:
             time.sleep(0.5)  # KiCad draws a moment after it has answered
             self.window.keep(name)
-        else:
-            page.screenshot(path=SHOTS / self.version / f"{name}.png", full_page=True)
+        else:  # the whole page, without what sticks to the window's edge before the rest of it
+            page.screenshot(path=SHOTS / self.version / f"{name}.png", full_page=True, style=".bar { position: static }")
 
 
 @pytest.fixture
