@@ -35,7 +35,7 @@ class User:
     def __init__(self, version: str, home: Path, window: Window, chromium: Any) -> None:
         self.version, self.home, self.window = version, home, window
         self.notes = home / "opened"
-        self.pages = chromium.new_context(viewport={"width": 1280, "height": 900})
+        self.pages = chromium.new_context(viewport={"width": 1280, "height": 1120})  # the form, whole
         program = home / "browser"
         program.write_text(f'#!/bin/sh\necho "$1" >> {self.notes}\n', encoding="utf-8")
         program.chmod(0o755)
@@ -74,8 +74,8 @@ class User:
         if page is None:
             time.sleep(0.5)  # KiCad draws a moment after it has answered
             self.window.keep(name)
-        else:  # the whole page, without what sticks to the window's edge before the rest of it
-            page.screenshot(path=SHOTS / self.version / f"{name}.png", full_page=True, style=".bar { position: static }")
+        else:
+            page.screenshot(path=SHOTS / self.version / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
