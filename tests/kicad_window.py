@@ -7,13 +7,13 @@ import subprocess
 import time
 import zlib
 from pathlib import Path
-from typing import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from waiting import PATIENCE, wait_for
+
 Picture = NDArray[np.uint8]  # (height, width, 3): red, green, blue
-PATIENCE = 60.0
 
 
 class Window:
@@ -67,17 +67,6 @@ class Window:
         """The number of the window with this title, as soon as there is one."""
         return wait_for(lambda: self.do("search", "--onlyvisible", "--name", title).splitlines()[-1:],
                         f"a window called {title}", patience)[0]
-
-
-def wait_for(  # type: ignore[no-untyped-def]
-    what: Callable[[], object], name: str, patience: float = PATIENCE, every: float = 0.2
-):
-    """What ``what`` gives as soon as it is not nothing."""
-    end = time.monotonic() + patience
-    while not (found := what()):
-        assert time.monotonic() < end, f"waited in vain for {name}"
-        time.sleep(every)
-    return found
 
 
 def find_icon(screen: Picture, icon: NDArray[np.uint8]) -> tuple[int, int] | None:

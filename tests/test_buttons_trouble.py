@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kicad_window import Window, wait_for
+from kicad_window import Window
 from overmold.faults import Faults
 from overmold.kicad.live.place import carry_out
 from overmold.kicad.placing.plan import plan
@@ -21,6 +21,7 @@ from overmold.kicad.write_board import board_file
 from paths import DEMO, REPOSITORY
 from running_kicad import EMPTY, Editor, Press, clauses, close_kicad, opened, undo
 from variants import demo, demo_with
+from waiting import wait_for
 
 SCHEMATIC = '(kicad_sch (version 20250114) (generator "eeschema") (uuid "aaaaaaaa-0000-4000-8000-000000000001") (paper "A4"))\n'
 

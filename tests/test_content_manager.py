@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from kicad_window import Window, wait_for
+from kicad_window import Window
 from paths import PLUGIN, REPOSITORY
 from running_kicad import close_kicad, environment_of, fill_home, virtual_screen
+from waiting import wait_for
 
 SHOTS = REPOSITORY / "build/screenshots"
 SETTING_UP = 240.0  # KiCad makes the plugin's environment, with packages from the network

@@ -18,7 +18,8 @@ from overmold import __version__
 from overmold.cli import main
 from overmold.kicad.installed.homes import IDENTIFIER
 from overmold.kicad.installed.interpreters import interpreter_of
-from user_home import SETTINGS, common, environment, place, started, wait_for
+from user_home import SETTINGS, common, environment, place, started
+from waiting import wait_for
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def test_a_kicad_that_runs_and_does_not_answer_is_told(
             server.listen()
         process = subprocess.Popen([str(pretender), "60"], env={**os.environ, "TMPDIR": short})
         try:
-            wait_for(lambda: Path(f"/proc/{process.pid}/comm").read_text(encoding="utf-8") == "pcbnew\n")
+            wait_for(lambda: Path(f"/proc/{process.pid}/comm").read_text(encoding="utf-8") == "pcbnew\n", "a KiCad")
             code, lines = examined(capsys)
         finally:
             process.kill()

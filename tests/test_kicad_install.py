@@ -17,12 +17,11 @@ import pytest
 from overmold import __version__
 from overmold.cli import main
 from overmold.kicad.installed import running
-from overmold.kicad.installed.homes import IDENTIFIER, bases, find_homes
+from overmold.kicad.installed.homes import IDENTIFIER, find_homes
 from overmold.kicad.installed.payload import plugin_files, tree
-from overmold.kicad.installed.running import Running, listed
-from overmold.kicad.installed.settings import with_api_on
 from paths import PLUGIN, REPOSITORY
-from user_home import SETTINGS, common, environment, everything_in, place, started, wait_for
+from user_home import SETTINGS, common, environment, everything_in, place, started
+from waiting import wait_for
 
 
 def test_from_a_checkout_the_whole_plugin_is_copied_and_the_api_switched_on(
@@ -223,7 +222,7 @@ def test_a_kicad_that_runs_would_undo_the_change_so_nothing_is_done(
     shutil.copy(shutil.which("sleep") or "/bin/sleep", pretender)
     process = subprocess.Popen([str(pretender), "60"])
     try:
-        wait_for(lambda: bool(running.running(find_homes()[0])))
+        wait_for(lambda: bool(running.running(find_homes()[0])), "a KiCad")
         assert main(["kicad", "install", "--yes"]) == 2
         words = capsys.readouterr().err
         assert f"cannot be changed while KiCad runs, which writes it anew when it ends: pcbnew (process {process.pid})" in words
@@ -240,82 +239,14 @@ def test_a_kicad_with_settings_elsewhere_is_in_nobodys_way(home: Path, tmp_path:
     shutil.copy(shutil.which("sleep") or "/bin/sleep", pretender)
     process = subprocess.Popen([str(pretender), "60"], env={**os.environ, "KICAD_CONFIG_HOME": str(tmp_path)})
     try:
-        wait_for(lambda: Path(f"/proc/{process.pid}/comm").read_text(encoding="utf-8") == "pcbnew\n")
+        wait_for(lambda: Path(f"/proc/{process.pid}/comm").read_text(encoding="utf-8") == "pcbnew\n", "a KiCad")
         assert main(["kicad", "install", "--yes"]) == 0
     finally:
         process.kill()
         process.wait()
 
 
-def test_processes_are_told_by_name_on_windows_and_macos() -> None:
-    windows = '"System","4","Services","0","136 K"\n"pcbnew.exe","71","Console","1","90 K"\n"kicad-cli.exe","9","x","1","1 K"\n'
-    assert listed(windows, windows=True) == [Running("pcbnew", 71)]
-    macos = "/sbin/launchd  1\n/Applications/KiCad/KiCad.app/Contents/MacOS/kicad  712\n/usr/bin/My kicad thing 8\n"
-    assert listed(macos, windows=False) == [Running("kicad", 712)]
-
-
-@pytest.mark.parametrize(
-    ("text", "changed"),
-    [
-        (SETTINGS, SETTINGS.replace("false", "true", 1)),
-        ('{"api":{"enable_server":false}}', '{"api":{"enable_server":true}}'),
-        ('{\r\n  "api": {}\r\n}\r\n', '{\r\n  "api": {"enable_server": true}\r\n}\r\n'),
-        ('{\n  "api": {\n    "x": 1\n  }\n}', '{\n  "api": {\n    "enable_server": true,\n    "x": 1\n  }\n}'),
-        ('\ufeff{"a": "api"}', '\ufeff{"api": {"enable_server": true},"a": "api"}'),
-        ("{}", '{"api": {"enable_server": true}}'),
-        ('{"api": null, "b": 1}', '{"api": {"enable_server": true}, "b": 1}'),
-        ('{"api": 1, "api": {"enable_server": false}}', '{"api": 1, "api": {"enable_server": true}}'),
-    ],
-)
-def test_one_word_of_the_settings_changes_and_every_other_byte_stays(text: str, changed: str) -> None:
-    assert with_api_on(text) == changed
-    assert json.loads(changed.lstrip("\ufeff"))["api"]["enable_server"] is True
-
-
-# --- Where KiCad looks --------------------------------------------------------------------------------------------------------
-
-
-def test_each_system_has_its_own_places(tmp_path: Path) -> None:
-    (linux,) = bases({"HOME": "/home/u"}, "linux")
-    assert str(linux.documents) == "/home/u/.local/share/kicad"
-    (macos,) = bases({"HOME": "/Users/u"}, "darwin")
-    assert (str(macos.documents), str(macos.settings)) == ("/Users/u/Documents/KiCad", "/Users/u/Library/Preferences/kicad")
-    (windows,) = bases({"USERPROFILE": "C:/Users/u", "APPDATA": "C:/Users/u/AppData/Roaming"}, "win32")
-    assert (str(windows.documents), str(windows.cache)) == ("C:/Users/u/Documents/KiCad", "C:/Users/u/AppData/Local/KiCad")
-    assert str(windows.settings) == "C:/Users/u/AppData/Roaming/kicad"
-    (tmp_path / ".var/app/org.kicad.KiCad").mkdir(parents=True)
-    assert len(bases({"HOME": str(tmp_path)}, "linux")) == 2
-
-
-def test_kicads_own_variables_move_the_places(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KICAD_DOCUMENTS_HOME", str(tmp_path / "documents"))
-    monkeypatch.setenv("KICAD_CONFIG_HOME", str(tmp_path / "config"))
-    (tmp_path / "config/9.0").mkdir(parents=True)
-    (tmp_path / "config/9.0/kicad_common.json").write_text(SETTINGS, encoding="utf-8")
-    assert main(["kicad", "install", "--yes"]) == 0
-    assert (tmp_path / "documents/kicad/9.0/plugins" / IDENTIFIER / "plugin.json").is_file()
-    assert not place(home).exists()
-
-
 # --- The real thing -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[str]:
-    """A virtual screen; its display name."""
-    if shutil.which("Xvfb") is None:
-        if os.environ.get("OVERMOLD_REQUIRE_KICAD"):
-            pytest.fail("KiCad is required here, and there is no Xvfb to show it on")
-        pytest.skip("there is no Xvfb on this machine; `make kicad` installs it")
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-                              pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as file:
-        number = file.readline().strip()
-    yield ":" + number
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture
@@ -345,14 +276,14 @@ def test_kicad_takes_the_plugin_from_a_home_where_only_this_command_has_been(
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         made = environment(home, version)
-        wait_for((made / "bin/python").exists)
-        wait_for(lambda: list(made.glob("lib/python*/site-packages/pip")))
+        wait_for((made / "bin/python").exists, "the environment")
+        wait_for(lambda: list(made.glob("lib/python*/site-packages/pip")), "pip in it")
         capfd.readouterr()
         main(["kicad", "doctor"])
         words = capfd.readouterr().out
         assert "ok          API: is on\n" in words
         assert f"ok          plugin: {__version__} in {place(home, version)}\n" in words
-        wait_for(lambda: doctor_says("answers as KiCad " + kicad_version, capfd))
+        wait_for(lambda: doctor_says("answers as KiCad " + kicad_version, capfd), "KiCad to answer")
     finally:
         os.killpg(editor.pid, signal.SIGKILL)
         editor.wait()

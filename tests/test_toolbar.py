@@ -18,11 +18,12 @@ from typing import Any
 
 import pytest
 
-from kicad_window import Window, wait_for
+from kicad_window import Window
 from overmold.kicad.live.board import OpenBoard
 from overmold.kicad.read import read_board
 from paths import DEMO, PLUGIN, REPOSITORY
 from running_kicad import EMPTY, close_kicad, fill_home, opened, undo, virtual_screen
+from waiting import wait_for
 
 ICONS = PLUGIN / "icons"
 SHOTS = REPOSITORY / "build/screenshots"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Callable
 
 from overmold.kicad.installed.homes import IDENTIFIER
 
@@ -48,11 +46,3 @@ def environment(home: Path, version: str = "9.0") -> Path:
 def everything_in(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def wait_for(condition: Callable[[], object], patience: float = 120.0) -> None:
-    """Until the condition holds; fails after ``patience`` seconds."""
-    end = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
