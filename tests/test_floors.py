@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from paths import PLUGIN, REPOSITORY
+from python39 import need_python39
 
 HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
@@ -130,22 +131,7 @@ def test_what_python_3_9_does_not_have_is_found(words: str) -> None:
     assert list(newer_than_3_9(ast.parse(words)))
 
 
-def python_3_9() -> str | None:
-    versions = Path.home() / ".pyenv/versions"
-    found = [shutil.which("python3.9"), *map(str, sorted(versions.glob("3.9*/bin/python")))]
-    return next((name for name in found if name and works(name)), None)
-
-
-def works(python: str) -> bool:
-    done = subprocess.run([python, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True,
-                          check=False)
-    return done.stdout.strip() == "(3, 9)"
-
-
 def test_every_module_compiles_on_a_real_python_3_9() -> None:
-    python = python_3_9()
-    if python is None:
-        pytest.skip("no Python 3.9 on this machine")
     program = "import sys\nfor p in sys.argv[1:]: compile(open(p, encoding='utf-8').read(), p, 'exec')"
-    done = subprocess.run([python, "-c", program, *map(str, FILES)], capture_output=True, text=True, check=False)
+    done = subprocess.run([need_python39(), "-c", program, *map(str, FILES)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -15,6 +15,7 @@ import pytest
 
 from overmold.kicad.installed.requirements import Requirement, read_requirements
 from paths import DEMO, PLUGIN, REPOSITORY
+from python39 import need_python39
 
 REQUIREMENTS = PLUGIN / "requirements.txt"
 PYTHONS = ("3.9", "3.11", "3.12", "3.13", "3.14")
@@ -73,21 +74,8 @@ def lowest(requirement: Requirement) -> str:
     return f"{requirement.name}=={bound[2:].strip()}"
 
 
-def find_python39() -> str:
-    """A Python 3.9 by name, one that starts."""
-    found = shutil.which("python3.9")
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    candidates = [found or "", *map(str, pyenv.glob("versions/3.9.*/bin/python"))]
-    for python in filter(None, candidates):
-        answer = subprocess.run([python, "-c", "import sys, venv, ensurepip; print(*sys.version_info[:2])"],
-                                capture_output=True, text=True, check=False)
-        if answer.stdout == "3 9\n" and answer.returncode == 0:
-            return python
-    pytest.skip("there is no python3.9 with venv on this machine")
-
-
 def test_the_lowest_versions_that_are_stated_check_a_board_on_python_3_9(tmp_path: Path) -> None:
-    python = find_python39()
+    python = need_python39()
     need_index()
     environment = tmp_path / "env"
     subprocess.run([python, "-m", "venv", str(environment)], check=True)
