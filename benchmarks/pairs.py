@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overmold.arrays import ArrayPlan, lay_out
-from overmold.circles import pairs_nearer_than
+from overmold.geometry.circles import pairs_nearer_than
 
 IntArray = NDArray[np.int64]
 Pairs = set[tuple[int, int]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overmold.faults import Faults
-from overmold.kicad.read import read_board
+from overmold.kicad.reading import read_board
 from overmold.package import Chip, Package
 
 BOARD = Path(__file__).with_name("kicad_files") / "flip_chip.kicad_pcb"

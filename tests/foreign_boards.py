@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from overmold.kicad.layers import layer_table
+from overmold.kicad.names.layers import layer_table
 
 MM = 1_000_000
 EDGE = '\t(gr_rect (start 95 95) (end 105 103) (stroke (width 0.05) (type default)) (layer "Edge.Cuts"))\n'

@@ -24,8 +24,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from overmold.faults import Faults
+from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.live.board import OpenBoard, open_board
-from overmold.kicad.sexpr import index
 from paths import PLUGIN, REPOSITORY
 
 PATIENCE = 90.0

@@ -12,9 +12,9 @@ import pytest
 
 from overmold.arrays import Sites
 from overmold.check import check
-from overmold.kicad.build import files_of
-from overmold.kicad.read import read_board, read_footprint
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board, read_footprint
+from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
 from overmold.package import (
     CHIP_SIDE,
     FAR_SIDE,
@@ -28,9 +28,9 @@ from overmold.package import (
     Process,
     Singulation,
 )
+from overmold.package_file import read_package_file
 from overmold.rule import load_deck
 from overmold.shapes import Outline, Point, place, rectangle
-from overmold.spec import read_spec
 from overmold.units import Toleranced
 from paths import DEMO, REPOSITORY
 
@@ -79,7 +79,7 @@ def said(package: Package) -> dict[str, Any]:
 
 
 def demo() -> Package:
-    return read_spec(DEMO)
+    return read_package_file(DEMO)
 
 
 def parts_of(package: Package) -> tuple[Carrier, Chip, Bumps, Mold, Balls]:
@@ -150,7 +150,7 @@ VARIANTS: list[Callable[[Package], Package]] = [
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
 def test_a_spec_drawn_as_a_board_reads_back_as_the_same_package(spec: Path) -> None:
-    package = read_spec(spec)
+    package = read_package_file(spec)
     assert said(read_board(board_file(package), "b.kicad_pcb")) == said(package)
 
 
@@ -177,7 +177,7 @@ def test_ids_of_pads_survive_the_reading() -> None:
 
 
 def test_the_land_pattern_keeps_its_balls_inside_the_whole_body() -> None:
-    files = files_of(read_spec(DEMO))
+    files = files_of(read_package_file(DEMO))
     name = next(path for path in files if path.endswith("P0.8mm.kicad_mod"))
     pattern = read_footprint(files[name], name)
     assert pattern.carrier is not None

@@ -10,15 +10,15 @@ import pytest
 from overmold.check import check
 from overmold.claims import MET, claim_chart
 from overmold.faults import Faults
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
+from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from overmold.spec import read_spec
 from paths import DEMO
 
 DECK = load_deck()
-PACKAGE = read_spec(DEMO.parent / "stack_two.yaml")
+PACKAGE = read_package_file(DEMO.parent / "stack_two.yaml")
 BOARD = board_file(PACKAGE).decode()
 
 

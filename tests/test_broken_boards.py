@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from overmold.cli import main
-from overmold.kicad.write_board import board_file
+from overmold.kicad.writing.board import board_file
 from overmold.rule import load_deck
 from paths import DEMO
 from variants import changed, demo, demo_data

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from overmold.cli import main
-from overmold.kicad.write_board import board_file
+from overmold.kicad.writing.board import board_file
 from overmold.marked_yaml import load
-from overmold.spec import read_spec
+from overmold.package_file import read_package_file
 from paths import DEMO
 from variants import changed
 
 Edit = Callable[[str], str]
 TWO, THREE = DEMO.parent / "stack_two.yaml", DEMO.parent / "stack_three.yaml"
-BOARDS = {path: board_file(read_spec(path)).decode() for path in (TWO, THREE)}
+BOARDS = {path: board_file(read_package_file(path)).decode() for path in (TWO, THREE)}
 
 
 def in_part(part: str, pattern: str, becomes: str, count: int = 1) -> Edit:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from overmold import output_file as output
 from overmold.faults import Faults
-from overmold.kicad import output
-from overmold.kicad.build import build, files_of
-from overmold.kicad.output import write_atomically
+from overmold.kicad.writing.build import build, files_of
+from overmold.output_file import write_atomically
 from overmold.package import Package
-from overmold.spec import read_spec
+from overmold.package_file import read_package_file
 from paths import DEMO
 
 NAME = "FCCSP-144_10x10mm_P0.8mm"
@@ -23,7 +23,7 @@ NAME = "FCCSP-144_10x10mm_P0.8mm"
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return read_spec(DEMO)
+    return read_package_file(DEMO)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -43,7 +43,7 @@ def test_a_folder_holds_everything_that_makes_a_kicad_project(package: Package, 
 
 def test_the_same_spec_gives_the_same_bytes(package: Package, tmp_path: Path) -> None:
     build(package, tmp_path / "a")
-    build(read_spec(DEMO), tmp_path / "b")
+    build(read_package_file(DEMO), tmp_path / "b")
     build(package, tmp_path / "b")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 

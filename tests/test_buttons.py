@@ -15,8 +15,8 @@ from overmold.buttons import check as check_button
 from overmold.faults import fail
 from overmold.kicad.live.board import OpenBoard
 from overmold.kicad.live.marks import kept_marks
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from paths import DEMO
 from running_kicad import EMPTY, Editor, Press, opened, undo
 from variants import demo

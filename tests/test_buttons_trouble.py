@@ -17,7 +17,7 @@ from overmold.faults import Faults
 from overmold.kicad.live.place import carry_out
 from overmold.kicad.placing.plan import plan
 from overmold.kicad.placing.work import work
-from overmold.kicad.write_board import board_file
+from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
 from running_kicad import EMPTY, Editor, Press, clauses, close_kicad, opened, undo
 from variants import demo, demo_with

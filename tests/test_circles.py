@@ -5,7 +5,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from overmold.circles import clearance_inside, clearance_outside, nearest_pair, pairs_between, pairs_nearer_than
+from overmold.geometry.circles import (
+    clearance_inside,
+    clearance_outside,
+    nearest_pair,
+    pairs_between,
+    pairs_nearer_than,
+)
 from overmold.shapes import Outline, rectangle
 
 

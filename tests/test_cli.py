@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from overmold.cli import main
-from overmold.kicad.write_board import board_file
+from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
 from variants import demo, demo_with
 

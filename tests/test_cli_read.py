@@ -8,9 +8,9 @@ import pytest
 
 from foreign_boards import TEAM
 from overmold.cli import main
-from overmold.kicad.build import files_of
-from overmold.kicad.write_board import board_file
-from overmold.spec import read_spec
+from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
+from overmold.package_file import read_package_file
 from paths import DEMO
 from variants import demo
 
@@ -68,7 +68,8 @@ def test_notes_go_to_stderr_and_only_some_footprints_are_read_when_asked(tmp_pat
 
 
 def test_a_footprint_file_gives_its_balls(tmp_path, capsys):
-    name, data = next((name, data) for name, data in files_of(read_spec(DEMO)).items() if name.endswith("_carrier.kicad_mod"))
+    files = files_of(read_package_file(DEMO))
+    name, data = next((name, data) for name, data in files.items() if name.endswith("_carrier.kicad_mod"))
     path = tmp_path / Path(name).name
     path.write_bytes(data)
     assert main(["read", str(path), "-o", str(tmp_path)]) == 0

@@ -31,8 +31,8 @@ from overmold.drawing.land_pattern import draw_land_pattern, grid_of, mask_margi
 from overmold.drawing.parts import draw_carrier, draw_chip, draw_passive
 from overmold.drawing.symbol import LEFT, NOT_CONNECTED, POWER, draw_symbol, is_power
 from overmold.package import Package
+from overmold.package_file import read_package_file, read_package_text
 from overmold.shapes import Outline, place
-from overmold.spec import read_spec, read_spec_text
 from paths import DEMO, LIBRARY
 
 SPECS = sorted((LIBRARY / "specs").glob("*.yaml"))
@@ -40,7 +40,7 @@ SPECS = sorted((LIBRARY / "specs").glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return read_spec(DEMO)
+    return read_package_file(DEMO)
 
 
 def lines_on(part: Part, layer: str) -> list[tuple[tuple[int, int], tuple[int, int], int]]:
@@ -70,7 +70,7 @@ def from_line(spot: np.ndarray, start: tuple[int, int], end: tuple[int, int]) ->
 @pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("mask_defined", [False, True], ids=["NSMD", "SMD"])
 def test_a_land_pattern_keeps_the_library_conventions(spec: Path, mask_defined: bool) -> None:
-    package = read_spec(spec)
+    package = read_package_file(spec)
     part = draw_land_pattern(package, mask_defined)
     assert package.carrier is not None
     width, height = package.carrier.outline.size
@@ -126,7 +126,7 @@ def test_a_land_pattern_keeps_the_library_conventions(spec: Path, mask_defined: 
 
 
 def test_lands_come_from_the_ball_and_the_mask_stands_back_from_them() -> None:
-    package = read_spec(DEMO)
+    package = read_package_file(DEMO)
     plain, masked = draw_land_pattern(package), draw_land_pattern(package, mask_defined=True)
     assert (plain.pads[0].size, plain.pads[0].margin) == ((350_000, 350_000), 50_000)
     assert (masked.pads[0].size, masked.pads[0].margin) == ((450_000, 450_000), -50_000)
@@ -207,7 +207,7 @@ def test_every_ball_is_one_pin_and_a_net_is_shown_once(package: Package) -> None
 
 
 def test_a_package_without_netlist_shows_every_ball_in_units_that_fit_a_page() -> None:
-    package = read_spec_text(
+    package = read_package_text(
         "package: X\ncarrier: {kind: substrate, size: [20 mm, 20 mm]}\n"
         "balls: {array: {grid: [18, 18], pitch: 1 mm}, diameter: 0.5 mm}\n", "x.yaml", Path())
     units = draw_symbol(package)

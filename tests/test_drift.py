@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from overmold.arrays import Sites
-from overmold.drift import Drift, drift
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.compare import Drift, drift
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from variants import demo, demo_with
 
 CHANGES = [  # what the board has, as a change to the demo, and the one row that is due

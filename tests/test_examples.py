@@ -12,15 +12,15 @@ import pytest
 
 from overmold.check import KEPT, NOT_APPLICABLE, NOTED, Result, check
 from overmold.claims import claim_chart
-from overmold.kicad.build import files_of
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
 from overmold.package import Package
+from overmold.package_file import read_package_file
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.report import chart_text
 from overmold.rule import load_deck
-from overmold.spec import read_spec
 from paths import REPOSITORY
 
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
@@ -46,7 +46,7 @@ def verdicts(package: Package) -> dict[str, tuple[str, list[object]]]:
 
 @every_example
 def test_an_example_keeps_every_rule_and_leaves_none_untested(path: Path) -> None:
-    result = judged(read_spec(path))
+    result = judged(read_package_file(path))
     # A design without one of the stacks of claims 8 to 11 is no faulty design.
     assert {one.rule.name: one.status for one in result.verdicts if one.status not in (KEPT, NOT_APPLICABLE, NOTED)} == {}
 
@@ -54,7 +54,7 @@ def test_an_example_keeps_every_rule_and_leaves_none_untested(path: Path) -> Non
 @every_example
 def test_its_claim_chart_is_the_one_beside_it(path: Path) -> None:
     """OVERMOLD_WRITE_GOLDEN=1 writes the chart anew: look at what changed before you commit it."""
-    package = read_spec(path)
+    package = read_package_file(path)
     golden = path.with_suffix(".claims.txt")
     if os.environ.get("OVERMOLD_WRITE_GOLDEN"):
         golden.write_text(f"{package.name}\n\n{chart(package)}", encoding="utf-8")
@@ -63,7 +63,7 @@ def test_its_claim_chart_is_the_one_beside_it(path: Path) -> None:
 
 @every_example
 def test_the_board_drawn_of_it_has_the_same_verdicts_and_chart(path: Path) -> None:
-    package = read_spec(path)
+    package = read_package_file(path)
     drawn = read_board(board_file(package), "b.kicad_pcb")
     kept = verdicts(package)
     # What only a board has (a rule area, say) is judged there alone.
@@ -76,7 +76,7 @@ def test_the_board_drawn_of_it_has_the_same_verdicts_and_chart(path: Path) -> No
 def test_a_board_that_kicad_saved_has_the_same_chart(
     path: Path, tmp_path: Path, saved_by_kicad: Callable[[Path], bytes]
 ) -> None:
-    package = read_spec(path)
+    package = read_package_file(path)
     board = tmp_path / "b.kicad_pcb"
     board.write_bytes(board_file(package))
     saved = read_board(saved_by_kicad(board), str(board))
@@ -88,7 +88,7 @@ def test_a_board_that_kicad_saved_has_the_same_chart(
 def test_kicads_own_check_finds_nothing_but_nets_that_nobody_routed(
     path: Path, tmp_path: Path, kicad_version: str, kicad_cli: KicadCli
 ) -> None:
-    for name, data in files_of(read_spec(path)).items():
+    for name, data in files_of(read_package_file(path)).items():
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
@@ -99,7 +99,7 @@ def test_kicads_own_check_finds_nothing_but_nets_that_nobody_routed(
 
 @every_example
 def test_it_builds_and_has_its_pictures(path: Path) -> None:
-    package = read_spec(path)
+    package = read_package_file(path)
     files = files_of(package)
     assert {name.rpartition(".")[2] for name in files} >= {"kicad_pcb", "kicad_pro", "kicad_dru", "kicad_mod", "kicad_sym"}
     for draw in (plan, section):

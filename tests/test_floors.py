@@ -19,7 +19,7 @@ from python39 import need_python39
 HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
 MAY_PRINT = {"cli", "commands"}
-MAY_OPEN_FILES = MAY_PRINT | {"input_file", "rule", "kicad", "pages", "buttons"}
+MAY_OPEN_FILES = MAY_PRINT | {"input_file", "output_file", "rule", "kicad", "pages", "buttons"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
 
 
@@ -68,10 +68,10 @@ def test_an_import_from_a_higher_floor_is_caught(tmp_path: Path) -> None:
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
     units = tmp_path / "plugin/overmold/units.py"
     with units.open("a", encoding="utf-8") as file:
-        file.write("\nfrom . import kicad, spec\nimport kipy\n")
+        file.write("\nfrom . import kicad, package_file\nimport kipy\n")
     done = lint_imports(tmp_path)
     assert done.returncode == 1
-    for import_ in ("overmold.units -> overmold.spec", "overmold.units -> overmold.kicad", "overmold.units -> kipy"):
+    for import_ in ("overmold.units -> overmold.package_file", "overmold.units -> overmold.kicad", "overmold.units -> kipy"):
         assert import_ in done.stdout
 
 

@@ -12,15 +12,15 @@ import pytest
 
 from overmold.check import check
 from overmold.claims import claim_chart
-from overmold.drift import drift
+from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.build import files_of
-from overmold.kicad.read import read_board, read_footprint
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board, read_footprint
+from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
 from overmold.package import Frame, Package
+from overmold.package_file import read_package_file, read_package_text
 from overmold.rule import load_deck
 from overmold.shapes import Outline
-from overmold.spec import read_spec, read_spec_text
 from paths import DEMO
 
 QFN = DEMO.parent / "qfn.yaml"
@@ -51,9 +51,9 @@ carrier:
 
 
 def packages() -> dict[str, Package]:
-    made = {"qfn": read_spec(QFN)}
+    made = {"qfn": read_package_file(QFN)}
     for text in (PULLED_BACK, CORNERS):
-        package = read_spec_text(text, "p.yaml", Path())
+        package = read_package_text(text, "p.yaml", Path())
         made[package.name] = package
     return made
 
@@ -108,19 +108,19 @@ def test_a_frame_saved_by_kicad_reads_back_the_same(
 
 
 def test_the_carrier_of_the_library_has_the_frame_too() -> None:
-    files = files_of(read_spec(QFN))
+    files = files_of(read_package_file(QFN))
     name = next(path for path in files if path.endswith("_carrier.kicad_mod"))
-    assert frame_of(read_footprint(files[name], name)).leads[5].foot == frame_of(read_spec(QFN)).leads[5].foot
+    assert frame_of(read_footprint(files[name], name)).leads[5].foot == frame_of(read_package_file(QFN)).leads[5].foot
 
 
 def test_there_is_no_laminate_in_the_board() -> None:
-    board = board_file(read_spec(QFN)).decode()
+    board = board_file(read_package_file(QFN)).decode()
     assert "(stackup" not in board
     assert "(thickness 0.2)" in board
 
 
 def test_a_lead_moved_on_the_board_is_seen_in_the_check() -> None:
-    data = board_file(read_spec(QFN)).decode()
+    data = board_file(read_package_file(QFN)).decode()
     head, mark, tail = data.partition('(pad "3" smd rect')
     assert mark
     moved = head + mark + tail.replace("(at -2.075 -0.25)", "(at -2.175 -0.25)", 1)
@@ -136,7 +136,7 @@ def test_a_lead_moved_on_the_board_is_seen_in_the_check() -> None:
     ('(pad "2" smd', '(pad "1" smd', "two pads have this name"),
 ])
 def test_what_a_board_gets_wrong_about_its_frame_is_a_fault(old: str, new: str, said: str) -> None:
-    data = board_file(read_spec(QFN)).decode()
+    data = board_file(read_package_file(QFN)).decode()
     assert old in data
     with pytest.raises(Faults) as found:
         read_board(data.replace(old, new, 1).encode(), "b.kicad_pcb")
@@ -145,7 +145,7 @@ def test_what_a_board_gets_wrong_about_its_frame_is_a_fault(old: str, new: str, 
 
 def test_kicad_has_nothing_to_say_against_a_frame(kicad_version: str, kicad_cli: Any, tmp_path: Path) -> None:
     """Leads that end at the edge, a paddle with its tie bars, bumps on leads: none of it is a fault of KiCad's own rules."""
-    for name, data in files_of(read_spec(QFN)).items():
+    for name, data in files_of(read_package_file(QFN)).items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
@@ -159,7 +159,7 @@ def test_kicad_has_nothing_to_say_against_a_frame(kicad_version: str, kicad_cli:
 def test_without_the_allowance_kicad_would_call_every_lead_a_fault(
     kicad_version: str, kicad_cli: Any, tmp_path: Path
 ) -> None:
-    package = read_spec(QFN)
+    package = read_package_file(QFN)
     (tmp_path / "b.kicad_pcb").write_bytes(board_file(package))
     kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "-o", tmp_path / "drc.json", tmp_path / "b.kicad_pcb")
     found = json.loads((tmp_path / "drc.json").read_text(encoding="utf-8"))
@@ -174,8 +174,8 @@ def test_nothing_drifts_between_a_frame_and_its_board(name: str) -> None:
 
 
 def test_a_lead_that_was_moved_and_joined_to_another_net_drifts() -> None:
-    data = board_file(read_spec(QFN)).decode()
+    data = board_file(read_package_file(QFN)).decode()
     head, mark, tail = data.partition('(pad "3" smd rect')
     tail = tail.replace("(at -2.075 -0.25)", "(at -2.175 -0.25)", 1).replace('"S3")', '"S4")', 1)
-    keys = {one.key for one in drift(read_board((head + mark + tail).encode(), "b.kicad_pcb"), read_spec(QFN))}
+    keys = {one.key for one in drift(read_board((head + mark + tail).encode(), "b.kicad_pcb"), read_package_file(QFN))}
     assert keys == {"carrier.frame.leads.3", "carrier.frame.leads.3.net"}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from overmold.lands import ball_land, ball_pad, bump_pad
+from overmold.geometry.lands import ball_land, ball_pad, bump_pad
 
 TABLE = Path(__file__).parent / "truth" / "ball_land.csv"
 ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8")))

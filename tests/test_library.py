@@ -28,10 +28,10 @@ def test_the_committed_library_is_what_its_specs_generate() -> None:
 
 
 def test_every_spec_is_named_after_its_package_and_its_number_of_balls() -> None:
-    from overmold.spec import read_spec
+    from overmold.package_file import read_package_file
 
     for path in (LIBRARY / "specs").glob("*.yaml"):
-        package = read_spec(path)
+        package = read_package_file(path)
         assert package.name == path.stem
         assert package.balls is not None
         assert package.name.split("_")[0].split("-")[1] == str(len(package.balls.sites))

@@ -9,9 +9,9 @@ from overmold.claims import claim_chart
 from overmold.measures import Reading
 from overmold.measures.frame import kerf_beside_dam_bar
 from overmold.package import Package, Singulation
+from overmold.package_file import read_package_file
 from overmold.rule import load_deck
 from overmold.shapes import place
-from overmold.spec import read_spec
 from overmold.units import Toleranced
 from paths import DEMO
 
@@ -19,7 +19,7 @@ QFN = DEMO.parent / "qfn.yaml"
 
 
 def qfn() -> Package:
-    return read_spec(QFN)
+    return read_package_file(QFN)
 
 
 def checked(package: Package) -> Result:

@@ -17,8 +17,8 @@ from overmold.measures.wires import (
     wire_uncrossed_in_tier,
 )
 from overmold.package import Frame, Lead
+from overmold.package_file.reading.wires import lead_spot
 from overmold.shapes import rectangle
-from overmold.spec.wires import lead_spot
 from test_wires_distance import exactly_crossed
 from wire_packages import chip, finger, length, nm, package, spot, wire, wired
 

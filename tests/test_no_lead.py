@@ -12,10 +12,10 @@ import pytest
 from overmold.drawing import FRONT_COPPER, FRONT_COURTYARD, FRONT_PASTE, FRONT_SILK, Line, Pads, Polygon
 from overmold.drawing.ipc_no_lead import NO_LEAD, lands_across, paste_windows
 from overmold.drawing.no_lead import draw_no_lead
-from overmold.kicad.build import files_of
-from overmold.kicad.read import read_footprint
+from overmold.kicad.reading import read_footprint
+from overmold.kicad.writing.build import files_of
 from overmold.package import Package
-from overmold.spec import read_spec, read_spec_text
+from overmold.package_file import read_package_file, read_package_text
 from overmold.units import Toleranced, mm
 from paths import DEMO
 
@@ -51,7 +51,7 @@ def package_of(row: dict[str, str]) -> Package:
             f"  frame: {{thickness: 0.2 mm, {exposed} {tolerance} leads: {{sides: {4 if across else 2}, "
             f"per_side: [{down}, {across}], pitch: {row['pitch']} mm, pulled_back: {row['pull_back']} mm,\n"
             f"    width: {row['width_min']} mm .. {row['width_max']} mm, length: {length_of(row)}}}}}\n")
-    return read_spec_text(text, "official.yaml", Path())
+    return read_package_text(text, "official.yaml", Path())
 
 
 def length_of(row: dict[str, str]) -> str:
@@ -122,7 +122,7 @@ def test_a_heel_stays_a_fifth_of_a_millimetre_off_the_exposed_pad() -> None:
 
 
 def test_density_moves_toe_and_courtyard() -> None:
-    package = read_spec(DEMO.parent / "qfn.yaml")
+    package = read_package_file(DEMO.parent / "qfn.yaml")
     boxes = []
     for density in ("least", "nominal", "most"):
         part = draw_no_lead(package, density)
@@ -143,7 +143,7 @@ def copper(pads: tuple[Pads, ...]) -> list[Pads]:
 
 
 def test_silk_keeps_off_the_lands_and_points_at_lead_1() -> None:
-    part = draw_no_lead(read_spec(DEMO.parent / "qfn.yaml"))
+    part = draw_no_lead(read_package_file(DEMO.parent / "qfn.yaml"))
     silk = [shape for shape in part.shapes if shape.layer == FRONT_SILK]
     assert len([shape for shape in silk if isinstance(shape, Line)]) == 7
     (arrow,) = [shape for shape in silk if isinstance(shape, Polygon)]
@@ -160,7 +160,7 @@ def test_silk_keeps_off_the_lands_and_points_at_lead_1() -> None:
 
 
 def test_thermal_vias_are_holes_through_the_exposed_pad() -> None:
-    files = files_of(read_spec(DEMO.parent / "qfn.yaml"))
+    files = files_of(read_package_file(DEMO.parent / "qfn.yaml"))
     plain, vias = (next(data.decode() for path, data in files.items() if path.endswith(ending))
                    for ending in ("P0.5mm.kicad_mod", "_ThermalVias.kicad_mod"))
     assert "thru_hole" not in plain
@@ -170,7 +170,7 @@ def test_thermal_vias_are_holes_through_the_exposed_pad() -> None:
 
 
 def test_a_land_pattern_for_leads_is_not_read_as_one_for_balls() -> None:
-    files = files_of(read_spec(DEMO.parent / "qfn.yaml"))
+    files = files_of(read_package_file(DEMO.parent / "qfn.yaml"))
     pattern = read_footprint(next(data for path, data in files.items() if path.endswith("P0.5mm.kicad_mod")), "q.kicad_mod")
     assert pattern.balls is None
     assert pattern.carrier is not None
@@ -178,7 +178,7 @@ def test_a_land_pattern_for_leads_is_not_read_as_one_for_balls() -> None:
 
 
 def test_the_symbol_has_every_lead_and_the_exposed_pad() -> None:
-    files = files_of(read_spec(DEMO.parent / "qfn.yaml"))
+    files = files_of(read_package_file(DEMO.parent / "qfn.yaml"))
     symbol = next(data.decode() for path, data in files.items() if path.endswith(".kicad_sym"))
     assert [f'(number "{number}"' in symbol for number in range(1, 26)] == [True] * 25
 
@@ -186,7 +186,7 @@ def test_the_symbol_has_every_lead_and_the_exposed_pad() -> None:
 def test_kicad_loads_both_land_patterns(kicad_version: str, kicad_cli: Any, tmp_path: Path) -> None:
     folder = tmp_path / "q.pretty"
     folder.mkdir()
-    for path, data in files_of(read_spec(DEMO.parent / "qfn.yaml")).items():
+    for path, data in files_of(read_package_file(DEMO.parent / "qfn.yaml")).items():
         if path.endswith(".kicad_mod"):
             (folder / Path(path).name).write_bytes(data)
     kicad_cli(kicad_version, "fp", "export", "svg", folder, "-o", tmp_path)

@@ -9,8 +9,8 @@ import yaml
 
 from official.extract import library_file, pads_of
 from overmold.drawing.land_pattern import draw_land_pattern
-from overmold.kicad.write_footprint import footprint_file
-from overmold.spec import read_spec_text
+from overmold.kicad.writing.footprint import footprint_file
+from overmold.package_file import read_package_text
 from overmold.units import LENGTH, parse
 from paths import OFFICIAL_FOOTPRINTS, TESTS
 
@@ -21,7 +21,7 @@ GOLDEN = json.loads((TESTS / "official/golden.json").read_text(encoding="utf-8")
 def footprint_of(name):
     """The land pattern of a package whose balls are as the spec says, with the lands of the official footprint."""
     spec = SPECS[name]
-    package = read_spec_text(json.dumps({
+    package = read_package_text(json.dumps({
         "package": name, "carrier": {"kind": "substrate", "size": ["50 mm", "50 mm"]},
         "balls": {"array": spec["array"], "diameter": spec["land"]},
     }), name, Path())

@@ -11,8 +11,8 @@ import pytest
 
 from overmold.check import check
 from overmold.claims import claim_chart
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.pages import render, serve
 from overmold.pages.check import check_page
 from overmold.pages.server import Action

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from overmold.package import Package
+from overmold.package_file import read_package_file
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
-from overmold.spec import read_spec
 from paths import REPOSITORY
 from variants import demo
 
@@ -77,12 +77,12 @@ def test_the_picture_in_the_readme_is_the_demo():
 
 
 def test_the_stack_in_the_readme_is_the_example():
-    package = read_spec(REPOSITORY / "examples/flip_face-up_flip_stack.yaml")
+    package = read_package_file(REPOSITORY / "examples/flip_face-up_flip_stack.yaml")
     assert (REPOSITORY / "docs/stack.section.svg").read_text(encoding="utf-8") == section(package)
 
 
 def test_a_stack_is_drawn_with_every_gap_and_the_cover_over_its_top_once():
-    picture = section(read_spec(REPOSITORY / "examples/flip_face-up_flip_stack.yaml"))
+    picture = section(read_package_file(REPOSITORY / "examples/flip_face-up_flip_stack.yaml"))
     words = [text.text for text in ElementTree.fromstring(picture).iter(f"{SVG}text")]
     assert [word for word in words if word.startswith("t1 ")] == ["t1 80 um ± 7 um", "t1 75 um ± 4 um"]
     assert [word for word in words if word.startswith("t2 ")] == ["t2 85 um ± 39 um"]
@@ -92,10 +92,10 @@ def test_a_stack_is_drawn_with_every_gap_and_the_cover_over_its_top_once():
 
 
 def test_a_frame_is_drawn_as_metal_and_its_etched_part_is_thinner():
-    picture = section(read_spec(REPOSITORY / "examples/fcol_qfn-24.yaml"))
+    picture = section(read_package_file(REPOSITORY / "examples/fcol_qfn-24.yaml"))
     tall = {round(float(one.get("height"))) for one in elements(picture, "copper")}
     assert len(elements(picture, "copper")) == 6  # two leads and the paddle, upper and lower half of each
     assert len(tall) == 1
-    plain = plan(read_spec(REPOSITORY / "examples/qfn-32_stack.yaml"))
+    plain = plan(read_package_file(REPOSITORY / "examples/qfn-32_stack.yaml"))
     assert len(elements(plain, "metal")) == 32 + 1 + 4
     assert len(elements(plain, "wire")) == 32

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from overmold.check import check
-from overmold.drift import drift
+from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.live.board import open_board
 from overmold.kicad.placing.plan import Plan, plan
 from overmold.kicad.placing.work import work
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
+from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from overmold.spec import read_spec
 from paths import REPOSITORY
 from running_kicad import EMPTY, Editor, clauses, close_kicad, opened, undo
 from variants import demo, demo_with
@@ -79,7 +79,7 @@ def test_everything_of_every_package_is_placed_and_reads_back_as_the_package_fil
     editor(EMPTY)
     first = opened().text
     for path in EXAMPLES:
-        spec = read_spec(path)
+        spec = read_package_file(path)
         put(spec)
         placed = opened()
         read = read_board(placed.text, placed.name)

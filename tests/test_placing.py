@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overmold.drift import drift
+from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.placing.arrange import arrange, moved
 from overmold.kicad.placing.match import Names, match
 from overmold.kicad.placing.plan import Plan, plan
 from overmold.kicad.placing.work import work
-from overmold.kicad.read import read_board
-from overmold.kicad.read_stackup import stackup_text
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.reading.stackup import stackup_text
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
-from overmold.spec import read_spec
+from overmold.package_file import read_package_file
 from paths import REPOSITORY
 from variants import demo, demo_data, demo_with
 
@@ -82,7 +82,7 @@ def test_where_nobody_says_where_it_lies_in_the_middle_of_the_outline_or_of_the_
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_board_that_is_what_the_package_file_says_needs_nothing(path: Path) -> None:
-    spec = read_spec(path)
+    spec = read_package_file(path)
     found = planned(board_file(spec).decode(), spec)
     assert (found.changes, found.kept, found.notes) == ((), (), ())
 
@@ -273,7 +273,7 @@ def test_chips_on_the_back_are_refused() -> None:
 
 def test_wires_go_along_with_a_chip_that_somebody_moved() -> None:
     path = next(path for path in EXAMPLES if "face-up_flip" in path.stem)
-    spec = read_spec(path)
+    spec = read_package_file(path)
     board = read_board(board_file(spec), "b.kicad_pcb")
     bonded = next(chip for chip in board.chips if chip.pads is not None)
     by = 50_000
@@ -293,7 +293,7 @@ def test_a_package_arranged_as_the_board_has_it_lies_as_the_board_does(
     path: Path, to: tuple[int, int], by: int, turn: int
 ) -> None:
     """Wherever the board lies and wherever its parts were pushed: arranged, nothing but the parts' own data can differ."""
-    spec = moved(read_spec(path), (0, 0))
+    spec = moved(read_package_file(path), (0, 0))
     board = moved(spec, to)
     chips = tuple(replace(chip, at=(chip.at[0] + by, chip.at[1]), angle=chip.angle + turn) for chip in board.chips)
     passives = tuple(replace(one, at=(one.at[0], one.at[1] - by), angle=one.angle + turn) for one in board.passives)

@@ -6,7 +6,7 @@ import pytest
 
 from flip_chip_board import board, changed, faults, only_chip
 from overmold.faults import Faults
-from overmold.kicad.read import read_board
+from overmold.kicad.reading import read_board
 from overmold.package import CHIP_SIDE, FAR_SIDE, FLIP_CHIP, Place
 from overmold.shapes import place
 from overmold.units import Toleranced
@@ -261,7 +261,7 @@ def test_clauses_of_a_later_kicad_are_passed_over() -> None:
 def test_many_pads_are_placed_exactly_as_one() -> None:
     import numpy as np
 
-    from overmold.kicad.read_pads import placed_at
+    from overmold.kicad.reading.pads import placed_at
 
     points = np.array([(n * 1_234_567 % 900_001, n * 7_654_321 % 800_003) for n in range(500)])
     angles = np.array([(n * 45_000 + n % 3) % 360_000 for n in range(500)])

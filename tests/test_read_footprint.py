@@ -6,7 +6,7 @@ import pytest
 
 from flip_chip_board import changed, only_chip
 from overmold.faults import Faults
-from overmold.kicad.read import read_board, read_footprint
+from overmold.kicad.reading import read_board, read_footprint
 from overmold.package import FAR_SIDE
 from overmold.units import Toleranced
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overmold.faults import Faults
-from overmold.kicad.read import read_board, read_footprint
+from overmold.kicad.reading import read_board, read_footprint
 from overmold.package import Package
 
 BOARD = (Path(__file__).with_name("kicad_files") / "flip_chip.kicad_pcb").read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flip_chip_board import BOARD, board, changed, only_chip
-from overmold.kicad.read import read_board
+from overmold.kicad.reading import read_board
 from overmold.package import CHIP_SIDE, FAR_SIDE, Package
 
 

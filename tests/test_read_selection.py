@@ -24,16 +24,16 @@ from foreign_boards import (
     two_pads,
     uuid,
 )
-from overmold.drift import drift
+from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.build import files_of
-from overmold.kicad.read import read_board
-from overmold.kicad.read_selection import read_one_footprint, read_selection, uuids_of
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.reading.selection import read_one_footprint, read_selection, uuids_of
+from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
 from overmold.package import FLIP_CHIP, Package
+from overmold.package_file import read_package_file, read_package_text
+from overmold.package_file.writing import package_file
 from overmold.shapes import rectangle
-from overmold.spec import read_spec, read_spec_text
-from overmold.spec.writing import package_file
 from paths import DEMO, OFFICIAL_DEMOS, OFFICIAL_FOOTPRINTS, REPOSITORY
 from test_read_properties import BOARD
 
@@ -55,14 +55,14 @@ def faults(data: bytes, *uuids: str) -> str:
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_of_our_boards_all_is_read_and_nothing_need_be_said(path: Path) -> None:
-    data = board_file(read_spec(path))
+    data = board_file(read_package_file(path))
     package, said = selected(data)
     assert drift(package, read_board(data, "b.kicad_pcb")) == ()
     assert said in ("", "the board does not say: the die attach under U4")
 
 
 def test_only_what_is_selected_is_read() -> None:
-    data = board_file(read_spec(DEMO))
+    data = board_file(read_package_file(DEMO))
     package, said = selected(data, "PKG1", "C1", "C3")
     assert [one.name for one in package.passives] == ["C1", "C3"]
     assert package.chips == ()
@@ -72,7 +72,7 @@ def test_only_what_is_selected_is_read() -> None:
 
 
 def test_a_chip_below_a_selected_one_is_taken_too() -> None:
-    package, said = selected(board_file(read_spec(DEMO.with_name("stack_two.yaml"))), "PKG1", "U2")
+    package, said = selected(board_file(read_package_file(DEMO.with_name("stack_two.yaml"))), "PKG1", "U2")
     assert [chip.name for chip in package.chips] == ["U1", "U2"]
     assert said.startswith("U1 is taken too, for U2 stands on it")
 
@@ -104,7 +104,7 @@ def test_filled_in_their_package_file_is_whole(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     text = files["b.yaml"].replace("# kind", "kind").replace("# diameter", "diameter")
-    package = read_spec_text(text, "b.yaml", tmp_path)
+    package = read_package_text(text, "b.yaml", tmp_path)
     found = {str(one).split(":")[0] for one in drift(selected(TEAM)[0], package)}
     assert found == {"carrier.kind", "chips.U1.bumps.diameter", "balls.diameter"}
 
@@ -200,7 +200,7 @@ def test_official_footprints_give_their_balls_in_a_file_and_on_a_board() -> None
 
 
 def test_our_own_footprints_are_read_from_their_files() -> None:
-    demo = read_spec(DEMO)
+    demo = read_package_file(DEMO)
     for name, data in files_of(demo).items():
         if name.endswith("_carrier.kicad_mod"):
             package, notes = read_one_footprint(data, name)
@@ -216,7 +216,7 @@ def test_a_footprint_that_is_no_array_is_told_what_to_give() -> None:
 
 
 def test_a_lead_that_was_moved_is_told_for_a_frame_is_regular() -> None:
-    data = board_file(read_spec(DEMO.with_name("qfn.yaml"))).decode()
+    data = board_file(read_package_file(DEMO.with_name("qfn.yaml"))).decode()
     head, mark, tail = data.partition('(pad "3" smd rect')
     moved = head + mark + tail.replace("(at -2.075 -0.25)", "(at -2.175 -0.25)", 1)
     package, said = selected(moved.encode())
@@ -235,7 +235,7 @@ def test_official_boards_are_read_or_told_what_to_select() -> None:
         assert package_file(package)
 
 
-@pytest.mark.parametrize("data", [TEAM, BOARD, board_file(read_spec(DEMO.with_name("stack_two.yaml")))],
+@pytest.mark.parametrize("data", [TEAM, BOARD, board_file(read_package_file(DEMO.with_name("stack_two.yaml")))],
                          ids=["team", "flip_chip", "stack"])
 def test_a_mutated_board_is_read_or_faulted(data: bytes) -> None:
     chance = random.Random(3)

@@ -12,9 +12,9 @@ import pytest
 
 from overmold.check import Result, check
 from overmold.claims import claim_chart
-from overmold.drift import Drift
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.compare import Drift
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
 from overmold.report import chart_text, explain_text, json_report, rules_text, text_report, verdict_of
 from overmold.rule import house_names, load_deck

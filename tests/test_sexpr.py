@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overmold.faults import Faults
-from overmold.kicad.columns import last_word, numbers, whole
-from overmold.kicad.sexpr import Index, index, splice
-from overmold.kicad.tree import Clause, Quoted, quote, tree, unescape
+from overmold.kicad.clauses.columns import last_word, numbers, whole
+from overmold.kicad.clauses.sexpr import Index, index, splice
+from overmold.kicad.clauses.tree import Clause, Quoted, quote, tree, unescape
 
 KICAD = Path("/usr/share/kicad")
 

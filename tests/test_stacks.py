@@ -6,14 +6,14 @@ import pytest
 
 from overmold.check import INFO, NOT_APPLICABLE, NOTED, check
 from overmold.claims import MET, NOT_MET, claim_chart
-from overmold.kicad.read import read_board
-from overmold.kicad.write_board import board_file
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.marked_yaml import load
 from overmold.measures.landings import bump_offset_to_pad_below
+from overmold.package_file import read_package_file, read_package_text
 from overmold.report import json_report, text_report
 from overmold.report.gaps import gaps_text
 from overmold.rule import load_deck
-from overmold.spec import read_spec, read_spec_text
 from paths import DEMO, REPOSITORY
 from variants import changed
 
@@ -35,7 +35,7 @@ def package(name, **changes):
     path = PACKAGES / f"{name}.yaml"
     data = load(path.read_bytes(), str(path)).data
     changed(data, {key.replace("__", "."): value for key, value in changes.items()})
-    return read_spec_text(json.dumps(data), f"{name}.yaml", PACKAGES)
+    return read_package_text(json.dumps(data), f"{name}.yaml", PACKAGES)
 
 
 def chart(made):
@@ -48,7 +48,7 @@ def numbers(rows, status):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chipset_keeps_every_rule_also_at_the_corners_and_meets_the_claims_of_its_kind(name):
-    made = read_spec(PACKAGES / f"{name}.yaml")
+    made = read_package_file(PACKAGES / f"{name}.yaml")
     result = check(made, DECK)
     assert [finding.message for finding in result.findings if finding.severity != INFO] == []
     assert [one for verdict in result.verdicts for one in verdict.untested] == []
@@ -60,7 +60,7 @@ def test_a_chipset_keeps_every_rule_also_at_the_corners_and_meets_the_claims_of_
 
 @pytest.mark.parametrize("name", list(CHARTS)[1:])
 def test_a_chipset_saved_by_kicad_keeps_what_its_package_file_keeps(name, tmp_path, saved_by_kicad):
-    made, path = read_spec(PACKAGES / f"{name}.yaml"), tmp_path / f"{name}.kicad_pcb"
+    made, path = read_package_file(PACKAGES / f"{name}.yaml"), tmp_path / f"{name}.kicad_pcb"
     path.write_bytes(board_file(made))
     board = read_board(saved_by_kicad(path), str(path))
     assert claim_chart(check(board, DECK)) == claim_chart(check(made, DECK))
@@ -71,7 +71,7 @@ def test_a_chipset_saved_by_kicad_keeps_what_its_package_file_keeps(name, tmp_pa
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_stack_never_gives_a_false_overlap(name):
-    result = check(read_spec(PACKAGES / f"{name}.yaml"), DECK)
+    result = check(read_package_file(PACKAGES / f"{name}.yaml"), DECK)
     assert result.verdict("chips-overlap").judged == ()
     assert all(judged.margin >= 0 for judged in result.verdict("chips-too-close").judged)
 
@@ -155,7 +155,7 @@ def test_every_gap_is_told_with_its_cover_its_ratio_its_filler_limit_and_its_pla
 def test_the_package_file_page_shows_a_stack_that_can_be_read():
     page = (REPOSITORY / "docs/package-file.md").read_text(encoding="utf-8")
     shown = page.split("## Chips on chips")[1].split("```yaml\n")[1].split("```")[0]
-    made = read_spec_text(f"package: P\ncarrier: {{kind: substrate, size: [8 mm, 8 mm]}}\n{shown}", "p.yaml", PACKAGES)
+    made = read_package_text(f"package: P\ncarrier: {{kind: substrate, size: [8 mm, 8 mm]}}\n{shown}", "p.yaml", PACKAGES)
     (reading,) = bump_offset_to_pad_below(made)
     assert reading.value == 0
 

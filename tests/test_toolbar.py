@@ -20,7 +20,7 @@ import pytest
 
 from kicad_window import Window
 from overmold.kicad.live.board import OpenBoard
-from overmold.kicad.read import read_board
+from overmold.kicad.reading import read_board
 from paths import DEMO, PLUGIN, REPOSITORY
 from running_kicad import EMPTY, close_kicad, fill_home, opened, undo, virtual_screen
 from waiting import wait_for

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overmold.geometry.loops.angles import angles_from_normal
+from overmold.geometry.loops.auto import Drawn, Limits, Ring, _in_order, propose
 from overmold.shapes import rectangle
-from overmold.wires.angles import angles_from_normal
-from overmold.wires.auto import Drawn, Limits, Ring, _in_order, propose
 from test_wires_distance import MM, exactly_crossed
 
 NONE_DRAWN = Drawn(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), np.zeros(0, np.int64))

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overmold.wires import PROFILES, loops
-from overmold.wires.distance import crossed, loops_apart, near_in_plan, segments_apart
+from overmold.geometry.loops import PROFILES, loops
+from overmold.geometry.loops.distance import crossed, loops_apart, near_in_plan, segments_apart
 
 MM = 1_000_000
 SPOT = st.tuples(st.integers(-40, 40), st.integers(-40, 40))

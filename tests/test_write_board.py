@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from overmold.kicad.metadata import tolerance
-from overmold.kicad.stackup import board_layers, copper_count, stackup_clause
-from overmold.kicad.write_board import board_file, carrier_reference, drawn_parts
+from overmold.kicad.names.stackup import board_layers, copper_count, stackup_clause
+from overmold.kicad.writing.board import board_file, carrier_reference, drawn_parts
+from overmold.kicad.writing.fields import tolerance
 from overmold.package import Layer, Package
-from overmold.spec import read_spec
+from overmold.package_file import read_package_file
 from overmold.units import Toleranced
 from paths import DEMO
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return read_spec(DEMO)
+    return read_package_file(DEMO)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from overmold.drawing import FRONT_COPPER, FRONT_FAB, ROUND, Pads, Part, Text
-from overmold.kicad.uuids import Stream, uuids
-from overmold.kicad.write_footprint import footprint_file
-from overmold.kicad.write_pads import natural_key, natural_order
+from overmold.kicad.writing.footprint import footprint_file
+from overmold.kicad.writing.pads import natural_key, natural_order
+from overmold.kicad.writing.uuids import Stream, uuids
 
 
 def part(names: tuple[str, ...]) -> Part:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from overmold.kicad.write_project import library_table
-from overmold.kicad.write_rules import custom_rules, rules_file
-from overmold.kicad.write_symbol import symbol_file
+from overmold.kicad.writing.project import library_table
+from overmold.kicad.writing.rules import custom_rules, rules_file
+from overmold.kicad.writing.symbol import symbol_file
 from overmold.package import CHIP_SIDE, Package
-from overmold.spec import read_spec
+from overmold.package_file import read_package_file
 from paths import DEMO
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return read_spec(DEMO)
+    return read_package_file(DEMO)
 
 
 def test_every_ball_is_a_pin_on_the_grid_and_stacked_pins_are_hidden(package: Package) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from overmold.marked_yaml import load
 from overmold.package import Package
-from overmold.spec import read_spec_text
+from overmold.package_file import read_package_text
 from paths import DEMO
 
 
@@ -37,7 +37,7 @@ def changed(data: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def package_of(data: Mapping[str, Any]) -> Package:
     """Read it; JSON is YAML too."""
-    return read_spec_text(json.dumps(data, indent=1, ensure_ascii=False), "demo.yaml", DEMO.parent)
+    return read_package_text(json.dumps(data, indent=1, ensure_ascii=False), "demo.yaml", DEMO.parent)
 
 
 def demo(**changes: Any) -> Package:

@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import BROKEN, KEPT, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Result, Verdict, as_its_file_has_it, breach
+from .check import (
+    BROKEN,
+    KEPT,
+    NOT_APPLICABLE,
+    SILENCED,
+    UNTESTED,
+    WARNED,
+    Result,
+    Verdict,
+    as_its_file_has_it,
+    breach,
+)
 from .package import FLIP_CHIP, LEAD_FRAME, Package
 
 MET, NOT_MET = "met", "not met"

@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Optional
 
 from . import __version__
@@ -26,11 +27,10 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     # garbage among what is needed to the end, takes a tenth of that.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(200_000)
-    from . import commands
     from .faults import Faults
 
     try:
-        code: int = getattr(commands, arguments.run)(arguments)
+        code: int = import_module(f".commands.{arguments.run}", __package__).run(arguments)
         sys.stdout.flush()
         return code
     except Faults as faults:

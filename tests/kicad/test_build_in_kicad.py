@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from overmold.kicad.build import build
-from overmold.kicad.write_rules import custom_rules
-from overmold.spec import read_spec
+from overmold.kicad.writing.build import build
+from overmold.kicad.writing.rules import custom_rules
+from overmold.package_file import read_package_file
 from paths import DEMO, LIBRARY
 
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.kicad
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    build(read_spec(DEMO), folder)
+    build(read_package_file(DEMO), folder)
     return folder
 
 
@@ -79,7 +79,7 @@ def test_the_demo_opens_without_a_complaint_but_unrouted_nets(
 
 
 def test_every_custom_rule_has_a_board_that_breaks_it() -> None:
-    assert {rule.name for rule in custom_rules(read_spec(DEMO))} == set(BROKEN)
+    assert {rule.name for rule in custom_rules(read_package_file(DEMO))} == set(BROKEN)
 
 
 @pytest.mark.parametrize("rule", BROKEN)

@@ -13,8 +13,8 @@ from ..faults import fail
 from ..kicad.installed.homes import report_folder
 from ..kicad.live.board import Marker, OpenBoard, open_board
 from ..kicad.live.marks import replace_marks
-from ..kicad.output import write_atomically
-from ..kicad.read import read_board
+from ..kicad.reading import read_board
+from ..output_file import write_atomically
 from ..pages.log import write_log
 from ..report import position_of, uuid_of, verdict_of
 from ..rule import load_deck

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..faults import fail
 from ..kicad.live.board import OpenBoard
-from ..kicad.output import write_atomically
+from ..output_file import write_atomically
 
 ENDINGS = (".yaml", ".yml")
 MOST_FILES, MOST_RECENT = 200, 8

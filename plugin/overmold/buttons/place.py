@@ -12,9 +12,9 @@ from ..kicad.live.board import OpenBoard, open_board
 from ..kicad.placing.plan import Plan, plan
 from ..kicad.placing.units import CARRIER
 from ..kicad.placing.work import work
+from ..package_file import read_package_file
 from ..pictures.plan import plan as picture_of
 from ..shapes import Point
-from ..spec import read_spec
 from ..units import LENGTH, UnitError, mm, parse
 from . import files
 
@@ -71,7 +71,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _planned(board: OpenBoard, data: dict[str, Any]) -> Plan:
-    spec = read_spec(_path(data, board))
+    spec = read_package_file(_path(data, board))
     return plan(spec, board.text, board.name, _point(data))
 
 

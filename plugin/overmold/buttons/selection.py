@@ -7,10 +7,10 @@ from typing import Any
 
 from ..faults import Fault, Faults, fail
 from ..kicad.live.board import open_board
-from ..kicad.output import write_atomically
-from ..kicad.read_selection import read_selection
+from ..kicad.reading.selection import read_selection
+from ..output_file import write_atomically
+from ..package_file.writing import package_file
 from ..pages.log import write_log
-from ..spec.writing import package_file
 from . import files
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import IntArray
-from ..lands import ball_land
+from ..geometry.lands import ball_land
 from ..package import Package
 from ..shapes import Outline, Point
 from ..units import mm

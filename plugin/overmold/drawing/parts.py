@@ -114,7 +114,7 @@ def ball_pads(balls: Optional[Balls], at: Point) -> tuple[Pads, ...]:
 
 
 def _default_land(balls: Balls) -> int:
-    from ..lands import ball_pad
+    from ..geometry.lands import ball_pad
 
     if balls.diameter is None:
         raise ValueError("balls of unknown land and diameter cannot be drawn")

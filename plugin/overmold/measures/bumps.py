@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..circles import nearest_pair
+from ..geometry.circles import nearest_pair
 from ..package import Bumps, Chip, Package
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure

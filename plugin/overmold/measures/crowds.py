@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import IntArray, Sites
-from ..circles import clearance_inside, nearest_pair, pairs_nearer_than
+from ..geometry.circles import clearance_inside, nearest_pair, pairs_nearer_than
 from ..shapes import Outline
 from ..units import LENGTH, Toleranced, show
 from . import Reading

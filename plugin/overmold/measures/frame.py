@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import IntArray
-from ..circles import clearance_inside
+from ..geometry.circles import clearance_inside
 from ..package import PADDLE, Bumps, Chip, Package
 from ..shapes import Outline, distance
 from ..units import COUNT, LENGTH, show

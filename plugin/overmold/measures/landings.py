@@ -10,7 +10,7 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import IntArray
-from ..circles import clearance_inside, pairs_between
+from ..geometry.circles import clearance_inside, pairs_between
 from ..package import FACE_UP, BondPads, Bumps, Chip, Package
 from ..shapes import Point
 from ..units import COUNT, LENGTH, RATIO, show

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
+from ..geometry.loops.distance import loops_apart, near_in_plan
+from ..geometry.loops.solids import clear_of_rim, highest_over
+from ..geometry.loops.solids import inside as inside_of
 from ..package import Chip, Package
 from ..shapes import midpoint
 from ..units import LENGTH, show
-from ..wires.distance import loops_apart, near_in_plan
-from ..wires.solids import clear_of_rim, highest_over
-from ..wires.solids import inside as inside_of
 from . import Measured, Reading, levels, measure
 from .crowds import MOST
 from .gap import NO_MOLD_CAP

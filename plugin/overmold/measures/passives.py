@@ -75,7 +75,7 @@ def clear_of_street(package: Package, horizon: int = 0) -> Measured:
     if package.balls is not None and len(package.balls.sites):
         import numpy as np
 
-        from ..circles import clearance_inside
+        from ..geometry.circles import clearance_inside
 
         sites = package.balls.sites
         inside = clearance_inside(sites.xy, np.full(len(sites), package.balls.land, np.int64), carrier.outline)

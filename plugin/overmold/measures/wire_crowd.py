@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
+from ..geometry.loops import loops
+from ..geometry.loops.shape import FloatArray
 from ..package import PADDLE, Chip, Package, Wire
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
-from ..wires import loops
-from ..wires.loops import FloatArray
 from . import Unmeasured, levels
 
 

@@ -8,12 +8,12 @@ from typing import Union
 import numpy as np
 
 from ..arrays import IntArray
+from ..geometry.loops.distance import segments_apart
+from ..geometry.loops.shape import FloatArray
+from ..geometry.loops.solids import clear_of_prism, edges, inside
 from ..package import Chip, Package, Passive
 from ..shapes import Outline, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
-from ..wires.distance import segments_apart
-from ..wires.loops import FloatArray
-from ..wires.solids import clear_of_prism, edges, inside
 from . import Measured, Reading, Unmeasured, levels, measure
 from .wire_crowd import WireCrowd, crowd, unknown_heights
 from .wires import ends_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..geometry.loops.angles import angles_from_normal
+from ..geometry.loops.distance import crossed, near_in_plan, segments_apart
+from ..geometry.loops.solids import edges, inside
 from ..package import Package, Wire
 from ..shapes import Outline, Point, margin_inside, midpoint
 from ..units import ANGLE, FLAG, LENGTH, show
-from ..wires.angles import angles_from_normal
-from ..wires.distance import crossed, near_in_plan, segments_apart
-from ..wires.solids import edges, inside
 from . import Measured, exact, measure
 from .neighbours import distances_between
 from .wire_crowd import crowd

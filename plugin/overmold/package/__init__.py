@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from ..arrays import Sites
+from ..geometry.loops import PROFILES
 from ..shapes import Outline, Point
 from ..units import Toleranced
-from ..wires import PROFILES
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
 

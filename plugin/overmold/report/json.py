@@ -17,7 +17,7 @@ from ..units import ANGLE, COUNT, FLAG, LENGTH, PRESSURE, RATIO, TEMPERATURE, Ki
 from .places import position_of, uuid_of
 
 if TYPE_CHECKING:
-    from ..drift import Drift
+    from ..compare import Drift
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
 # Numbers are given in the unit their kind is usually written in; every reading names it.

@@ -27,7 +27,7 @@ from .places import place_text
 from .table import Cell, columns, paint
 
 if TYPE_CHECKING:
-    from ..drift import Drift
+    from ..compare import Drift
 
 MARKS = {KEPT: ("kept", "green"), BROKEN: ("BROKEN", "red"), WARNED: ("warning", "yellow"),
           NOTED: ("noted", "grey"),

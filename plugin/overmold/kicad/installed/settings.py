@@ -7,7 +7,7 @@ import re
 from typing import Any, Optional
 
 from ...faults import Faults, fail
-from ..output import write_atomically
+from ...output_file import write_atomically
 from .homes import Home
 
 _BOM = "\ufeff"

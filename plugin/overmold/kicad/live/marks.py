@@ -16,8 +16,8 @@ from kipy.proto.common.commands import editor_commands_pb2 as editor
 from kipy.proto.common.types import enums_pb2 as enums
 
 from ...faults import fail
-from ..sexpr import index
-from ..tree import tree
+from ..clauses.sexpr import index
+from ..clauses.tree import tree
 from .board import ERROR, Marker, OpenBoard
 from .connection import no_answer
 

@@ -16,9 +16,9 @@ from kipy.proto.common.types import enums_pb2 as enums
 
 from ...drawing import ALL_COPPER, CHIP_OUTLINE, RECTANGLE, Area, Circle, Line, Pads, Part, Polygon, Shape, Text
 from ...shapes import Point, place
-from ..layers import NAMES
-from ..metadata import Field
-from ..write_footprint import corners_of
+from ..names.layers import NAMES
+from ..writing.fields import Field
+from ..writing.footprint import corners_of
 
 TYPE = "type.googleapis.com/kiapi.board.types."
 _COPPERS = ("F.Cu", *(f"In{i}.Cu" for i in range(1, 31)), "B.Cu")

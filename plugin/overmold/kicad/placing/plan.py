@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Optional, Union
 
-from ...drift import Drift, drift
+from ...compare import Drift, drift
 from ...faults import fail
 from ...package import Chip, Layer, Package, Passive
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
-from ..layout import Layout, read_layout
-from ..read_board import package_on
-from ..read_carrier import read_edge
-from ..read_fields import Fields, Notes
-from ..read_stackup import read_stackup
+from ..reading.board import package_on
+from ..reading.carrier import read_edge
+from ..reading.fields import Fields, Notes
+from ..reading.layout import Layout, read_layout
+from ..reading.stackup import read_stackup
 from .arrange import arrange, moved
 from .match import Names, match
 from .units import CARRIER, EDGE, FINGERS, WIRES, drawn_units, footprints_of, unit_of, why_not

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...package import Package
-from .. import fields as words
-from ..layout import Layout
-from ..tree import tree
-from ..write_board import Drawn, drawn_parts
+from ..clauses.tree import tree
+from ..names import fields as words
+from ..reading.layout import Layout
+from ..writing.board import Drawn, drawn_parts
 
 CARRIER, FINGERS, WIRES, EDGE = "carrier", "carrier.fingers", "wires", "edge"
 _KEYS = {words.CARRIER: CARRIER, words.FINGERS: FINGERS, words.WIRES: WIRES}

@@ -11,16 +11,16 @@ from ... import drawing
 from ...drawing import EDGE as EDGE_LAYER
 from ...drawing import Part, Shape, outline_shapes
 from ...package import Layer, Package
-from .. import fields as words
-from ..fields import LAYERS
-from ..layers import NAMES
-from ..layout import Layout
-from ..metadata import Field
-from ..read_drawn import drawn
-from ..read_stackup import stackup_text
-from ..stackup import board_layers
-from ..tree import tree
-from ..write_board import EDGE_WIDTH, Drawn
+from ..clauses.tree import tree
+from ..names import fields as words
+from ..names.fields import LAYERS
+from ..names.layers import NAMES
+from ..names.stackup import board_layers
+from ..reading.drawn import drawn
+from ..reading.layout import Layout
+from ..reading.stackup import stackup_text
+from ..writing.board import EDGE_WIDTH, Drawn
+from ..writing.fields import Field
 from .plan import CHANGED, GONE, MOVED, NEW, Plan, states_stackup
 from .units import CARRIER, EDGE, WIRES, drawn_units, footprints_of, uuid_of
 

@@ -1,0 +1,22 @@
+"""``overmold build``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..exits import KEPT
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the KiCad files and pictures of a package, and name them."""
+    from ..kicad.writing.build import build as build_files
+    from ..package_file import read_package_file
+    from ..pictures.plan import plan
+    from ..pictures.section import section
+
+    package = read_package_file(Path(arguments.spec))
+    pictures = {f"{package.name}.section.svg": section(package), f"{package.name}.plan.svg": plan(package)}
+    for path in build_files(package, Path(arguments.output), arguments.force, extra=pictures):
+        print(path)
+    return KEPT

@@ -1,0 +1,27 @@
+"""``overmold new``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..exits import KEPT
+from ..faults import Fault, Faults
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a commented starter; never over a file that is there. The schema beside it serves every package of a folder."""
+    from ..package_file.starter import SCHEMA_FILE, starter
+
+    folder = Path(arguments.output)
+    files = starter(arguments.name)
+    if (folder / SCHEMA_FILE).exists():
+        del files[SCHEMA_FILE]
+    there = [str(folder / name) for name in files if (folder / name).exists()]
+    if there:
+        raise Faults([Fault(name, "is there already; choose another name or remove it") for name in there])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in files.items():
+        (folder / name).write_text(words, encoding="utf-8")
+        print(folder / name)
+    return KEPT

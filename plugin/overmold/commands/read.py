@@ -1,0 +1,49 @@
+"""``overmold read``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..exits import KEPT
+from ..faults import Faults, fail
+from ..input_file import read_input
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the package file of a board or footprint and name what was written; what to know about it goes to stderr."""
+    from ..kicad.reading.selection import read_one_footprint, read_selection, uuids_of
+    from ..output_file import write_new
+    from ..package_file import read_package_file
+    from ..package_file.writing import package_file
+    from ..package_file.writing.lacking import needed
+
+    path = Path(arguments.board)
+    ending = path.suffix.lower()
+    if ending not in (".kicad_pcb", ".kicad_mod"):
+        raise fail(str(path), "is no file that can be read back; give a board (.kicad_pcb) or a footprint (.kicad_mod)")
+    if ending == ".kicad_mod" and arguments.only is not None:
+        raise fail(str(path), "is one footprint; leave --only out")
+    data = read_input(path)
+    if ending == ".kicad_mod":
+        package, notes = read_one_footprint(data, str(path))
+    else:
+        references = [one.strip() for one in (arguments.only or "").split(",") if one.strip()]
+        if arguments.only is not None and not references:
+            raise fail("overmold read", "--only names no footprint; write for example --only PKG1,U1")
+        uuids = uuids_of(data, str(path), references) if references else ()
+        package, notes = read_selection(data, str(path), uuids)
+    files = package_file(package)
+    written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
+    for file in written:
+        print(file)
+    for note in notes:
+        print(f"{path}: {note}", file=sys.stderr)
+    if not needed(package):
+        try:
+            read_package_file(written[0])
+        except Faults as faults:
+            for fault in faults.faults:
+                print(f"mend before it can be checked: {fault}", file=sys.stderr)
+    return KEPT

@@ -1,0 +1,1 @@
+"""Geometry that knows no part: crowds of circles, loops of wires, lands for balls and bumps."""

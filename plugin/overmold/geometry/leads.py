@@ -1,0 +1,115 @@
+"""Lead frames of moulded no-lead packages: from a handful of numbers to the metal of every lead.
+
+Leads are numbered as on the finished package seen from above: counter-clockwise from the top of the left side, down the left
+side, along the bottom, up the right side, back along the top. The die attach pad comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..shapes import Outline, Point, area, place
+
+Box = tuple[int, int, int, int]
+
+
+class LeadMetal(NamedTuple):
+    """One lead: its number, its whole metal, the foot that is soldered down, and the parts etched from below."""
+
+    name: str
+    outline: Outline
+    foot: Outline
+    half_etched: tuple[Outline, ...]
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """What is the same for all leads, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal
+    reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom.
+    """
+
+    down: int
+    across: int
+    pitch: int
+    width: int
+    length: int
+    inner: int = 0
+    pulled_back: int = 0
+    corners: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How far the metal of a lead reaches in from the body's edge."""
+        return self.pulled_back + self.length + self.inner
+
+
+def leads_of(row: LeadRow, body: Point) -> tuple[LeadMetal, ...]:
+    """All leads of a body of that size about the origin, numbered from 1."""
+    spots = enumerate(_spots(row, body), 1)
+    return tuple(LeadMetal(str(i), metal, foot, half_etched(metal, foot)) for i, (metal, foot) in spots)
+
+
+def _spots(row: LeadRow, body: Point) -> Iterator[tuple[Outline, Outline]]:
+    """Metal and foot of every lead, in the order of their numbers."""
+    width, height = body
+    # Each side in the frame of the left one: (count, half the body from its middle to that side, turn).
+    sides = ((row.down, width, 0), (row.across, height, 90_000), (row.down, width, 180_000), (row.across, height, 270_000))
+    for side, (count, across, angle) in enumerate(sides):
+        for i in range(count):
+            # Halves of a nanometre are dropped the same way on both sides, so that opposite leads stay opposite.
+            along = (2 * i - count + 1) * row.pitch
+            along = along // 2 if along >= 0 else -(-along // 2)
+            yield (_turned(row, -across // 2, along, 0, row.depth, angle),
+                   _turned(row, -across // 2, along, row.pulled_back, row.pulled_back + row.length, angle))
+        if row.corners:
+            yield _corner(row, body, side)
+
+
+def _turned(row: LeadRow, edge: int, along: int, start: int, end: int, angle: int) -> Outline:
+    half = row.width // 2
+    corners = ((edge + start, along - half), (edge + end, along - half), (edge + end, along - half + row.width),
+               (edge + start, along - half + row.width))
+    return _box_of([place(corner, (0, 0), angle) for corner in corners])
+
+
+def _box_of(points: list[Point]) -> Outline:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+
+
+def _corner(row: LeadRow, body: Point, side: int) -> tuple[Outline, Outline]:
+    """The square lead in the corner that follows a side: bottom left after the left one, and so on."""
+    x, y = ((-1, 1), (1, 1), (1, -1), (-1, -1))[side]
+    edge_x, edge_y = x * body[0] // 2, y * body[1] // 2
+
+    def square(start: int, end: int) -> Outline:
+        return _box_of([(edge_x - x * start, edge_y - y * start), (edge_x - x * end, edge_y - y * end)])
+
+    return square(0, row.pulled_back + row.length), square(row.pulled_back, row.pulled_back + row.length)
+
+
+def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
+    """The parts of a lead that are not soldered down and so are etched from below, as boxes; none where all is foot."""
+    left, top, right, bottom = metal.box
+    inner_left, inner_top, inner_right, inner_bottom = foot.box
+    boxes: tuple[Box, ...] = ((left, top, inner_left, bottom), (inner_right, top, right, bottom),
+                              (inner_left, top, inner_right, inner_top), (inner_left, inner_bottom, inner_right, bottom))
+    found = [Outline((((a, b), (c, b), (c, d), (a, d)),)) for a, b, c, d in boxes if a < c and b < d]
+    return tuple(one for one in found if area(one))
+
+
+def tie_bars(body: Point, paddle: Point, width: int) -> tuple[Outline, ...]:
+    """The four bars that hold the paddle, straight from its corners to those of the body, cut off at the body's edge."""
+    bars = []
+    for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1)):
+        half = round(width / 2**0.5)
+        # Into the paddle by as much as the bar is wide, so that the two are one piece of metal beyond doubt.
+        out, into = (x * body[0] // 2, y * body[1] // 2), (x * (paddle[0] // 2 - half), y * (paddle[1] // 2 - half))
+        ring = ((out[0], out[1]), (out[0] - x * half, out[1]), (into[0] - x * half, into[1]), (into[0], into[1]),
+                (into[0], into[1] - y * half), (out[0], out[1] - y * half))
+        bars.append(Outline((tuple(ring),)))
+    return tuple(bars)
+

@@ -1,0 +1,114 @@
+"""How near loops come to chips: solid prisms over an outline, from a bottom to a top. Lengths are nanometres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...shapes import Outline
+from .distance import segments_apart
+from .shape import FloatArray
+
+Edge = tuple[FloatArray, FloatArray]
+_NOWHERE = np.inf
+
+
+def clear_of_prism(corners: FloatArray, outline: Outline, bottom: float, top: float) -> FloatArray:
+    """Shortest distance of each loop (n, 4, 3) from the solid over ``outline`` (n); 0 where it runs into it."""
+    a, b = corners[:, :-1].reshape(-1, 3), corners[:, 1:].reshape(-1, 3)
+    beside = _beside(*_between(a, b, bottom, top), outline)
+    over = _over_face(*_between(a, b, top, np.inf), outline, top)
+    under = _over_face(*_between(a, b, -np.inf, bottom), outline, bottom)
+    nearest: FloatArray = np.minimum(np.minimum(over, under), beside).reshape(len(corners), -1).min(axis=1)
+    return nearest
+
+
+def clear_of_rim(corners: FloatArray, outline: Outline, top: float) -> FloatArray:
+    """Shortest distance of each loop (n, 4, 3) from the upper rim of the chip that it is bonded to (n).
+
+    Where a wire rises straight from its pad it is left out: there it is as near to the rim as its pad.
+    """
+    a, b = corners[:, :-1].reshape(-1, 3), corners[:, 1:].reshape(-1, 3)
+    nearest = np.full(len(a), _NOWHERE)
+    for first, last in edges(outline, top):
+        nearest = np.minimum(nearest, segments_apart(a, b, first, last))
+    upright = (a[:, :2] == b[:, :2]).all(axis=1)
+    nearest = np.where(upright, _NOWHERE, nearest).reshape(len(corners), -1).min(axis=1)
+    rising: FloatArray = np.where(np.isfinite(nearest), nearest, 0.0)
+    return rising
+
+
+def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
+    """The highest point of each loop (n, 4, 3) that lies within ``outline`` in plan (n); -inf where none does."""
+    highest = np.where(inside(corners[:, :, :2], outline), corners[:, :, 2], -np.inf).max(axis=1)
+    a, b = corners[:, :-1], corners[:, 1:]
+    for first, last in edges(outline):
+        share, meets = meeting(a[..., :2], b[..., :2], first, last)
+        height = a[..., 2] + share * (b[..., 2] - a[..., 2])
+        highest = np.maximum(highest, np.where(meets, height, -np.inf).max(axis=1))
+    found: FloatArray = highest
+    return found
+
+
+def inside(points: FloatArray, outline: Outline) -> NDArray[np.bool_]:
+    """Which points (…, 2) lie within the outline; its own edge may count either way."""
+    within: NDArray[np.bool_] = np.zeros(points.shape[:-1], bool)
+    x, y = points[..., 0], points[..., 1]
+    for (ax, ay), (bx, by) in edges(outline):
+        if ay != by:
+            within ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * ((bx - ax) / (by - ay)))
+    return within
+
+
+def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
+    """The parts of the segments a-b (m, 3) whose height is from ``low`` to ``high``, and which have one."""
+    rise = b[:, 2] - a[:, 2]
+    level = rise == 0
+    steep = np.where(level, 1.0, rise)
+    shares = np.stack(((low - a[:, 2]) / steep, (high - a[:, 2]) / steep))
+    enter, leave = np.maximum(shares.min(axis=0), 0.0), np.minimum(shares.max(axis=0), 1.0)
+    within = (a[:, 2] >= low) & (a[:, 2] <= high)
+    exists = np.where(level, within, enter <= leave)
+    enter, leave = np.where(level | ~exists, 0.0, enter), np.where(level | ~exists, 1.0, leave)
+    way = b - a
+    return a + enter[:, None] * way, a + leave[:, None] * way, exists
+
+
+def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline, level: float) -> FloatArray:
+    """Distance of segments that stay on one side of a level face: from its rim, and from its middle at their ends."""
+    nearest = np.full(len(a), _NOWHERE)
+    for first, last in edges(outline, level):
+        nearest = np.minimum(nearest, segments_apart(a, b, first, last))
+    for point in (a, b):
+        nearest = np.where(inside(point[:, :2], outline), np.minimum(nearest, np.abs(point[:, 2] - level)), nearest)
+    return np.where(exists, nearest, _NOWHERE)
+
+
+def _beside(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline) -> FloatArray:
+    """Distance in plan of segments that are as high as the prism; 0 within it."""
+    nearest = np.full(len(a), _NOWHERE)
+    for first, last in edges(outline):
+        nearest = np.minimum(nearest, segments_apart(a[:, :2], b[:, :2], first, last))
+    nearest = np.where(inside(a[:, :2], outline), 0.0, nearest)
+    return np.where(exists, nearest, _NOWHERE)
+
+
+def edges(outline: Outline, *level: float) -> Iterator[Edge]:
+    """The edges of an outline, in plan or at a height."""
+    for ring in outline.rings:
+        for a, b in zip(ring, (*ring[1:], ring[0])):
+            yield np.array((*a, *level), float), np.array((*b, *level), float)
+
+
+def meeting(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Where along a-b (…, 2) it meets the segment c-d, as a share of its way, and whether it does."""
+    way, edge, off = b - a, d - c, c - a
+    cross = way[..., 0] * edge[1] - way[..., 1] * edge[0]
+    turned = cross != 0
+    safe = np.where(turned, cross, 1.0)
+    share = (off[..., 0] * edge[1] - off[..., 1] * edge[0]) / safe
+    other = (off[..., 0] * way[..., 1] - off[..., 1] * way[..., 0]) / safe
+    meets = turned & (share >= 0) & (share <= 1) & (other >= 0) & (other <= 1)
+    return np.where(meets, share, 0.0), meets

@@ -1,0 +1,1 @@
+"""What things are called on a KiCad board: fields, layers, the rows of a stack-up."""

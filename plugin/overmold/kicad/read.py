@@ -1,8 +1,0 @@
-"""Reading KiCad's files: ``read_board`` and ``read_footprint``, bytes in, a Package or Faults out."""
-
-from __future__ import annotations
-
-from .read_board import read_board
-from .read_footprint import read_footprint
-
-__all__ = ["read_board", "read_footprint"]

@@ -1,0 +1,8 @@
+"""Reading KiCad's files: ``read_board`` and ``read_footprint``, bytes in, a Package or Faults out."""
+
+from __future__ import annotations
+
+from .board import read_board
+from .footprint import read_footprint
+
+__all__ = ["read_board", "read_footprint"]

@@ -1,0 +1,144 @@
+"""A board becomes a Package: positions from what is drawn, thicknesses from the stack-up, the rest from fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from pathlib import PurePath
+from typing import Optional
+
+from ...faults import Faults, did_you_mean, fail
+from ...package import CARRIER_KINDS, Package, Passive
+from ..names import fields as words
+from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
+from .carrier import only_one, read_carrier, read_edge, read_mold, read_singulation
+from .chip import read_chip
+from .fields import Fields, Notes
+from .frame import has_frame, read_frame
+from .layout import Layout, read_layout
+from .part import Part, part
+from .parts import read_balls, read_passive
+from .stackup import read_stackup
+from .wiring import put_chips_on_chips, read_fingers, read_wires
+
+_PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
+HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
+       "or build a board from a package file with 'overmold build'")
+
+
+def read_board(data: bytes, source: str) -> Package:
+    """The package that a KiCad board (``.kicad_pcb``, KiCad 7 to 10) draws; ``source`` names it for people.
+
+    Raises Faults with everything that cannot be read, in one pass.
+    """
+    package = package_on(read_layout(data, source), PurePath(source).stem)
+    if package is None:
+        raise fail(source, f"nothing on this board is part of a package; {HOW}")
+    return package
+
+
+def package_on(layout: Layout, name: str) -> Optional[Package]:
+    """The package of a board that is read to columns, None where nothing is part of one; ``name`` serves where none is stated.
+
+    Raises Faults with everything that cannot be read, in one pass.
+    """
+    notes = Notes(layout.index)
+    everything = range(len(layout.footprints))
+    parts = by_role(layout, notes, everything)
+    package = package_of(layout, notes, parts, name, everything)
+    if notes.faults:
+        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
+    return package if parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold else None
+
+
+def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, list[Part]]:
+    """The footprints among ``chosen`` (their numbers) that a field calls part of a package, by what they are."""
+    parts: dict[str, list[Part]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
+    for number, role in layout.role_of.items():
+        if number not in chosen:
+            continue
+        found = part(layout, notes, number)
+        if role in parts:
+            parts[role].append(found)
+        elif role:
+            found.fields.wrong(words.PART, f"'{role}' is no part of a package{did_you_mean(role, tuple(parts))}")
+    return parts
+
+
+def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str, chosen: Collection[int],
+               mold_layer: bool = True) -> Package:
+    """The package that these parts make, with passives among the ``chosen`` footprints that only their references name.
+
+    ``mold_layer``: whether what is drawn on the layer for it is the mold; a rule area of that name is one in any case.
+    """
+    carrier = only_one(notes, parts[CARRIER], "carrier")
+    fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
+    on_back = chip_side(parts)
+    kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    name = fields.text(words.PACKAGE_NAME, "name") or name
+    edge = read_edge(layout, notes)
+    if carrier:
+        carrier.put("carrier")
+        if edge is None and not notes.faults:
+            carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts")
+    on_frame = carrier is not None and has_frame(fields)
+    frame = read_frame(carrier) if carrier is not None and on_frame else None
+    # KiCad keeps a stack-up for every board; that of a frame is none.
+    stackup = () if on_frame else read_stackup(layout, notes, fields, on_back)
+    _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
+    chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
+    put_chips_on_chips(parts[CHIP], chips)
+    fingers = read_fingers(parts[FINGERS])
+    stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
+    named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts, chosen)]
+    return Package(
+        name, layout.index.source, read_carrier(kind, edge, stackup, fingers, frame), chips,
+        tuple(passive for passive in stated + named if passive),
+        wires=read_wires(parts[WIRES], chips, fingers, frame),
+        mold=read_mold(layout, notes, carrier, fields, mold_layer),
+        balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
+        singulation=read_singulation(fields),
+        max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
+    )
+
+
+def _gathered(read: Callable[[Part, bool], Optional[Passive]], found: Part, stated: bool) -> Optional[Passive]:
+    with found.notes.gathering(found.name):
+        return read(found, stated)
+    return None
+
+
+def chip_side(parts: dict[str, list[Part]]) -> bool:
+    """Whether the chips, or where there are none the passives, sit on the back of the board."""
+    first = next(iter(parts[CHIP] + parts[PASSIVE]), None)
+    return first.on_back if first else False
+
+
+def _tell_apart(parts: Sequence[Part], on_back: bool) -> None:
+    """Fault parts of one name, and parts on the carrier's other side, where no mold is."""
+    names = Counter(found.name for found in parts)
+    seen: set[str] = set()
+    for found in parts:
+        if found.name in seen and names[found.name] > 1:
+            found.wrong(f"there are {names[found.name]} parts called {found.name}; give each a reference of its own")
+        seen.add(found.name)
+        if found.on_back != on_back:
+            found.wrong("this part sits on the carrier's other side than the chips; flip it, or empty its field "
+                        f"'{words.PART}' to leave it out")
+
+
+def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, list[Part]], chosen: Collection[int]
+                  ) -> list[Part]:
+    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips."""
+    taken = {found.name for role in parts.values() for found in role}
+    found = []
+    for number in sorted(chosen):
+        if number in layout.role_of or bool(layout.on_back[number]) != on_back:
+            continue
+        name = layout.reference(number)
+        rows = layout.pads.of(number)
+        if _PASSIVE_REFERENCE.fullmatch(name) and name not in taken and layout.pads.is_contact[rows].any():
+            taken.add(name)
+            found.append(part(layout, notes, number))
+    return found

@@ -1,0 +1,113 @@
+"""What a board says about the carrier itself: outline, stack-up, mold, how it is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from ...package import CUTS, MOLD_METHODS, Carrier, Finger, Frame, Layer, Mold, Process, Singulation
+from ...shapes import Outline
+from ...units import PRESSURE, TEMPERATURE
+from ..clauses.columns import last_word
+from ..clauses.tree import tree
+from ..names import fields as words
+from .drawn import Path, drawn, path, ring_points
+from .fields import Fields, Notes
+from .layout import Layout
+from .outlines import outline, outline_of_rings, outline_of_shapes
+from .part import Part
+
+EDGE = "Edge.Cuts"
+
+
+def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
+    """The board's outline: what is drawn on Edge.Cuts, on the board and in its footprints; None where nothing is."""
+    index = layout.index
+    with notes.gathering(EDGE):
+        paths: list[Path] = [path(index, shape) for shape in drawn(index, layout.top, (EDGE,), "gr")]
+        shapes = drawn(index, layout.parts, (EDGE,), "fp")
+        if shapes:
+            around = {int(index.start[clause]): clause for clause in layout.parts.tolist()}
+            for shape in shapes:
+                number = int(index.owners(layout.parts[layout.parts == around[shape.at]], layout.footprints)[0])
+                x, y = layout.spots.xy[number].tolist()
+                paths.append(path(index, shape, (x, y), int(layout.spots.angle[number])))
+        return outline(index, paths, f"the outline on {EDGE}")
+    return None
+
+
+def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
+                 frame: Optional[Frame] = None) -> Optional[Carrier]:
+    """The carrier; None where there is no outline."""
+    return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
+
+
+def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields, on_layer: bool = True) -> Optional[Mold]:
+    """The mold: its outline on the layer for it (if ``on_layer``), the rule area of that name, and the carrier's fields."""
+    index, who = layout.index, carrier.name if carrier else "the board"
+    names = layout.layers("Mold cap outline") if on_layer else ("",)
+    around = area = None
+    with notes.gathering(who):
+        on_board = drawn(index, layout.top, names, "gr") if on_layer else []
+        what = f"the mold outline on layer {names[0]}"
+        around = outline_of_shapes(index, on_board, what)
+        inner = carrier.outline(*names, what=what) if carrier else None
+        if inner and around:
+            notes.faults.append(index.fault(f"{what} is drawn in {who} and on the board; delete one", on_board[0].at))
+        around = around or inner
+    with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'"):
+        area = _mold_area(layout, notes)
+    cap = fields.quantity(words.MOLD_CAP, "mold.cap")
+    filler = fields.quantity(words.FILLER, "mold.filler")
+    process = Process(
+        fields.choice(words.MOLD_METHOD, "mold.process.method", MOLD_METHODS),
+        fields.quantity(words.MOLD_PRESSURE, "mold.process.pressure", PRESSURE),
+        fields.quantity(words.MOLD_TEMPERATURE, "mold.process.temperature", TEMPERATURE),
+    )
+    if around is None and area is None:
+        if (cap or filler or process != Process()) and carrier and not notes.faults:
+            carrier.wrong("the mold has fields but no outline; draw a closed one on layer "
+                          f"'Mold cap outline' ({names[0]})")
+        return None
+    if carrier and "mold" not in notes.places:
+        carrier.put("mold", "mold cap")
+    return Mold(around or area, cap, filler, process, area)  # type: ignore[arg-type]
+
+
+def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
+    """The rule area called "Mold cap". KiCad writes zones in board coordinates, those of footprints as well."""
+    index = layout.index
+    found: list[tuple[int, Outline]] = []
+    zones = {zone for clauses in (layout.top, layout.parts) for zone in index.called(clauses, b"zone").tolist()}
+    for zone in sorted(zones):
+        inner = index.inside(zone)
+        if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
+            continue
+        polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
+        rings = [ring_points(index, polygon) for polygon in polygons]
+        found.append((zone, outline_of_rings(index, rings, "the area", int(index.start[zone]))))
+    if len(found) > 1:
+        notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
+                      f"rule area '{words.MOLD_CAP_AREA}'")
+    if not found:
+        return None
+    uuid = last_word(index, index.called(index.inside(found[0][0]), b"uuid")[:1], b"uuid")
+    notes.put("mold.area", f"rule area '{words.MOLD_CAP_AREA}'", found[0][0], found[0][1].centre, "".join(uuid))
+    return found[0][1]
+
+
+def read_singulation(fields: Fields) -> Optional[Singulation]:
+    """How the carrier is cut; None where nobody said anything about it."""
+    method = fields.choice(words.SINGULATION, "singulation.method", CUTS)
+    street = fields.quantity(words.SAW_STREET, "singulation.street")
+    kerf = fields.quantity(words.KERF, "singulation.kerf")
+    if not (method or street or kerf):
+        return None
+    return Singulation(method, street, kerf)
+
+
+def only_one(notes: Notes, parts: Sequence[Part], what: str) -> Optional[Part]:
+    """The one part there may be of a kind; a fault for every further one."""
+    for further in parts[1:]:
+        further.wrong(f"this is a second {what} ({parts[0].name} is one too); a board is one {what}")
+    return parts[0] if parts else None

@@ -1,0 +1,148 @@
+"""Footprint fields become quantities; what cannot be read becomes a fault that names the part and the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Optional
+
+from ...faults import Fault, Faults, did_you_mean
+from ...package import Place
+from ...shapes import Point
+from ...units import LENGTH, TEMPERATURE, Kind, Toleranced, UnitError, parse_toleranced
+from ..clauses.columns import Spans, joined
+from ..clauses.scan import Int32
+from ..clauses.sexpr import Index
+from ..clauses.tree import tree, unescape
+
+_COLDEST = -273_150  # 1/1000 degC
+_TWO_STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))', re.S)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a footprint; ``clause`` is where it stands in the index."""
+
+    value: str
+    clause: int
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is gathered while a file is read: faults, and the places of everything that was stated."""
+
+    index: Index
+    faults: list[Fault] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @contextmanager
+    def gathering(self, part: str = "") -> Iterator[None]:
+        """Keep the faults raised inside, as those of ``part``, and go on after them."""
+        try:
+            yield
+        except Faults as found:
+            self.faults.extend(replace(fault, part=fault.part or part) for fault in found.faults)
+
+    def wrong(self, message: str, clause: int, part: str) -> None:
+        """Note a fault at a clause."""
+        self.faults.append(self.index.fault(message, int(self.index.start[clause]), part))
+
+    def put(self, key: str, text: str, clause: int, at: Optional[Point] = None, uuid: str = "") -> None:
+        """Remember where ``key`` stands."""
+        start = int(self.index.start[clause])
+        line, column = self.index.line_and_column(start)
+        self.places[key] = Place(text, self.index.source, line, column, uuid, at)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one footprint, read for the parts of a Package under ``key`` (as in ``chips.U1``)."""
+
+    notes: Notes
+    owner: str
+    at: Point
+    all: Mapping[str, Field]
+
+    def text(self, name: str, key: str = "") -> str:
+        """The field as it is, "" where it is absent or empty."""
+        found = self.all.get(name)
+        value = found.value.strip() if found else ""
+        if found and value and key:
+            uuid = tree(self.notes.index, found.clause).word_of("uuid")
+            self.notes.put(key, self._called(name), found.clause, self.at, uuid)
+        return value
+
+    def quantity(self, name: str, key: str, kind: Kind = LENGTH) -> Optional[Toleranced]:
+        """A quantity with its tolerance; None where nobody stated it; a fault where it cannot be read."""
+        text = self.text(name, key)
+        if not text:
+            return None
+        try:
+            value = parse_toleranced(text, kind)
+        except UnitError as error:
+            self.wrong(name, str(error))
+            return None
+        lowest = _COLDEST if kind is TEMPERATURE else 1
+        if lowest <= value.low and value.high <= kind.largest:
+            return value
+        least = "nothing is colder than -273.15 degC" if kind is TEMPERATURE else "it must be more than nothing"
+        self.wrong(name, f"'{text}' is out of range, with its tolerance: {least}; write for example {kind.example}")
+        return None
+
+    def plain(self, name: str, key: str, kind: Kind = LENGTH) -> Optional[int]:
+        """A quantity that has no tolerance."""
+        value = self.quantity(name, key, kind)
+        if value is not None and (value.plus or value.minus):
+            self.wrong(name, f"this has a tolerance, but here one plain {kind.name} is due")
+        return value.nominal if value else None
+
+    def choice(self, name: str, key: str, known: Sequence[str]) -> str:
+        """One of the ``known`` words, "" where nobody stated it."""
+        word = self.text(name, key)
+        if word and word not in known:
+            self.wrong(name, f"'{word}' is not known here{did_you_mean(word, known)}")
+            return ""
+        return word
+
+    def wrong(self, name: str, message: str) -> None:
+        """Note a fault in the field called ``name``."""
+        self.notes.wrong(message, self.all[name].clause, self._called(name))
+
+    def _called(self, name: str) -> str:
+        return f"{self.owner}, field '{name}'"
+
+
+def read_all_fields(index: Index, footprints: Int32, parts: Int32) -> list[dict[str, Field]]:
+    """The fields of every footprint; ``parts`` are the clauses directly inside footprints.
+
+    A later field of the same name wins, as it does in KiCad. KiCad 7 kept reference and value as texts.
+    """
+    fields: list[dict[str, Field]] = [{} for _ in range(len(footprints))]
+    for head, names in ((b"property", {}), (b"fp_text", {"reference": "Reference", "value": "Value"})):
+        found = index.called(parts, head)
+        begin = index.start[found].astype("int64") + 1 + len(head)
+        first_part = index.start[(found + 1).clip(max=len(index) - 1)]
+        end = index.end[found].astype("int64") - 1
+        has_parts = index.last[found] > found + 1
+        end[has_parts] = first_part[has_parts]
+        rows = joined(index, Spans(begin, end)).decode().split("\0")[:-1]
+        for clause, owner, row in zip(found.tolist(), index.owners(found, footprints).tolist(), rows):
+            name, value = _two_strings(row)
+            if name and (not names or name in names):
+                fields[owner][names.get(name, name)] = Field(value, clause)
+    return fields
+
+
+def _two_strings(row: str) -> tuple[str, str]:
+    """Name and value of a field; an empty name where they cannot be read."""
+    parts = row.split('"')
+    if len(parts) == 5 and "\\" not in row:
+        return parts[1], parts[3]
+    match = _TWO_STRINGS.match(row)
+    if not match:
+        return "", ""
+    name, value = (unescape(quoted) if quoted is not None else bare or ""
+                   for quoted, bare in ((match[1], match[2]), (match[3], match[4])))
+    return name, value

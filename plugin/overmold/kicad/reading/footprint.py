@@ -1,0 +1,71 @@
+"""A single footprint file becomes a Package of one part."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from ...faults import Faults, did_you_mean, fail
+from ...package import CARRIER_KINDS, LEAD_FRAME, Carrier, Package
+from ...shapes import rectangle
+from ..names import fields as words
+from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
+from .carrier import read_mold, read_singulation
+from .chip import read_chip
+from .fields import Notes
+from .frame import has_frame, read_frame
+from .layout import FOOTPRINT, read_layout
+from .part import Part, part
+from .parts import FRONT_FAB, read_balls, read_passive
+
+ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
+
+
+def read_footprint(data: bytes, source: str) -> Package:
+    """The part of a package that a footprint file (``.kicad_mod``) draws; ``source`` names it for people.
+
+    A carrier gives carrier, balls and mold, a chip a chip, a passive a passive, a land pattern the balls that stand
+    on it. Raises Faults with everything that cannot be read, in one pass.
+    """
+    layout = read_layout(data, source, FOOTPRINT)
+    notes = Notes(layout.index)
+    only = part(layout, notes, 0)
+    role = layout.role_of.get(0, "")
+    if role not in ROLES:
+        hint = did_you_mean(role, ROLES) if role else f": {', '.join(ROLES)}"
+        raise fail(source, f"this footprint does not say what it is; give it the field '{words.PART}'{hint}")
+    package = _package(only, role, PurePath(source).stem)
+    if notes.faults:
+        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
+    return package
+
+
+def _package(only: Part, role: str, name: str) -> Package:
+    source, notes, fields = only.layout.index.source, only.notes, only.fields
+    if role == CHIP:
+        chip = read_chip(only)
+        return Package(name, source, chips=(chip,) if chip else (), places=notes.places)
+    if role == PASSIVE:
+        passive = read_passive(only, True)
+        return Package(name, source, passives=(passive,) if passive else (), places=notes.places)
+    body = None
+    with notes.gathering(only.name):
+        body = only.outline(FRONT_FAB, what=f"the carrier's outline on layer {FRONT_FAB}")
+    if body is not None and role == LAND_PATTERN:
+        # The cut corner of its fabrication outline is KiCad's mark of A1; the package itself has all four.
+        body = rectangle(body.centre, body.size)
+    if body is None and role == CARRIER:
+        only.wrong(f"the carrier has no outline; draw a closed one on layer {FRONT_FAB}")
+    only.put("carrier")
+    kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    on_frame = role == CARRIER and has_frame(fields)
+    # The lands of a package on a frame are for its leads, not for balls.
+    leaded = on_frame or (role == LAND_PATTERN and kind == LEAD_FRAME)
+    return Package(
+        fields.text(words.PACKAGE_NAME, "name") or name, source,
+        Carrier(kind, body, frame=read_frame(only) if on_frame else None) if body else None,
+        mold=read_mold(only.layout, notes, only, fields) if role == CARRIER else None,
+        balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
+        singulation=read_singulation(fields),
+        max_height=fields.plain(words.MAX_HEIGHT, "max_height"),
+        places=notes.places,
+    )

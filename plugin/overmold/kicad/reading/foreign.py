@@ -1,0 +1,149 @@
+"""Footprints that carry no field of ours, known by what they are: arrays of balls, of bumps, and nothing we know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Optional
+
+import numpy as np
+
+from ...arrays import IntArray
+from ...faults import Faults
+from ...package import FLIP_CHIP, Balls, Carrier, Chip, Package
+from ...package_file.writing.places import own_spots
+from ...shapes import Outline, Point, place, rectangle
+from ..clauses.tree import tree
+from .chip import read_chip
+from .drawn import drawn
+from .layout import tree_head
+from .outlines import outline_of_shapes
+from .part import Part, contacts
+from .parts import read_balls
+
+_NAMED = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip")  # an LFCSP stands on leads
+_FEWEST_NAMED, _FEWEST = 4, 9  # pads that make an array: where something says so, and where only the pads do
+_FINISHED = 300_000  # nm: balls of a finished package are no nearer to each other, bumps of a chip mostly are
+_SPARSE = 12  # times as many places as pads are no array, but pads here and there
+_LINE = 10_000  # nm: pads this near are in one row
+BALLS, BUMPS, FINISHED = "balls", "bumps", "finished package"
+
+
+@dataclass(frozen=True, eq=False)
+class Foreign(Part):
+    """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found."""
+
+    body: Optional[Outline] = None
+    body_from: str = ""
+
+    def outline(self, *layers: str, what: str) -> Optional[Outline]:
+        """Its body, on whatever layer it is drawn."""
+        return self.body
+
+
+def array_kind(found: Part, chips_on_back: bool) -> str:
+    """BALLS, BUMPS or FINISHED (bumps, or balls of a package that is soldered to this board); "" for no array."""
+    pads = found.layout.pads
+    rows = contacts(pads, found.number)
+    says = _says_so(found, rows)
+    if len(rows) < (_FEWEST_NAMED if says else _FEWEST):
+        return ""
+    front, back = pads.on_front[rows], pads.on_back[rows]
+    size = pads.size[rows]
+    if (front & back).any() or not (front.all() or back.all()) or (size[:, 0] != size[:, 1]).any():
+        return ""
+    if not (says or _is_array(found, rows)):
+        return ""
+    if bool(back.all()) != chips_on_back:
+        return BALLS
+    return FINISHED if says and _pitch(pads.xy[rows]) >= _FINISHED else BUMPS
+
+
+def _says_so(found: Part, rows: IntArray) -> bool:
+    """Whether the footprint's name or the property of its pads calls it a ball-grid array."""
+    if _NAMED.search(tree_head(found.layout.index, found.clause)):
+        return True
+    clauses = found.layout.pads.clauses[rows[:1]].tolist()
+    return any(tree(found.layout.index, clause).word_of("property") == "pad_prop_bga" for clause in clauses)
+
+
+def _is_array(found: Part, rows: IntArray) -> bool:
+    """Pads of one size in at least three rows and three columns."""
+    pads = found.layout.pads
+    size = pads.size[rows]
+    xy = own_spots(pads.xy[rows], found.at, found.angle)
+    lines = [len(np.unique(xy[:, axis] // _LINE)) for axis in (0, 1)]
+    dense = min(lines) >= 3 and lines[0] * lines[1] <= _SPARSE * len(rows)
+    return bool((size == size[0, 0]).all() and dense)
+
+
+def _pitch(xy: IntArray) -> int:
+    """The smallest distance of two sites that follow each other, along either axis or in the order given."""
+    best = 10**9
+    for order in (np.lexsort((xy[:, 0], xy[:, 1])), np.lexsort((xy[:, 1], xy[:, 0])), np.arange(len(xy))):
+        apart = np.hypot(*np.diff(xy[order], axis=0).T.astype(np.float64))
+        best = min(best, int(apart[apart > 0].min(initial=10**9)))
+    return best
+
+
+def foreign(found: Part) -> Foreign:
+    """The footprint with its body: what it draws on its fabrication layer, else its courtyard, else what its pads take up."""
+    side = "B" if found.on_back else "F"
+    local, came_from = None, ""
+    for layer, word in ((f"{side}.Fab", ""), (f"{side}.CrtYd", "its courtyard"), (f"{side}.SilkS", "its silkscreen")):
+        local, came_from = _box(found, layer), word
+        if local is not None:
+            break
+    if local is None:
+        pads = found.layout.pads
+        rows = contacts(pads, found.number)
+        xy = own_spots(pads.xy[rows], found.at, found.angle)
+        reach = int(pads.size[rows].max()) // 2
+        left, top = (int(v) - reach for v in xy.min(axis=0))
+        right, bottom = (int(v) + reach for v in xy.max(axis=0))
+        local, came_from = rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)), "its pads"
+    at = place(local.centre, found.at, found.angle)
+    body = rectangle(at, local.size, found.angle)
+    return Foreign(found.layout, found.notes, found.number, found.name, at, found.angle, found.on_back, body, came_from)
+
+
+def _box(found: Part, layer: str) -> Optional[Outline]:
+    """The rectangle around the outline on a layer, before the part is turned; KiCad cuts a corner off to mark A1."""
+    index = found.layout.index
+    try:
+        shapes = drawn(index, found.layout.inner(found.number), (layer,), "fp")
+        outline = outline_of_shapes(index, shapes, layer)
+    except Faults:  # lines that are no outline say nothing of the body
+        return None
+    if outline is None or min(outline.size) < 1:
+        return None
+    return rectangle(outline.centre, outline.size)
+
+
+def foreign_chip(found: Foreign) -> Optional[Chip]:
+    """A flip chip on the bumps that these pads are for."""
+    chip = read_chip(found)
+    return replace(chip, bonded=chip.bonded or FLIP_CHIP) if chip is not None else None
+
+
+def foreign_balls(found: Part, chips_on_back: bool) -> Optional[Balls]:
+    """The package's own balls: pads on the carrier's far side."""
+    return read_balls(found, chips_on_back)
+
+
+def finished_package(found: Foreign, name: str) -> Package:
+    """The package that is soldered to these lands: its balls and its outline, from above, about its own middle."""
+    balls = read_balls(found, False, land_pattern=True)
+    assert balls is not None
+    xy = own_spots(balls.sites.xy, found.at, found.angle)
+    size: Point = _own_size(found)
+    carrier = Carrier("", rectangle((0, 0), size))
+    return Package(name, found.layout.index.source, carrier, balls=replace(balls, sites=replace(balls.sites, xy=xy)),
+                   places=found.notes.places)
+
+
+def _own_size(found: Foreign) -> Point:
+    assert found.body is not None
+    corners = own_spots(np.array(found.body.rings[0], np.int64), found.at, found.angle)
+    wide, high = (int(v) for v in np.ptp(corners, axis=0))
+    return wide, high

@@ -1,0 +1,129 @@
+"""The lead frame on a board: its metal from the carrier's pads and copper, its feet from their layer, the rest from fields."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+import numpy as np
+
+from ...geometry.leads import half_etched
+from ...package import PADDLE, Frame, Lead
+from ...shapes import Outline, Point, place, rectangle
+from ..clauses.tree import tree
+from ..names import fields as words
+from .drawn import drawn, path, ring_points
+from .fields import Fields
+from .pads import FRONT
+from .part import Part, net_name
+
+FRAME_FIELDS = (words.FRAME_THICKNESS, words.LEAD_WIDTH, words.LEAD_LENGTH, words.PULL_BACK, words.BODY_TOLERANCE,
+                words.HALF_ETCH, words.DAM_BAR, words.STRIP)
+_STRIP = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
+_HERE = "carrier.frame"
+Foot = tuple[Point, Outline]  # its middle, and all of it
+
+
+def has_frame(fields: Fields) -> bool:
+    """Whether a carrier's fields speak of a frame; its pads are leads then, and no balls."""
+    return any(fields.text(name) for name in FRAME_FIELDS)
+
+
+def read_frame(made_of: Part) -> Optional[Frame]:
+    """The frame of a carrier; None, with a fault, where it has no thickness or no metal."""
+    fields = made_of.fields
+    thickness = fields.quantity(words.FRAME_THICKNESS, f"{_HERE}.thickness")
+    if thickness is None and not fields.text(words.FRAME_THICKNESS):
+        made_of.wrong(f"the lead frame has no thickness; add the field '{words.FRAME_THICKNESS}', for example 200 um ± 8 um")
+    made_of.put(_HERE, f"{made_of.name}, lead frame")
+    metal = _pads(made_of)
+    if not metal:
+        made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each")
+    feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.layout.layers("Frame feet"))]
+    bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
+    paddle = metal.pop(PADDLE, None)
+    leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
+    strip = _strip(fields)
+    found = Frame(
+        thickness, leads, paddle[0] if paddle else None,  # type: ignore[arg-type]
+        (_foot(paddle[0], feet) or paddle[0]) if paddle else None, paddle[1] if paddle else "", tuple(bars),
+        fields.quantity(words.HALF_ETCH, f"{_HERE}.half_etch"), fields.plain(words.DAM_BAR, f"{_HERE}.dam_bar") or 0, strip,
+        fields.quantity(words.LEAD_WIDTH, f"{_HERE}.leads.width"), fields.quantity(words.LEAD_LENGTH, f"{_HERE}.leads.length"),
+        fields.quantity(words.PULL_BACK, f"{_HERE}.leads.pulled_back"),
+        fields.plain(words.BODY_TOLERANCE, f"{_HERE}.body_tolerance") or 0,
+    )
+    return found if thickness is not None else None
+
+
+def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
+    """Outline and net of every pad of the carrier, leads in the order of their numbers."""
+    pads = made_of.layout.pads
+    rows = pads.of(made_of.number)
+    found: dict[str, tuple[Outline, str]] = {}
+    for row in (np.flatnonzero(pads.is_contact[rows]) + rows.start).tolist():
+        name, clause = pads.names[row], int(pads.clauses[row])
+        if name in found:
+            made_of.notes.wrong("two pads have this name; a lead is one pad", clause, f"{made_of.name}, pad {name}")
+        (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
+        outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
+        found[name] = outline, net_name(pads.nets[row])
+        key = f"{_HERE}.paddle" if name == PADDLE else f"{_HERE}.leads.{name}"
+        made_of.notes.put(key, PADDLE if name == PADDLE else f"lead {name}", clause, (x, y), pads.uuids[row])
+    return dict(sorted(found.items(), key=lambda one: (not one[0].isdigit(), len(one[0]), one[0])))
+
+
+def _arms(made_of: Part) -> list[Outline]:
+    """The tie bars: polygons that belong to the paddle's pad."""
+    pads, index = made_of.layout.pads, made_of.layout.index
+    rows = pads.of(made_of.number)
+    found: list[Outline] = []
+    with made_of.notes.gathering(made_of.name):
+        for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
+            primitives = tree(index, int(pads.clauses[row])).first("primitives")
+            x, y = pads.xy[row].tolist()
+            for shape in primitives.all("gr_poly") if primitives else ():
+                ring = tuple(place(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
+                if len(ring) > 2:
+                    found.append(_tidy(Outline((ring,))))
+    return found
+
+
+def _outlines(made_of: Part, *layers: str) -> list[Outline]:
+    index = made_of.layout.index
+    found: list[Outline] = []
+    with made_of.notes.gathering(made_of.name):
+        for shape in drawn(index, made_of.layout.inner(made_of.number), layers, "fp"):
+            points = path(index, shape, made_of.at, made_of.angle).points
+            if len(points) > 2:
+                found.append(_tidy(Outline((points,))))
+    return found
+
+
+def _tidy(outline: Outline) -> Outline:
+    """A rectangle along the axes with its corners in the usual order; anything else as it is."""
+    if not outline.is_box:
+        return outline
+    left, top, right, bottom = outline.box
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+
+
+def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:
+    """The foot whose middle lies in the box around this metal."""
+    left, top, right, bottom = metal.box
+    return next((foot for (x, y), foot in feet if left <= x <= right and top <= y <= bottom), None)
+
+
+def _lead(name: str, metal: Outline, net: str, feet: list[Foot]) -> Lead:
+    foot = _foot(metal, feet) or metal
+    return Lead(name, metal, foot, net, half_etched(metal, foot))
+
+
+def _strip(fields: Fields) -> tuple[int, int]:
+    text = fields.text(words.STRIP, f"{_HERE}.strip")
+    if not text:
+        return 1, 1
+    found = _STRIP.fullmatch(text)
+    if found is None:
+        fields.wrong(words.STRIP, f"'{text}' is no strip; write rows and columns, for example 8 x 20")
+        return 1, 1
+    return int(found[1]), int(found[2])

@@ -1,0 +1,83 @@
+"""One footprint becomes a passive, the carrier's balls or a land pattern."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ...arrays import IntArray
+from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal
+from ...shapes import Outline, Point, rectangle
+from ..names import fields as words
+from .pads import Pads
+from .part import Part, contacts, net_name, nets_of, opening_over, sites_of, usual_size
+
+FRONT_FAB, BACK_FAB = "F.Fab", "B.Fab"
+
+
+def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
+    """A passive from its body on the fabrication layer, its pads and its fields.
+
+    ``stated`` says whether its field names it a passive; a part known only by its reference may have any drawing, and
+    where that is no outline its pads are its body.
+    """
+    name, fields, key = made_of.name, made_of.fields, f"passives.{made_of.name}"
+    made_of.put(key)
+    layer = BACK_FAB if made_of.on_back else FRONT_FAB
+    outline = None
+    known = len(made_of.notes.faults)
+    with made_of.notes.gathering(name):
+        outline = made_of.outline(layer, what=f"the body on layer {layer}")
+        if outline is None and stated:
+            made_of.wrong(f"the passive has no body; draw its outline on layer {layer}")
+    pads = made_of.layout.pads
+    rows = contacts(pads, made_of.number)
+    if not stated:
+        del made_of.notes.faults[known:]
+        outline = outline or _around(pads, rows)
+    height = fields.quantity(words.PASSIVE_HEIGHT, f"{key}.height")
+    terminals = tuple(
+        Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle) - made_of.angle),
+                 net_name(pads.nets[row]))
+        for row, (x, y), (w, h), angle in zip(rows.tolist(), pads.xy[rows], pads.size[rows], pads.angle[rows])
+    )
+    if outline is None:
+        return None
+    value = fields.text("Value")  # a passive without one repeats its name there
+    return Passive(name, outline, made_of.at, made_of.angle, height, terminals, "" if value == name else value)
+
+
+def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -> Optional[Balls]:
+    """The balls on the pads of a carrier, each on the side of its copper; None where there are neither.
+
+    A land pattern is the customer's side of the same balls: all on the far side, and its lands are not the carrier's.
+    """
+    fields, pads = made_of.fields, made_of.layout.pads
+    diameter = fields.quantity(words.BALL_DIAMETER, "balls.diameter")
+    standoff = fields.quantity(words.BALL_STANDOFF, "balls.standoff")
+    alloy = fields.text(words.BALL_ALLOY, "balls.alloy")
+    rows = contacts(pads, made_of.number)
+    if not len(rows):
+        if diameter or standoff or alloy:
+            made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields")
+        return None
+    made_of.put("balls", f"{made_of.name}, balls")
+    far = pads.on_front if chips_on_back else pads.on_back
+    sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
+    land = 0 if land_pattern else usual_size(pads, rows)
+    opening = 0 if land_pattern else opening_over(made_of, rows, land)
+    return Balls(sites_of(pads, rows), nets_of(pads, rows), sides, diameter, standoff, alloy, land, opening)
+
+
+def _turned(size: Point, angle: int) -> Point:
+    return (size[1], size[0]) if angle % 180_000 == 90_000 else size
+
+
+def _around(pads: Pads, rows: IntArray) -> Optional[Outline]:
+    if not len(rows):
+        return None
+    reach = pads.size[rows].max(axis=1)[:, None] // 2
+    left, top = (int(v) for v in (pads.xy[rows] - reach).min(axis=0))
+    right, bottom = (int(v) for v in (pads.xy[rows] + reach).max(axis=0))
+    if left == right or top == bottom:
+        return None
+    return rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top))

@@ -1,0 +1,148 @@
+"""Bond fingers and wires of a board: what is drawn is what there is, and a wire ends on the metal it is drawn to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Optional
+
+from ...package import PADDLE, WIRE_PROFILES, Chip, Finger, Frame, Place, Wire, circle_of
+from ...shapes import Outline, Point, rectangle
+from ..names import fields as words
+from .drawn import drawn, path
+from .part import Part, contacts, net_name
+
+_CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
+
+
+def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
+    """Every pad of the footprints that hold bond fingers."""
+    fingers: dict[str, Finger] = {}
+    for part in parts:
+        pads = part.layout.pads
+        for row in contacts(pads, part.number).tolist():
+            x, y = pads.xy[row].tolist()
+            width, height = pads.size[row].tolist()
+            name = pads.names[row]
+            if name in fingers:
+                part.notes.wrong(f"there are two bond fingers called {name}; rename or delete one", int(pads.clauses[row]),
+                                 f"{part.name}, pad {name}")
+                continue
+            finger = Finger(name, (x, y), (width, height), int(pads.angle[row]) % 360_000, net_name(pads.nets[row]),
+                            bool(pads.in_mask[row]))
+            fingers[name] = finger
+            part.notes.put(finger.key, f"finger {name}", int(pads.clauses[row]), finger.at, pads.uuids[row])
+    return tuple(fingers.values())
+
+
+def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame] = None
+               ) -> tuple[Wire, ...]:
+    """Every line of the footprints that hold wires; each end belongs to the metal it lies on, "" where there is none."""
+    metal = _Metal(chips, fingers, frame)
+    wires: list[Wire] = []
+    for part in parts:
+        fields, layers = part.fields, part.layout.layers("Wires")
+        diameter = fields.plain(words.WIRE_DIAMETER, "")
+        height = fields.quantity(words.LOOP_HEIGHT, "")
+        profile = fields.choice(words.LOOP_PROFILE, "", WIRE_PROFILES) or WIRE_PROFILES[0]
+        tier = _tier(part)
+        shapes = drawn(part.layout.index, part.layout.inner(part.number), layers, "fp")
+        if shapes and diameter is None and words.WIRE_DIAMETER not in fields.all:
+            part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{words.WIRE_DIAMETER}'")
+        for shape in shapes:
+            if shape.name != "fp_line":
+                part.notes.faults.append(part.layout.index.fault(
+                    "a wire is a straight line from its first bond to its second; draw it as one", shape.at, part.name))
+                continue
+            ends = path(part.layout.index, shape, part.at, part.angle).points
+            start, end = metal.at(ends[0]), metal.at(ends[1])
+            # A loop's height is above its first bond: where only one lies on a chip, it is that one.
+            if metal.on_chip(end) and not metal.on_chip(start):
+                start, end, ends = end, start, ends[::-1]
+            one, other = metal.net(start), metal.net(end)
+            wire = Wire(f"W{len(wires) + 1}", start, end, ends[0], ends[1], diameter or 1, height, tier, profile,
+                        one if one == other else "")
+            wires.append(wire)
+            line, column = part.layout.index.line_and_column(shape.at)
+            said = f"wire {start or 'from nothing'} to {end or 'nothing'}"
+            part.notes.places[wire.key] = Place(said, part.layout.index.source, line, column, shape.word_of("uuid"), ends[0])
+    return tuple(wires)
+
+
+def _tier(part: Part) -> int:
+    text = part.fields.text(words.LOOP_TIER)
+    if text and not (text.isascii() and text.isdigit() and 0 < int(text) < 100):
+        part.fields.wrong(words.LOOP_TIER, f"'{text}' is no loop tier; write 1 for the lowest, 2 for the next")
+        return 1
+    return int(text or 1)
+
+
+class _Metal:
+    """Everything a wire can end on, found by where it is."""
+
+    def __init__(self, chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame]) -> None:
+        self.cells: dict[Point, list[str]] = {}
+        self.known: dict[str, tuple[Outline, Point, str, bool]] = {}
+        for chip in chips:
+            if chip.pads is not None:
+                side = (chip.pads.size, chip.pads.size)
+                for name, (x, y), net in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist(), chip.pads.nets):
+                    self._add(f"{chip.name}.{name}", rectangle((x, y), side, chip.angle), (x, y), net, True)
+        for finger in fingers:
+            self._add(finger.name, finger.outline, finger.at, finger.net, False)
+        for lead in frame.leads if frame is not None else ():
+            self._add(lead.name, lead.outline, lead.outline.centre, lead.net, False)
+        if frame is not None and frame.paddle is not None:
+            self._add(PADDLE, frame.paddle, frame.paddle.centre, frame.paddle_net, False)
+
+    def _add(self, name: str, outline: Outline, at: Point, net: str, on_chip: bool) -> None:
+        self.known[name] = (outline, at, net, on_chip)
+        left, top, right, bottom = outline.box
+        for i in range(left // _CELL, right // _CELL + 1):
+            for j in range(top // _CELL, bottom // _CELL + 1):
+                self.cells.setdefault((i, j), []).append(name)
+
+    def at(self, spot: Point) -> str:
+        """The name of the metal whose middle is nearest among those that ``spot`` lies on; "" where it lies on none."""
+        found = self._under(spot)
+        return min(found, default=(0, ""))[1]
+
+    def _under(self, spot: Point) -> Iterator[tuple[int, str]]:
+        for name in self.cells.get((spot[0] // _CELL, spot[1] // _CELL), ()):
+            outline, at, _, _ = self.known[name]
+            if _within(spot, outline):
+                yield (at[0] - spot[0]) ** 2 + (at[1] - spot[1]) ** 2, name
+
+    def net(self, name: str) -> str:
+        """The net of a piece of metal."""
+        return self.known[name][2] if name else ""
+
+    def on_chip(self, name: str) -> bool:
+        """Whether it is a bond pad."""
+        return bool(name) and self.known[name][3]
+
+
+def _within(spot: Point, outline: Outline) -> bool:
+    """Whether a point lies on a convex outline, its rim and two nanometres beside it included."""
+    ring = outline.rings[0]
+    turns: list[int] = []
+    for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0])):
+        cross = (bx - ax) * (spot[1] - ay) - (by - ay) * (spot[0] - ax)
+        slack = 2 * (abs(bx - ax) + abs(by - ay))
+        turns.append(0 if abs(cross) <= slack else 1 if cross > 0 else -1)
+    return not (1 in turns and -1 in turns)
+
+
+def put_chips_on_chips(parts: Sequence[Part], chips: Sequence[Chip]) -> None:
+    """Note a fault for every chip that stands on no chip of the board, on itself, or in a circle."""
+    by_name = {chip.name: chip for chip in chips}
+    owners = {part.name: part for part in parts}
+    for chip in chips:
+        fields = owners[chip.name].fields
+        for name in chip.on:
+            if name == chip.name:
+                fields.wrong(words.STANDS_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier")
+            elif name not in by_name:
+                fields.wrong(words.STANDS_ON, f"there is no chip '{name}' on this board to stand on")
+        trail = circle_of(chip, by_name)
+        if trail:
+            fields.wrong(words.STANDS_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier")

@@ -1,0 +1,1 @@
+"""A package as KiCad's files: board, footprints, symbol, project, custom rules."""

@@ -1,0 +1,83 @@
+"""``overmold build``: a package becomes a folder that opens as a KiCad project.
+
+Everything is prepared in memory and checked first, then written beside its place and renamed into it; when anything
+fails on the way, what was there before is there again. A hidden file remembers what was written, so that a file which
+somebody has edited since is never overwritten unless that is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ...drawing.land_pattern import draw_land_pattern
+from ...drawing.no_lead import draw_no_lead
+from ...faults import Fault, Faults, fail
+from ...output_file import write_all
+from ...package import Package
+from .board import board_file, drawn_parts
+from .fields import land_pattern_fields
+from .footprint import footprint_file
+from .project import library_table, project_file
+from .rules import rules_file
+from .symbol import symbol_file
+
+__all__ = ["build", "files_of"]
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,+-]*")
+_LONGEST_NAME = 100
+
+
+def build(
+    package: Package, folder: Path, force: bool = False, extra: Mapping[str, str] | None = None
+) -> tuple[Path, ...]:
+    """Write every file of ``package`` into ``folder`` and return their paths; ``extra`` are further texts by file name.
+
+    Raises Faults, and then has written nothing: for a package that cannot be drawn, for a file that somebody edited
+    since it was written or that was never ours (``force`` overwrites it), for a folder that cannot be written to.
+    """
+    files = files_of(package)
+    for name, words in (extra or {}).items():
+        files[name] = words.encode()
+    return write_all(folder, package.name, files, force)
+
+
+def files_of(package: Package) -> dict[str, bytes]:
+    """Every KiCad file of a package, by its path inside the folder; raises Faults where it cannot be drawn."""
+    _must_be_drawable(package)
+    name = package.name
+    files = {
+        f"{name}.kicad_pcb": board_file(package),
+        f"{name}.kicad_pro": project_file(name),
+        f"{name}.kicad_dru": rules_file(package),
+        "fp-lib-table": library_table("fp", name, f"{name}.pretty"),
+    }
+    for drawn in drawn_parts(package):
+        files[f"{name}.pretty/{drawn.part.name}.kicad_mod"] = footprint_file(drawn.part, drawn.fields)
+    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+        pattern = draw_land_pattern(package)
+        files[f"{name}.pretty/{pattern.name}.kicad_mod"] = footprint_file(pattern, land_pattern_fields(package))
+        files[f"{name}.kicad_sym"] = symbol_file(package, pattern.description, pattern.keywords)
+        files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
+    elif package.carrier is not None and package.carrier.frame is not None:
+        for part in (draw_no_lead(package), draw_no_lead(package, thermal_vias=True)):
+            files[f"{name}.pretty/{part.name}.kicad_mod"] = footprint_file(part, land_pattern_fields(package))
+        files[f"{name}.kicad_sym"] = symbol_file(package, part.description, part.keywords)
+        files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
+    return files
+
+
+def _must_be_drawable(package: Package) -> None:
+    faults = []
+    names = [("package", package.name), *(("chip", chip.name) for chip in package.chips)]
+    for what, name in names:
+        if not _SAFE_NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
+            place = package.place(f"chips.{name}" if what == "chip" else "package")
+            faults.append(Fault(
+                place.file or package.source, f"'{name}' cannot be the name of a {what}, for files are named after it; "
+                f"use letters, digits and _ . , + -, at most {_LONGEST_NAME} of them", place.line, place.column))
+    if faults:
+        raise Faults(faults)
+    if package.carrier is None:
+        raise fail(package.source, "the package has no carrier, so there is no board to draw; state its outline")

@@ -1,0 +1,1 @@
+"""The package file, key by key, for pydantic."""

@@ -1,0 +1,292 @@
+"""From checked models to a ``Package``, and every fault that only shows when its parts are seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Optional
+
+import numpy as np
+
+from ... import package as p
+from ...arrays import Sites
+from ...faults import Fault, Faults
+from ...geometry.lands import ball_pad, bump_pad
+from ...marked_yaml import Marked
+from ...shapes import Outline, Point, midpoint, place, rectangle
+from ...units import LENGTH
+from ..cases import CASES
+from ..models import root as m
+from ..models.array import Array
+from ..models.types import short
+from .array_sites import laid_out
+from .beside import beside
+from .fingers import Placed, placed_fingers
+from .messages import Path, example
+from .netlist import Sink, connect, rows_of_file, rows_of_spec
+from .outlines import corner_outline, stated_outline
+from .places import part_names, places_in
+from .sound import Sound
+from .stacks import check_stacks, supports_of
+
+if TYPE_CHECKING:
+    from ..models.wire import Wires
+    from .wires import Laid
+
+# What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
+CARRIER_REFERENCE = "PKG1"
+
+
+class Builder:
+    """Builds one package; ``faults`` grows along the way."""
+
+    def __init__(self, marked: Marked, sound: Sound, folder: FilePath) -> None:
+        self.marked, self.sound, self.folder = marked, sound, folder
+        self.faults: list[Fault] = []
+        self.parts: dict[str, Sink] = {}
+        self.balls: Optional[Sink] = None
+
+    def package(self, root: m.Root) -> p.Package:
+        """The whole package, nets and places included."""
+        carrier = self._carrier(root.carrier)
+        fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
+        self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
+                            [one.finger.net for one in fingers])
+        self.leads = _lead_sink(carrier.frame)
+        chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
+        passives = [self._passive(part, ("passives", i))
+                    for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
+        self._one_name_each()
+        check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
+                     [part.name for part in passives], self.sound.broken, self.marked, self.faults)
+        balls = self._ball_array(root.balls) if root.balls is not None else None
+        mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
+        self._connect(root)
+        wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
+        cut = root.singulation
+        return p.Package(
+            name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
+            wires=tuple(one.wire for one in wires),
+            chips=tuple(self._connected_chip(chip) for chip in chips),
+            passives=tuple(self._connected_passive(part) for part in passives),
+            mold=mold,
+            balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
+            singulation=p.Singulation(cut.method, cut.street, cut.kerf) if cut is not None else None,
+            max_height=root.max_height,
+            places=self._places(chips, passives, fingers, wires),
+        )
+
+    def _carrier(self, carrier: m.Carrier) -> p.Carrier:
+        outline = stated_outline(carrier.size, carrier.outline, (0, 0), 0, ("carrier",), self.marked, self.faults)
+        layers = tuple(p.Layer(layer.name, layer.layer, layer.thickness, layer.material) for layer in carrier.stackup)
+        for i, layer in enumerate(layers):
+            if layer.kind == "mask" and 0 < i < len(layers) - 1:
+                said = "solder mask inside the carrier; it can only be the first or the last layer"
+                self.faults.append(self.marked.fault(("carrier", "stackup", i), said))
+        frame = self._frame(carrier, outline) if carrier.frame is not None and outline is not None else None
+        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers, frame=frame)
+
+    def _frame(self, carrier: m.Carrier, outline: Outline) -> Optional[p.Frame]:
+        if carrier.kind != p.LEAD_FRAME:
+            self._fault(("carrier", "frame"), f"a {carrier.kind} has no frame; write kind: lead frame, or leave 'frame' out")
+        if carrier.stackup:
+            self._fault(("carrier", "stackup"), "a lead frame is one piece of metal, with 'thickness' in 'frame'; "
+                        "leave 'stackup' out")
+        if self.marked.at(("balls",)) is not None:
+            self._fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out")
+        from .frame import built_frame
+
+        frame = built_frame(carrier.frame, outline, self.marked, self.faults) if carrier.frame is not None else None
+        if frame is None:
+            self.sound.broken.update(("", "carrier", "balls"))
+        return frame
+
+    def _chip(self, chip: m.Chip, path: Path) -> p.Chip:
+        at = (chip.at[0], chip.at[1])
+        outline = stated_outline(chip.size, chip.outline, at, chip.angle, path, self.marked, self.faults)
+        bumps = None
+        if chip.bumps is not None:
+            given = chip.bumps
+            sites = self._sites(given.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
+            pad, opening = bump_pad(given.diameter.nominal)
+            bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
+                            given.opening or given.pad or opening, given.ubm or 0, given.passivation or 0)
+        pads = None
+        if chip.pads is not None:
+            spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
+            pads = p.BondPads(spots, (), chip.pads.size)
+        below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
+        shared = sorted(set(below) & set(above))
+        if shared:
+            self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named '{shared[0]}'; give the pads names "
+                        "of their own, for example array: names: {prefix: P}")
+        self._part(chip.name, (*below, *above))
+        return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
+                      chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
+
+    def _passive(self, part: m.Passive, path: Path) -> p.Passive:
+        at = (part.at[0], part.at[1])
+        height, pads = part.height, part.pads
+        if isinstance(part.size, str):
+            case = CASES[part.size]
+            size, height = case.size, height or case.height
+            drawn = [((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]
+        else:
+            size, drawn = (part.size[0], part.size[1]), []
+            if pads is None and self.marked.at((*path, "pads")) is None:
+                self._fault(path, "'pads' is missing, for a passive of its own size; write for example pads: "
+                            + example((*path, "pads")))
+        if pads is not None:
+            drawn = [((pad.at[0], pad.at[1]), (pad.size[0], pad.size[1])) for pad in pads]
+        if part.nets and len(part.nets) != len(drawn) and drawn:
+            self._fault((*path, "nets"), f"{part.name} has {len(drawn)} pads, but 'nets' lists {len(part.nets)}; "
+                        "write one net for each pad, \"\" for none")
+        nets = [*part.nets, *[""] * len(drawn)][:len(drawn)]
+        terminals = tuple(p.Terminal(str(i + 1), place(spot, at, part.angle), pad_size, net)
+                          for i, ((spot, pad_size), net) in enumerate(zip(drawn, nets)))
+        self._part(part.name, [terminal.name for terminal in terminals], nets)
+        return p.Passive(part.name, rectangle(at, size, part.angle), at, part.angle, height, terminals, part.value)
+
+    def _ball_array(self, balls: m.Balls) -> p.Balls:
+        sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
+        self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
+        land, opening = ball_pad(balls.diameter.nominal)
+        return p.Balls(sites, (), (balls.side,) * len(sites), balls.diameter, balls.standoff, balls.alloy,
+                       balls.land or land, balls.opening or (opening if not balls.land else balls.land))
+
+    def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
+        stated = mold.outline
+        outline: Optional[Outline] = carrier
+        if not isinstance(stated, str):
+            if isinstance(stated[0], int):
+                outline = rectangle((0, 0), (stated[0], stated[1]))
+            else:
+                outline = corner_outline(stated, (0, 0), 0, ("mold", "outline"), self.marked, self.faults)
+        process = p.Process(mold.process.method, mold.process.pressure, mold.process.temperature)
+        return p.Mold(outline or carrier, mold.cap, mold.filler, process)
+
+    def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
+        """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
+        before = len(self.faults)
+        whole = not any(taken[:len(path)] == path for taken in self.sound.taken)
+        sites = laid_out(array, path, self.marked, self.folder, self.faults) if whole else None
+        if sites is not None:
+            sites = _placed(sites, at, angle)
+            if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:
+                self._fault(path, "this array reaches farther than 1 m; look at its pitch, its grid and its place")
+        if sites is None or len(self.faults) > before:
+            self.sound.broken.add(name)
+            return Sites((), np.zeros((0, 2), np.int64))
+        return sites
+
+    def _part(self, name: str, pads: Sequence[str], fixed: Sequence[str] = ()) -> None:
+        sink = Sink(name, {pad: i for i, pad in enumerate(pads)}, [""] * len(pads), fixed)
+        self.parts.setdefault(name, sink)
+
+    def _one_name_each(self) -> None:
+        """No two parts of one name, counting those that could not be read for other reasons."""
+        first: dict[str, int] = {}
+        for name, line, column in part_names(self.marked):
+            if name == CARRIER_REFERENCE:
+                said = f"'{name}' is what the carrier itself is called; choose another name"
+                self.faults.append(Fault(self.marked.source, said, line, column))
+            elif name in first:
+                said = f"'{short(name)}' is the name of another part, in line {first[name]}; give each part its own"
+                self.faults.append(Fault(self.marked.source, said, line, column))
+                self.sound.broken.add(name)
+            first.setdefault(name, line)
+
+    def _connect(self, root: m.Root) -> None:
+        if root.netlist is None:
+            return
+        if isinstance(root.netlist, str):
+            data = beside(root.netlist, ("netlist",), self.folder, self.marked, self.faults)
+            if data is None:
+                return
+            shown = str(self.folder / root.netlist)
+            rows = rows_of_file(data, shown, self.faults)
+        else:
+            shown = self.marked.source
+            rows = rows_of_spec(root.netlist, self.marked, self.faults)
+        try:
+            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
+        except Faults as error:
+            self.faults += error.faults
+
+    def _connected_chip(self, chip: p.Chip) -> p.Chip:
+        nets, bumps, pads = tuple(self.parts[chip.name].nets), chip.bumps, chip.pads
+        count = len(bumps.sites) if bumps is not None else 0
+        return replace(chip, bumps=replace(bumps, nets=nets[:count]) if bumps is not None else None,
+                       pads=replace(pads, nets=nets[count:]) if pads is not None else None)
+
+    def _connected_passive(self, part: p.Passive) -> p.Passive:
+        nets = self.parts[part.name].nets
+        terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
+        return replace(part, terminals=terminals)
+
+    def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
+               ) -> list[Laid]:
+        """The wires, with the nets of their ends; the ends take nets from each other."""
+        from .auto_wires import proposed_wires
+        from .wires import Ends, laid_wires, spread_nets
+
+        ends = Ends(self.sound.broken)
+        for chip in chips:
+            ends.add_chip(chip, self.parts[chip.name])
+        ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
+        if frame is not None:
+            ends.add_frame(frame, self.leads)
+        laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        meant = {name for name in ends.at if ends.net(name)}
+        spread_nets([one.wire for one in laid], ends)
+        laid += proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
+        connected = spread_nets([one.wire for one in laid], ends)
+        return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
+
+    def _connected_carrier(self, carrier: p.Carrier, fingers: Sequence[Placed]) -> p.Carrier:
+        """The carrier with its fingers, and the nets of fingers, leads and die attach pad."""
+        connected = tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
+        frame = carrier.frame
+        if frame is not None:
+            leads = tuple(replace(lead, net=net or lead.net) for lead, net in zip(frame.leads, self.leads.nets))
+            frame = replace(frame, leads=leads, paddle_net=self.leads.nets[-1] or frame.paddle_net)
+        return replace(carrier, fingers=connected, frame=frame)
+
+    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
+                wires: Sequence[Laid]) -> dict[str, p.Place]:
+        places = places_in(self.marked)
+        for finger, path in fingers:
+            line, column = self.marked.place(path, key=True)
+            places[finger.key] = p.Place(f"finger {finger.name}", self.marked.source, line, column, at=finger.at)
+        for one in wires:
+            wire = one.wire
+            places[wire.key] = p.Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
+                                       at=midpoint(wire.from_at, wire.to_at))
+        for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
+            if key in places:
+                places[key] = replace(places[key], at=at)
+        return places
+
+    def _fault(self, path: Path, message: str) -> None:
+        self.faults.append(self.marked.fault(path, message, key=True))
+
+
+def _lead_sink(frame: Optional[p.Frame]) -> Sink:
+    """What of a frame a netlist can connect: its leads by name, and its die attach pad, the last."""
+    names = [*(lead.name for lead in frame.leads), p.PADDLE] if frame is not None else []
+    fixed = [*(lead.net for lead in frame.leads), frame.paddle_net] if frame is not None else []
+    return Sink("leads", {name: i for i, name in enumerate(names)}, [""] * len(names), fixed)
+
+
+def _placed(sites: Sites, at: Point, angle: int) -> Sites:
+    """The sites of a part that sits at ``at``, turned by ``angle``; the same arithmetic as ``shapes.place``."""
+    quarter, rest = divmod(angle % 360_000, 90_000)
+    x, y = sites.xy[:, 0], sites.xy[:, 1]
+    if rest:
+        turn = np.radians(angle / 1000)
+        cos, sin = np.cos(turn), np.sin(turn)
+        x, y = np.rint(x * cos + y * sin).astype(np.int64), np.rint(y * cos - x * sin).astype(np.int64)
+    else:
+        x, y = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
+    return replace(sites, xy=np.column_stack((x + at[0], y + at[1])))

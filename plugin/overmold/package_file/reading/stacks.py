@@ -1,0 +1,58 @@
+"""What stands on what: the names after 'on' are chips of the package, and nothing stands on itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Union
+
+from ...faults import Fault, did_you_mean
+from ...marked_yaml import Marked
+from ...package import FLIP_CHIP, Chip, circle_of
+from ..models.types import short
+from .messages import Path
+
+
+def supports_of(on: Union[str, Sequence[str], None]) -> tuple[str, ...]:
+    """The names after 'on', whether one or a list."""
+    return () if on is None else (on,) if isinstance(on, str) else tuple(on)
+
+
+def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], broken: set[str], marked: Marked,
+                 faults: list[Fault]) -> None:
+    """Add a fault for every support that is no chip, and where chips stand on each other in a circle.
+
+    ``others`` are the names of parts that are no chips; parts named in ``broken`` are not missed.
+    """
+    names = [chip.name for chip, _ in chips]
+    for chip, path in chips:
+        for i in range(len(chip.on)):
+            node = marked.at((*path, "on"))
+            listed = node is not None and isinstance(node.value, list)
+            trouble = _trouble(chip, i, names, others, broken)
+            if trouble:
+                faults.append(marked.fault((*path, "on", i) if listed else (*path, "on"), trouble))
+        if chip.attach is not None and chip.bonded == FLIP_CHIP:
+            said = f"{chip.name} stands on its bumps; 'attach' is for a chip that is bonded face-up"
+            faults.append(marked.fault((*path, "attach"), said, key=True))
+    by_name = {chip.name: chip for chip, _ in chips}
+    told: set[str] = set()
+    for chip, path in chips:
+        circle = circle_of(chip, by_name)
+        if circle and not told & set(circle):
+            told.update(circle)
+            said = f"{' stands on '.join(circle)}: somewhere a tower begins on the carrier; leave 'on' out there"
+            faults.append(marked.fault((*path, "on"), said, key=True))
+
+
+def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], broken: set[str]) -> str:
+    name = chip.on[i]
+    if name == chip.name:
+        return f"{name} cannot stand on itself; leave 'on' out where it stands on the carrier"
+    if name in chip.on[:i]:
+        return f"'{name}' is listed twice"
+    if name in names or name in broken or "" in broken:
+        return ""
+    if name in others:
+        return f"{name} is no chip, and only on chips other chips can stand"
+    known = [one for one in names if one != chip.name]
+    return f"there is no chip '{short(name)}' to stand on{did_you_mean(name, known) if known else ''}"

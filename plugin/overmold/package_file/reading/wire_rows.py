@@ -1,0 +1,139 @@
+"""Wires as a package file lists them: rows of the file or of a table, checked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from ...faults import Fault, did_you_mean
+from ...marked_yaml import Marked, utf8
+from ...units import LENGTH, parse
+from ..models import types as t
+from .messages import Path
+from .netlist import cells_of, most_likely_mark
+
+ENDS = ("from", "to")
+COLUMNS = (*ENDS, *t.WIRE_DATA)
+KEYS = (*COLUMNS, "at")
+MOST_FAULTS = 100
+
+
+@dataclass(frozen=True)
+class WireRow:
+    """One wire as it is listed: its two ends, its own data, and where its ends stand in ``source`` (line, column).
+
+    ``at`` is where it ends, if that is not where wires usually end on the metal it is bonded to.
+    """
+
+    start: str
+    end: str
+    data: dict[str, Any]
+    source: str
+    places: tuple[tuple[int, int], tuple[int, int]]
+    at: Optional[tuple[int, int]] = None
+
+
+def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: list[Fault]) -> Iterator[WireRow]:
+    """The rows that stand in the package file itself: [from, to], or keys."""
+    for i, row in enumerate(rows):
+        here = (*path, i)
+        if isinstance(row, dict):
+            faults += [marked.fault((*here, key), f"'{t.short(key)}' is no key here{did_you_mean(str(key), KEYS)}", key=True)
+                       for key in row if key not in KEYS]
+            missing = [key for key in ENDS if not isinstance(row.get(key), str)]
+            if missing:
+                said = f"'{missing[0]}' is missing; write for example {{from: U1.A1, to: F1}}"
+                faults.append(marked.fault(here, said, key=True))
+                continue
+            data = {}
+            for key, read in t.WIRE_DATA.items():
+                try:
+                    data.update({key: read(row[key])} if key in row else {})
+                except ValueError as error:
+                    faults.append(marked.fault((*here, key), str(error)))
+            spot = _spot(row["at"], (*here, "at"), marked, faults) if "at" in row else None
+            at = [marked.place((*here, key)) for key in ENDS]
+            yield WireRow(row["from"], row["to"], data, marked.source, (at[0], at[1]), spot)
+        elif isinstance(row, list) and len(row) == 2 and all(isinstance(cell, str) for cell in row):
+            at = [marked.place((*here, j)) for j in range(2)]
+            yield WireRow(row[0], row[1], {}, marked.source, (at[0], at[1]))
+        else:
+            found = f"{len(row)} entries" if isinstance(row, list) else t.what(row)
+            said = f"the two ends of a wire are due here, not {found}; write for example [U1.A1, F1]"
+            faults.append(marked.fault(here, said))
+
+
+def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tuple[int, int]:
+    """The place given; the origin, and a fault, where it is none."""
+    if not isinstance(given, list) or len(given) != 2:
+        faults.append(marked.fault(path, f"x and y are due here, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
+        return 0, 0
+    numbers = [0, 0]
+    for i, text in enumerate(given):
+        try:
+            numbers[i] = parse(text, LENGTH) if isinstance(text, str) else t.length_due(text)
+        except ValueError as error:
+            faults.append(marked.fault((*path, i), str(error)))
+    return numbers[0], numbers[1]
+
+
+def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
+    """The rows of a table with the columns from and to and, where wires differ, their data; raises Faults if it is no text."""
+    header: Optional[list[str]] = None
+    mark = ","
+    most = len(faults) + MOST_FAULTS
+    for number, line in enumerate(utf8(data, shown).lstrip("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if header is None:
+            mark = most_likely_mark(line)
+            header = _header(line, mark, number, shown, faults)
+            if header is None:
+                return
+            continue
+        row = _row(line, mark, header, number, shown, faults)
+        if row is not None:
+            yield row
+        if len(faults) > most:
+            faults.append(Fault(shown, "there may be more faults from here on; they are listed when these are mended",
+                                number, 1))
+            return
+    if header is None:
+        faults.append(Fault(shown, "this table of wires is empty; its first line is from,to", 1, 1))
+
+
+def _header(line: str, mark: str, number: int, shown: str, faults: list[Fault]) -> Optional[list[str]]:
+    cells, columns = cells_of(line, mark)
+    names = [cell.lower().replace(" ", "_") for cell in cells or ()]
+    before = len(faults)
+    faults += [Fault(shown, f"'{t.short(name)}' is no column of a table of wires{did_you_mean(name, COLUMNS)}", number, column)
+               for name, column in zip(names, columns) if name not in COLUMNS]
+    faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", number, 1)
+               for name in ENDS if name not in names]
+    faults += [Fault(shown, f"there are two columns '{name}'", number, 1) for name in COLUMNS if names.count(name) > 1]
+    return names if len(faults) == before else None
+
+
+def _row(line: str, mark: str, header: Sequence[str], number: int, shown: str, faults: list[Fault]) -> Optional[WireRow]:
+    cells, columns = cells_of(line, mark)
+    if cells is None or len(cells) > len(header):
+        said = f"{len(header)} cells are due here, not {len(cells)}" if cells else "a quote that is not closed"
+        faults.append(Fault(shown, f"{said}; write {mark.join(header)}", number, 1))
+        return None
+    found = dict(zip(header, zip(cells, columns)))
+    data: dict[str, Any] = {}
+    for key, read in t.WIRE_DATA.items():
+        text, column = found.get(key, ("", 1))
+        if text:
+            try:
+                data[key] = read(text)
+            except ValueError as error:
+                faults.append(Fault(shown, str(error), number, column))
+    for key in ENDS:
+        if not found.get(key, ("", 1))[0]:
+            said = f"the end '{key}' of this wire is missing; write for example U1.A1{mark}F1"
+            faults.append(Fault(shown, said, number, found.get(key, ("", 1))[1]))
+            return None
+    (start, start_column), (end, end_column) = found["from"], found["to"]
+    return WireRow(start, end, data, shown, ((number, start_column), (number, end_column)))

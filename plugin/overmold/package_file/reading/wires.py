@@ -1,0 +1,175 @@
+"""Wires: from the rows and proposals of a package file to wires whose ends lie on pads, fingers and leads.
+
+The two ends of a wire are one net: an end without a net takes that of the other, however many wires lie between. Where two
+nets would meet nothing is changed, and a rule speaks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path as FilePath
+
+from ... import package as p
+from ...faults import Fault, Faults, did_you_mean
+from ...marked_yaml import Marked
+from ...shapes import Outline, Point
+from ..models.types import short
+from ..models.wire import WireDefaults, Wires
+from .beside import beside
+from .netlist import Sink
+from .wire_rows import WireRow, rows_of_file, rows_of_spec
+
+
+@dataclass
+class Ends:
+    """What a wire can end on: ``at`` where that is, ``sinks`` which site of which part takes its net.
+
+    ``broken`` names parts with something wrong in them, which are not missed.
+    """
+
+    broken: set[str]
+    at: dict[str, Point] = field(default_factory=dict)
+    sinks: dict[str, tuple[Sink, int]] = field(default_factory=dict)
+    without_pads: set[str] = field(default_factory=set)
+
+    def add_chip(self, chip: p.Chip, sink: Sink) -> None:
+        """The bond pads of a chip, as U1.A1."""
+        if chip.pads is None:
+            self.without_pads.add(chip.name)
+            return
+        for name, (x, y) in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
+            self.at[f"{chip.name}.{name}"] = (x, y)
+            self.sinks[f"{chip.name}.{name}"] = (sink, sink.index[name])
+
+    def add_others(self, spots: Iterable[tuple[str, Point]], sink: Sink) -> None:
+        """Fingers or leads, by their own names."""
+        for name, at in spots:
+            self.at[name] = at
+            self.sinks[name] = (sink, sink.index[name])
+
+    def add_frame(self, frame: p.Frame, sink: Sink) -> None:
+        """The leads of a frame by their names, and its die attach pad; where on that a wire ends, each wire must say."""
+        self.add_others(((lead.name, lead_spot(lead.outline)) for lead in frame.leads), sink)
+        if frame.paddle is not None:
+            self.add_others([(p.PADDLE, frame.paddle.centre)], sink)
+
+    def net(self, name: str) -> str:
+        """The net of an end, "" where it has none."""
+        sink, i = self.sinks[name]
+        return sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "")
+
+    def trouble(self, name: str) -> str:
+        """What is wrong with an end of that name; "" where nothing is, or where it has been said elsewhere."""
+        if name in self.at:
+            return ""
+        part, point, site = name.partition(".")
+        if not point:
+            near = did_you_mean(name, [one for one in self.at if "." not in one][:2000])
+            return "" if "carrier" in self.broken else (
+                f"there is no finger or lead '{short(name)}'{near if 'mean' in near else ''}; a pad is written as U1.A1")
+        if part in self.broken or "" in self.broken:
+            return ""
+        if part in self.without_pads:
+            return f"{part} has no bond pads; give it 'pads', or take another chip"
+        near = did_you_mean(name, [one for one in self.at if one.startswith(f"{part}.")][:2000])
+        if "mean" in near:
+            return f"{part} has no bond pad '{short(site)}'{near}"
+        owners = sorted({one.partition(".")[0] for one in self.at if "." in one})
+        return (f"{part} has no bond pad '{short(site)}'" if part in owners
+                else f"there is no chip '{short(part)}' with bond pads{did_you_mean(part, owners) if owners else ''}")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A wire and where it stands: file, line and column."""
+
+    wire: p.Wire
+    source: str
+    line: int
+    column: int
+
+
+def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: FilePath, faults: list[Fault]) -> list[Laid]:
+    """The wires that are listed, in order: those of the table, then those of the file; faults of single ones aside."""
+    rows: Iterator[WireRow] = rows_of_spec(wires.list, ("wires", "list"), marked, faults)
+    if wires.csv is not None:
+        data = beside(wires.csv, ("wires", "csv"), folder, marked, faults)
+        if data is not None:
+            rows = chain(_table(data, str(folder / wires.csv), faults), rows)
+    laid: list[Laid] = []
+    first: dict[frozenset[str], int] = {}
+    for row in rows:
+        troubles = [(ends.trouble(end), place) for end, place in zip((row.start, row.end), row.places)]
+        if row.start == row.end:
+            troubles.append(("a wire goes from one place to another; both ends are the same here", row.places[1]))
+        elif row.start == p.PADDLE or (row.end == p.PADDLE and row.at is None):
+            said = "say where on the paddle this wire ends: {from: U1.A1, to: paddle, at: [1.2 mm, 0 mm]}"
+            troubles.append((said, row.places[1]))
+        pair = frozenset((row.start, row.end))
+        if pair in first:
+            said = f"there is a wire between {row.start} and {row.end} already, in line {first[pair]}"
+            troubles.append((said, row.places[0]))
+        first.setdefault(pair, row.places[0][0])
+        faults += [Fault(row.source, said, *place) for said, place in troubles if said]
+        if row.start in ends.at and row.end in ends.at:
+            laid.append(Laid(_wire(row, f"W{len(laid) + 1}", wires.defaults, ends), row.source, *row.places[0]))
+    return laid
+
+
+def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
+    try:
+        yield from rows_of_file(data, shown, faults)
+    except Faults as error:
+        faults += error.faults
+
+
+def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire:
+    """One wire. Its height is above its first bond: where only one of the two lies on a chip, it is that one."""
+    if "." in row.end and "." not in row.start and row.at is None:
+        row = replace(row, start=row.end, end=row.start)
+    data = {"diameter": defaults.diameter, "loop_height": defaults.loop_height, "tier": defaults.tier,
+            "profile": defaults.profile, **row.data}
+    return p.Wire(name, row.start, row.end, ends.at[row.start], row.at or ends.at[row.end], **data)
+
+
+def lead_spot(lead: Outline) -> Point:
+    """Where a wire is bonded to a lead: on its middle line, as far from its inner end as half its width."""
+    left, top, right, bottom = lead.box
+    (x, y), width = lead.centre, min(lead.size)
+    if right - left >= bottom - top:
+        x = left + width // 2 if left + right > 0 else right - width // 2
+    else:
+        y = top + width // 2 if top + bottom > 0 else bottom - width // 2
+    return x, y
+
+
+def spread_nets(wires: Sequence[p.Wire], ends: Ends) -> list[p.Wire]:
+    """Give every end without a net that of what it is wired to; the wires, each with the net of its ends."""
+    joined = _joined(wires)
+    for names in joined:
+        nets = {ends.net(name) for name in names} - {""}
+        if len(nets) == 1:
+            for name in names:
+                sink, i = ends.sinks[name]
+                sink.nets[i] = next(iter(nets))
+    return [replace(wire, net=ends.net(wire.start) if ends.net(wire.start) == ends.net(wire.end) else "") for wire in wires]
+
+
+def _joined(wires: Sequence[p.Wire]) -> list[list[str]]:
+    """The ends that are joined by wires, in groups."""
+    root: dict[str, str] = {}
+
+    def found(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            root[name] = root[root[name]]
+            name = root[name]
+        return name
+
+    for wire in wires:
+        root[found(wire.end)] = found(wire.start)
+    groups: dict[str, list[str]] = {}
+    for name in list(root):
+        groups.setdefault(found(name), []).append(name)
+    return list(groups.values())

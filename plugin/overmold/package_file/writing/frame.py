@@ -1,0 +1,131 @@
+"""A lead frame in the package file: from the metal of its leads back to the few numbers that it follows from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Optional
+
+from ...geometry.leads import LeadRow, leads_of, tie_bars
+from ...package import PADDLE, Frame, Lead
+from ...shapes import Outline, Point
+from ...units import Toleranced
+from .text import group, length, line, mm, pair, quantity, unsaid, word
+
+_SLACK = 2  # nm
+
+
+def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
+    """The group ``frame`` of a carrier of that outline."""
+    row = lead_row(frame, body.size)
+    yield line(2, "frame:")
+    yield line(4, f"thickness: {quantity(frame.thickness)}")
+    if row is None:
+        yield unsaid(4, "leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}", "the board draws no leads")
+    else:
+        moved = misplaced_leads(frame, body.size)
+        yield line(4, f"leads: {_leads(frame, row)}", f"not so on the board: {', '.join(moved)}" if moved else "")
+    if frame.paddle is not None:
+        yield line(4, f"paddle: {pair(frame.paddle.size)}")
+        if frame.paddle_foot is not None and frame.paddle_foot.size != frame.paddle.size:
+            yield line(4, f"paddle_foot: {pair(frame.paddle_foot.size)}")
+    if frame.paddle_net:
+        yield line(4, f"paddle_net: {word(frame.paddle_net)}")
+    bars = _bar_width(frame, body)
+    if bars:
+        yield line(4, f"tie_bars: {length(bars)}")
+    if frame.half_etch is not None:
+        yield line(4, f"half_etch: {quantity(frame.half_etch)}")
+    if frame.dam_bar:
+        yield line(4, f"dam_bar: {length(frame.dam_bar)}")
+    if frame.strip != (1, 1):
+        yield line(4, f"strip: [{frame.strip[0]}, {frame.strip[1]}]", "rows and columns")
+    if frame.body_tolerance:
+        yield line(4, f"body_tolerance: {mm(frame.body_tolerance)}")
+
+
+def _leads(frame: Frame, row: LeadRow) -> str:
+    width, foot = frame.lead_width or Toleranced(row.width), frame.lead_length or Toleranced(row.length)
+    back = frame.pulled_back or Toleranced(row.pulled_back)
+    count = f"[{row.down}, {row.across}]" if row.across not in (0, row.down) else str(row.down)
+    return group([
+        ("sides", "4" if row.across else "2"), ("per_side", count), ("pitch", mm(row.pitch)),
+        ("width", quantity(width, unit="mm")), ("length", quantity(foot, unit="mm")),
+        ("inner_length", mm(row.inner) if row.inner else None),
+        ("pulled_back", quantity(back, unit="mm") if back.nominal else None),
+        ("corner_leads", "true" if row.corners else None),
+    ])
+
+
+def misplaced_leads(frame: Frame, body: Point) -> list[str]:
+    """The leads (and the paddle) that lie elsewhere than the numbers of the frame say."""
+    row = lead_row(frame, body)
+    due = {lead.name: lead for lead in leads_of(row, body)} if row is not None else {}
+    aside = frame.paddle is not None and max(map(abs, frame.paddle.centre)) > _SLACK
+    return [*([PADDLE] if aside else []), *(lead.name for lead in frame.leads if lead.name not in due or not (
+        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot)))]
+
+
+def _near(one: Outline, other: Outline) -> bool:
+    return max(abs(a - b) for a, b in zip(one.box, other.box)) <= _SLACK
+
+
+def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
+    """The numbers that most leads follow from; None where there are no leads."""
+    left, top = -(body[0] // 2), -(body[1] // 2)
+    sides: dict[str, list[Lead]] = {"left": [], "top": [], "right": [], "bottom": [], "corner": []}
+    looks: Counter[tuple[int, int, int, int]] = Counter()
+    for lead in frame.leads:
+        box, foot = lead.outline.box, lead.foot.box
+        inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2],
+                  "bottom": top + body[1] - box[3]}
+        side = min(inside, key=lambda name: inside[name])
+        if sum(abs(one) <= _SLACK for one in inside.values()) > 1:
+            sides["corner"].append(lead)
+            continue
+        sides[side].append(lead)
+        along = 1 if side in ("left", "right") else 0
+        back = {"left": foot[0] - left, "top": foot[1] - top, "right": left + body[0] - foot[2],
+                "bottom": top + body[1] - foot[3]}[side]
+        looks[lead.foot.size[along], lead.foot.size[1 - along], lead.outline.size[1 - along], max(0, back)] += 1
+    down, across = (max(len(sides[one]) for one in pair) for pair in (("left", "right"), ("top", "bottom")))
+    if not looks:
+        return None
+    width, long, metal, back = max(looks, key=lambda look: (looks[look], look))
+    width = frame.lead_width.nominal if frame.lead_width else width
+    long = frame.lead_length.nominal if frame.lead_length else long
+    back = frame.pulled_back.nominal if frame.pulled_back else back
+    return LeadRow(down or across, across, _pitch(sides) or 2 * width, width, long, max(0, metal - back - long), back,
+                   bool(sides["corner"]))
+
+
+def _pitch(sides: dict[str, list[Lead]]) -> int:
+    """The distance of most neighbours, 0 where no side has two."""
+    apart: Counter[int] = Counter()
+    for side, axis in (("left", 1), ("right", 1), ("top", 0), ("bottom", 0)):
+        spots = sorted(lead.outline.centre[axis] for lead in sides[side])
+        if len(spots) > 1:
+            # Of the whole row, for single distances are rounded; where a lead is missing or moved, of most pairs.
+            apart[round((spots[-1] - spots[0]) / (len(spots) - 1))] += len(spots)
+            apart.update(b - a for a, b in zip(spots, spots[1:]))
+    return max(apart, key=lambda one: (apart[one], -one)) if apart else 0
+
+
+def _bar_width(frame: Frame, body: Outline) -> int:
+    """The width of the tie bars, 0 where there are none."""
+    if not frame.tie_bars or frame.paddle is None:
+        return 0
+    _, top, right, _ = body.box
+    # At the corner of the body a bar is cut off straight: its end there is its width over the square root of two.
+    ends = [abs(x - corner) for bar in frame.tie_bars for x, y in bar.rings[0] for corner in (body.box[0], right)
+            if abs(y - top) <= _SLACK and abs(x - corner) <= body.size[0] // 2]
+    half = max((end for end in ends if end > _SLACK), default=0)
+    near = round(half * 2**0.5)
+    found = [width for width in range(near - 2, near + 3) if width > 0 and _same_bars(frame, body, width)]
+    return min(found, default=near, key=lambda width: (len(str(width).rstrip("0")), abs(width - near)))
+
+
+def _same_bars(frame: Frame, body: Outline, width: int) -> bool:
+    assert frame.paddle is not None
+    due = {frozenset(bar.rings[0]) for bar in tie_bars(body.size, frame.paddle.size, width)}
+    return {frozenset(bar.rings[0]) for bar in frame.tie_bars} == due
