@@ -9,7 +9,7 @@ and nowhere else, and here it becomes text again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Callable, Union
@@ -55,7 +55,8 @@ TEMPERATURE = Kind(
 PRESSURE = Kind(
     "pressure",
     (*_units(Pa=10**6, kPa=10**9, MPa=10**12, hPa=10**8, mbar=10**8, bar=10**11, mmHg="133322387.415",
-             Torr="133322387.415", torr="133322387.415"),),
+             Torr="133322387.415", torr="133322387.415", mTorr="133322.387415"),
+     ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
     "mmHg", "10 mmHg or 1.3 kPa", 10**15,
 )
 ANGLE = Kind("angle", (*_units(deg=1000), ("°", Fraction(1000))), "deg", "90 deg", 360_000_000)
@@ -68,11 +69,15 @@ KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, ANGLE, RATI
 
 @dataclass(frozen=True)
 class Toleranced:
-    """A quantity with its tolerance, in base units: ``nominal``, at most ``plus`` more, at most ``minus`` less."""
+    """A quantity with its tolerance, in base units: ``nominal``, at most ``plus`` more, at most ``minus`` less.
+
+    ``stated`` is how somebody wrote it, "" where it was reckoned; it takes no part in comparing.
+    """
 
     nominal: int
     plus: int = 0
     minus: int = 0
+    stated: str = field(default="", compare=False, repr=False)
 
     @property
     def low(self) -> int:
@@ -93,29 +98,46 @@ class Toleranced:
         return Toleranced(self.nominal - other.nominal, self.plus + other.minus, self.minus + other.plus)
 
 
+class Stated(int):
+    """A plain quantity in base units that remembers how somebody wrote it; what is reckoned from it is a plain ``int``."""
+
+    stated: str
+
+    def __new__(cls, value: int, stated: str) -> Stated:
+        made = super().__new__(cls, value)
+        made.stated = stated
+        return made
+
+
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_UNIT = r"[A-Za-zµμ°]*"
+_UNIT = r"(?:[A-Za-zµμ°]+(?:[-/][A-Za-z]+)?)?"
+_OF = rf"(?:%|{_UNIT})"  # a tolerance may also be a share of the quantity
 _PLAIN = re.compile(rf"({_NUMBER})\s*({_UNIT})")
-_SYMMETRIC = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*(?:±|\+/-|\+-)\s*({_UNSIGNED})\s*({_UNIT})")
+_SYMMETRIC = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*(?:±|\+/-|\+-)\s*({_UNSIGNED})\s*({_OF})")
 _TWO_SIDED = re.compile(
-    rf"({_NUMBER})\s*({_UNIT})\s*\+\s*({_UNSIGNED})\s*({_UNIT})\s*(?:/\s*|\s)[-−]\s*({_UNSIGNED})\s*({_UNIT})"
+    rf"({_NUMBER})\s*({_UNIT})\s*\+\s*({_UNSIGNED})\s*({_OF})\s*(?:/\s*|\s)[-−]\s*({_UNSIGNED})\s*({_OF})"
 )
 _RANGE = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*\.\.\s*({_NUMBER})\s*({_UNIT})")
 
 
 def parse(text: str, kind: Kind) -> int:
     """The quantity that ``text`` states, in base units of ``kind``; raises UnitError, also where it has a tolerance."""
+    return int(parse_plain(text, kind))
+
+
+def parse_plain(text: str, kind: Kind) -> Stated:
+    """As ``parse``, and it remembers how it was written."""
     quantity = parse_toleranced(text, kind)
     if quantity.plus or quantity.minus:
         raise UnitError(f"'{text.strip()}' has a tolerance, but here one plain {kind.name} is due")
-    return quantity.nominal
+    return Stated(quantity.nominal, quantity.stated)
 
 
 def parse_toleranced(text: str, kind: Kind) -> Toleranced:
-    """Read ``65 um``, ``65 um ± 10 um``, ``65 um +10/-5 um`` or ``60 um .. 70 um`` (nominal in the middle).
+    """Read ``65 um``, ``65 um ± 10 um``, ``65 um +10/-5 um``, ``65 um ± 10 %`` or ``60 um .. 70 um`` (nominal in the middle).
 
-    One unit may serve the whole text; raises UnitError.
+    One unit may serve the whole text; raises UnitError. The answer remembers the text, with its blanks put in order.
     """
     text = text.strip()
     if kind is FLAG and text in ("yes", "no"):
@@ -125,20 +147,26 @@ def parse_toleranced(text: str, kind: Kind) -> Toleranced:
     for pattern, build in _FORMS:
         found = pattern.fullmatch(text)
         if found:
-            parts = list(found.groups())
-            return build(text, _to_base(text, parts[0::2], parts[1::2], kind))
+            numbers, units = list(found.groups()[0::2]), list(found.groups()[1::2])
+            quantity = build(text, _to_base(text, numbers, units, kind))  # which fills in the units left out
+            return replace(quantity, stated=_FORM_TEXTS[build](*_spaced(numbers, units)))
     raise UnitError(f"'{text}' is no {kind.name}; write for example {kind.example}")
 
 
 def _to_base(text: str, numbers: list[str], units: list[str], kind: Kind) -> list[int]:
     """The numbers in base units; a number without a unit takes that of the nearest one after it, else before it."""
-    if not any(units) and "" not in dict(kind.units):
+    if not any(unit for unit in units if unit != "%") and "" not in dict(kind.units):
         raise UnitError(f"'{text}' has no unit; write for example {_with_units(text, kind)}")
-    last = next((unit for unit in reversed(units) if unit), "")
-    for i in range(len(units) - 1, -1, -1):
-        last = units[i] = units[i] or last
-    values = []
+    for i in range(len(units) - 2, -1, -1):
+        units[i] = units[i] or (units[i + 1] if i or units[i + 1] != "%" else "")
+    units[0] = units[0] or next((unit for unit in units if unit not in ("", "%")), "")
+    for i in range(1, len(units)):
+        units[i] = units[i] or units[0]
+    values: list[int] = []
     for number, unit in zip(numbers, units):
+        if unit == "%":
+            values.append(round(abs(values[0]) * Fraction(Decimal(number)) / 100))
+            continue
         try:
             scale = kind.scale(unit)
         except KeyError:
@@ -188,6 +216,15 @@ def _range(text: str, values: list[int]) -> Toleranced:
     return Toleranced(nominal, high - nominal, nominal - low)
 
 
+def _spaced(numbers: list[str], units: list[str]) -> list[str]:
+    """Each number with its unit, as people put blanks; the two sides of a tolerance share theirs."""
+    shared = len(units) == 3 and units[1] == units[2]
+    return [number if shared and i == 1 else f"{number} {unit}".strip() for i, (number, unit) in enumerate(zip(numbers, units))]
+
+
+_FORM_TEXTS: dict[Callable[[str, list[int]], Toleranced], Callable[..., str]] = {
+    _plain: "{}".format, _symmetric: "{} ± {}".format, _two_sided: "{} +{}/-{}".format, _range: "{} .. {}".format,
+}
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, list[int]], Toleranced]], ...] = (
     (_SYMMETRIC, _symmetric), (_TWO_SIDED, _two_sided), (_RANGE, _range), (_PLAIN, _plain),
 )
@@ -218,6 +255,12 @@ def show_toleranced(quantity: Toleranced, kind: Kind) -> str:
         return text if not quantity.plus else f"{text} ± {show(quantity.plus, kind, unit)}"
     plus = show(quantity.plus, kind, unit).split(" ")[0]
     return f"{text} +{plus}/-{show(quantity.minus, kind, unit)}"
+
+
+def stated_text(value: Union[int, Toleranced], kind: Kind) -> str:
+    """A quantity as somebody wrote it, else as people write such; read back to the same quantity."""
+    stated: str = getattr(value, "stated", "")
+    return stated or (show_toleranced(value, kind) if isinstance(value, Toleranced) else show(value, kind))
 
 
 def decimal_text(value: Number, digits: int) -> str:

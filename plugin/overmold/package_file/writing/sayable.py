@@ -98,7 +98,7 @@ class _Mending:
             thickness = layer.thickness
             if thickness.low < 1:
                 self.notes.append(f"{layer.name or layer.kind}: its tolerance is left out; it would take the layer away")
-                thickness = replace(thickness, plus=0, minus=0)
+                thickness = Toleranced(thickness.nominal)
             layers.append(replace(layer, thickness=thickness, material=_text(layer.material), name=_text(layer.name)))
         names = self._new_names((one.name for one in carrier.fingers), t.PART_NAME, _NOT_IN_NAMES, 60, "finger")
         self.ends.update(names)
