@@ -103,7 +103,7 @@ def odd_stackup(package: Package) -> Package:
 def unstated(package: Package) -> Package:
     carrier, chip, bumps, mold, balls = parts_of(package)
     return replace(
-        package, max_height=None, singulation=None, carrier=replace(carrier, stackup=()),
+        package, max_height=0, singulation=None, carrier=replace(carrier, stackup=()),
         chips=(replace(chip, thickness=None, bumps=replace(bumps, height=None, alloy="")),),
         passives=tuple(replace(part, height=None, value="") for part in package.passives),
         mold=replace(mold, cap=None, filler=None, process=Process()), balls=replace(balls, standoff=None, alloy=""),

@@ -22,10 +22,10 @@ from overmold.package_file import read_package_file, read_package_text
 from overmold.package_file.writing import package_file
 from overmold.package_file.writing.lacking import lacking, needed
 from overmold.package_file.writing.sayable import sayable
-from overmold.package_file.writing.text import quantity, word
+from overmold.package_file.writing.text import word
 from overmold.rule import load_deck
 from overmold.shapes import Outline, rectangle
-from overmold.units import LENGTH, PRESSURE, Toleranced
+from overmold.units import LENGTH, PRESSURE, Toleranced, stated_text
 from paths import DEMO, REPOSITORY
 from random_packages import a_package, with_nets
 from test_frame_round_trip import packages
@@ -186,7 +186,7 @@ def test_any_word_is_read_as_it_was_written(text: str) -> None:
     (Toleranced(2 * MM), LENGTH, "2 mm"), (Toleranced(1_333_223_874), PRESSURE, "10 mmHg"),
     (Toleranced(1_300_000_000), PRESSURE, "1.3 kPa")])
 def test_a_quantity_is_written_in_a_unit_that_loses_nothing(value: Toleranced, kind: Any, said: str) -> None:
-    assert quantity(value, kind) == said
+    assert stated_text(value, kind) == said
 
 
 @pytest.mark.parametrize("seed", range(60))

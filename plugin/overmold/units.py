@@ -245,11 +245,9 @@ def show(value: Number, kind: Kind, unit: str = "") -> str:
 _DIGITS = {"nm": 0, "um": 3, "mm": 6, "degC": 3, "deg": 3, "mmHg": 4}
 
 
-def show_toleranced(quantity: Toleranced, kind: Kind) -> str:
-    """``65 um ± 10 um``, ``65 um +10/-5 um`` or ``65 um``; read back by ``parse_toleranced`` to the same quantity."""
-    unit = kind.shown
-    if kind is LENGTH and abs(quantity.nominal) >= 1_000_000:
-        unit = "mm"
+def show_toleranced(quantity: Toleranced, kind: Kind, unit: str = "") -> str:
+    """``65 um ± 10 um``, ``65 um +10/-5 um`` or ``65 um``, in ``unit`` or that which people read."""
+    unit = unit or ("mm" if kind is LENGTH and abs(quantity.nominal) >= 1_000_000 else kind.shown)
     text = show(quantity.nominal, kind, unit)
     if quantity.plus == quantity.minus:
         return text if not quantity.plus else f"{text} ± {show(quantity.plus, kind, unit)}"
@@ -260,7 +258,13 @@ def show_toleranced(quantity: Toleranced, kind: Kind) -> str:
 def stated_text(value: Union[int, Toleranced], kind: Kind) -> str:
     """A quantity as somebody wrote it, else as people write such; read back to the same quantity."""
     stated: str = getattr(value, "stated", "")
-    return stated or (show_toleranced(value, kind) if isinstance(value, Toleranced) else show(value, kind))
+    if stated:
+        return stated
+    quantity = value if isinstance(value, Toleranced) else Toleranced(value)
+    # Lengths and temperatures lose nothing in the units people read; of the others the first that does not is taken.
+    units = ("",) if kind in (LENGTH, TEMPERATURE) else (kind.shown, *(unit for unit, _ in kind.units))
+    texts = (show_toleranced(quantity, kind, unit) for unit in units)
+    return next((text for text in texts if parse_toleranced(text, kind) == quantity), show_toleranced(quantity, kind))
 
 
 def decimal_text(value: Number, digits: int) -> str:

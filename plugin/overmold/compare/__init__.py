@@ -6,13 +6,13 @@ Positions are compared relative to the carrier's centre: a package file has its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Optional
 
 from ..package import Balls, Package
 from ..shapes import Point
-from ..units import LENGTH, PRESSURE, TEMPERATURE
-from .parts import both, chip, frame, missing, passive, solder, wires
-from .values import Drift, length, lengths, outline, place, quantity, sites, text
+from .parts import both, chip, frame, missing, passive, wires
+from .values import Drift, data, lengths, outline, place, sites, text
 
 __all__ = ["Drift", "drift"]
 
@@ -38,11 +38,8 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from wires(board.wires, spec.wires, here, there)
     yield from _mold(board, spec, here, there)
     yield from _balls(board.balls, spec.balls, here, there)
-    cut, due_cut = board.singulation, spec.singulation
-    yield from text("singulation.method", cut.method if cut else "", due_cut.method if due_cut else "")
-    yield from quantity("singulation.street", cut.street if cut else None, due_cut.street if due_cut else None, LENGTH)
-    yield from quantity("singulation.kerf", cut.kerf if cut else None, due_cut.kerf if due_cut else None, LENGTH)
-    yield from length("max_height", board.max_height or 0, spec.max_height or 0)
+    yield from data("singulation", board.singulation, spec.singulation)
+    yield from data("", board, spec)
 
 
 def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
@@ -50,11 +47,12 @@ def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Itera
     if one is None or other is None:
         yield from text("carrier", "is there" if one else "", "is there" if other else "")
         return
-    yield from text("carrier.kind", one.kind, other.kind)
+    yield from data("carrier", one, other)
     yield from outline("carrier.outline", one.outline, other.outline, here, there)
     yield from missing("carrier.fingers", one.fingers, other.fingers)
     for finger, due in both(one.fingers, other.fingers):
         yield from place(finger.key, finger.at, due.at, finger.angle, due.angle, here, there)
+        yield from data(finger.key, finger, due)
         yield from text(f"{finger.key}.size", lengths(finger.size), lengths(due.size))
         yield from text(f"{finger.key}.net", finger.net, due.net)
     yield from frame(one.frame, other.frame, here, there)
@@ -63,9 +61,8 @@ def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Itera
                     ", ".join(layer.kind for layer in other.stackup))
         return
     for i, (a, b) in enumerate(zip(one.stackup, other.stackup)):
-        yield from quantity(f"carrier.stackup.{i}", a.thickness, b.thickness, LENGTH)
-        if a.kind != "copper":  # KiCad keeps no material of copper
-            yield from text(f"carrier.stackup.{i}.material", a.material, b.material)
+        # KiCad keeps no material of copper.
+        yield from data(f"carrier.stackup.{i}", a, b if b.kind != "copper" else replace(b, material=a.material))
 
 
 def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
@@ -74,21 +71,15 @@ def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[
         yield from text("mold", "is there" if one else "", "is there" if other else "")
         return
     yield from outline("mold.outline", one.outline, other.outline, here, there)
-    yield from quantity("mold.cap", one.cap, other.cap, LENGTH)
-    yield from quantity("mold.filler", one.filler, other.filler, LENGTH)
-    yield from text("mold.process.method", one.process.method, other.process.method)
-    yield from quantity("mold.process.pressure", one.process.pressure, other.process.pressure, PRESSURE)
-    yield from quantity("mold.process.temperature", one.process.temperature, other.process.temperature, TEMPERATURE)
+    yield from data("mold", one, other)
+    yield from data("mold.process", one.process, other.process)
 
 
 def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Point) -> Iterator[Drift]:
     if one is None or other is None:
         yield from text("balls", "are there" if one else "", "are there" if other else "")
         return
-    yield from solder("balls", one, other)
-    yield from quantity("balls.standoff", one.standoff, other.standoff, LENGTH)
-    yield from length("balls.land", one.land, other.land)
-    yield from length("balls.opening", one.opening, other.opening)
+    yield from data("balls", one, other)
     sides, due = dict(zip(one.sites.names, one.sides)), dict(zip(other.sites.names, other.sides))
     for name in (name for name in sides if name in due and sides[name] != due[name]):
         yield Drift(f"balls.{name}", sides[name], due[name])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional, Protocol, TypeVar
 
-from ..package import Balls, Bumps, Chip, Frame, Passive, Wire
-from ..shapes import Point
-from ..units import LENGTH
-from .values import Drift, length, lengths, outline, place, quantity, sites, text
+from ..package import Chip, Frame, Passive, Wire
+from ..shapes import Outline, Point
+from .values import Drift, data, lengths, outline, place, sites, text
 
 
 class _Named(Protocol):
@@ -37,23 +36,13 @@ def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     key = one.key
     yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
     yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
-    yield from quantity(f"{key}.thickness", one.thickness, other.thickness, LENGTH)
-    yield from quantity(f"{key}.gap", one.gap, other.gap, LENGTH)
-    yield from text(f"{key}.bonded", one.bonded, other.bonded)
-    yield from text(f"{key}.gap_filled_with", one.gap_filled_with, other.gap_filled_with)
-    yield from text(f"{key}.on", ", ".join(one.on), ", ".join(other.on))
-    yield from quantity(f"{key}.attach", one.attach, other.attach, LENGTH)
+    yield from data(key, one, other)
     yield from _bond_pads(one, other)
     a, b = one.bumps, other.bumps
     if a is None or b is None:
         yield from text(f"{key}.bumps", "are there" if a else "", "are there" if b else "")
         return
-    yield from solder(f"{key}.bumps", a, b)
-    yield from quantity(f"{key}.bumps.height", a.height, b.height, LENGTH)
-    yield from length(f"{key}.bumps.ubm", a.ubm, b.ubm)
-    yield from length(f"{key}.bumps.passivation", a.passivation, b.passivation)
-    yield from length(f"{key}.bumps.pad", a.pad, b.pad)
-    yield from length(f"{key}.bumps.opening", a.opening, b.opening)
+    yield from data(f"{key}.bumps", a, b)
     yield from sites(f"{key}.bumps", a.sites, b.sites, a.nets, b.nets, one.at, other.at)
 
 
@@ -62,7 +51,7 @@ def _bond_pads(one: Chip, other: Chip) -> Iterator[Drift]:
     if a is None or b is None:
         yield from text(key, "are there" if a else "", "are there" if b else "")
         return
-    yield from length(f"{key}.size", a.size, b.size)
+    yield from data(key, a, b)
     yield from sites(key, a.sites, b.sites, a.nets, b.nets, one.at, other.at)
 
 
@@ -79,10 +68,7 @@ def wires(here: Sequence[Wire], there: Sequence[Wire], origin: Point, due_origin
             continue
         yield from place(f"{key}.from", wire.from_at, due.from_at, 0, 0, origin, due_origin)
         yield from place(f"{key}.to", wire.to_at, due.to_at, 0, 0, origin, due_origin)
-        yield from length(f"{key}.diameter", wire.diameter, due.diameter)
-        yield from quantity(f"{key}.loop_height", wire.loop_height, due.loop_height, LENGTH)
-        yield from text(f"{key}.tier", str(wire.tier), str(due.tier))
-        yield from text(f"{key}.profile", wire.profile, due.profile)
+        yield from data(key, wire, due)
 
 
 def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Point) -> Iterator[Drift]:
@@ -91,8 +77,7 @@ def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Poin
     if one is None or other is None:
         yield from text(key, "is there" if one else "", "is there" if other else "")
         return
-    yield from quantity(f"{key}.thickness", one.thickness, other.thickness, LENGTH)
-    yield from quantity(f"{key}.half_etch", one.half_etch, other.half_etch, LENGTH)
+    yield from data(key, one, other)
     yield from missing(f"{key}.leads", one.leads, other.leads)
     for lead, due in both(one.leads, other.leads):
         yield from outline(f"{key}.leads.{lead.name}", lead.outline, due.outline, here, there)
@@ -102,7 +87,18 @@ def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Poin
         yield from text(f"{key}.paddle", "is there" if one.paddle else "", "is there" if other.paddle else "")
     else:
         yield from outline(f"{key}.paddle", one.paddle, other.paddle, here, there)
+    if one.paddle_foot is not None and other.paddle_foot is not None:
+        yield from outline(f"{key}.paddle_foot", one.paddle_foot, other.paddle_foot, here, there)
+    if len(one.tie_bars) != len(other.tie_bars):
+        yield Drift(f"{key}.tie_bars", str(len(one.tie_bars)), str(len(other.tie_bars)))
+    for bar, due_bar in zip(*(_in_order(some.tie_bars, at) for some, at in ((one, here), (other, there)))):
+        yield from outline(f"{key}.tie_bars", bar, due_bar, here, there)
     yield from text(f"{key}.paddle_net", one.paddle_net, other.paddle_net)
+
+
+def _in_order(bars: Sequence[Outline], origin: Point) -> list[Outline]:
+    """Bars by the quarter of the frame that each lies in, so that rounding does not change their order."""
+    return sorted(bars, key=lambda bar: (bar.centre[0] > origin[0], bar.centre[1] > origin[1], bar.box))
 
 
 def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator[Drift]:
@@ -110,8 +106,7 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     key = one.key
     yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
     yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
-    yield from quantity(f"{key}.height", one.height, other.height, LENGTH)
-    yield from text(f"{key}.value", one.value, other.value)
+    yield from data(key, one, other)
     pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
     yield from (Drift(f"{key}.{name}", "is there", "") for name in pads if name not in due)
     yield from (Drift(f"{key}.{name}", "", "is there") for name in due if name not in pads)
@@ -121,9 +116,3 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
         if a.size != b.size:
             yield Drift(f"{key}.{name}.size", lengths(a.size), lengths(b.size))
         yield from text(f"{key}.{name}.net", a.net, b.net)
-
-
-def solder(key: str, one: Bumps | Balls, other: Bumps | Balls) -> Iterator[Drift]:
-    """What bumps and balls have in common."""
-    yield from quantity(f"{key}.diameter", one.diameter, other.diameter, LENGTH)
-    yield from text(f"{key}.alloy", one.alloy, other.alloy)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any
 
 import numpy as np
 
 from ..arrays import Sites
+from ..package.datum import data_of, key_of
 from ..shapes import Outline, Point
-from ..units import LENGTH, Kind, Toleranced, show, show_toleranced
+from ..units import LENGTH, show
 
 # KiCad keeps whole nanometres, but a turned part's corners round twice.
 _TOLERANCE = 2
@@ -48,6 +49,10 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
         yield Drift(f"{key}.{both[k]}", point_text((x, y)), point_text((to_x, to_y)))
+    widths = [one.diameters if one.diameters is not None else np.zeros(len(one), np.int64) for one in (one, other)]
+    for row in np.flatnonzero(widths[0][i] != widths[1][j]).tolist():
+        yield from text(f"{key}.{both[row]}.diameter", *(
+            show(int(width), LENGTH) if width else "" for width in (widths[0][i[row]], widths[1][j[row]])))
     for name in (name for name in both if nets[at[name]] != due[should[name]]):
         yield Drift(f"{key}.{name}.net", nets[at[name]], due[should[name]])
 
@@ -98,13 +103,13 @@ def text(key: str, one: str, other: str) -> Iterator[Drift]:
         yield Drift(key, one, other)
 
 
-def length(key: str, one: int, other: int) -> Iterator[Drift]:
-    """Two plain lengths, 0 is none."""
-    if one != other:
-        yield Drift(key, show(one, LENGTH) if one else "", show(other, LENGTH) if other else "")
-
-
-def quantity(key: str, one: Optional[Toleranced], other: Optional[Toleranced], kind: Kind) -> Iterator[Drift]:
-    """Two quantities with their tolerances."""
-    if one != other:
-        yield Drift(key, show_toleranced(one, kind) if one else "", show_toleranced(other, kind) if other else "")
+def data(key: str, one: Any, other: Any) -> Iterator[Drift]:
+    """Every datum of two parts of one kind; a part that is not there states nothing."""
+    there = one if one is not None else other
+    for name, datum in data_of(type(there)).items() if there is not None else ():
+        here, due = (datum.nothing if part is None else getattr(part, name) for part in (one, other))
+        if here != due and (datum.is_stated(here) or datum.is_stated(due)):
+            full = f"{key}.{key_of(name, datum)}" if key else key_of(name, datum)
+            texts = datum.text(here), datum.text(due)
+            # Two ways to write quantities that differ by less than either shows: in base units they do differ.
+            yield Drift(full, *(texts if texts[0] != texts[1] else (str(here), str(due))))

@@ -8,11 +8,12 @@ from typing import Optional
 import numpy as np
 
 from ..package import Finger, Package, Wire
+from ..package.datum import data_of
 from ..shapes import Point
-from ..units import LENGTH, Toleranced, show
+from ..units import LENGTH, show
 from . import FRONT_COPPER, FRONT_FAB, FRONT_MASK, RECTANGLE, WIRES, Line, Pads, Part, Text
 
-Kind = tuple[int, Optional[Toleranced], int, str]  # diameter, loop height, tier, profile
+Kind = tuple[str, ...]  # all data of a wire, in words
 
 
 def draw_fingers(package: Package, reference: str) -> Optional[Part]:
@@ -37,20 +38,26 @@ def wire_kinds(package: Package) -> dict[Kind, list[Wire]]:
     """The wires by what they have in common."""
     kinds: dict[Kind, list[Wire]] = {}
     for wire in package.wires:
-        kinds.setdefault((wire.diameter, wire.loop_height, wire.tier, wire.profile), []).append(wire)
+        kinds.setdefault(kind_of(wire), []).append(wire)
     return kinds
 
 
-def draw_wires(package: Package, references: Iterator[str]) -> Iterator[tuple[Kind, Part]]:
+def kind_of(wire: Wire) -> Kind:
+    """All that a wire says of itself beside its ends, as it is written."""
+    return tuple(datum.text(getattr(wire, name)) for name, datum in data_of(Wire).items())
+
+
+def draw_wires(package: Package, references: Iterator[str]) -> Iterator[tuple[Wire, Part]]:
     """One part for each kind of wire: a line from first to second bond, as wide as the wire."""
     carrier = package.carrier
     if carrier is None:
         return
     at = carrier.outline.centre
-    for number, (kind, wires) in enumerate(wire_kinds(package).items()):
-        lines = tuple(Line(WIRES, _from(wire.from_at, at), _from(wire.to_at, at), kind[0]) for wire in wires)
-        words = f"{package.name}: {len(wires)} wires of {show(kind[0], LENGTH)}, tier {kind[2]}"
-        yield kind, _part(f"{package.name}_wires" + (f"_{number + 1}" if number else ""), words, "bond wire",
+    for number, wires in enumerate(wire_kinds(package).values()):
+        one = wires[0]
+        lines = tuple(Line(WIRES, _from(wire.from_at, at), _from(wire.to_at, at), one.diameter) for wire in wires)
+        words = f"{package.name}: {len(wires)} wires of {show(one.diameter, LENGTH)}, tier {one.tier}"
+        yield one, _part(f"{package.name}_wires" + (f"_{number + 1}" if number else ""), words, "bond wire",
                           next(references), at, (), lines)
 
 

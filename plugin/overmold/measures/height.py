@@ -38,7 +38,7 @@ def height_parts(package: Package) -> Optional[list[Toleranced]]:
 @measure(LENGTH)
 def height_to_spare(package: Package) -> Measured:
     """Largest height the package may have, less its height; the corners are worst case, the note also gives RSS."""
-    if package.max_height is None:
+    if not package.max_height:
         return
     parts = height_parts(package)
     if parts is None:

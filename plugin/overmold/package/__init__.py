@@ -13,106 +13,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Optional
 
-from ..arrays import Sites
-from ..geometry.loops import PROFILES
-from ..shapes import Outline, Point
-from ..units import Toleranced
+from ..shapes import Point
+from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
-
-FLIP_CHIP = "flip-chip"
-FACE_UP = "face-up"
-CHIP_SIDE = "chip side"
-FAR_SIDE = "far side"
-SUBSTRATE = "substrate"
-LEAD_FRAME = "lead frame"
-PADDLE = "paddle"  # the die attach pad of a lead frame, as wires and netlists call it
-# The words a designer may use; every reader takes these and no others.
-CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, "interposer", "wafer", "panel")
-MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
-FILLINGS = ("encapsulant", "underfill", "nothing")
-WIRE_PROFILES = tuple(PROFILES)
-CUTS = ("saw", "laser", "punch", "router", "none")
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """One pad of a passive: rectangle of ``size``, turned by its passive's angle, at ``at`` on the carrier.
-
-    ``net`` is "" where nothing is connected.
-    """
-
-    name: str
-    at: Point
-    size: Point
-    net: str = ""
-
-
-@dataclass(frozen=True)
-class Passive:
-    """A passive on the carrier's chip side; ``height`` is its top above the carrier surface."""
-
-    name: str
-    outline: Outline
-    at: Point
-    angle: int
-    height: Optional[Toleranced]
-    terminals: tuple[Terminal, ...]
-    value: str = ""
-
-    @property
-    def key(self) -> str:
-        """The name under which ``Package.place`` finds it."""
-        return f"passives.{self.name}"
-
-
-@dataclass(frozen=True)
-class Process:
-    """How the mold is made: ``pressure`` in the cavity in µPa, ``temperature`` in 1/1000 °C."""
-
-    method: str = ""
-    pressure: Optional[Toleranced] = None
-    temperature: Optional[Toleranced] = None
-
-
-@dataclass(frozen=True)
-class Mold:
-    """The encapsulant: ``cap`` is its height above the carrier surface, ``filler`` the largest particle's diameter.
-
-    ``area`` is the rule area that a board draws for its own design-rule check, None where the source has none.
-    """
-
-    outline: Outline
-    cap: Optional[Toleranced]
-    filler: Optional[Toleranced]
-    process: Process = Process()
-    area: Optional[Outline] = None
-
-
-@dataclass(frozen=True, eq=False)
-class Balls:
-    """The solder-ball array: ``side`` is the carrier's side it sits on, one entry of ``sides`` per ball.
-
-    ``standoff`` is the height of a ball below the carrier as the package is delivered.
-    """
-
-    sites: Sites
-    nets: tuple[str, ...]
-    sides: tuple[str, ...]
-    diameter: Optional[Toleranced]
-    standoff: Optional[Toleranced] = None
-    alloy: str = ""
-    land: int = 0
-    opening: int = 0
-
-
-@dataclass(frozen=True)
-class Singulation:
-    """How the carrier is cut into packages: ``street`` is kept free between units, ``kerf`` is what the cut takes."""
-
-    method: str
-    street: Optional[Toleranced] = None
-    kerf: Optional[Toleranced] = None
+from .datum import PLAIN, datum
+from .mold import Mold, Process
+from .passive import Passive, Terminal
+from .words import (
+    CARRIER_KINDS,
+    CHIP_SIDE,
+    CUTS,
+    FACE_UP,
+    FAR_SIDE,
+    FILLINGS,
+    FLIP_CHIP,
+    LEAD_FRAME,
+    MOLD_METHODS,
+    PADDLE,
+    SUBSTRATE,
+    WIRE_PROFILES,
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +75,7 @@ class Package:
     mold: Optional[Mold] = None
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
-    max_height: Optional[int] = None
+    max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
 

@@ -8,6 +8,8 @@ from typing import Optional
 
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
+from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, datum
+from .words import CARRIER_KINDS
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,8 @@ class Layer:
 
     name: str
     kind: str
-    thickness: Toleranced
-    material: str = ""
+    thickness: Toleranced = datum(QUANTITY, "Layer thickness", "Of the layer", "15 um ± 3 um", drawn=True, needed=True)
+    material: str = datum(TEXT, "Layer material", "For people and drawings", "AUS308", default="", drawn=True)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Finger:
     size: Point
     angle: int = 0
     net: str = ""
-    opening: bool = True
+    opening: bool = datum(YES, "Finger opening", "Whether solder mask leaves it free", "yes", default=True, drawn=True)
 
     @property
     def key(self) -> str:
@@ -65,27 +67,33 @@ class Frame:
     ``pulled_back`` how far it stays inside the body, ``body_tolerance`` how much wider or narrower the body may be.
     """
 
-    thickness: Toleranced
-    leads: tuple[Lead, ...]
+    thickness: Toleranced = datum(QUANTITY, "Frame thickness", "Of the metal", "200 um ± 8 um", needed=True)
+    leads: tuple[Lead, ...]  # type: ignore[misc]  # mypy takes datum() for a default
     paddle: Optional[Outline] = None
     paddle_foot: Optional[Outline] = None
     paddle_net: str = ""
     tie_bars: tuple[Outline, ...] = ()
-    half_etch: Optional[Toleranced] = None
-    dam_bar: int = 0
-    strip: tuple[int, int] = (1, 1)
-    lead_width: Optional[Toleranced] = None
-    lead_length: Optional[Toleranced] = None
-    pulled_back: Optional[Toleranced] = None
-    body_tolerance: int = 0
+    half_etch: Optional[Toleranced] = datum(
+        QUANTITY, "Half-etch depth", "Depth of the half-etch from below", "100 um", default=None)
+    dam_bar: int = datum(PLAIN, "Dam bar", "Width of the bar that joins the leads of neighbours", "150 um", default=0)
+    strip: tuple[int, int] = datum(PAIR, "Strip", "Rows and columns of packages on one strip", "8 x 20", default=(1, 1))
+    lead_width: Optional[Toleranced] = datum(
+        QUANTITY, "Lead width", "Of a lead", "0.25 mm ± 0.05 mm", default=None, key="leads.width", needed=True)
+    lead_length: Optional[Toleranced] = datum(
+        QUANTITY, "Lead length", "Of the part that is soldered down, its foot", "0.4 mm ± 0.1 mm", default=None,
+        key="leads.length", needed=True)
+    pulled_back: Optional[Toleranced] = datum(
+        QUANTITY, "Lead pull-back", "How far the foot stays inside the body's edge", "0 mm", default=None,
+        key="leads.pulled_back", least=0)
+    body_tolerance: int = datum(PLAIN, "Body tolerance", "How much wider or narrower the body may be", "0.1 mm", default=0)
 
 
 @dataclass(frozen=True)
 class Carrier:
     """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown."""
 
-    kind: str
-    outline: Outline
+    kind: str = datum(WORD, "Carrier kind", "Substrate, lead frame or else", "substrate", words=CARRIER_KINDS, needed=True)
+    outline: Outline  # type: ignore[misc]  # mypy takes datum() for a default
     stackup: tuple[Layer, ...] = ()
     fingers: tuple[Finger, ...] = ()
     frame: Optional[Frame] = None

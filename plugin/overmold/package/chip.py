@@ -9,6 +9,8 @@ from typing import Optional
 from ..arrays import Sites
 from ..shapes import Outline, Point
 from ..units import Toleranced
+from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
+from .words import ENCAPSULANT, FACE_UP, FILLINGS, FLIP_CHIP, WIRE_PROFILES
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,13 +23,19 @@ class Bumps:
 
     sites: Sites
     nets: tuple[str, ...]
-    diameter: Optional[Toleranced]
-    height: Optional[Toleranced]
-    alloy: str = ""
-    pad: int = 0
-    opening: int = 0
-    ubm: int = 0
-    passivation: int = 0
+    diameter: Optional[Toleranced] = datum(QUANTITY, "Bump diameter", "Diameter of a bump", "100 um", needed=True)
+    height: Optional[Toleranced] = datum(
+        QUANTITY, "Bump height", "After reflow, measured from the pad", "90 um ± 5 um", wanted=True)
+    alloy: str = datum(
+        TEXT, "Bump alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
+    # On the carrier these two are copper and mask, which a board draws; of bumps on a chip it has fields.
+    pad: int = datum(PLAIN, "Bump pad diameter", "Diameter of the copper land; the bump's if left out", "110 um",
+                     default=0, drawn=True)
+    opening: int = datum(PLAIN, "Bump pad opening", "Diameter of the solder-mask opening; that of the pad if left out",
+                         "85 um", default=0, drawn=True)
+    ubm: int = datum(PLAIN, "UBM diameter", "Diameter of the under-bump metal on the chip", "80 um", default=0)
+    passivation: int = datum(PLAIN, "Passivation opening",
+                             "Diameter of the opening in the chip's passivation under a bump", "60 um", default=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +44,7 @@ class BondPads:
 
     sites: Sites
     nets: tuple[str, ...]
-    size: int
+    size: int = datum(PLAIN, "Bond pad size", "Of a pad, across", "60 um", needed=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +60,21 @@ class Chip:
     outline: Outline
     at: Point
     angle: int
-    thickness: Optional[Toleranced]
-    bonded: str
+    thickness: Optional[Toleranced] = datum(
+        QUANTITY, "Chip thickness", "Of the chip, without its bumps", "150 um ± 10 um", wanted=True)
+    bonded: str = datum(WORD, "Bonding", "Which way its active surface looks", "flip-chip", words=(FLIP_CHIP, FACE_UP),
+                        needed=True)
     bumps: Optional[Bumps] = None
-    gap: Optional[Toleranced] = None
-    gap_filled_with: str = "encapsulant"
-    on: tuple[str, ...] = ()
-    attach: Optional[Toleranced] = None
+    gap: Optional[Toleranced] = datum(
+        QUANTITY, "Gap thickness", "The gap itself (t1), where you know it; else it follows from the bumps", "65 um ± 8 um",
+        default=None)
+    gap_filled_with: str = datum(WORD, "Gap filled with", "What stands in the gap", "encapsulant", words=FILLINGS,
+                                 default=ENCAPSULANT)
+    on: tuple[str, ...] = datum(
+        NAMES, "Stands on", "The chip it stands on, or the chips that it bridges; the carrier if left out", "U1", default=())
+    attach: Optional[Toleranced] = datum(
+        QUANTITY, "Die attach", "Thickness of the film or paste under a face-up chip", "20 um ± 5 um", default=None,
+        wanted=True)
     pads: Optional[BondPads] = None
 
     @property
@@ -80,10 +96,11 @@ class Wire:
     end: str
     from_at: Point
     to_at: Point
-    diameter: int
-    loop_height: Optional[Toleranced] = None
-    tier: int = 1
-    profile: str = "standard"
+    diameter: int = datum(PLAIN, "Wire diameter", "Diameter of a wire", "25 um", needed=True)
+    loop_height: Optional[Toleranced] = datum(
+        QUANTITY, "Loop height", "Highest point of the loop above its first bond", "120 um ± 20 um", default=None)
+    tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1)
+    profile: str = datum(WORD, "Loop profile", "Shape of the loop", "standard", words=WIRE_PROFILES, default="standard")
     net: str = ""
 
     @property

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Optional
 
 from ...faults import Faults, did_you_mean, fail
-from ...package import CARRIER_KINDS, Package, Passive
+from ...package import Package, Passive
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import only_one, read_carrier, read_edge, read_mold, read_singulation
@@ -75,7 +75,6 @@ def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name:
     carrier = only_one(notes, parts[CARRIER], "carrier")
     fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
     on_back = chip_side(parts)
-    kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
     name = fields.text(words.PACKAGE_NAME, "name") or name
     edge = read_edge(layout, notes)
     if carrier:
@@ -93,13 +92,13 @@ def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name:
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
     named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts, chosen)]
     return Package(
-        name, layout.index.source, read_carrier(kind, edge, stackup, fingers, frame), chips,
+        name, layout.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(layout, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields),
-        max_height=fields.plain(words.MAX_HEIGHT, "max_height"), places=notes.places,
+        places=notes.places, **fields.data(Package, ""),
     )
 
 

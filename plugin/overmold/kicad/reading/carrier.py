@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from ...package import CUTS, MOLD_METHODS, Carrier, Finger, Frame, Layer, Mold, Process, Singulation
+from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation
 from ...shapes import Outline
-from ...units import PRESSURE, TEMPERATURE
 from ..clauses.columns import last_word
 from ..clauses.tree import tree
 from ..names import fields as words
@@ -36,10 +35,11 @@ def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
     return None
 
 
-def read_carrier(kind: str, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
+def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
                  frame: Optional[Frame] = None) -> Optional[Carrier]:
     """The carrier; None where there is no outline."""
-    return None if edge is None else Carrier(kind, edge, stackup, fingers, frame)
+    data = fields.data(Carrier, "carrier")
+    return None if edge is None else Carrier(outline=edge, stackup=stackup, fingers=fingers, frame=frame, **data)
 
 
 def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields, on_layer: bool = True) -> Optional[Mold]:
@@ -57,21 +57,15 @@ def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fie
         around = around or inner
     with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'"):
         area = _mold_area(layout, notes)
-    cap = fields.quantity(words.MOLD_CAP, "mold.cap")
-    filler = fields.quantity(words.FILLER, "mold.filler")
-    process = Process(
-        fields.choice(words.MOLD_METHOD, "mold.process.method", MOLD_METHODS),
-        fields.quantity(words.MOLD_PRESSURE, "mold.process.pressure", PRESSURE),
-        fields.quantity(words.MOLD_TEMPERATURE, "mold.process.temperature", TEMPERATURE),
-    )
+    data, process = fields.data(Mold, "mold"), Process(**fields.data(Process, "mold.process"))
     if around is None and area is None:
-        if (cap or filler or process != Process()) and carrier and not notes.faults:
+        if (any(data.values()) or process != Process()) and carrier and not notes.faults:
             carrier.wrong("the mold has fields but no outline; draw a closed one on layer "
                           f"'Mold cap outline' ({names[0]})")
         return None
     if carrier and "mold" not in notes.places:
         carrier.put("mold", "mold cap")
-    return Mold(around or area, cap, filler, process, area)  # type: ignore[arg-type]
+    return Mold(outline=around or area, process=process, area=area, **data)  # type: ignore[arg-type]
 
 
 def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
@@ -98,12 +92,8 @@ def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
 
 def read_singulation(fields: Fields) -> Optional[Singulation]:
     """How the carrier is cut; None where nobody said anything about it."""
-    method = fields.choice(words.SINGULATION, "singulation.method", CUTS)
-    street = fields.quantity(words.SAW_STREET, "singulation.street")
-    kerf = fields.quantity(words.KERF, "singulation.kerf")
-    if not (method or street or kerf):
-        return None
-    return Singulation(method, street, kerf)
+    data = fields.data(Singulation, "singulation")
+    return Singulation(**data) if any(data.values()) else None
 
 
 def only_one(notes: Notes, parts: Sequence[Part], what: str) -> Optional[Part]:

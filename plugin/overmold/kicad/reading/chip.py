@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from ...package import FACE_UP, FILLINGS, FLIP_CHIP, BondPads, Bumps, Chip
-from ..names import fields as words
+from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip
+from ...package.datum import data_of
 from .part import Part, contacts, nets_of, opening_over, sites_of, usual_size
 from .sites import read_sites
+
+_ON = data_of(Chip)["on"].label
 
 
 def read_chip(made_of: Part) -> Optional[Chip]:
@@ -21,47 +23,35 @@ def read_chip(made_of: Part) -> Optional[Chip]:
         outline = made_of.outline(*layer, what=f"the chip outline on layer {layer[0]}")
         if outline is None:
             made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})")
-    thickness = fields.quantity(words.CHIP_THICKNESS, f"{key}.thickness")
-    bonded = fields.choice(words.BONDING, f"{key}.bonded", (FLIP_CHIP, FACE_UP))
-    diameter = fields.quantity(words.BUMP_DIAMETER, f"{key}.bumps.diameter")
-    height = fields.quantity(words.BUMP_HEIGHT, f"{key}.bumps.height")
-    alloy = fields.text(words.BUMP_ALLOY, f"{key}.bumps.alloy")
-    ubm = fields.plain(words.UBM_DIAMETER, f"{key}.bumps.ubm")
-    passivation = fields.plain(words.PASSIVATION_OPENING, f"{key}.bumps.passivation")
-    gap = fields.quantity(words.GAP, f"{key}.gap")
-    filled = fields.choice(words.GAP_FILLED_WITH, f"{key}.gap_filled_with", FILLINGS) or FILLINGS[0]
+    data = fields.data(Chip, key)
+    of_bumps = fields.data(Bumps, f"{key}.bumps", drawn=bool(data["on"]))
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
-    bonded = bonded or (FLIP_CHIP if height or gap else "")
-    on = tuple(part.strip() for part in fields.text(words.STANDS_ON, f"{key}.on").split(",") if part.strip())
-    bumps = _bumps(made_of, on)
-    if bumps is not None and bonded != FACE_UP:
-        bumps = replace(bumps, diameter=diameter, height=height, alloy=alloy, ubm=ubm or 0, passivation=passivation or 0)
+    data["bonded"] = data["bonded"] or (FLIP_CHIP if of_bumps["height"] or data["gap"] else "")
+    bumps = _bumps(made_of, data["on"])
+    if bumps is not None and data["bonded"] != FACE_UP:
+        bumps = replace(bumps, **of_bumps)
         made_of.put(f"{key}.bumps", f"{name}, bumps")
-    attach = fields.quantity(words.DIE_ATTACH, f"{key}.attach")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
-    return Chip(name, outline, made_of.at, made_of.angle, thickness, bonded, bumps if bonded != FACE_UP else None, gap, filled,
-                on, attach, pads)
+    return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
+                bumps=bumps if data["bonded"] != FACE_UP else None, **data)
 
 
 def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
     """Where the bumps are: pads on the carrier's copper, or marks where the chip stands on another; the rest is fields."""
-    key, fields = f"chips.{made_of.name}.bumps", made_of.fields
     pads = made_of.layout.pads
     rows = contacts(pads, made_of.number)
     if on:
         for row in rows[:20].tolist():
             made_of.notes.wrong(f"{made_of.name} stands on {', '.join(on)}, so its bumps are no pads of the carrier; delete "
-                                "this pad, or empty the field 'Stands on'", int(pads.clauses[row]),
+                                f"this pad, or empty the field '{_ON}'", int(pads.clauses[row]),
                                 f"{made_of.name}, pad {pads.names[row]}")
         marks = read_sites(made_of, "Bumps on chips", "bump")
-        pad = fields.plain(words.BUMP_PAD, f"{key}.pad") or 0
-        opening = fields.plain(words.BUMP_OPENING, f"{key}.opening") or 0
-        return Bumps(*marks, None, None, "", pad, opening) if marks else None
+        return Bumps(*marks, diameter=None, height=None) if marks else None
     if read_sites(made_of, "Bumps on chips", "bump") is not None:
         made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
-                      f"'{words.STANDS_ON}', "
+                      f"'{_ON}', "
                       "or delete them and give it pads on the carrier's copper")
     here = pads.on_back if made_of.on_back else pads.on_front
     for row in rows[~here[rows]][:20].tolist():
@@ -70,15 +60,17 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
     if not len(rows):
         return None
     pad = usual_size(pads, rows)
-    return Bumps(sites_of(pads, rows), nets_of(pads, rows), None, None, "", pad, opening_over(made_of, rows, pad))
+    return Bumps(sites_of(pads, rows), nets_of(pads, rows), diameter=None, height=None, pad=pad,
+                 opening=opening_over(made_of, rows, pad))
 
 
 def _bond_pads(made_of: Part) -> Optional[BondPads]:
-    size = made_of.fields.plain(words.BOND_PAD_SIZE, f"chips.{made_of.name}.pads.size")
+    data = made_of.fields.data(BondPads, f"chips.{made_of.name}.pads")
     marks = read_sites(made_of, "Bond pads", "bond pad")
     if marks is None:
         return None
-    if size is None and words.BOND_PAD_SIZE not in made_of.fields.all:
-        made_of.wrong(f"the size of its bond pads is not stated; give it the field '{words.BOND_PAD_SIZE}'")
+    label = data_of(BondPads)["size"].label
+    if not data["size"] and label not in made_of.fields.all:
+        made_of.wrong(f"the size of its bond pads is not stated; give it the field '{label}'")
     made_of.put(f"chips.{made_of.name}.pads", f"{made_of.name}, bond pads")
-    return BondPads(*marks, size or 1)
+    return BondPads(*marks, **{**data, "size": data["size"] or 1})

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import Any, Optional
 
 from ...faults import Fault, Faults, did_you_mean
 from ...package import Place
+from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, Datum, data_of, key_of
 from ...shapes import Point
-from ...units import LENGTH, TEMPERATURE, Kind, Toleranced, UnitError, parse_toleranced
+from ...units import LENGTH, TEMPERATURE, Kind, Stated, Toleranced, UnitError, parse_toleranced, show
 from ..clauses.columns import Spans, joined
 from ..clauses.scan import Int32
 from ..clauses.sexpr import Index
 from ..clauses.tree import tree, unescape
 
-_COLDEST = -273_150  # 1/1000 degC
+_PAIR = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
+_COUNT = re.compile(r"[1-9]\d?")
 _TWO_STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))', re.S)
 
 
@@ -74,7 +76,35 @@ class Fields:
             self.notes.put(key, self._called(name), found.clause, self.at, uuid)
         return value
 
-    def quantity(self, name: str, key: str, kind: Kind = LENGTH) -> Optional[Toleranced]:
+    def data(self, part: type, key: str, drawn: bool = False) -> dict[str, Any]:
+        """Every datum of this kind of part that has a field, by attribute: what its field says, else that it is not stated.
+
+        ``drawn``: also those that a board usually draws.
+        """
+        return {name: self.datum(one, f"{key}.{key_of(name, one)}" if key else key_of(name, one))
+                for name, one in data_of(part).items() if drawn or not one.drawn}
+
+    def datum(self, one: Datum, key: str) -> Any:
+        """What the field of one datum says; that which stands for nothing, or the usual word, where there is none."""
+        if one.form == QUANTITY:
+            return self.quantity(one.label, key, one.kind, one.least)
+        if one.form == PLAIN:
+            return self.plain(one.label, key, one.kind, one.least) or 0
+        text = self.choice(one.label, key, one.words) if one.form == WORD else self.text(one.label, key)
+        if not text:
+            return one.nothing if one.usual is None else one.usual
+        if one.form == NAMES:
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        if one.form in (PAIR, COUNT):
+            found = (_PAIR if one.form == PAIR else _COUNT).fullmatch(text)
+            if found is None:
+                self.wrong(one.label, f"'{text}' is no {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; write for "
+                           f"example {one.example}")
+                return one.usual
+            return tuple(map(int, found.groups())) if one.form == PAIR else int(text)
+        return text
+
+    def quantity(self, name: str, key: str, kind: Kind = LENGTH, lowest: int = 1) -> Optional[Toleranced]:
         """A quantity with its tolerance; None where nobody stated it; a fault where it cannot be read."""
         text = self.text(name, key)
         if not text:
@@ -84,19 +114,19 @@ class Fields:
         except UnitError as error:
             self.wrong(name, str(error))
             return None
-        lowest = _COLDEST if kind is TEMPERATURE else 1
         if lowest <= value.low and value.high <= kind.largest:
             return value
-        least = "nothing is colder than -273.15 degC" if kind is TEMPERATURE else "it must be more than nothing"
+        least = ("nothing is colder than -273.15 degC" if kind is TEMPERATURE else
+                 "it must be more than nothing" if lowest == 1 else f"it is at least {show(lowest, kind)}")
         self.wrong(name, f"'{text}' is out of range, with its tolerance: {least}; write for example {kind.example}")
         return None
 
-    def plain(self, name: str, key: str, kind: Kind = LENGTH) -> Optional[int]:
+    def plain(self, name: str, key: str, kind: Kind = LENGTH, lowest: int = 1) -> Optional[Stated]:
         """A quantity that has no tolerance."""
-        value = self.quantity(name, key, kind)
+        value = self.quantity(name, key, kind, lowest)
         if value is not None and (value.plus or value.minus):
             self.wrong(name, f"this has a tolerance, but here one plain {kind.name} is due")
-        return value.nominal if value else None
+        return Stated(value.nominal, value.stated) if value else None
 
     def choice(self, name: str, key: str, known: Sequence[str]) -> str:
         """One of the ``known`` words, "" where nobody stated it."""

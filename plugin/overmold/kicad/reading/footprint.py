@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ...faults import Faults, did_you_mean, fail
-from ...package import CARRIER_KINDS, LEAD_FRAME, Carrier, Package
+from ...package import LEAD_FRAME, Carrier, Package
 from ...shapes import rectangle
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
@@ -56,16 +56,15 @@ def _package(only: Part, role: str, name: str) -> Package:
     if body is None and role == CARRIER:
         only.wrong(f"the carrier has no outline; draw a closed one on layer {FRONT_FAB}")
     only.put("carrier")
-    kind = fields.choice(words.CARRIER_KIND, "carrier.kind", CARRIER_KINDS)
+    data = fields.data(Carrier, "carrier")
     on_frame = role == CARRIER and has_frame(fields)
     # The lands of a package on a frame are for its leads, not for balls.
-    leaded = on_frame or (role == LAND_PATTERN and kind == LEAD_FRAME)
+    leaded = on_frame or (role == LAND_PATTERN and data["kind"] == LEAD_FRAME)
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
-        Carrier(kind, body, frame=read_frame(only) if on_frame else None) if body else None,
+        Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,
         mold=read_mold(only.layout, notes, only, fields) if role == CARRIER else None,
         balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
         singulation=read_singulation(fields),
-        max_height=fields.plain(words.MAX_HEIGHT, "max_height"),
-        places=notes.places,
+        places=notes.places, **fields.data(Package, ""),
     )

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import Optional
 
 import numpy as np
 
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead
+from ...package.datum import data_of
 from ...shapes import Outline, Point, place, rectangle
 from ..clauses.tree import tree
-from ..names import fields as words
 from .drawn import drawn, path, ring_points
 from .fields import Fields
 from .pads import FRONT
 from .part import Part, net_name
 
-FRAME_FIELDS = (words.FRAME_THICKNESS, words.LEAD_WIDTH, words.LEAD_LENGTH, words.PULL_BACK, words.BODY_TOLERANCE,
-                words.HALF_ETCH, words.DAM_BAR, words.STRIP)
-_STRIP = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
 _HERE = "carrier.frame"
 Foot = tuple[Point, Outline]  # its middle, and all of it
 
 
 def has_frame(fields: Fields) -> bool:
     """Whether a carrier's fields speak of a frame; its pads are leads then, and no balls."""
-    return any(fields.text(name) for name in FRAME_FIELDS)
+    return any(fields.text(one.label) for one in data_of(Frame).values())
 
 
 def read_frame(made_of: Part) -> Optional[Frame]:
     """The frame of a carrier; None, with a fault, where it has no thickness or no metal."""
     fields = made_of.fields
-    thickness = fields.quantity(words.FRAME_THICKNESS, f"{_HERE}.thickness")
-    if thickness is None and not fields.text(words.FRAME_THICKNESS):
-        made_of.wrong(f"the lead frame has no thickness; add the field '{words.FRAME_THICKNESS}', for example 200 um ± 8 um")
+    data, thickness = fields.data(Frame, _HERE), data_of(Frame)["thickness"]
+    if data["thickness"] is None and not fields.text(thickness.label):
+        made_of.wrong(f"the lead frame has no thickness; add the field '{thickness.label}', for example {thickness.example}")
     made_of.put(_HERE, f"{made_of.name}, lead frame")
     metal = _pads(made_of)
     if not metal:
@@ -43,16 +39,11 @@ def read_frame(made_of: Part) -> Optional[Frame]:
     bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
-    strip = _strip(fields)
     found = Frame(
-        thickness, leads, paddle[0] if paddle else None,  # type: ignore[arg-type]
-        (_foot(paddle[0], feet) or paddle[0]) if paddle else None, paddle[1] if paddle else "", tuple(bars),
-        fields.quantity(words.HALF_ETCH, f"{_HERE}.half_etch"), fields.plain(words.DAM_BAR, f"{_HERE}.dam_bar") or 0, strip,
-        fields.quantity(words.LEAD_WIDTH, f"{_HERE}.leads.width"), fields.quantity(words.LEAD_LENGTH, f"{_HERE}.leads.length"),
-        fields.quantity(words.PULL_BACK, f"{_HERE}.leads.pulled_back"),
-        fields.plain(words.BODY_TOLERANCE, f"{_HERE}.body_tolerance") or 0,
-    )
-    return found if thickness is not None else None
+        leads=leads, paddle=paddle[0] if paddle else None,
+        paddle_foot=(_foot(paddle[0], feet) or paddle[0]) if paddle else None, paddle_net=paddle[1] if paddle else "",
+        tie_bars=tuple(bars), **data)
+    return found if data["thickness"] is not None else None
 
 
 def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
@@ -116,14 +107,3 @@ def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:
 def _lead(name: str, metal: Outline, net: str, feet: list[Foot]) -> Lead:
     foot = _foot(metal, feet) or metal
     return Lead(name, metal, foot, net, half_etched(metal, foot))
-
-
-def _strip(fields: Fields) -> tuple[int, int]:
-    text = fields.text(words.STRIP, f"{_HERE}.strip")
-    if not text:
-        return 1, 1
-    found = _STRIP.fullmatch(text)
-    if found is None:
-        fields.wrong(words.STRIP, f"'{text}' is no strip; write rows and columns, for example 8 x 20")
-        return 1, 1
-    return int(found[1]), int(found[2])

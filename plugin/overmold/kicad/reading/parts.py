@@ -7,7 +7,6 @@ from typing import Optional
 from ...arrays import IntArray
 from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal
 from ...shapes import Outline, Point, rectangle
-from ..names import fields as words
 from .pads import Pads
 from .part import Part, contacts, net_name, nets_of, opening_over, sites_of, usual_size
 
@@ -34,7 +33,7 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
     if not stated:
         del made_of.notes.faults[known:]
         outline = outline or _around(pads, rows)
-    height = fields.quantity(words.PASSIVE_HEIGHT, f"{key}.height")
+    data = fields.data(Passive, key)
     terminals = tuple(
         Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle) - made_of.angle),
                  net_name(pads.nets[row]))
@@ -43,7 +42,8 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
     if outline is None:
         return None
     value = fields.text("Value")  # a passive without one repeats its name there
-    return Passive(name, outline, made_of.at, made_of.angle, height, terminals, "" if value == name else value)
+    return Passive(name=name, outline=outline, at=made_of.at, angle=made_of.angle, terminals=terminals,
+                   value="" if value == name else value, **data)
 
 
 def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -> Optional[Balls]:
@@ -52,12 +52,10 @@ def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -
     A land pattern is the customer's side of the same balls: all on the far side, and its lands are not the carrier's.
     """
     fields, pads = made_of.fields, made_of.layout.pads
-    diameter = fields.quantity(words.BALL_DIAMETER, "balls.diameter")
-    standoff = fields.quantity(words.BALL_STANDOFF, "balls.standoff")
-    alloy = fields.text(words.BALL_ALLOY, "balls.alloy")
+    data = fields.data(Balls, "balls")
     rows = contacts(pads, made_of.number)
     if not len(rows):
-        if diameter or standoff or alloy:
+        if any(data.values()):
             made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields")
         return None
     made_of.put("balls", f"{made_of.name}, balls")
@@ -65,7 +63,7 @@ def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
     land = 0 if land_pattern else usual_size(pads, rows)
     opening = 0 if land_pattern else opening_over(made_of, rows, land)
-    return Balls(sites_of(pads, rows), nets_of(pads, rows), sides, diameter, standoff, alloy, land, opening)
+    return Balls(sites_of(pads, rows), nets_of(pads, rows), sides, land=land, opening=opening, **data)
 
 
 def _turned(size: Point, angle: int) -> Point:

@@ -11,6 +11,7 @@ from typing import Optional
 
 from ...faults import Fault, Faults, did_you_mean, fail
 from ...package import Balls, Chip, Package
+from ...package.datum import data_of
 from ...package_file.writing.frame import misplaced_leads
 from ...package_file.writing.lacking import lacking
 from ...package_file.writing.places import about_centre
@@ -136,7 +137,7 @@ def _with_supports(layout: Layout, chosen: set[int], said: list[str]) -> set[int
     chosen, todo = set(chosen), [number for number in chips.values() if number in chosen]
     while todo:
         upper = todo.pop()
-        stands = layout.fields[upper].get(words.STANDS_ON)
+        stands = layout.fields[upper].get(data_of(Chip)["on"].label)
         for name in (one.strip() for one in stands.value.split(",")) if stands else ():
             if name in chips and chips[name] not in chosen:
                 chosen.add(chips[name])

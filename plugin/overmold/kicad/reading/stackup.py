@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ...faults import did_you_mean
 from ...package import Layer
-from ...units import LENGTH, Toleranced, UnitError, parse_toleranced, show_toleranced
+from ...units import LENGTH, Toleranced, UnitError, parse_toleranced, show, show_toleranced
 from ..clauses.columns import whole
 from ..clauses.tree import Clause
 from ..names import fields as words
@@ -123,10 +123,15 @@ def _with_tolerance(fields: Fields, layer: str, size: int) -> Toleranced:
     if not text:
         return Toleranced(size)
     # "± 3 um" goes with the drawn thickness; of "15 um ± 3 um" only the tolerance counts: what is drawn wins.
-    whole_text = text if text[0].isdigit() else f"{size} nm {text}"
+    whole_text = text if text[0].isdigit() else f"{show(size, LENGTH, 'um')} {text}"
     try:
         stated = parse_toleranced(whole_text, LENGTH)
     except UnitError:
         fields.wrong(name, f"'{text}' is no tolerance; write for example ± 3 um or +3/-2 um")
         return Toleranced(size)
+    if stated.nominal == size and (whole_text == text or "%" in text):
+        return stated
+    if stated.nominal != size and not stated.plus and not stated.minus:
+        fields.wrong(name, f"'{text}' is no tolerance, and not the thickness of this layer, {show(size, LENGTH)}; write for "
+                     "example ± 3 um or +3/-2 um")
     return Toleranced(size, stated.plus, stated.minus)

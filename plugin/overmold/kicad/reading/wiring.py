@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import PADDLE, WIRE_PROFILES, Chip, Finger, Frame, Place, Wire, circle_of
+from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of
+from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
-from ..names import fields as words
 from .drawn import drawn, path
 from .part import Part, contacts, net_name
 
+_ON = data_of(Chip)["on"].label
 _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
 
 
@@ -41,13 +42,11 @@ def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[F
     wires: list[Wire] = []
     for part in parts:
         fields, layers = part.fields, part.layout.layers("Wires")
-        diameter = fields.plain(words.WIRE_DIAMETER, "")
-        height = fields.quantity(words.LOOP_HEIGHT, "")
-        profile = fields.choice(words.LOOP_PROFILE, "", WIRE_PROFILES) or WIRE_PROFILES[0]
-        tier = _tier(part)
+        data, label = fields.data(Wire, "wires"), data_of(Wire)["diameter"].label
         shapes = drawn(part.layout.index, part.layout.inner(part.number), layers, "fp")
-        if shapes and diameter is None and words.WIRE_DIAMETER not in fields.all:
-            part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{words.WIRE_DIAMETER}'")
+        if shapes and not data["diameter"] and label not in fields.all:
+            part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{label}'")
+        data["diameter"] = data["diameter"] or 1
         for shape in shapes:
             if shape.name != "fp_line":
                 part.notes.faults.append(part.layout.index.fault(
@@ -59,21 +58,13 @@ def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[F
             if metal.on_chip(end) and not metal.on_chip(start):
                 start, end, ends = end, start, ends[::-1]
             one, other = metal.net(start), metal.net(end)
-            wire = Wire(f"W{len(wires) + 1}", start, end, ends[0], ends[1], diameter or 1, height, tier, profile,
-                        one if one == other else "")
+            wire = Wire(name=f"W{len(wires) + 1}", start=start, end=end, from_at=ends[0], to_at=ends[1],
+                        net=one if one == other else "", **data)
             wires.append(wire)
             line, column = part.layout.index.line_and_column(shape.at)
             said = f"wire {start or 'from nothing'} to {end or 'nothing'}"
             part.notes.places[wire.key] = Place(said, part.layout.index.source, line, column, shape.word_of("uuid"), ends[0])
     return tuple(wires)
-
-
-def _tier(part: Part) -> int:
-    text = part.fields.text(words.LOOP_TIER)
-    if text and not (text.isascii() and text.isdigit() and 0 < int(text) < 100):
-        part.fields.wrong(words.LOOP_TIER, f"'{text}' is no loop tier; write 1 for the lowest, 2 for the next")
-        return 1
-    return int(text or 1)
 
 
 class _Metal:
@@ -140,9 +131,9 @@ def put_chips_on_chips(parts: Sequence[Part], chips: Sequence[Chip]) -> None:
         fields = owners[chip.name].fields
         for name in chip.on:
             if name == chip.name:
-                fields.wrong(words.STANDS_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier")
+                fields.wrong(_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier")
             elif name not in by_name:
-                fields.wrong(words.STANDS_ON, f"there is no chip '{name}' on this board to stand on")
+                fields.wrong(_ON, f"there is no chip '{name}' on this board to stand on")
         trail = circle_of(chip, by_name)
         if trail:
-            fields.wrong(words.STANDS_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier")
+            fields.wrong(_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier")

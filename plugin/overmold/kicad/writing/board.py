@@ -48,8 +48,8 @@ def _wiring(package: Package) -> Iterable[Drawn]:
     fingers = draw_fingers(package, next(_free("FINGERS", package)))
     if fingers is not None:
         yield Drawn(fingers, fingers_fields())
-    for kind, part in draw_wires(package, _free("WIRES", package)):
-        yield Drawn(part, wires_fields(kind))
+    for one, part in draw_wires(package, _free("WIRES", package)):
+        yield Drawn(part, wires_fields(one))
 
 
 def _passives(package: Package) -> Iterable[Drawn]:

@@ -12,18 +12,20 @@ from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
 from ...arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
-from ...package import (
-    CARRIER_KINDS,
-    CHIP_SIDE,
-    CUTS,
-    FACE_UP,
-    FAR_SIDE,
-    FILLINGS,
-    FLIP_CHIP,
-    MOLD_METHODS,
-    WIRE_PROFILES,
+from ...package import CHIP_SIDE, FAR_SIDE, Wire
+from ...package.datum import data_of
+from ...units import (
+    ANGLE,
+    LENGTH,
+    TEMPERATURE,
+    Kind,
+    Stated,
+    Toleranced,
+    UnitError,
+    parse_plain,
+    parse_toleranced,
+    show,
 )
-from ...units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
 from ..cases import CASES
 
 if TYPE_CHECKING:
@@ -64,11 +66,11 @@ def short(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _quantity(kind: Kind, lowest: int, example: str) -> Callable[[object], int]:
-    """Reads one plain quantity of at least ``lowest`` base units."""
-    def read(value: object) -> int:
+def plain(kind: Kind, lowest: int, example: str) -> Callable[[object], Stated]:
+    """Reads one plain quantity of at least ``lowest`` base units, which remembers how it was written."""
+    def read(value: object) -> Stated:
         text = _scalar(value, f"a {kind.name}", example)
-        number = parse(text, kind)
+        number = parse_plain(text, kind)
         if number < lowest:
             raise UnitError(f"'{text}' is too small: {_least(kind, lowest)}; write for example {example}")
         return number
@@ -76,7 +78,7 @@ def _quantity(kind: Kind, lowest: int, example: str) -> Callable[[object], int]:
     return read
 
 
-def _toleranced(kind: Kind, lowest: int, example: str) -> Callable[[object], Toleranced]:
+def toleranced(kind: Kind, lowest: int, example: str) -> Callable[[object], Toleranced]:
     """Reads a quantity with its tolerance, whose low end is at least ``lowest`` base units."""
     def read(value: object) -> Toleranced:
         text = _scalar(value, f"a {kind.name}", example)
@@ -135,11 +137,22 @@ def _count(value: object) -> int:
     return int(text)
 
 
-def _tier(value: object) -> int:
+def counted(value: object) -> int:
+    """Reads a whole number from 1 to 99."""
     number = _count(value)
-    if not number:
-        raise ValueError("tiers are counted from 1; write for example 1")
+    if not 0 < number < 100:
+        raise ValueError(f"'{number}' is out of range: this is counted from 1, to 99 at most; write for example 1")
     return number
+
+
+def pair(value: object) -> tuple[int, int]:
+    """Reads a list of two whole numbers from 1."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"two whole numbers are due here, not {what(value)}; write for example [8, 20]")
+    numbers = [_count(one) for one in value]
+    if not all(numbers):
+        raise ValueError("these are counted from 1; write for example [8, 20]")
+    return numbers[0], numbers[1]
 
 
 def _net(value: object) -> str:
@@ -152,10 +165,6 @@ PART_NAME = _named(_NAME, "a part's name", "no blanks, points, commas, quotes, s
                    "most", "U1")
 NET_NAME = _named(_NET, "a net's name", "no blanks, commas, quotes or backslashes, 200 characters at most", "VDD")
 SITE_NAME = _named(_SITE, "a pad's name", "no blanks, commas or quotes, 60 characters at most", "A1")
-# What a wire may state of itself, and how it is read.
-WIRE_DATA: dict[str, Callable[[object], Any]] = {
-    "diameter": _quantity(LENGTH, 1, "25 um"), "loop_height": _toleranced(LENGTH, 1, "120 um ± 20 um"), "tier": _tier,
-    "profile": one_of(*WIRE_PROFILES)}
 FREE_TEXT = _named(_TEXT, "a text", "one line, 200 characters at most", "SAC305")
 
 
@@ -170,28 +179,21 @@ def _words_schema(*words: str) -> WithJsonSchema:
 
 # Names may look like numbers (010, 1e3); an editor must not call that wrong.
 _NAME_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
-_WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
+WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
 
-Length = Annotated[int, PlainValidator(_quantity(LENGTH, 1, "0.8 mm")),
-                   _schema("A length with its unit", "0.8 mm", "250 um", pattern=_WITH_UNIT)]
-Coordinate = Annotated[int, PlainValidator(_quantity(LENGTH, -LENGTH.largest, "-1.5 mm")),
+Length = Annotated[int, PlainValidator(plain(LENGTH, 1, "0.8 mm")),
+                   _schema("A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)]
+Coordinate = Annotated[int, PlainValidator(plain(LENGTH, -LENGTH.largest, "-1.5 mm")),
                        _schema("A coordinate with its unit; x to the right, y down", "0 mm", "-1.5 mm",
-                               pattern=_WITH_UNIT)]
-Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 1, "65 um ± 8 um")),
+                               pattern=WITH_UNIT)]
+Distance = Annotated[Quantity, PlainValidator(toleranced(LENGTH, 1, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
-                             "65 um +10/-5 um", "60 um .. 70 um", pattern=_WITH_UNIT)]
-NO_INSET = Toleranced(0)
-Inset = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 0, "0 mm")),
-                  _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=_WITH_UNIT)]
-Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, 1, "10 mmHg")),
-                     _schema("A pressure with its unit: mmHg, Torr, Pa, kPa, mbar", "10 mmHg", "1.3 kPa")]
-Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, -273_150, "175 degC")),
-                        _schema("A temperature with its unit", "175 degC", "175 degC ± 5 degC")]
-Angle = Annotated[int, PlainValidator(_quantity(ANGLE, -ANGLE.largest, "90 deg")),
+                             "65 um +10/-5 um", "60 um .. 70 um", pattern=WITH_UNIT)]
+Angle = Annotated[int, PlainValidator(plain(ANGLE, -ANGLE.largest, "90 deg")),
                   _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
 Count = Annotated[int, PlainValidator(_count),
                   WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
-Tier = Annotated[int, PlainValidator(_tier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999})]
+Tier = Annotated[int, PlainValidator(counted), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
 PackageName = Annotated[str, PlainValidator(package_name),
                         WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
 PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
@@ -199,7 +201,7 @@ NetName = Annotated[str, PlainValidator(_net), _NAME_SCHEMA]
 Text = Annotated[str, PlainValidator(FREE_TEXT), _NAME_SCHEMA]
 FileName = Annotated[str, PlainValidator(FREE_TEXT), _schema("A file beside this one", "nets.csv")]
 SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 3}})
+    "type": "array", "items": {"type": "string", "pattern": WITH_UNIT}, "minItems": 2, "maxItems": 3}})
 ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
                              "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
 FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
@@ -207,20 +209,14 @@ FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
 WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
     {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
     {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
-        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}
-        | {"at": {"type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
+        name: {"type": ["string", "number"]} for name in ("from", "to", *data_of(Wire))}
+        | {"at": {"type": "array", "items": {"type": "string", "pattern": WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
 CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
 
 LAYER_KINDS = ("mask", "copper", "core", "build-up")
-CarrierKind = Annotated[str, PlainValidator(one_of(*CARRIER_KINDS)), _words_schema(*CARRIER_KINDS)]
 LayerKind = Annotated[str, PlainValidator(one_of(*LAYER_KINDS)), _words_schema(*LAYER_KINDS)]
-Bonding = Annotated[str, PlainValidator(one_of(FLIP_CHIP, FACE_UP)), _words_schema(FLIP_CHIP, FACE_UP)]
-Filling = Annotated[str, PlainValidator(one_of(*FILLINGS)), _words_schema(*FILLINGS)]
-Method = Annotated[str, PlainValidator(one_of(*MOLD_METHODS)), _words_schema(*MOLD_METHODS)]
-Cut = Annotated[str, PlainValidator(one_of(*CUTS)), _words_schema(*CUTS)]
 MaskOver = Annotated[str, PlainValidator(one_of("open", "covered")), _words_schema("open", "covered")]
-Profile = Annotated[str, PlainValidator(one_of(*WIRE_PROFILES)), _words_schema(*WIRE_PROFILES)]
 LeadSides = Annotated[str, PlainValidator(one_of("4", "2")), WithJsonSchema({"enum": [2, 4]})]
 TrueFalse = Annotated[str, PlainValidator(one_of("false", "true")), WithJsonSchema({"type": "boolean"})]
 Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Optional
 
 from pydantic import Field
 
+from ... import package as p
+from ...package.datum import data_of
 from . import types as t
 from .group import Group
 
@@ -59,14 +61,10 @@ class Fingers(Group):
     mask: t.MaskOver = Field("open", description="Whether solder mask covers them", examples=["open"])
 
 
-class WireDefaults(Group):
+class WireDefaults(Group, of=p.Wire):
     """What every wire is that says nothing else."""
 
-    diameter: t.Length = Field(25_000, description="Of the wire", examples=["25 um"])
-    loop_height: Optional[t.Distance] = Field(None, description="Highest point of the wire above its first bond",
-                                              examples=["120 um ± 20 um"])
-    tier: t.Tier = Field(1, description="Loop tier; wires of one tier may not cross in plan", examples=[1])
-    profile: t.Profile = Field("standard", description="Shape of the loop", examples=["standard"])
+    diameter: t.Length = Field(25_000, description="Diameter of a wire; 25 um if left out", examples=["25 um"])
 
 
 class Auto(Group):
@@ -85,8 +83,8 @@ class Wires(Group):
 
     defaults: WireDefaults = Field(default_factory=WireDefaults.model_construct, description="What every wire is",
                                    examples=[{"diameter": "25 um", "loop_height": "120 um ± 20 um"}])
-    csv: Optional[t.FileName] = Field(None, description="A file with the columns from,to and, where they differ, diameter, "
-                                      "loop_height, tier, profile", examples=["wires.csv"])
+    csv: Optional[t.FileName] = Field(None, description="A file with the columns from,to and, where they differ, "
+                                      + ", ".join(data_of(p.Wire)), examples=["wires.csv"])
     list: WireRows = Field([], description="Wires one by one: [from, to], or with data of their own",
                            examples=[[["U1.A1", "F1"], {"from": "U1.A2", "to": "F2", "tier": 2}]])
     auto: Optional[Auto] = Field(None, description="Propose the rest",

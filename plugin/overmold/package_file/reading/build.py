@@ -19,6 +19,7 @@ from ...units import LENGTH
 from ..cases import CASES
 from ..models import root as m
 from ..models.array import Array
+from ..models.declared import data_in
 from ..models.types import short
 from .array_sites import laid_out
 from .beside import beside
@@ -72,20 +73,20 @@ class Builder:
             passives=tuple(self._connected_passive(part) for part in passives),
             mold=mold,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
-            singulation=p.Singulation(cut.method, cut.street, cut.kerf) if cut is not None else None,
-            max_height=root.max_height,
-            places=self._places(chips, passives, fingers, wires),
+            singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
+            places=self._places(chips, passives, fingers, wires), **data_in(root, p.Package),
         )
 
     def _carrier(self, carrier: m.Carrier) -> p.Carrier:
         outline = stated_outline(carrier.size, carrier.outline, (0, 0), 0, ("carrier",), self.marked, self.faults)
-        layers = tuple(p.Layer(layer.name, layer.layer, layer.thickness, layer.material) for layer in carrier.stackup)
+        layers = tuple(p.Layer(name=layer.name, kind=layer.layer, **data_in(layer, p.Layer)) for layer in carrier.stackup)
         for i, layer in enumerate(layers):
             if layer.kind == "mask" and 0 < i < len(layers) - 1:
                 said = "solder mask inside the carrier; it can only be the first or the last layer"
                 self.faults.append(self.marked.fault(("carrier", "stackup", i), said))
         frame = self._frame(carrier, outline) if carrier.frame is not None and outline is not None else None
-        return p.Carrier(carrier.kind, outline or rectangle((0, 0), (1_000_000, 1_000_000)), layers, frame=frame)
+        return p.Carrier(outline=outline or rectangle((0, 0), (1_000_000, 1_000_000)), stackup=layers, frame=frame,
+                         **data_in(carrier, p.Carrier))
 
     def _frame(self, carrier: m.Carrier, outline: Outline) -> Optional[p.Frame]:
         if carrier.kind != p.LEAD_FRAME:
@@ -110,27 +111,28 @@ class Builder:
             given = chip.bumps
             sites = self._sites(given.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
             pad, opening = bump_pad(given.diameter.nominal)
-            bumps = p.Bumps(sites, (), given.diameter, given.height, given.alloy, given.pad or pad,
-                            given.opening or given.pad or opening, given.ubm or 0, given.passivation or 0)
+            copper = {"pad": given.pad or pad, "opening": given.opening or given.pad or opening}
+            bumps = p.Bumps(sites, (), **{**data_in(given, p.Bumps), **copper})
         pads = None
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
-            pads = p.BondPads(spots, (), chip.pads.size)
+            pads = p.BondPads(spots, (), **data_in(chip.pads, p.BondPads))
         below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
         shared = sorted(set(below) & set(above))
         if shared:
             self._fault((*path, "pads"), f"a bump and a pad of {chip.name} are both named '{shared[0]}'; give the pads names "
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
-        return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
-                      chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
+        return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
+                      on=supports_of(chip.on), **data_in(chip, p.Chip))
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
-        height, pads = part.height, part.pads
+        data, pads = data_in(part, p.Passive), part.pads
         if isinstance(part.size, str):
             case = CASES[part.size]
-            size, height = case.size, height or case.height
+            size = case.size
+            data["height"] = data["height"] or case.height
             drawn = [((sign * case.pad_x, 0), case.pad) for sign in (-1, 1)]
         else:
             size, drawn = (part.size[0], part.size[1]), []
@@ -146,14 +148,15 @@ class Builder:
         terminals = tuple(p.Terminal(str(i + 1), place(spot, at, part.angle), pad_size, net)
                           for i, ((spot, pad_size), net) in enumerate(zip(drawn, nets)))
         self._part(part.name, [terminal.name for terminal in terminals], nets)
-        return p.Passive(part.name, rectangle(at, size, part.angle), at, part.angle, height, terminals, part.value)
+        return p.Passive(name=part.name, outline=rectangle(at, size, part.angle), at=at, angle=part.angle, terminals=terminals,
+                         **data)
 
     def _ball_array(self, balls: m.Balls) -> p.Balls:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
         land, opening = ball_pad(balls.diameter.nominal)
-        return p.Balls(sites, (), (balls.side,) * len(sites), balls.diameter, balls.standoff, balls.alloy,
-                       balls.land or land, balls.opening or (opening if not balls.land else balls.land))
+        copper = {"land": balls.land or land, "opening": balls.opening or (opening if not balls.land else balls.land)}
+        return p.Balls(sites, (), (balls.side,) * len(sites), **{**data_in(balls, p.Balls), **copper})
 
     def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
         stated = mold.outline
@@ -163,8 +166,8 @@ class Builder:
                 outline = rectangle((0, 0), (stated[0], stated[1]))
             else:
                 outline = corner_outline(stated, (0, 0), 0, ("mold", "outline"), self.marked, self.faults)
-        process = p.Process(mold.process.method, mold.process.pressure, mold.process.temperature)
-        return p.Mold(outline or carrier, mold.cap, mold.filler, process)
+        process = p.Process(**data_in(mold.process, p.Process))
+        return p.Mold(outline=outline or carrier, process=process, **data_in(mold, p.Mold))
 
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""

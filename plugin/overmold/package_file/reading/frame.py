@@ -10,6 +10,7 @@ from ...geometry.leads import LeadRow, leads_of, tie_bars
 from ...marked_yaml import Marked
 from ...shapes import Outline, Point, distance, rectangle
 from ...units import LENGTH, show
+from ..models.declared import data_in
 from ..models.frame import Frame, Leads
 
 HERE = ("carrier", "frame")
@@ -60,20 +61,19 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
     if len(faults) > before:
         return None
     nets = frame.nets or [""] * len(leads)
+    data = {**data_in(frame, p.Frame), **data_in(frame.leads, p.Frame, "leads.")}
+    if data["pulled_back"] is not None and not data["pulled_back"].nominal:
+        data["pulled_back"] = None
     return p.Frame(
-        frame.thickness, tuple(p.Lead(lead.name, lead.outline, lead.foot, net, lead.half_etched)
-                               for lead, net in zip(leads, nets)),
-        paddle, _rectangle(frame.paddle_foot) or paddle, frame.paddle_net,
-        bars, frame.half_etch, frame.dam_bar or 0, (frame.strip[0], frame.strip[1]), frame.leads.width, frame.leads.length,
-        frame.leads.pulled_back if frame.leads.pulled_back.nominal else None, frame.body_tolerance or 0,
-    )
+        leads=tuple(p.Lead(lead.name, lead.outline, lead.foot, net, lead.half_etched) for lead, net in zip(leads, nets)),
+        paddle=paddle, paddle_foot=_rectangle(frame.paddle_foot) or paddle, paddle_net=frame.paddle_net, tie_bars=bars, **data)
 
 
 def _row(leads: Leads) -> LeadRow:
     count = leads.per_side
     down, across = (count[0], count[1]) if isinstance(count, list) else (count, count)
     return LeadRow(down, across if leads.sides == "4" else 0, leads.pitch, leads.width.nominal, leads.length.nominal,
-                   leads.inner_length or 0, leads.pulled_back.nominal, leads.corner_leads == "true")
+                   leads.inner_length or 0, leads.pulled_back.nominal if leads.pulled_back else 0, leads.corner_leads == "true")
 
 
 def _too_many(row: LeadRow, body: Point) -> str:

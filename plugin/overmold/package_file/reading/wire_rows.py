@@ -8,13 +8,17 @@ from typing import Any, Optional
 
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked, utf8
+from ...package import Wire
+from ...package.datum import data_of, key_of
 from ...units import LENGTH, parse
 from ..models import types as t
+from ..models.declared import reader
 from .messages import Path
 from .netlist import cells_of, most_likely_mark
 
 ENDS = ("from", "to")
-COLUMNS = (*ENDS, *t.WIRE_DATA)
+DATA = {key_of(name, datum): (name, reader(datum)) for name, datum in data_of(Wire).items()}
+COLUMNS = (*ENDS, *DATA)
 KEYS = (*COLUMNS, "at")
 MOST_FAULTS = 100
 
@@ -47,9 +51,9 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
                 faults.append(marked.fault(here, said, key=True))
                 continue
             data = {}
-            for key, read in t.WIRE_DATA.items():
+            for key, (name, read) in DATA.items():
                 try:
-                    data.update({key: read(row[key])} if key in row else {})
+                    data.update({name: read(row[key])} if key in row else {})
                 except ValueError as error:
                     faults.append(marked.fault((*here, key), str(error)))
             spot = _spot(row["at"], (*here, "at"), marked, faults) if "at" in row else None
@@ -123,11 +127,11 @@ def _row(line: str, mark: str, header: Sequence[str], number: int, shown: str, f
         return None
     found = dict(zip(header, zip(cells, columns)))
     data: dict[str, Any] = {}
-    for key, read in t.WIRE_DATA.items():
+    for key, (name, read) in DATA.items():
         text, column = found.get(key, ("", 1))
         if text:
             try:
-                data[key] = read(text)
+                data[name] = read(text)
             except ValueError as error:
                 faults.append(Fault(shown, str(error), number, column))
     for key in ENDS:

@@ -15,6 +15,7 @@ from ... import package as p
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked
 from ...shapes import Outline, Point
+from ..models.declared import data_in
 from ..models.types import short
 from ..models.wire import WireDefaults, Wires
 from .beside import beside
@@ -129,9 +130,8 @@ def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire
     """One wire. Its height is above its first bond: where only one of the two lies on a chip, it is that one."""
     if "." in row.end and "." not in row.start and row.at is None:
         row = replace(row, start=row.end, end=row.start)
-    data = {"diameter": defaults.diameter, "loop_height": defaults.loop_height, "tier": defaults.tier,
-            "profile": defaults.profile, **row.data}
-    return p.Wire(name, row.start, row.end, ends.at[row.start], row.at or ends.at[row.end], **data)
+    return p.Wire(name=name, start=row.start, end=row.end, from_at=ends.at[row.start], to_at=row.at or ends.at[row.end],
+                  **{**data_in(defaults, p.Wire), **row.data})
 
 
 def lead_spot(lead: Outline) -> Point:

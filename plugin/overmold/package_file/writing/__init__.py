@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Optional
 
-from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Singulation
+from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Process, Singulation
+from ...package.datum import data_of
 from ...shapes import Outline
-from ...units import LENGTH, PRESSURE, TEMPERATURE
 from .arrays import array_lines
 from .carrier import carrier_lines
 from .chips import chip_lines
+from .data import data_lines, data_pairs
 from .nets import netlist
 from .passives import passive_lines
 from .places import about_centre, own_size
 from .sayable import sayable
-from .text import UNSAID, group, length, line, pair, quantity, unsaid, word, wrapped
+from .text import UNSAID, group, line, pair, unsaid, word, wrapped
 from .wires import wire_lines
 
 __all__ = ["package_file", "sayable"]
@@ -57,8 +58,7 @@ def _head(package: Package, lacks: bool) -> Iterator[str]:
     if lacks:
         yield "# Lines that begin with # name what the board does not say: fill in the number and take the # away."
     yield f"package: {word(package.name)}"
-    if package.max_height:
-        yield line(0, f"max_height: {length(package.max_height, 'mm')}")
+    yield from data_lines(0, package)
 
 
 def _mold(mold: Optional[Mold], carrier: Optional[Carrier], has_chips: bool) -> Iterator[str]:
@@ -67,18 +67,13 @@ def _mold(mold: Optional[Mold], carrier: Optional[Carrier], has_chips: bool) -> 
             yield unsaid(0, "mold: {cap: 315 um ± 15 um, filler: 25 um}")
         return
     yield "mold:"
-    yield line(2, f"cap: {quantity(mold.cap)}") if mold.cap else unsaid(
-        2, "cap: 315 um ± 15 um", f"{UNSAID}: top of the mold above the carrier")
     yield from _mold_outline(mold.outline, carrier.outline if carrier else None)
-    yield line(2, f"filler: {quantity(mold.filler)}") if mold.filler else unsaid(
-        2, "filler: 25 um", f"{UNSAID}: the largest particle")
-    process = mold.process
-    said = [("method", process.method), ("pressure", quantity(process.pressure, PRESSURE) if process.pressure else None),
-            ("temperature", quantity(process.temperature, TEMPERATURE) if process.temperature else None)]
+    yield from data_lines(2, mold)
+    said = data_pairs(mold.process)
     if any(value for _, value in said):
         yield line(2, f"process: {group(said)}")
     else:
-        yield unsaid(2, "process: {method: reduced-pressure transfer, pressure: 10 mmHg, temperature: 175 degC}")
+        yield unsaid(2, f"process: {group((name, one.example) for name, one in data_of(Process).items() if one.wanted)}")
 
 
 def _mold_outline(outline: Outline, carrier: Optional[Outline]) -> Iterator[str]:
@@ -97,15 +92,7 @@ def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator
         return
     yield "balls:"
     yield from array_lines(2, balls.sites, (0, 0), 0, f"{name}_balls.csv", files, "mm")
-    yield line(2, f"diameter: {quantity(balls.diameter, unit='mm')}") if balls.diameter else unsaid(
-        2, "diameter: 0.4 mm", f"{UNSAID}: before it is soldered")
-    yield line(2, f"standoff: {quantity(balls.standoff, unit='mm')}") if balls.standoff else unsaid(
-        2, "standoff: 0.3 mm ± 0.05 mm", f"{UNSAID}: under the carrier, as delivered")
-    yield line(2, f"alloy: {word(balls.alloy)}") if balls.alloy else unsaid(2, "alloy: SAC305")
-    if balls.land:
-        yield line(2, f"land: {length(balls.land, 'mm')}")
-    if balls.opening and balls.opening != balls.land:
-        yield line(2, f"opening: {length(balls.opening, 'mm')}")
+    yield from data_lines(2, balls, leave=("opening",) if balls.opening == balls.land else ())
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")
 
@@ -113,9 +100,9 @@ def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator
 def _singulation(cut: Optional[Singulation]) -> Iterator[str]:
     if cut is None:
         return
-    said = [("street", quantity(cut.street, LENGTH) if cut.street else None),
-            ("kerf", quantity(cut.kerf, LENGTH) if cut.kerf else None)]
+    said = dict(data_pairs(cut))
     if cut.method:
-        yield line(0, f"singulation: {group([('method', cut.method), *said])}")
+        yield line(0, f"singulation: {group(said.items())}")
     else:
-        yield unsaid(0, f"singulation: {group([('method', 'saw'), *said])}", f"{UNSAID} how it is cut")
+        said["method"] = data_of(Singulation)["method"].example
+        yield unsaid(0, f"singulation: {group(said.items())}", f"{UNSAID} how it is cut")

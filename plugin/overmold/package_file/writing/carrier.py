@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import CARRIER_KINDS, SUBSTRATE, Carrier, Layer
+from ...package import SUBSTRATE, Carrier, Layer
 from ...shapes import Outline, Point
+from .data import data_lines, data_pairs
 from .fingers import finger_lines
 from .frame import frame_lines
 from .places import own_size, own_spot
-from .text import group, line, pair, quantity, unsaid, word, wrapped
+from .text import group, line, pair, unsaid, word, wrapped
 
 # What KiCad calls the layers of every stack-up: no names of somebody's own.
 _KICADS_OWN = re.compile(r"[FB]\.(Mask|Cu)|In\d+\.Cu|dielectric \d+( \(\d+\))?")
@@ -23,10 +24,7 @@ def carrier_lines(carrier: Optional[Carrier]) -> Iterator[str]:
         yield unsaid(0, f"carrier: {{kind: {SUBSTRATE}, size: [10 mm, 10 mm]}}")
         return
     yield "carrier:"
-    if carrier.kind:
-        yield line(2, f"kind: {carrier.kind}")
-    else:
-        yield unsaid(2, f"kind: {SUBSTRATE}", f"the board does not say; known: {', '.join(CARRIER_KINDS)}")
+    yield from data_lines(2, carrier)
     yield from outline_lines(2, carrier.outline, (0, 0), 0)
     if carrier.frame is not None:
         yield from frame_lines(carrier.frame, carrier.outline)
@@ -42,9 +40,7 @@ def _layers(layers: Sequence[Layer]) -> Iterator[str]:
     wide = max(len(layer.kind) for layer in layers) + 1
     for layer in layers:
         named = layer.name and not _KICADS_OWN.fullmatch(layer.name)
-        text = group([("layer", layer.kind), ("thickness", quantity(layer.thickness)),
-                      ("material", word(layer.material) if layer.material else None),
-                      ("name", word(layer.name) if named else None)])
+        text = group([("layer", layer.kind), *data_pairs(layer), ("name", word(layer.name) if named else None)])
         yield text.replace(f"{layer.kind},", f"{layer.kind},".ljust(wide), 1)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...package import FACE_UP, FLIP_CHIP, Bumps, Chip
+from ...package import FACE_UP, Bumps, Chip
 from ...shapes import Point
 from .arrays import array_lines
 from .carrier import outline_lines
-from .text import UNSAID, degrees, entries, length, line, pair, quantity, unsaid, word
+from .data import data_lines
+from .text import degrees, entries, line, pair, word
 
 Files = dict[str, str]
 
@@ -28,25 +29,14 @@ def _chip(chip: Chip, name: str, files: Files) -> Iterator[str]:
         yield line(4, f"on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
     yield from outline_lines(4, chip.outline, chip.at, chip.angle)
     yield from placed(4, chip.at, chip.angle)
-    yield line(4, f"thickness: {quantity(chip.thickness)}") if chip.thickness else unsaid(4, "thickness: 150 um ± 10 um")
-    if chip.bonded:
-        yield line(4, f"bonded: {chip.bonded}")
-    else:
-        yield unsaid(4, f"bonded: {FLIP_CHIP}", f"{UNSAID}: {FLIP_CHIP} or {FACE_UP}")
-    if chip.attach is not None:
-        yield line(4, f"attach: {quantity(chip.attach)}")
-    elif chip.bonded == FACE_UP:
-        yield unsaid(4, "attach: 20 um ± 5 um", f"{UNSAID}: the film or paste under it")
-    if chip.gap is not None:
-        yield line(4, f"gap: {quantity(chip.gap)}")
+    # Nothing is attached under bumps: that is asked of chips that look up.
+    yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and chip.bonded != FACE_UP else ())
     if chip.bumps is not None and len(chip.bumps.sites):
         yield from _bumps(chip, chip.bumps, f"{name}_{chip.name}_bumps.csv", files)
     if chip.pads is not None and len(chip.pads.sites):
         yield line(4, "pads:")
         yield from array_lines(6, chip.pads.sites, chip.at, chip.angle, f"{name}_{chip.name}_pads.csv", files)
-        yield line(6, f"size: {length(chip.pads.size)}")
-    if chip.gap_filled_with != "encapsulant":
-        yield line(4, f"gap_filled_with: {chip.gap_filled_with}")
+        yield from data_lines(6, chip.pads)
 
 
 def placed(indent: int, at: Point, angle: int) -> Iterator[str]:
@@ -60,13 +50,6 @@ def placed(indent: int, at: Point, angle: int) -> Iterator[str]:
 def _bumps(chip: Chip, bumps: Bumps, file: str, files: Files) -> Iterator[str]:
     yield line(4, "bumps:")
     yield from array_lines(6, bumps.sites, chip.at, chip.angle, file, files)
-    yield line(6, f"diameter: {quantity(bumps.diameter)}") if bumps.diameter else unsaid(6, "diameter: 100 um")
-    if bumps.height is not None:
-        yield line(6, f"height: {quantity(bumps.height)}")
-    elif chip.gap is None:
-        yield unsaid(6, "height: 90 um ± 5 um", f"{UNSAID}: after reflow, from the pad")
-    yield line(6, f"alloy: {word(bumps.alloy)}") if bumps.alloy else unsaid(6, "alloy: SAC305")
-    for key in ("pad", "opening", "ubm", "passivation"):
-        # Left out, the opening is as wide as the pad.
-        if getattr(bumps, key) and not (key == "opening" and bumps.opening == bumps.pad):
-            yield line(6, f"{key}: {length(getattr(bumps, key))}")
+    known = {"height"} if bumps.height is None and chip.gap is not None else set()
+    # Left out, the opening is as wide as the pad.
+    yield from data_lines(6, bumps, leave={*known, "opening"} if bumps.opening == bumps.pad else known)

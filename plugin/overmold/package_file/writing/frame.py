@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Optional
+from dataclasses import replace
+from typing import Any, Optional
 
 from ...geometry.leads import LeadRow, leads_of, tie_bars
 from ...package import PADDLE, Frame, Lead
 from ...shapes import Outline, Point
 from ...units import Toleranced
-from .text import group, length, line, mm, pair, quantity, unsaid, word
+from .data import data_lines, data_pairs
+from .text import group, length, line, mm, pair, unsaid, word
 
 _SLACK = 2  # nm
 
@@ -19,7 +21,6 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     """The group ``frame`` of a carrier of that outline."""
     row = lead_row(frame, body.size)
     yield line(2, "frame:")
-    yield line(4, f"thickness: {quantity(frame.thickness)}")
     if row is None:
         yield unsaid(4, "leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}", "the board draws no leads")
     else:
@@ -34,25 +35,17 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     bars = _bar_width(frame, body)
     if bars:
         yield line(4, f"tie_bars: {length(bars)}")
-    if frame.half_etch is not None:
-        yield line(4, f"half_etch: {quantity(frame.half_etch)}")
-    if frame.dam_bar:
-        yield line(4, f"dam_bar: {length(frame.dam_bar)}")
-    if frame.strip != (1, 1):
-        yield line(4, f"strip: [{frame.strip[0]}, {frame.strip[1]}]", "rows and columns")
-    if frame.body_tolerance:
-        yield line(4, f"body_tolerance: {mm(frame.body_tolerance)}")
+    yield from data_lines(4, frame)
 
 
 def _leads(frame: Frame, row: LeadRow) -> str:
-    width, foot = frame.lead_width or Toleranced(row.width), frame.lead_length or Toleranced(row.length)
-    back = frame.pulled_back or Toleranced(row.pulled_back)
+    measured = {"lead_width": row.width, "lead_length": row.length, "pulled_back": row.pulled_back}
+    lacking: dict[str, Any] = {name: Toleranced(value) for name, value in measured.items()
+                               if getattr(frame, name) is None and value}
     count = f"[{row.down}, {row.across}]" if row.across not in (0, row.down) else str(row.down)
     return group([
         ("sides", "4" if row.across else "2"), ("per_side", count), ("pitch", mm(row.pitch)),
-        ("width", quantity(width, unit="mm")), ("length", quantity(foot, unit="mm")),
-        ("inner_length", mm(row.inner) if row.inner else None),
-        ("pulled_back", quantity(back, unit="mm") if back.nominal else None),
+        *data_pairs(replace(frame, **lacking), "leads."), ("inner_length", mm(row.inner) if row.inner else None),
         ("corner_leads", "true" if row.corners else None),
     ])
 

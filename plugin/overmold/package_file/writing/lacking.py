@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...package import FACE_UP, Chip, Package
+from ...package import FACE_UP, Package
+from ...package.datum import Datum, data_of
+from ...package.pieces import pieces
 
 Lack = tuple[bool, str]  # whether a package file cannot do without, and what it is
 
@@ -26,52 +28,43 @@ def needed(package: Package) -> list[str]:
 
 
 def _lacks(package: Package) -> Iterator[Lack]:
-    carrier, mold, balls = package.carrier, package.mold, package.balls
+    """Which parts are missing, then every datum that is needed or wanted and not stated, of like parts together."""
+    carrier = package.carrier
     if carrier is None:
         yield True, "the carrier (draw its outline on Edge.Cuts)"
-    else:
-        if not carrier.kind:
-            yield True, "what kind the carrier is"
-        if carrier.frame is not None and not carrier.frame.leads:
-            yield True, "the leads of the frame"
-        if not carrier.stackup and carrier.frame is None:
-            yield False, "the carrier's stack-up"
-    for chip in package.chips:
-        yield from _of_chip(chip)
-    unknown = [part.name for part in package.passives if part.height is None]
-    if unknown:
-        yield False, f"the height of {_listed(unknown)}"
-    if mold is None and package.chips:
+    elif carrier.frame is not None and not carrier.frame.leads:
+        yield True, "the leads of the frame"
+    elif not carrier.stackup and carrier.frame is None:
+        yield False, "the carrier's stack-up"
+    if package.mold is None and package.chips:
         yield False, "the mold"
-    if mold is not None:
-        yield from ((False, what) for what, value in (
-            ("the height of the mold cap", mold.cap), ("the largest filler particle", mold.filler),
-            ("how it is molded", mold.process.method or mold.process.pressure or mold.process.temperature)) if not value)
-    if balls is not None:
-        if balls.diameter is None:
-            yield True, "the diameter of the balls"
-        if balls.standoff is None:
-            yield False, "the standoff of the balls"
-        if not balls.alloy:
-            yield False, "the alloy of the balls"
-    if package.singulation is not None and not package.singulation.method:
-        yield False, "how packages are cut apart"
+    lacks: dict[tuple[bool, str], list[str]] = {}
+    for key, part in pieces(package):
+        for name, one in data_of(type(part)).items():
+            # What is drawn is there, and a lead's size is measured.
+            asked = (one.needed or one.wanted) and not one.drawn and "." not in one.key and _applies(package, key, name)
+            if asked and not one.is_stated(getattr(part, name)):
+                lacks.setdefault((one.needed, _in_words(one)), []).append(_owner(key))
+    for (is_needed, what), owners in lacks.items():
+        named = [owner for owner in owners if owner]
+        yield is_needed, f"{what} of {_listed(named)}" if named else what
 
 
-def _of_chip(chip: Chip) -> Iterator[Lack]:
-    if not chip.bonded:
-        yield True, f"whether {chip.name} is a flip-chip or face-up"
-    if chip.thickness is None:
-        yield False, f"the thickness of {chip.name}"
-    if chip.bonded == FACE_UP and chip.attach is None:
-        yield False, f"the die attach under {chip.name}"
-    if chip.bumps is not None:
-        if chip.bumps.diameter is None:
-            yield True, f"the diameter of {chip.name}'s bumps"
-        if chip.bumps.height is None and chip.gap is None:
-            yield False, f"the height of {chip.name}'s bumps"
-        if not chip.bumps.alloy:
-            yield False, f"the alloy of {chip.name}'s bumps"
+def _applies(package: Package, key: str, name: str) -> bool:
+    """Nothing is attached under bumps, and what t1 says need not follow from their height."""
+    chip = next((one for one in package.chips if one.name == _owner(key)), None)
+    if chip is None:
+        return True
+    return not (name == "attach" and chip.bonded != FACE_UP) and not (name == "height" and chip.gap is not None)
+
+
+def _owner(key: str) -> str:
+    """The part that people would name: U1 for chips.U1.bumps, "" for what there is one of."""
+    return key.split(".")[1] if key.startswith(("chips.", "passives.")) else ""
+
+
+def _in_words(one: Datum) -> str:
+    return f"the {one.label if one.label[:2].isupper() else one.label[0].lower() + one.label[1:]}"
 
 
 def _listed(names: list[str]) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ...package import Passive
+from ...package.datum import stated
 from ...shapes import Point, place, rectangle
 from ..cases import CASES
+from .data import data_lines, data_pairs
 from .places import own_size, own_spot
-from .text import UNSAID, WIDEST, degrees, entries, group, line, pair, quantity, unsaid, word
+from .text import WIDEST, degrees, entries, group, line, pair, word
 
 Pads = list[tuple[Point, Point]]
 _Keys = list[tuple[str, Optional[str]]]
@@ -26,23 +28,22 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
         ends: _Keys = [
             ("at", pair(at)), ("angle", degrees(part.angle % 360_000) if part.angle % 360_000 else None),
             ("nets", entries(map(word, nets)) if any(nets) else None)]
-        value = ("value", word(part.value) if part.value else None)
         case = _case(part, size, pads)
+        data = dict(data_pairs(part))
+        height = ("height", data.pop("height"))
         if case:
-            height = part.height if part.height != CASES[case].height else None
-            keys: _Keys = [("size", f'"{case}"'), ("height", quantity(height) if height else None), *ends, value]
+            keys: _Keys = [("size", f'"{case}"'), *([height] if part.height != CASES[case].height else []), *ends]
         else:
             drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
-            keys = [("size", pair(size)), ("height", quantity(part.height) if part.height else None), *ends,
-                    ("pads", entries(drawn)), value]
+            keys = [("size", pair(size)), height, *ends, ("pads", entries(drawn))]
+        keys += data.items()
         keys = [("name", word(part.name)), *keys]
         if part.height is not None and len(text := f"  - {group(keys)}") <= WIDEST:
             yield text
             continue
         yield line(2, f"- name: {word(part.name)}")
         yield from (line(4, f"{key}: {said}") for key, said in keys[1:] if said)
-        if part.height is None:
-            yield unsaid(4, "height: 0.3 mm ± 0.03 mm", f"{UNSAID}: of its top above the carrier")
+        yield from data_lines(4, part, leave=stated(part))
 
 
 def body_and_pads(part: Passive) -> tuple[Point, Point, Pads]:

@@ -12,6 +12,7 @@ import numpy as np
 from ...arrays import Sites
 from ...package import FAR_SIDE, FLIP_CHIP, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire
 from ...shapes import Outline
+from ...units import Toleranced
 from ..models import types as t
 
 _CARRIER = "PKG1"  # what the carrier itself is called

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from ...shapes import Point
-from ...units import ANGLE, LENGTH, PRESSURE, Kind, Toleranced, parse_toleranced, show
+from ...units import ANGLE, LENGTH, show
 
 COMMENTS = 40  # the column that comments begin in
 WIDEST = 120
@@ -37,26 +37,6 @@ def mm(value: int) -> str:
 def degrees(angle: int) -> str:
     """An angle."""
     return show(angle, ANGLE)
-
-
-def quantity(value: Toleranced, kind: Kind = LENGTH, unit: str = "") -> str:
-    """A quantity with its tolerance, to the last base unit: in ``unit``, else in the first one that loses nothing."""
-    if kind is LENGTH:
-        units: Sequence[str] = (unit or ("mm" if value.nominal >= 1_000_000 else "um"),)
-    else:
-        units = ("mmHg", "kPa", "mbar", "Pa") if kind is PRESSURE else (kind.shown,)
-    for one in units:
-        text = _in_unit(value, kind, one)
-        if parse_toleranced(text, kind) == value:
-            return text
-    return _in_unit(value, kind, units[0])
-
-
-def _in_unit(value: Toleranced, kind: Kind, unit: str) -> str:
-    nominal, plus, minus = (show(one, kind, unit) for one in (value.nominal, value.plus, value.minus))
-    if value.plus == value.minus:
-        return f"{nominal} ± {plus}" if value.plus else nominal
-    return f"{nominal} +{plus.split(' ')[0]}/-{minus}"
 
 
 def pair(point: Point) -> str:

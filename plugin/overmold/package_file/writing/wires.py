@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Optional
+from typing import Any, Optional
 
 from ...package import PADDLE, Package, Wire
+from ...package.datum import TEXT, data_of, key_of
 from ...shapes import Point
-from ...units import Toleranced
 from ..reading.wires import lead_spot
-from .text import entries, group, in_order, length, line, pair, quantity, table, word, wrapped
+from .text import entries, group, in_order, line, pair, table, word, wrapped
 
 _SLACK = 2  # nm
 _MANY = 24  # wires that stand in a table
-_KEYS = ("diameter", "loop_height", "tier", "profile")
-Data = tuple[int, Optional[Toleranced], int, str]
+Data = dict[str, Any]
 
 
 def wire_lines(package: Package, files: dict[str, str]) -> Iterator[str]:
@@ -37,26 +36,30 @@ def wire_lines(package: Package, files: dict[str, str]) -> Iterator[str]:
 
 
 def _data(wire: Wire) -> Data:
-    return wire.diameter, wire.loop_height, wire.tier, wire.profile
+    return {name: getattr(wire, name) for name in data_of(Wire)}
 
 
 def _usual(wires: Sequence[Wire]) -> Data:
-    """What most wires are. A height that some of them have none of is no default: nobody could take it back."""
-    counted = Counter(map(_data, wires))
-    usual = max(counted, key=lambda data: (counted[data], -data[2], -data[0], str(data)))
-    return usual if all(wire.loop_height for wire in wires) else (usual[0], None, *usual[2:])
+    """What most wires are. A datum that some of them do not state is no default: nobody could take it back."""
+    of_most: Counter[tuple[Any, ...]] = Counter(tuple(_data(wire).values()) for wire in wires)
+    most: tuple[Any, ...] = max(of_most, key=lambda data: (of_most[data], str(data)))
+    usual = dict(zip(data_of(Wire), most))
+    for name, one in data_of(Wire).items():
+        if not all(one.is_stated(getattr(wire, name)) for wire in wires):
+            usual[name] = one.nothing
+    return usual
 
 
 def _said(data: Data, usual: Optional[Data]) -> Iterator[tuple[str, str]]:
     """The data of a wire that are not the usual ones; of the usual wire those that are not understood."""
-    diameter, height, tier, profile = data
-    texts = (length(diameter), quantity(height) if height else "", str(tier), profile)
-    plain: tuple[object, ...] = usual if usual is not None else (None, None, 1, "standard")
-    return ((key, text) for key, text, value, one in zip(_KEYS, texts, data, plain) if value != one)
+    for name, one in data_of(Wire).items():
+        if data[name] != (usual[name] if usual is not None else one.usual):
+            text = one.text(data[name])
+            yield key_of(name, one), word(text) if one.form == TEXT else text
 
 
 def _entry(wire: Wire, usual: Data, at: Optional[Point]) -> str:
-    own = list(_said(_data(wire), usual))
+    own = [(key, text) for key, text in _said(_data(wire), usual) if text]
     if not own and at is None:
         return entries([word(wire.start), word(wire.end)])
     return group([("from", word(wire.start)), ("to", word(wire.end)), *own, ("at", pair(at) if at is not None else None)])
@@ -64,7 +67,7 @@ def _entry(wire: Wire, usual: Data, at: Optional[Point]) -> str:
 
 def _table(wires: Sequence[Wire], usual: Data) -> str:
     rows = [dict(_said(_data(wire), usual)) for wire in wires]
-    keys = [key for key in _KEYS if any(key in row for row in rows)]
+    keys = [key for key in map(key_of, *zip(*data_of(Wire).items())) if any(key in row for row in rows)]
     return table(["from", "to", *keys],
                  [[wire.start, wire.end, *(row.get(key, "") for key in keys)] for wire, row in zip(wires, rows)])
 

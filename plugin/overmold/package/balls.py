@@ -1,0 +1,41 @@
+"""The outside of the package: its solder balls, and how it is cut from its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..arrays import Sites
+from ..units import Toleranced
+from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
+from .words import CUTS
+
+
+@dataclass(frozen=True, eq=False)
+class Balls:
+    """The solder-ball array: ``side`` is the carrier's side it sits on, one entry of ``sides`` per ball.
+
+    ``standoff`` is the height of a ball below the carrier as the package is delivered.
+    """
+
+    sites: Sites
+    nets: tuple[str, ...]
+    sides: tuple[str, ...]
+    diameter: Optional[Toleranced] = datum(
+        QUANTITY, "Ball diameter", "Diameter of a ball before it is soldered", "0.4 mm", needed=True)
+    standoff: Optional[Toleranced] = datum(
+        QUANTITY, "Ball standoff", "Height of a ball under the carrier, as delivered", "0.3 mm ± 0.05 mm", default=None,
+        wanted=True)
+    alloy: str = datum(
+        TEXT, "Ball alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
+    land: int = datum(PLAIN, "Ball land", "Diameter of the copper land on the carrier", "0.45 mm", default=0, drawn=True)
+    opening: int = datum(PLAIN, "Ball land opening", "Diameter of the solder-mask opening", "0.35 mm", default=0, drawn=True)
+
+
+@dataclass(frozen=True)
+class Singulation:
+    """How the carrier is cut into packages: ``street`` is kept free between units, ``kerf`` is what the cut takes."""
+
+    method: str = datum(WORD, "Singulation", "What cuts", "saw", words=CUTS, needed=True)
+    street: Optional[Toleranced] = datum(QUANTITY, "Saw street", "Kept free between two packages", "300 um", default=None)
+    kerf: Optional[Toleranced] = datum(QUANTITY, "Kerf", "Taken away by the cut", "200 um", default=None)

@@ -1,0 +1,43 @@
+"""Passives beside the chips: capacitors, resistors, coils."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..shapes import Outline, Point
+from ..units import Toleranced
+from .datum import QUANTITY, TEXT, datum
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """One pad of a passive: rectangle of ``size``, turned by its passive's angle, at ``at`` on the carrier.
+
+    ``net`` is "" where nothing is connected.
+    """
+
+    name: str
+    at: Point
+    size: Point
+    net: str = ""
+
+
+@dataclass(frozen=True)
+class Passive:
+    """A passive on the carrier's chip side; ``height`` is its top above the carrier surface."""
+
+    name: str
+    outline: Outline
+    at: Point
+    angle: int
+    height: Optional[Toleranced] = datum(
+        QUANTITY, "Passive height", "Of its top above the carrier; typical of the case if left out", "0.3 mm ± 0.03 mm",
+        wanted=True)
+    terminals: tuple[Terminal, ...]  # type: ignore[misc]  # mypy takes datum() for a default
+    value: str = datum(TEXT, "Value", "For people and drawings", "100 nF", default="", drawn=True)
+
+    @property
+    def key(self) -> str:
+        """The name under which ``Package.place`` finds it."""
+        return f"passives.{self.name}"

@@ -1,0 +1,76 @@
+"""The keys of the package file that come from the hub's declared data: how each is read, and what an editor is told of it.
+
+A group of keys takes those of a kind of part by naming it: ``class Mold(Group, of=p.Mold)``; ``data_in`` gives them back by
+attribute for the part to be made of them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Callable
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic.fields import FieldInfo
+
+from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, YES, Datum, data_of, key_of
+from ...units import LENGTH, PRESSURE, TEMPERATURE, Kind
+from . import types as t
+
+# What an editor says of a quantity of each kind, where it is not just "a <kind> with its unit".
+_UNITS: dict[Kind, dict[str, Any]] = {
+    LENGTH: {"pattern": t.WITH_UNIT},
+    PRESSURE: {"description": "A pressure with its unit: mmHg, Torr, Pa, kPa, mbar"},
+    TEMPERATURE: {"description": "A temperature with its unit"},
+}
+
+
+def reader(one: Datum) -> Callable[[object], Any]:
+    """What reads the text (or the list) that stands for a datum; it raises ValueError with what is to be said."""
+    if one.form == QUANTITY:
+        return t.toleranced(one.kind, one.least, one.example)
+    if one.form == PLAIN:
+        return t.plain(one.kind, one.least, one.example)
+    if one.form == WORD:
+        return t.one_of(*one.words)
+    return {COUNT: t.counted, PAIR: t.pair}.get(one.form, t.FREE_TEXT)
+
+
+def _schema(one: Datum) -> dict[str, Any]:
+    if one.form in (QUANTITY, PLAIN):
+        return {"type": "string", **_UNITS.get(one.kind, {})}
+    if one.form == WORD:
+        return {"enum": list(one.words)}
+    if one.form == PAIR:
+        return {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2}
+    return {"type": "integer", "minimum": 1, "maximum": 99} if one.form == COUNT else {"type": ["string", "number", "boolean"]}
+
+
+def _example(one: Datum) -> Any:
+    if one.form == PAIR:
+        return [int(count) for count in one.example.split(" x ")]
+    return int(one.example) if one.form == COUNT else one.example
+
+
+def keys_of(part: type, under: str = "") -> dict[str, tuple[Any, FieldInfo]]:
+    """Type and field of every key that a group has of this kind of part; ``under`` names the group inside the part's own.
+
+    Names of parts, and yes or no, are said in ways of their own and are not among them.
+    """
+    return {key: (Annotated[Any, PlainValidator(reader(one)), WithJsonSchema(_schema(one))], _field(one))
+            for key, _, one in _keyed(part, under)}
+
+
+def _field(one: Datum) -> FieldInfo:
+    default = ... if one.needed else one.nothing if one.usual is None else one.usual
+    field: FieldInfo = Field(default, description=one.says, examples=[_example(one)])
+    return field
+
+
+def _keyed(part: type, under: str) -> list[tuple[str, str, Datum]]:
+    """Key, attribute and datum of every datum of the group."""
+    ends = [(key_of(name, one), name, one) for name, one in data_of(part).items() if one.form not in (NAMES, YES)]
+    return [(key[len(under):], name, one) for key, name, one in ends if key.startswith(under) and "." not in key[len(under):]]
+
+
+def data_in(group: Any, part: type, under: str = "") -> dict[str, Any]:
+    """What a group of the package file says of a part, by the part's attributes."""
+    return {name: getattr(group, key) for key, name, _ in _keyed(part, under)}
