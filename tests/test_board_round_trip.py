@@ -28,6 +28,8 @@ from overmold.package import (
     Process,
     Singulation,
 )
+from overmold.package.datum import data_of
+from overmold.package.pieces import pieces
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
 from overmold.shapes import Outline, Point, place, rectangle
@@ -52,27 +54,24 @@ def said(package: Package) -> dict[str, Any]:
         rows = zip(found.sites.names, (found.sites.xy - np.array(middle)).tolist(), found.nets, *columns)
         return {row[0]: tuple(row[1:]) for row in rows}
 
+    def data(part: Any) -> dict[str, Any]:
+        # KiCad keeps no material of copper.
+        left = {"material"} if getattr(part, "kind", "") == "copper" else set()
+        return {name: getattr(part, name) for name in data_of(type(part)) if name not in left} if part is not None else {}
+
     balls, mold = package.balls, package.mold
     return {
-        "name": package.name, "max_height": package.max_height, "singulation": package.singulation,
-        "carrier": (package.carrier.kind, near(package.carrier.outline)),
-        # KiCad keeps no material of copper.
-        "stackup": [(row.kind, row.thickness, row.material if row.kind != "copper" else "")
-                    for row in package.carrier.stackup],
-        "mold": mold and (near(mold.outline), mold.cap, mold.filler, mold.process, near(mold.area or mold.outline)),
-        "balls": balls and (sites(balls, balls.sides), balls.diameter, balls.standoff, balls.alloy, balls.land,
-                            balls.opening),
+        "name": package.name, "data": {key: data(part) for key, part in pieces(package) if not key.startswith("wires.")},
+        "carrier": near(package.carrier.outline), "layers": [row.kind for row in package.carrier.stackup],
+        "mold": mold and (near(mold.outline), near(mold.area or mold.outline)),
+        "balls": balls and sites(balls, balls.sides),
         "chips": {chip.name: (
-            near(chip.outline), spot(chip.at), chip.angle, chip.thickness, chip.bonded, chip.gap, chip.gap_filled_with,
-            chip.bumps and (sites(chip.bumps), chip.bumps.diameter, chip.bumps.height, chip.bumps.alloy, chip.bumps.pad,
-                            chip.bumps.opening, chip.bumps.ubm, chip.bumps.passivation),
-            chip.on, chip.attach, chip.pads and (sites(chip.pads), chip.pads.size),
+            near(chip.outline), spot(chip.at), chip.angle, chip.bumps and sites(chip.bumps), chip.pads and sites(chip.pads),
         ) for chip in package.chips},
-        "fingers": {one.name: (spot(one.at), one.size, one.angle, one.net, one.opening) for one in package.carrier.fingers},
-        "wires": {(one.start, one.end): (spot(one.from_at), spot(one.to_at), one.diameter, one.loop_height, one.tier,
-                                         one.profile, one.net) for one in package.wires},
+        "fingers": {one.name: (spot(one.at), one.size, one.angle, one.net) for one in package.carrier.fingers},
+        "wires": {(one.start, one.end): (spot(one.from_at), spot(one.to_at), one.net, data(one)) for one in package.wires},
         "passives": {part.name: (
-            near(part.outline), spot(part.at), part.angle, part.height, part.value,
+            near(part.outline), spot(part.at), part.angle,
             [(t.name, spot(t.at), t.size, t.net) for t in part.terminals],
         ) for part in package.passives},
     }

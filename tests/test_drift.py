@@ -11,40 +11,19 @@ from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from variants import demo, demo_with
 
-CHANGES = [  # what the board has, as a change to the demo, and the one row that is due
+# What the board has, as a change to the demo, and the one row that is due. That every declared datum is seen stands in
+# test_declared; here is how rows look, and what is no datum.
+CHANGES = [
     ({"package": "OTHER"}, "package", "OTHER", "FCCSP-144_10x10mm_P0.8mm"),
-    ({"max_height": "1.3 mm"}, "max_height", "1.3 mm", "1.2 mm"),
     ({"max_height": None}, "max_height", "", "1.2 mm"),
     ({"carrier.kind": "panel"}, "carrier.kind", "panel", "substrate"),
-    ({"carrier.stackup.0.thickness": "16 um ± 3 um"}, "carrier.stackup.0", "16 um ± 3 um", "15 um ± 3 um"),
-    ({"carrier.stackup.2.material": "FR4"}, "carrier.stackup.2.material", "FR4", "BT"),
-    ({"chips.0.thickness": "150 um ± 9 um"}, "chips.U1.thickness", "150 um ± 9 um", "150 um ± 10 um"),
+    ({"carrier.stackup.0.thickness": "16 um ± 3 um"}, "carrier.stackup.0.thickness", "16 um ± 3 um", "15 um ± 3 um"),
     ({"chips.0.gap": "65 um"}, "chips.U1.gap", "65 um", ""),
-    ({"chips.0.gap_filled_with": "nothing"}, "chips.U1.gap_filled_with", "nothing", "encapsulant"),
     ({"chips.0.size": ["5 mm", "5.1 mm"]}, "chips.U1.outline", "5 mm x 5.1 mm, 4 corners", "5 mm x 5 mm, 4 corners"),
     ({"chips.0.bumps.height": "90 um +5/-4 um"}, "chips.U1.bumps.height", "90 um +5/-4 um", "90 um ± 5 um"),
-    ({"chips.0.bumps.diameter": "99 um"}, "chips.U1.bumps.diameter", "99 um", "100 um"),
-    ({"chips.0.bumps.alloy": "SAC105"}, "chips.U1.bumps.alloy", "SAC105", "SAC305"),
-    ({"chips.0.bumps.pad": "111 um"}, "chips.U1.bumps.pad", "111 um", "110 um"),
-    ({"chips.0.bumps.opening": "80 um"}, "chips.U1.bumps.opening", "80 um", "85 um"),
-    ({"chips.0.bumps.ubm": "80 um"}, "chips.U1.bumps.ubm", "80 um", ""),
-    ({"chips.0.bumps.passivation": "60 um"}, "chips.U1.bumps.passivation", "60 um", ""),
-    ({"passives.0.value": "22 nF"}, "passives.C1.value", "22 nF", "10 nF"),
-    ({"passives.0.height": "210 um"}, "passives.C1.height", "210 um", "200 um ± 20 um"),
     ({"passives.0.nets": ["VDD", "VSS"]}, "passives.C1.2.net", "VSS", "GND"),
-    ({"mold.cap": "316 um ± 15 um"}, "mold.cap", "316 um ± 15 um", "315 um ± 15 um"),
-    ({"mold.filler": None}, "mold.filler", "", "25 um"),
     ({"mold.outline": ["9 mm", "10 mm"]}, "mold.outline", "9 mm x 10 mm, 4 corners", "10 mm x 10 mm, 4 corners"),
-    ({"mold.process.method": "compression"}, "mold.process.method", "compression", "reduced-pressure transfer"),
-    ({"mold.process.pressure": "11 mmHg"}, "mold.process.pressure", "11 mmHg", "10 mmHg"),
-    ({"mold.process.temperature": "176 degC"}, "mold.process.temperature", "176 degC", "175 degC"),
-    ({"balls.diameter": "0.41 mm"}, "balls.diameter", "410 um", "400 um"),
-    ({"balls.standoff": None}, "balls.standoff", "", "300 um ± 50 um"),
-    ({"balls.land": "0.46 mm"}, "balls.land", "460 um", "450 um"),
-    ({"balls.opening": "0.36 mm"}, "balls.opening", "360 um", "350 um"),
-    ({"singulation.method": "laser"}, "singulation.method", "laser", "saw"),
-    ({"singulation.kerf": "190 um"}, "singulation.kerf", "190 um", "200 um"),
-    ({"singulation.street": "310 um"}, "singulation.street", "310 um", "300 um"),
+    ({"balls.diameter": "0.41 mm"}, "balls.diameter", "0.41 mm", "0.4 mm"),
 ]
 
 

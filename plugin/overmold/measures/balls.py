@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..package import FAR_SIDE, Package
+from ..package import FAR_SIDE, Balls, Package
 from ..units import COUNT, LENGTH
-from . import Measured, Unmeasured, exact, measure
+from . import Measured, exact, measure
 from .crowds import edge_distances, spacings, widths
+from .missing import not_stated
 
-_NO_DIAMETER = Unmeasured(("balls.diameter",), "the balls' diameter is not stated ('balls: diameter' in the package file, "
-                          "field 'Ball diameter' on the carrier)")
+_NO_DIAMETER = not_stated(Balls, "diameter", "balls")
 
 
 @measure(COUNT)

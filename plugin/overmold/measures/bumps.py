@@ -13,6 +13,7 @@ from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
 from .gap import MISSING_FILLER
+from .missing import not_stated
 
 
 def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
@@ -24,8 +25,7 @@ def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
 
 def missing_diameter(chip: Chip) -> Unmeasured:
     """What to state so that the bumps' width is known."""
-    return Unmeasured((f"{chip.key}.bumps.diameter",), f"the diameter of {chip.name}'s bumps is not stated ('bumps: "
-                      f"diameter' in the package file, field 'Bump diameter' on the chip)")
+    return not_stated(Bumps, "diameter", f"{chip.key}.bumps", chip.name)
 
 
 @measure(LENGTH)
@@ -108,15 +108,13 @@ def passivation_opening(package: Package) -> Measured:
     """Diameter of the opening in the passivation under every chip's bumps."""
     for chip, bumps in bumped(package):
         if not bumps.passivation:
-            yield Unmeasured((f"{chip.key}.bumps",), f"the passivation opening of {chip.name} is not stated ('bumps: "
-                             f"passivation' in the package file, field 'Passivation opening' on the chip)")
+            yield not_stated(Bumps, "passivation", f"{chip.key}.bumps", chip.name)
         else:
             yield exact((f"{chip.key}.bumps",), bumps.passivation, chip.at, chip.name)
 
 
 def _missing_ubm(chip: Chip) -> Unmeasured:
-    return Unmeasured((f"{chip.key}.bumps",), f"the under-bump metal of {chip.name} is not stated ('bumps: ubm' in the "
-                      f"package file, field 'UBM diameter' on the chip)")
+    return not_stated(Bumps, "ubm", f"{chip.key}.bumps", chip.name)
 
 
 @measure(LENGTH)

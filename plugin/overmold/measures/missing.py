@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import FLIP_CHIP, Bumps, Chip, Mold, Package
+from ..package.datum import data_of, key_of
 from . import Unmeasured
 from .levels import foundation, gap_thickness
 
-NO_MOLD = ("no mold is described ('mold' in the package file; field 'Mold cap' and an outline on the layer 'Mold cap "
+
+def field(part: type, attribute: str) -> str:
+    """The field that carries a datum on a board, in words: field 'Mold cap'."""
+    return f"field '{data_of(part)[attribute].label}'"
+
+
+def not_stated(part: type, attribute: str, key: str, owner: str = "") -> Unmeasured:
+    """That a datum is not stated, and where to state it; ``key`` is its part's, ``owner`` the part that people would name."""
+    one = data_of(part)[attribute]
+    path = [step for step in f"{key}.{key_of(attribute, one)}".split(".") if step]
+    # In a list of parts nobody need be told the list and the part's own name again.
+    inside = path[2:] if path[0] in ("chips", "passives", "wires") else path
+    label = one.label if one.label[:2].isupper() else one.label[0].lower() + one.label[1:]
+    of = f" of {owner}" if owner else ""
+    return Unmeasured((".".join(path),), f"the {label}{of} is not stated ('{': '.join(inside)}' in the package file, "
+                      f"{field(part, attribute)} on the board)")
+
+
+NO_MOLD = (f"no mold is described ('mold' in the package file; {field(Mold, 'cap')} and an outline on the layer 'Mold cap "
            "outline' of the carrier's footprint)")
-
-MISSING_FILLER = Unmeasured(("mold.filler",), "the largest filler particle is not stated ('mold: filler' in the package "
-                            "file, field 'Largest filler' on the carrier)")
-
-NO_MOLD_CAP = Unmeasured(("mold.cap",), "the mold cap is not stated ('mold: cap' in the package file, field 'Mold cap' on "
-                         "the carrier)")
+MISSING_FILLER = not_stated(Mold, "filler", "mold")
+NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
 
 
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
@@ -21,10 +36,10 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     if chip.bumps is not None and chip.bumps.height is not None:
         return Unmeasured(("carrier.stackup",), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
-                          "stack-up) or the gap itself ('gap', field 'Gap thickness')")
+                          f"stack-up) or the gap itself ('gap', {field(Chip, 'gap')})")
     return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "
-                      f"('bumps: height' in the package file, field 'Bump height' on the board) or the gap itself "
-                      f"('gap', field 'Gap thickness')")
+                      f"('bumps: height' in the package file, {field(Bumps, 'height')} on the board) or the gap itself "
+                      f"('gap', {field(Chip, 'gap')})")
 
 
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
@@ -33,20 +48,15 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
         if one.bonded == FLIP_CHIP and gap_thickness(package, one) is None:
             return missing_for_gap(package, one)
         if one.bonded != FLIP_CHIP and one.attach is None:
-            return Unmeasured((f"{one.key}.attach",), f"the thickness of the die attach under {one.name} is not stated "
-                              "('attach' in the package file, field 'Die attach' on the board)")
+            return not_stated(Chip, "attach", one.key, one.name)
         if one.thickness is None and one is not chip:
-            return _missing_thickness(one)
+            return not_stated(Chip, "thickness", one.key, one.name)
     return Unmeasured((chip.key,), f"{chip.name} stands on chips that stand on it: somewhere a tower begins on the carrier "
-                      "('on' in the package file, field 'Stands on' on the board)")
+                      f"('on' in the package file, {field(Chip, 'on')} on the board)")
 
 
 def missing_for_top(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that the height of a chip's upper side is known."""
     below = missing_for_bottom(package, chip)
-    return _missing_thickness(chip) if below.where == (chip.key,) and chip.thickness is None else below
-
-
-def _missing_thickness(chip: Chip) -> Unmeasured:
-    return Unmeasured((f"{chip.key}.thickness",), f"the thickness of {chip.name} is not stated ('thickness' in the "
-                      f"package file, field 'Chip thickness' on the board)")
+    thin = below.where == (chip.key,) and chip.thickness is None
+    return not_stated(Chip, "thickness", chip.key, chip.name) if thin else below

@@ -8,10 +8,11 @@ from typing import Union
 from ..package import Chip, Package, Passive
 from ..shapes import margin_inside, overlap_area
 from ..units import LENGTH, Toleranced, show
-from . import Measured, Reading, Unmeasured, exact, measure
+from . import Measured, Reading, exact, measure
 from .crowds import MOST
 from .gap import NO_MOLD_CAP
 from .levels import bottom
+from .missing import not_stated
 from .neighbours import distances_between
 from .process import MISSING_STREET
 
@@ -25,8 +26,7 @@ def passive_headroom(package: Package) -> Measured:
         if package.mold.cap is None:
             yield NO_MOLD_CAP
         elif passive.height is None:
-            yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' "
-                             f"in the package file, field 'Passive height' on its footprint)")
+            yield not_stated(Passive, "height", passive.key, passive.name)
         else:
             for key, under in _over(package, passive, package.mold.cap, passive.height):
                 left = under - passive.height

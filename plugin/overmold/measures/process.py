@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..faults import did_you_mean
-from ..package import Package
+from ..package import Package, Process, Singulation
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import flip_chips
+from .missing import field, not_stated
 
 REDUCED_PRESSURE = "reduced-pressure transfer"
-MISSING_TEMPERATURE = Unmeasured(("mold.process.temperature",), "the mold temperature is not stated ('mold: process: "
-                                 "temperature' in the package file, field 'Mold temperature' on the carrier)")
+MISSING_TEMPERATURE = not_stated(Process, "temperature", "mold.process")
 MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
-                            "package file, fields 'Saw street' and 'Kerf' on the carrier)")
+                            f"package file, {field(Singulation, 'street')} and {field(Singulation, 'kerf')} on the board)")
 
 
 @measure(FLAG)
@@ -22,8 +24,7 @@ def reduced_pressure_transfer_molding(package: Package) -> Measured:
         return
     method = package.mold.process.method
     if not method:
-        yield Unmeasured(("mold.process.method",), "the molding method is not stated ('mold: process: method' in the "
-                         "package file, field 'Mold method' on the carrier)")
+        yield not_stated(Process, "method", "mold.process")
     else:
         yield exact(("mold.process.method",), int(method == REDUCED_PRESSURE), None, f"method: {method}")
 
@@ -35,8 +36,7 @@ def mold_pressure(package: Package) -> Measured:
         return
     pressure = package.mold.process.pressure
     if pressure is None:
-        yield Unmeasured(("mold.process.pressure",), "the pressure in the mold is not stated ('mold: process: pressure' "
-                         "in the package file, field 'Mold pressure' on the carrier)")
+        yield not_stated(Process, "pressure", "mold.process")
     else:
         yield Reading(("mold.process.pressure",), pressure.nominal, pressure.low, pressure.high)
 
@@ -83,8 +83,7 @@ def cut_into_packages(package: Package) -> Measured:
     """Whether the carrier is cut into single packages after molding."""
     if package.singulation is None:
         if package.mold is not None:
-            yield Unmeasured(("singulation",), "how the packages are cut apart is not stated ('singulation: method' in the "
-                             "package file, field 'Singulation' on the carrier)")
+            yield replace(not_stated(Singulation, "method", "singulation"), where=("singulation",))
         return
     method = package.singulation.method
     yield exact(("singulation.method",), int(method not in ("", "none")), None, f"method: {method or 'not stated'}")

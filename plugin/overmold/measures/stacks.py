@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Optional
 from ..package import FLIP_CHIP, Chip, Package, Passive
 from ..shapes import area, overlap_area, polygon
 from ..units import LENGTH, RATIO, Toleranced, show
-from . import Measured, Reading, Unmeasured, exact, measure
+from . import Measured, Reading, exact, measure
 from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
-from .missing import missing_for_top
+from .missing import missing_for_top, not_stated
 from .neighbours import Part, distances_between, touching
 
 if TYPE_CHECKING:
@@ -143,7 +143,6 @@ def die_attach(package: Package) -> Measured:
             continue
         attach: Optional[Toleranced] = chip.attach
         if attach is None:
-            yield Unmeasured((f"{chip.key}.attach",), f"the thickness of the die attach under {chip.name} is not stated "
-                             "('attach' in the package file, field 'Die attach' on the board)")
+            yield not_stated(Chip, "attach", chip.key, chip.name)
         else:
             yield _reading((chip.key,), attach, chip, chip.name)

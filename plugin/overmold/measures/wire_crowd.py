@@ -17,6 +17,7 @@ from ..package import PADDLE, Chip, Package, Wire
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 from . import Unmeasured, levels
+from .missing import field
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def unknown_heights(package: Package) -> Iterator[Unmeasured]:
     loose = [wire for wire in wires.wires if wire.loop_height is None]
     if loose:
         yield Unmeasured((loose[0].key,), f"the loop height of {len(loose)} wires is not stated ('wires: defaults: "
-                         "loop_height' in the package file, field 'Loop height' on the board)")
+                         f"loop_height' in the package file, {field(Wire, 'loop_height')} on the board)")
 
 
 def spot(at: FloatArray) -> Point:

@@ -15,6 +15,7 @@ from ..package import Chip, Package, Passive
 from ..shapes import Outline, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
 from . import Measured, Reading, Unmeasured, levels, measure
+from .missing import not_stated
 from .wire_crowd import WireCrowd, crowd, unknown_heights
 from .wires import ends_of
 
@@ -51,8 +52,7 @@ def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
     found: list[list[Reading]] = []
     for passive in package.passives:
         if passive.height is None:
-            yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' in "
-                             "the package file, field 'Passive height' on its footprint)")
+            yield not_stated(Passive, "height", passive.key, passive.name)
         else:
             found.append(list(_beside(wires, np.flatnonzero(wires.known), passive, passive.outline, Toleranced(0),
                                       passive.height, horizon)))

@@ -14,6 +14,7 @@ from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
+from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
 from .layout import Layout, read_layout
@@ -63,7 +64,20 @@ def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, 
             parts[role].append(found)
         elif role:
             found.fields.wrong(words.PART, f"'{role}' is no part of a package{did_you_mean(role, tuple(parts))}")
+    for some in parts.values():
+        misnamed(some)
+    _almost_parts(layout, notes, chosen)
     return parts
+
+
+def _almost_parts(layout: Layout, notes: Notes, chosen: Collection[int]) -> None:
+    """Footprints that some field almost calls part of a package."""
+    for number, all_fields in enumerate(layout.fields):
+        if number in chosen and number not in layout.role_of:
+            name = next((name for name in all_fields if almost(name) == words.PART), "")
+            if name:
+                found = part(layout, notes, number)
+                found.fields.wrong(name, f"this is no field of Overmold's; did you mean '{words.PART}'? Rename it")
 
 
 def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str, chosen: Collection[int],

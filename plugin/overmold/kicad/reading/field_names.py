@@ -1,0 +1,55 @@
+"""Names of fields that are almost ours: in other capitals, with other blanks, or one letter off.
+
+A team has fields of its own, and any name is right for them; one that a person most likely meant for ours must not be passed
+over, or what it states would count as never stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ...package import Balls, BondPads, Bumps, Carrier, Chip, Frame, Mold, Package, Passive, Process, Singulation, Wire
+from ...package.datum import data_of
+from ..names.fields import PACKAGE_NAME, PART, STACKUP, TOLERANCE_OF
+from .part import Part
+
+_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, *(one.label for part in _PARTS for one in data_of(part).values())})
+_SHORT = 6  # of shorter names, one letter off may well be another word
+
+
+def misnamed(parts: Iterable[Part]) -> None:
+    """Note a fault for every field of these parts that is almost one of ours."""
+    for part in parts:
+        for name, field in part.fields.all.items():
+            meant = almost(name)
+            if meant and field.value.strip() and not part.fields.text(meant):
+                part.fields.wrong(name, f"this is no field of Overmold's; did you mean '{meant}'? Rename it")
+
+
+@lru_cache(maxsize=4096)
+def almost(name: str) -> str:
+    """The field that this name was most likely meant to be; "" where it is that, and where it is none of ours."""
+    if name in _KNOWN or name.startswith(TOLERANCE_OF):
+        return ""
+    plain = _plain(name)
+    if plain.startswith(_plain(TOLERANCE_OF)):
+        return TOLERANCE_OF + name[len(TOLERANCE_OF):].strip()
+    for known in sorted(_KNOWN):
+        if plain == _plain(known) or (len(known) >= _SHORT and _one_off(plain, _plain(known))):
+            return known
+    return ""
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether a letter put in, left out, replaced, or changed with its neighbour makes one of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
