@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from paths import PLUGIN, REPOSITORY
-from test_requirements import PYTHONS
+from test_requirements import PYTHONS, need_index
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -70,10 +72,23 @@ def test_every_bound_is_said_once_in_the_project_and_alike_for_kicad() -> None:
     assert all(any(bound.operator == ">=" for bound in Requirement(line).specifier) for line in lines)
 
 
+@pytest.mark.index
+def test_the_lowest_versions_are_those_that_the_bounds_name(tmp_path: Path) -> None:
+    need_index()
+    script = [sys.executable, str(REPOSITORY / "scripts/make_pins.py"), "--lowest", "3.9", str(tmp_path / "lowest.txt")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lowest = (tmp_path / "lowest.txt").read_text(encoding="utf-8")
+    run_time = [Requirement(line) for line in project()["project"]["dependencies"]]
+    bounds = [Requirement(str(one).replace(">=", "<=") + ".0") for one in run_time]
+    assert not stale(lowest, run_time, "3.9")
+    assert not stale(lowest, bounds, "3.9")
+
+
 def test_an_environment_is_made_of_the_pins_and_of_the_newest_where_there_are_none(
         monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.syspath_prepend(str(REPOSITORY / "scripts"))
-    import make_venv  # type: ignore[import-not-found]
+    import make_venv
 
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(make_venv, "has_pip", lambda python: True)
