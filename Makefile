@@ -20,6 +20,9 @@ help:
 	@echo 'make rules-page  write rules/README.md anew from the rules and measures'
 	@echo 'make bench       measure side by side with the peers; prints one table'
 	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
+	@echo 'make test-newest  the tests without KiCad on the newest and on the lowest versions that pyproject.toml allows'
+	@echo 'make test-index  the tests that have the package index searched: are there wheels for every Python and system?'
+	@echo 'make pins        write scripts/pins/ anew: the versions that all of this installs, for each Python'
 	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
 	@echo 'PYTHON=/path/to/python3 chooses the Python; PYTEST_ARGS="-k gap" chooses tests'
 
@@ -63,11 +66,20 @@ bench: .venv-bench/ready
 test-pythons:
 	scripts/test_pythons.sh -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
+test-newest:
+	PYTHON=$(PYTHON) scripts/test_newest.sh -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+test-index: .venv/ready-for-tests
+	$(BIN)/python -m pytest -m index $(PYTEST_ARGS)
+
+pins:
+	$(PYTHON) scripts/make_pins.py
+
 clean:
-	rm -rf .venv .venv-bench .venv-3.* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.kicad/*' -prune -exec rm -rf {} +
 
-.venv/ready: pyproject.toml scripts/make_venv.py
+.venv/ready: pyproject.toml scripts/make_venv.py scripts/pins/*.txt
 	@$(PYTHON) scripts/make_venv.py .venv
 	@touch $@
 
@@ -75,8 +87,8 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv dev
 	@touch $@
 
-.venv-bench/ready: pyproject.toml scripts/make_venv.py
+.venv-bench/ready: pyproject.toml scripts/make_venv.py scripts/pins/*.txt
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test-pythons clean
+.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test-pythons test-newest test-index pins clean

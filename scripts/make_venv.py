@@ -1,4 +1,7 @@
-"""Make a virtual environment with Overmold in it:  make_venv.py FOLDER [EXTRA]
+"""Make a virtual environment with Overmold in it:  make_venv.py FOLDER [EXTRA] [VERSIONS]
+
+VERSIONS is a file of `name==version` lines, or `newest`; without it scripts/pins/ says which versions this Python gets, so
+that a release of somebody else's turns nothing red overnight. Users' `pip install overmold` knows only pyproject.toml's bounds.
 
 Written for any Python 3, so that a Python that is too old is told so in words. Safe to run again.
 """
@@ -10,10 +13,11 @@ import urllib.request
 from pathlib import Path
 
 OLDEST = (3, 9)
+PINS = Path(__file__).resolve().parent / "pins"
 GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 
 
-def main(folder, extra=""):
+def main(folder, extra="", versions=""):
     """Create the environment if it is not there or does not work, then install this checkout into it, editable."""
     version = "{}.{}".format(*sys.version_info)
     if sys.version_info < OLDEST:
@@ -23,9 +27,22 @@ def main(folder, extra=""):
         create(folder, python, version)
     target = ".[" + extra + "]" if extra else "."
     print("Setting up " + folder + " on Python " + version + ": pip install -e " + target, flush=True)
-    # The pip that comes with Python 3.9 cannot install a pyproject.toml editable.
-    pip_install(python, "--upgrade", "pip>=22.3")
-    pip_install(python, "-e", target)
+    pins = versions or pins_for(version)
+    chosen = [] if pins == "newest" else ["--constraint", pins]
+    # The pip that comes with Python 3.9 cannot install a pyproject.toml editable, nor one before 25.3 pin what builds it.
+    pip_install(python, *(chosen or ["--upgrade"]), "pip>=22.3")
+    if chosen and not versions:
+        chosen += ["--build-constraint", pins]
+    pip_install(python, *chosen, "-e", target)
+
+
+def pins_for(version):
+    """The committed versions for this Python; `newest`, and a word about it, where there are none yet."""
+    pins = PINS / (version + ".txt")
+    if pins.is_file():
+        return str(pins)
+    print("scripts/pins has nothing for Python " + version + " yet: the newest versions are taken, which nobody has tried")
+    return "newest"
 
 
 def pip_install(python, *what):

@@ -1,9 +1,11 @@
 import math
 
 import pytest
+import yaml
 
 from overmold.faults import Faults
-from overmold.marked_yaml import core_value, load, load_with_faults
+from overmold.marked_yaml import LARGEST, core_value, load, load_with_faults
+from overmold.marked_yaml.words import in_plain_words
 
 
 def _said(text):
@@ -109,7 +111,23 @@ def test_every_duplicate_key_is_reported_and_the_first_one_counts():
         ("a: 1\n---\nb: 2\n", "2:1: a second document begins here; write one to a file"),
         ("? [a]\n: 1\n", "1:3: a key is a word, not a list or a group of keys"),
         ("<<: {a: 1}", "1:1: merge keys (<<) are not part of YAML 1.2; write the keys out"),
-        ("%YAML 3.0\n---\na: 1", "1:1: this %YAML version is not known; remove the line"),
+        ("%YAML 3.0\n---\na: 1", "1:1: this '%' line is not understood; remove it"),
+        ("%FOO", "1:1: this '%' line is not understood; remove it"),
+        ('a: "x\\xZZ"', "1:8: a '\\' escape without its digits; use single quotes"),
+        ('a: "x\n---\n', "1:4: this quoted text is not closed; write the quote at its end"),
+        ('"a": 1\n b: 2\n', "2:3: a ':' where none is due; put the text in quotes, or check the indentation"),
+        ('"a":\n  - 1\n b: 2\n', "3:2: a key is due here, as in 'name: value'; check the indentation"),
+        ("a: 1\nb\nc: 2\n", "2:1: a key without ':'; write 'key: value'"),
+        ("a: ['b]', \"[\",  # 1]\n  c\nd: 1", "1:4: this list is not closed; write ',' between its entries and ']' at its end"),
+        ("- [ " * 1_000, "1:5: a '-' where no list is due; begin the list on a line of its own, or quote the text"),
+        ("a: {b: 1:, c: 2}", "1:9: a ':' where none is due; put the text in quotes, or check the indentation"),
+        ("a: 1\nb  # why: so\nc: {b: 1}\n", "2:1: a key without ':'; write 'key: value'"),
+        ("'a' b", "1:5: the text goes on after its end; check the indentation"),
+        ("a: 1\n...\nb", "3:1: the text goes on after its end; check the indentation"),
+        ("a: ? b", "1:4: a '?' where none is due; put the text in quotes"),
+        ("a:\n  b: 1\n\tc: 2\n", "3:1: a tab in the indentation; indent with spaces"),
+        ("a: |\n\t x\n", "2:1: a tab in the indentation; indent with spaces"),
+        ("a: !h!x 1", "1:4: a tag ('!…') that makes no sense; remove it, or quote the text"),
         ("ab: \x07", "1:5: a control character (U+0007) in the text; remove it"),
         ("a:\n  \ud800", "2:3: a control character (U+D800) in the text; remove it"),
         (b"a: 1\nb: \xff", "2:4: byte 0xff is not UTF-8; save the file as UTF-8"),
@@ -120,6 +138,30 @@ def test_what_is_wrong_is_said_in_plain_words_at_its_place(text, message):
     assert _said(text) == [f"f.yaml:{message}"]
 
 
+def _mark(text, index):
+    before = text[:index]
+    return yaml.Mark("f", index, before.count("\n"), index - before.rfind("\n") - 1, None, None)
+
+
+def test_sentences_of_the_parser_that_nobody_knows_still_give_one_message_at_its_place():
+    text = "a: 1\nb: [1, 2\nc: 3\n"
+    error = yaml.MarkedYAMLError(None, None, "the moon is full", _mark(text, 5))
+    told = "this is not YAML (the moon is full); check quotes, brackets and indentation here"
+    assert in_plain_words(error, text) == ((2, 1), told)
+    error = yaml.MarkedYAMLError("of the moon", _mark(text, 8), "it is full", _mark(text, 16))
+    assert in_plain_words(error, text) == ((2, 4), "this list is not closed; write ',' between its entries and ']' at its end")
+    assert in_plain_words(yaml.YAMLError(), text)[1] == told.replace("the moon is full", "it breaks off")
+
+
+def test_an_unknown_sentence_is_one_fault_of_the_file(monkeypatch):
+    class Sulking(yaml.SafeLoader):
+        def check_event(self):
+            raise yaml.MarkedYAMLError(problem="the moon is full", problem_mark=_mark("a: b", 3))
+
+    monkeypatch.setattr(yaml, "CSafeLoader", Sulking)
+    assert _said("a: b") == ["f.yaml:1:4: this is not YAML (the moon is full); check quotes, brackets and indentation here"]
+
+
 def test_what_was_wrong_before_the_file_breaks_off_is_told_as_well():
     assert _said("a: 1\na: 2\nb: [") == [
         "f.yaml:2:1: 'a' is given twice, first in line 1; remove one of the two",
@@ -128,9 +170,33 @@ def test_what_was_wrong_before_the_file_breaks_off_is_told_as_well():
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("[" * 100_000, "1:51"), ("- " * 100_000, "1:101"), ("{a: " * 9_000, "1:201")])
+    ("text", "place"),
+    [("[" * 100_000, "1:51"), ("- " * 100_000, "1:101"), ("? " * 100_000, "1:101"), ("{a: " * 9_000, "1:201"),
+     ("- - " * 20 + "[" * 100_000, "1:91"), ("- " * 49 + "{a: [" * 9_000, "1:103"), ('["]", ' * 9_000, "1:301"),
+     ("a: 1\n" * 3 + "b: " + "[\n" * 9_000, "53:1"), ("[ # ]\n" * 9_000, "51:1"), ("[[],\n" * 9_000, "50:2"),
+     ("".join(" " * depth + "a:\n" for depth in range(2_000)), "51:51"), ("[" * (LARGEST - 1), "1:51")])
 def test_absurd_nesting_is_a_fault_and_not_a_crash(text, place):
-    assert _said(text) == [f"f.yaml:{place}: nested more than 50 deep"]
+    duplicates = 2 if text.startswith("a: 1") else 0
+    assert _said(text)[duplicates:] == [f"f.yaml:{place}: nested more than 50 deep"]
+
+
+@pytest.mark.parametrize("brackets", ["[" * 200, "[" * 200 + "]" * 200 + "[" * 200, "[]{}" * 100_000])
+def test_brackets_that_are_text_do_not_nest(brackets):
+    assert load(f"# {'[' * 5_000}\na: '{brackets}'\nb: {'[' * 49 + ']' * 49}", "f").data["a"] == brackets
+
+
+def test_brackets_without_end_in_one_line_are_not_given_to_the_library(monkeypatch):
+    text = "a: 1\nb: '" + "[" * 10_000 + "'\n"
+    assert _said(text) == ["f.yaml:2:205: more than 200 brackets are open at once in this line"]
+    given = []
+    monkeypatch.setattr(yaml, "CSafeLoader", lambda text: given.append(text) or yaml.SafeLoader(text))
+    assert _said("[" * 10_000) == ["f.yaml:1:51: nested more than 50 deep"]
+    assert given == ["[" * 200]
+
+
+def test_a_file_larger_than_any_package_is_refused_unread():
+    told = "f.yaml: the file has 20.0 MB; a YAML file has 8 MB at most; put long lists of coordinates into a CSV file"
+    assert _said(b"- a\n" * 5_000_000) == _said("- a\n" * 5_000_000) == [told]
 
 
 def test_nesting_through_aliases_is_bounded_too():

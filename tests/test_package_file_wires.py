@@ -3,7 +3,9 @@
 import pytest
 
 from overmold.check import check
+from overmold.faults import Faults
 from overmold.rule import load_deck
+from overmold.spec import read_spec_text
 from overmold.units import Toleranced
 from package_text import MM, changed, read, said
 
@@ -340,3 +342,14 @@ def test_a_wire_to_the_paddle_says_where(row):
 def test_a_place_on_the_paddle_that_is_none_is_a_fault_there():
     assert said(changed("at: [0 mm, -1.4 mm]", "at: [0 mm]", QFN))[0] == (
         "p.yaml:12:40: x and y are due here, not a list; write for example [1.2 mm, 0 mm]")
+
+
+def test_two_chips_of_one_name_with_other_pads_are_a_fault_and_not_a_crash(tmp_path):
+    chip = ("  - {{name: R1, size: [2 mm, 1 mm], thickness: 65 um, bonded: face-up, attach: 10 um,"
+            " pads: {{array: {{at: {{{}: [0.5 mm, 0.1 mm]}}}}, size: 50 um}}}}\n")
+    text = ("package: P\ncarrier: {kind: substrate, size: [9 mm, 9 mm]}\nchips:\n" + chip.format("A1") + chip.format("A2")
+            + "wires: {defaults: {diameter: 20 um, loop_height: 100 um}, list: []}\n")
+    with pytest.raises(Faults) as raised:
+        read_spec_text(text, "p.yaml", tmp_path)
+    assert [str(fault) for fault in raised.value.faults] == [
+        "p.yaml:5:12: 'R1' is the name of another part, in line 4; give each part its own"]

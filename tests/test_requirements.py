@@ -59,12 +59,13 @@ def resolved(python: str, platform: str, folder: Path) -> str:
     return "".join(f"{python} {platform}: {name} is no wheel\n" for name in files if not name.endswith(".whl"))
 
 
-def test_the_requirements_are_wheels_for_every_python_and_system_that_kicad_runs_on(tmp_path: Path) -> None:
+@pytest.mark.index
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_requirements_are_wheels_for_every_system_that_kicad_runs_on(python: str, tmp_path: Path) -> None:
     need_index()
-    pairs = [(python, platform) for python in PYTHONS for platform in PLATFORMS
-             if platform != "linux-aarch64" or python in ON_ARM]
+    platforms = [platform for platform in PLATFORMS if platform != "linux-aarch64" or python in ON_ARM]
     with ThreadPoolExecutor(3) as pool:
-        faults = list(pool.map(lambda pair: resolved(*pair, tmp_path), pairs))
+        faults = list(pool.map(lambda platform: resolved(python, platform, tmp_path), platforms))
     assert not [fault for fault in faults if fault]
 
 
@@ -74,6 +75,7 @@ def lowest(requirement: Requirement) -> str:
     return f"{requirement.name}=={bound[2:].strip()}"
 
 
+@pytest.mark.index
 def test_the_lowest_versions_that_are_stated_check_a_board_on_python_3_9(tmp_path: Path) -> None:
     python = need_python39()
     need_index()

@@ -16,6 +16,8 @@ from typing import Any, Optional, Union
 from ..faults import Fault, Faults
 from .tree import Node, grow
 
+# Characters: 200,000 contacts listed one by one, more than any package has; 5 seconds and a gigabyte. Longer lists are CSV.
+LARGEST = 8_000_000
 Path = Sequence[Union[str, int]]
 
 # What YAML 1.2 does not count as printable. Said by what it is, for the complement takes fifty times as long to compile.
@@ -91,6 +93,9 @@ def load_with_faults(text: Union[str, bytes], source: str) -> tuple[Marked, list
 
 
 def _decoded(text: Union[str, bytes], source: str) -> str:
+    if len(text) > LARGEST:
+        raise Faults([Fault(source, f"the file has {len(text) / 1e6:.1f} MB; a YAML file has {LARGEST // 10**6} MB at most; "
+                                    "put long lists of coordinates into a CSV file")])
     if isinstance(text, bytes):
         text = utf8(text, source)
     text = text[1:] if text.startswith("\ufeff") else text

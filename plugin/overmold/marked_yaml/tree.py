@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Optional
 
@@ -9,7 +10,11 @@ from ..faults import Fault, Faults
 from .words import in_plain_words
 
 DEEPEST = 50
+# Brackets open at once in one line. The parser reads a line ahead of its events and has a limit of its own (1,000 in some
+# releases, none in others), so that the depth of events alone would be counted too late.
+MOST_OPEN = 200
 MOST_ALIASED = 100_000
+_BRACKET = re.compile(r"[\[{\]}]")
 _CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "int", "float", "bool", "null")}
 
 
@@ -50,12 +55,19 @@ class _Builder:
         import yaml
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml was left out
+        cut = _too_open(text)
         try:
-            for event in _events(yaml, loader, text):
+            for event in _events(loader, text[:cut]):
                 self._take(event, yaml)
-        except yaml.MarkedYAMLError as error:
-            mark, message = in_plain_words(error, text)
-            raise Faults([*self.faults, Fault(self.source, message, *mark)]) from None
+        except yaml.YAMLError as error:
+            stopped = getattr(error, "problem_mark", None)
+            if cut is None or (stopped and stopped.index < cut):
+                ended = self.root is not None and not self.stack
+                mark, message = in_plain_words(error, text, ended)
+                raise Faults([*self.faults, Fault(self.source, message, *mark)]) from None
+        if cut is not None:  # in quotes or in a comment; where they nest, that has been told
+            line, column = text.count("\n", 0, cut) + 1, cut - text.rfind("\n", 0, cut)
+            self._stop(line, column, f"more than {MOST_OPEN} brackets are open at once in this line")
 
     def _take(self, event: Any, yaml: Any) -> None:
         mark = event.start_mark
@@ -139,7 +151,21 @@ class _Builder:
         raise Faults([*self.faults, Fault(self.source, message, line, column)])
 
 
-def _events(yaml: Any, loader: Any, text: str) -> Iterator[Any]:
+def _too_open(text: str) -> Optional[int]:
+    """Where a line has too many brackets open, quotes and comments not looked at; None where no line has."""
+    start = 0
+    for line in text.split("\n"):
+        if line.count("[") + line.count("{") > MOST_OPEN and not line.lstrip().startswith("#"):
+            depth = 0
+            for found in _BRACKET.finditer(line):
+                depth = depth + 1 if found.group() in "[{" else max(depth - 1, 0)
+                if depth > MOST_OPEN:
+                    return start + found.start()
+        start += len(line) + 1
+    return None
+
+
+def _events(loader: Any, text: str) -> Iterator[Any]:
     parser = loader(text)
     while parser.check_event():
         yield parser.get_event()

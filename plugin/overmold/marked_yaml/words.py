@@ -1,68 +1,120 @@
-"""What the YAML parser complains about, in words for people who do not know how a parser works."""
+"""Why the YAML parser stopped, in words for people who do not know how a parser works.
+
+Told from the two marks of the parser's error (where it stopped, and where the thing began that it was reading) and from
+what the text has there. The parser's own sentences change from release to release; none of them is relied on.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Optional
 
-# problem -> (whether the place is where the construct began, what to say)
-_SAID: dict[str, tuple[bool, str]] = {
-    "mapping values are not allowed in this context":
-        (False, "a ':' where none is due; put the text in quotes, or check the indentation"),
-    "did not find expected ',' or ']'":
-        (True, "this list is not closed; write ',' between its entries and ']' at its end"),
-    "did not find expected ',' or '}'":
-        (True, "this group is not closed; write ',' between its keys and '}' at its end"),
-    "did not find expected key": (False, "a key is due here, as in 'name: value'; check the indentation"),
-    "did not find expected '-' indicator":
-        (False, "a '-' is due here: all entries of a list begin with '- ' in the same column"),
-    "could not find expected ':'": (True, "a key without ':'; write 'key: value'"),
-    "found unexpected end of stream": (True, "this quoted text is not closed; write the quote at its end"),
-    "found unexpected document indicator": (True, "this quoted text is not closed; write the quote at its end"),
-    "found unknown escape character": (False, "an unknown '\\' escape; use single quotes, or write '\\\\'"),
-    "did not find expected hexdecimal number": (False, "a '\\' escape without its digits; use single quotes"),
-    "found invalid Unicode character escape code": (False, "a '\\' escape for no character; use single quotes"),
-    "did not find expected <document start>": (False, "the text goes on after its end; check the indentation"),
-    "did not find expected node content": (False, "a value is due here"),
-    "block sequence entries are not allowed in this context":
-        (False, "a '-' where no list is due; begin the list on a line of its own, or quote the text"),
-    "block mapping entries are not allowed in this context": (False, "a '?' where none is due; put the text in quotes"),
-    "mapping keys are not allowed in this context": (False, "a '?' where none is due; put the text in quotes"),
-    "found a tab character that violates indentation": (False, "a tab in the indentation; indent with spaces"),
-    "found a tab character where an indentation space is expected":
-        (False, "a tab in the indentation; indent with spaces"),
-    "did not find expected alphabetic or numeric character":
-        (True, "'&' and '*' begin a name of their own in YAML; put the text in quotes"),
-    "found duplicate %YAML directive": (False, "a second %YAML line; remove it"),
-    "found incompatible YAML document": (False, "this %YAML version is not known; remove the line"),
-    "found undefined tag handle": (False, "a tag ('!…'), and none is known here; remove it, or quote the text"),
-    "did not find expected comment or line break":
-        (False, "after '>' or '|' the text begins on the next line; or quote the text"),
-    "control characters are not allowed": (False, "a control character in the text; remove it"),
+_TOO_MUCH = {
+    ":": "a ':' where none is due; put the text in quotes, or check the indentation",
+    "-": "a '-' where no list is due; begin the list on a line of its own, or quote the text",
+    "?": "a '?' where none is due; put the text in quotes",
 }
+_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'")}
+_NO_CODE = re.compile(r""" "(?:[^"\\]|\\.)*" | '[^']*' | (?<=\s)\#[^\n]* """, re.VERBOSE | re.DOTALL)
+_DIGITS = {"x": 2, "u": 4, "U": 8}  # that a '\' escape has
+_COLON = re.compile(r":(?:\s|$)")
 
 
-def in_plain_words(error: Any, text: str) -> tuple[tuple[int, int], str]:
-    """Line and column (from 1) and the plain message for PyYAML's ``error`` in ``text``."""
-    problem = (error.problem or error.context or "").strip()
-    at_start, message = _SAID.get(problem, (False, ""))
-    mark = error.problem_mark or error.context_mark
-    if at_start and error.context_mark is not None:
-        mark = error.context_mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    if line >= len(lines):  # the parser counts a line after the last one
-        line, column = len(lines) - 1, len(lines[-1])
-    if not message:
-        message = _unknown(problem, lines[line][:column], lines[line][column:column + 1])
-    return (line + 1, column + 1), message
+def in_plain_words(error: Any, text: str, ended: bool = False) -> tuple[tuple[int, int], str]:
+    """Line and column (from 1) and the plain message for PyYAML's ``error`` in ``text``; ``ended``: the value is whole."""
+    begun, stopped = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    stopped = stopped or begun
+    if stopped is None:
+        return (1, 1), _unknown(error)
+    start = begun.index if begun is not None and begun.index < stopped.index else None
+    at_start, message = _in_something(text, start, stopped.index) if start is not None else (False, "")
+    message = message or _at(text, stopped.index, ended) or _unknown(error)
+    return _place(begun if at_start else stopped, text), message
 
 
-def _unknown(problem: str, before: str, character: str) -> str:
-    if "cannot start any token" in problem:
-        if character == "\t":
-            where = "where a value is due; use spaces" if before.strip() else "in the indentation; indent with spaces"
-            return f"a tab {where}"
-        return f"no value can begin with '{character}'; put the text in quotes"
-    if "tag" in problem or "URI" in problem:
+def _in_something(text: str, start: int, at: int) -> tuple[bool, str]:
+    """Whether to point to its beginning, and what is wrong with what begins at ``start`` and stops the parser at ``at``."""
+    first, between, here = text[start], text[start:at], text[at:at + 1]
+    quoted = _QUOTED[first].match(text, start) if first in _QUOTED else None
+    if first in _QUOTED and (quoted is None or quoted.end() > at):
+        return _in_quotes(text, start, at)
+    if first in "&*" and re.fullmatch(r"[\w-]*", between[1:]):
+        return True, "'&' and '*' begin a name of their own in YAML; put the text in quotes"
+    if first == "!" and not re.search(r"\s", between):
+        return False, "a tag ('!…') that makes no sense; remove it, or quote the text"
+    if first == "%":
+        return True, "this '%' line is not understood; remove it"
+    if here == "\t":
+        return False, _tab(text, at)
+    if first in "|>" and "\n" not in between:
+        return False, "after '>' or '|' the text begins on the next line; or quote the text"
+    if first in "[{":
+        bare = _NO_CODE.sub("", between)
+    if first == "[" and bare.count("[") > bare.count("]"):
+        return True, "this list is not closed; write ',' between its entries and ']' at its end"
+    if first == "{" and bare.count("{") > bare.count("}"):
+        return True, "this group is not closed; write ',' between its keys and '}' at its end"
+    return _in_lines(text, quoted.end() if quoted else start, at)
+
+
+def _in_lines(text: str, start: int, at: int) -> tuple[bool, str]:
+    """The same for what is told by indentation; ``start`` is past the quotes of a key in quotes."""
+    if text[at:at + 1] == ":" and not re.search(r":\s|\n", text[start:at]):
+        return False, _TOO_MUCH[":"]
+    line = re.split(r"[\r\n]", text[start:start + 2000], maxsplit=1)[0].partition(" #")[0]
+    if re.match(r"-(?:\s|$)", line):
+        return False, "a '-' is due here: all entries of a list begin with '- ' in the same column"
+    if _COLON.search(line) or line.startswith("?"):
+        return False, "a key is due here, as in 'name: value'; check the indentation"
+    return True, "a key without ':'; write 'key: value'"
+
+
+def _in_quotes(text: str, start: int, at: int) -> tuple[bool, str]:
+    """What is wrong in text that has no closing quote up to ``at``: a '\\' escape, or that very quote."""
+    breaks_off = not text[at:].strip() or (text[at - 1] in "\r\n" and text.startswith(("---", "..."), at))
+    slash = text.rfind("\\", start, at + 1)
+    if text[start] == "'" or breaks_off or slash < 0:
+        return True, "this quoted text is not closed; write the quote at its end"
+    digits = _DIGITS.get(text[slash + 1:slash + 2])
+    if digits is None:
+        return False, "an unknown '\\' escape; use single quotes, or write '\\\\'"
+    if re.fullmatch(f"[0-9a-fA-F]{{{digits}}}", text[slash + 2:slash + 2 + digits]):
+        return False, "a '\\' escape for no character; use single quotes"
+    return False, "a '\\' escape without its digits; use single quotes"
+
+
+def _at(text: str, at: int, ended: bool) -> Optional[str]:
+    """What is wrong with the character at ``at`` itself, None where that tells nothing."""
+    here, after = text[at:at + 1], text[at + 1:at + 2]
+    if here == "\t":
+        return _tab(text, at)
+    if here == ":" or (here in ("-", "?") and not after.strip()):
+        return _TOO_MUCH[here]
+    if here in ("@", "`", "%", "|", ">"):
+        if here == "%" and text[at - 1:at] in ("", "\r", "\n"):
+            return "this '%' line is not understood; remove it"
+        return f"no value can begin with '{here}'; put the text in quotes"
+    if here == "!":
         return "a tag ('!…') that makes no sense; remove it, or quote the text"
-    return f"this is not YAML ({problem or 'it breaks off'}); check quotes, brackets and indentation here"
+    if ended:
+        return "the text goes on after its end; check the indentation"
+    if not here.strip() or here in ",]}?":
+        return "a value is due here"
+    return None
+
+
+def _tab(text: str, at: int) -> str:
+    before = re.split(r"[\r\n]", text[:at])[-1]
+    return "a tab " + ("where a value is due; use spaces" if before.strip() else "in the indentation; indent with spaces")
+
+
+def _place(mark: Any, text: str) -> tuple[int, int]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    if mark.line >= len(lines):  # the parser counts a line after the last one
+        return len(lines), len(lines[-1]) + 1
+    return mark.line + 1, mark.column + 1
+
+
+def _unknown(error: Any) -> str:
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or getattr(error, "context", None)
+    return f"this is not YAML ({str(said or 'it breaks off').strip()}); check quotes, brackets and indentation here"

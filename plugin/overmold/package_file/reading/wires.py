@@ -41,6 +41,8 @@ class Ends:
             self.without_pads.add(chip.name)
             return
         for name, (x, y) in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
+            if name not in sink.index:  # that of a part of the same name, a fault of its own
+                continue
             self.at[f"{chip.name}.{name}"] = (x, y)
             self.sinks[f"{chip.name}.{name}"] = (sink, sink.index[name])
 
