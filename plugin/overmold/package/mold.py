@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..shapes import Outline
 from ..units import PRESSURE, TEMPERATURE, Toleranced
-from .datum import QUANTITY, WORD, datum
+from .datum import QUANTITY, TEXT, WORD, datum
 from .words import MOLD_METHODS
 
 
@@ -37,3 +37,4 @@ class Mold:
         QUANTITY, "Largest filler", "Diameter of the largest filler particle", "25 um", wanted=True)
     process: Process = Process()
     area: Optional[Outline] = None
+    compound: str = datum(TEXT, "Mold compound", "Name of the mold compound", "CEL-9750", default="")
