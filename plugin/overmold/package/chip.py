@@ -76,6 +76,7 @@ class Chip:
         QUANTITY, "Die attach", "Thickness of the film or paste under a face-up chip", "20 um ± 5 um", default=None,
         wanted=True)
     pads: Optional[BondPads] = None
+    attach_material: str = datum(TEXT, "Die attach material", "Name of the film or paste under it", "FH-900", default="")
 
     @property
     def key(self) -> str:
