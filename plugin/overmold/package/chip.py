@@ -103,6 +103,7 @@ class Wire:
     tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1)
     profile: str = datum(WORD, "Loop profile", "Shape of the loop", "standard", words=WIRE_PROFILES, default="standard")
     net: str = ""
+    metal: str = datum(TEXT, "Wire metal", "What the wire is made of", "Au 4N", default="")
 
     @property
     def key(self) -> str:
