@@ -86,6 +86,7 @@ class Frame:
         QUANTITY, "Lead pull-back", "How far the foot stays inside the body's edge", "0 mm", default=None,
         key="leads.pulled_back", least=0)
     body_tolerance: int = datum(PLAIN, "Body tolerance", "How much wider or narrower the body may be", "0.1 mm", default=0)
+    finish: str = datum(TEXT, "Lead finish", "What the leads are plated with", "NiPdAu", default="")
 
 
 @dataclass(frozen=True)
