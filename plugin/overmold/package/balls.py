@@ -30,6 +30,7 @@ class Balls:
         TEXT, "Ball alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
     land: int = datum(PLAIN, "Ball land", "Diameter of the copper land on the carrier", "0.45 mm", default=0, drawn=True)
     opening: int = datum(PLAIN, "Ball land opening", "Diameter of the solder-mask opening", "0.35 mm", default=0, drawn=True)
+    finish: str = datum(TEXT, "Ball land finish", "What the lands under the balls are plated with", "ENIG", default="")
 
 
 @dataclass(frozen=True)
