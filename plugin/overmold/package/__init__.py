@@ -17,7 +17,7 @@ from ..shapes import Point
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
-from .datum import PLAIN, datum
+from .datum import PLAIN, TEXT, datum
 from .mold import Mold, Process
 from .passive import Passive, Terminal
 from .words import (
@@ -76,6 +76,7 @@ class Package:
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
+    note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
 

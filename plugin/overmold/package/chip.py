@@ -77,6 +77,7 @@ class Chip:
         wanted=True)
     pads: Optional[BondPads] = None
     attach_material: str = datum(TEXT, "Die attach material", "Name of the film or paste under it", "FH-900", default="")
+    note: str = datum(TEXT, "Chip note", "Anything to remember about the chip", "shrink B", default="")
 
     @property
     def key(self) -> str:

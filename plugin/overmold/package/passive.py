@@ -36,6 +36,7 @@ class Passive:
         wanted=True)
     terminals: tuple[Terminal, ...]  # type: ignore[misc]  # mypy takes datum() for a default
     value: str = datum(TEXT, "Value", "For people and drawings", "100 nF", default="", drawn=True)
+    note: str = datum(TEXT, "Passive note", "Anything to remember about the part", "second source: none", default="")
 
     @property
     def key(self) -> str:
