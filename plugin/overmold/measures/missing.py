@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import FLIP_CHIP, Chip, Package, keys
 from . import Unmeasured
 from .levels import foundation, gap_thickness
 
@@ -19,10 +19,11 @@ NO_MOLD_CAP = Unmeasured(("mold.cap",), "the mold cap is not stated ('mold: cap'
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t1 is known."""
     if chip.bumps is not None and chip.bumps.height is not None:
-        return Unmeasured(("carrier.stackup",), f"the gap under {chip.name} is not known, for the mask that stands above "
+        return Unmeasured((keys.STACKUP,), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
                           "stack-up) or the gap itself ('gap', field 'Gap thickness')")
-    return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "
+    return Unmeasured((keys.within(keys.bumps(chip.name), "height"),),
+                      f"the gap under {chip.name} is not known: state the bump height "
                       f"('bumps: height' in the package file, field 'Bump height' on the board) or the gap itself "
                       f"('gap', field 'Gap thickness')")
 
@@ -33,7 +34,8 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
         if one.bonded == FLIP_CHIP and gap_thickness(package, one) is None:
             return missing_for_gap(package, one)
         if one.bonded != FLIP_CHIP and one.attach is None:
-            return Unmeasured((f"{one.key}.attach",), f"the thickness of the die attach under {one.name} is not stated "
+            return Unmeasured((keys.within(one.key, "attach"),),
+                              f"the thickness of the die attach under {one.name} is not stated "
                               "('attach' in the package file, field 'Die attach' on the board)")
         if one.thickness is None and one is not chip:
             return _missing_thickness(one)
@@ -48,5 +50,6 @@ def missing_for_top(package: Package, chip: Chip) -> Unmeasured:
 
 
 def _missing_thickness(chip: Chip) -> Unmeasured:
-    return Unmeasured((f"{chip.key}.thickness",), f"the thickness of {chip.name} is not stated ('thickness' in the "
+    return Unmeasured((keys.within(chip.key, "thickness"),),
+                      f"the thickness of {chip.name} is not stated ('thickness' in the "
                       f"package file, field 'Chip thickness' on the board)")

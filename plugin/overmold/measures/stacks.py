@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Optional
 
-from ..package import FLIP_CHIP, Chip, Package, Passive
+from ..package import FLIP_CHIP, Chip, Package, Passive, keys
 from ..shapes import area, overlap_area, polygon
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -143,7 +143,8 @@ def die_attach(package: Package) -> Measured:
             continue
         attach: Optional[Toleranced] = chip.attach
         if attach is None:
-            yield Unmeasured((f"{chip.key}.attach",), f"the thickness of the die attach under {chip.name} is not stated "
+            yield Unmeasured((keys.within(chip.key, "attach"),),
+                             f"the thickness of the die attach under {chip.name} is not stated "
                              "('attach' in the package file, field 'Die attach' on the board)")
         else:
             yield _reading((chip.key,), attach, chip, chip.name)

@@ -11,7 +11,7 @@ from ..arrays import IntArray
 from ..geometry.loops.distance import segments_apart
 from ..geometry.loops.shape import FloatArray
 from ..geometry.loops.solids import clear_of_prism, edges, inside
-from ..package import Chip, Package, Passive
+from ..package import Chip, Package, Passive, keys
 from ..shapes import Outline, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
 from . import Measured, Reading, Unmeasured, levels, measure
@@ -51,7 +51,8 @@ def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
     found: list[list[Reading]] = []
     for passive in package.passives:
         if passive.height is None:
-            yield Unmeasured((f"{passive.key}.height",), f"the height of {passive.name} is not stated ('height' or 'size' in "
+            yield Unmeasured((keys.within(passive.key, "height"),),
+                             f"the height of {passive.name} is not stated ('height' or 'size' in "
                              "the package file, field 'Passive height' on its footprint)")
         else:
             found.append(list(_beside(wires, np.flatnonzero(wires.known), passive, passive.outline, Toleranced(0),

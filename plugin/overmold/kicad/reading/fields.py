@@ -81,7 +81,7 @@ class Fields:
 
         ``drawn``: also those that a board usually draws.
         """
-        return {name: self.datum(one, f"{key}.{key_of(name, one)}" if key else key_of(name, one))
+        return {name: self.datum(one, keys.within(key, key_of(name, one)))
                 for name, one in data_of(part).items() if drawn or not one.drawn}
 
     def datum(self, one: Datum, key: str) -> Any:
