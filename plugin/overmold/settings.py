@@ -100,11 +100,18 @@ def _found(checked: Path) -> Optional[Path]:
         if number and (around == home or _everybodys(around)):
             return None
         if _is_file(around / NAME):
-            # As the person named it, where that says it: a message with a short name is read more easily.
-            return checked.parent / NAME if not number else around / NAME
+            return _as_named(around / NAME, checked)
         if (around / ".git").exists():
             return None
     return None
+
+
+def _as_named(file: Path, checked: Path) -> Path:
+    """As seen from here, where the checked file was named so: one file has one name in all the reports of a run."""
+    try:
+        return file if checked.is_absolute() else file.relative_to(Path.cwd().resolve())
+    except (OSError, ValueError):
+        return file
 
 
 def _everybodys(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from .inputs import files_of
 
 if TYPE_CHECKING:
     from ..rule import Deck
+    from ..settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report.chart import chart_text
     from ..report.formats.json import chart_rows, written
 
-    decks: dict[str, Deck] = {}
+    decks: dict[Settings, Deck] = {}
     texts: list[str] = []
     reports: list[dict[str, Any]] = []
     code = KEPT
@@ -34,10 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
             if one.faults:
                 raise Faults(one.faults)
             settings = settings_for(arguments, Path(one.name))
-            key = settings.file if settings is not None else ""
-            if key not in decks:
-                decks[key] = deck_of(arguments, settings)
-            result = check(read_any(Path(one.name)), decks[key])
+            if settings not in decks:
+                decks[settings] = deck_of(settings)
+            result = check(read_any(Path(one.name)), decks[settings])
         except Faults as caught:
             code = UNREADABLE
             for fault in caught.faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -18,22 +19,31 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 
-def settings_for(arguments: argparse.Namespace, checked: Path) -> Optional[Settings]:
-    """The project's settings that hold for a file, None where there are none or none are wanted; raises Faults."""
-    if arguments.no_settings:
-        return None
-    from ..settings import settings_of
+def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
+    """What holds for a file: its project's settings, and over them, one by one, the flags that are given; raises Faults.
 
-    return settings_of(checked)
+    ``file`` is "" where the project has none, or none are wanted.
+    """
+    from ..settings import Settings, settings_of
+
+    found = None if arguments.no_settings else settings_of(checked)
+    settings = found or Settings("")
+    return replace(settings, decks=tuple(map(Path, arguments.rules)) or settings.decks,
+                   houses=tuple(arguments.house) or settings.houses,
+                   strict=_asked(arguments, "strict", settings.strict),
+                   complete=_asked(arguments, "complete", settings.complete))
 
 
-def deck_of(arguments: argparse.Namespace, settings: Optional[Settings] = None, examples: bool = False) -> Deck:
-    """The default rules, and those of the flags; where a flag is not given, those of the settings."""
+def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
+    given: Optional[bool] = getattr(arguments, flag, None)  # not every command has it
+    return setting if given is None else given
+
+
+def deck_of(settings: Settings, examples: bool = False) -> Deck:
+    """The default rules, and those that are asked for."""
     from ..rule import load_deck
 
-    houses = arguments.house or (settings.houses if settings is not None else ())
-    decks = [Path(name) for name in arguments.rules] or (settings.decks if settings is not None else ())
-    return load_deck(houses, decks, examples)
+    return load_deck(settings.houses, settings.decks, examples)
 
 
 def read_any(path: Path) -> Package:

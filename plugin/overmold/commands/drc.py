@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..package import Package
     from ..report.finding import Report
     from ..rule import Deck
+    from ..settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     _keep_inputs(arguments)
     inputs = files_of(arguments.files)
-    decks: dict[str, Deck] = {}
+    decks: dict[Settings, Deck] = {}
     spec = _spec(arguments)
     reports = [_report(one, arguments, decks, spec) for one in inputs]
     faults = dict.fromkeys(fault for report in reports for fault in report.faults)
@@ -47,36 +48,29 @@ def _spec(arguments: argparse.Namespace) -> Union[Package, Faults, None]:
         return caught
 
 
-def _report(one: Input, arguments: argparse.Namespace, decks: dict[str, Deck], spec: Union[Package, Faults, None]) -> Report:
+def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], spec: Union[Package, Faults, None]
+            ) -> Report:
     """What there is to say of one file, also where it, its settings, its deck or its package file cannot be read."""
     from ..report.finding import Report, unreadable
 
     source = STANDARD_INPUT if one.name == "-" else one.name
-    settings = None
     try:
         if one.faults:
             raise Faults(one.faults)
         settings = settings_for(arguments, Path(one.name))
-        key = settings.file if settings is not None else ""
-        if key not in decks:
-            decks[key] = deck_of(arguments, settings)
+        if settings not in decks:
+            decks[settings] = deck_of(settings)
         package = read_any(Path(one.name))
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:
-        return unreadable(source, caught.faults, settings)
+        return unreadable(source, caught.faults)
     from ..check import check
     from ..claims import claim_chart
 
-    result = check(package, decks[key])
-    return Report(source, result, claim_chart(result), _drift(package, spec), settings=settings,
-                  strict=_asked(arguments.strict, settings is not None and settings.strict),
-                  complete=_asked(arguments.complete, settings is not None and settings.complete))
-
-
-def _asked(flag: Optional[bool], setting: bool) -> bool:
-    """The flag of the command, where it is given, else what the settings say."""
-    return setting if flag is None else flag
+    result = check(package, decks[settings])
+    return Report(source, result, claim_chart(result), _drift(package, spec), settings=settings if settings.file else None,
+                  strict=settings.strict, complete=settings.complete)
 
 
 def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:

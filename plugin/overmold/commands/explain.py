@@ -18,12 +18,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = settings_for(arguments, HERE)
     # A house that is asked for may change a rule; the rules of the others are known all the same.
-    deck, _ = with_houses(deck_of(arguments, settings, examples=True), asked=False)
+    deck, _ = with_houses(deck_of(settings, examples=True), asked=False)
     rule = next((rule for rule in deck.rules if rule.name == arguments.rule), None)
     if rule is None:
         names = [rule.name for rule in deck.rules]
         raise fail("overmold explain", f"there is no rule '{arguments.rule}'{did_you_mean(arguments.rule, names)}")
-    if settings is not None and rule.changed_because:
+    if settings.file and rule.changed_because:
         err(f"settings: {settings.words}")
     emit(written(rule_data(rule)) if arguments.format == "json" else explain_text(rule))
     return KEPT

@@ -15,7 +15,10 @@ PACKAGE_FILE, BOARD, FOOTPRINT = "package file", "board", "footprint"
 STANDARD_INPUT = "standard input"
 _KINDS = {".yaml": PACKAGE_FILE, ".yml": PACKAGE_FILE, ".kicad_pcb": BOARD, ".kicad_mod": FOOTPRINT}
 _HEAD = 100_000  # bytes of a file in which one of these keys stands, if it is a package file
-_KEYS = re.compile(rb"""(?:^|[{,])[ \t]*["']?(?:package|carrier|chips)["']?[ \t]*:""", re.MULTILINE)
+# A CI file may have a job called package; that of a package file has its name on the same line.
+_KEY = rb"""["']?(?:package["']?[ \t]*:[ \t]*[^\s#]|(?:carrier|chips|mold)["']?[ \t]*:)"""
+_BLOCK, _FLOW = re.compile(rb"^" + _KEY, re.MULTILINE), re.compile(rb"[{,]\s*" + _KEY)
+_IS_FLOW = re.compile(rb"(?:\s|#[^\n]*\n|---)*\{")
 _FOOTPRINT = re.compile(rb"\s*\(\s*(?:footprint|module)\b")
 _AUTOSAVE = ("_autosave-", "~", ".")  # what KiCad and others leave beside a file
 
@@ -75,7 +78,8 @@ def _in_folder(name: str) -> list[Input]:
             (found if kind == BOARD or _may_be_package(path) else others).append(str(path))
     if not found and not faults:
         faults.append(Fault(name, "is a folder with no package file (.yaml) and no board (.kicad_pcb) in it or below"))
-    notes = (f"{name}: left out, for they are no package files: {_named(others)}",) if others else ()
+    notes = (f"{name}: left out, for they are no package files: {_named(sorted(others))}",) if others else ()
+    found.sort(key=lambda one: Path(one).parts)
     inputs = [Input(one) for one in found] + ([Input(name, tuple(faults))] if faults else [])
     return [replace(inputs[0], notes=notes), *inputs[1:]]
 
@@ -84,9 +88,10 @@ def _may_be_package(path: Path) -> bool:
     """Whether a key of a package file stands in it; a file that cannot be read is kept, for its reader to say why."""
     try:
         with path.open("rb") as file:
-            return bool(_KEYS.search(file.read(_HEAD)))
+            head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
     except OSError:
         return True
+    return bool(_BLOCK.search(head) or (_IS_FLOW.match(head) and _FLOW.search(head)))
 
 
 def _named(names: Sequence[str], most: int = 8) -> str:

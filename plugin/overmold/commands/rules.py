@@ -22,9 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report.listing import rules_data, rules_text
 
     settings = settings_for(arguments, HERE)
-    if settings is not None:
+    if settings.file:
         err(f"settings: {settings.words}")
-    deck, offered = with_houses(deck_of(arguments, settings, examples=True), bool(arguments.house))
+    deck, offered = with_houses(deck_of(settings, examples=True), bool(arguments.house))
     emit(written(rules_data(deck, offered)) if arguments.format == "json" else rules_text(deck, offered))
     return KEPT
 

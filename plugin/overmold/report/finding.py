@@ -140,9 +140,9 @@ class Report:
         return ", ".join(said) + because
 
 
-def unreadable(source: str, faults: Sequence[Fault], settings: Optional[Settings] = None) -> Report:
+def unreadable(source: str, faults: Sequence[Fault]) -> Report:
     """The report on a file that could not be judged."""
-    return Report(source, faults=tuple(faults), settings=settings)
+    return Report(source, faults=tuple(faults))
 
 
 def total(reports: Sequence[Report]) -> tuple[str, str]:
