@@ -8,8 +8,8 @@ from typing import Any
 from overmold.check import Result
 from overmold.claims import claim_chart
 from overmold.compare import Drift
-from overmold.report import FORMATS, View
-from overmold.report.finding import Report
+from overmold.report import FORMATS
+from overmold.report.finding import Report, View
 
 
 def report_of(result: Result, drifted: tuple[Drift, ...] = (), **asked: Any) -> Report:

@@ -19,8 +19,8 @@ from overmold.cli import main
 from overmold.kicad.writing.board import board_file
 from overmold.package_file import read_package_file
 from overmold.plain import one_line
-from overmold.report import FORMATS, View
-from overmold.report.finding import unreadable
+from overmold.report import FORMATS
+from overmold.report.finding import View, unreadable
 from overmold.rule import load_deck
 from paths import DEMO, PLUGIN, REPOSITORY
 from reports import json_of, report_of, text_of
@@ -141,7 +141,8 @@ def test_json_of_ten_thousand_findings_takes_no_time_to_speak_of(tmp_path):
     spec = tmp_path / "many.yaml"
     spec.write_text(
         "package: P\ncarrier: {kind: substrate, size: [300 mm, 10 mm]}\nchips: [{name: U1, size: [9 mm, 9 mm], "
-        "thickness: 300 um, bonded: flip-chip, bumps: {array: {grid: [44, 1000], pitch: 200 um}, diameter: 100 um, height: 98 um}}]\n", "utf-8")
+        "thickness: 300 um, bonded: flip-chip, "
+        "bumps: {array: {grid: [44, 1000], pitch: 200 um}, diameter: 100 um, height: 98 um}}]\n", "utf-8")
     result = check(read_package_file(spec), load_deck())
     assert len(result.findings) == 10_000
     start = time.process_time()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 LONGEST = 700  # characters of one message; a value of a megabyte would push the message's own words off the screen
-_HEAD = 400
 # Characters that Python calls printable and nobody sees: fillers, selectors of a variant, a braille blank.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _IDEOGRAPHIC_SPACE = "\u3000"  # written between words, and wide enough to be seen
@@ -21,12 +20,13 @@ def one_line(text: str) -> str:
     return text if _all_seen(text) else "".join(one if _is_seen(one) else _escaped(one) for one in text)
 
 
-def message(text: str) -> str:
-    """``one_line`` of a message; of a very long one the head and the end, where what to do stands."""
-    if len(text) > 4 * LONGEST:  # not to escape a megabyte only to leave it out
-        text = text[:2 * LONGEST] + text[-2 * LONGEST:]
+def message(text: str, most: int = LONGEST) -> str:
+    """``one_line`` of a message; of one with more than ``most`` characters the head and the end, where what to do stands."""
+    if len(text) > 4 * most:  # not to escape a megabyte only to leave it out
+        text = text[:2 * most] + text[-2 * most:]
     line = one_line(text)
-    return line if len(line) <= LONGEST else f"{line[:_HEAD]} … {line[_HEAD - LONGEST:]}"
+    head = most * 4 // 7
+    return line if len(line) <= most else f"{line[:head]} … {line[head - most:]}"
 
 
 def json_text(text: str) -> str:

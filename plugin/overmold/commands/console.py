@@ -14,6 +14,7 @@ from typing import Optional, TextIO
 
 from ..plain import message
 
+_LONGEST = 8000  # characters of a line: the name of a file and its message, or a note that lists many parts
 _lost: list[str] = []  # why words did not arrive, though somebody was to have them
 
 
@@ -38,7 +39,7 @@ def out(words: str) -> None:
 
 def err(line: str) -> None:
     """A line to standard error, made one that a terminal may be given."""
-    _write(sys.stderr, message(line) + "\n")
+    _write(sys.stderr, message(line, _LONGEST) + "\n")
 
 
 def flush() -> bool:

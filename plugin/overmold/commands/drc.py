@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
-    from ..report import FORMATS, View
+    from ..report import FORMATS
+    from ..report.finding import View
 
     _keep_inputs(arguments)
     inputs = files_of(arguments.files)
@@ -83,11 +85,14 @@ def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
 
 def _keep_inputs(arguments: argparse.Namespace) -> None:
     """Refuse to write the report over what is named on the command line; ``emit`` looks for what these files name."""
-    import os
-
     read = [*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else [])]
-    target = os.path.realpath(arguments.output) if arguments.output else ""
-    if target and any(target == os.path.realpath(name) for name in read):
+    if arguments.output and any(_real(arguments.output) == _real(name) for name in read):
         raise fail(arguments.output, "is read by this very command; write the report to another file")
 
 
+def _real(name: str) -> str:
+    """The file behind all links, also behind one that leads in a circle."""
+    try:
+        return os.path.realpath(name)
+    except ValueError:  # no file has such a name
+        return name

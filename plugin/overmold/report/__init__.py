@@ -7,29 +7,15 @@ like its file, and has ``write(reports, view)``. Importing this costs nothing; a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Callable
 
 if TYPE_CHECKING:
-    from .finding import Report
+    from .finding import Report, View
 
 
-@dataclass(frozen=True)
-class View:
-    """How it is shown: in ``colour``, ``every`` rule or those that had something to judge, ``quiet``: closing lines only.
-
-    ``faults``: what could not be read stands in the text too, not on standard error alone.
-    """
-
-    colour: bool = False
-    every: bool = False
-    quiet: bool = False
-    faults: bool = True
-
-
-Format = Callable[[Sequence["Report"], View], str]
+Format = Callable[[Sequence["Report"], "View"], str]
 
 
 def _format(module: str) -> Format:
@@ -44,4 +30,4 @@ FORMATS: dict[str, Format] = {
     found.name.replace("_", "-"): _format(found.name) for found in iter_modules([f"{__path__[0]}/formats"])
 }
 
-__all__ = ["FORMATS", "Format", "View"]
+__all__ = ["FORMATS", "Format"]

@@ -140,6 +140,19 @@ class Report:
         return ", ".join(said) + because
 
 
+@dataclass(frozen=True)
+class View:
+    """How it is shown: in ``colour``, ``every`` rule or those that had something to judge, ``quiet``: closing lines only.
+
+    ``faults``: what could not be read stands in the text too, not on standard error alone.
+    """
+
+    colour: bool = False
+    every: bool = False
+    quiet: bool = False
+    faults: bool = True
+
+
 def unreadable(source: str, faults: Sequence[Fault]) -> Report:
     """The report on a file that could not be judged."""
     return Report(source, faults=tuple(faults))

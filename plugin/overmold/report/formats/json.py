@@ -17,8 +17,7 @@ from ...claims import ClaimRow
 from ...plain import json_text
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
-from .. import View
-from ..finding import Finding, Report, total
+from ..finding import Finding, Report, View, total
 from ..places import Spot
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...faults import fail
-from .. import View
-from ..finding import Report
+from ..finding import Report, View
 from .json import plain_data, written
 
 

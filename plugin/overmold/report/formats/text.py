@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from ...check import BROKEN, INFO, NOT_APPLICABLE, SILENCED, Result
 from ...plain import one_line
-from .. import View
 from ..chart import chart_line
-from ..finding import HUES, IS_UNREADABLE, Finding, Report, to_mend, total
+from ..finding import HUES, IS_UNREADABLE, Finding, Report, View, to_mend, total
 from ..gaps import gaps_text
 from ..rows import change_text, verdict_row
 from ..table import columns, listed, paint
