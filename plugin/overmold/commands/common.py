@@ -4,41 +4,88 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from ..faults import fail
-from ..input_file import read_input
+from ..input_file import LARGEST, must_fit, read_input, was_read
+from .console import out
+from .inputs import BOARD, FOOTPRINT, PACKAGE_FILE, STANDARD_INPUT, kind_of, kind_of_text
 
 if TYPE_CHECKING:
     from ..package import Package
     from ..rule import Deck
+    from ..settings import Settings
 
 
-def deck_of(arguments: argparse.Namespace) -> Deck:
+def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
+    """What holds for a file: its project's settings, and over them, one by one, the flags that are given; raises Faults.
+
+    ``file`` is "" where the project has none, or none are wanted.
+    """
+    from ..settings import Settings, settings_of
+
+    found = None if arguments.no_settings else settings_of(checked)
+    settings = found or Settings("")
+    return replace(settings, decks=tuple(map(Path, arguments.rules)) or settings.decks,
+                   houses=tuple(arguments.house) or settings.houses,
+                   strict=_asked(arguments, "strict", settings.strict),
+                   complete=_asked(arguments, "complete", settings.complete))
+
+
+def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
+    given: Optional[bool] = getattr(arguments, flag, None)  # not every command has it
+    return setting if given is None else given
+
+
+def deck_of(settings: Settings, examples: bool = False) -> Deck:
+    """The default rules, and those that are asked for."""
     from ..rule import load_deck
 
-    return load_deck(arguments.house, [Path(name) for name in arguments.rules], examples=False)
+    return load_deck(settings.houses, settings.decks, examples)
 
 
 def read_any(path: Path) -> Package:
-    """A package from a package file, a board or a footprint, told apart by the file's ending."""
-    ending = path.suffix.lower()
-    if ending in (".yaml", ".yml"):
-        from ..package_file import read_package_file
-
-        return read_package_file(path)
-    if ending in (".kicad_pcb", ".kicad_mod"):
-        from ..kicad.reading import read_board, read_footprint
-
-        return (read_board if ending == ".kicad_pcb" else read_footprint)(read_input(path), str(path))
-    raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
+    """A package from a package file, a board or a footprint, told apart by the file's ending; ``-`` is standard input."""
+    if str(path) == "-":
+        data = _standard_input()
+        return _read(data, kind_of_text(data), STANDARD_INPUT, Path())
+    kind = kind_of(path)
+    if not kind:
+        raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
+    return _read(read_input(path), kind, str(path), path.parent)
 
 
-def emit(words: str, output: str) -> None:
-    if output:
-        from ..output_file import write_atomically
+def _read(data: bytes, kind: str, source: str, folder: Path) -> Package:
+    if kind == PACKAGE_FILE:
+        from ..package_file import read_package_text
 
-        write_atomically(Path(output), words.encode())
-    else:
-        sys.stdout.write(words)
+        return read_package_text(data, source, folder)
+    from ..kicad.reading import read_board, read_footprint
+
+    return {BOARD: read_board, FOOTPRINT: read_footprint}[kind](data, source)
+
+
+def _standard_input() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        data: bytes = stream.read(LARGEST + 1) if stream is not None else sys.stdin.read().encode()
+    except (OSError, ValueError) as error:
+        raise fail(STANDARD_INPUT, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    must_fit(len(data), STANDARD_INPUT)
+    if not data:
+        raise fail(STANDARD_INPUT, "is empty; pipe a package file, a board or a footprint into it")
+    return data
+
+
+def emit(words: str, output: str = "") -> None:
+    """To standard output, or to a file that nothing was read from; raises Faults."""
+    if not output:
+        out(words)
+        return
+    from ..output_file import write_atomically
+
+    if was_read(Path(output)):
+        raise fail(output, "is read by this very command; write the report to another file")
+    write_atomically(Path(output), words.encode())

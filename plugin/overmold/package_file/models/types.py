@@ -61,8 +61,8 @@ def what(value: object) -> str:
 
 
 def short(value: object) -> str:
-    """A text from the file, fit to be shown in one line."""
-    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in str(value))
+    """A text from the file, short enough for a message, which is what escapes odd characters."""
+    text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
