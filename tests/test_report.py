@@ -87,7 +87,7 @@ def test_what_was_not_put_to_the_test_and_what_was_silenced_is_said(tmp_path):
     deck.write_text("deck: ours\nchanges:\n  mold-too-cool-to-cure: {silence: true, reason: cured in an oven}\n", "utf-8")
     result = check(demo(mold__process__pressure=None), load_deck(files=[deck]))
     said = text_of(result)
-    assert "vacuum-not-below-20-mmhg: the pressure in the mold is not stated" in said
+    assert "vacuum-not-below-20-mmhg: the mold pressure is not stated" in said
     assert "mold-too-cool-to-cure: cured in an oven" in said
     assert "1 not checked, 1 silenced" in said.splitlines()[-1]
 
