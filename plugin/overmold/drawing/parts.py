@@ -6,7 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import FLIP_CHIP, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..package import Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..shapes import Outline, Point
 from ..units import mm
 from . import (
@@ -154,7 +154,6 @@ def draw_chip(package: Package, chip: Chip) -> Part:
         ),)
     a1 = a1_of(pads[0].names, pads[0].xy) if pads else (-1, -1)
     width, height = outline.size
-    bonding = "flip chip" if chip.bonded == FLIP_CHIP else "chip"
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
@@ -164,7 +163,8 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     )
     size = label_size(min(width, height), 6, 600_000)
     return Part(
-        f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
+        f"{package.name}_{chip.name}", f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
+        "chip die bump",
         Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
         pads, shapes, site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip, keys
+from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
+from ...package.bonding import bonding_of
 from ...package.datum import data_of
 from .part import Part, contacts, nets_of, opening_over, sites_of, usual_size
 from .sites import read_sites
@@ -28,14 +29,14 @@ def read_chip(made_of: Part) -> Optional[Chip]:
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
     data["bonded"] = data["bonded"] or (FLIP_CHIP if of_bumps["height"] or data["gap"] else "")
     bumps = _bumps(made_of, data["on"])
-    if bumps is not None and data["bonded"] != FACE_UP:
+    if bumps is not None and bonding_of(data["bonded"]).has_bumps:
         bumps = replace(bumps, **of_bumps)
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
     return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
-                bumps=bumps if data["bonded"] != FACE_UP else None, **data)
+                bumps=bumps if bonding_of(data["bonded"]).has_bumps else None, **data)
 
 
 def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:

@@ -7,7 +7,7 @@ from typing import Union
 
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked
-from ...package import FLIP_CHIP, Chip, circle_of
+from ...package import Chip, circle_of
 from ..models.types import short
 from .messages import Path
 
@@ -31,7 +31,7 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
             trouble = _trouble(chip, i, names, others, broken)
             if trouble:
                 faults.append(marked.fault((*path, "on", i) if listed else (*path, "on"), trouble))
-        if chip.attach is not None and chip.bonded == FLIP_CHIP:
+        if chip.attach is not None and chip.has_gap:
             said = f"{chip.name} stands on its bumps; 'attach' is for a chip that is bonded face-up"
             faults.append(marked.fault((*path, "attach"), said, key=True))
     by_name = {chip.name: chip for chip, _ in chips}
