@@ -236,7 +236,7 @@ SizeXY = list[Length]
 
 
 def word_or(list_tag: str) -> Discriminator:
-    """Tells a word from a list; tags begin with '<' so that the messages can leave them out of a path."""
+    """Tells a word from a list; the messages leave its tags out of a path."""
     def tag(value: Any) -> str:
         if isinstance(value, list):
             points = bool(value) and isinstance(value[0], list)

@@ -232,7 +232,8 @@ class Builder:
         from .wires import Ends, laid_wires, spread_nets
 
         ends = Ends(self.sound.broken)
-        for chip in chips:
+        # Of two chips of one name, which is a fault by itself, the first has the name.
+        for chip in {chip.name: chip for chip in reversed(chips)}.values():
             ends.add_chip(chip, self.parts[chip.name])
         ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
         if frame is not None:

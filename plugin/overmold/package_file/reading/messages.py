@@ -21,10 +21,22 @@ def plain_faults(error: ValidationError, marked: Marked, real: dict[Path, Path])
     """Every error with its path in the file; ``real`` maps list entries that were checked to where they stand."""
     found = []
     for one in error.errors(include_url=False):
-        path: Path = tuple(step for step in one["loc"] if not (isinstance(step, str) and step.startswith("<")))
-        path = real.get(path[:2], path[:2]) + path[2:]
+        loc: Path = one["loc"]
+        path = _in_file(real.get(loc[:2], loc[:2]) + loc[2:], marked)
         found.append((path, _fault(one, path, marked)))
     return found
+
+
+def _in_file(loc: Path, marked: Marked) -> Path:
+    """Where an error stands: pydantic's path without its tags of unions, which are words where the file has no keys."""
+    path: Path = ()
+    node: Optional[Node] = marked.root
+    for step in loc:
+        if isinstance(step, str) and node is not None and not isinstance(node.value, dict):
+            continue
+        path = (*path, step)
+        node = marked.at(path)
+    return path
 
 
 def _fault(one: Any, path: Path, marked: Marked) -> Fault:
