@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Callable
 
 from ..measures.levels import top as upper_side
-from ..package import Chip, Package
+from ..package import FAR_SIDE, Chip, Package
 from ..shapes import Outline
 from ..units import LENGTH, show
 from .svg import circle, line, n, page, path, rect, text
@@ -44,7 +44,7 @@ def plan(package: Package) -> str:
     edge = carrier.outline.box
     parts = [
         text(package.name, width / 2, 32, "title", "middle"),
-        text("plan from the chip side; balls on the far side are drawn as rings", width / 2, 52, "note", "middle"),
+        text(_caption(package), width / 2, 52, "note", "middle"),
         outline("outline", carrier.outline, f"carrier, {carrier.kind}"),
     ]
     parts += _metal(package, outline)
@@ -72,6 +72,11 @@ def plan(package: Package) -> str:
         text(show(size[1], LENGTH), x(right) + 28, y((edge[1] + edge[3]) / 2), "note"),
     ]
     return page(width, height, f"{package.name}: plan", parts)
+
+
+def _caption(package: Package) -> str:
+    far = package.balls is not None and FAR_SIDE in package.balls.sides
+    return "plan from the chip side" + ("; balls on the far side are drawn as rings" if far else "")
 
 
 def _view(package: Package, carrier: Outline) -> tuple[int, int, int, int]:

@@ -210,7 +210,10 @@ WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
         name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}
         | {"at": {"type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
-CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
+# Without quotes a case size is a number to an editor: 0201 is 201 by YAML 1.2 and, in octal digits, 129 by YAML 1.1.
+_UNQUOTED = sorted({int(case, base) for case in CASES for base in (8, 10) if base == 10 or not set(case) & set("89")})
+CaseName = Annotated[str, PlainValidator(one_of(*CASES)),
+                     WithJsonSchema({"anyOf": [{"enum": list(CASES)}, {"enum": _UNQUOTED}]})]
 
 LAYER_KINDS = ("mask", "copper", "core", "build-up")
 CarrierKind = Annotated[str, PlainValidator(one_of(*CARRIER_KINDS)), _words_schema(*CARRIER_KINDS)]
