@@ -38,7 +38,7 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
         if one.thickness is None and one is not chip:
             return _missing_thickness(one)
     return Unmeasured((chip.key,), f"{chip.name} stands on chips that stand on it: somewhere a tower begins on the carrier "
-                      "('on' in the package file, field 'Stands on' on the board)")
+                      "('stands_on' in the package file, field 'Stands on' on the board)")
 
 
 def missing_for_top(package: Package, chip: Chip) -> Unmeasured:

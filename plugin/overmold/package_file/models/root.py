@@ -95,8 +95,11 @@ class Chip(Group):
     thickness: Optional[t.Distance] = Field(None, description="Of the chip, without its bumps",
                                             examples=["150 um ± 10 um"])
     bonded: t.Bonding = Field(description="Which way its active surface looks", examples=["flip-chip"])
-    on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the carrier if "
-                                      "left out", examples=["U1", ["U1", "U2"]])
+    stands_on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the "
+                                             "carrier if left out", examples=["U1", ["U1", "U2"]])
+    # YAML 1.1 reads this key as the truth value, so that other tools lose it.
+    on: Optional[NameOrNames] = Field(None, description="An older word for stands_on", examples=["U1"],
+                                      json_schema_extra={"deprecated": True})
     attach: Optional[t.Distance] = Field(None, description="Thickness of the film or paste under a face-up chip",
                                          examples=["20 um ± 5 um"])
     pads: Optional[BondPads] = Field(None, description="Pads on its upper side, for wires or for a flip chip on it")

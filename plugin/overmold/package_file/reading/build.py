@@ -123,7 +123,13 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(chip.name, outline or rectangle(at, (1, 1)), at, chip.angle, chip.thickness, chip.bonded, bumps,
-                      chip.gap, chip.gap_filled_with, supports_of(chip.on), chip.attach, pads)
+                      chip.gap, chip.gap_filled_with, self._supports(chip, path), chip.attach, pads)
+
+    def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
+        """What the chip stands on, under the word for it or under the older one."""
+        if chip.stands_on is not None and chip.on is not None:
+            self._fault((*path, "on"), "'on' is an older word for 'stands_on'; leave it out")
+        return supports_of(chip.on if chip.stands_on is None else chip.stands_on)
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
