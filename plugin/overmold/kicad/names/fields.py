@@ -67,4 +67,3 @@ LAYERS = {
     "User.4": "Bumps on chips", "User.5": "Bond pads", "User.6": "Wires", "User.7": "Frame feet",
 }
 MOLD_CAP_AREA = "Mold cap"  # name of the rule area
-UNCONNECTED = "unconnected-("  # KiCad's own start of a net name that connects nothing
