@@ -66,7 +66,8 @@ _PLANS = st.builds(
     stagger=st.sampled_from(["", "", "checkerboard", "shifted columns", "hexagonal rows"]),
     shift=st.sampled_from(["first", "second"]), rings=st.sampled_from([None, 1, (2,)]), corners=st.integers(0, 2),
     offset=st.tuples(st.integers(-MM, MM), st.integers(-9, 9)), skip=st.sampled_from([(), ("A1",), ("B2:C3", "row D")]),
-    names=st.builds(Names, first=st.sampled_from(["A1", "C5", "A01", "B08"]), corner=st.sampled_from(["top left", "bottom right"]),
+    names=st.builds(Names, first=st.sampled_from(["A1", "C5", "A01", "B08"]),
+                    corner=st.sampled_from(["top left", "bottom right"]),
                     letters=st.sampled_from(["rows", "columns"]), prefix=st.sampled_from(["", "X", "1", "P_"]),
                     numbers=st.sampled_from(["by place", "by site", "one by one along rows", "one by one along columns"])))
 

@@ -39,10 +39,10 @@ def lay_out_grid(plan: ArrayPlan, path: Path, problems: list[Problem]) -> tuple[
         left, top = (columns - wide) // 2, (rows - high) // 2
         mask[top:top + high, left:left + wide] = False
     if plan.corners:
-        left = mask & _without_corners(plan.corners, columns, rows, outermost)
-        if mask.any() and (left == mask).all():
+        uncut = mask & _without_corners(plan.corners, columns, rows, outermost)
+        if mask.any() and (uncut == mask).all():
             problems.append(Problem((*path, "corners"), "there is no site in the corners that this could cut off"))
-        mask = left
+        mask = uncut
     if plan.skip:
         mask &= ~select(plan.skip, places, xy, (*path, "skip"), problems)
     if plan.keep:

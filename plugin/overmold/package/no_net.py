@@ -10,8 +10,8 @@ UNCONNECTED = "unconnected-("
 # No connect, do not connect, do not use, reserved (for future use), as pin lists and ball maps write them; a number or a
 # place after the word only tells one from the other (NC3, NC_A5).
 _WORDS = re.compile(
-    r"n[./_ -]?c\.?|n[./]a\.?|d[./_ -]?n[./_ -]?[cu]\.?|r\.?f\.?u\.?|rsvd|reserved(for)?(future)?(use)?|(do)?not?connect(s|ed|ion|ions)?"
-    r"|donotuse|unconnected|notused|unused|none|nonet|-+|–|—", re.IGNORECASE)
+    r"n[./_ -]?c\.?|n[./]a\.?|d[./_ -]?n[./_ -]?[cu]\.?|r\.?f\.?u\.?|rsvd|reserved(for)?(future)?(use)?"
+    r"|(do)?not?connect(s|ed|ion|ions)?|donotuse|unconnected|notused|unused|none|nonet|-+|–|—", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*?[A-Za-z.])([_-]?\d{1,4}|[_-][A-Za-z]{1,2}\d{1,3})", re.DOTALL)
 
 

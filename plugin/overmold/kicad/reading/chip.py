@@ -7,7 +7,8 @@ from typing import Optional
 
 from ...package import FACE_UP, FILLINGS, FLIP_CHIP, BondPads, Bumps, Chip
 from ..names import fields as words
-from .part import Part, contacts, nets_of, opening_over, sites_of, usual_size
+from .own_diameters import usual_pad, with_own_diameters
+from .part import Part, contacts, nets_of, sites_of
 from .sites import read_sites
 
 
@@ -58,7 +59,9 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
         marks = read_sites(made_of, "Bumps on chips", "bump")
         pad = fields.plain(words.BUMP_PAD, f"{key}.pad") or 0
         opening = fields.plain(words.BUMP_OPENING, f"{key}.opening") or 0
-        return Bumps(*marks, None, None, "", pad, opening) if marks else None
+        if marks is None:
+            return None
+        return Bumps(with_own_diameters(made_of, marks[0], words.BUMP_DIAMETERS), marks[1], None, None, "", pad, opening)
     if read_sites(made_of, "Bumps on chips", "bump") is not None:
         made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
                       f"'{words.STANDS_ON}', "
@@ -69,8 +72,9 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
                             "layer of its chip", int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}")
     if not len(rows):
         return None
-    pad = usual_size(pads, rows)
-    return Bumps(sites_of(pads, rows), nets_of(pads, rows), None, None, "", pad, opening_over(made_of, rows, pad))
+    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BUMP_DIAMETERS)
+    pad, opening = usual_pad(made_of, sites, rows, words.BUMP_PAD, words.BUMP_OPENING)
+    return Bumps(sites, nets_of(pads, rows), None, None, "", pad, opening)
 
 
 def _bond_pads(made_of: Part) -> Optional[BondPads]:

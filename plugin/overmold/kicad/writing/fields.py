@@ -9,6 +9,7 @@ from ...drawing.wiring import Kind as WireKind
 from ...package import LEAD_FRAME, Chip, Frame, Layer, Package, Passive
 from ...units import LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, show, show_toleranced
 from ..names import fields as words
+from ..names.own_diameters import all_own, own_text
 from ..names.stackup import board_layers
 
 Field = tuple[str, str]
@@ -33,6 +34,10 @@ def _carrier_fields(package: Package) -> Iterator[tuple[str, Optional[str]]]:
         yield words.MOLD_TEMPERATURE, _quantity(mold.process.temperature, TEMPERATURE)
     if balls is not None:
         yield words.BALL_DIAMETER, _quantity(balls.diameter)
+        yield words.BALL_DIAMETERS, own_text(balls.sites)
+        if all_own(balls.sites):
+            yield words.BALL_LAND, show(balls.land, LENGTH) if balls.land else None
+            yield words.BALL_OPENING, show(balls.opening, LENGTH) if balls.opening else None
         yield words.BALL_STANDOFF, _quantity(balls.standoff)
         yield words.BALL_ALLOY, balls.alloy
     if cut is not None:
@@ -64,6 +69,7 @@ def chip_fields(chip: Chip) -> tuple[Field, ...]:
         (words.CHIP_THICKNESS, _quantity(chip.thickness)),
         (words.BONDING, chip.bonded),
         (words.BUMP_DIAMETER, _quantity(bumps.diameter) if bumps else None),
+        (words.BUMP_DIAMETERS, own_text(bumps.sites) if bumps else None),
         (words.BUMP_HEIGHT, _quantity(bumps.height) if bumps else None),
         (words.BUMP_ALLOY, bumps.alloy if bumps else None),
         (words.UBM_DIAMETER, show(bumps.ubm, LENGTH) if bumps and bumps.ubm else None),
@@ -72,8 +78,9 @@ def chip_fields(chip: Chip) -> tuple[Field, ...]:
         (words.GAP_FILLED_WITH, chip.gap_filled_with),
         (words.STANDS_ON, ", ".join(chip.on)),
         (words.DIE_ATTACH, _quantity(chip.attach)),
-        (words.BUMP_PAD, show(bumps.pad, LENGTH) if chip.on and bumps and bumps.pad else None),
-        (words.BUMP_OPENING, show(bumps.opening, LENGTH) if chip.on and bumps and bumps.opening else None),
+        (words.BUMP_PAD, show(bumps.pad, LENGTH) if bumps and bumps.pad and (chip.on or all_own(bumps.sites)) else None),
+        (words.BUMP_OPENING,
+         show(bumps.opening, LENGTH) if bumps and bumps.opening and (chip.on or all_own(bumps.sites)) else None),
         (words.BOND_PAD_SIZE, show(chip.pads.size, LENGTH) if chip.pads else None),
     ]))
 
@@ -110,6 +117,7 @@ def land_pattern_fields(package: Package) -> tuple[Field, ...]:
         (words.CARRIER_KIND, LEAD_FRAME if on_frame else None),
         (words.MAX_HEIGHT, show(package.max_height, LENGTH) if package.max_height else None),
         (words.BALL_DIAMETER, _quantity(balls.diameter) if balls else None),
+        (words.BALL_DIAMETERS, own_text(balls.sites) if balls else None),
         (words.BALL_STANDOFF, _quantity(balls.standoff) if balls else None),
         (words.BALL_ALLOY, balls.alloy if balls else None),
     ]))

@@ -144,7 +144,7 @@ def _tier(value: object) -> int:
 
 
 def _net(value: object) -> str:
-    return "" if value == "" or isinstance(value, str) and means_no_net(value) else NET_NAME(value)
+    return "" if value == "" or (isinstance(value, str) and means_no_net(value)) else NET_NAME(value)
 
 
 PACKAGE_NAME = _named(_PACKAGE, "a package's name", "it names files, so letters, digits and . _ + - only, a letter or "
