@@ -145,7 +145,7 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
         "6:74: the two ends of a wire are due here, not 'U1'; write for example [U1.A1, F1]",
         "6:78: 'to' is missing; write for example {from: U1.A1, to: F1}"]),
     ("list: [{from: U1.A1, to: F1, tier: 0, loop: 5 um, profile: high, diameter: 5}]", [
-        "6:85: tiers are counted from 1; write for example 1",
+        "6:85: tiers are counted from 1 to 99; write for example 1",
         "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, at",
         "6:109: 'high' is not known here; known: standard, reverse",
         "6:125: '5' has no unit; write for example 5 mm"]),

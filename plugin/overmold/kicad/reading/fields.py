@@ -17,7 +17,6 @@ from ..clauses.scan import Int32
 from ..clauses.sexpr import Index
 from ..clauses.tree import tree, unescape
 
-_COLDEST = -273_150  # 1/1000 degC
 _TWO_STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))', re.S)
 
 
@@ -84,8 +83,7 @@ class Fields:
         except UnitError as error:
             self.wrong(name, str(error))
             return None
-        lowest = _COLDEST if kind is TEMPERATURE else 1
-        if lowest <= value.low and value.high <= kind.largest:
+        if kind.least <= value.low and value.high <= kind.largest:
             return value
         least = "nothing is colder than -273.15 degC" if kind is TEMPERATURE else "it must be more than nothing"
         self.wrong(name, f"'{text}' is out of range, with its tolerance: {least}; write for example {kind.example}")

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead
+from ...package.bounds import MOST_ON_STRIP
 from ...shapes import Outline, Point, place, rectangle
 from ..clauses.tree import tree
 from ..names import fields as words
@@ -123,7 +124,7 @@ def _strip(fields: Fields) -> tuple[int, int]:
     if not text:
         return 1, 1
     found = _STRIP.fullmatch(text)
-    if found is None:
+    if found is None or max(int(found[1]), int(found[2])) > MOST_ON_STRIP:
         fields.wrong(words.STRIP, f"'{text}' is no strip; write rows and columns, for example 8 x 20")
         return 1, 1
     return int(found[1]), int(found[2])

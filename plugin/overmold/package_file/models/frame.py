@@ -47,7 +47,7 @@ class Frame(Group):
     half_etch: Optional[t.Distance] = Field(None, description="Depth of the half-etch from below", examples=["100 um"])
     dam_bar: Optional[t.Length] = Field(None, description="Width of the bar that joins the leads of neighbours",
                                         examples=["150 um"])
-    strip: Annotated[list[t.Count], Field(min_length=2, max_length=2)] = Field(
+    strip: Annotated[list[t.OnStrip], Field(min_length=2, max_length=2)] = Field(
         [1, 1], description="Rows and columns of packages on one strip", examples=[[8, 20]])
     body_tolerance: Optional[t.Length] = Field(None, description="How much wider or narrower the body may be",
                                                examples=["0.1 mm"])

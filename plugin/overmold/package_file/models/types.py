@@ -23,6 +23,7 @@ from ...package import (
     MOLD_METHODS,
     WIRE_PROFILES,
 )
+from ...package.bounds import MOST_ON_STRIP, MOST_TIERS
 from ...package.no_net import means_no_net
 from ...units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
 from ..cases import CASES
@@ -138,8 +139,15 @@ def _count(value: object) -> int:
 
 def _tier(value: object) -> int:
     number = _count(value)
-    if not number:
-        raise ValueError("tiers are counted from 1; write for example 1")
+    if not 1 <= number <= MOST_TIERS:
+        raise ValueError(f"tiers are counted from 1 to {MOST_TIERS}; write for example 1")
+    return number
+
+
+def _on_strip(value: object) -> int:
+    number = _count(value)
+    if not 1 <= number <= MOST_ON_STRIP:
+        raise ValueError(f"a strip has 1 to {MOST_ON_STRIP:,} rows and columns; write for example [8, 20]")
     return number
 
 
@@ -173,26 +181,28 @@ def _words_schema(*words: str) -> WithJsonSchema:
 _NAME_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 _WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
 
-Length = Annotated[int, PlainValidator(_quantity(LENGTH, 1, "0.8 mm")),
+Length = Annotated[int, PlainValidator(_quantity(LENGTH, LENGTH.least, "0.8 mm")),
                    _schema("A length with its unit", "0.8 mm", "250 um", pattern=_WITH_UNIT)]
 Coordinate = Annotated[int, PlainValidator(_quantity(LENGTH, -LENGTH.largest, "-1.5 mm")),
                        _schema("A coordinate with its unit; x to the right, y down", "0 mm", "-1.5 mm",
                                pattern=_WITH_UNIT)]
-Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 1, "65 um ± 8 um")),
+Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, LENGTH.least, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
                              "65 um +10/-5 um", "60 um .. 70 um", pattern=_WITH_UNIT)]
 NO_INSET = Toleranced(0)
 Inset = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 0, "0 mm")),
                   _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=_WITH_UNIT)]
-Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, 1, "10 mmHg")),
+Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, PRESSURE.least, "10 mmHg")),
                      _schema("A pressure with its unit: mmHg, Torr, Pa, kPa, mbar", "10 mmHg", "1.3 kPa")]
-Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, -273_150, "175 degC")),
+Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, TEMPERATURE.least, "175 degC")),
                         _schema("A temperature with its unit", "175 degC", "175 degC ± 5 degC")]
 Angle = Annotated[int, PlainValidator(_quantity(ANGLE, -ANGLE.largest, "90 deg")),
                   _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
 Count = Annotated[int, PlainValidator(_count),
                   WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
-Tier = Annotated[int, PlainValidator(_tier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999})]
+Tier = Annotated[int, PlainValidator(_tier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_TIERS})]
+OnStrip = Annotated[int, PlainValidator(_on_strip),
+                    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ON_STRIP})]
 PackageName = Annotated[str, PlainValidator(package_name),
                         WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
 PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
@@ -240,7 +250,7 @@ SizeXY = list[Length]
 
 
 def word_or(list_tag: str) -> Discriminator:
-    """Tells a word from a list; the messages leave its tags out of a path."""
+    """Tells a word from a list; its tags begin with '<' and are left out of paths."""
     def tag(value: Any) -> str:
         if isinstance(value, list):
             points = bool(value) and isinstance(value[0], list)

@@ -14,8 +14,9 @@ from ...arrays import Sites
 from ...faults import Fault, Faults
 from ...geometry.lands import ball_pad, bump_pad
 from ...marked_yaml import Marked
+from ...package.bounds import too_far
 from ...shapes import Outline, Point, midpoint, place, rectangle
-from ...units import LENGTH
+from ...units import LENGTH, show
 from ..cases import CASES
 from ..models import root as m
 from ..models.array import Array
@@ -65,7 +66,7 @@ class Builder:
         self._connect(root)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut = root.singulation
-        return p.Package(
+        package = p.Package(
             name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
             wires=tuple(one.wire for one in wires),
             chips=tuple(self._connected_chip(chip) for chip in chips),
@@ -76,6 +77,16 @@ class Builder:
             max_height=root.max_height,
             places=self._places(chips, passives, fingers, wires),
         )
+        self._within_reach(package)
+        return package
+
+    def _within_reach(self, package: p.Package) -> None:
+        """A fault for whatever lies or reaches farther out than a board built from it could say."""
+        if self.faults:
+            return
+        for key, message in too_far(package):
+            place = package.place(key)
+            self.faults.append(Fault(place.file, message, place.line, place.column))
 
     def _carrier(self, carrier: m.Carrier) -> p.Carrier:
         outline = stated_outline(carrier.size, carrier.outline, (0, 0), 0, ("carrier",), self.marked, self.faults)
@@ -116,6 +127,9 @@ class Builder:
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
             pads = p.BondPads(spots, (), chip.pads.size)
+            if outline is not None and chip.pads.size > max(outline.size):
+                self._fault((*path, "pads", "size"), f"a pad of {show(chip.pads.size, LENGTH)} is larger than its chip, "
+                            f"{' by '.join(show(side, LENGTH) for side in outline.size)}")
         below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
         shared = sorted(set(below) & set(above))
         if shared:

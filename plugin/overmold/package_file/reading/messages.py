@@ -28,11 +28,12 @@ def plain_faults(error: ValidationError, marked: Marked, real: dict[Path, Path])
 
 
 def _in_file(loc: Path, marked: Marked) -> Path:
-    """Where an error stands: pydantic's path without its tags of unions, which are words where the file has no keys."""
+    """Where an error stands: pydantic's path without its tags of unions, which begin with '<' and are no keys of the file."""
     path: Path = ()
     node: Optional[Node] = marked.root
     for step in loc:
-        if isinstance(step, str) and node is not None and not isinstance(node.value, dict):
+        keys = node.value if node is not None and isinstance(node.value, dict) else ()
+        if isinstance(step, str) and step.startswith("<") and step not in keys:
             continue
         path = (*path, step)
         node = marked.at(path)
