@@ -1,6 +1,7 @@
 """Package files whose keys and values were torn out, doubled, swapped or made odd: read, or faulted where it stands.
 
-What is read is checked too, without a warning, and what can be built is read back: ``build`` writes nothing that ``drc`` refuses.
+What is read is checked too, without a warning, and what can be built is read back: ``build`` writes nothing that ``drc``
+refuses.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ SMALL = ("demo", "stack_two", "stack_three", "interposer", "qfn", "fcol_qfn", "t
 FILES = {path.stem: path for folder in ("tests/packages", "examples") for path in sorted((REPOSITORY / folder).glob("*.yaml"))}
 ODD = ["", None, "0 mm", "1 nm", "-1 mm", "1000 mm", "299 mm", "999999 um", "1 mm ± 1 mm", "1 um ± 999 nm", "0.5 nm .. 3 nm",
        "0", "1", "2", "7", "999999999", "-5", "1e9 Pa", "1e-6 Pa", "1e6 mmHg", "0.0001 mmHg", "-273.15 degC", "2000 degC",
-       "90 deg", "359.9994 deg", "-45 deg", "360000 deg", "true", "on", "A1", "Z9", "row A", "columns 1:2", "A1:B2", "carrier",
-       "NC", "unconnected-(x)", "GND", "<x>", "<word>", "a b", "é", "x" * 70, "U1", "PKG1", "paddle", "F1", "\u202e", "%s", "{}",
+       "90 deg", "359.9994 deg", "-45 deg", "360000 deg", "true", "on", "A1", "Z9", "row A", "columns 1:2", "A1:B2",
+       "carrier", "NC", "unconnected-(x)", "GND", "<x>", "<word>", "a b", "é", "x" * 70, "U1",
+       "PKG1", "paddle", "F1", "\u202e", "%s", "{}",
        "$(x)", "~", "=1+1", [], {}, ["1 mm"], ["1 mm", "1 mm"], [["1 mm"]], {"grid": ["3", "3"], "pitch": "1 mm"},
        {"at": {"A1": ["0 mm", "0 mm", "5 mm"]}}, {"<list>": "1"}]
 Path = tuple[Union[str, int], ...]
@@ -71,7 +73,8 @@ def mutated(tree: Any, chance: random.Random) -> Any:
         elif what == 4 and isinstance(holder, dict):
             holder[str(chance.choice([*every[-1:], other])[-1])] = holder.pop(key)
         elif what == 5 and isinstance(holder[key], str):
-            holder[key] = holder[key].replace(chance.choice("0123456789. mu") or "1", chance.choice(["", "9", "00", "-", "e3"]), 1)
+            new = chance.choice(["", "9", "00", "-", "e3"])
+            holder[key] = holder[key].replace(chance.choice("0123456789. mu"), new, 1)
         else:
             holder[key] = copy.deepcopy(chance.choice(ODD))
     return tree

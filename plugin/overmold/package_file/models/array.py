@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from ...arrays.plan import JEDEC_LETTERS
 from . import types as t
+from .schemas import SPOTS_SCHEMA
 
 Area = Annotated[t.PointXY, Field(min_length=4, max_length=4)]
 Selector = Annotated[Union[Annotated[t.Text, Tag("<word>")], Annotated[Area, Tag("<list>")]], t.word_or("<list>")]
@@ -59,7 +60,7 @@ class Array(BaseModel):
     keep: list[Selector] = Field([], description=f"Kept, whatever all else takes away. {_PLACES}", examples=_SELECTORS)
     names: Names = Field(default_factory=Names.model_construct, description="How the sites are called",
                          examples=[{"first": "A1"}])
-    at: Optional[Annotated[dict[str, Any], t.SPOTS_SCHEMA]] = Field(
+    at: Optional[Annotated[dict[str, Any], SPOTS_SCHEMA]] = Field(
         None, description="Sites one by one: name: [x, y], or [x, y, diameter]",
         examples=[{"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}])
     csv: Optional[t.FileName] = Field(

@@ -14,6 +14,7 @@ from . import types as t
 from .array import Array
 from .frame import Frame
 from .group import Group
+from .schemas import ROW_SCHEMA
 from .wire import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
@@ -29,7 +30,7 @@ NameOrNames = Annotated[
 CaseOrSize = Annotated[Union[Annotated[t.CaseName, Tag("<word>")], Annotated[Size, Tag("<list>")]], t.word_or("<list>")]
 FileOrRows = Annotated[
     Union[Annotated[t.FileName, Tag("<word>")],
-          Annotated[list[Annotated[list[Any], t.ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
+          Annotated[list[Annotated[list[Any], ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
 
 
 class Layer(Group):

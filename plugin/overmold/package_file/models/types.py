@@ -27,13 +27,13 @@ from ...package.bounds import MOST_ON_STRIP, MOST_TIERS
 from ...package.no_net import means_no_net
 from ...units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Kind, Toleranced, UnitError, parse, parse_toleranced, show
 from ..cases import CASES
+from .schemas import WITH_UNIT
 
 if TYPE_CHECKING:
     Quantity = Toleranced
 else:
     Quantity = Any  # spares pydantic a schema of the dataclass, which no reading needs
 
-_UNITS_OF_LENGTH = "(nm|um|µm|μm|mm|cm|mil|in|inch)"
 _NAME = re.compile(r"[^\s.,;:\"'(){}\[\]\\/\x00-\x1f\x7f]{1,60}")
 _SITE = re.compile(r"[^\s,;\"\x00-\x1f\x7f]{1,60}")
 _NET = re.compile(r"[^\s,;\"\\\x00-\x1f\x7f]{1,200}")
@@ -179,19 +179,18 @@ def _words_schema(*words: str) -> WithJsonSchema:
 
 # Names may look like numbers (010, 1e3); an editor must not call that wrong.
 _NAME_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
-_WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
 
 Length = Annotated[int, PlainValidator(_quantity(LENGTH, LENGTH.least, "0.8 mm")),
-                   _schema("A length with its unit", "0.8 mm", "250 um", pattern=_WITH_UNIT)]
+                   _schema("A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)]
 Coordinate = Annotated[int, PlainValidator(_quantity(LENGTH, -LENGTH.largest, "-1.5 mm")),
                        _schema("A coordinate with its unit; x to the right, y down", "0 mm", "-1.5 mm",
-                               pattern=_WITH_UNIT)]
+                               pattern=WITH_UNIT)]
 Distance = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, LENGTH.least, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
-                             "65 um +10/-5 um", "60 um .. 70 um", pattern=_WITH_UNIT)]
+                             "65 um +10/-5 um", "60 um .. 70 um", pattern=WITH_UNIT)]
 NO_INSET = Toleranced(0)
 Inset = Annotated[Quantity, PlainValidator(_toleranced(LENGTH, 0, "0 mm")),
-                  _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=_WITH_UNIT)]
+                  _schema("A length with its unit, 0 mm for none", "0 mm", "0.1 mm ± 0.05 mm", pattern=WITH_UNIT)]
 Pressure = Annotated[Quantity, PlainValidator(_toleranced(PRESSURE, PRESSURE.least, "10 mmHg")),
                      _schema("A pressure with its unit: mmHg, Torr, Pa, kPa, mbar", "10 mmHg", "1.3 kPa")]
 Temperature = Annotated[Quantity, PlainValidator(_toleranced(TEMPERATURE, TEMPERATURE.least, "175 degC")),
@@ -209,17 +208,6 @@ PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
 NetName = Annotated[str, PlainValidator(_net), _NAME_SCHEMA]
 Text = Annotated[str, PlainValidator(FREE_TEXT), _NAME_SCHEMA]
 FileName = Annotated[str, PlainValidator(FREE_TEXT), _schema("A file beside this one", "nets.csv")]
-SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 3}})
-ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
-                             "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
-FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3}})
-WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
-    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
-    {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
-        name: {"type": ["string", "number"]} for name in ("from", "to", "diameter", "loop_height", "tier", "profile")}
-        | {"at": {"type": "array", "items": {"type": "string", "pattern": _WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
 # Without quotes a case size is a number to an editor: 0201 is 201 by YAML 1.2 and, in octal digits, 129 by YAML 1.1.
 _UNQUOTED = sorted({int(case, base) for case in CASES for base in (8, 10) if base == 10 or not set(case) & set("89")})

@@ -27,6 +27,7 @@ from .fingers import Placed, placed_fingers
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
+from .placed import lead_sink, placed_sites
 from .places import part_names, places_in
 from .sound import Sound
 from .stacks import check_stacks, supports_of
@@ -54,7 +55,7 @@ class Builder:
         fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
         self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
                             [one.finger.net for one in fingers])
-        self.leads = _lead_sink(carrier.frame)
+        self.leads = lead_sink(carrier.frame)
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
@@ -192,7 +193,7 @@ class Builder:
         whole = not any(taken[:len(path)] == path for taken in self.sound.taken)
         sites = laid_out(array, path, self.marked, self.folder, self.faults) if whole else None
         if sites is not None:
-            sites = _placed(sites, at, angle)
+            sites = placed_sites(sites, at, angle)
             if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:
                 self._fault(path, "this array reaches farther than 1 m; look at its pitch, its grid and its place")
         if sites is None or len(self.faults) > before:
@@ -291,23 +292,3 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))
-
-
-def _lead_sink(frame: Optional[p.Frame]) -> Sink:
-    """What of a frame a netlist can connect: its leads by name, and its die attach pad, the last."""
-    names = [*(lead.name for lead in frame.leads), p.PADDLE] if frame is not None else []
-    fixed = [*(lead.net for lead in frame.leads), frame.paddle_net] if frame is not None else []
-    return Sink("leads", {name: i for i, name in enumerate(names)}, [""] * len(names), fixed)
-
-
-def _placed(sites: Sites, at: Point, angle: int) -> Sites:
-    """The sites of a part that sits at ``at``, turned by ``angle``; the same arithmetic as ``shapes.place``."""
-    quarter, rest = divmod(angle % 360_000, 90_000)
-    x, y = sites.xy[:, 0], sites.xy[:, 1]
-    if rest:
-        turn = np.radians(angle / 1000)
-        cos, sin = np.cos(turn), np.sin(turn)
-        x, y = np.rint(x * cos + y * sin).astype(np.int64), np.rint(y * cos - x * sin).astype(np.int64)
-    else:
-        x, y = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
-    return replace(sites, xy=np.column_stack((x + at[0], y + at[1])))
