@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 
