@@ -47,6 +47,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``, the first of many."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, 1, 0.6)
+    # Capitals are the likeliest slip of all, and the one that difflib counts like any other letter.
+    plain = {one.casefold(): one for one in reversed(known)}
+    near = [plain[one] for one in get_close_matches(word.casefold(), plain, 1, 0.6)]
     many = [*known[:_MOST_KNOWN], "…"] if len(known) > _MOST_KNOWN else known
     return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(many)}"

@@ -52,7 +52,7 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
         if one.thickness is None and one is not chip:
             return not_stated(Chip, "thickness", one.key, one.name)
     return Unmeasured((chip.key,), f"{chip.name} stands on chips that stand on it: somewhere a tower begins on the carrier "
-                      f"('on' in the package file, {field(Chip, 'on')} on the board)")
+                      f"('stands_on' in the package file, {field(Chip, 'on')} on the board)")
 
 
 def missing_for_top(package: Package, chip: Chip) -> Unmeasured:

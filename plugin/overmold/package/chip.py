@@ -14,6 +14,8 @@ from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import ENCAPSULANT, FILLINGS, WIRE_PROFILES
 
+MOST_TIERS = 99
+
 
 @dataclass(frozen=True, eq=False)
 class Bumps:
@@ -128,7 +130,7 @@ class Wire:
     diameter: int = datum(PLAIN, "Wire diameter", "Diameter of a wire", "25 um", needed=True)
     loop_height: Optional[Toleranced] = datum(
         QUANTITY, "Loop height", "Highest point of the loop above its first bond", "120 um ± 20 um", default=None)
-    tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1)
+    tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1, most=MOST_TIERS)
     profile: str = datum(WORD, "Loop profile", "Shape of the loop", "standard", words=WIRE_PROFILES, default="standard")
     net: str = ""
     metal: str = datum(TEXT, "Wire metal", "What the wire is made of", "Au 4N", default="")

@@ -71,8 +71,8 @@ singulation: {{method: saw, street: 300 um, kerf: 200 um}}      # saw, laser, pu
 
 netlist: {name}_nets.csv                # columns net,pad,ball
 
-# A chip on a chip: 'on: U1', with 'attach' where it looks up. Bond pads: 'pads' of a chip; fingers: 'carrier: fingers'; then
-# 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/package-file.md has it all.
+# A chip on a chip: 'stands_on: U1', with 'attach' where it looks up. Bond pads: 'pads' of a chip; fingers: 'carrier: fingers';
+# then 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/package-file.md has it all.
 """
 
 

@@ -26,7 +26,7 @@ def chip_lines(chips: Sequence[Chip], name: str, files: Files) -> Iterator[str]:
 def _chip(chip: Chip, name: str, files: Files) -> Iterator[str]:
     yield line(2, f"- name: {word(chip.name)}")
     if chip.on:
-        yield line(4, f"on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
+        yield line(4, f"stands_on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
     yield from outline_lines(4, chip.outline, chip.at, chip.angle)
     yield from placed(4, chip.at, chip.angle)
     # Nothing is attached under bumps: that is asked of chips that look up.
