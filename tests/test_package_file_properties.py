@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_spec_wires import WIRED
+from test_package_file_wires import WIRED
 
 from overmold.faults import Faults
 from overmold.package import Package

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_spec_wires import WIRED
+from test_package_file_wires import WIRED
 
 from overmold.arrays import Sites
 from overmold.check import check

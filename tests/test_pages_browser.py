@@ -131,7 +131,7 @@ def test_when_the_plugin_has_ended_the_page_says_so(chromium: Any) -> None:
     page = chromium.new_page()
     page.goto(shown.addresses[0])
     page.wait_for_timeout(1500)  # until it has said that it is there
-    page.evaluate("navigator.sendBeacon('/do/goodbye', '')")
+    page.evaluate("navigator.sendBeacon('/do/goodbye', JSON.stringify(HEADERS))")
     shown.thread.join(20)
     page.locator("[data-target]").nth(0).click()
     page.wait_for_selector("#faults:not([hidden])")
