@@ -11,7 +11,8 @@ def behind(address: str) -> tuple[int, str]:
     """Port and token in the file that a browser was asked to open."""
     file = Path(unquote(urlsplit(address).path))
     words = file.read_text(encoding="utf-8")
-    port, token = re.search(r'action="http://127\.0\.0\.1:(\d+)/enter"', words), re.search(r'name="token" value="([\w-]+)"', words)
+    port = re.search(r'action="http://127\.0\.0\.1:(\d+)/enter"', words)
+    token = re.search(r'name="token" value="([\w-]+)"', words)
     assert port is not None
     assert token is not None
     return int(port[1]), token[1]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_package_file_wires import WIRED
 
 from overmold.faults import Faults
 from overmold.package import Package
 from overmold.package_file import read_package_text
 from overmold.package_file.starter import starter
+from test_package_file_wires import WIRED
 
 PACKAGES = Path(__file__).parent / "packages"
 FILES = {"demo": (PACKAGES / "demo.yaml").read_bytes(), "starter": starter("X")["X.yaml"].encode(), "wired": WIRED.encode()}

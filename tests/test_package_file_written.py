@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_package_file_wires import WIRED
 
 from overmold.arrays import Sites
 from overmold.check import check
@@ -30,6 +29,7 @@ from overmold.units import LENGTH, PRESSURE, Toleranced
 from paths import DEMO, REPOSITORY
 from random_packages import a_package, with_nets
 from test_frame_round_trip import packages
+from test_package_file_wires import WIRED
 
 SPECS = sorted([*DEMO.parent.glob("*.yaml"), *(REPOSITORY / "examples").glob("*.yaml")])
 DECK = load_deck()

@@ -1,7 +1,7 @@
 """What buttons and pages remember between two presses, and where their log is: few small files in a private folder.
 
-Each file is written whole or not at all, is for its owner alone, and does not grow without end. One that cannot be read, or that
-holds what we would not have written, is ignored, and ``say`` is told so; nothing here makes a button fail.
+Each file is written whole or not at all, is for its owner alone, and does not grow without end. One that cannot be read, or
+that holds what we would not have written, is ignored, and ``say`` is told so; nothing here makes a button fail.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def remember_package_file(board: str, path: str, say: Say) -> None:
     """Remember that the package file at ``path`` was placed into this board."""
     def change(found: dict[str, Any]) -> dict[str, Any]:
         known = _lists(found, MOST_FILES)
-        return _with_newest(known, {name: list(dict.fromkeys([path, *known.get(name, ())]))[:MOST_FILES] for name in (board, "")})
+        new = {name: list(dict.fromkeys([path, *known.get(name, ())]))[:MOST_FILES] for name in (board, "")}
+        return _with_newest(known, new)
 
     _change("placed.json", change, say)
 

@@ -13,8 +13,8 @@ from ..kicad.placing.plan import Plan, plan
 from ..kicad.placing.units import CARRIER
 from ..kicad.placing.work import work
 from ..package_file import read_package_file
-from ..pictures.plan import plan as picture_of
 from ..pages.log import write_log
+from ..pictures.plan import plan as picture_of
 from ..shapes import Point
 from ..state import remember_package_file
 from ..units import LENGTH, UnitError, mm, parse

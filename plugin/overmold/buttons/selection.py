@@ -67,8 +67,8 @@ def _texts(texts: object) -> dict[str, bytes]:
         raise fail("Package from selection", "this page is older than the plugin; load it anew")
     for name in texts:
         if not is_plain(name) or not name.endswith((".yaml", ".csv")) or len(set(map(alike, texts))) < len(texts):
-            raise fail("Package from selection", f"'{short(name)}' is not written: only package files (.yaml) and tables (.csv) "
-                                                 "are, each under a name of its own, into the folder that is shown")
+            raise fail("Package from selection", f"'{short(name)}' is not written: only package files (.yaml) and tables "
+                                                 "(.csv) are, each under a name of its own, into the folder shown")
     return {name: text.encode(errors="replace") for name, text in texts.items()}
 
 

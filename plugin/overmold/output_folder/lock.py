@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Callable
 
 from ..faults import fail
 from ..file_lock import opened, take
@@ -24,22 +25,26 @@ _HOLDS = {"new", "old", "memory", "memory-after"}
 
 
 @contextmanager
-def locked(folder: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """The folder, made where there is none, is ours alone meanwhile. Raises OSError, and Faults when another run takes too long.
+def locked(folder: Path, patience_s: float = PATIENCE_S, on_stale: Callable[[Path], None] = lambda stale: None
+           ) -> Iterator[None]:
+    """The folder, made where there is none, is ours alone meanwhile. Raises OSError; Faults where another takes too long.
 
-    The lock is one on an open file, so that of a run that died is free at once.
+    The lock is one on an open file, so that of a run that died is free at once; ``on_stale`` is called with each folder that
+    it has left, before that is removed.
     """
     path = folder / LOCK
     end = time.monotonic() + patience_s
     handle = _taken(folder, path)
     while handle is None:
         if time.monotonic() > end:
-            raise fail(str(folder), "another overmold writes into this folder and does not come to an end; nothing was written. "
-                                    "End it, or build into another folder")
+            raise fail(str(folder), "another overmold writes into this folder and does not come to an end; nothing was "
+                                    "written. End it, or write to another folder")
         time.sleep(_PAUSE_S)
         handle = _taken(folder, path)
     try:
-        _clear(folder)
+        for left in _stale(folder):
+            on_stale(left)
+            shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
         # Unlinked before it is let go: whoever waits for this one sees that it is no longer the file of that name.
@@ -62,21 +67,16 @@ def under_way(folder: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def stale(folder: Path) -> Iterator[Path]:
+def _stale(folder: Path) -> Iterator[Path]:
     """Folders under way that nobody is at any more, as seen by who has the lock; oldest first."""
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if UNDER_WAY.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
                 with suppress(OSError):
-                    if set(os.listdir(entry.path)) <= _HOLDS:
+                    if {one.name for one in Path(entry.path).iterdir()} <= _HOLDS:
                         found.append((entry.stat(follow_symlinks=False).st_mtime, Path(entry.path)))
     return (path for _, path in sorted(found))
-
-
-def _clear(folder: Path) -> None:
-    for path in stale(folder):
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _taken(folder: Path, path: Path) -> int | None:

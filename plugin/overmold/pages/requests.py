@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from email.message import Message
 from typing import Any, Optional
 
 SECRET, TAB = "X-Overmold-Secret", "X-Overmold-Tab"
@@ -35,9 +36,9 @@ def json_object(body: bytes) -> Optional[dict[str, Any]]:
     return found if isinstance(found, dict) else None
 
 
-def tab_and_secret(headers: Mapping[str, str], beacon: bytes) -> tuple[str, str]:
+def tab_and_secret(headers: Message, beacon: bytes) -> tuple[str, str]:
     """The tab that asks and the secret it brings: in headers, or in what is sent, for a beacon has no headers of its own."""
-    found = (json_object(beacon) or {}) if beacon else headers
+    found: Any = (json_object(beacon) or {}) if beacon else headers
     return str(found.get(TAB, ""))[:100], str(found.get(SECRET, ""))
 
 

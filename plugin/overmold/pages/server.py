@@ -1,8 +1,8 @@
 """One page for one person on this machine: a server on 127.0.0.1 that shows a page and runs its actions until it closes.
 
-Nobody else gets in. The browser is opened on a private file that posts a token, which serves once, for a cookie and a secret; the
-cookie shows the page, and an action takes the secret, too, for cookies do not tell ports apart. Host and origin of every
-request are looked at, so that no other page in the same browser can call an action; the page may load nothing from anywhere.
+Nobody else gets in. The browser is opened on a private file that posts a token, which serves once, for a cookie and a
+secret; the cookie shows the page, and an action takes the secret, too, for cookies do not tell ports apart. Host and origin
+of every request are looked at, so that no other page in the same browser can call an action; the page may load nothing.
 """
 
 from __future__ import annotations

@@ -117,8 +117,8 @@ def _named(pattern: re.Pattern[str], due: str, rule: str, example: str) -> Calla
         text = _scalar(value, due, example)
         unseen = invisible_in(text)
         if unseen and not unseen.isspace() and ord(unseen) > _LAST_ASCII:
-            raise ValueError(f"'{short(text)}' cannot be {due}: it has a character in it that nobody sees (U+{ord(unseen):04X}); "
-                             "write it anew without that")
+            raise ValueError(f"'{short(text)}' cannot be {due}: it has a character in it that nobody sees "
+                             f"(U+{ord(unseen):04X}); write it anew without that")
         if not pattern.fullmatch(text):
             raise ValueError(f"'{short(text)}' cannot be {due}: {rule}; write for example {example}")
         return text
