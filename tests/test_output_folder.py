@@ -41,8 +41,9 @@ def overmold(*arguments: object) -> subprocess.Popen[str]:
 
 # --- A memory that somebody else wrote ----------------------------------------------------------------------------------------
 
-OUTSIDE = ["../precious.txt", "../../precious.txt", "x/../../precious.txt", "./../precious.txt", "..\\precious.txt", "{outside}",
-           "a/b/precious.txt", "", ".", "..", ".git", ".git/config", "C:precious.txt", "\\\\host\\share", "a//b", "x\0y"]
+OUTSIDE = ["../precious.txt", "../../precious.txt", "x/../../precious.txt", "./../precious.txt", "..\\precious.txt",
+           "{outside}", "a/b/precious.txt", "", ".", "..", ".git", ".git/config", "C:precious.txt", "\\\\host\\share",
+           "a//b", "x\0y"]
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
@@ -114,11 +115,13 @@ def test_no_two_files_of_a_build_are_one_on_any_system(package: Package, names: 
 
 def test_names_like_no_other_keep_to_themselves() -> None:
     assert file_names.apart(["U1", "u1", "U2", "u1_2"]) == ["U1", "u1_3", "U2", "u1_2"]
-    assert file_names.apart(["\u00e9", "e\u0301", "stra\u00dfe", "STRASSE"]) == ["\u00e9", "e\u0301_2", "stra\u00dfe", "STRASSE_2"]
+    assert file_names.apart(["\u00e9", "e\u0301"]) == ["\u00e9", "e\u0301_2"]
+    assert file_names.apart(["stra\u00dfe", "STRASSE"]) == ["stra\u00dfe", "STRASSE_2"]
     assert file_names.apart(["A"], ["a"]) == ["A_2"]
 
 
-@pytest.mark.parametrize("name", ["con", "NUL.x", "com1", "LPT\u00b9", "conin$", "a:b", "a/b", "a\\b", ".a", "a.", "a ", "", "x" * 256])
+@pytest.mark.parametrize("name", ["con", "NUL.x", "com1", "LPT\u00b9", "conin$", "a:b", "a/b", "a\\b", ".a", "a.", "a ",
+                                  "", "x" * 256])
 def test_names_that_some_system_cannot_have(name: str) -> None:
     assert not file_names.is_plain(name)
 
@@ -126,7 +129,7 @@ def test_names_that_some_system_cannot_have(name: str) -> None:
 def test_a_package_called_like_another_but_for_capitals_is_not_built_beside_it(package: Package, tmp_path: Path) -> None:
     build(replace(package, name="Abc"), tmp_path)
     before = contents(tmp_path)
-    with pytest.raises(Faults, match="differs from abc.kicad_pcb, which is to be written, in nothing but capitals"):
+    with pytest.raises(Faults, match=r"differs from abc\.kicad_pcb, which is to be written, in nothing but capitals"):
         build(replace(package, name="abc"), tmp_path, force=True)
     assert contents(tmp_path) == before
 

@@ -47,8 +47,8 @@ def put(home: Home, files: Mapping[str, bytes]) -> Generator[tuple[str, ...], No
     Each yields what in the folder is somebody's own and is kept, by the path that it then has inside. Raises Faults, and
     then, or when it is closed before the second step, nothing has changed.
     """
-    own = own_files(home.plugin)
     with _beside(home) as beside:
+        own = own_files(home.plugin)
         for name, data in {**files, MEMORY: names_as_json(files)}.items():
             path = beside / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,11 +61,11 @@ def put(home: Home, files: Mapping[str, bytes]) -> Generator[tuple[str, ...], No
 
 def put_link(home: Home, checkout: Path) -> Generator[tuple[str, ...], None, None]:
     """Link the place to a checkout, so that KiCad runs what is edited there; in two steps, as ``put``. Raises Faults."""
-    kept = own_files(home.plugin)
-    if kept:
-        raise fail(str(home.plugin), f"holds files of your own, which a link would hide: {', '.join(kept[:5])}; move them away "
-                                     "and run this again")
     with _beside(home) as beside:
+        own = own_files(home.plugin)
+        if own:
+            raise fail(str(home.plugin), f"holds files of your own, which a link would hide: {', '.join(own[:5])}; move them "
+                                         "away and run this again")
         (beside / "new").symlink_to(checkout, target_is_directory=True)
         yield ()
         _swap(beside, home.plugin)
@@ -87,9 +87,12 @@ def take_away(home: Home) -> tuple[bool, tuple[str, ...]]:
     """
     refuse_what_is_not_ours(home)
     place = home.plugin
+    if place.parent.is_dir():
+        with _beside(home):  # what a killed run has left is mended first
+            pass
     there = place.exists() or place.is_symlink()
-    kept = own_files(place)  # raises OSError where it cannot be looked into
     try:
+        kept = own_files(place)
         if there:
             with _beside(home) as beside:
                 if kept:

@@ -116,7 +116,7 @@ def _named(pattern: re.Pattern[str], due: str, rule: str, example: str) -> Calla
     def read(value: object) -> str:
         text = _scalar(value, due, example)
         unseen = invisible_in(text)
-        if unseen and not unseen.isspace() and ord(unseen) > _LAST_ASCII:
+        if unseen and ord(unseen) > _LAST_ASCII:
             raise ValueError(f"'{short(text)}' cannot be {due}: it has a character in it that nobody sees "
                              f"(U+{ord(unseen):04X}); write it anew without that")
         if not pattern.fullmatch(text):
