@@ -95,3 +95,14 @@ def test_names_of_a_board_that_nobody_can_tell_apart_are_changed_and_that_is_sai
     changed, notes = sayable(package)
     assert [one.name for one in changed.chips] == ["U1", "U1_2"]
     assert "names that a package file cannot hold were changed: part 'U1\ufffd' is now U1_2" in notes
+
+
+def test_tables_of_chips_that_differ_in_capitals_are_two_files_on_every_system() -> None:
+    package = demo()
+    chip = package.chips[0]
+    assert chip.bumps is not None
+    own = replace(chip.bumps.sites, xy=chip.bumps.sites.xy + [[7 * i % 11 * 1000, 0] for i in range(len(chip.bumps.sites))])
+    chips = tuple(replace(chip, name=name, bumps=replace(chip.bumps, sites=own)) for name in ("U1", "u1", "U*"))
+    files = package_file(replace(package, chips=chips))
+    assert {name for name in files if name.endswith("_bumps.csv")} == {
+        f"{package.name}_{name}_bumps.csv" for name in ("U1", "u1_2", "U_")}

@@ -28,6 +28,11 @@ def is_plain(name: str) -> bool:
             and len(name.encode()) <= LONGEST and not is_device(name))
 
 
+def fit(name: str) -> str:
+    """The name with _ for every letter that some system does not take in a file's name."""
+    return _NOT_IN_FILES.sub("_", name)
+
+
 def apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """The names with ``_2``, ``_3`` … behind each that is like an earlier one, or like one that is ``taken``.
 

@@ -66,8 +66,12 @@ def _tell(name: str, lines: list[str], trace: str) -> int:
 
 def open_file(kind: str, page: str, words: str) -> int:
     """Show a page that stands for itself; 1 if no browser takes it, and then says where it is."""
-    file = private_folder() / f"{kind}.html"
-    write_atomically(file, page.encode(errors="backslashreplace"), private=True)
+    try:
+        file = private_folder().absolute() / f"{kind}.html"
+        write_atomically(file, page.encode(errors="backslashreplace"), private=True)
+    except (Faults, OSError) as error:
+        sys.stderr.write(f"{words}; the page of it cannot be written: {error}\n")
+        return 1
     if webbrowser.open(file.as_uri()):
         return 0
     sys.stderr.write(f"No browser opened. {words}; the page is {file}, the log {log_file()}\n")

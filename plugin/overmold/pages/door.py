@@ -34,7 +34,7 @@ def door_file(port: int, token: str) -> Path:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(_FILE.format(port=port, token=token))
-    return path
+    return path.absolute()
 
 
 def entrance(nonce: str, secret: str) -> str:
