@@ -102,9 +102,8 @@ def _of_passive(metal: Metal, stands: dict[int, list[int]], number: int, passive
              for said in _trouble(metal, one, stands.get(one, []))]
     nets = {metal.pieces.net_name(one) for one in mine.tolist()}
     if wrong:
-        reasons = dict.fromkeys(said for _, said in wrong)
-        told = [f"terminal {', '.join(dict.fromkeys(name for name, its in wrong if its == said))} {said}" for said in reasons]
-        return exact((passive.key,), len({name for name, _ in wrong}), passive.at, f"{passive.name}: {'; '.join(told)}")
+        told = "; ".join(f"terminal {name} {said}" for name, said in wrong)
+        return exact((passive.key,), len({name for name, _ in wrong}), passive.at, f"{passive.name}: {told}")
     if len(nets) < 2:
         return exact((passive.key,), len(mine), passive.at, f"{passive.name} is shorted: all terminals are on {nets.pop()}")
     if metal.alone[number]:
@@ -122,6 +121,6 @@ def _trouble(metal: Metal, one: int, met: list[int]) -> Iterator[str]:
     strange = [other for other in met if pieces.net[other] != pieces.net[one] and (other == below or pieces.net[other])]
     if strange:
         told = " and ".join(f"{pieces.name(other)} ({pieces.net_name(other) or 'no net'})" for other in strange)
-        yield f"({pieces.net_name(one) or 'no net'}) stands on {told}"
+        yield f"({pieces.net_name(one) or 'no net'}) {'stands on' if below in strange else 'touches'} {told}"
     elif below != NOTHING and metal.parts_on[one] < 2:
         yield "connects nothing"

@@ -63,7 +63,7 @@ def joints_of(package: Package, pieces: Pieces) -> Joints:
     columns.append((landed, below[landed], SOLDER))
     columns.append((*lands_that_touch(pieces), TOUCH))
     ends = _wire_ends(package, pieces)
-    whole = np.flatnonzero((ends >= 0).all(axis=1))
+    whole = np.flatnonzero((ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1]))
     columns.append((ends[whole, 0], ends[whole, 1], WIRE))
     kind = np.concatenate([np.full(len(one), kind, np.int64) for one, _, kind in columns])
     wire = np.full(len(kind), -1, np.int64)

@@ -139,9 +139,12 @@ def _angles(package: Package, metal: Metal) -> dict[int, int]:
     return found
 
 
-def connection_cells(row: Connection) -> tuple[str, ...]:
-    """A row of the connection table as text, by ``CONNECTION_COLUMNS``."""
-    return row.net, row.pad, row.by or "nothing", row.to or "nothing", row.finger, " ".join(row.exits)
+def connection_cells(row: Connection, most: int = 0) -> tuple[str, ...]:
+    """A row of the connection table as text, by ``CONNECTION_COLUMNS``; of the exits at most so many, 0 for all."""
+    exits = " ".join(row.exits)
+    if most and len(row.exits) > most:
+        exits = f"{' '.join(row.exits[:most])} and {len(row.exits) - most} more"
+    return row.net, row.pad, row.by or "nothing", row.to or "nothing", row.finger, exits
 
 
 def wire_cells(row: WireRow) -> tuple[str, ...]:

@@ -147,7 +147,8 @@ def untouched_pads(metal: Metal) -> IntArray:
     met = np.zeros(len(pieces), bool)
     met[joints.one], met[joints.other] = True, True
     # A wire whose far end has lost its pad is still bonded here: that fault is told at its other end.
-    met[joints.wire_ends[joints.wire_ends >= 0]] = True
+    ends = joints.wire_ends[joints.wire_ends[:, 0] != joints.wire_ends[:, 1]]
+    met[ends[ends >= 0]] = True
     return np.flatnonzero((pieces.kind == BOND_PAD) & (pieces.net != NO_NET) & ~met)
 
 
