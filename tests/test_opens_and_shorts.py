@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from overmold.claims import MET, NOT_MET, claim_chart
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
-from overmold.package_file import read_package_text
+from overmold.package_file import read_package_file, read_package_text
 from overmold.rule import load_deck
 from package_text import PACKAGES
+from paths import REPOSITORY
 from variants import changed, package_of
 
 DECK = load_deck()
@@ -147,30 +149,32 @@ def test_what_a_chip_stands_on_without_stated_pads_is_not_known() -> None:
     assert missing.where == ("chips.U1.pads",)
 
 
-@pytest.mark.parametrize(("changes", "note", "claim_4"), [
-    ({"passives__0__nets": ["VDD", "VDD"]}, "C1 is shorted: all terminals are on VDD", NOT_MET),
-    ({"passives__0__nets": ["VDD", ""]}, "C1: terminal 2 connects nothing", NOT_MET),
-    ({"passives__0__nets": ["VDD", "LONELY"]}, "C1: terminal 2 connects nothing", NOT_MET),
-    ({"passives__0__at": ["0 mm", "4 mm"]}, "C1: terminal 1 lies beside the carrier; terminal 2 lies beside the carrier", NOT_MET),
+@pytest.mark.parametrize(("changes", "note"), [
+    ({"passives__0__nets": ["VDD", "VDD"]}, "C1 is shorted: all terminals are on VDD"),
+    ({"passives__0__nets": ["VDD", ""]}, "C1: terminal 2 connects nothing"),
+    ({"passives__0__nets": ["VDD", "LONELY"]}, "C1: terminal 2 connects nothing"),
+    ({"passives__0__at": ["0 mm", "4 mm"]}, "C1: terminal 1 lies beside the carrier; terminal 2 lies beside the carrier"),
 ])
-def test_a_passive_that_joins_nothing_is_not_attached(changes: dict[str, Any], note: str, claim_4: str) -> None:
+def test_a_passive_that_joins_nothing_is_not_attached(changes: dict[str, Any], note: str) -> None:
     package = made(FLAT, **changes)
     assert ("passive-not-connected", note) in errors(check(package, DECK))
-    assert 4 in claims(package, claim_4)
+    assert 4 in claims(package, NOT_MET)
 
 
 def test_an_island_of_passives_is_joined_to_nothing_and_a_chain_from_chip_to_ball_is() -> None:
     pair = [{"name": "C1", "size": "01005", "at": ["-1 mm", "2 mm"], "nets": ["X", "Y"]},
             {"name": "C2", "size": "01005", "at": ["1 mm", "2 mm"], "nets": ["X", "Y"]}]
     told = errors(check(made(FLAT, passives=pair), DECK))
-    assert told == [("passive-not-connected", f"{name} is joined to passives only, no chip and no exit") for name in ("C1", "C2")]
+    said = "is joined to passives only, no chip and no exit"
+    assert told == [("passive-not-connected", f"{name} {said}") for name in ("C1", "C2")]
     chain = [{**pair[0], "nets": ["VDD", "X"]}, {**pair[1], "nets": ["X", "GND"]}]
     assert errors(check(made(FLAT, passives=chain), DECK)) == []
 
 
 @pytest.mark.parametrize(("at", "note"), [
     (["1.6 mm", "1.6 mm"], "C1: terminal 1 stands on no metal; terminal 2 stands on no metal"),
-    (["0 mm", "1.5 mm"], "C1: terminal 1 stands on no metal; terminal 1 (V1) touches the paddle (GND); "
+    (["0 mm", "1.5 mm"],
+     "C1: terminal 1 stands on no metal; terminal 1 (V1) touches the paddle (GND); "
      "terminal 2 stands on no metal; terminal 2 (V2) touches the paddle (GND)"),
     (["-0.5 mm", "1.9 mm"], "C1: terminal 1 (V1) stands on lead 8 (no net); terminal 2 (V2) stands on lead 9 (V1)"),
     (["0 mm", "0 mm"], "C1: terminal 1 (V1) stands on the paddle (GND); terminal 2 (V2) stands on the paddle (GND)"),
@@ -217,3 +221,31 @@ def test_a_package_without_nets_leaves_the_question_open() -> None:
            "bonded: flip-chip, bumps: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 80 um}}\n"
     (missing,) = check(read_package_text(text, "p.yaml", PACKAGES), DECK).verdict("chip-not-connected").untested
     assert "no pad has a net" in missing.missing
+
+
+@pytest.mark.parametrize("name", ["face-up_flip_stack", "qfn-32_stack", "flip_face-up_flip_stack", "memory_on_logic"])
+def test_any_one_wire_left_out_of_an_example_is_told_at_its_pad(name: str) -> None:
+    package = read_package_file(REPOSITORY / f"examples/{name}.yaml")
+    for wire in package.wires[::7]:
+        left = replace(package, wires=tuple(one for one in package.wires if one is not wire))
+        findings = [one for one in check(left, DECK).findings if one.severity == ERROR]
+        assert [one.rule.name for one in findings if one.rule.name != "bond-pads-buried"] == (
+            ["bond-pad-not-bonded"] if wire.net else [])
+        chip, _, pad = wire.start.partition(".")
+        assert not wire.net or findings[0].judged.reading.where == (f"chips.{chip}.pads.{pad}",)
+
+
+@pytest.mark.parametrize("name", ["face-up_flip_stack", "interposer_2.5d", "flip_face-up_flip_stack"])
+def test_any_one_net_taken_from_a_bump_on_a_chip_or_given_to_another_is_told_at_its_joint(name: str) -> None:
+    package = read_package_file(REPOSITORY / f"examples/{name}.yaml")
+    upper = package.chips[-1]
+    assert upper.bumps is not None
+    with_nets = [i for i, net in enumerate(upper.bumps.nets) if net]
+    for i in with_nets[::max(1, len(with_nets) // 4)]:
+        for net, rule in (("", "bump-and-pad-not-both-on-a-net"), ("OTHER", "bump-joins-two-nets")):
+            nets = (*upper.bumps.nets[:i], net, *upper.bumps.nets[i + 1:])
+            other = replace(upper, bumps=replace(upper.bumps, nets=nets))
+            findings = [one for one in check(replace(package, chips=(*package.chips[:-1], other)), DECK).findings
+                        if one.severity == ERROR]
+            assert [one.rule.name for one in findings] == [rule]
+            assert findings[0].judged.reading.where[0] == f"chips.{upper.name}.bumps.{upper.bumps.sites.names[i]}"

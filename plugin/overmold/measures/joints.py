@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ..metal import BOND_PAD, BUMP, TERMINAL, TOUCH, Metal, half_joints, metal_of, untouched_pads
+from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, untouched_pads
 from ..package import Package
 from ..units import COUNT
 from . import Measured, exact, measure
@@ -78,6 +78,27 @@ def nets_on_touching_lands(package: Package) -> Measured:
     lands = int((pieces.side >= 0).sum())
     if lands and not len(short):
         yield exact(("carrier",), 1, note=f"{lands:,} lands")
+
+
+def nets_where_bumps_land(package: Package, kinds: tuple[int, ...]) -> Measured:
+    """How many nets meet at each bump that lands on metal of these kinds; bumps without a net or on metal without one count
+    for one. Those of two are told one by one, the others of a chip together."""
+    metal = metal_of(package)
+    pieces, joints = metal.pieces, metal.joints
+    landed = np.flatnonzero((pieces.kind[joints.one] == BUMP) & np.isin(pieces.kind[joints.other], kinds))
+    one, other = joints.one[landed], joints.other[landed]
+    wrong = (pieces.net[one] != pieces.net[other]) & (pieces.net[one] != NO_NET) & (pieces.net[other] != NO_NET)
+
+    def pair(k: int) -> tuple[int, int]:
+        return int(joints.one[k]), int(joints.other[k])
+
+    def said(k: int) -> str:
+        return " on ".join(f"{pieces.name(one)} {pieces.net_name(one)}" for one in pair(k))
+
+    yield from _each(metal, landed[wrong].tolist(), 2, pair, said)
+    for number, chip in enumerate(package.chips):
+        if (~wrong[pieces.part[one] == number]).any():
+            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
 
 
 def _each(metal: Metal, faults: Sequence[int], value: int, pieces: Callable[[int], tuple[int, ...]],

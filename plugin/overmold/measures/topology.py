@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, metal_of
 from ..package import FACE_UP, FLIP_CHIP, Chip, Package
 from ..units import COUNT, FLAG
 from . import Measured, Reading, exact, measure
@@ -32,10 +35,12 @@ def _flipped(chip: Chip) -> bool:
 
 
 def wires_to_carrier(package: Package, chip: Chip) -> int:
-    """How many wires go from a chip to a finger or lead of the carrier."""
-    own = f"{chip.name}."
-    pairs = ((wire.start, wire.end) for wire in package.wires)
-    return sum(any(end.startswith(own) for end in ends) and any(end and "." not in end for end in ends) for ends in pairs)
+    """How many wires go from a bond pad of a chip to a finger or lead of the carrier, by the metal under their ends."""
+    metal = metal_of(package)
+    pads = metal.pieces.numbers(BOND_PAD, package.chips.index(chip))
+    ends = metal.joints.wire_ends
+    on_carrier = (ends >= 0) & np.isin(metal.pieces.kind[np.maximum(ends, 0)], (FINGER, LEAD, DIE_PAD))
+    return int((np.isin(ends, pads).any(axis=1) & on_carrier.any(axis=1)).sum()) if len(ends) else 0
 
 
 @measure(FLAG)
