@@ -84,8 +84,10 @@ def _framed(chance: random.Random, nets: tuple[str, ...]) -> Carrier:
         metal = rectangle(place((-14 * STEP, (2 * i - 7) * 2 * STEP), (0, 0), turn), (8 * STEP, 250 * UM), turn)
         leads.append(Lead(str(i + 1), metal, metal, chance.choice(nets)))
     paddle = rectangle((0, 0), (16 * STEP, 16 * STEP), turn) if chance.random() < 0.8 else None
+    bars = tuple(rectangle(place((x * STEP, x * STEP), (0, 0), turn), (12 * STEP, 150 * UM), turn + 45_000) for x in (-11, 11))
     return Carrier(LEAD_FRAME, rectangle((0, 0), (40 * STEP, 40 * STEP)),
-                   frame=Frame(Toleranced(200 * UM), tuple(leads), paddle, paddle_net=chance.choice(nets)))
+                   frame=Frame(Toleranced(200 * UM), tuple(leads), paddle, paddle_net=chance.choice(nets),
+                               tie_bars=bars if paddle is not None and chance.random() < 0.6 else ()))
 
 
 def _grid(chance: random.Random, columns: int, rows: int, pitch: int, at: Point, angle: int) -> list[Point]:
@@ -165,7 +167,8 @@ def bits_of(package: Package) -> list[Bit]:
     if frame is not None:
         found += [Bit(("lead", "", one.name), one.net, polygon(one.outline)) for one in frame.leads]
         if frame.paddle is not None:
-            found.append(Bit(("paddle", "", "paddle"), frame.paddle_net, polygon(frame.paddle)))
+            found.append(Bit(("paddle", "", "paddle"), frame.paddle_net,
+                             shapely.union_all([polygon(one) for one in (frame.paddle, *frame.tie_bars)])))
     for chip in package.chips:
         if chip.bumps is not None:
             land = (chip.bumps.pad or 90 * UM) / 2

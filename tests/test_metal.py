@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
 
+import numpy as np
 import pytest
 
-from overmold.metal import CARRIER, SOLDER, TOUCH, WIRE, Metal, half_joints, hanging, metal_of, shorts, untouched_pads
+from overmold.arrays import Sites
+from overmold.metal import (
+    CARRIER,
+    SOLDER,
+    TOUCH,
+    WIRE,
+    Metal,
+    half_joints,
+    hanging,
+    joints_between,
+    leading_on,
+    metal_of,
+    open_nets,
+    shorts,
+    untouched_pads,
+)
 from overmold.metal.pieces import WORDS
-from overmold.package import Package
+from overmold.package import FACE_UP, FLIP_CHIP, SUBSTRATE, BondPads, Bumps, Carrier, Chip, Finger, Package, Wire
+from overmold.shapes import rectangle
+from overmold.units import Toleranced
 from random_metal import Bit, Doubtful, a_package, bits_of, islands, joints_by_looking_at_all
+from test_opens_and_shorts import STACK, made
 
 KINDS = {SOLDER: "solder", WIRE: "wire", TOUCH: "touch"}
 EXITS = ("ball", "lead", "paddle")
@@ -123,3 +143,49 @@ def compare_faults(metal: Metal, names: list[What], net: dict[What, str], expect
 def test_the_metal_of_random_packages_is_what_looking_at_every_pair_finds(hundred: int) -> None:
     sure = sum(compared(seed) for seed in range(100 * hundred, 100 * hundred + 100))
     assert sure > 80
+
+
+def test_a_net_is_open_where_no_metal_and_no_chip_joins_its_islands() -> None:
+    sound = made(STACK)
+    assert open_nets(metal_of(sound)) == {}
+    metal = metal_of(made(STACK, wires__list=[["U1.W1", "F1"]]))
+    assert {net: [{metal.pieces.name(i) for i in island.tolist()} for island in islands]
+            for net, islands in open_nets(metal).items()} == {"GND": [{"ball A2"}, {"U1.W2", "U1.P2", "U2.A2"}]}
+
+
+def test_the_paths_of_a_chip_are_its_pads_that_lead_to_another_part() -> None:
+    metal = metal_of(made(STACK))
+    assert [[metal.pieces.name(i) for i in leading_on(metal, part).tolist()] for part in (0, 1)] == [
+        ["U1.W1", "U1.W2", "U1.P1", "U1.P2"], ["U2.A1", "U2.A2"]]
+    assert (joints_between(metal, 1, 0), joints_between(metal, 0, 1)) == (2, 0)
+
+
+def test_a_hundred_thousand_bumps_and_five_thousand_wires_take_well_under_half_a_second() -> None:
+    package = many_bumps_and_wires()
+    took = []
+    for _ in range(3):
+        metal_of.cache_clear()
+        start = time.process_time()
+        metal = metal_of(package)
+        took.append(time.process_time() - start)
+    assert len(metal.pieces) == 210_000
+    assert (metal.joints.wire_ends >= 0).all()
+    assert min(took) < 0.6  # 0.3 s on a machine that does nothing else
+
+
+def many_bumps_and_wires() -> Package:
+    """A flip chip of 100,000 bumps, and on its back a chip with 5,000 wires to fingers all around."""
+    grid, turn = np.arange(317) * 100_000 - 15_800_000, np.linspace(0, 2 * np.pi, 5_000, endpoint=False)
+    spots = np.stack(np.meshgrid(grid, grid), -1).reshape(-1, 2)[:100_000]
+    pads, fingers = (np.rint(r * np.stack((np.cos(turn), np.sin(turn)), 1)).astype(np.int64) for r in (12e6, 24e6))
+    nets = tuple(f"N{i % 5_000}" for i in range(100_000))
+    bumps = Bumps(Sites(tuple(f"A{i}" for i in range(100_000)), spots), nets, Toleranced(60_000), None, pad=60_000)
+    bonded = BondPads(Sites(tuple(f"P{i}" for i in range(5_000)), pads), nets[:5_000], 12_000)
+    plan = rectangle((0, 0), (33_000_000, 33_000_000))
+    chips = (Chip("U1", plan, (0, 0), 0, None, FLIP_CHIP, bumps),
+             Chip("U2", plan, (0, 0), 0, None, FACE_UP, on=("U1",), pads=bonded))
+    ring = tuple(Finger(f"F{i}", (x, y), (12_000, 200_000), (90_000 - 72 * i) % 360_000, nets[i])
+                 for i, (x, y) in enumerate(fingers.tolist()))
+    wires = tuple(Wire(f"W{i}", f"U2.P{i}", f"F{i}", tuple(pads[i].tolist()), ring[i].at, 18_000) for i in range(5_000))
+    carrier = Carrier(SUBSTRATE, rectangle((0, 0), (60_000_000, 60_000_000)), fingers=ring)
+    return Package("P", "p", carrier, chips, wires=wires)

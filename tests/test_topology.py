@@ -30,14 +30,16 @@ def read(made):
 
 
 def wired(made, *pairs):
-    """The package with wires between ends of these names: a pad as U1.W1, a finger as F1; no metal lies under ""."""
+    """The package with wires between ends of these names: a pad as U1.W1, a finger as F1; no metal lies under "".
+
+    Every face-up chip has a pad under the bump of a chip on it."""
     ends = sorted({end for pair in pairs for end in pair})
-    spots = {end: (200_000 * i, 0) for i, end in enumerate(ends)}
+    spots = {end: (200_000 * i, 0) for i, end in enumerate(ends, 1)}
 
     def pads(chip):
-        own = {end.partition(".")[2]: spots[end] for end in ends if end.startswith(f"{chip.name}.")}
+        own = {"P": (0, 0), **{end.partition(".")[2]: spots[end] for end in ends if end.startswith(f"{chip.name}.")}}
         sites = Sites(tuple(own), np.array([*own.values()], np.int64).reshape(-1, 2))
-        return BondPads(sites, ("",) * len(own), 60_000)
+        return BondPads(sites, ("VDD", *[""] * (len(own) - 1)), 60_000)
 
     fingers = tuple(Finger(end, spots[end], (80_000, 80_000)) for end in ends if end.startswith("F"))
     wires = tuple(Wire(f"W{i}", *pair, spots[pair[0]], spots[pair[1]], 25_000) for i, pair in enumerate(pairs))
@@ -82,3 +84,13 @@ def test_of_several_stacks_the_best_wired_counts():
     made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U3", up=True), flipped("U4", "U3"))
     (reading,) = wires_from_first_chip(wired(made, ("U3.W1", "F1")))
     assert (reading.where, reading.value) == (("chips.U3",), 1)
+
+
+def test_a_chip_whose_bumps_meet_no_pad_of_their_net_makes_no_stack():
+    made = wired(package(chip("U1", up=True), flipped("U2", "U1")), ("U1.W1", "F1"))
+    assert read(made) == [1, 1, 0, None]
+    upper = made.chips[1]
+    dead = replace(upper, bumps=replace(BUMPS, nets=("GND",)))
+    beside = replace(upper, bumps=replace(BUMPS, sites=Sites(("A1",), np.array([[0, 500_000]]))))
+    for wrong in (dead, beside):
+        assert read(replace(made, chips=(made.chips[0], wrong))) == [0, None, 0, None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..arrays import IntArray
-from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, metal_of
+from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, leading_on, metal_of
 from ..package import FLIP_CHIP, Chip, Package, Passive
 from ..units import COUNT
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -31,7 +31,7 @@ def joints_leading_on(package: Package) -> Measured:
         if len(pieces.nets) < 2:
             yield Unmeasured((f"{chip.key}.bumps",), NO_NETS)
             continue
-        count = int((metal.parts_on[mine] > 1).sum())
+        count = len(leading_on(metal, number))
         unknown = mine[(metal.joints.under[mine] == UNKNOWN) & (pieces.net[mine] > 0)]
         if len(unknown) and not (count and out[number]):
             below = " and ".join(chip.on)

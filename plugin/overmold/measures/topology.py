@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, metal_of
+from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, joints_between, metal_of
 from ..package import FACE_UP, FLIP_CHIP, Chip, Package
 from ..units import COUNT, FLAG
 from . import Measured, Reading, exact, measure
@@ -17,7 +17,7 @@ def face_up_then_flipped(package: Package) -> Iterator[tuple[Chip, Chip]]:
     """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it with bumps."""
     for upper in package.chips:
         for lower in supports(package, upper):
-            if _flipped(upper) and lower.bonded == FACE_UP and not lower.on:
+            if _flipped(upper) and lower.bonded == FACE_UP and not lower.on and not _dead(package, upper, lower):
                 yield lower, upper
 
 
@@ -26,12 +26,21 @@ def flipped_face_up_flipped(package: Package) -> Iterator[tuple[Chip, Chip, Chip
     for third in package.chips:
         for second in supports(package, third):
             for first in supports(package, second):
-                if _flipped(third) and second.bonded == FACE_UP and _flipped(first) and not first.on:
+                if (_flipped(third) and second.bonded == FACE_UP and _flipped(first) and not first.on
+                        and not _dead(package, third, second)):
                     yield first, second, third
 
 
 def _flipped(chip: Chip) -> bool:
     return chip.bonded == FLIP_CHIP and chip.bumps is not None and bool(len(chip.bumps.sites))
+
+
+def _dead(package: Package, upper: Chip, lower: Chip) -> bool:
+    """Whether it is known that no bump of ``upper`` meets a pad of its net on ``lower``: pads and nets are stated."""
+    metal = metal_of(package)
+    if lower.pads is None or len(metal.pieces.nets) < 2:
+        return False
+    return not joints_between(metal, package.chips.index(upper), package.chips.index(lower))
 
 
 def wires_to_carrier(package: Package, chip: Chip) -> int:

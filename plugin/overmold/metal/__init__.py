@@ -24,10 +24,22 @@ from .pieces import (
 )
 from .tables import Connection, WireRow, connection_cells, connection_table, wire_cells, wire_table
 from .touching import NOTHING
-from .walk import Metal, half_joints, hanging, joined, metal_of, shorts, untouched_pads
+from .walk import (
+    Metal,
+    half_joints,
+    hanging,
+    joined,
+    joints_between,
+    leading_on,
+    metal_of,
+    open_nets,
+    shorts,
+    untouched_pads,
+)
 
 __all__ = [
     "BALL", "BOND_PAD", "BUMP", "CARRIER", "CARRIER_PAD", "DIE_PAD", "FINGER", "LEAD", "NOTHING", "NO_NET", "OWN_LAND",
     "SOLDER", "TERMINAL", "TOUCH", "UNKNOWN", "WIRE", "Connection", "Joints", "Metal", "Pieces", "WireRow", "connection_cells",
-    "connection_table", "half_joints", "hanging", "joined", "metal_of", "shorts", "untouched_pads", "wire_cells", "wire_table",
+    "connection_table", "half_joints", "hanging", "joined", "joints_between", "leading_on",
+    "metal_of", "open_nets", "shorts", "untouched_pads", "wire_cells", "wire_table",
 ]

@@ -40,7 +40,8 @@ class Pieces:
 
     ``size`` (n, 2) is what of a round piece is its diameter twice, of another its width and height before it was turned by
     ``angle`` (1/1000 degree); ``is_round`` says which. ``side`` is that of the carrier whose copper a piece is: 0 the chips',
-    1 the far one, -1 none. ``outlines`` holds leads and die attach pad by number: they may have any shape.
+    1 the far one, -1 none. ``outlines`` holds leads and die attach pad (with its
+    tie bars) by number: they may have any shape.
     """
 
     runs: tuple[Run, ...]
@@ -54,7 +55,7 @@ class Pieces:
     angle: IntArray
     is_round: NDArray[np.bool_]
     side: IntArray
-    outlines: dict[int, Outline]
+    outlines: dict[int, tuple[Outline, ...]]
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -102,7 +103,7 @@ class _Laid:
     side: object = _NOT_ON_CARRIER
     key: str = ""
     said: str = ""
-    outlines: Sequence[Outline] = ()
+    outlines: Sequence[tuple[Outline, ...]] = ()
 
 
 def pieces_of(package: Package) -> Pieces:
@@ -113,7 +114,9 @@ def pieces_of(package: Package) -> Pieces:
     nets = {name: number for number, name in enumerate(nets)}
     columns = {id(one.nets): np.array(list(map(nets.__getitem__, one.nets)), np.int64) for one in laid}
     net = np.concatenate([columns[id(one.nets)] for one in laid]) if laid else np.zeros(0, np.int64)
-    runs, outlines, first = [], {}, 0
+    runs: list[Run] = []
+    outlines: dict[int, tuple[Outline, ...]] = {}
+    first = 0
     for one in laid:
         runs.append(Run(one.kind, one.part, first, tuple(one.names), one.key, one.said))
         outlines.update({first + i: outline for i, outline in enumerate(one.outlines)})
@@ -167,11 +170,11 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
     leads = carrier.frame.leads
     metal = [one.outline for one in leads]
     yield _Laid(LEAD, CARRIER, [one.name for one in leads], [one.net for one in leads], _middles(metal), _sizes(metal),
-                key="carrier.frame.leads.", said="lead ", outlines=metal)
+                key="carrier.frame.leads.", said="lead ", outlines=[(one,) for one in metal])
     if carrier.frame.paddle is not None:
         paddle = [carrier.frame.paddle]
         yield _Laid(DIE_PAD, CARRIER, [PADDLE], [carrier.frame.paddle_net], _middles(paddle), _sizes(paddle),
-                    key="carrier.frame.paddle", said="the ", outlines=paddle)
+                    key="carrier.frame.paddle", said="the ", outlines=[(carrier.frame.paddle, *carrier.frame.tie_bars)])
 
 
 def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:

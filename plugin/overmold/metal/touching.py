@@ -85,14 +85,16 @@ def held_by(pieces: Pieces, which: IntArray, points: IntArray) -> NDArray[np.boo
 
 
 def _over_outline(pieces: Pieces, piece: int, points: IntArray) -> NDArray[np.bool_]:
-    """Which points lie on a lead or on the die attach pad."""
-    outline = pieces.outlines[piece]
-    left, top, right, bottom = outline.box
-    x, y = points[:, 0], points[:, 1]
-    over: NDArray[np.bool_] = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    near = np.flatnonzero(over)
-    if len(near) and not outline.is_box:
-        over[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
+    """Which points lie on a lead, or on the die attach pad and its tie bars."""
+    over = np.zeros(len(points), bool)
+    for outline in pieces.outlines[piece]:
+        left, top, right, bottom = outline.box
+        x, y = points[:, 0], points[:, 1]
+        boxed = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+        near = np.flatnonzero(boxed)
+        if len(near) and not outline.is_box:
+            boxed[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
+        over |= boxed
     return over
 
 
@@ -133,8 +135,8 @@ def frame_metal_touching(pieces: Pieces, rectangles: IntArray) -> tuple[IntArray
         outline = rectangle(pieces.at(one), (wide, high), int(pieces.angle[one]))
         left, top, right, bottom = outline.box
         for piece, metal in pieces.outlines.items():
-            box = metal.box
-            if box[0] <= right and left <= box[2] and box[1] <= bottom and top <= box[3] and not outlines_apart(outline, metal):
+            near = [it for it in metal if it.box[0] <= right and left <= it.box[2] and it.box[1] <= bottom and top <= it.box[3]]
+            if any(not outlines_apart(outline, it) for it in near):
                 pairs.append((one, piece))
     both = np.array(pairs, np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]

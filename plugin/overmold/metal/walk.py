@@ -134,6 +134,37 @@ def _reach(pieces: Pieces, islands: IntArray, is_exit: NDArray[np.bool_], parts_
     return come_to(goal), ~come_to(exits | (np.isin(pieces.kind, (BUMP, BOND_PAD)) & named))
 
 
+def leading_on(metal: Metal, part: int) -> IntArray:
+    """The bumps, bond pads or terminals of a part that are joined by metal to another part: its paths."""
+    pieces = metal.pieces
+    mine = np.flatnonzero((pieces.part == part) & np.isin(pieces.kind, (BUMP, BOND_PAD, TERMINAL)))
+    return mine[metal.parts_on[mine] > 1]
+
+
+def joints_between(metal: Metal, upper: int, lower: int) -> int:
+    """How many bumps of one chip are soldered to bond pads of another, of the same net."""
+    pieces, joints = metal.pieces, metal.joints
+    here = (pieces.kind[joints.one] == BUMP) & (pieces.part[joints.one] == upper)
+    there = (pieces.kind[joints.other] == BOND_PAD) & (pieces.part[joints.other] == lower)
+    return int((here & there & joints.sound(pieces.net)).sum())
+
+
+def open_nets(metal: Metal) -> dict[str, tuple[IntArray, ...]]:
+    """Nets that lie in more than one island, with the pieces of each, though pads of one net on one chip count as joined: what
+    the chip does within is the chip's own business."""
+    pieces = metal.pieces
+    on_chip = np.flatnonzero(np.isin(pieces.kind, (BUMP, BOND_PAD)) & (pieces.net != NO_NET))
+    inner = _alike(on_chip, pieces.part[on_chip] * len(pieces.nets) + pieces.net[on_chip])
+    island = joined(len(pieces), [(np.arange(len(pieces)), metal.sound), inner])
+    named = np.flatnonzero(pieces.net != NO_NET)
+    order = named[np.lexsort((named, island[named], pieces.net[named]))]
+    found: dict[str, list[IntArray]] = {}
+    if len(order):
+        for run in np.split(order, np.flatnonzero(np.diff(island[order]) | np.diff(pieces.net[order])) + 1):
+            found.setdefault(pieces.net_name(int(run[0])), []).append(run)
+    return {net: tuple(runs) for net, runs in found.items() if len(runs) > 1}
+
+
 def hanging(metal: Metal) -> IntArray:
     """Bumps and terminals with a net that meet no metal."""
     pieces = metal.pieces
