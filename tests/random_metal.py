@@ -167,8 +167,7 @@ def bits_of(package: Package) -> list[Bit]:
     if frame is not None:
         found += [Bit(("lead", "", one.name), one.net, polygon(one.outline)) for one in frame.leads]
         if frame.paddle is not None:
-            found.append(Bit(("paddle", "", "paddle"), frame.paddle_net,
-                             shapely.union_all([polygon(one) for one in (frame.paddle, *frame.tie_bars)])))
+            found.append(Bit(("paddle", "", "paddle"), frame.paddle_net, polygon(frame.paddle)))
     for chip in package.chips:
         if chip.bumps is not None:
             land = (chip.bumps.pad or 90 * UM) / 2
@@ -202,6 +201,9 @@ def joints_by_looking_at_all(package: Package, bits: list[Bit]) -> set[tuple[str
     found |= {("solder", frozenset((bit.what, below.what))) for bit in bits if bit.what[0] == "bump"
               for below in _landing(package, bits, bit)}
     frame = [bit for bit in bits if bit.what[0] in ("lead", "paddle")]
+    bars = package.carrier.frame.tie_bars if package.carrier.frame is not None else ()
+    frame = [bit._replace(shape=shapely.union_all([bit.shape, *map(polygon, bars)])) if bit.what[0] == "paddle" else bit
+             for bit in frame]
     found |= {("solder", frozenset((bit.what, metal.what))) for bit in bits if bit.what[0] == "terminal"
               for metal in frame if meet(bit.shape.distance(metal.shape))}
     for wire in package.wires:

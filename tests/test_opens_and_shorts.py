@@ -185,10 +185,12 @@ def test_a_passive_on_a_frame_stands_on_metal_of_its_nets(at: list[str], note: s
     assert 4 in claims(package, NOT_MET)
 
 
-def test_bumps_in_the_air_beside_a_frames_metal_connect_nothing() -> None:
+@pytest.mark.parametrize("bars", [None, "150 um"])
+def test_bumps_in_the_air_beside_a_frames_metal_or_on_its_tie_bars_connect_nothing(bars: object) -> None:
     air = {"at": {"B1": ["1.55 mm", "1.55 mm"], "B2": ["-1.55 mm", "-1.55 mm"]}}
+    frame = {**FRAMED["carrier"]["frame"], **({"tie_bars": bars} if bars else {})}
     package = made(FRAMED, chips__0__size=["4 mm", "4 mm"], chips__0__bumps__array=air, passives=None,
-                   netlist=[["GND", "U1.B1", "1"], ["V", "U1.B2", "2"]])
+                   carrier__frame=frame, netlist=[["GND", "U1.B1", "1"], ["V", "U1.B2", "2"]])
     assert names(package) == {"bump-not-on-lead", "chip-not-connected"}
     assert claims(package, NOT_MET) >= {1, 15}
 

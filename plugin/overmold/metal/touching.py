@@ -85,16 +85,14 @@ def held_by(pieces: Pieces, which: IntArray, points: IntArray) -> NDArray[np.boo
 
 
 def _over_outline(pieces: Pieces, piece: int, points: IntArray) -> NDArray[np.bool_]:
-    """Which points lie on a lead, or on the die attach pad and its tie bars."""
-    over = np.zeros(len(points), bool)
-    for outline in pieces.outlines[piece]:
-        left, top, right, bottom = outline.box
-        x, y = points[:, 0], points[:, 1]
-        boxed = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-        near = np.flatnonzero(boxed)
-        if len(near) and not outline.is_box:
-            boxed[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
-        over |= boxed
+    """Which points lie on a lead or on the die attach pad; a tie bar is too narrow to stand on."""
+    outline = pieces.outlines[piece][0]
+    left, top, right, bottom = outline.box
+    x, y = points[:, 0], points[:, 1]
+    over: NDArray[np.bool_] = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+    near = np.flatnonzero(over)
+    if len(near) and not outline.is_box:
+        over[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
     return over
 
 
@@ -128,7 +126,7 @@ def _nearest(pieces: Pieces, points: IntArray, i: IntArray, j: IntArray, found: 
 
 
 def frame_metal_touching(pieces: Pieces, rectangles: IntArray) -> tuple[IntArray, IntArray]:
-    """Pairs of a rectangle of these and a lead or die attach pad that it touches."""
+    """Pairs of a rectangle of these and a lead or die attach pad that it touches, tie bars included."""
     pairs = []
     for one in rectangles.tolist():
         wide, high = pieces.size[one].tolist()
