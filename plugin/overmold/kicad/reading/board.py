@@ -12,8 +12,9 @@ from ...faults import Faults, did_you_mean, fail
 from ...package import CARRIER_KINDS, Package, Passive
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
+from .extent import must_hang_together
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
 from .layout import Layout, read_layout
@@ -47,9 +48,12 @@ def package_on(layout: Layout, name: str) -> Optional[Package]:
     everything = range(len(layout.footprints))
     parts = by_role(layout, notes, everything)
     package = package_of(layout, notes, parts, name, everything)
+    if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
+        return None  # what is wrong with the outline of a board that is no package is nothing to us
+    must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    return package if parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold else None
+    return package
 
 
 def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, list[Part]]:

@@ -89,7 +89,7 @@ def point(index: Index, clause: Clause) -> Point:
     """The two numbers of a clause, in nm; raises Faults."""
     x, y = whole(clause.word(0)), whole(clause.word(1))
     if x is None or y is None:
-        raise Faults([index.fault(f"({clause.name} …) needs two numbers in mm, at most 1 m", clause.at)])
+        raise Faults([index.fault(f"({clause.name} …) needs two numbers in mm, at most 2147", clause.at)])
     return x, y
 
 

@@ -19,7 +19,7 @@ from .part import Part, net_name
 
 FRAME_FIELDS = (words.FRAME_THICKNESS, words.LEAD_WIDTH, words.LEAD_LENGTH, words.PULL_BACK, words.BODY_TOLERANCE,
                 words.HALF_ETCH, words.DAM_BAR, words.STRIP)
-_STRIP = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
+_STRIP = re.compile(r"([1-9]\d{0,8})\s*[x×]\s*([1-9]\d{0,8})")
 _HERE = "carrier.frame"
 Foot = tuple[Point, Outline]  # its middle, and all of it
 

@@ -18,6 +18,8 @@ from ...package_file.writing.sayable import sayable
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN
 from .board import by_role, chip_side, package_of
+from .carrier import EDGE
+from .extent import must_hang_together
 from .fields import Notes
 from .footprint import read_footprint
 from .foreign import BALLS, BUMPS, FINISHED, array_kind, finished_package, foreign, foreign_balls, foreign_chip
@@ -46,10 +48,12 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
         package = _finished(layout, notes, found, chosen, said)
     else:
         package = _on_carrier(layout, notes, parts, found, chosen, _plain(name), said)
+    known = package.chips or package.passives or package.balls or package.mold or parts[CARRIER]
+    if not known and all(fault.part == EDGE for fault in notes.faults):
+        raise fail(name, f"nothing that is selected is part of a package; {SELECT}")
+    must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    if not (package.chips or package.passives or package.balls or package.mold or parts[CARRIER]):
-        raise fail(name, f"nothing that is selected is part of a package; {SELECT}")
     return _with_notes(package, said)
 
 

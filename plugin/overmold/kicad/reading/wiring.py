@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
@@ -70,7 +71,7 @@ def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[F
 
 def _tier(part: Part) -> int:
     text = part.fields.text(words.LOOP_TIER)
-    if text and not (text.isascii() and text.isdigit() and 0 < int(text) < 100):
+    if text and not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
         part.fields.wrong(words.LOOP_TIER, f"'{text}' is no loop tier; write 1 for the lowest, 2 for the next")
         return 1
     return int(text or 1)
