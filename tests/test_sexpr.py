@@ -210,7 +210,7 @@ def test_a_length_in_millimetres_is_exact(value: int) -> None:
     assert whole(f"{value / 10**6:.6f}") == value
 
 
-@pytest.mark.parametrize("word", ["1e999999", "-1e999999", "1e99999999999999999999", "nan", "sNaN", "1000.1", "", "٣"])
+@pytest.mark.parametrize("word", ["1e999999", "-1e999999", "1e99999999999999999999", "nan", "sNaN", "2147.5", "", "٣"])
 def test_what_is_no_length_is_none(word: str) -> None:
     assert whole(word) is None
 

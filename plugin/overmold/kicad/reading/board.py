@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import PurePath
 from typing import Optional
 
@@ -33,9 +35,11 @@ def read_board(data: bytes, source: str) -> Package:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    package = package_on(read_layout(data, source), PurePath(source).stem)
+    layout = read_layout(data, source)
+    package = package_on(layout, PurePath(source).stem)
     if package is None:
-        raise fail(source, f"nothing on this board is part of a package; {HOW}")
+        how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
+        raise fail(source, f"nothing on this board is part of a package; {how if layout.is_of_kicad_5 else HOW}")
     return package
 
 
@@ -142,7 +146,13 @@ def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, 
             continue
         name = layout.reference(number)
         rows = layout.pads.of(number)
-        if _PASSIVE_REFERENCE.fullmatch(name) and name not in taken and layout.pads.is_contact[rows].any():
-            taken.add(name)
-            found.append(part(layout, notes, number))
+        if _PASSIVE_REFERENCE.fullmatch(name) and layout.pads.is_contact[rows].any():
+            one = part(layout, notes, number)
+            found.append(replace(one, name=name_of_its_own(name, taken)))
+            taken.add(found[-1].name)
     return found
+
+
+def name_of_its_own(name: str, taken: Collection[str]) -> str:
+    """``name``, or C1_2, C1_3 … where others have it already."""
+    return next(one for one in chain([name], (f"{name}_{number}" for number in count(2))) if one not in taken)

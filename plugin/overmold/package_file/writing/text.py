@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from ...shapes import Point
-from ...units import ANGLE, LENGTH, PRESSURE, Kind, Toleranced, parse_toleranced, show
+from ...units import ANGLE, LENGTH, PRESSURE, Kind, Toleranced, UnitError, parse_toleranced, show
 
 COMMENTS = 40  # the column that comments begin in
 WIDEST = 120
@@ -47,8 +47,11 @@ def quantity(value: Toleranced, kind: Kind = LENGTH, unit: str = "") -> str:
         units = ("mmHg", "kPa", "mbar", "Pa") if kind is PRESSURE else (kind.shown,)
     for one in units:
         text = _in_unit(value, kind, one)
-        if parse_toleranced(text, kind) == value:
-            return text
+        try:
+            if parse_toleranced(text, kind) == value:
+                return text
+        except UnitError:  # rounded beyond what can be read, as 1e9 Pa is in mmHg
+            continue
     return _in_unit(value, kind, units[0])
 
 
