@@ -43,7 +43,8 @@ def read(data: bytes, *references: str) -> tuple[Package, str]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(BODIES)), st.lists(st.sampled_from(sorted(MARKS)), max_size=5), st.sampled_from(["", " 90", " 33.3"]))
+@given(st.sampled_from(sorted(BODIES)), st.lists(st.sampled_from(sorted(MARKS)), max_size=5),
+       st.sampled_from(["", " 90", " 33.3"]))
 def test_the_body_is_what_the_fabrication_layer_draws_around_the_pads_whatever_marks_stand_there(
     shape: str, marks: list[str], turn: str
 ) -> None:
@@ -94,7 +95,8 @@ def test_a_second_capacitor_beside_one_with_fields_is_judged_too() -> None:
 
 def test_a_twin_that_is_left_out_is_named() -> None:
     far = capacitor(4, "97 99", layer="B.Cu").replace("F.Fab", "B.Fab")
-    _, said = read(board(BALLS, footprint("die", "U1", 2, PADS, "100 99", drawings=BODIES["lines"]), capacitor(3, "103 99"), far))
+    chip = footprint("die", "U1", 2, PADS, "100 99", drawings=BODIES["lines"])
+    _, said = read(board(BALLS, chip, capacitor(3, "103 99"), far))
     assert "left out: C1 (neither balls nor bumps nor a passive on the chips' side)" in said
 
 
@@ -153,7 +155,8 @@ def line_5(start: str, end: str) -> str:
 
 
 def test_a_board_of_kicad_5_with_rounded_corners_is_read_as_kicad_9_reads_it() -> None:
-    arcs = "".join(f"(gr_arc (start {centre}) (end {start}) (angle 90) (layer Edge.Cuts) (width 0.05))" for centre, start in ROUNDED)
+    arcs = "".join(f"(gr_arc (start {centre}) (end {start}) (angle 90) (layer Edge.Cuts) (width 0.05))"
+                   for centre, start in ROUNDED)
     data = kicad_5("".join(line_5(*one) for one in STRAIGHT) + arcs)
     package, _ = read(data)
     assert package.carrier is not None
@@ -172,7 +175,7 @@ def test_arcs_of_kicad_5_turn_clockwise_and_as_far_as_they_say(angle: int, end: 
     arc = f"(gr_arc (start 100 99) (end 100 102) (angle {angle}) (layer Edge.Cuts) (width 0.05))"
     package, _ = read(kicad_5(arc + line_5(end, "100 99") + line_5("100 99", "100 102")))
     assert package.carrier is not None
-    left, _, right, bottom = package.carrier.outline.box
+    left, _, _, bottom = package.carrier.outline.box
     assert bottom == 102 * MM
     assert (left < 98 * MM) == (angle > 0)
     assert area(package.carrier.outline) == pytest.approx(inside * 3.14159265 * 9e12, rel=1e-3)

@@ -24,7 +24,7 @@ def must_hang_together(package: Package, notes: Notes) -> None:
     for key, points in _points(package):
         far = np.abs(points - (x, y)).max(axis=0, initial=0).max()
         if far > LENGTH.largest:
-            place = package.places.get(key) or Place(key, notes.index.source)
+            place = package.places.get(key) or Place(key, notes.index.source, 1, 1)
             message = f"this reaches farther than {show(LENGTH.largest, LENGTH)} from the middle of the package; move it nearer"
             notes.faults.append(Fault(notes.index.source, message, place.line, place.column, place.text))
 

@@ -95,7 +95,8 @@ def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ..
     package = finished_package(body, _plain(tree_head(layout.index, 0)))
     if notes.faults:
         raise Faults(notes.faults)
-    return package, (_taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from), *pad_notes(body, on_carrier=False))
+    said = _taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)
+    return package, (said, *pad_notes(body, on_carrier=False))
 
 
 def _plain(name: str) -> str:
