@@ -53,9 +53,9 @@ def _closed(index: Index, paths: Sequence[Path]) -> list[tuple[Point, ...]]:
 def _joined(paths: Sequence[Path]) -> list[list[Path]]:
     """The paths in groups that hang together, those left out that lead to nothing."""
     cells: dict[Point, list[End]] = {}
-    for number, one in enumerate(paths):
+    for number, line in enumerate(paths):
         for end in (0, -1):
-            cells.setdefault(_cell(one.points[end]), []).append((number, end))
+            cells.setdefault(_cell(line.points[end]), []).append((number, end))
     near = [[_near(paths, cells, (number, end)) for end in (0, -1)] for number in range(len(paths))]
     gone: set[int] = set()
     todo = list(range(len(paths)))
@@ -64,9 +64,10 @@ def _joined(paths: Sequence[Path]) -> list[list[Path]]:
         if number not in gone and not all(any(other not in gone for other in ends) for ends in near[number]):
             gone.add(number)
             todo += [other for ends in near[number] for other in ends if other not in gone]
-    groups = []
+    groups: list[list[Path]] = []
     for number in range(len(paths)):
-        group, todo = [], [number]
+        group: list[Path] = []
+        todo = [number]
         while todo:
             one = todo.pop()
             if one not in gone:
