@@ -79,7 +79,7 @@ def test_what_a_field_rounds_stays_within_its_kind(kind, data):
 
 def test_a_large_pad_on_a_board_is_looked_up_in_bounded_time():
     package = text(WIRED % ("2 mm", 1), carrier=FINGER % ("4 mm", "80 um"))
-    board = board_file(read(package)).replace(b'"2 mm"', b'"1000 mm"')
+    board = board_file(read(package)).replace(b'"2 mm"', b'"500 mm"')
     (wire,) = read_board(board, "p.kicad_pcb").wires
     assert wire.start == "U1.A1"
     assert REACH == 300_000_000

@@ -184,7 +184,7 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
         "mean 'dielectric 1'?",
         "b.kicad_pcb:91:3: U1, field 'Bonding': 'flipchip' is not known here; did you mean 'flip-chip'?",
         "b.kicad_pcb:93:3: U1, field 'Bump height': '90' has no unit; write for example 90 um",
-        "b.kicad_pcb:115:30: C1: (end …) needs two numbers in mm, at most 1 m",
+        "b.kicad_pcb:115:30: C1: (end …) needs two numbers in mm, at most 2147",
         "b.kicad_pcb:134:2: Edge.Cuts: the outline on Edge.Cuts is open: nothing continues it at (95, 95.5) mm (it "
         "begins at (95, 95.6) mm); close it",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,19 +26,34 @@ from foreign_boards import (
 )
 from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.reading import read_board
-from overmold.kicad.reading.selection import read_one_footprint, read_selection, uuids_of
+from overmold.kicad.reading import read_board, selection
+from overmold.kicad.reading.selection import uuids_of
 from overmold.kicad.writing.board import board_file
 from overmold.kicad.writing.build import files_of
 from overmold.package import FLIP_CHIP, Package
 from overmold.package_file import read_package_file, read_package_text
 from overmold.package_file.writing import package_file
+from overmold.package_file.writing.as_a_file import as_a_file
 from overmold.shapes import rectangle
 from paths import DEMO, OFFICIAL_DEMOS, OFFICIAL_FOOTPRINTS, REPOSITORY
 from test_read_properties import BOARD
 
 SPECS = sorted([*DEMO.parent.glob("*.yaml"), *(REPOSITORY / "examples").glob("*.yaml")])
+Read = tuple[Package, tuple[str, ...]]
 OFFICIAL = sorted(OFFICIAL_FOOTPRINTS.glob("Package_BGA.pretty/*.kicad_mod"))[::7]
+
+
+def read_selection(data: bytes, name: str, uuids: Collection[str]) -> Read:
+    """The package as it is written as a file, and all that is said on the way."""
+    package, notes = selection.read_selection(data, name, uuids)
+    package, more = as_a_file(package)
+    return package, (*notes, *more)
+
+
+def read_one_footprint(data: bytes, source: str) -> Read:
+    package, notes = selection.read_one_footprint(data, source)
+    package, more = as_a_file(package)
+    return package, (*notes, *more)
 
 
 def selected(data: bytes, *references: str) -> tuple[Package, str]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Optional
 
 from .measures import Measured, Reading, Unmeasured, all_measures
+from .measures.rounding import is_turned, with_slack
 from .package import Package
 from .rule import Deck, Limits, Rule
 from .units import FLAG, Kind, Number, show
@@ -118,11 +119,12 @@ def _verdict(package: Package, rule: Rule) -> Verdict:
     else:
         measured = measure.take(package)
     judged, untested = [], []
+    turned = measure.in_plan and is_turned(package)
     for one in measured:
         if isinstance(one, Unmeasured):
             untested.append(one)
         else:
-            judged.append(judge(one, rule))
+            judged.append(judge(with_slack(one, measure.kind, turned), rule))
     return _verdict_of(rule, measure.kind, judged, untested)
 
 
@@ -155,8 +157,11 @@ def _status(rule: Rule, judged: Sequence[Judged], untested: Sequence[Unmeasured]
 
 
 def judge(reading: Reading, rule: Rule) -> Judged:
-    """One reading against the limits of ``rule``."""
+    """One reading against the limits of ``rule``; what stands nearer to a limit than rounding may move it stands on it."""
     limits = rule.limits
+    if reading.slack:
+        value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
+        reading = replace(reading, value=value, low=low, high=high)
     margin = limits.margin(reading.value)
     corner = min(limits.margin(reading.low), limits.margin(reading.high))
     if not limits.kept_by(reading.value):

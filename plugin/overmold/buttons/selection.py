@@ -12,6 +12,7 @@ from ..kicad.reading.selection import read_selection
 from ..output_folder import write_new
 from ..package_file.models.types import short
 from ..package_file.writing import package_file
+from ..package_file.writing.as_a_file import as_a_file
 from ..pages.log import write_log
 from . import files
 
@@ -36,8 +37,9 @@ def begin(data: dict[str, Any]) -> dict[str, Any]:
     board = open_board()
     uuids = board.selected()
     package, notes = read_selection(board.text, board.name, uuids)
+    package, more = as_a_file(package)
     return {"board": board.name, "selected": len(uuids), "package": package.name, "files": package_file(package),
-            "notes": list(notes), "folder": str(files.project_folder(board))}
+            "notes": [*notes, *more], "folder": str(files.project_folder(board))}
 
 
 def browse(data: dict[str, Any]) -> dict[str, Any]:

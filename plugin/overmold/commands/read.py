@@ -18,6 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..output_folder import write_new
     from ..package_file import read_package_file
     from ..package_file.writing import package_file
+    from ..package_file.writing.as_a_file import as_a_file
     from ..package_file.writing.lacking import needed
 
     path = Path(arguments.board)
@@ -35,11 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
             raise fail("overmold read", "--only names no footprint; write for example --only PKG1,U1")
         uuids = uuids_of(data, str(path), references) if references else ()
         package, notes = read_selection(data, str(path), uuids)
+    package, more = as_a_file(package)
     files = package_file(package)
     written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
     for file in written:
         out(f"{one_line(str(file))}\n")
-    for note in notes:
+    for note in (*notes, *more):
         err(f"{path}: {note}")
     if not needed(package):
         try:

@@ -27,6 +27,7 @@ class Reading:
 
     ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
     parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``note`` the numbers it came from.
+    ``slack``: how far it may be off because points of a turned part are whole nanometres, 0 for as much as all of its kind.
     """
 
     where: tuple[str, ...]
@@ -35,6 +36,7 @@ class Reading:
     high: Number
     at: Optional[Point] = None
     note: str = ""
+    slack: Number = 0
 
 
 @dataclass(frozen=True)
@@ -50,25 +52,27 @@ Measured = Iterator[Union[Reading, Unmeasured]]
 
 @dataclass(frozen=True)
 class Measure:
-    """A registered measure. ``takes_horizon``: it also accepts ``horizon=``, beyond which readings may be left out
-    (all but the nearest), so that a crowd of bumps costs no more than the pairs that matter."""
+    """A registered measure. ``in_plan``: its numbers come from places in the plane. ``takes_horizon``: it also accepts
+    ``horizon=``, beyond which readings may be left out (all but the nearest), so that a crowd of bumps costs no more than
+    the pairs that matter."""
 
     name: str
     kind: Kind
     take: Callable[..., Measured]
     doc: str
     takes_horizon: bool
+    in_plan: bool = False
 
 
 _MEASURES: dict[str, Measure] = {}
 
 
-def measure(kind: Kind) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
-    """Register the function below as the measure of its own name."""
+def measure(kind: Kind, in_plan: bool = False) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
+    """Register the function below as the measure of its own name; ``in_plan`` where a turn of the package may round it."""
 
     def register(take: Callable[..., Measured]) -> Callable[..., Measured]:
         horizon = "horizon" in inspect.signature(take).parameters
-        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, inspect.getdoc(take) or "", horizon)
+        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, inspect.getdoc(take) or "", horizon, in_plan)
         return take
 
     return register

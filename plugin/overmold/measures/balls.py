@@ -27,7 +27,7 @@ def balls_on_chip_side(package: Package) -> Measured:
     yield exact(tuple(keys.ball(name) for name in names), len(wrong), (x, y), f"ball {said}")
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def ball_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring balls."""
     if package.balls is not None and len(package.balls.sites):
@@ -38,7 +38,7 @@ def ball_spacing(package: Package, horizon: int = 0) -> Measured:
             yield from spacings("balls", package.balls.sites, across, package.balls.diameter, horizon)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def ball_to_carrier_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a ball's edge to the carrier's edge, negative where it hangs over."""
     if package.balls is not None and len(package.balls.sites) and package.carrier is not None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..geometry.circles import nearest_pair
 from ..package import Bumps, Chip, Package, keys
+from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
@@ -28,7 +29,7 @@ def missing_diameter(chip: Chip) -> Unmeasured:
     return not_stated(Bumps, "diameter", keys.bumps(chip.name), chip.name)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring bumps of one chip."""
     for chip, bumps in bumped(package):
@@ -39,7 +40,7 @@ def bump_spacing(package: Package, horizon: int = 0) -> Measured:
             yield from spacings(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, horizon)
 
 
-@measure(RATIO)
+@measure(RATIO, in_plan=True)
 def filler_to_bump_space(package: Package) -> Measured:
     """Largest filler particle / narrowest space between two bumps of every chip: what has to pass through it."""
     if package.mold is None:
@@ -63,10 +64,11 @@ def filler_to_bump_space(package: Package) -> Measured:
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
             yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
                           Fraction(filler.nominal, space), Fraction(filler.low, wide),
-                          Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note)
+                          Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
+                          Fraction(filler.nominal * ROUNDING, space * space))
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_pitch(package: Package) -> Measured:
     """Smallest centre-to-centre distance of two bumps of every chip."""
     for chip, bumps in bumped(package):
@@ -79,7 +81,7 @@ def bump_pitch(package: Package) -> Measured:
                         f"{chip.name}: {names[i]} to {names[j]}")
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_pitch_beyond_70_um_and_1_3_ubm(package: Package) -> Measured:
     """Bump pitch less (70 um + 1.3 x UBM diameter), the rule of GF180MCU DRM 9.4.3."""
     for one in bump_pitch(package):
@@ -128,7 +130,7 @@ def bump_diameter(package: Package) -> Measured:
                           bumps.diameter.high, chip.at, chip.name)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's edge to its chip's edge, negative where the bump hangs over."""
     for chip, bumps in bumped(package):
@@ -140,7 +142,7 @@ def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
                                       horizon)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_centre_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's centre to its chip's edge."""
     for chip, bumps in bumped(package):

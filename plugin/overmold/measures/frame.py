@@ -54,7 +54,7 @@ def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, In
         yield chip, bumps, inside.argmax(axis=0), inside.max(axis=0)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_inside_lead(package: Package) -> Measured:
     """How far the bumps of every flip chip on a lead frame stay inside the lead or die attach pad under them, negative
     where they hang over; the worst of each chip."""
@@ -77,7 +77,7 @@ def nets_at_bump_on_lead(package: Package) -> Measured:
     yield from nets_where_bumps_land(package, (LEAD, DIE_PAD))
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def lead_spacing(package: Package) -> Measured:
     """Distance of the nearest two leads of a lead frame, or of a lead and the die attach pad or one of its tie bars."""
     *leads, last = metal_of(package) or (None,)

@@ -13,7 +13,7 @@ from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between
 from ..metal import BOND_PAD
 from ..package import BondPads, Bumps, Chip, Package, keys
-from ..shapes import Point
+from ..shapes import ROUNDING, Point
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .joints import nets_where_bumps_land
@@ -73,7 +73,7 @@ def _spot(bumps: Bumps, i: int) -> Point:
     return int(bumps.sites.xy[i, 0]), int(bumps.sites.xy[i, 1])
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def bump_inside_chip_below(package: Package) -> Measured:
     """How far the lands of the bumps of every chip on a chip stay inside what it stands on, negative where they stick out."""
     for chip, bumps, under in bumped_on_chips(package):
@@ -86,7 +86,7 @@ def bump_inside_chip_below(package: Package) -> Measured:
                     f"{chip.name}.{bumps.sites.names[i]} on {lower.name}{said}")
 
 
-@measure(RATIO)
+@measure(RATIO, in_plan=True)
 def bump_offset_to_pad_below(package: Package) -> Measured:
     """Distance of every bump's centre from the nearest pad's on the chip below, in widths of that pad; 1 where none is nearer.
 
@@ -106,8 +106,10 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
         target = keys.end(below, one.pads.sites.names[pad]) if pad >= 0 else f"no pad of {below}"
         missed = int((one.pad < 0).sum())
         said = f", one of {missed:,} on no pad" if missed > 1 else ""
-        yield exact((keys.bump(one.chip.name, name), one.lower.key), Fraction(int(one.offset[k]), one.pads.size),
-                    _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}")
+        offset = Fraction(int(one.offset[k]), one.pads.size)
+        yield Reading((keys.bump(one.chip.name, name), one.lower.key), offset, offset, offset,
+                      _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}",
+                      Fraction(ROUNDING, one.pads.size))
 
 
 @measure(COUNT)

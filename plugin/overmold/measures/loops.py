@@ -27,7 +27,7 @@ from .wires import ends_of
 _FARTHEST = 1_000_000_000
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def wire_to_wire(package: Package, horizon: int = 0) -> Measured:
     """Distance in space between the surfaces of every two wires that are not bonded to one pad or finger; negative where
     they would run into each other. At the corners both loops stray by their tolerance, but never nearer than in plan."""
@@ -65,7 +65,7 @@ def _near_wires(wires: WireCrowd, reach: int) -> tuple[IntArray, IntArray, IntAr
     return i, j, np.floor(apart + 1e-3).astype(np.int64), np.floor(low + 1e-3).astype(np.int64)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def wire_to_own_chip_edge(package: Package) -> Measured:
     """Distance in space from every wire's surface to the upper rim of the chip it is bonded to; a standard loop is taken
     from the top of its rise."""

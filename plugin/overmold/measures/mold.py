@@ -32,7 +32,7 @@ def share_of_chip_covered(package: Package) -> Measured:
             yield exact((chip.key, "mold"), share, chip.at, "" if share == 1 else f"{chip.name}: share of its plan")
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def chip_to_mold_edge(package: Package) -> Measured:
     """Shortest distance from every chip that the mold covers to the mold's edge, in plan."""
     for chip in package.chips:
@@ -42,7 +42,7 @@ def chip_to_mold_edge(package: Package) -> Measured:
                 yield exact((chip.key, "mold"), margin, chip.at, chip.name)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def mold_to_carrier_edge(package: Package) -> Measured:
     """How far the mold's outline stays inside the carrier's, negative where it hangs over."""
     if package.mold is not None and package.carrier is not None:
@@ -50,7 +50,7 @@ def mold_to_carrier_edge(package: Package) -> Measured:
                     package.mold.outline.centre)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def mold_area_off_outline(package: Package) -> Measured:
     """How far the board's mold-cap rule area and its mold-cap outline lie apart: by how much either passes the other's edge."""
     if package.mold is None or package.mold.area is None:

@@ -42,7 +42,7 @@ def _over(package: Package, passive: Passive, cap: Toleranced, height: Tolerance
     yield from over or [("mold.cap", cap)]
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def passive_to_mold_edge(package: Package) -> Measured:
     """How far every passive stays inside the mold's outline, negative where it sticks out."""
     if package.mold is not None:
@@ -51,13 +51,13 @@ def passive_to_mold_edge(package: Package) -> Measured:
                         passive.name)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives, 0 where they touch or overlap."""
     yield from distances_between(package.passives, None, horizon)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def clear_of_street(package: Package, horizon: int = 0) -> Measured:
     """How far chips, passives and ball lands stay out of the saw street: their distance from the carrier's edge less
     the strip of street that lies inside it, (street - kerf) / 2."""

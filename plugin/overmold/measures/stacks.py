@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Optional
 
 from ..package import Chip, Package, Passive
-from ..shapes import area, overlap_area, polygon
+from ..shapes import ROUNDING, area, overlap_area, polygon
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
 from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
@@ -31,7 +31,7 @@ def beside(package: Package, one: Chip, other: Chip) -> bool:
     return (set(one.on) == set(other.on) if over else True) if meet is None else meet and not over
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height."""
     def neighbours(one: Part, other: Part) -> bool:
@@ -40,7 +40,7 @@ def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
     yield from distances_between(package.chips, None, horizon, neighbours)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every passive to every chip that does not pass over it, 0 where they touch or overlap."""
     def neighbours(one: Part, other: Part) -> bool:
@@ -87,7 +87,7 @@ def _ground(chips: Sequence[Chip]) -> shapely.Geometry:
     return union.convex_hull if len(chips) > 1 else union
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def chip_overhang(package: Package) -> Measured:
     """How far every chip on a chip sticks out over what it stands on, at its farthest corner; a bridge over what it spans."""
     for chip in package.chips:
@@ -102,7 +102,7 @@ def chip_overhang(package: Package) -> Measured:
                         f"{chip.name} over {names}")
 
 
-@measure(RATIO)
+@measure(RATIO, in_plan=True)
 def share_of_chip_supported(package: Package) -> Measured:
     """How much of the plan of every chip on a chip lies over what it stands on; for a bridge, 0 where it misses a support."""
     for chip in package.chips:
@@ -112,7 +112,9 @@ def share_of_chip_supported(package: Package) -> Measured:
             over = round(float(polygon(chip.outline).intersection(_ground(under)).area))
             share = Fraction(0) if missed else min(Fraction(1), Fraction(over, max(1, area(chip.outline))))
             said = f" misses {' and '.join(missed)}" if missed else f" on {' and '.join(one.name for one in under)}"
-            yield exact((chip.key, *(one.key for one in under)), share, chip.at, chip.name + said)
+            width, height = chip.outline.size
+            yield Reading((chip.key, *(one.key for one in under)), share, share, share, chip.at, chip.name + said,
+                          Fraction(ROUNDING * (width + height), max(1, width * height)))
 
 
 @measure(LENGTH)

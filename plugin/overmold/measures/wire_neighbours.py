@@ -20,7 +20,7 @@ from .wire_crowd import WireCrowd, crowd, unknown_heights
 from .wires import ends_of
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in space from every wire's surface to the chips it is not bonded to, 0 or less where it runs into one.
 
@@ -40,7 +40,7 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
     yield from _nearest(found, horizon)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in space from every wire's surface to the passives, from the carrier up; 0 or less where it runs into one.
 

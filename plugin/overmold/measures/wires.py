@@ -20,7 +20,7 @@ def ends_of(wire: Wire) -> str:
     return f"{wire.start or 'nothing'} to {wire.end or 'nothing'}"
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def wire_length(package: Package) -> Measured:
     """Length of every wire in plan, from one bond to the other."""
     if not package.wires:
@@ -31,7 +31,7 @@ def wire_length(package: Package) -> Measured:
         yield exact((wire.key,), length, midpoint(wire.from_at, wire.to_at), ends_of(wire))
 
 
-@measure(ANGLE)
+@measure(ANGLE, in_plan=True)
 def wire_angle(package: Package) -> Measured:
     """Angle in plan between every wire and the normal of the chip's edge that it crosses; at both ends of a wire between
     two chips. A wire that stays over its chip crosses none."""
@@ -117,7 +117,7 @@ def _crossing(a: Wire, b: Wire) -> Point:
     return round(ax + share * (bx - ax)), round(ay + share * (by - ay))
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def finger_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every bond finger to every chip that stands on the carrier, 0 where they touch or overlap."""
     if package.carrier is not None:
@@ -125,7 +125,7 @@ def finger_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
         yield from distances_between(lowest, package.carrier.fingers, horizon)
 
 
-@measure(LENGTH)
+@measure(LENGTH, in_plan=True)
 def finger_to_carrier_edge(package: Package) -> Measured:
     """How far every bond finger stays inside the carrier's outline, negative where it sticks out."""
     if package.carrier is not None:

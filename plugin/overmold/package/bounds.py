@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..arrays import IntArray
-from ..shapes import Box
+from ..shapes import Box, Point
 from ..units import LENGTH, show
 from . import Package, keys
 from .carrier import MOST_ON_STRIP
@@ -29,21 +29,35 @@ _Extent = tuple[str, Box]
 
 
 def too_far(package: Package) -> Iterator[tuple[str, str]]:
-    """Key and message of everything that reaches farther than ``REACH`` from the carrier's centre, copper included."""
-    x, y = package.carrier.outline.centre if package.carrier is not None else (0, 0)
+    """Key and message of everything that reaches farther than ``REACH`` from the package's middle, copper included."""
+    x, y = _middle(package)
     told: set[str] = set()
     for key, (left, top, right, bottom) in _extents(package):
         reach = max(x - left, y - top, right - x, bottom - y)
         if reach > REACH and key not in told:
             told.add(key)
-            yield key, (f"this reaches {show(reach, LENGTH)} from the carrier's centre, and {show(REACH, LENGTH)} is the most; "
-                        "look at its place and its size")
+            yield key, (f"this reaches {show(reach, LENGTH)} from the middle of the package, and {show(REACH, LENGTH)} is the "
+                        "most; look at its place and its size")
+
+
+def _middle(package: Package) -> Point:
+    """Where a package file has its origin: the carrier's centre; without a carrier that of a chip, else of all there is."""
+    if package.carrier is not None:
+        return package.carrier.outline.centre
+    if package.chips:
+        return package.chips[0].at
+    boxes = np.array([box for _, box in _extents(package)], np.int64).reshape(-1, 4)
+    if not len(boxes):
+        return 0, 0
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    return (left + right) // 2, (top + bottom) // 2
 
 
 def _extents(package: Package) -> Iterator[_Extent]:
     if package.carrier is not None:
         yield "carrier", package.carrier.outline.box
         yield from ((finger.key, finger.outline.box) for finger in package.carrier.fingers)
+        yield from ((keys.FRAME, lead.outline.box) for lead in (package.carrier.frame.leads if package.carrier.frame else ()))
     for chip in package.chips:
         yield chip.key, chip.outline.box
         if chip.bumps is not None and len(chip.bumps.sites):
@@ -57,6 +71,8 @@ def _extents(package: Package) -> Iterator[_Extent]:
             yield part.key, _around(np.array(spots, np.int64), np.array(sizes, np.int64))
     if package.mold is not None:
         yield "mold.outline", package.mold.outline.box
+        if package.mold.area is not None:
+            yield "mold.area", package.mold.area.box
     if package.balls is not None and len(package.balls.sites):
         yield "balls", _around(package.balls.sites.xy, *ball_lands(package.balls))
     for wire in package.wires:

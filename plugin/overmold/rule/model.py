@@ -34,6 +34,13 @@ class Limits:
         room = [] if self.lower is None else [value - self.lower]
         return min(room + ([] if self.upper is None else [self.upper - value]))
 
+    def snapped(self, value: Number, slack: Number) -> Number:
+        """The limit that is no farther from ``value`` than ``slack``, else ``value``."""
+        for limit in (self.lower, self.upper):
+            if limit is not None and -slack <= value - limit <= slack:
+                return limit
+        return value
+
     def kept_by(self, value: Number) -> bool:
         """Whether ``value`` is allowed."""
         return ((self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)

@@ -18,7 +18,7 @@ from .scan import Int32
 from .sexpr import Index
 from .tree import unescape
 
-FARTHEST = 1_000_000_000  # nm: 1 m, so that squared distances still fit an int64; KiCad's own end is 2.1 m
+FARTHEST = 2**31 - 1  # nm: KiCad's own end, 2147 mm; what belongs together lies nearer (reading/extent.py)
 _ROWS = 1 << 13  # gathered in one go: what stays in a processor's cache
 _NUMERIC = np.zeros(256, np.bool_)
 _NUMERIC[list(b"0123456789+-.eE \t\r\n\0")] = True
@@ -98,26 +98,27 @@ def _trimmed(index: Index, spans: Spans) -> Spans:
     return Spans(spans.begin + blank, spans.end)
 
 
-def numbers(index: Index, clauses: Int32, name: bytes, most: int, scale: int = 1_000_000) -> tuple[IntArray, Int32]:
+def numbers(index: Index, clauses: Int32, name: bytes, most: int, scale: int = 1_000_000, largest: int = FARTHEST
+            ) -> tuple[IntArray, Int32]:
     """Up to ``most`` numbers of each clause called ``name``, times ``scale`` and rounded to whole (mm become nm).
 
     Returns them (n, most), 0 where there are fewer, and how many each clause has; further words are not looked at.
-    Raises Faults for a row that holds something else than numbers, or one beyond ``FARTHEST``.
+    Raises Faults for a row that holds something else than numbers, or one beyond ``largest``.
     """
     rows = joined(index, bodies(index, clauses, name)).split(b"\0")[:-1]
     # Thousands of pads share a few sizes: where rows repeat, each different one is read once.
     repeat = len(set(rows[:200])) < 100 <= len(rows)
     distinct = {row: i for i, row in enumerate(dict.fromkeys(rows))} if repeat else {}
-    values, counts = _rows_of_numbers(list(distinct) if repeat else rows, most, scale)
+    values, counts = _rows_of_numbers(list(distinct) if repeat else rows, most, scale, largest)
     if values is None:
-        return _one_by_one(index, clauses, name, most, scale)
+        return _one_by_one(index, clauses, name, most, scale, largest)
     if not repeat:
         return values, counts
     which = np.fromiter(map(distinct.__getitem__, rows), np.int64, len(rows))
     return values[which], counts[which]
 
 
-def _rows_of_numbers(rows: list[bytes], most: int, scale: int) -> tuple[Optional[IntArray], Int32]:
+def _rows_of_numbers(rows: list[bytes], most: int, scale: int, largest: int) -> tuple[Optional[IntArray], Int32]:
     """The same for rows of plain numbers, all at once; None where a row holds anything else."""
     values = np.zeros((len(rows), most), np.int64)
     if not rows:
@@ -131,7 +132,7 @@ def _rows_of_numbers(rows: list[bytes], most: int, scale: int) -> tuple[Optional
             found = np.fromstring(b" ".join(rows).decode(), np.float64, sep=" ")
         except (ValueError, DeprecationWarning):
             return None, counts
-    if len(found) != len(begins) or not _NUMERIC[flat].all() or not (np.abs(found) * scale <= FARTHEST).all():
+    if len(found) != len(begins) or not _NUMERIC[flat].all() or not (np.abs(found) * scale <= largest).all():
         return None, counts
     row = np.repeat(np.arange(len(rows)), counts)
     place = np.arange(len(found)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -147,7 +148,7 @@ def _strict() -> Iterator[None]:
         yield
 
 
-def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int) -> tuple[IntArray, Int32]:
+def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int, largest: int) -> tuple[IntArray, Int32]:
     """The same as ``numbers``, slowly: for files with a word among the numbers, and to say which number is none."""
     values = np.zeros((len(clauses), most), np.int64)
     counts = np.zeros(len(clauses), np.int32)
@@ -157,12 +158,13 @@ def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int
         words = text.split("(")[0].split()[:most]
         counts[row] = len(words)
         for column, word in enumerate(words):
-            number = whole(word, scale)
+            number = whole(word, scale, largest)
             if number is None:
                 if column and not word[:1].isdigit():  # a flag after the numbers, as in (at 1 2 unlocked)
                     counts[row] = column
                     break
-                faults.append(index.fault(f"'{word[:40]}' is no number that can stand here", int(spans.begin[row])))
+                faults.append(index.fault(f"'{word[:40]}' is no number that can stand here; numbers here go to "
+                                          f"{largest // scale}", int(spans.begin[row])))
                 break
             values[row, column] = number
         if len(faults) == 20:
@@ -172,13 +174,13 @@ def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int
     return values, counts
 
 
-def whole(word: str, scale: int = 1_000_000) -> Optional[int]:
-    """``word`` times ``scale``, rounded to whole; None where it is no number or lies beyond ``FARTHEST``."""
+def whole(word: str, scale: int = 1_000_000, largest: int = FARTHEST) -> Optional[int]:
+    """``word`` times ``scale``, rounded to whole; None where it is no number or lies beyond ``largest``."""
     try:
         number = Decimal(word) if len(word) < 60 and word.isascii() and "_" not in word else Decimal("NaN")
     except InvalidOperation:
         return None
     # The first comparison keeps 1e999999 from overflowing in the second.
-    if not number.is_finite() or abs(number) > FARTHEST or abs(number) * scale > FARTHEST:
+    if not number.is_finite() or abs(number) > largest or abs(number) * scale > largest:
         return None
     return round(number * scale)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...faults import Fault
+from .between import as_read, must_be_clauses, must_be_merged
 from .malformed import must_be_balanced, must_be_text, must_be_whole_strings
 from .scan import PIECE, Bytes, Int32, scan
 
@@ -131,10 +132,13 @@ class Index:
 
 def index(data: bytes, source: str, roots: Iterable[str]) -> Index:
     """Find every clause of a KiCad file whose root is one of ``roots``; raises Faults for anything else."""
+    must_be_merged(data, source)
+    data = as_read(data)
     must_be_text(data, source, tuple(roots))
     found = scan(data)
     must_be_whole_strings(data, source, found.quotes)
     must_be_balanced(data, source, found.start, found.depth, found.ended, found.missing)
+    must_be_clauses(data, source, found)
     # The k-th opening parenthesis of a depth belongs to the k-th closing one of that depth.
     by_open = np.argsort(found.depth, kind="stable")
     by_close = np.argsort(found.close_depth, kind="stable")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import PurePath
 from typing import Optional
 
@@ -12,8 +14,9 @@ from ...faults import Faults, did_you_mean, fail
 from ...package import Package, Passive
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
+from .extent import must_hang_together
 from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
@@ -33,9 +36,11 @@ def read_board(data: bytes, source: str) -> Package:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    package = package_on(read_layout(data, source), PurePath(source).stem)
+    layout = read_layout(data, source)
+    package = package_on(layout, PurePath(source).stem)
     if package is None:
-        raise fail(source, f"nothing on this board is part of a package; {HOW}")
+        how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
+        raise fail(source, f"nothing on this board is part of a package; {how if layout.is_of_kicad_5 else HOW}")
     return package
 
 
@@ -48,9 +53,12 @@ def package_on(layout: Layout, name: str) -> Optional[Package]:
     everything = range(len(layout.footprints))
     parts = by_role(layout, notes, everything)
     package = package_of(layout, notes, parts, name, everything)
+    if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
+        return None  # what is wrong with the outline of a board that is no package is nothing to us
+    must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    return package if parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold else None
+    return package
 
 
 def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, list[Part]]:
@@ -151,7 +159,13 @@ def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, 
             continue
         name = layout.reference(number)
         rows = layout.pads.of(number)
-        if _PASSIVE_REFERENCE.fullmatch(name) and name not in taken and layout.pads.is_contact[rows].any():
-            taken.add(name)
-            found.append(part(layout, notes, number))
+        if _PASSIVE_REFERENCE.fullmatch(name) and layout.pads.is_contact[rows].any():
+            one = part(layout, notes, number)
+            found.append(replace(one, name=name_of_its_own(name, taken)))
+            taken.add(found[-1].name)
     return found
+
+
+def name_of_its_own(name: str, taken: Collection[str]) -> str:
+    """``name``, or C1_2, C1_3 … where others have it already."""
+    return next(one for one in chain([name], (f"{name}_{number}" for number in count(2))) if one not in taken)

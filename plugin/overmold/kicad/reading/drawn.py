@@ -54,7 +54,8 @@ def path(index: Index, shape: Clause, origin: Point = (0, 0), angle: int = 0) ->
             if kind == "rect":
                 points = _rectangle(spots["start"], spots["end"], _radius(index, shape))
         elif kind == "arc":
-            points = arc(spots["start"], spots["mid"], spots["end"])
+            points = _arc_of_kicad_5(spots["start"], spots["end"], shape) if shape.first("angle") else arc(
+                spots["start"], spots["mid"], spots["end"])
         elif kind == "circle":
             centre, edge = spots["center"], spots["end"]
             across = (2 * centre[0] - edge[0], 2 * centre[1] - edge[1])
@@ -89,7 +90,7 @@ def point(index: Index, clause: Clause) -> Point:
     """The two numbers of a clause, in nm; raises Faults."""
     x, y = whole(clause.word(0)), whole(clause.word(1))
     if x is None or y is None:
-        raise Faults([index.fault(f"({clause.name} …) needs two numbers in mm, at most 1 m", clause.at)])
+        raise Faults([index.fault(f"({clause.name} …) needs two numbers in mm, at most 2147", clause.at)])
     return x, y
 
 
@@ -136,6 +137,17 @@ def arc(start: Point, mid: Point, end: Point) -> list[Point]:
     turns = (first + sweep * k / count for k in range(1, count))
     inner = ((round(ax + ux + radius * math.cos(t)), round(ay + uy + radius * math.sin(t))) for t in turns)
     return [start, *inner, end]
+
+
+def _arc_of_kicad_5(centre: Point, start: Point, shape: Clause) -> list[Point]:
+    """KiCad 5 called the centre start and the start end, and gave the angle in degrees, clockwise on the screen."""
+    sweep = whole(shape.word_of("angle"), 1000)
+    if sweep is None or abs(sweep) > 360_000:
+        raise ValueError
+    x, y = start[0] - centre[0], start[1] - centre[1]
+    # In two halves: of a whole turn, three points say nothing.
+    quarters = [place((x, y), centre, -sweep * k // 4) for k in range(5)]
+    return arc(*quarters[:3])[:-1] + arc(*quarters[2:])
 
 
 def _curve(points: list[Point]) -> list[Point]:

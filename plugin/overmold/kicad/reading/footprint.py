@@ -11,6 +11,7 @@ from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
 from .carrier import read_mold, read_singulation
 from .chip import read_chip
+from .extent import must_hang_together
 from .field_names import misnamed
 from .fields import Notes
 from .frame import has_frame, read_frame
@@ -36,6 +37,7 @@ def read_footprint(data: bytes, source: str) -> Package:
         raise fail(source, f"this footprint does not say what it is; give it the field '{words.PART}'{hint}")
     misnamed([only])
     package = _package(only, role, PurePath(source).stem)
+    must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
     return package

@@ -9,15 +9,14 @@ from typing import Optional
 import numpy as np
 
 from ...arrays import IntArray
-from ...faults import Faults
 from ...package import FLIP_CHIP, Balls, Carrier, Chip, Package
 from ...package_file.writing.places import own_spots
 from ...shapes import Outline, Point, place, rectangle
+from ...units import LENGTH, show
 from ..clauses.tree import tree
+from .body import body_outline
 from .chip import read_chip
-from .drawn import drawn
 from .layout import tree_head
-from .outlines import outline_of_shapes
 from .part import Part, contacts
 from .parts import read_balls
 
@@ -26,6 +25,9 @@ _FEWEST_NAMED, _FEWEST = 4, 9  # pads that make an array: where something says s
 _FINISHED = 300_000  # nm: balls of a finished package are no nearer to each other, bumps of a chip mostly are
 _SPARSE = 12  # times as many places as pads are no array, but pads here and there
 _LINE = 10_000  # nm: pads this near are in one row
+_UNLIKE = 3  # times as wide as another, and a pad is something else than a bump: a paddle among leads
+_SHOWN = 5  # pads that a note lists
+_SHAPE = re.compile(r'\(pad\s+(?:"(?:[^"\\]|\\.)*"|\S+)\s+\S+\s+(\w+)')
 BALLS, BUMPS, FINISHED = "balls", "bumps", "finished package"
 
 
@@ -43,20 +45,57 @@ class Foreign(Part):
 
 def array_kind(found: Part, chips_on_back: bool) -> str:
     """BALLS, BUMPS or FINISHED (bumps, or balls of a package that is soldered to this board); "" for no array."""
+    if why_no_array(found):
+        return ""
+    pads = found.layout.pads
+    rows = contacts(pads, found.number)
+    if bool(pads.on_back[rows].all()) != chips_on_back:
+        return BALLS
+    return FINISHED if _says_so(found, rows) and _pitch(pads.xy[rows]) >= _FINISHED else BUMPS
+
+
+def why_no_array(found: Part) -> str:
+    """Why a footprint is no array of balls or bumps, in words that follow "left out: U1 (…"; "" where it is one."""
     pads = found.layout.pads
     rows = contacts(pads, found.number)
     says = _says_so(found, rows)
     if len(rows) < (_FEWEST_NAMED if says else _FEWEST):
-        return ""
+        return "neither balls nor bumps nor a passive on the chips' side"
     front, back = pads.on_front[rows], pads.on_back[rows]
+    if (front & back).any() or not (front.all() or back.all()):
+        return "no array of balls or bumps: its pads are not all on one side"
     size = pads.size[rows]
-    if (front & back).any() or not (front.all() or back.all()) or (size[:, 0] != size[:, 1]).any():
+    if (size[:, 0] != size[:, 1]).any():
+        return "no array of balls or bumps: some of its pads are longer than wide"
+    if says:
         return ""
-    if not (says or _is_array(found, rows)):
-        return ""
-    if bool(back.all()) != chips_on_back:
-        return BALLS
-    return FINISHED if says and _pitch(pads.xy[rows]) >= _FINISHED else BUMPS
+    if size.max() > _UNLIKE * size.min():
+        return f"no array of balls or bumps: its largest pad is more than {_UNLIKE} times as wide as its smallest"
+    return "" if _is_dense(found, rows) else "no array of balls or bumps: its pads fill no three rows and columns"
+
+
+def pad_notes(found: Part, on_carrier: bool = True) -> list[str]:
+    """What the pads of an array say and a package has no words for: more than one size, corners.
+
+    ``on_carrier``: they are the carrier's own copper, else that of a customer's board.
+    """
+    pads, index = found.layout.pads, found.layout.index
+    rows = contacts(pads, found.number)
+    across = pads.size[rows].max(axis=1)
+    sizes, counts = np.unique(across, return_counts=True)
+    usual = int(sizes[counts.argmax()])
+    said = []
+    if len(sizes) > 1:
+        others = [f"{pads.names[row]}: {show(int(size), LENGTH)}" for row, size in zip(rows.tolist(), across) if size != usual]
+        each = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
+        said.append(f"{found.name}: its pads are not all of {show(usual, LENGTH)} ({each}); "
+                    f"{'all are taken for that; ' if on_carrier else ''}where its solder differs as well, give these sites a "
+                    "diameter of their own in the package file")
+    texts = map(index.text, pads.clauses[rows].tolist()) if on_carrier else ()
+    cornered = sorted({match[1] for match in map(_SHAPE.match, texts) if match} - {"circle", "oval"})
+    if cornered:
+        said.append(f"{found.name}: not all of its pads are circles ({', '.join(cornered)}); each is taken for one as wide")
+    return said
 
 
 def _says_so(found: Part, rows: IntArray) -> bool:
@@ -67,14 +106,11 @@ def _says_so(found: Part, rows: IntArray) -> bool:
     return any(tree(found.layout.index, clause).word_of("property") == "pad_prop_bga" for clause in clauses)
 
 
-def _is_array(found: Part, rows: IntArray) -> bool:
-    """Pads of one size in at least three rows and three columns."""
-    pads = found.layout.pads
-    size = pads.size[rows]
-    xy = own_spots(pads.xy[rows], found.at, found.angle)
+def _is_dense(found: Part, rows: IntArray) -> bool:
+    """Pads in at least three rows and three columns, and not here and there."""
+    xy = own_spots(found.layout.pads.xy[rows], found.at, found.angle)
     lines = [len(np.unique(xy[:, axis] // _LINE)) for axis in (0, 1)]
-    dense = min(lines) >= 3 and lines[0] * lines[1] <= _SPARSE * len(rows)
-    return bool((size == size[0, 0]).all() and dense)
+    return min(lines) >= 3 and lines[0] * lines[1] <= _SPARSE * len(rows)
 
 
 def _pitch(xy: IntArray) -> int:
@@ -89,15 +125,17 @@ def _pitch(xy: IntArray) -> int:
 def foreign(found: Part) -> Foreign:
     """The footprint with its body: what it draws on its fabrication layer, else its courtyard, else what its pads take up."""
     side = "B" if found.on_back else "F"
+    pads = found.layout.pads
+    rows = contacts(pads, found.number)
+    xy = own_spots(pads.xy[rows], found.at, found.angle)
     local, came_from = None, ""
     for layer, word in ((f"{side}.Fab", ""), (f"{side}.CrtYd", "its courtyard"), (f"{side}.SilkS", "its silkscreen")):
-        local, came_from = _box(found, layer), word
-        if local is not None:
+        drawn_body, came_from = body_outline(found, layer, xy), word
+        if drawn_body is not None:
+            # KiCad cuts a corner off to mark A1; the body itself has all four.
+            local = rectangle(drawn_body.centre, drawn_body.size)
             break
     if local is None:
-        pads = found.layout.pads
-        rows = contacts(pads, found.number)
-        xy = own_spots(pads.xy[rows], found.at, found.angle)
         reach = int(pads.size[rows].max()) // 2
         left, top = (int(v) - reach for v in xy.min(axis=0))
         right, bottom = (int(v) + reach for v in xy.max(axis=0))
@@ -105,19 +143,6 @@ def foreign(found: Part) -> Foreign:
     at = place(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
     return Foreign(found.layout, found.notes, found.number, found.name, at, found.angle, found.on_back, body, came_from)
-
-
-def _box(found: Part, layer: str) -> Optional[Outline]:
-    """The rectangle around the outline on a layer, before the part is turned; KiCad cuts a corner off to mark A1."""
-    index = found.layout.index
-    try:
-        shapes = drawn(index, found.layout.inner(found.number), (layer,), "fp")
-        outline = outline_of_shapes(index, shapes, layer)
-    except Faults:  # lines that are no outline say nothing of the body
-        return None
-    if outline is None or min(outline.size) < 1:
-        return None
-    return rectangle(outline.centre, outline.size)
 
 
 def foreign_chip(found: Foreign) -> Optional[Chip]:

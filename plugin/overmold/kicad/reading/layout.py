@@ -78,6 +78,13 @@ class Layout:
         return (own,) if own else tuple(layer for layer, name in LAYERS.items() if name == meaning)
 
     @cached_property
+    def is_of_kicad_5(self) -> bool:
+        """Whether KiCad 5 or an older one wrote the file."""
+        found = self.index.called(self.top, b"version")
+        version = last_word(self.index, found[:1], b"version")[0] if len(found) else ""
+        return version.isdigit() and int(version[:8]) < 20_200_000
+
+    @cached_property
     def user_layers(self) -> dict[str, str]:
         """The layers that the board's layer table gives a name of its own, by that name."""
         found = self.index.called(self.top, b"layers")

@@ -33,10 +33,10 @@ def outline_of_shapes(
 
 def outline_of_rings(index: Index, found: Iterable[Sequence[Point]], what: str, at: int) -> Outline:
     """Rings as one outline with holes; ``at`` is the byte that a fault points to."""
-    usable = [ring for ring in map(_normal, found) if len(ring) >= 3]
+    usable = [ring for ring in map(normal, found) if len(ring) >= 3]
     if not usable:
         raise Faults([index.fault(f"{what} encloses nothing; draw a closed outline", at)])
-    usable.sort(key=_twice_area, reverse=True)
+    usable.sort(key=twice_area, reverse=True)
     outer, holes = usable[0], usable[1:]
     for hole in holes:
         if not _inside(hole[0], outer):
@@ -46,7 +46,7 @@ def outline_of_rings(index: Index, found: Iterable[Sequence[Point]], what: str, 
     drawn = Outline((outer, *holes))
     width, height = drawn.size
     # Four corners of a rectangle may also be joined crosswise.
-    if not (drawn.is_box and _twice_area(outer) == 2 * width * height):
+    if not (drawn.is_box and twice_area(outer) == 2 * width * height):
         _must_be_simple(index, drawn, what, at)
     return drawn
 
@@ -62,7 +62,7 @@ def _must_be_simple(index: Index, drawn: Outline, what: str, at: int) -> None:
         raise Faults([index.fault(f"{what} crosses or touches itself ({reason}); draw a simple outline", at)])
 
 
-def _normal(ring: Sequence[Point]) -> Ring:
+def normal(ring: Sequence[Point]) -> Ring:
     """Without repeated points and points on a straight side, clockwise on the screen, from the leftmost top point."""
     points = [spot for i, spot in enumerate(ring) if spot != ring[i - 1]]
     corners = [
@@ -85,7 +85,8 @@ def _signed(ring: Sequence[Point]) -> int:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, (*ring[1:], ring[0])))
 
 
-def _twice_area(ring: Ring) -> int:
+def twice_area(ring: Ring) -> int:
+    """Twice the area that a ring encloses."""
     return abs(_signed(ring))
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 from ...faults import Faults
-from ..clauses.columns import Spans, joined, last_word, numbers, texts
+from ...units import LENGTH
+from ..clauses.columns import FARTHEST, Spans, joined, last_word, numbers, texts
 from ..clauses.scan import Int32
 from ..clauses.sexpr import Index
 from ..clauses.tree import unescape
@@ -81,9 +82,9 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
         rows = index.which_called(parts, heads, name)
         return parts[rows], pad_of[rows]
 
-    def column(name: bytes, most: int) -> tuple[IntArray, NDArray[np.bool_]]:
+    def column(name: bytes, most: int, largest: int = FARTHEST) -> tuple[IntArray, NDArray[np.bool_]]:
         found, at = named(name)
-        rows, counts = numbers(index, found, name, most)
+        rows, counts = numbers(index, found, name, most, largest=largest)
         values, known = np.zeros((n, most), np.int64), np.zeros(n, np.bool_)
         values[at], known[at] = rows, counts >= min(most, 2)
         return values, known
@@ -101,11 +102,11 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
         return values
 
     at, placed = column(b"at", 3)
-    size, sized = column(b"size", 2)
+    size, sized = column(b"size", 2, LENGTH.largest)
     bad = np.flatnonzero(~(placed & sized))
     if len(bad):
         raise Faults([index.fault("this pad has no position or no size", int(index.start[pads[i]])) for i in bad[:20]])
-    margin, has_margin = column(b"solder_mask_margin", 1)
+    margin, has_margin = column(b"solder_mask_margin", 1, LENGTH.largest)
     names, contact = _headers(index, pads)
     front, back, mask = _layers(index, n, *named(b"layers")).T
     for row, kind in enumerate(words(b"property")):

@@ -10,6 +10,7 @@ import numpy as np
 from ...arrays import IntArray, Sites
 from ...package.no_net import means_no_net
 from ...shapes import Outline, Point
+from ...units import LENGTH
 from ..clauses.columns import whole
 from .drawn import drawn
 from .fields import Fields, Notes
@@ -112,5 +113,6 @@ def opening_over(made_of: Part, rows: IntArray, pad: int) -> int:
         margin = int(margins[counts.argmax()])
     else:
         own = made_of.layout.word_of(made_of.number, "solder_mask_margin")
-        margin = whole(own or made_of.layout.setup.word_of("pad_to_mask_clearance") or "0") or 0
+        stated_for_all = own or made_of.layout.setup.word_of("pad_to_mask_clearance") or "0"
+        margin = whole(stated_for_all, largest=LENGTH.largest) or 0
     return max(0, pad + 2 * margin)

@@ -9,6 +9,7 @@ from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from ..names import fields as words
+from .body import body_outline
 from .own_diameters import usual_pad, with_own_diameters
 from .pads import Pads
 from .part import Part, contacts, net_name, nets_of, sites_of
@@ -35,7 +36,7 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
     rows = contacts(pads, made_of.number)
     if not stated:
         del made_of.notes.faults[known:]
-        outline = outline or _around(pads, rows)
+        outline = outline or body_outline(made_of, layer, pads.xy[rows], made_of.at, made_of.angle) or _around(pads, rows)
     data = fields.data(Passive, key)
     terminals = tuple(
         Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle) - made_of.angle),

@@ -12,16 +12,25 @@ from typing import Optional
 from ...faults import Fault, Faults, did_you_mean, fail
 from ...package import Balls, Chip, Package
 from ...package.datum import data_of
-from ...package_file.writing.frame import misplaced_leads
-from ...package_file.writing.lacking import lacking
-from ...package_file.writing.places import about_centre
-from ...package_file.writing.sayable import sayable
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN
-from .board import by_role, chip_side, package_of
+from .board import by_role, chip_side, name_of_its_own, package_of
+from .carrier import EDGE
+from .extent import must_hang_together
 from .fields import Notes
 from .footprint import read_footprint
-from .foreign import BALLS, BUMPS, FINISHED, array_kind, finished_package, foreign, foreign_balls, foreign_chip
+from .foreign import (
+    BALLS,
+    BUMPS,
+    FINISHED,
+    array_kind,
+    finished_package,
+    foreign,
+    foreign_balls,
+    foreign_chip,
+    pad_notes,
+    why_no_array,
+)
 from .layout import FOOTPRINT, Layout, read_layout, tree_head
 from .part import Part, contacts, part
 
@@ -35,7 +44,7 @@ _PARTS = ("its balls (an array of pads on B.Cu), its chips (arrays of pads on F.
 def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tuple[Package, tuple[str, ...]]:
     """The package that the footprints with these uuids make, all footprints of the board where there are none, and notes.
 
-    ``name`` is that of the board's file. What it returns can be written as a package file as it stands. Raises Faults for what
+    ``name`` is that of the board's file. What a package file cannot hold of it is for its writer to say. Raises Faults for what
     cannot be read, and, saying what to choose, where none of these is part of a package.
     """
     layout = read_layout(board_text, name)
@@ -48,12 +57,14 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
         package = _finished(layout, notes, found, chosen, said)
     else:
         package = _on_carrier(layout, notes, parts, found, chosen, _plain(name), said)
-    if notes.faults:
-        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    if not (package.chips or package.passives or package.balls or package.mold or parts[CARRIER]):
+    known = package.chips or package.passives or package.balls or package.mold or parts[CARRIER]
+    if not known and all(fault.part == EDGE for fault in notes.faults):
         raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
                    f"no footprint of this board is part of a package, which is made of {_PARTS}")
-    return _with_notes(package, said)
+    must_hang_together(package, notes)
+    if notes.faults:
+        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
+    return package, tuple(said)
 
 
 def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[str]:
@@ -76,8 +87,8 @@ def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ..
     if layout.role_of.get(0):
         package = read_footprint(data, source)
         land_pattern = layout.role_of[0] == LAND_PATTERN
-        return _with_notes(package, ["the lands are those of the customer's board; the carrier's own are not drawn here"]
-                           if land_pattern else [])
+        return package, (("the lands are those of the customer's board; the carrier's own are not drawn here",)
+                         if land_pattern else ())
     notes = Notes(layout.index)
     only = part(layout, notes, 0)
     if not array_kind(only, chips_on_back=only.on_back):
@@ -87,25 +98,14 @@ def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ..
     package = finished_package(body, _plain(tree_head(layout.index, 0)))
     if notes.faults:
         raise Faults(notes.faults)
-    return _with_notes(package, [_taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)])
+    said = _taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)
+    return package, (said, *pad_notes(body, on_carrier=False))
 
 
 def _plain(name: str) -> str:
     """The name of a package after the file it was read from."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return next((last[:-len(ending)] for ending in _ENDINGS if last.endswith(ending)), last)
-
-
-def _with_notes(package: Package, said: Sequence[str]) -> tuple[Package, tuple[str, ...]]:
-    mended, changes = sayable(package)
-    carrier = mended.carrier
-    moved: list[str] = []
-    if carrier is not None and carrier.frame is not None:
-        frame = about_centre(mended).carrier.frame  # type: ignore[union-attr]
-        moved = misplaced_leads(frame, carrier.outline.size)  # type: ignore[arg-type]
-    elsewhere = [f"leads that lie elsewhere than a regular frame has them: {_listed(moved)}; the package file has the regular "
-                 "frame"] if moved else []
-    return mended, (*said, *changes, *elsewhere, *lacking(mended))
 
 
 @dataclass
@@ -167,6 +167,7 @@ def _finished(layout: Layout, notes: Notes, found: _Arrays, chosen: set[int], sa
                    "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
     body = foreign(found.finished[0])
     said.append(_taken_as_finished(body.name, len(contacts(layout.pads, body.number)), body.body_from))
+    said += pad_notes(body, on_carrier=False)
     rest = sorted(chosen - {body.number})
     said += _left_out([layout.reference(number) for number in rest], "not part of that package")
     return finished_package(body, tree_head(layout.index, body.clause) or body.name)
@@ -192,29 +193,37 @@ def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], foun
     named = [one.name for one in package.passives if one.name not in {each.name for each in parts[words.PASSIVE]}]
     if named:
         said.append(f"taken for passives by their references: {_listed(named)}")
+        said += [_twice(name.rpartition("_")[0], name) for name in named if "_" in name]
     known = {number for number in layout.role_of if layout.role_of[number] != LAND_PATTERN} | found.numbers
-    unknown = [layout.reference(number) for number in sorted(chosen - known)]
-    taken = {one.name for one in package.passives}
-    said += _left_out([name for name in unknown if name not in taken],
-                      "neither balls nor bumps nor a passive on the chips' side")
+    taken = {(place.line, place.column) for place in (package.place(one.key) for one in package.passives)}
+    reasons: dict[str, list[str]] = {}
+    for number in sorted(chosen - known):
+        if layout.index.line_and_column(int(layout.index.start[layout.footprints[number]])) not in taken:
+            reasons.setdefault(why_no_array(part(layout, notes, number)), []).append(layout.reference(number))
+    for why, left in reasons.items():
+        said += _left_out(left, why or "an array on the chips' side cannot be the balls")
     said += _left_out([one.name for one in parts[LAND_PATTERN]], "a land pattern is the customer's board")
     return replace(package, chips=(*package.chips, *chips), balls=balls)
+
+
+def _twice(reference: str, name: str) -> str:
+    return f"there is more than one {reference} on this board; one of them is called {name} here"
 
 
 def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) -> Iterator[Chip]:
     names = {chip.name for chip in package.chips} | {passive.name for passive in package.passives}
     for one in (*found.bumps, *found.finished):
         body = foreign(one)
-        name, number = body.name, 1
-        while name in names:
-            number += 1
-            name = f"{body.name}_{number}"
+        name = name_of_its_own(body.name, names)
         names.add(name)
+        if name != body.name:
+            said.append(_twice(body.name, name))
         chip = foreign_chip(replace(body, name=name))
         if chip is not None:
             size = f"; its size is that of {body.body_from}" if body.body_from else ""
             count = len(contacts(layout.pads, one.number))
             said.append(f"{name}: its {count} pads are taken for the bumps of a flip chip{size}")
+            said += pad_notes(replace(one, name=name))
             yield chip
 
 
@@ -228,6 +237,7 @@ def _balls(package: Package, found: _Arrays, stated: bool, on_back: bool, said: 
     balls = foreign_balls(found.balls[0], on_back)
     if balls is not None:
         said.append(f"{found.balls[0].name}: its {len(balls.sites)} pads on the far side are taken for the package's balls")
+        said += pad_notes(found.balls[0])
     said += _left_out([one.name for one in found.balls[1:]], "a package has one array of balls")
     return balls
 

@@ -58,5 +58,5 @@ def _trouble(name: str, spot: Optional[Point], what: str) -> str:
     if not name:
         return f"this text on the layer of {what}s has no name; write name and net, for example A1: VDD"
     if spot is None:
-        return f"{what} {name} has no place: (at …) needs two numbers in mm, at most 1 m"
+        return f"{what} {name} has no place: (at …) needs two numbers in mm, at most 2147"
     return f"there are two {what}s called {name}; rename or delete one"

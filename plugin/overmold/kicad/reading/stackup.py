@@ -51,7 +51,7 @@ def _drawn(clause: Clause, layout: Layout, notes: Notes, fields: Fields) -> tupl
         if not kind:
             continue
         for place, (thickness, material) in enumerate(_sublayers(row)):
-            size = whole(thickness) if thickness else None
+            size = whole(thickness, largest=LENGTH.largest) if thickness else None
             called = f"{name} ({place + 1})" if place else name
             known.append(called)
             if size is None or size < 0:

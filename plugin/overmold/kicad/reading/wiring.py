@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Optional
 
 from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
@@ -12,8 +13,8 @@ from .drawn import drawn, path
 from .part import Part, contacts, net_name
 
 _ON = data_of(Chip)["on"].label
-_MOST_CELLS = 1_000  # of one piece of metal; what is larger is looked at every time
 _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
+_MOST_CELLS = 64  # what lies on more, as a large paddle does, is looked at for every wire
 
 
 def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
@@ -89,12 +90,12 @@ class _Metal:
 
     def _add(self, name: str, outline: Outline, at: Point, net: str, on_chip: bool) -> None:
         self.known[name] = (outline, at, net, on_chip)
-        left, top, right, bottom = outline.box
-        if (right - left) // _CELL * ((bottom - top) // _CELL) > _MOST_CELLS:
+        left, top, right, bottom = (side // _CELL for side in outline.box)
+        if (right - left) * (bottom - top) > _MOST_CELLS:
             self.wide.append(name)
             return
-        for i in range(left // _CELL, right // _CELL + 1):
-            for j in range(top // _CELL, bottom // _CELL + 1):
+        for i in range(left, right + 1):
+            for j in range(top, bottom + 1):
                 self.cells.setdefault((i, j), []).append(name)
 
     def at(self, spot: Point) -> str:
@@ -103,10 +104,12 @@ class _Metal:
         return min(found, default=(0, ""))[1]
 
     def _under(self, spot: Point) -> Iterator[tuple[int, str]]:
-        for name in (*self.cells.get((spot[0] // _CELL, spot[1] // _CELL), ()), *self.wide):
+        for name in self.cells.get((spot[0] // _CELL, spot[1] // _CELL), ()):
             outline, at, _, _ = self.known[name]
             if _within(spot, outline):
-                yield (at[0] - spot[0]) ** 2 + (at[1] - spot[1]) ** 2, name
+                yield _squared(at, spot), name
+        by_distance = sorted((_squared(self.known[name][1], spot), name) for name in self.wide)
+        yield from islice((one for one in by_distance if _within(spot, self.known[one[1]][0])), 1)
 
     def net(self, name: str) -> str:
         """The net of a piece of metal."""
@@ -115,6 +118,10 @@ class _Metal:
     def on_chip(self, name: str) -> bool:
         """Whether it is a bond pad."""
         return bool(name) and self.known[name][3]
+
+
+def _squared(a: Point, b: Point) -> int:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
 
 
 def _within(spot: Point, outline: Outline) -> bool:

@@ -1,0 +1,25 @@
+"""What becomes of a package that was read from somewhere else when it is written as a package file."""
+
+from __future__ import annotations
+
+from ...package import Package
+from .frame import misplaced_leads
+from .lacking import lacking
+from .places import about_centre
+from .sayable import sayable
+
+_SHOWN = 12  # leads that one note lists
+
+
+def as_a_file(package: Package) -> tuple[Package, tuple[str, ...]]:
+    """The package with nothing in it that a file cannot hold, and notes: what was changed, what has to be filled in."""
+    mended, changes = sayable(package)
+    carrier = mended.carrier
+    moved: list[str] = []
+    if carrier is not None and carrier.frame is not None:
+        frame = about_centre(mended).carrier.frame  # type: ignore[union-attr]
+        moved = misplaced_leads(frame, carrier.outline.size)  # type: ignore[arg-type]
+    listed = ", ".join(moved[:_SHOWN]) + (f" and {len(moved) - _SHOWN} more" if len(moved) > _SHOWN else "")
+    elsewhere = [f"leads that lie elsewhere than a regular frame has them: {listed}; the package file has the regular "
+                 "frame"] if moved else []
+    return mended, (*changes, *elsewhere, *lacking(mended))
