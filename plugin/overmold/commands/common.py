@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..faults import fail
-from ..input_file import read_input
+from ..read_any import read_any
 
 if TYPE_CHECKING:
-    from ..package import Package
     from ..rule import Deck
 
 
@@ -21,20 +19,6 @@ def deck_of(arguments: argparse.Namespace) -> Deck:
     return load_deck(arguments.house, [Path(name) for name in arguments.rules], examples=False)
 
 
-def read_any(path: Path) -> Package:
-    """A package from a package file, a board or a footprint, told apart by the file's ending."""
-    ending = path.suffix.lower()
-    if ending in (".yaml", ".yml"):
-        from ..package_file import read_package_file
-
-        return read_package_file(path)
-    if ending in (".kicad_pcb", ".kicad_mod"):
-        from ..kicad.reading import read_board, read_footprint
-
-        return (read_board if ending == ".kicad_pcb" else read_footprint)(read_input(path), str(path))
-    raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
-
-
 def emit(words: str, output: str) -> None:
     if output:
         from ..output_file import write_atomically
@@ -42,3 +26,6 @@ def emit(words: str, output: str) -> None:
         write_atomically(Path(output), words.encode())
     else:
         sys.stdout.write(words)
+
+
+__all__ = ["deck_of", "emit", "read_any"]
