@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from overmold.package import keys
 from paths import PLUGIN, REPOSITORY
 from python39 import need_python39
 
@@ -135,3 +137,26 @@ def test_every_module_compiles_on_a_real_python_3_9() -> None:
     program = "import sys\nfor p in sys.argv[1:]: compile(open(p, encoding='utf-8').read(), p, 'exec')"
     done = subprocess.run([need_python39(), "-c", program, *map(str, FILES)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+A_KEY = re.compile(r"^(chips|passives|wires|balls|carrier)\.\{|^carrier\.(fingers|stackup|frame\.leads)\.\{|^\{[\w.]+\.key\}\.")
+
+
+def test_keys_are_written_in_one_place() -> None:
+    written = [f"{path.relative_to(PLUGIN)}:{node.lineno}" for path in FILES if path != HOUSE / "package/keys.py"
+               for node in ast.walk(parsed(path))
+               if isinstance(node, ast.JoinedStr) and A_KEY.search(ast.unparse(node)[2:-1])]
+    assert written == []
+
+
+def test_keys_are_taken_apart_as_they_are_put_together() -> None:
+    for key, outer in ((keys.bump("U1", "A1"), keys.bumps("U1")), (keys.pad("U1", "A1"), keys.pads("U1")),
+                       (keys.bumps("U1"), keys.chip("U1")), (keys.finger("F1"), keys.FINGERS), (keys.layer(0), keys.STACKUP),
+                       (keys.within("mold", "process", "method"), "mold.process")):
+        assert keys.around(key) == outer
+        assert keys.within(outer, keys.last(key)) == key
+        assert keys.within(*keys.split(key)) == key
+        assert keys.is_within(key, outer)
+    assert keys.around("mold") == ""
+    assert keys.split_end(keys.end("U1", "A1")) == ("U1", "A1")
+    assert keys.split_end("F12") == (None, "F12")

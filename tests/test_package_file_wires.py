@@ -1,11 +1,11 @@
 """Fingers and wires in a package file: what they mean, and what it says when something is wrong with them."""
 
 import pytest
+from overmold.spec import read_spec_text
 
 from overmold.check import check
 from overmold.faults import Faults
 from overmold.rule import load_deck
-from overmold.spec import read_spec_text
 from overmold.units import Toleranced
 from package_text import MM, changed, read, said
 

@@ -59,12 +59,14 @@ PRESSURE = Kind(
      ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
     "mmHg", "10 mmHg or 1.3 kPa", 10**15,
 )
+# Thermal expansion, held as whole thousandths of a ppm per kelvin.
+EXPANSION = Kind("expansion", (("ppm/K", Fraction(1000)), ("ppm/°C", Fraction(1000))), "ppm/K", "9 ppm/K", 10**7)
 ANGLE = Kind("angle", (*_units(deg=1000), ("°", Fraction(1000))), "deg", "90 deg", 360_000_000)
 RATIO = Kind("ratio", (("", Fraction(1)),), "", "0.5", 10**9)
 COUNT = Kind("count", (("", Fraction(1)),), "", "4", 10**12)
 # A yes or no that a measure found out: 1 or 0.
 FLAG = Kind("yes or no", (("", Fraction(1)),), "", "yes", 1)
-KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, ANGLE, RATIO, COUNT, FLAG)}
+KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, EXPANSION, ANGLE, RATIO, COUNT, FLAG)}
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Stated(int):
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_UNIT = r"(?:[A-Za-zµμ°]+(?:[-/][A-Za-z]+)?)?"
+_UNIT = r"(?:[A-Za-zµμ°]+(?:[-/][A-Za-z°]+)?)?"
 _OF = rf"(?:%|{_UNIT})"  # a tolerance may also be a share of the quantity
 _PLAIN = re.compile(rf"({_NUMBER})\s*({_UNIT})")
 _SYMMETRIC = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*(?:±|\+/-|\+-)\s*({_UNSIGNED})\s*({_OF})")
@@ -242,7 +244,7 @@ def show(value: Number, kind: Kind, unit: str = "") -> str:
 
 
 # As many decimals as lose nothing of the base unit (lengths, temperatures), else as many as people want to see.
-_DIGITS = {"nm": 0, "um": 3, "mm": 6, "degC": 3, "deg": 3, "mmHg": 4}
+_DIGITS = {"nm": 0, "um": 3, "mm": 6, "degC": 3, "deg": 3, "ppm/K": 3, "mmHg": 4}
 
 
 def show_toleranced(quantity: Toleranced, kind: Kind, unit: str = "") -> str:

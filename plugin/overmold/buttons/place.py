@@ -12,13 +12,14 @@ from ..kicad.live.board import OpenBoard, open_board
 from ..kicad.placing.plan import Plan, plan
 from ..kicad.placing.units import CARRIER
 from ..kicad.placing.work import work
+from ..package import keys
 from ..package_file import read_package_file
 from ..pictures.plan import plan as picture_of
 from ..shapes import Point
 from ..units import LENGTH, UnitError, mm, parse
 from . import files
 
-TITLES = {"carrier": "Carrier", "carrier.fingers": "Bond fingers", "wires": "Wires", "edge": "Board outline"}
+TITLES = {"carrier": "Carrier", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
 
 
 def press() -> int:
@@ -132,5 +133,4 @@ def _spots(made: Plan, board: OpenBoard) -> list[tuple[str, Point]]:
 def _title(unit: str) -> str:
     if unit == CARRIER or unit in TITLES:
         return TITLES[unit]
-    crowd, _, name = unit.partition(".")
-    return f"{'Chip' if crowd == 'chips' else 'Passive'} {name}"
+    return f"{'Chip' if keys.is_within(unit, keys.CHIPS) else 'Passive'} {keys.last(unit)}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Optional
 
-from ..package import Balls, Package
+from ..package import Balls, Package, keys
 from ..shapes import Point
 from .parts import both, chip, frame, missing, passive, wires
 from .values import Drift, data, lengths, outline, place, sites, text
@@ -49,20 +49,20 @@ def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Itera
         return
     yield from data("carrier", one, other)
     yield from outline("carrier.outline", one.outline, other.outline, here, there)
-    yield from missing("carrier.fingers", one.fingers, other.fingers)
+    yield from missing(keys.FINGERS, one.fingers, other.fingers)
     for finger, due in both(one.fingers, other.fingers):
         yield from place(finger.key, finger.at, due.at, finger.angle, due.angle, here, there)
         yield from data(finger.key, finger, due)
-        yield from text(f"{finger.key}.size", lengths(finger.size), lengths(due.size))
-        yield from text(f"{finger.key}.net", finger.net, due.net)
+        yield from text(keys.within(finger.key, "size"), lengths(finger.size), lengths(due.size))
+        yield from text(keys.within(finger.key, "net"), finger.net, due.net)
     yield from frame(one.frame, other.frame, here, there)
     if [layer.kind for layer in one.stackup] != [layer.kind for layer in other.stackup]:
-        yield Drift("carrier.stackup", ", ".join(layer.kind for layer in one.stackup),
+        yield Drift(keys.STACKUP, ", ".join(layer.kind for layer in one.stackup),
                     ", ".join(layer.kind for layer in other.stackup))
         return
     for i, (a, b) in enumerate(zip(one.stackup, other.stackup)):
         # KiCad keeps no material of copper.
-        yield from data(f"carrier.stackup.{i}", a, b if b.kind != "copper" else replace(b, material=a.material))
+        yield from data(keys.layer(i), a, b if b.kind != "copper" else replace(b, material=a.material))
 
 
 def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
@@ -82,5 +82,5 @@ def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Poi
     yield from data("balls", one, other)
     sides, due = dict(zip(one.sites.names, one.sides)), dict(zip(other.sites.names, other.sides))
     for name in (name for name in sides if name in due and sides[name] != due[name]):
-        yield Drift(f"balls.{name}", sides[name], due[name])
+        yield Drift(keys.ball(name), sides[name], due[name])
     yield from sites("balls", one.sites, other.sites, one.nets, other.nets, here, there)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional, Protocol, TypeVar
 
-from ..package import Chip, Frame, Passive, Wire
+from ..package import Chip, Frame, Passive, Wire, keys
 from ..shapes import Outline, Point
 from .values import Drift, data, lengths, outline, place, sites, text
 
@@ -21,8 +21,8 @@ Part = TypeVar("Part", bound=_Named)
 def missing(key: str, here: Sequence[Part], there: Sequence[Part]) -> Iterator[Drift]:
     """The parts that only one of the two has, by name."""
     ours, theirs = {part.name for part in here}, {part.name for part in there}
-    yield from (Drift(f"{key}.{part.name}", "is there", "") for part in here if part.name not in theirs)
-    yield from (Drift(f"{key}.{part.name}", "", "is there") for part in there if part.name not in ours)
+    yield from (Drift(keys.within(key, part.name), "is there", "") for part in here if part.name not in theirs)
+    yield from (Drift(keys.within(key, part.name), "", "is there") for part in there if part.name not in ours)
 
 
 def both(here: Sequence[Part], there: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
@@ -35,19 +35,19 @@ def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     """One chip, its bumps and its bond pads."""
     key = one.key
     yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
-    yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
+    yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     yield from _bond_pads(one, other)
     a, b = one.bumps, other.bumps
     if a is None or b is None:
-        yield from text(f"{key}.bumps", "are there" if a else "", "are there" if b else "")
+        yield from text(keys.within(key, "bumps"), "are there" if a else "", "are there" if b else "")
         return
-    yield from data(f"{key}.bumps", a, b)
-    yield from sites(f"{key}.bumps", a.sites, b.sites, a.nets, b.nets, one.at, other.at)
+    yield from data(keys.within(key, "bumps"), a, b)
+    yield from sites(keys.within(key, "bumps"), a.sites, b.sites, a.nets, b.nets, one.at, other.at)
 
 
 def _bond_pads(one: Chip, other: Chip) -> Iterator[Drift]:
-    key, a, b = f"{one.key}.pads", one.pads, other.pads
+    key, a, b = keys.pads(one.name), one.pads, other.pads
     if a is None or b is None:
         yield from text(key, "are there" if a else "", "are there" if b else "")
         return
@@ -60,40 +60,40 @@ def wires(here: Sequence[Wire], there: Sequence[Wire], origin: Point, due_origin
     ours, theirs = ({(wire.start, wire.end): wire for wire in some} for some in (here, there))
     for ends in ours:
         if ends not in theirs:
-            yield Drift(f"wires.{' to '.join(ends)}", "is there", "")
+            yield Drift(keys.wire(" to ".join(ends)), "is there", "")
     for ends, due in theirs.items():
-        key, wire = f"wires.{' to '.join(ends)}", ours.get(ends)
+        key, wire = keys.wire(" to ".join(ends)), ours.get(ends)
         if wire is None:
             yield Drift(key, "", "is there")
             continue
-        yield from place(f"{key}.from", wire.from_at, due.from_at, 0, 0, origin, due_origin)
-        yield from place(f"{key}.to", wire.to_at, due.to_at, 0, 0, origin, due_origin)
+        yield from place(keys.within(key, "from"), wire.from_at, due.from_at, 0, 0, origin, due_origin)
+        yield from place(keys.within(key, "to"), wire.to_at, due.to_at, 0, 0, origin, due_origin)
         yield from data(key, wire, due)
 
 
 def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Point) -> Iterator[Drift]:
     """A lead frame: its metal and its nets."""
-    key = "carrier.frame"
+    key = keys.FRAME
     if one is None or other is None:
         yield from text(key, "is there" if one else "", "is there" if other else "")
         return
     yield from data(key, one, other)
-    yield from missing(f"{key}.leads", one.leads, other.leads)
+    yield from missing(keys.within(key, "leads"), one.leads, other.leads)
     for lead, due in both(one.leads, other.leads):
-        yield from outline(f"{key}.leads.{lead.name}", lead.outline, due.outline, here, there)
-        yield from outline(f"{key}.leads.{lead.name}.foot", lead.foot, due.foot, here, there)
-        yield from text(f"{key}.leads.{lead.name}.net", lead.net, due.net)
+        yield from outline(keys.lead(lead.name), lead.outline, due.outline, here, there)
+        yield from outline(keys.within(keys.lead(lead.name), "foot"), lead.foot, due.foot, here, there)
+        yield from text(keys.within(keys.lead(lead.name), "net"), lead.net, due.net)
     if one.paddle is None or other.paddle is None:
-        yield from text(f"{key}.paddle", "is there" if one.paddle else "", "is there" if other.paddle else "")
+        yield from text(keys.within(key, "paddle"), "is there" if one.paddle else "", "is there" if other.paddle else "")
     else:
-        yield from outline(f"{key}.paddle", one.paddle, other.paddle, here, there)
+        yield from outline(keys.within(key, "paddle"), one.paddle, other.paddle, here, there)
     if one.paddle_foot is not None and other.paddle_foot is not None:
-        yield from outline(f"{key}.paddle_foot", one.paddle_foot, other.paddle_foot, here, there)
+        yield from outline(keys.within(key, "paddle_foot"), one.paddle_foot, other.paddle_foot, here, there)
     if len(one.tie_bars) != len(other.tie_bars):
-        yield Drift(f"{key}.tie_bars", str(len(one.tie_bars)), str(len(other.tie_bars)))
+        yield Drift(keys.within(key, "tie_bars"), str(len(one.tie_bars)), str(len(other.tie_bars)))
     for bar, due_bar in zip(*(_in_order(some.tie_bars, at) for some, at in ((one, here), (other, there)))):
-        yield from outline(f"{key}.tie_bars", bar, due_bar, here, there)
-    yield from text(f"{key}.paddle_net", one.paddle_net, other.paddle_net)
+        yield from outline(keys.within(key, "tie_bars"), bar, due_bar, here, there)
+    yield from text(keys.within(key, "paddle_net"), one.paddle_net, other.paddle_net)
 
 
 def _in_order(bars: Sequence[Outline], origin: Point) -> list[Outline]:
@@ -105,14 +105,14 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     """One passive and its terminals."""
     key = one.key
     yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
-    yield from outline(f"{key}.outline", one.outline, other.outline, one.at, other.at)
+    yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
-    yield from (Drift(f"{key}.{name}", "is there", "") for name in pads if name not in due)
-    yield from (Drift(f"{key}.{name}", "", "is there") for name in due if name not in pads)
+    yield from (Drift(keys.within(key, name), "is there", "") for name in pads if name not in due)
+    yield from (Drift(keys.within(key, name), "", "is there") for name in due if name not in pads)
     for name in (name for name in pads if name in due):
         a, b = pads[name], due[name]
-        yield from place(f"{key}.{name}", a.at, b.at, 0, 0, one.at, other.at)
+        yield from place(keys.within(key, name), a.at, b.at, 0, 0, one.at, other.at)
         if a.size != b.size:
-            yield Drift(f"{key}.{name}.size", lengths(a.size), lengths(b.size))
-        yield from text(f"{key}.{name}.net", a.net, b.net)
+            yield Drift(keys.within(key, name, "size"), lengths(a.size), lengths(b.size))
+        yield from text(keys.within(key, name, "net"), a.net, b.net)

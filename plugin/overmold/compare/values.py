@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Sites
+from ..package import keys
 from ..package.datum import data_of, key_of
 from ..shapes import Outline, Point
 from ..units import LENGTH, show
@@ -33,8 +34,8 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
            ) -> Iterator[Drift]:
     """Sites that are missing, new, moved or on another net, by name; a crowd that moved as a whole is told once."""
     at, should = ({name: i for i, name in enumerate(sites.names)} for sites in (one, other))
-    yield from (Drift(f"{key}.{name}", "is there", "") for name in at if name not in should)
-    yield from (Drift(f"{key}.{name}", "", "is there") for name in should if name not in at)
+    yield from (Drift(keys.within(key, name), "is there", "") for name in at if name not in should)
+    yield from (Drift(keys.within(key, name), "", "is there") for name in should if name not in at)
     both = [name for name in at if name in should]
     if not both:
         return
@@ -43,18 +44,18 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
     apart = np.abs(shift).max(axis=1)
     if len(both) > 1 and np.ptp(shift, axis=0).max() <= _TOLERANCE < apart.max():
         by = ", ".join(show(int(value), LENGTH, "mm") for value in shift[0])
-        yield Drift(f"{key}.at", f"all {len(both)} moved by {by}", "not moved")
+        yield Drift(keys.within(key, "at"), f"all {len(both)} moved by {by}", "not moved")
         apart = apart * 0
     for k in np.flatnonzero(apart > _TOLERANCE):
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
-        yield Drift(f"{key}.{both[k]}", point_text((x, y)), point_text((to_x, to_y)))
+        yield Drift(keys.within(key, both[k]), point_text((x, y)), point_text((to_x, to_y)))
     widths = [one.diameters if one.diameters is not None else np.zeros(len(one), np.int64) for one in (one, other)]
     for row in np.flatnonzero(widths[0][i] != widths[1][j]).tolist():
-        yield from text(f"{key}.{both[row]}.diameter", *(
+        yield from text(keys.within(key, both[row], "diameter"), *(
             show(int(width), LENGTH) if width else "" for width in (widths[0][i[row]], widths[1][j[row]])))
     for name in (name for name in both if nets[at[name]] != due[should[name]]):
-        yield Drift(f"{key}.{name}.net", nets[at[name]], due[should[name]])
+        yield Drift(keys.within(key, name, "net"), nets[at[name]], due[should[name]])
 
 
 def point_text(point: Point) -> str:
@@ -66,9 +67,9 @@ def place(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Poi
     """Where two parts lie and how they are turned, each from its own origin."""
     one, other = (at[0] - here[0], at[1] - here[1]), (due[0] - there[0], due[1] - there[1])
     if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _TOLERANCE:
-        yield Drift(f"{key}.at", point_text(one), point_text(other))
+        yield Drift(keys.within(key, "at"), point_text(one), point_text(other))
     if (angle - due_angle) % 360_000:
-        yield Drift(f"{key}.angle", f"{angle / 1000:g} deg", f"{due_angle / 1000:g} deg")
+        yield Drift(keys.within(key, "angle"), f"{angle / 1000:g} deg", f"{due_angle / 1000:g} deg")
 
 
 def outline(key: str, one: Outline, other: Outline, here: Point, there: Point) -> Iterator[Drift]:
@@ -109,7 +110,7 @@ def data(key: str, one: Any, other: Any) -> Iterator[Drift]:
     for name, datum in data_of(type(there)).items() if there is not None else ():
         here, due = (datum.nothing if part is None else getattr(part, name) for part in (one, other))
         if here != due and (datum.is_stated(here) or datum.is_stated(due)):
-            full = f"{key}.{key_of(name, datum)}" if key else key_of(name, datum)
+            full = keys.within(key, key_of(name, datum))
             texts = datum.text(here), datum.text(due)
             # Two ways to write quantities that differ by less than either shows: in base units they do differ.
             yield Drift(full, *(texts if texts[0] != texts[1] else (str(here), str(due))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..package import FAR_SIDE, Balls, Package
+from ..package import FAR_SIDE, Balls, Package, keys
 from ..units import COUNT, LENGTH
 from . import Measured, exact, measure
 from .crowds import edge_distances, spacings, widths
@@ -24,7 +24,7 @@ def balls_on_chip_side(package: Package) -> Measured:
     names = [balls.sites.names[i] for i in wrong]
     said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     x, y = (int(value) for value in balls.sites.xy[wrong[0]])
-    yield exact(tuple(f"balls.{name}" for name in names), len(wrong), (x, y), f"ball {said}")
+    yield exact(tuple(keys.ball(name) for name in names), len(wrong), (x, y), f"ball {said}")
 
 
 @measure(LENGTH)

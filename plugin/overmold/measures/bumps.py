@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..geometry.circles import nearest_pair
-from ..package import Bumps, Chip, Package
+from ..package import Bumps, Chip, Package, keys
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
@@ -25,7 +25,7 @@ def bumped(package: Package) -> Iterator[tuple[Chip, Bumps]]:
 
 def missing_diameter(chip: Chip) -> Unmeasured:
     """What to state so that the bumps' width is known."""
-    return not_stated(Bumps, "diameter", f"{chip.key}.bumps", chip.name)
+    return not_stated(Bumps, "diameter", keys.bumps(chip.name), chip.name)
 
 
 @measure(LENGTH)
@@ -36,7 +36,7 @@ def bump_spacing(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
         else:
-            yield from spacings(f"{chip.key}.bumps", bumps.sites, across, bumps.diameter, horizon)
+            yield from spacings(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, horizon)
 
 
 @measure(RATIO)
@@ -61,7 +61,7 @@ def filler_to_bump_space(package: Package) -> Measured:
             note = (f"filler {show(filler.nominal, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
                     f"of {chip.name}")
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
-            yield Reading((f"{chip.key}.bumps.{names[i]}", f"{chip.key}.bumps.{names[j]}"),
+            yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
                           Fraction(filler.nominal, space), Fraction(filler.low, wide),
                           Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note)
 
@@ -75,7 +75,7 @@ def bump_pitch(package: Package) -> Measured:
             i, j, pitch = nearest
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
             names = bumps.sites.names
-            yield exact((f"{chip.key}.bumps.{names[i]}", f"{chip.key}.bumps.{names[j]}"), pitch, (x, y),
+            yield exact((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])), pitch, (x, y),
                         f"{chip.name}: {names[i]} to {names[j]}")
 
 
@@ -84,7 +84,7 @@ def bump_pitch_beyond_70_um_and_1_3_ubm(package: Package) -> Measured:
     """Bump pitch less (70 um + 1.3 x UBM diameter), the rule of GF180MCU DRM 9.4.3."""
     for one in bump_pitch(package):
         chip, bumps = next((chip, bumps) for chip, bumps in bumped(package)
-                           if isinstance(one, Reading) and one.where[0].startswith(f"{chip.key}.bumps."))
+                           if isinstance(one, Reading) and keys.is_within(one.where[0], keys.bumps(chip.name)))
         if not bumps.ubm:
             yield _missing_ubm(chip)
         elif isinstance(one, Reading):
@@ -100,7 +100,7 @@ def ubm_diameter(package: Package) -> Measured:
         if not bumps.ubm:
             yield _missing_ubm(chip)
         else:
-            yield exact((f"{chip.key}.bumps",), bumps.ubm, chip.at, chip.name)
+            yield exact((keys.bumps(chip.name),), bumps.ubm, chip.at, chip.name)
 
 
 @measure(LENGTH)
@@ -108,13 +108,13 @@ def passivation_opening(package: Package) -> Measured:
     """Diameter of the opening in the passivation under every chip's bumps."""
     for chip, bumps in bumped(package):
         if not bumps.passivation:
-            yield not_stated(Bumps, "passivation", f"{chip.key}.bumps", chip.name)
+            yield not_stated(Bumps, "passivation", keys.bumps(chip.name), chip.name)
         else:
-            yield exact((f"{chip.key}.bumps",), bumps.passivation, chip.at, chip.name)
+            yield exact((keys.bumps(chip.name),), bumps.passivation, chip.at, chip.name)
 
 
 def _missing_ubm(chip: Chip) -> Unmeasured:
-    return not_stated(Bumps, "ubm", f"{chip.key}.bumps", chip.name)
+    return not_stated(Bumps, "ubm", keys.bumps(chip.name), chip.name)
 
 
 @measure(LENGTH)
@@ -124,7 +124,7 @@ def bump_diameter(package: Package) -> Measured:
         if bumps.diameter is None:
             yield missing_diameter(chip)
         else:
-            yield Reading((f"{chip.key}.bumps.diameter",), bumps.diameter.nominal, bumps.diameter.low,
+            yield Reading((keys.within(keys.bumps(chip.name), "diameter"),), bumps.diameter.nominal, bumps.diameter.low,
                           bumps.diameter.high, chip.at, chip.name)
 
 
@@ -136,7 +136,8 @@ def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
         else:
-            yield from edge_distances(f"{chip.key}.bumps", bumps.sites, across, bumps.diameter, chip.outline, chip.key, horizon)
+            yield from edge_distances(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, chip.outline, chip.key,
+                                      horizon)
 
 
 @measure(LENGTH)
@@ -144,4 +145,4 @@ def bump_centre_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance from a bump's centre to its chip's edge."""
     for chip, bumps in bumped(package):
         none = np.zeros(len(bumps.sites), np.int64)
-        yield from edge_distances(f"{chip.key}.bumps", bumps.sites, none, None, chip.outline, chip.key, horizon)
+        yield from edge_distances(keys.bumps(chip.name), bumps.sites, none, None, chip.outline, chip.key, horizon)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..arrays import IntArray, Sites
 from ..geometry.circles import clearance_inside, nearest_pair, pairs_nearer_than
+from ..package import keys
 from ..shapes import Outline
 from ..units import LENGTH, Toleranced, show
 from . import Reading
@@ -46,7 +47,7 @@ def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[To
         i, j, edge = i[nearest_first], j[nearest_first], edge[nearest_first]
     middle = (sites.xy[i] + sites.xy[j]) // 2
     for a, b, apart, at in zip(i.tolist(), j.tolist(), edge.tolist(), middle.tolist()):
-        where = (f"{key}.{sites.names[a]}", f"{key}.{sites.names[b]}")
+        where = (keys.within(key, sites.names[a]), keys.within(key, sites.names[b]))
         # Both circles grow by half of the diameter's tolerance each.
         yield Reading(where, apart, apart - plus, apart + minus, (at[0], at[1]),
                       f"{sites.names[a]} to {sites.names[b]}{many}")
@@ -71,7 +72,7 @@ def edge_distances(key: str, sites: Sites, diameters: IntArray, tolerance: Optio
     if many:
         near = near[np.argsort(inside[near], kind="stable")[:MOST]]
     for i, value, at in zip(near.tolist(), inside[near].tolist(), sites.xy[near].tolist()):
-        yield Reading((f"{key}.{sites.names[i]}", around), value, value - plus, value + minus, (at[0], at[1]),
+        yield Reading((keys.within(key, sites.names[i]), around), value, value - plus, value + minus, (at[0], at[1]),
                       f"{sites.names[i]}{many}")
         many = ""
 

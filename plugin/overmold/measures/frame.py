@@ -9,7 +9,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
-from ..package import PADDLE, Bumps, Chip, Package
+from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..shapes import Outline, distance
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, exact, measure
@@ -33,9 +33,9 @@ def metal_of(package: Package) -> tuple[Metal, ...]:
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None:
         return ()
-    found = [Metal(f"lead {lead.name}", f"carrier.frame.leads.{lead.name}", lead.outline, lead.net) for lead in frame.leads]
+    found = [Metal(f"lead {lead.name}", keys.lead(lead.name), lead.outline, lead.net) for lead in frame.leads]
     if frame.paddle is not None:
-        found.append(Metal(f"the {PADDLE}", "carrier.frame.paddle", frame.paddle, frame.paddle_net))
+        found.append(Metal(f"the {PADDLE}", keys.PADDLE, frame.paddle, frame.paddle_net))
     return tuple(found)
 
 
@@ -64,7 +64,7 @@ def bump_inside_lead(package: Package) -> Measured:
         said = f", one of {many:,} that do not lie on metal" if many > 1 else ""
         x, y = (int(value) for value in bumps.sites.xy[i])
         name = bumps.sites.names[i]
-        yield exact((f"{chip.key}.bumps.{name}", metal[under[i]].key), int(inside[i]), (x, y),
+        yield exact((keys.bump(chip.name, name), metal[under[i]].key), int(inside[i]), (x, y),
                     f"{chip.name}.{name} on {metal[under[i]].name}{said}")
 
 
@@ -81,7 +81,7 @@ def nets_at_bump_on_lead(package: Package) -> Measured:
         for i in wrong[:MOST]:
             name, below = bumps.sites.names[i], metal[under[i]]
             x, y = (int(value) for value in bumps.sites.xy[i])
-            yield exact((f"{chip.key}.bumps.{name}", below.key), 2, (x, y),
+            yield exact((keys.bump(chip.name, name), below.key), 2, (x, y),
                         f"{chip.name}.{name} {bumps.nets[i]} on {below.name} {below.net}{many}")
             many = ""
         if len(wrong) < len(on):

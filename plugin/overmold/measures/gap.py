@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Optional
 
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import FLIP_CHIP, Chip, Package, keys
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .levels import gap_thickness, leaves, top
@@ -106,7 +106,7 @@ def encapsulant_in_gap(package: Package) -> Measured:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD)
         elif chip.gap_filled_with != "encapsulant":
-            yield exact((f"{chip.key}.gap_filled_with",), 0, chip.at,
+            yield exact((keys.within(chip.key, "gap_filled_with"),), 0, chip.at,
                         f"{chip.name}: the gap is filled with {chip.gap_filled_with}")
         elif gap is None:
             yield missing_for_gap(package, chip)

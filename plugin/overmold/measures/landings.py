@@ -11,7 +11,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between
-from ..package import FACE_UP, BondPads, Bumps, Chip, Package
+from ..package import FACE_UP, BondPads, Bumps, Chip, Package, keys
 from ..shapes import Point
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -81,7 +81,7 @@ def bump_inside_chip_below(package: Package) -> Measured:
         value, lower = int(inside[:, i].max()), under[int(inside[:, i].argmax())]
         many = int((inside.max(axis=0) < 0).sum())
         said = f", one of {many:,} that do not lie on it" if many > 1 else ""
-        yield exact((f"{chip.key}.bumps.{bumps.sites.names[i]}", lower.key), value, _spot(bumps, i),
+        yield exact((keys.bump(chip.name, bumps.sites.names[i]), lower.key), value, _spot(bumps, i),
                     f"{chip.name}.{bumps.sites.names[i]} on {lower.name}{said}")
 
 
@@ -93,7 +93,8 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
     for chip, _, under in bumped_on_chips(package):
         for lower in under:
             if lower.pads is None or not len(lower.pads.sites):
-                yield Unmeasured((f"{lower.key}.pads",), f"the pads of {lower.name} under the bumps of {chip.name} are not "
+                yield Unmeasured((keys.pads(lower.name),),
+                                 f"the pads of {lower.name} under the bumps of {chip.name} are not "
                                  "stated ('pads' in the package file, the layer 'Bond pads' on the board)")
     for one in landings_on_pads(package):
         if not len(one.bump):
@@ -101,10 +102,10 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
         k = int(one.offset.argmax())
         name = one.bumps.sites.names[int(one.bump[k])]
         below, pad = one.lower.name, int(one.pad[k])
-        target = f"{below}.{one.pads.sites.names[pad]}" if pad >= 0 else f"no pad of {below}"
+        target = keys.end(below, one.pads.sites.names[pad]) if pad >= 0 else f"no pad of {below}"
         missed = int((one.pad < 0).sum())
         said = f", one of {missed:,} on no pad" if missed > 1 else ""
-        yield exact((f"{one.chip.key}.bumps.{name}", one.lower.key), Fraction(int(one.offset[k]), one.pads.size),
+        yield exact((keys.bump(one.chip.name, name), one.lower.key), Fraction(int(one.offset[k]), one.pads.size),
                     _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}")
 
 
@@ -118,7 +119,7 @@ def nets_at_bump_on_chip(package: Package) -> Measured:
         many = f", one of {len(wrong):,} of which {MOST:,} are told" if len(wrong) > MOST else ""
         for b, p in wrong[:MOST]:
             bump, pad = one.bumps.sites.names[b], one.pads.sites.names[p]
-            yield exact((f"{one.chip.key}.bumps.{bump}", f"{one.lower.key}.pads.{pad}"), 2, _spot(one.bumps, b),
+            yield exact((keys.bump(one.chip.name, bump), keys.pad(one.lower.name, pad)), 2, _spot(one.bumps, b),
                         f"{one.chip.name}.{bump} {one.bumps.nets[b]} on {one.lower.name}.{pad} {one.pads.nets[p]}{many}")
             many = ""
         if len(wrong) < len(pairs):
@@ -147,7 +148,7 @@ def room_over_buried_pads(package: Package) -> Measured:
                 continue
             name, at, count = buried
             said = f"one of {count:,} pads" if count > 1 else "the pad"
-            yield Reading((f"{lower.key}.pads.{name}", upper.key), room.nominal, room.low, room.high, at,
+            yield Reading((keys.pad(lower.name, name), upper.key), room.nominal, room.low, room.high, at,
                           f"{lower.name}.{name}, {said} under {upper.name}, {show(room.nominal, LENGTH)} below it")
 
 
@@ -158,7 +159,8 @@ def _buried(lower: Chip, pads: BondPads, upper: Chip, wired: set[str]) -> Option
     if upper.bumps is not None and len(upper.bumps.sites) and lower.name in upper.on:
         landing = landed(upper, upper.bumps, lower, pads)
         under[landing.pad[landing.pad >= 0]] = False
-    left = [k for k in np.flatnonzero(under).tolist() if pads.nets[k] and f"{lower.name}.{pads.sites.names[k]}" not in wired]
+    left = [k for k in np.flatnonzero(under).tolist()
+            if pads.nets[k] and keys.end(lower.name, pads.sites.names[k]) not in wired]
     if not left:
         return None
     x, y = (int(value) for value in pads.sites.xy[left[0]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..package import FLIP_CHIP, Bumps, Chip, Mold, Package
+from ..package import FLIP_CHIP, Bumps, Chip, Mold, Package, keys
 from ..package.datum import data_of, key_of
 from . import Unmeasured
 from .levels import foundation, gap_thickness
@@ -34,7 +34,7 @@ NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t1 is known."""
     if chip.bumps is not None and chip.bumps.height is not None:
-        return Unmeasured(("carrier.stackup",), f"the gap under {chip.name} is not known, for the mask that stands above "
+        return Unmeasured((keys.STACKUP,), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
                           f"stack-up) or the gap itself ('gap', {field(Chip, 'gap')})")
     return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..package import Package
+from ..package import Package, keys
 from ..units import COUNT, FLAG
 from . import Measured, Unmeasured, exact, measure
 from .crowds import MOST
@@ -36,7 +36,7 @@ def connected_bumps(package: Package) -> Measured:
         if chip.bumps is None or not len(chip.bumps.sites):
             continue
         if not reach:
-            yield Unmeasured((f"{chip.key}.bumps",), NO_NETS)
+            yield Unmeasured((keys.bumps(chip.name),), NO_NETS)
             continue
         count = sum(reach.get(net, 0) > 1 for net in chip.bumps.nets)
         yield exact((chip.key,), count, chip.at, f"{chip.name}: {len(chip.bumps.sites)} bumps")
@@ -53,7 +53,7 @@ def parts_on_net_of_bump(package: Package) -> Measured:
         many = f", one of {len(lonely):,} of which {MOST:,} are told" if len(lonely) > MOST else ""
         for i, net in lonely[:MOST]:
             x, y = (int(value) for value in chip.bumps.sites.xy[i])
-            yield exact((f"{chip.key}.bumps.{chip.bumps.sites.names[i]}",), reach[net], (x, y), f"net {net}{many}")
+            yield exact((keys.bump(chip.name, chip.bumps.sites.names[i]),), reach[net], (x, y), f"net {net}{many}")
             many = ""
         if any(reach.get(net, 0) > 1 for net in chip.bumps.nets):
             yield exact((chip.key,), 2, chip.at, f"{chip.name}: the other bumps")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Union
 
-from ..package import Chip, Package, Passive
+from ..package import Chip, Package, Passive, keys
 from ..shapes import margin_inside, overlap_area
 from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, exact, measure
@@ -81,5 +81,5 @@ def clear_of_street(package: Package, horizon: int = 0) -> Measured:
         inside = clearance_inside(sites.xy, np.full(len(sites), package.balls.land, np.int64), carrier.outline)
         order = np.argsort(inside, kind="stable")[:MOST]
         for i in order[:max(1, int((inside[order] < strip + horizon).sum()))].tolist():
-            yield exact((f"balls.{sites.names[i]}", "singulation.street"), int(inside[i]) - strip,
+            yield exact((keys.ball(sites.names[i]), "singulation.street"), int(inside[i]) - strip,
                         (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..faults import did_you_mean
-from ..package import Package, Process, Singulation
+from ..package import Package, Process, Singulation, keys
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import flip_chips
@@ -69,7 +69,8 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
         if alloy is None:
             known = did_you_mean(chip.bumps.alloy, tuple(package.alloys)) if chip.bumps.alloy else ""
             said = f"'{chip.bumps.alloy}' is not in rules/materials{known}" if chip.bumps.alloy else "it is not stated"
-            yield Unmeasured((f"{chip.key}.bumps",), f"the melting point of {chip.name}'s bumps is not known: {said} (add "
+            yield Unmeasured((keys.bumps(chip.name),),
+                             f"the melting point of {chip.name}'s bumps is not known: {said} (add "
                              "it under 'alloys' in a deck of your own)")
             continue
         note = (f"{chip.name}: mold {show(heat.nominal, TEMPERATURE)}, {alloy.name} melts from "

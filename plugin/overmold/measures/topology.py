@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..package import FACE_UP, FLIP_CHIP, Chip, Package
+from ..package import FACE_UP, FLIP_CHIP, Chip, Package, keys
 from ..units import COUNT, FLAG
 from . import Measured, Reading, exact, measure
 from .levels import supports
@@ -33,9 +33,9 @@ def _flipped(chip: Chip) -> bool:
 
 def wires_to_carrier(package: Package, chip: Chip) -> int:
     """How many wires go from a chip to a finger or lead of the carrier."""
-    own = f"{chip.name}."
     pairs = ((wire.start, wire.end) for wire in package.wires)
-    return sum(any(end.startswith(own) for end in ends) and any(end and "." not in end for end in ends) for ends in pairs)
+    return sum(any(keys.is_within(end, chip.name) for end in ends)
+               and any(end and not keys.on_chip(end) for end in ends) for ends in pairs)
 
 
 @measure(FLAG)

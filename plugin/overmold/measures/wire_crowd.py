@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..geometry.loops import loops
 from ..geometry.loops.shape import FloatArray
-from ..package import PADDLE, Chip, Package, Wire
+from ..package import PADDLE, Chip, Package, Wire, keys
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 from . import Unmeasured, levels
@@ -79,7 +79,7 @@ def landings(package: Package) -> dict[str, Landing]:
         if chip.pads is not None:
             side = (chip.pads.size, chip.pads.size)
             sites = zip(chip.pads.sites.names, chip.pads.sites.xy.tolist(), chip.pads.nets)
-            found.update({f"{chip.name}.{name}": Landing(rectangle((x, y), side, chip.angle), net, chip)
+            found.update({keys.end(chip.name, name): Landing(rectangle((x, y), side, chip.angle), net, chip)
                           for name, (x, y), net in sites})
     carrier = package.carrier
     if carrier is not None:

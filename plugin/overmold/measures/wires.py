@@ -7,7 +7,7 @@ import numpy as np
 from ..geometry.loops.angles import angles_from_normal
 from ..geometry.loops.distance import crossed, near_in_plan, segments_apart
 from ..geometry.loops.solids import edges, inside
-from ..package import Package, Wire
+from ..package import Package, Wire, keys
 from ..shapes import Outline, Point, margin_inside, midpoint
 from ..units import ANGLE, FLAG, LENGTH, show
 from . import Measured, exact, measure
@@ -142,4 +142,4 @@ def finger_free_of_mask(package: Package) -> Measured:
     for finger in covered:
         yield exact((finger.key,), 0, finger.at, f"finger {finger.name}, {show(finger.size[1], LENGTH)} long")
     if len(covered) < len(fingers):
-        yield exact(("carrier.fingers",), 1, note=f"{len(fingers) - len(covered)} fingers are open")
+        yield exact((keys.FINGERS,), 1, note=f"{len(fingers) - len(covered)} fingers are open")

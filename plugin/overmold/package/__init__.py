@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from ..shapes import Point
+from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
@@ -92,7 +93,7 @@ class Package:
         while around:
             if around in self.places:
                 return self.places[around]
-            around = around.rpartition(".")[0]
+            around = keys.around(around)
         return Place(text=key, file=self.source)
 
 

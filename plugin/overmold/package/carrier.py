@@ -8,6 +8,7 @@ from typing import Optional
 
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
+from . import keys
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, datum
 from .words import CARRIER_KINDS
 
@@ -39,7 +40,7 @@ class Finger:
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
-        return f"carrier.fingers.{self.name}"
+        return keys.finger(self.name)
 
     @cached_property
     def outline(self) -> Outline:

@@ -9,6 +9,7 @@ from typing import Optional
 from ..arrays import Sites
 from ..shapes import Outline, Point
 from ..units import Toleranced
+from . import keys
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import ENCAPSULANT, FACE_UP, FILLINGS, FLIP_CHIP, WIRE_PROFILES
 
@@ -82,7 +83,7 @@ class Chip:
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
-        return f"chips.{self.name}"
+        return keys.chip(self.name)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Wire:
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
-        return f"wires.{self.name}"
+        return keys.wire(self.name)
 
 
 def circle_of(chip: Chip, chips: Mapping[str, Chip]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..shapes import Outline
-from ..units import PRESSURE, TEMPERATURE, Toleranced
+from ..units import EXPANSION, PRESSURE, TEMPERATURE, Toleranced
 from .datum import QUANTITY, TEXT, WORD, datum
 from .words import MOLD_METHODS
 
@@ -38,3 +38,6 @@ class Mold:
     process: Process = Process()
     area: Optional[Outline] = None
     compound: str = datum(TEXT, "Mold compound", "Name of the mold compound", "CEL-9750", default="")
+    expansion: Optional[Toleranced] = datum(
+        QUANTITY, "Mold expansion", "Thermal expansion of the mold compound below its glass transition", "9 ppm/K ± 1 ppm/K",
+        kind=EXPANSION, default=None)

@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..shapes import Outline, Point
 from ..units import Toleranced
+from . import keys
 from .datum import QUANTITY, TEXT, datum
 
 
@@ -41,4 +42,4 @@ class Passive:
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
-        return f"passives.{self.name}"
+        return keys.passive(self.name)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
-from . import Package
+from . import Package, keys
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
@@ -36,9 +36,9 @@ def _inner(key: str, part: Any) -> Iterator[tuple[str, str, Any]]:
         value = getattr(part, one.name)
         if isinstance(value, tuple) and value and _is_part(value[0]):
             for i, inner in enumerate(value):
-                yield one.name, getattr(inner, "key", None) or f"{_joined(key, one.name)}.{_called(inner, i)}", inner
+                yield one.name, getattr(inner, "key", None) or keys.within(key, one.name, _called(inner, i)), inner
         elif _is_part(value):
-            yield one.name, _joined(key, one.name), value
+            yield one.name, keys.within(key, one.name), value
 
 
 def _is_part(value: Any) -> bool:
@@ -50,10 +50,6 @@ def _called(part: Any, number: int) -> str:
     return str(number) if type(part).__name__ == "Layer" else str(part.name)
 
 
-def _joined(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name
-
-
 def dimensions(package: Package) -> dict[str, Toleranced]:
     """Every length, temperature and pressure that the package states, by key; of plain ones the tolerance is nothing."""
     found: dict[str, Toleranced] = {}
@@ -61,7 +57,7 @@ def dimensions(package: Package) -> dict[str, Toleranced]:
         for name, datum in data_of(type(part)).items():
             value = getattr(part, name)
             if datum.form in (QUANTITY, PLAIN) and datum.is_stated(value):
-                found[_joined(key, key_of(name, datum))] = (
+                found[keys.within(key, key_of(name, datum))] = (
                     value if isinstance(value, Toleranced) else Toleranced(int(value), stated=getattr(value, "stated", "")))
     return found
 
@@ -81,7 +77,7 @@ def _rebuilt(key: str, part: P, waiting: dict[str, Any]) -> P:
         return part
     changes: dict[str, Any] = {}
     for name, datum in data_of(type(part)).items():
-        full = _joined(key, key_of(name, datum))
+        full = keys.within(key, key_of(name, datum))
         if full in waiting:
             value = waiting.pop(full)
             changes[name] = value.nominal if datum.form == PLAIN and isinstance(value, Toleranced) else value

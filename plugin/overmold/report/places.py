@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Optional
 
 from ..arrays import Sites
-from ..package import Package
+from ..package import Package, keys
 from ..shapes import Point
 from ..units import mm
 
 
 def site_of(package: Package, key: str) -> Optional[tuple[Sites, int]]:
     """The single bump, bond pad or ball that ``key`` names, as its crowd and its number there; None for anything else."""
-    part, _, name = key.rpartition(".")
-    crowds = {f"{chip.key}.bumps": chip.bumps.sites for chip in package.chips if chip.bumps is not None}
-    crowds.update({f"{chip.key}.pads": chip.pads.sites for chip in package.chips if chip.pads is not None})
+    part, name = keys.around(key), keys.last(key)
+    crowds = {keys.bumps(chip.name): chip.bumps.sites for chip in package.chips if chip.bumps is not None}
+    crowds.update({keys.pads(chip.name): chip.pads.sites for chip in package.chips if chip.pads is not None})
     if package.balls is not None:
-        crowds["balls"] = package.balls.sites
+        crowds[keys.BALLS] = package.balls.sites
     sites = crowds.get(part)
     return (sites, sites.names.index(name)) if sites is not None and name in sites.names else None
 

@@ -12,7 +12,7 @@ from typing import Optional, TypeVar
 import numpy as np
 
 from ...arrays import Sites
-from ...package import Carrier, Chip, Frame, Package, Passive, Wire
+from ...package import Carrier, Chip, Frame, Package, Passive, Wire, keys
 from ...shapes import Outline, Point, place
 from .match import Names, nets_by_pad
 
@@ -115,7 +115,7 @@ def _wires(wires: tuple[Wire, ...], before: tuple[Chip, ...], after: tuple[Chip,
              for one, other in zip(before, after) if one.at != other.at or one.angle != other.angle}
 
     def end(name: str, at: Point) -> Point:
-        move = moves.get(name.partition(".")[0]) if "." in name else None
+        move = moves.get(keys.split_end(name)[0] or "")
         return move(at) if move is not None else at
 
     return tuple(replace(wire, from_at=end(wire.start, wire.from_at), to_at=end(wire.end, wire.to_at))
@@ -128,11 +128,11 @@ def _renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
         return names.chips.get(chip, chip)
 
     def end(name: str) -> str:
-        part, point, pad = name.partition(".")
-        return f"{called(part)}.{pad}" if point else name
+        chip, pad = keys.split_end(name)
+        return name if chip is None else keys.end(called(chip), pad)
 
     def nets(key: str, sites: Sites, own: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(net(f"{key}.{name}", due) for name, due in zip(sites.names, own))
+        return tuple(net(keys.within(key, name), due) for name, due in zip(sites.names, own))
 
     def net(pad: str, due: str) -> str:
         return names.nets.get(due, due) if due else here.get(pad, "")
@@ -141,19 +141,20 @@ def _renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
         one = replace(one, name=called(one.name), on=tuple(map(called, one.on)))
         bumps, pads = one.bumps, one.pads
         return replace(
-            one, bumps=replace(bumps, nets=nets(f"{one.key}.bumps", bumps.sites, bumps.nets)) if bumps else None,
-            pads=replace(pads, nets=nets(f"{one.key}.pads", pads.sites, pads.nets)) if pads else None)
+            one, bumps=replace(bumps, nets=nets(keys.bumps(one.name), bumps.sites, bumps.nets)) if bumps else None,
+            pads=replace(pads, nets=nets(keys.pads(one.name), pads.sites, pads.nets)) if pads else None)
 
     def passive(one: Passive) -> Passive:
         one = replace(one, name=names.passives.get(one.name, one.name))
-        return replace(one, terminals=tuple(replace(pad, net=net(f"{one.key}.{pad.name}", pad.net)) for pad in one.terminals))
+        return replace(one, terminals=tuple(
+            replace(pad, net=net(keys.within(one.key, pad.name), pad.net)) for pad in one.terminals))
 
     carrier = spec.carrier
     if carrier is not None:
         frame = carrier.frame
         if frame is not None:
-            frame = replace(frame, paddle_net=net("carrier.frame.paddle", frame.paddle_net), leads=tuple(
-                replace(lead, net=net(f"carrier.frame.leads.{lead.name}", lead.net)) for lead in frame.leads))
+            frame = replace(frame, paddle_net=net(keys.PADDLE, frame.paddle_net), leads=tuple(
+                replace(lead, net=net(keys.lead(lead.name), lead.net)) for lead in frame.leads))
         carrier = replace(carrier, frame=frame, fingers=tuple(
             replace(one, net=net(one.key, one.net)) for one in carrier.fingers))
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...drawing.parts import draw_passive
-from ...package import Chip, Package, Passive
+from ...package import Chip, Package, Passive, keys
 from ...shapes import Point
 
 
@@ -79,20 +79,20 @@ def _renamed_nets(board: Package, spec: Package, chips: Mapping[str, str], passi
 def nets_by_pad(package: Package, chips: Mapping[str, str], passives: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every pad, as in ``chips.U1.bumps.A1``, with its net; parts under the names they have in ``chips`` and ``passives``."""
     for chip in package.chips:
-        for what, crowd in (("bumps", chip.bumps), ("pads", chip.pads)):
+        for of, crowd in ((keys.bumps, chip.bumps), (keys.pads, chip.pads)):
             for name, net in zip(crowd.sites.names, crowd.nets) if crowd is not None else ():
-                yield f"chips.{chips.get(chip.name, chip.name)}.{what}.{name}", net
+                yield keys.within(of(chips.get(chip.name, chip.name)), name), net
     for passive in package.passives:
         yield from _terminals(passive, passives.get(passive.name, passive.name))
     for name, net in zip(package.balls.sites.names, package.balls.nets) if package.balls is not None else ():
-        yield f"balls.{name}", net
+        yield keys.ball(name), net
     carrier = package.carrier
     for finger in carrier.fingers if carrier is not None else ():
-        yield f"carrier.fingers.{finger.name}", finger.net
+        yield keys.finger(finger.name), finger.net
     if carrier is not None and carrier.frame is not None:
-        yield "carrier.frame.paddle", carrier.frame.paddle_net
-        yield from ((f"carrier.frame.leads.{lead.name}", lead.net) for lead in carrier.frame.leads)
+        yield keys.PADDLE, carrier.frame.paddle_net
+        yield from ((keys.lead(lead.name), lead.net) for lead in carrier.frame.leads)
 
 
 def _terminals(passive: Passive, name: str) -> Iterator[tuple[str, str]]:
-    return ((f"passives.{name}.{terminal.name}", terminal.net) for terminal in passive.terminals)
+    return ((keys.within(keys.passive(name), terminal.name), terminal.net) for terminal in passive.terminals)

@@ -12,7 +12,7 @@ from typing import Optional, Union
 
 from ...compare import Drift, drift
 from ...faults import fail
-from ...package import Chip, Layer, Package, Passive
+from ...package import Chip, Layer, Package, Passive, keys
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
 from ..reading.board import package_on
@@ -76,7 +76,8 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
         raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
     layout = read_layout(text, name)
     ours = footprints_of(layout)
-    if any(layout.on_back[number] for key, numbers in ours.items() if key.startswith("chips.") for number in numbers):
+    if any(layout.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
+           for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
     board = package_on(layout, PurePath(name).stem) if ours else None
@@ -124,7 +125,7 @@ def _by_unit(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
     """Differences by unit, less those that no footprint can mend: the outline's, and a stack-up's that the set-up states."""
     units: dict[str, list[Drift]] = {}
     for one in found:
-        if one.key != "carrier.outline" and not (in_setup and one.key.startswith("carrier.stackup")):
+        if one.key != "carrier.outline" and not (in_setup and one.key.startswith(keys.STACKUP)):
             units.setdefault(unit_of(one.key), []).append(one)
     return units
 
@@ -183,7 +184,7 @@ def _notes(layout: Layout, due: Package, ours: dict[str, list[int]]) -> Iterator
                f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
     mine = {number for numbers in ours.values() for number in numbers}
     others = {layout.reference(number) for number in range(len(layout.footprints)) if number not in mine}
-    named = (key.partition(".")[2] for key in drawn_units(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
+    named = (keys.last(key) for key in drawn_units(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
     twice = [reference for reference in named if reference in others]
     if twice:
         yield f"the board has other footprints called {', '.join(twice)} already; rename these or those"

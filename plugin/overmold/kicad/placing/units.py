@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...package import Package
+from ...package import Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
 from ..reading.layout import Layout
 from ..writing.board import Drawn, drawn_parts
 
-CARRIER, FINGERS, WIRES, EDGE = "carrier", "carrier.fingers", "wires", "edge"
+CARRIER, FINGERS, WIRES, EDGE = keys.CARRIER, keys.FINGERS, keys.WIRES, "edge"
 _KEYS = {words.CARRIER: CARRIER, words.FINGERS: FINGERS, words.WIRES: WIRES}
-_CROWDS = {words.CHIP: "chips", words.PASSIVE: "passives"}
+_CROWDS = {words.CHIP: keys.CHIPS, words.PASSIVE: keys.PASSIVES}
 
 # What KiCad's interface hands over whole; a footprint that holds anything else would lose it on the way.
 _WHOLE = tuple(name.encode() for name in (
@@ -32,14 +32,14 @@ _WHOLE = tuple(name.encode() for name in (
 
 def key_of(role: str, reference: str) -> str:
     """The unit that a footprint with this role and reference belongs to; "" where it is part of none."""
-    return f"{_CROWDS[role]}.{reference}" if role in _CROWDS else _KEYS.get(role, "")
+    return keys.within(_CROWDS[role], reference) if role in _CROWDS else _KEYS.get(role, "")
 
 
 def unit_of(key: str) -> str:
     """The unit that a difference (``chips.U1.bumps.height``) is about."""
-    parts = key.split(".")
+    parts = keys.split(key)
     if parts[0] in _CROWDS.values():
-        return ".".join(parts[:2])
+        return keys.within(*parts[:2])
     return FINGERS if key.startswith(FINGERS) else WIRES if parts[0] == WIRES else CARRIER
 
 

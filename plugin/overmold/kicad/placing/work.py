@@ -10,7 +10,7 @@ from typing import Optional
 from ... import drawing
 from ...drawing import EDGE as EDGE_LAYER
 from ...drawing import Part, Shape, outline_shapes
-from ...package import Layer, Package
+from ...package import Layer, Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
 from ..names.fields import LAYERS
@@ -62,7 +62,7 @@ def work(plan: Plan, chosen: Collection[str]) -> Work:
     units = {kind: {change.unit for change in changes if change.kind == kind} for kind in (NEW, CHANGED, GONE, MOVED)}
     due = plan.arranged(units[MOVED])
     touched = units[NEW] | units[CHANGED] | units[MOVED]
-    if any(key.startswith("chips.") for key in units[MOVED]) and due.wires:
+    if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires:
         touched.add(WIRES)
     ours = footprints_of(plan.layout)
     fresh = _as_here(drawn_units(due), due, plan.layout)

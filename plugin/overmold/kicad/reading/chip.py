@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip
+from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.datum import data_of
 from .part import Part, contacts, nets_of, opening_over, sites_of, usual_size
 from .sites import read_sites
@@ -15,7 +15,7 @@ _ON = data_of(Chip)["on"].label
 
 def read_chip(made_of: Part) -> Optional[Chip]:
     """A chip from its outline, its pads and its fields; None where it has no outline (a fault says so)."""
-    name, fields, key = made_of.name, made_of.fields, f"chips.{made_of.name}"
+    name, fields, key = made_of.name, made_of.fields, keys.chip(made_of.name)
     made_of.put(key)
     layer = made_of.layout.layers("Chip outline")
     outline = None
@@ -24,13 +24,13 @@ def read_chip(made_of: Part) -> Optional[Chip]:
         if outline is None:
             made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})")
     data = fields.data(Chip, key)
-    of_bumps = fields.data(Bumps, f"{key}.bumps", drawn=bool(data["on"]))
+    of_bumps = fields.data(Bumps, keys.within(key, "bumps"), drawn=bool(data["on"]))
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
     data["bonded"] = data["bonded"] or (FLIP_CHIP if of_bumps["height"] or data["gap"] else "")
     bumps = _bumps(made_of, data["on"])
     if bumps is not None and data["bonded"] != FACE_UP:
         bumps = replace(bumps, **of_bumps)
-        made_of.put(f"{key}.bumps", f"{name}, bumps")
+        made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
@@ -65,12 +65,12 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
 
 
 def _bond_pads(made_of: Part) -> Optional[BondPads]:
-    data = made_of.fields.data(BondPads, f"chips.{made_of.name}.pads")
+    data = made_of.fields.data(BondPads, keys.pads(made_of.name))
     marks = read_sites(made_of, "Bond pads", "bond pad")
     if marks is None:
         return None
     label = data_of(BondPads)["size"].label
     if not data["size"] and label not in made_of.fields.all:
         made_of.wrong(f"the size of its bond pads is not stated; give it the field '{label}'")
-    made_of.put(f"chips.{made_of.name}.pads", f"{made_of.name}, bond pads")
+    made_of.put(keys.pads(made_of.name), f"{made_of.name}, bond pads")
     return BondPads(*marks, **{**data, "size": data["size"] or 1})

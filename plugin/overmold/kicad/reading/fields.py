@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 from ...faults import Fault, Faults, did_you_mean
-from ...package import Place
+from ...package import Place, keys
 from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, Datum, data_of, key_of
 from ...shapes import Point
 from ...units import LENGTH, TEMPERATURE, Kind, Stated, Toleranced, UnitError, parse_toleranced, show
@@ -81,7 +81,7 @@ class Fields:
 
         ``drawn``: also those that a board usually draws.
         """
-        return {name: self.datum(one, f"{key}.{key_of(name, one)}" if key else key_of(name, one))
+        return {name: self.datum(one, keys.within(key, key_of(name, one)))
                 for name, one in data_of(part).items() if drawn or not one.drawn}
 
     def datum(self, one: Datum, key: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 
 from ...geometry.leads import half_etched
-from ...package import PADDLE, Frame, Lead
+from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, place, rectangle
 from ..clauses.tree import tree
@@ -16,7 +16,7 @@ from .fields import Fields
 from .pads import FRONT
 from .part import Part, net_name
 
-_HERE = "carrier.frame"
+_HERE = keys.FRAME
 Foot = tuple[Point, Outline]  # its middle, and all of it
 
 
@@ -58,7 +58,7 @@ def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
         (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
         outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
         found[name] = outline, net_name(pads.nets[row])
-        key = f"{_HERE}.paddle" if name == PADDLE else f"{_HERE}.leads.{name}"
+        key = keys.PADDLE if name == PADDLE else keys.lead(name)
         made_of.notes.put(key, PADDLE if name == PADDLE else f"lead {name}", clause, (x, y), pads.uuids[row])
     return dict(sorted(found.items(), key=lambda one: (not one[0].isdigit(), len(one[0]), one[0])))
 

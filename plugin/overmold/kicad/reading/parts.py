@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from ...arrays import IntArray
-from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal
+from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal, keys
 from ...shapes import Outline, Point, rectangle
 from .pads import Pads
 from .part import Part, contacts, net_name, nets_of, opening_over, sites_of, usual_size
@@ -19,7 +19,7 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
     ``stated`` says whether its field names it a passive; a part known only by its reference may have any drawing, and
     where that is no outline its pads are its body.
     """
-    name, fields, key = made_of.name, made_of.fields, f"passives.{made_of.name}"
+    name, fields, key = made_of.name, made_of.fields, keys.passive(made_of.name)
     made_of.put(key)
     layer = BACK_FAB if made_of.on_back else FRONT_FAB
     outline = None

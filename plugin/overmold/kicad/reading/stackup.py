@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...faults import did_you_mean
-from ...package import Layer
+from ...package import Layer, keys
 from ...units import LENGTH, Toleranced, UnitError, parse_toleranced, show, show_toleranced
 from ..clauses.columns import whole
 from ..clauses.tree import Clause
@@ -33,7 +33,7 @@ def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bo
         return stated
     drawn = _drawn(clause, layout, notes, fields)
     found = layout.index.called(layout.top, b"setup")
-    notes.put("carrier.stackup", "stack-up", int(found[0]))
+    notes.put(keys.STACKUP, "stack-up", int(found[0]))
     drawn = drawn[::-1] if chips_on_back else drawn
     if not stated:
         return drawn
@@ -78,7 +78,7 @@ def stackup_text(layers: Sequence[Layer]) -> str:
 
 def _stated(notes: Notes, fields: Fields) -> tuple[Layer, ...]:
     """What the field says; () where there is none, and where it cannot be read."""
-    text = fields.text(words.STACKUP, "carrier.stackup")
+    text = fields.text(words.STACKUP, keys.STACKUP)
     made: list[Layer] = []
     for part in text.split(";") if text else ():
         found = _STATED.fullmatch(part)

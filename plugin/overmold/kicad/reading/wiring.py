@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of
+from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from .drawn import drawn, path
@@ -77,7 +77,7 @@ class _Metal:
             if chip.pads is not None:
                 side = (chip.pads.size, chip.pads.size)
                 for name, (x, y), net in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist(), chip.pads.nets):
-                    self._add(f"{chip.name}.{name}", rectangle((x, y), side, chip.angle), (x, y), net, True)
+                    self._add(keys.end(chip.name, name), rectangle((x, y), side, chip.angle), (x, y), net, True)
         for finger in fingers:
             self._add(finger.name, finger.outline, finger.at, finger.net, False)
         for lead in frame.leads if frame is not None else ():

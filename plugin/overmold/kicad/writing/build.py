@@ -15,7 +15,7 @@ from ...drawing.land_pattern import draw_land_pattern
 from ...drawing.no_lead import draw_no_lead
 from ...faults import Fault, Faults, fail
 from ...output_file import write_all
-from ...package import Package
+from ...package import Package, keys
 from .board import board_file, drawn_parts
 from .fields import land_pattern_fields
 from .footprint import footprint_file
@@ -73,7 +73,7 @@ def _must_be_drawable(package: Package) -> None:
     names = [("package", package.name), *(("chip", chip.name) for chip in package.chips)]
     for what, name in names:
         if not _SAFE_NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-            place = package.place(f"chips.{name}" if what == "chip" else "package")
+            place = package.place(keys.chip(name) if what == "chip" else "package")
             faults.append(Fault(
                 place.file or package.source, f"'{name}' cannot be the name of a {what}, for files are named after it; "
                 f"use letters, digits and _ . , + -, at most {_LONGEST_NAME} of them", place.line, place.column))

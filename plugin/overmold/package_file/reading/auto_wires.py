@@ -12,6 +12,7 @@ from ...faults import Fault, did_you_mean
 from ...geometry.loops.auto import Drawn, Limits, Ring, propose
 from ...geometry.loops.solids import inside
 from ...marked_yaml import Marked
+from ...package import keys
 from ...units import ANGLE, LENGTH, Toleranced, show
 from ..models.wire import Auto, Wires
 from .wires import Ends, Laid
@@ -40,7 +41,7 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], laid: Sequence[Laid], 
         pads, ring, drawn, free = _ring(chip, chips, every, ends, meant)
         proposals, left = propose(ring, Limits(auto.max_length, auto.max_angle, auto.tiers), drawn)
         for one in proposals:
-            start, end = f"{chip.name}.{pads[one.pad]}", free[one.finger]
+            start, end = keys.end(chip.name, pads[one.pad]), free[one.finger]
             wire = _wire(f"W{len(laid) + len(found) + 1}", start, end, one.tier, wires, auto, ends)
             found.append(Laid(wire, marked.source, line, column))
         for pad, reason in list(left.items())[:_MOST_FAULTS]:
@@ -64,7 +65,7 @@ def _ring(chip: p.Chip, chips: Sequence[p.Chip], wires: Sequence[p.Wire], ends: 
     assert chip.pads is not None
     taken = {end for wire in wires for end in (wire.start, wire.end)}
     names, xy = chip.pads.sites.names, chip.pads.sites.xy
-    pads = [f"{chip.name}.{name}" for name in names]
+    pads = [keys.end(chip.name, name) for name in names]
     nets = [ends.net(pad) for pad in pads]
     every = meant.isdisjoint(pads)
     wanted = np.array([(every or pad in meant) and pad not in taken for pad in pads], bool)
@@ -73,7 +74,7 @@ def _ring(chip: p.Chip, chips: Sequence[p.Chip], wires: Sequence[p.Wire], ends: 
         if chip.name in upper.on:
             wanted &= ~inside(xy.astype(np.float64), upper.outline)
     picked = np.flatnonzero(wanted)
-    free = [name for name in ends.at if "." not in name and name != p.PADDLE and name not in taken]
+    free = [name for name in ends.at if not keys.on_chip(name) and name != p.PADDLE and name not in taken]
     numbers: dict[str, int] = {"": -1}
     for net in nets:
         numbers.setdefault(net, len(numbers))

@@ -14,6 +14,7 @@ from typing import NamedTuple, Optional
 
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
+from ...package import keys
 from ..models.types import NET_NAME, short, what
 
 COLUMNS = ("net", "pad", "ball")
@@ -168,11 +169,11 @@ class _Connecting:
         return True
 
     def _pad(self, row: Row) -> None:
-        name, point, site = row.pad.partition(".")
-        if not point:
-            other = self._other(name)
+        name, site = keys.split_end(row.pad)
+        if name is None:
+            other = self._other(site)
             if other is not None:
-                self._join(other, name, row, 1)
+                self._join(other, site, row, 1)
                 return
             self._fault(f"'{short(row.pad)}' is no pad; write part, point, pad, for example U1.A1", row.places[1])
             return

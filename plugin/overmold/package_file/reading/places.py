@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...marked_yaml import Marked
 from ...marked_yaml.tree import Node
-from ...package import Place
+from ...package import Place, keys
 
-_NAMED = ("chips", "passives")
+_NAMED = (keys.CHIPS, keys.PASSIVES)
 
 
 def part_names(marked: Marked) -> Iterator[tuple[str, int, int]]:
@@ -29,7 +29,7 @@ def places_in(marked: Marked) -> dict[str, Place]:
             for entry in node.value:
                 part = _name_of(entry)
                 if part:
-                    _add(found, marked.source, f"{key}.{part}", part, entry, entry)
+                    _add(found, marked.source, keys.within(key, part), part, entry, entry)
         else:
             _add(found, marked.source, key, key.replace("_", " "), name, node)
     return found
@@ -45,6 +45,6 @@ def _add(found: dict[str, Place], source: str, key: str, text: str, name: Node, 
     spot = node if isinstance(node.value, str) else name
     found.setdefault(key, Place(text, source, spot.line, spot.column))
     # An array's own keys are the matter of its layout, not of the package.
-    if isinstance(node.value, dict) and not key.endswith(".array"):
+    if isinstance(node.value, dict) and keys.last(key) != "array":
         for inner, (inner_name, inner_node) in node.value.items():
-            _add(found, source, f"{key}.{inner}", f"{text} {inner.replace('_', ' ')}", inner_name, inner_node)
+            _add(found, source, keys.within(key, inner), f"{text} {inner.replace('_', ' ')}", inner_name, inner_node)

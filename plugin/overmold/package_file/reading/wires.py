@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 from ... import package as p
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked
+from ...package import keys
 from ...shapes import Outline, Point
 from ..models.declared import data_in
 from ..models.types import short
@@ -43,8 +44,8 @@ class Ends:
         for name, (x, y) in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
             if name not in sink.index:  # that of a part of the same name, a fault of its own
                 continue
-            self.at[f"{chip.name}.{name}"] = (x, y)
-            self.sinks[f"{chip.name}.{name}"] = (sink, sink.index[name])
+            self.at[keys.end(chip.name, name)] = (x, y)
+            self.sinks[keys.end(chip.name, name)] = (sink, sink.index[name])
 
     def add_others(self, spots: Iterable[tuple[str, Point]], sink: Sink) -> None:
         """Fingers or leads, by their own names."""
@@ -67,19 +68,19 @@ class Ends:
         """What is wrong with an end of that name; "" where nothing is, or where it has been said elsewhere."""
         if name in self.at:
             return ""
-        part, point, site = name.partition(".")
-        if not point:
-            near = did_you_mean(name, [one for one in self.at if "." not in one][:2000])
+        part, site = keys.split_end(name)
+        if part is None:
+            near = did_you_mean(name, [one for one in self.at if not keys.on_chip(one)][:2000])
             return "" if "carrier" in self.broken else (
                 f"there is no finger or lead '{short(name)}'{near if 'mean' in near else ''}; a pad is written as U1.A1")
         if part in self.broken or "" in self.broken:
             return ""
         if part in self.without_pads:
             return f"{part} has no bond pads; give it 'pads', or take another chip"
-        near = did_you_mean(name, [one for one in self.at if one.startswith(f"{part}.")][:2000])
+        near = did_you_mean(name, [one for one in self.at if keys.is_within(one, part)][:2000])
         if "mean" in near:
             return f"{part} has no bond pad '{short(site)}'{near}"
-        owners = sorted({one.partition(".")[0] for one in self.at if "." in one})
+        owners = sorted({chip for chip, _ in map(keys.split_end, self.at) if chip is not None})
         return (f"{part} has no bond pad '{short(site)}'" if part in owners
                 else f"there is no chip '{short(part)}' with bond pads{did_you_mean(part, owners) if owners else ''}")
 
@@ -130,7 +131,7 @@ def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
 
 def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire:
     """One wire. Its height is above its first bond: where only one of the two lies on a chip, it is that one."""
-    if "." in row.end and "." not in row.start and row.at is None:
+    if keys.on_chip(row.end) and not keys.on_chip(row.start) and row.at is None:
         row = replace(row, start=row.end, end=row.start)
     return p.Wire(name=name, start=row.start, end=row.end, from_at=ends.at[row.start], to_at=row.at or ends.at[row.end],
                   **{**data_in(defaults, p.Wire), **row.data})

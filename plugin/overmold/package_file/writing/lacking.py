@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...package import FACE_UP, Package
+from ...package import FACE_UP, Package, keys
 from ...package.datum import Datum, data_of
 from ...package.pieces import pieces
 
@@ -60,7 +60,7 @@ def _applies(package: Package, key: str, name: str) -> bool:
 
 def _owner(key: str) -> str:
     """The part that people would name: U1 for chips.U1.bumps, "" for what there is one of."""
-    return key.split(".")[1] if key.startswith(("chips.", "passives.")) else ""
+    return keys.split(key)[1] if keys.is_within(key, keys.CHIPS) or keys.is_within(key, keys.PASSIVES) else ""
 
 
 def _in_words(one: Datum) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from ...package import Package
+from ...package import Package, keys
 from .text import in_order, table
 
 
@@ -19,7 +19,7 @@ def netlist(package: Package) -> str:
         for part in (chip.bumps, chip.pads):
             if part is not None:
                 for name, net in sorted(zip(part.sites.names, part.nets), key=lambda site: in_order(site[0])):
-                    pads.setdefault(net, []).append(f"{chip.name}.{name}")
+                    pads.setdefault(net, []).append(keys.end(chip.name, name))
     carrier, frame = package.carrier, package.carrier.frame if package.carrier else None
     wired = {(wire.end, wire.net) for wire in package.wires}
     for finger in carrier.fingers if carrier else ():

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
-from ...package import PADDLE, Package, Wire
+from ...package import PADDLE, Package, Wire, keys
 from ...package.datum import TEXT, data_of, key_of
 from ...shapes import Point
 from ..reading.wires import lead_spot
@@ -78,7 +78,7 @@ def _usual_ends(package: Package) -> dict[str, Point]:
     for chip in package.chips:
         if chip.pads is not None:
             for name, (x, y) in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
-                ends[f"{chip.name}.{name}"] = (x, y)
+                ends[keys.end(chip.name, name)] = (x, y)
     carrier = package.carrier
     if carrier is not None:
         ends.update({finger.name: finger.at for finger in carrier.fingers})
