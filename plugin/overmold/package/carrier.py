@@ -94,7 +94,7 @@ class Frame:
 class Carrier:
     """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown."""
 
-    kind: str = datum(WORD, "Carrier kind", "Substrate, lead frame or else", "substrate", words=CARRIER_KINDS, needed=True)
+    kind: str = datum(WORD, "Carrier kind", "What the carrier is", "substrate", words=CARRIER_KINDS, needed=True)
     outline: Outline  # type: ignore[misc]  # mypy takes datum() for a default
     stackup: tuple[Layer, ...] = ()
     fingers: tuple[Finger, ...] = field(default=(), repr=False)
