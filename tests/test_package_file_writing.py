@@ -38,7 +38,7 @@ def test_every_comment_of_the_starter_is_what_the_schema_says_of_the_key():
     for line in keys:
         comment = line.partition("  # ")[2]
         assert comment in said or comment.partition(": ")[0] in said, line
-    assert all(len(line) <= 120 for line in text.splitlines())
+    assert all(len(line) <= 120 for line in body.splitlines())
 
 
 def test_a_starter_cannot_be_named_what_no_package_can_be_named():
