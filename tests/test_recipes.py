@@ -94,7 +94,8 @@ def test_a_report_format_as_printed_is_one_that_the_command_knows(tmp_path: Path
 def test_a_bond_type_as_printed_is_judged_like_its_kind(tmp_path: Path) -> None:
     cook("Add a bond type", tmp_path)
     spec = tmp_path / "tests/packages/demo.yaml"
-    spec.write_text(spec.read_text(encoding="utf-8").replace("bonded: flip-chip", "bonded: thermocompression"), encoding="utf-8")
+    text = spec.read_text(encoding="utf-8").replace("bonded: flip-chip", "bonded: thermocompression")
+    spec.write_text(text, encoding="utf-8")
     assert "KEPT" in run(tmp_path, "-m", "overmold", "drc", str(spec))
     lint(tmp_path, "plugin/overmold/package")
 
