@@ -47,7 +47,7 @@ chips:
   - name: U2
     outline: [[-1 mm, -1 mm], [1 mm, -1.1 mm], [1 mm, 1 mm], [-0.7 mm, 1.3 mm]]
     angle: {chance.choice(ANGLES)} deg
-    on: U1
+    stands_on: U1
     bonded: face-up
     pads: {{array: {_array(chance, 5, 4, 150_000)}, size: 60 um}}
 passives:

@@ -312,6 +312,18 @@ def has_site(plan, row, column):
     columns, rows = plan.grid
     if (row, column) in picked(plan, plan.keep):
         return True
+    if (row, column) in picked(plan, plan.skip) or not before_corners(plan, row, column):
+        return False
+    from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
+    left = [min(y - 1, rows - y, x - 1, columns - x) for y in range(1, rows + 1) for x in range(1, columns + 1)
+            if before_corners(replace(plan, centre=None), y, x)]
+    outermost = min(left, default=0) if plan.only or plan.rings is not None else 0
+    return from_left + from_top - 2 * outermost >= plan.corners
+
+
+def before_corners(plan, row, column):
+    """Whether a place has a site before its corners are cut off."""
+    columns, rows = plan.grid
     from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
     if plan.stagger.endswith("checkerboard") and (row + column) % 2 == (plan.shift == "second"):
         return False
@@ -323,7 +335,23 @@ def has_site(plan, row, column):
         wide, high = plan.centre
         if abs(2 * column - columns - 1) < wide and abs(2 * row - rows - 1) < high:
             return False
-    return from_left + from_top >= plan.corners and (row, column) not in picked(plan, plan.skip)
+    return True
+
+
+def test_corners_are_those_of_what_rings_left():
+    assert len(lay_out(grid(10, 10, rings=(2, 3), corners=1))) == 44
+    assert " ".join(lay_out(grid(6, 6, rings=(2,), corners=1)).names) == "B3 B4 C2 C5 D2 D5 E3 E4"
+    assert " ".join(lay_out(grid(5, 5, only=("B2:D4",), corners=1)).names) == "B3 C2 C3 C4 D3"
+
+
+@pytest.mark.parametrize(("first", "more", "names"), [
+    ("A01", {}, ["A01", "A02", "B01", "B02"]), ("A09", {}, ["A09", "A10", "B09", "B10"]),
+    ("A001", {"prefix": "X"}, ["XA001", "XA002", "XB001", "XB002"]), ("A00", {}, ["A00", "A01", "B00", "B01"]),
+    ("A01", {"numbers": "one by one along rows"}, ["01", "02", "03", "04"]),
+    ("A01", {"letters": "columns"}, ["A01", "B01", "A02", "B02"]), ("A0", {}, ["A0", "A1", "B0", "B1"]),
+])
+def test_numbers_have_as_many_digits_as_the_first_name(first, more, names):
+    assert list(lay_out(grid(2, 2, names=Names(first, **more))).names) == names
 
 
 @settings(max_examples=500)
@@ -332,6 +360,12 @@ def test_the_sites_of_a_plan_are_those_of_a_place_by_place_look(plan):
     columns, rows = plan.grid
     due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(plan, row, column)]
     by_place = replace(plan, names=replace(plan.names, numbers="by place"))
+    whole = replace(plan, corners=0, skip=(), keep=())
+    spots = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
+    if plan.corners and any(has_site(whole, *spot) for spot in spots) and all(
+            has_site(replace(whole, corners=plan.corners), *spot) == has_site(whole, *spot) for spot in spots):
+        assert problems_of(plan) == {"corners": "there is no site in the corners that this could cut off"}
+        return
     if not due:
         assert problems_of(plan) == {"": "no site is left of this array; keep some, or take less away"}
         return

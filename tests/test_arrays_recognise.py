@@ -35,6 +35,8 @@ def grid(columns: int, rows: int, **keys: Any) -> ArrayPlan:
     grid(9, 6, stagger="checkerboard", shift="first"), grid(6, 9, stagger="shifted rows"),
     grid(6, 9, stagger="hexagonal rows"), grid(21, 11, stagger="hexagonal row checkerboard", shift="first"),
     grid(3, 2, names=Names(letters="columns")), grid(5, 4, names=Names(corner="bottom right")),
+    grid(12, 3, names=Names("A01")), grid(12, 3, names=Names("B009", prefix="U")), grid(9, 9, rings=2, names=Names("A01")),
+    grid(5, 5, rings=1, names=Names("A01", numbers="one by one along rows", prefix="P")),
     grid(6, 6, names=Names(prefix="X")), grid(6, 6, names=Names(first="C5")),
     grid(5, 5, rings=1, names=Names(numbers="one by one along rows", prefix="P")),
     grid(5, 5, rings=1, names=Names(numbers="by site")),
@@ -64,7 +66,8 @@ _PLANS = st.builds(
     stagger=st.sampled_from(["", "", "checkerboard", "shifted columns", "hexagonal rows"]),
     shift=st.sampled_from(["first", "second"]), rings=st.sampled_from([None, 1, (2,)]), corners=st.integers(0, 2),
     offset=st.tuples(st.integers(-MM, MM), st.integers(-9, 9)), skip=st.sampled_from([(), ("A1",), ("B2:C3", "row D")]),
-    names=st.builds(Names, first=st.sampled_from(["A1", "C5"]), corner=st.sampled_from(["top left", "bottom right"]),
+    names=st.builds(Names, first=st.sampled_from(["A1", "C5", "A01", "B08"]),
+                    corner=st.sampled_from(["top left", "bottom right"]),
                     letters=st.sampled_from(["rows", "columns"]), prefix=st.sampled_from(["", "X", "1", "P_"]),
                     numbers=st.sampled_from(["by place", "by site", "one by one along rows", "one by one along columns"])))
 

@@ -112,7 +112,7 @@ CASES = [
 
 def drc(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
     code = main(["drc", str(path), "--format", "json"])
-    return code, json.loads(capsys.readouterr().out)
+    return code, json.loads(capsys.readouterr().out)["reports"][0]
 
 
 def reading(report: dict[str, Any], rule: str) -> float:

@@ -82,7 +82,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"claim {ca
 
 def drc(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     main(["drc", str(path), "--format", "json"])
-    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)["reports"][0]
     return report
 
 

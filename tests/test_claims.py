@@ -83,7 +83,7 @@ def test_what_stands_on_an_untested_claim_is_untested_too_unless_it_fails_by_its
     rows = chart(demo_with({"chips.0.bumps.height": None, "mold.process.pressure": "25 mmHg"}))
     assert numbers(rows, UNTESTED) == ONE_CHIP - {18}
     assert "the gap under U1 is not known" in rows[1].because
-    assert rows[5].because == "claim 1 is not put to the test"
+    assert rows[5].because == "claim 1 is not checked"
     assert rows[18].because.startswith("vacuum-not-below-20-mmhg: ")
 
 

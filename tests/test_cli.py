@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -98,13 +99,18 @@ def test_what_cannot_be_read_is_told_in_a_line_with_its_name_and_ends_with_2(nam
     assert str(path) in capsys.readouterr().err
 
 
-def test_a_report_goes_to_a_file_when_asked_and_one_for_several_is_a_list(board, warned, tmp_path, capsys):
+def reports(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["reports"]
+    return found
+
+
+def test_a_report_goes_to_a_file_when_asked_and_has_one_shape_for_one_file_and_for_several(board, warned, tmp_path, capsys):
     report = tmp_path / "report.json"
     assert main(["drc", str(board), "--format", "json", "-o", str(report)]) == 0
     assert capsys.readouterr().out == ""
-    assert json.loads(report.read_text(encoding="utf-8"))["verdict"] == "kept"
+    assert [one["verdict"] for one in reports(report)] == ["kept"]
     assert main(["drc", str(board), str(warned), "--format", "json", "-o", str(report)]) == 0
-    assert [one["warnings"] for one in json.loads(report.read_text(encoding="utf-8"))] == [0, 1]
+    assert [one["warnings"] for one in reports(report)] == [0, 1]
     assert main(["drc", str(board), "-o", str(tmp_path / "no" / "folder.txt")]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
@@ -221,11 +227,11 @@ def test_a_file_that_cannot_be_read_has_its_report_too_and_leaves_no_older_one(b
     bad.write_text("package: X\n", encoding="utf-8")
     assert main(["drc", str(board), "--format", "json", "-o", str(report)]) == 0
     assert main(["drc", str(bad), "--format", "json", "-o", str(report)]) == 2
-    made = json.loads(report.read_text(encoding="utf-8"))
+    (made,) = reports(report)
     assert (made["verdict"], made["violations"]) == ("unreadable", [])
     assert made["faults"][0]["file"] == str(bad)
     assert main(["drc", str(board), str(bad), "--format", "json", "-o", str(report)]) == 2
-    assert [one["verdict"] for one in json.loads(report.read_text(encoding="utf-8"))] == ["kept", "unreadable"]
+    assert [one["verdict"] for one in reports(report)] == ["kept", "unreadable"]
     assert main(["drc", str(bad), "-o", str(report)]) == 2
     assert report.read_text(encoding="utf-8").startswith(f"{bad}:")
     capsys.readouterr()

@@ -223,3 +223,22 @@ def test_a_package_without_netlist_shows_every_ball_in_units_that_fit_a_page() -
 ])
 def test_supplies_and_grounds_are_known_by_their_names(net: str, power: bool) -> None:
     assert is_power(net) is power
+
+
+@pytest.mark.parametrize(("array", "words"), [
+    ("zones: [{grid: [14, 14], pitch: 0.8 mm, rings: 2}, {grid: [8, 8], pitch: 0.5 mm, names: {prefix: C}}]",
+     "160 balls, pitch 0.8 and 0.5 mm"),
+    ("zones: [{grid: [14, 14], pitch: 0.8 mm, rings: 2}, {grid: [8, 8], pitch: 0.4 mm, names: {prefix: C}}]",
+     "160 balls, pitch 0.8 and 0.4 mm"),
+    ("grid: [5, 5], pitch: 0.4 mm, stagger: hexagonal rows", "25 balls in 5x5, hexagonal, pitch 0.4 mm"),
+    ("grid: [6, 6], pitch: [0.4 mm, 0.5 mm], stagger: shifted rows", "36 balls in 6x6, shifted rows, pitch 0.4x0.5 mm"),
+    ("grid: [6, 6], pitch: 0.5 mm, stagger: checkerboard", "18 balls in 6x6, checkerboard, pitch 0.5 mm"),
+    ("grid: [12, 12], pitch: 0.8 mm, rings: 3", "108 balls in 12x12, pitch 0.8 mm"),
+    ("grid: [6, 1], pitch: 0.8 mm", "6 balls in 6x1, pitch 0.8 mm"), ("grid: [1, 1], pitch: 0.8 mm", "1 ball"),
+    ("at: {X: [0 mm, 0 mm], Y: [1 mm, 0.7 mm], Z: [-3 mm, 2 mm]}", "3 balls, 1.220655 mm apart at the nearest"),
+])
+def test_a_land_pattern_says_how_its_balls_lie(array: str, words: str) -> None:
+    part = draw_land_pattern(read_package_text(
+        f"package: Z\ncarrier: {{kind: substrate, size: [14 mm, 14 mm]}}\nballs: {{array: {{{array}}}, diameter: 0.3 mm}}\n",
+        "z.yaml", Path()))
+    assert part.description.startswith(f"Z, {words}, body 14x14 mm")

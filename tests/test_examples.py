@@ -18,7 +18,7 @@ from overmold.package import Package
 from overmold.package_file import read_package_file
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
-from overmold.report import chart_text
+from overmold.report.chart import chart_text
 from overmold.rule import load_deck
 from paths import REPOSITORY
 

@@ -160,3 +160,11 @@ def test_keys_are_taken_apart_as_they_are_put_together() -> None:
     assert keys.around("mold") == ""
     assert keys.split_end(keys.end("U1", "A1")) == ("U1", "A1")
     assert keys.split_end("F12") == (None, "F12")
+
+
+def test_only_the_table_of_bondings_compares_their_words() -> None:
+    compared = [f"{path.relative_to(PLUGIN)}:{node.lineno}" for path in FILES for node in ast.walk(parsed(path))
+                if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn))
+                and any(isinstance(name, ast.Name) and name.id in {"FLIP_CHIP", "FACE_UP"}
+                        for name in (node.left, *node.comparators))]
+    assert compared == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from overmold.drawing import FRONT_COPPER, FRONT_COURTYARD, FRONT_PASTE, FRONT_SILK, Line, Pads, Polygon
 from overmold.drawing.ipc_no_lead import NO_LEAD, lands_across, paste_windows
@@ -157,6 +158,34 @@ def test_silk_keeps_off_the_lands_and_points_at_lead_1() -> None:
                 across = max(min(line.start[0], line.end[0]) - px, px - max(line.start[0], line.end[0])) - group.size[0] // 2
                 down = max(min(line.start[1], line.end[1]) - py, py - max(line.start[1], line.end[1])) - group.size[1] // 2
                 assert max(across, down) >= 260_000
+
+
+CORNERS = """\
+package: Q
+carrier:
+  kind: lead frame
+  size: [5 mm, 5 mm]
+  frame:
+    thickness: 200 um
+    leads: {sides: %d, per_side: %s, corner_leads: %s, width: 0.25 mm, length: 0.4 mm, pitch: %s}
+"""
+
+
+@pytest.mark.parametrize("sides", [2, 4])
+@pytest.mark.parametrize("corners", ["true", "false"])
+@pytest.mark.parametrize(("count", "pitch"), [("7", "0.5 mm"), ("1", "0.5 mm"), ("8", "0.4 mm"), ("[1, 7]", "0.5 mm"),
+                                              ("[0, 7]", "0.5 mm")])
+def test_the_arrow_head_stands_at_lead_1_and_off_every_land(sides: int, corners: str, count: str, pitch: str) -> None:
+    if (sides, count) == (2, "[0, 7]"):
+        pytest.skip("no leads at all")
+    part = draw_no_lead(read_package_text(CORNERS % (sides, count, corners, pitch), "q.yaml", Path()))
+    (arrow,) = [shape for shape in part.shapes if shape.layer == FRONT_SILK and isinstance(shape, Polygon)]
+    head = shapely.Polygon(arrow.points)
+    lands = {name: shapely.box(x - group.size[0] // 2, y - group.size[1] // 2, x + group.size[0] // 2, y + group.size[1] // 2)
+             for group in copper(part.pads) for name, (x, y) in zip(group.names, group.xy.tolist())}
+    apart = {name: head.distance(land) for name, land in lands.items()}
+    assert min(apart.values()) >= 260_000
+    assert apart["1"] == min(apart.values())
 
 
 def test_thermal_vias_are_holes_through_the_exposed_pad() -> None:

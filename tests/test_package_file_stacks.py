@@ -1,4 +1,4 @@
-"""Chips on chips in the package file: 'on', 'attach' and 'pads', and what does not fit together."""
+"""Chips on chips in the package file: 'stands_on', 'attach' and 'pads', and what does not fit together."""
 
 import pytest
 
@@ -11,9 +11,9 @@ carrier: {kind: substrate, size: [10 mm, 10 mm]}
 chips:
   - {name: U1, size: [6 mm, 6 mm], at: [1 mm, 0 mm], thickness: 150 um, bonded: face-up, attach: 20 um ± 5 um,
      pads: {array: {grid: [2, 1], pitch: 5 mm}, size: 60 um}}
-  - {name: U2, on: U1, size: [3 mm, 3 mm], at: [1 mm, 0 mm], angle: 90 deg, bonded: flip-chip,
+  - {name: U2, stands_on: U1, size: [3 mm, 3 mm], at: [1 mm, 0 mm], angle: 90 deg, bonded: flip-chip,
      bumps: {array: {grid: [2, 1], pitch: 1 mm}, diameter: 80 um}, pads: {array: {at: {P1: [0 mm, 1 mm]}}, size: 50 um}}
-  - {name: U3, on: [U1, U2], size: [1 mm, 1 mm], bonded: face-up}
+  - {name: U3, stands_on: [U1, U2], size: [1 mm, 1 mm], bonded: face-up}
 netlist: [[VDD, U1.A1, ""], [VDD, U2.A2, ""], [GND, U2.P1, ""]]
 """
 
@@ -34,10 +34,10 @@ def test_pads_lie_on_their_chip_turned_with_it_and_take_nets_beside_the_bumps():
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("on: U1,", "on: U11,", "there is no chip 'U11' to stand on; did you mean 'U1'?"),
-    ("on: U1,", "on: U2,", "U2 cannot stand on itself; leave 'on' out where it stands on the carrier"),
-    ("on: [U1, U2]", "on: [U1, U1]", "'U1' is listed twice"),
-    ("on: [U1, U2]", "on: []", "write for example"),
+    ("stands_on: U1,", "stands_on: U11,", "there is no chip 'U11' to stand on; did you mean 'U1'?"),
+    ("stands_on: U1,", "stands_on: U2,", "U2 cannot stand on itself; leave 'stands_on' out where it stands on the carrier"),
+    ("stands_on: [U1, U2]", "stands_on: [U1, U1]", "'U1' is listed twice"),
+    ("stands_on: [U1, U2]", "stands_on: []", "write for example"),
     ("angle: 90 deg", "attach: 20 um", "U2 stands on its bumps; 'attach' is for a chip that is bonded face-up"),
     ("{P1:", "{A1:", "a bump and a pad of U2 are both named 'A1'; give the pads names of their own"),
 ])
@@ -50,12 +50,12 @@ def test_what_cannot_stand_is_told_where_it_is_written(old, new, words):
 
 def test_a_passive_is_nothing_to_stand_on():
     text = changed("netlist:", "passives: [{name: C1, size: \"0201\", at: [4 mm, 4 mm]}]\nnetlist:", STACK)
-    (fault,) = said(changed("on: [U1, U2]", "on: C1", text))
+    (fault,) = said(changed("stands_on: [U1, U2]", "stands_on: C1", text))
     assert fault.endswith("C1 is no chip, and only on chips other chips can stand")
 
 
 def test_chips_that_stand_on_each_other_in_a_circle_are_told_once():
-    (fault,) = said(changed("attach: 20 um ± 5 um", "on: U3", STACK))
+    (fault,) = said(changed("attach: 20 um ± 5 um", "stands_on: U3", STACK))
     assert fault.startswith("p.yaml:4:")
     assert "U1 stands on U3 stands on U1: somewhere a tower begins on the carrier" in fault
 
@@ -63,3 +63,16 @@ def test_chips_that_stand_on_each_other_in_a_circle_are_told_once():
 def test_a_support_with_a_fault_of_its_own_is_not_missed():
     (fault,) = said(changed("thickness: 150 um", "thickness: thick", STACK))
     assert "'thick' is no length" in fault
+
+
+def test_the_older_word_for_what_a_chip_stands_on_still_counts():
+    older = STACK.replace("stands_on: ", "on: ")
+    assert older != STACK
+    assert [chip.on for chip in read(older).chips] == [chip.on for chip in read(STACK).chips]
+    (fault,) = said(older.replace("on: U1,", "on: U2,"))
+    assert "U2 cannot stand on itself" in fault
+
+
+def test_both_words_at_once_are_a_fault():
+    (fault,) = said(STACK.replace("stands_on: U1,", "stands_on: U1, on: U1,"))
+    assert "'on' is an older word for 'stands_on'" in fault

@@ -252,7 +252,7 @@ def test_of_very_many_pads_that_cannot_be_wired_a_hundred_are_named():
 
 
 def test_pads_under_another_chip_are_for_its_bumps():
-    upper = ("  - {name: U2, on: U1, size: [1 mm, 0.6 mm], at: [1.5 mm, 0 mm], bonded: flip-chip, "
+    upper = ("  - {name: U2, stands_on: U1, size: [1 mm, 0.6 mm], at: [1.5 mm, 0 mm], bonded: flip-chip, "
              "bumps: {array: {at: {B: [0.4 mm, 0 mm]}}, diameter: 80 um}}\n")
     text = with_wires("auto: {chips: [U1], max_length: 3 mm}").replace("wires:", f"{upper}wires:")
     assert [wire.start for wire in read(text).wires] == ["U1.A1", "U1.C1"]

@@ -16,8 +16,8 @@ from overmold.kicad.writing.board import board_file
 from overmold.pages import render, serve
 from overmold.pages.check import check_page
 from overmold.pages.server import Action
-from overmold.report import text_report
 from overmold.rule import load_deck
+from reports import report_of, text_of
 from variants import demo, demo_with
 
 PLAN = {
@@ -78,7 +78,7 @@ def visit(chromium: Any) -> Iterator[Callable[[Shown], Any]]:
 def checked(nonce: str = "") -> tuple[str, Any]:
     board = board_file(demo_with({"mold.cap": "440 um ± 15 um"}, {"passives.0.at": ["5.2 mm", "0 mm"]}))
     result = check(read_board(board, "b.kicad_pcb"), load_deck())
-    return check_page(result, claim_chart(result), nonce, "3 markers.")[0], result
+    return check_page(report_of(result), nonce, "3 markers.")[0], result
 
 
 def test_every_finding_and_number_of_the_text_report_is_on_the_page(visit: Callable[[Shown], Any]) -> None:
@@ -91,7 +91,7 @@ def test_every_finding_and_number_of_the_text_report_is_on_the_page(visit: Calla
         assert finding.rule.fix.split(".")[0] in words
     for row in claim_chart(result):
         assert row.because in words
-    report = text_report(result, claim_chart(result), (), every=True)
+    report = text_of(result, every=True)
     for line in report.split("\n\n")[1].splitlines()[1:]:
         for cell in filter(None, line.split("  ")):
             assert cell.strip() in words
@@ -226,7 +226,7 @@ CONTRASTS = """() => {
 def test_names_that_look_like_markup_stay_names() -> None:
     spec = demo_with({"package": "A"}, {"passives.0.value": "<script>alert(1)</script>"}, {"mold.cap": "440 um"})
     result = check(spec, load_deck())
-    page = check_page(result, claim_chart(result), shown="<img src=x onerror=alert(1)>")[0]
+    page = check_page(report_of(result), shown="<img src=x onerror=alert(1)>")[0]
     assert "<img src=x" not in page
     assert "<script" not in page  # a page that stands for itself has no script at all
     assert demo().name not in page

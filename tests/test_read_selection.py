@@ -145,12 +145,12 @@ def test_a_package_has_one_array_of_balls() -> None:
 
 def test_pads_here_and_there_are_no_array() -> None:
     odd = footprint("QFN", "U9", 5, array(3, 1, 0.5, 0.3, "F"), "99 99")
-    assert "nothing that is selected is part of a package; select the footprints" in faults(board(odd, CONNECTOR))
+    assert "no footprint of this board is part of a package, which is made of its balls" in faults(board(odd, CONNECTOR))
 
 
 def test_what_is_not_on_the_board_is_told() -> None:
-    assert "none of the selected items is a footprint of this board; select the" in faults(TEAM, "11111111-0000-0000-0000-0000")
-    assert "nothing that is selected is part of a package" in faults(TEAM, uuid(4))
+    assert "none of these items is a footprint of this board; choose its balls" in faults(TEAM, "11111111-0000-0000-0000-0000")
+    assert "none of these footprints is part of a package; choose its balls" in faults(TEAM, uuid(4))
     with pytest.raises(Faults, match="there is no footprint 'U11' on this board; did you mean 'U1'"):
         uuids_of(TEAM, "b.kicad_pcb", ["U11"])
 
@@ -184,7 +184,7 @@ def test_a_bga_on_a_customers_board_is_a_finished_package() -> None:
     # On the board of a package it is a chip.
     assert [chip.name for chip in selected(board(lands, BALLS))[0].chips] == ["U3"]
     two = lands.replace('"U3"', '"U4"').replace(uuid(6), uuid(7))
-    assert "U3, U4 are finished packages, soldered to this board; select one of them" in faults(board(lands, two))
+    assert "U3, U4 are finished packages, soldered to this board; choose one of them" in faults(board(lands, two))
     assert len(read_selection(board(lands, two), "b.kicad_pcb", [uuid(7)])[1]) > 0
 
 

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from overmold.check import Result, check
+from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.compare import Drift
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
-from overmold.report import chart_text, explain_text, json_report, rules_text, text_report, verdict_of
+from overmold.report.chart import chart_text
+from overmold.report.listing import explain_text, rules_text
 from overmold.rule import house_names, load_deck
 from paths import DEMO, REPOSITORY
+from reports import json_of, report_of, text_of
 from variants import demo, demo_with
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,14 +29,7 @@ ESCAPE = "\x1b["
 
 
 def report(package: Package, **options: Any) -> str:
-    result = check(package, load_deck())
-    return text_report(result, claim_chart(result), (), **options)
-
-
-def as_json(result: Result, drifted: tuple[Drift, ...] = ()) -> dict[str, Any]:
-    made = json_report(result, claim_chart(result), drifted)
-    json.dumps(made)  # nothing but plain data
-    return made
+    return text_of(check(package, load_deck()), **options)
 
 
 def is_golden(name: str, text: str) -> bool:
@@ -53,7 +48,7 @@ def test_the_chart_the_list_of_rules_and_an_explanation_are_what_they_were():
     result = check(demo_with(BROKEN), load_deck())
     deck = load_deck(house_names())
     assert is_golden("demo_broken.claims.txt", chart_text(result.package, claim_chart(result)))
-    assert is_golden("rules.txt", rules_text(deck))
+    assert is_golden("rules.txt", rules_text(deck, {}))
     rule = next(rule for rule in deck.rules if rule.name == "cover-not-half-to-twice-gap")
     assert is_golden("explain.txt", explain_text(rule))
 
@@ -91,20 +86,21 @@ def test_what_was_not_put_to_the_test_and_what_was_silenced_is_said(tmp_path):
     deck = tmp_path / "ours.yaml"
     deck.write_text("deck: ours\nchanges:\n  mold-too-cool-to-cure: {silence: true, reason: cured in an oven}\n", "utf-8")
     result = check(demo(mold__process__pressure=None), load_deck(files=[deck]))
-    said = text_report(result, claim_chart(result), ())
-    assert "vacuum-not-below-20-mmhg: the pressure in the mold is not stated" in said
+    said = text_of(result)
+    assert "vacuum-not-below-20-mmhg: the mold pressure is not stated" in said
     assert "mold-too-cool-to-cure: cured in an oven" in said
-    assert "1 not put to the test, 1 silenced" in said.splitlines()[-1]
+    assert "1 not checked, 1 silenced" in said.splitlines()[-1]
 
 
 @pytest.mark.parametrize(("changes", "word", "hue"), [
-    ({}, "KEPT", "green"),
-    ({"mold.filler": None}, "KEPT", "yellow"),  # a rule was not put to the test
-    ({"mold.cap": "375 um ± 15 um"}, "KEPT", "yellow"),  # a warning: two times the gap is passed at a corner only
-    (BROKEN, "BROKEN", "red"),
+    ({}, "kept", "green"),
+    ({"mold.filler": None}, "kept", "yellow"),  # a rule was not put to the test
+    ({"mold.cap": "375 um ± 15 um"}, "kept", "yellow"),  # a warning: two times the gap is passed at a corner only
+    (BROKEN, "broken", "red"),
 ])
 def test_green_is_for_a_package_that_was_put_to_every_test_without_a_warning(changes, word, hue):
-    assert verdict_of(check(demo_with(changes), load_deck()))[:2] == (word, hue)
+    report = report_of(check(demo_with(changes), load_deck()))
+    assert (report.verdict, report.hue) == (word, hue)
 
 
 def test_many_breaches_of_one_rule_are_counted_and_json_has_them_all():
@@ -112,13 +108,13 @@ def test_many_breaches_of_one_rule_are_counted_and_json_has_them_all():
     result = check(package, load_deck())
     found = [one for one in result.findings if one.rule.name == "bumps-too-close"]
     assert len(found) == 180
-    assert "… and 160 more (--format json lists all)" in text_report(result, claim_chart(result), ())
-    assert sum(one["type"] == "bumps-too-close" for one in as_json(result)["violations"]) == 180
+    assert "… and 160 more (--format json lists all)" in text_of(result)
+    assert sum(one["type"] == "bumps-too-close" for one in json_of(result)["violations"]) == 180
 
 
 def test_the_json_has_every_key_of_kicads_own_report_and_its_numbers_have_units():
     result = check(demo_with(BROKEN), load_deck())
-    made = as_json(result, (Drift("mold.cap", "455 um", "315 um"),))
+    made = json_of(result, (Drift("mold.cap", "455 um", "315 um"),))
     kicads = {"$schema", "source", "date", "kicad_version", "coordinate_units", "violations", "unconnected_items",
               "schematic_parity"}
     assert kicads <= set(made)
@@ -145,7 +141,7 @@ def test_what_reads_kicads_report_reads_ours(kicad_cli, kicad_version, tmp_path)
     board.write_bytes(board_file(demo_with(BROKEN)))
     kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "-o", tmp_path / "k.json", board)
     theirs = json.loads((tmp_path / "k.json").read_text(encoding="utf-8"))
-    ours = as_json(check(read_board(board.read_bytes(), str(board)), load_deck()))
+    ours = json_of(check(read_board(board.read_bytes(), str(board)), load_deck()))
     # KiCad lists what was left out of a report; what it ignores by the user's choice has no counterpart here.
     extra = {"ignored_checks"}
     assert set(theirs) - extra <= set(ours)

@@ -134,6 +134,39 @@ def test_what_is_wrong_in_a_deck_is_told_at_its_place(said, text, at, fault):
     assert any(one.startswith(place) and fault in one for one in said(text)), said(text)
 
 
+FAULTS = {  # each in a place of its own: what one line of a deck says, and what is told of it
+    "rulez: {}": ["unknown key 'rulez'"],
+    "source: a\nsource: b": ["'source' is given twice"],
+    "rules:\n  one: {measure: nope, limit: {at_leest: 1, below: 2, at_most: 3}, severity: fatal, corners: never, claims: [1],\n"
+    "    x: 1}": [
+        "unknown key 'x'", "has no 'title'", "has no 'why'", "has no 'fix'", "no measure 'nope'", "unknown limit 'at_leest'",
+        "two limits on one side", "'fatal' is no severity", "'never' is no corners", "only the claims deck says"],
+    "changes:\n  one: {limt: 1}\n  nope: {severity: fatal}\n  chips-too-close: {limit: {at_least: 1}, corners: x,\n"
+    "    silence: 3}": [
+        "unknown key 'limt'", "'one' needs a reason", "no rule 'nope'", "'nope' needs a reason", "'fatal' is no severity",
+        "'1' has no unit", "'x' is no corners", "'chips-too-close' needs a reason", "write 'silence: true'"],
+    "alloys:\n  A: {solidus: 1, liquidus: 2, also: 3, sorce: 4}\n  B: {}": [
+        "'1' has no unit", "'2' has no unit", "a list of names is due", "unknown key 'sorce'", "alloy 'B'"],
+}
+
+
+@given(st.sets(st.sampled_from(sorted(FAULTS)), min_size=1))
+def test_every_fault_of_a_deck_is_told_in_one_pass(tmp_path_factory, chosen):
+    path = tmp_path_factory.getbasetemp() / "faulty.yaml"
+    path.write_text("\n".join(sorted(chosen)) + "\n", encoding="utf-8")
+    with pytest.raises(Faults) as raised:
+        load_deck(["nobody"], [path])
+    told = [fault.message for fault in raised.value.faults]
+    due = ["there is no house 'nobody'", *(words for line in chosen for words in FAULTS[line])]
+    for words in due:
+        assert any(words in one for one in told), (words, told)
+    # A change to a rule that is faulty itself is no fault of its own; where that rule is not there at all, it is.
+    ruled = any(line.startswith("rules") for line in chosen)
+    changed = any(line.startswith("changes") for line in chosen)
+    assert any("no rule 'one'" in one for one in told) is (changed and not ruled)
+    assert len(told) == len(due) + (changed and not ruled)
+
+
 def test_all_that_is_wrong_in_all_files_is_told_at_once(said):
     assert len(said("rulez: {}\nchanges: {nope: {reason: r}}", "[", "alloys: {X: {}}")) == 4
 

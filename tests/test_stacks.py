@@ -11,10 +11,10 @@ from overmold.kicad.writing.board import board_file
 from overmold.marked_yaml import load
 from overmold.measures.landings import bump_offset_to_pad_below
 from overmold.package_file import read_package_file, read_package_text
-from overmold.report import json_report, text_report
 from overmold.report.gaps import gaps_text
 from overmold.rule import load_deck
 from paths import DEMO, REPOSITORY
+from reports import json_of, text_of
 from variants import changed
 
 DECK = load_deck()
@@ -126,13 +126,13 @@ def test_what_stands_on_a_stack_that_is_none_falls_with_it():
 def test_what_a_stack_is_not_is_noted_and_is_no_fault():
     result = check(package("stack_two"), DECK)
     assert result.verdict("chips-not-stacked-flipped-face-up-flipped").status == NOTED
-    text = text_report(result, claim_chart(result), ())
+    text = text_of(result)
     said = "chips-not-stacked-flipped-face-up-flipped: No flip chip bears a chip on its back that bears another flip chip: no"
     assert f"\nNoted (what the design is not; no fault)\n  {said}" in text
     assert "  why:" not in text
     assert "KEPT: " in text
     assert ", 1 noted, " in text
-    report = json_report(result, claim_chart(result), ())
+    report = json_of(result)
     assert (report["violations"], report["verdict"], report["errors"], report["warnings"]) == ([], "kept", 0, 0)
 
 
@@ -148,7 +148,7 @@ def test_every_gap_is_told_with_its_cover_its_ratio_its_filler_limit_and_its_pla
         ["U2", "75 um ± 4 um", "U3", "85 um ± 21 um", "1.133", "0.81 … 1.493", "37.5 um", spots[1]],
         ["U3", "75 um ± 3 um", "U3", "85 um ± 21 um", "1.133", "0.821 … 1.472", "37.5 um", spots[2]]]
     result = check(made, DECK)
-    assert gaps_text(made) in text_report(result, claim_chart(result), ())
+    assert gaps_text(made) in text_of(result)
     assert gaps_text(package("demo")) == ""
 
 

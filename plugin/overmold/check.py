@@ -21,7 +21,7 @@ from .rule import Deck, Limits, Rule, load_deck
 from .units import FLAG, Kind, Number, show
 
 KEPT, BROKEN, WARNED, NOTED = "kept", "broken", "warned", "noted"
-UNTESTED, NOT_APPLICABLE, SILENCED = "not put to the test", "not applicable", "silenced"
+UNTESTED, NOT_APPLICABLE, SILENCED = "not checked", "not applicable", "silenced"
 ERROR, WARNING, INFO = "error", "warning", "info"
 
 
@@ -59,13 +59,26 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One breach: where it is and what was read, ready to be reported."""
+class Breach:
+    """One reading beyond its limits."""
 
-    rule: Rule
-    severity: str
-    message: str
+    verdict: Verdict
     judged: Judged
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that is broken."""
+        return self.verdict.rule
+
+    @property
+    def severity(self) -> str:
+        """``ERROR``, ``WARNING`` or ``INFO``."""
+        return self.judged.severity
+
+    @property
+    def message(self) -> str:
+        """What was read, against which limit, in one sentence."""
+        return breach(self.verdict, self.judged)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -81,14 +94,11 @@ class Result:
         return f"<Result {self.package.name}: {rules or 'no rules'}; {self.errors} errors, {self.warnings} warnings>"
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Breach, ...]:
         """Every breach of every rule that is not silenced, errors first."""
-        found = [
-            Finding(verdict.rule, judged.severity, breach(verdict, judged), judged)
-            for verdict in self.verdicts if verdict.status != SILENCED
-            for judged in verdict.judged if judged.severity
-        ]
-        return tuple(sorted(found, key=lambda finding: (ERROR, WARNING, INFO).index(finding.severity)))
+        found = [Breach(verdict, judged) for verdict in self.verdicts if verdict.status != SILENCED
+                 for judged in verdict.judged if judged.severity]
+        return tuple(sorted(found, key=lambda one: (ERROR, WARNING, INFO).index(one.severity)))
 
     @property
     def errors(self) -> int:
@@ -171,15 +181,19 @@ def judge(reading: Reading, rule: Rule) -> Judged:
 
 
 def breach(verdict: Verdict, judged: Judged) -> str:
-    """One sentence: the rule's title, what was read, against which limit, and by how much it is missed."""
+    """One sentence: the rule's title, what was read, against which limit."""
+    note = f" ({judged.reading.note})" if judged.reading.note else ""
+    limit = limits_text(verdict.rule.limits, verdict.kind)
+    return f"{verdict.rule.title}: {reading_text(verdict, judged)}{note}, limit {limit}"
+
+
+def reading_text(verdict: Verdict, judged: Judged) -> str:
+    """What was read and is beyond the limit: the nominal value, or that at the worst corner."""
     reading, kind = judged.reading, verdict.kind
-    if judged.at_corner:
-        corner = min(reading.low, reading.high, key=verdict.rule.limits.margin)
-        read = f"{show(corner, kind)} at the worst tolerance corner (nominal {show(reading.value, kind)})"
-    else:
-        read = show(reading.value, kind)
-    note = f" ({reading.note})" if reading.note else ""
-    return f"{verdict.rule.title}: {read}{note}, limit {limits_text(verdict.rule.limits, kind)}"
+    if not judged.at_corner:
+        return show(reading.value, kind)
+    corner = min(reading.low, reading.high, key=verdict.rule.limits.margin)
+    return f"{show(corner, kind)} at the worst tolerance corner (nominal {show(reading.value, kind)})"
 
 
 def limits_text(limits: Limits, kind: Kind) -> str:

@@ -22,7 +22,7 @@ from .check import (
     as_its_file_has_it,
     breach,
 )
-from .package import FLIP_CHIP, LEAD_FRAME, Package
+from .package import LEAD_FRAME, Package
 
 MET, NOT_MET = "met", "not met"
 
@@ -53,7 +53,7 @@ def _always(package: Package) -> str:
 
 
 def _flip_chip_on_carrier(package: Package) -> str:
-    flipped = [chip for chip in package.chips if chip.bonded == FLIP_CHIP]
+    flipped = [chip for chip in package.chips if chip.has_gap]
     on_chips = bool(flipped) and all(chip.on for chip in flipped)
     return "no flip chip stands on the carrier, only on chips" if on_chips else ""
 

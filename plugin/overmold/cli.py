@@ -12,45 +12,64 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Optional
+from typing import NoReturn, Optional
 
 from . import __version__
-from .exits import KEPT, UNREADABLE
+from .commands import console
+from .exits import UNREADABLE
+from .plain import message as plain_message
+from .report import FORMATS
+
+JUDGES = ("drc", "claims")  # the commands whose exit code is a verdict
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
     """Run one command and return its exit code; every fault ends as lines on stderr, never as a traceback."""
-    arguments = _parser().parse_args(argv)
-    if sys.stdout.encoding and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    console.open_streams()
+    try:
+        arguments = _parser().parse_args(argv)
+    finally:
+        console.flush()
     # A process that lives for a third of a second: looking for plugins of pydantic in every installed package, and for
     # garbage among what is needed to the end, takes a tenth of that.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(200_000)
-    from .faults import Faults
+    code = _ended(arguments)
+    # A verdict stands whoever hears it; of a command that has none, what it says is all there is.
+    return code if console.flush() or code or arguments.run in JUDGES else UNREADABLE
 
+
+def _ended(arguments: argparse.Namespace) -> int:
+    from .faults import Faults
+    from .input_file import forget_reads
+
+    forget_reads()
     try:
         code: int = import_module(f".commands.{arguments.run}", __package__).run(arguments)
-        sys.stdout.flush()
         return code
     except Faults as faults:
         for fault in faults.faults:
-            print(fault, file=sys.stderr)
-    except BrokenPipeError:
-        # The reader (head, less) has gone: say nothing more, also not when Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return KEPT
+            console.err(str(fault))
     except OSError as error:
-        print(f"{error.filename or 'overmold'}: {error.strerror or error}", file=sys.stderr)
+        console.err(f"{error.filename or 'overmold'}: {error.strerror or error}")
     except MemoryError:
-        print("overmold: the input needs more memory than there is", file=sys.stderr)
+        console.err("overmold: the input needs more memory than there is")
     except KeyboardInterrupt:
         return 130
     return UNREADABLE
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(plain_message(message))
+
+
+_FILES = (".yaml package file, .kicad_pcb board, .kicad_mod footprint, a folder (every package file and board below it), or - "
+          "for standard input")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="overmold", description="Design rules in the third dimension for moulded flip-chip packages in KiCad.",
         epilog="exit codes: 0 every rule kept, 1 a rule broken, 2 something could not be read or written",
     )
@@ -73,24 +92,29 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--force", action="store_true", help="overwrite files that are there")
 
     drc = _command(commands, "drc", "check package files, boards or footprints against the rules")
-    drc.add_argument("files", metavar="FILE", nargs="+", help=".yaml package file, .kicad_pcb board or .kicad_mod footprint")
+    drc.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
     drc.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
-    drc.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or a KiCad-like report")
+    drc.add_argument("--format", choices=tuple(FORMATS), default="text",
+                     help="a table (default), JSON, or for one board the shape of KiCad's own report")
     drc.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
-    drc.add_argument("--strict", action="store_true", help="warnings, and with --spec what has drifted, break the check too")
-    drc.add_argument("--complete", action="store_true", help="rules that could not be put to the test break the check too")
+    _yes_or_no(drc, "strict", "warnings, and with --spec what has drifted, break the check too")
+    _yes_or_no(drc, "complete", "rules that could not be checked break the check too")
     drc.add_argument("--all", action="store_true", help="list every rule, also kept and not applicable ones")
+    drc.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
     _rule_options(drc)
 
     claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why; exit code 1 where claim 1, "
                       "6 or 15 applies and is not met")
-    claims.add_argument("file", metavar="FILE", help="package file, board or footprint")
-    claims.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or JSON")
+    claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    _json_option(claims)
     _rule_options(claims)
 
-    _rule_options(_command(commands, "rules", "list the rules with their limits"))
+    rules = _command(commands, "rules", "list the rules with their limits")
+    _json_option(rules)
+    _rule_options(rules)
     explain = _command(commands, "explain", "explain one rule: what it measures, why, how to mend a breach")
     explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
+    _json_option(explain)
     _rule_options(explain)
     _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
     _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
@@ -110,8 +134,7 @@ def _kicad_options(command: argparse.ArgumentParser) -> None:
         "--version", **version)  # type: ignore[arg-type]
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
-             ) -> argparse.ArgumentParser:
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str) -> _Parser:
     command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     command.set_defaults(run=name)
     return command
@@ -122,6 +145,16 @@ def _rule_options(command: argparse.ArgumentParser) -> None:
                          help="a team's own deck: new rules, and changes to ours with a reason (may be repeated)")
     command.add_argument("--house", metavar="NAME", action="append", default=[],
                          help="also check the limits of this assembly house (see 'overmold rules'; may be repeated)")
+    command.add_argument("--no-settings", action="store_true",
+                         help="leave the project's overmold.settings.yaml aside; the flags above override it one by one")
+
+
+def _json_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or JSON")
+
+
+def _yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
+    command.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=words)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .plain import message as plain_message
+from .plain import one_line
+
 _MOST_KNOWN = 16  # words that a message lists
 
 
@@ -12,7 +15,8 @@ _MOST_KNOWN = 16  # words that a message lists
 class Fault:
     """One thing wrong: ``message`` says what and what to write instead; line and column count from 1, 0 is unknown.
 
-    ``part`` names the footprint, pad or field where a line number would tell a person nothing.
+    ``part`` names the footprint, pad or field where a line number would tell a person nothing. Its text is one line that a
+    terminal may be given, whatever stood in the file.
     """
 
     file: str
@@ -22,8 +26,8 @@ class Fault:
     part: str = ""
 
     def __str__(self) -> str:
-        where = self.file if not self.line else f"{self.file}:{self.line}:{self.column}"
-        return f"{where}: {self.part + ': ' if self.part else ''}{self.message}"
+        where = one_line(self.file) + (f":{self.line}:{self.column}" if self.line else "")
+        return f"{where}: {plain_message(f'{self.part}: {self.message}' if self.part else self.message)}"
 
 
 class Faults(Exception):
@@ -43,6 +47,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``, the first of many."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, 1, 0.6)
+    # Capitals are the likeliest slip of all, and the one that difflib counts like any other letter.
+    plain = {one.casefold(): one for one in reversed(known)}
+    near = [plain[one] for one in get_close_matches(word.casefold(), plain, 1, 0.6)]
     many = [*known[:_MOST_KNOWN], "…"] if len(known) > _MOST_KNOWN else known
     return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(many)}"

@@ -9,6 +9,7 @@ from .faults import fail
 
 LARGEST = 200_000_000  # bytes; a million named coordinates are 40 MB, the largest board seen in the wild had 70 MB
 _MEGABYTE = 1_000_000
+_READ: set[tuple[int, int]] = set()  # device and number of every file that was asked for, by whatever name
 
 
 def read_input(path: Path) -> bytes:
@@ -19,6 +20,7 @@ def read_input(path: Path) -> bytes:
             raise fail(str(path), "is a folder; name a file in it")
         if not S_ISREG(found.st_mode):
             raise fail(str(path), "is a pipe or a device; save what it gives as a file")
+        _READ.add((found.st_dev, found.st_ino))
         must_fit(found.st_size, str(path))
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -26,6 +28,20 @@ def read_input(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "no file has such a name"
         raise fail(str(path), f"cannot be read: {why}") from None
+
+
+def was_read(path: Path) -> bool:
+    """Whether ``path``, through whatever links, is a file that this process has read as input."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return False
+    return (found.st_dev, found.st_ino) in _READ
+
+
+def forget_reads() -> None:
+    """Begin anew, for a process that runs more than one command."""
+    _READ.clear()
 
 
 def must_fit(size: int, source: str) -> None:

@@ -34,8 +34,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise fail(str(path), f"cannot be written: {error.strerror}") from None
+    except (OSError, RuntimeError, ValueError) as error:  # a looping link, up to Python 3.12; a name that no file can have
+        why = error.strerror if isinstance(error, OSError) else "its name leads nowhere"
+        raise fail(str(path), f"cannot be written: {why}") from None
 
 
 def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool) -> tuple[Path, ...]:

@@ -23,13 +23,18 @@ class UnitError(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read."""
+    """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read.
+
+    Nothing of the kind is beyond ``largest`` either way; whatever has a size of it measures ``least`` or more. Both can be
+    said in the ``shown`` unit with as many digits as it has, so that what is rounded on its way stays within them.
+    """
 
     name: str
     units: tuple[tuple[str, Fraction], ...]
     shown: str
     example: str
     largest: int
+    least: int = 1
 
     def scale(self, unit: str) -> Fraction:
         """Base units in one ``unit``; raises KeyError for a unit of another kind."""
@@ -48,7 +53,7 @@ LENGTH = Kind(
     "um", "65 um or 0.8 mm", 10**9,
 )
 TEMPERATURE = Kind(
-    "temperature", (*_units(degC=1000), ("°C", Fraction(1000)), ("C", Fraction(1000))), "degC", "175 degC", 2_000_000,
+    "temperature", (*_units(degC=1000), ("°C", Fraction(1000)), ("C", Fraction(1000))), "degC", "175 degC", 2_000_000, -273_150,
 )
 # The millimetre of mercury is 133.322387415 Pa (BIPM, SI Brochure 8th ed., table 8). The torr, 101325/760 Pa, is
 # held as the same pressure: they differ by 1 part in 7 million, and "20 Torr" must not slip under "20 mmHg".
@@ -57,7 +62,7 @@ PRESSURE = Kind(
     (*_units(Pa=10**6, kPa=10**9, MPa=10**12, hPa=10**8, mbar=10**8, bar=10**11, mmHg="133322387.415",
              Torr="133322387.415", torr="133322387.415", mTorr="133322.387415"),
      ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
-    "mmHg", "10 mmHg or 1.3 kPa", 10**15,
+    "mmHg", "10 mmHg or 1.3 kPa", 133_322_387_415_000, 13_332,  # 0.0001 mmHg to 1,000,000 mmHg, some 133 MPa
 )
 # Thermal expansion, held as whole thousandths of a ppm per kelvin.
 EXPANSION = Kind("expansion", (("ppm/K", Fraction(1000)), ("ppm/°C", Fraction(1000))), "ppm/K", "9 ppm/K", 10**7)

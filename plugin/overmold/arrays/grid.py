@@ -33,12 +33,16 @@ def lay_out_grid(plan: ArrayPlan, path: Path, problems: list[Problem]) -> tuple[
         mask &= select(plan.only, places, xy, (*path, "only"), problems)
     if plan.rings is not None:
         mask &= _rings(plan.rings, columns, rows)
+    outermost = _outermost(plan, mask)
     if plan.centre is not None:
         wide, high = plan.centre
         left, top = (columns - wide) // 2, (rows - high) // 2
         mask[top:top + high, left:left + wide] = False
     if plan.corners:
-        mask &= _without_corners(plan.corners, columns, rows)
+        uncut = mask & _without_corners(plan.corners, columns, rows, outermost)
+        if mask.any() and (uncut == mask).all():
+            problems.append(Problem((*path, "corners"), "there is no site in the corners that this could cut off"))
+        mask = uncut
     if plan.skip:
         mask &= ~select(plan.skip, places, xy, (*path, "skip"), problems)
     if plan.keep:
@@ -152,6 +156,13 @@ def _rings(rings: Union[int, tuple[int, ...]], columns: int, rows: int) -> Mask:
     return ring <= rings if isinstance(rings, int) else np.isin(ring, rings)
 
 
-def _without_corners(cut: int, columns: int, rows: int) -> Mask:
+def _outermost(plan: ArrayPlan, mask: Mask) -> int:
+    """How many rings outside stand empty because ``rings`` or ``only`` left them out: corners are those of what is left."""
+    rows, columns = mask.shape
+    ring = np.minimum(*_from_edges(columns, rows))
+    return int(ring[mask].min()) if mask.any() and (plan.only or plan.rings is not None) else 0
+
+
+def _without_corners(cut: int, columns: int, rows: int, outermost: int) -> Mask:
     across, down = _from_edges(columns, rows)
-    return across + down >= cut
+    return across + down - 2 * outermost >= cut

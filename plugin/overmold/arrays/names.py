@@ -39,6 +39,12 @@ def sayable(name: str) -> bool:
     return _SAYABLE.fullmatch(name) is not None
 
 
+def padded(number: int, first: str) -> str:
+    """``number`` in as many digits as that of the name ``first``, where this has zeros before it (A01)."""
+    digits = first.lstrip("".join(letter for letter in first if not letter.isdigit()))
+    return str(number).zfill(len(digits) if digits.startswith("0") else 1)
+
+
 def line_names(names: Names, columns: int, rows: int, path: Path, problems: list[Problem]) -> tuple[list[str], ...]:
     """Names of the rows and of the columns, in the order in which they are counted."""
     before = len(problems)
@@ -73,7 +79,7 @@ def line_names(names: Names, columns: int, rows: int, path: Path, problems: list
     lettered, numbered = (rows, columns) if names.letters == "rows" else (columns, rows)
     start = row_number(first[1], names.alphabet)
     letters = [row_letters(start + i, names.alphabet) for i in range(lettered)]
-    numbers = [str(int(first[2]) + i) for i in range(numbered)]
+    numbers = [padded(int(first[2]) + i, names.first) for i in range(numbered)]
     row_names, column_names = (letters, numbers) if names.letters == "rows" else (numbers, letters)
     return list(names.rows) or row_names, list(names.columns) or column_names
 
@@ -167,10 +173,11 @@ def site_names(names: Names, rows: Sequence[str], columns: Sequence[str], mask: 
     """Names of the places where ``mask`` (rows, columns) is true, row by row."""
     if names.numbers in ("one by one along rows", "one by one along columns"):
         start = int("".join(filter(str.isdigit, names.first)))
+        numbers = [padded(number, names.first) for number in range(start, start + int(mask.sum()))]
         along_rows = names.numbers == "one by one along rows"
         count = np.cumsum(mask if along_rows else mask.T, axis=None).reshape(mask.shape if along_rows else mask.T.shape)
-        order = (count if along_rows else count.T)[mask] - 1 + start
-        return [f"{names.prefix}{number}" for number in order.tolist()]
+        order = (count if along_rows else count.T)[mask] - 1
+        return [f"{names.prefix}{numbers[i]}" for i in order.tolist()]
     if names.numbers == "by site":
         return _counted(names, rows, columns, mask)
     if names.letters == "columns":

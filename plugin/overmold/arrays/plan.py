@@ -36,7 +36,8 @@ class Spot(NamedTuple):
 class Names:
     """How the places of a grid are called.
 
-    first    name of the place in the corner ``corner``: "A1" unless said otherwise; "C5" begins with row C, column 5
+    first    name of the place in the corner ``corner``: "A1" unless said otherwise; "C5" begins with row C, column 5;
+             "A01" gives every number two digits at least
     corner   where that place lies, seen from above: one of CORNERS; rows and columns are counted from there
     rows     names of your own for all rows (as many as there are rows); columns likewise
     letters  "rows": rows have letters, columns numbers (A2 is right of A1); "columns": the other way round
@@ -73,7 +74,8 @@ class ArrayPlan:
     only     nothing but these places has a site
     rings    this many outermost rings have sites, or just the rings listed, 1 being the outermost; None: all
     centre   (columns, rows) taken out of the middle
-    corners  sites cut off along each edge at every corner: 1 takes one site, 2 takes three, 3 takes six
+    corners  sites cut off along each edge at every corner: 1 takes one site, 2 takes three, 3 takes six; the corners are
+             those of the outermost ring that ``rings`` and ``only`` left
     skip     places without a site
     keep     places that have a site whatever everything above took away
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..check import INFO, Result, check
+from ..check import INFO, check
 from ..claims import claim_chart
 from ..faults import fail
 from ..kicad.installed.homes import report_folder
@@ -16,8 +16,9 @@ from ..kicad.live.marks import replace_marks
 from ..kicad.reading import read_board
 from ..output_file import write_atomically
 from ..pages.log import write_log
-from ..report import position_of, uuid_of, verdict_of
+from ..report.finding import Report
 from ..rule import load_deck
+from ..settings import settings_of
 
 MOST_MARKERS = 50  # KiCad 10 makes an undo step of each; the page has the others
 MOST_KEPT, MOST_ITEMS = 500, 100
@@ -36,7 +37,7 @@ class Choices:
 class Checked:
     """One check: ``shown`` says what was done in KiCad."""
 
-    result: Result
+    report: Report
     shown: str
 
 
@@ -51,9 +52,8 @@ def press() -> int:
     targets: list[tuple[str, ...]] = []
 
     def page(nonce: str) -> str:
-        chart = claim_chart(state[0].result)
         choices = remembered_choices()
-        words, found = check_page(state[0].result, chart, nonce, state[0].shown, {"show": choices.show, "keep": choices.keep})
+        words, found = check_page(state[0].report, nonce, state[0].shown, {"show": choices.show, "keep": choices.keep})
         targets[:] = found.uuids
         return words
 
@@ -73,17 +73,25 @@ def press() -> int:
 
     if serve(page, {"again": again, "show": show}) == 0:
         return 0
-    return open_file("check", page(""), f"{state[0].result.package.name}: {verdict_of(state[0].result)[0]}")
+    return open_file("check", page(""), f"{state[0].report.source}: {state[0].report.verdict.upper()}")
 
 
 def run(choices: Choices) -> Checked:
-    """Judge the open board by the default rules and show the findings in KiCad; raises Faults."""
+    """Judge the open board, by the settings of its project where it has some, and show the findings in KiCad; raises Faults."""
     board = open_board()
-    result = check(read_board(board.text, board.name), load_deck())
-    shown = _show(board, markers_of(result), choices)
-    word, _, counts = verdict_of(result)
-    write_log(f"Check package: {board.name}: {word}: {counts}; {shown}")
-    return Checked(result, f"{shown[0].upper()}{shown[1:]}.")
+    report = judged(board.text, board.name, board.board.document.project.path)
+    shown = _show(board, markers_of(report), choices)
+    write_log(f"Check package: {board.name}: {report.verdict.upper()}: {report.counts}; {shown}")
+    return Checked(report, f"{shown[0].upper()}{shown[1:]}.")
+
+
+def judged(text: bytes, name: str, project: str) -> Report:
+    """The report on a board whose project lies in the folder ``project``, "" for one that was never saved; raises Faults."""
+    settings = settings_of(Path(project) / name) if project else None
+    deck = load_deck() if settings is None else load_deck(settings.houses, settings.decks)
+    result = check(read_board(text, name), deck)
+    return Report(name, result, claim_chart(result), settings=settings, strict=settings is not None and settings.strict,
+                  complete=settings is not None and settings.complete)
 
 
 def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
@@ -107,14 +115,13 @@ def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
     return words
 
 
-def markers_of(result: Result) -> list[Marker]:
+def markers_of(report: Report) -> list[Marker]:
     """The breaches as KiCad can show them, errors first; of very many the first."""
     markers = []
-    for finding in [one for one in result.findings if one.severity != INFO][:MOST_KEPT]:
-        reading = finding.judged.reading
-        at = reading.at or position_of(result.package, reading.where[0], None) or (0, 0)
-        uuids = dict.fromkeys(uuid_of(result.package, key) for key in reading.where[:MOST_ITEMS])
-        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule.name})", at, tuple(filter(None, uuids))))
+    for finding in [one for one in report.findings if one.severity != INFO][:MOST_KEPT]:
+        uuids = dict.fromkeys(spot.uuid for spot in finding.places[:MOST_ITEMS])
+        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule})", finding.at or (0, 0),
+                              tuple(filter(None, uuids))))
     return markers
 
 

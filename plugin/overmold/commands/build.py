@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from ..exits import KEPT
+from ..plain import one_line
+from .console import out
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -18,5 +20,5 @@ def run(arguments: argparse.Namespace) -> int:
     package = read_package_file(Path(arguments.spec))
     pictures = {f"{package.name}.section.svg": section(package), f"{package.name}.plan.svg": plan(package)}
     for path in build_files(package, Path(arguments.output), arguments.force, extra=pictures):
-        print(path)
+        out(f"{one_line(str(path))}\n")
     return KEPT

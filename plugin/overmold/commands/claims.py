@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ..exits import BROKEN, KEPT
-from .common import deck_of, emit, read_any
+from ..exits import BROKEN, KEPT, UNREADABLE
+from ..faults import Faults
+from .common import deck_of, emit, read_named, settings_for
+from .console import coloured, err
+from .inputs import files_of
+
+if TYPE_CHECKING:
+    from ..rule import Deck
+    from ..settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the claim chart; 1 where one of the independent claims (1, 6, 15) applies and is not met."""
+    """Print the claim charts; 1 where one of the independent claims (1, 6, 15) applies and is not met."""
     from ..check import check
     from ..claims import NOT_MET, claim_chart
-    from ..report import chart_rows, chart_text
+    from ..report.chart import chart_text
+    from ..report.formats.json import chart_rows, written
 
-    result = check(read_any(Path(arguments.file)), deck_of(arguments))
-    chart = claim_chart(result)
-    if arguments.format == "json":
-        emit(json.dumps(chart_rows(chart), indent=2, ensure_ascii=False) + "\n", "")
-    else:
-        emit(chart_text(result.package, chart, colour=sys.stdout.isatty()), "")
-    return BROKEN if any(row.parent is None and row.status == NOT_MET for row in chart) else KEPT
+    decks: dict[Settings, Deck] = {}
+    texts: list[str] = []
+    reports: list[dict[str, Any]] = []
+    code = KEPT
+    for one in files_of(arguments.files):
+        for note in one.notes:
+            err(note)
+        try:
+            if one.faults:
+                raise Faults(one.faults)
+            settings = settings_for(arguments, Path(one.name))
+            if settings not in decks:
+                decks[settings] = deck_of(settings)
+            result = check(read_named(Path(one.name)), decks[settings])
+        except Faults as caught:
+            code = UNREADABLE
+            for fault in caught.faults:
+                err(str(fault))
+            continue
+        chart = claim_chart(result)
+        not_met = any(row.parent is None and row.status == NOT_MET for row in chart)
+        code = max(code, BROKEN if not_met else KEPT)
+        texts.append(chart_text(result.package, chart, colour=coloured()))
+        reports.append({"source": result.package.source, "package": result.package.name, "claims": chart_rows(chart)})
+    emit(written({"reports": reports}) if arguments.format == "json" else "\n".join(texts))
+    return code

@@ -4,28 +4,76 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
-from ..read_any import read_any
+from ..faults import fail
+from ..input_file import LARGEST, must_fit, was_read
+from ..read_any import read_any, read_data
+from .console import out
+from .inputs import STANDARD_INPUT, kind_of_text
 
 if TYPE_CHECKING:
+    from ..package import Package
     from ..rule import Deck
+    from ..settings import Settings
 
 
-def deck_of(arguments: argparse.Namespace) -> Deck:
+def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
+    """What holds for a file: its project's settings, and over them, one by one, the flags that are given; raises Faults.
+
+    ``file`` is "" where the project has none, or none are wanted.
+    """
+    from ..settings import Settings, settings_of
+
+    found = None if arguments.no_settings else settings_of(checked)
+    settings = found or Settings("")
+    return replace(settings, decks=tuple(map(Path, arguments.rules)) or settings.decks,
+                   houses=tuple(arguments.house) or settings.houses,
+                   strict=_asked(arguments, "strict", settings.strict),
+                   complete=_asked(arguments, "complete", settings.complete))
+
+
+def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
+    given: Optional[bool] = getattr(arguments, flag, None)  # not every command has it
+    return setting if given is None else given
+
+
+def deck_of(settings: Settings, examples: bool = False) -> Deck:
+    """The default rules, and those that are asked for."""
     from ..rule import load_deck
 
-    return load_deck(arguments.house, [Path(name) for name in arguments.rules], examples=False)
+    return load_deck(settings.houses, settings.decks, examples)
 
 
-def emit(words: str, output: str) -> None:
-    if output:
-        from ..output_file import write_atomically
+def read_named(name: Path) -> Package:
+    """A package from a file, or from standard input where the name is ``-``; raises Faults."""
+    if str(name) != "-":
+        return read_any(name)
+    data = _standard_input()
+    return read_data(data, kind_of_text(data), STANDARD_INPUT, Path())
 
-        write_atomically(Path(output), words.encode())
-    else:
-        sys.stdout.write(words)
+
+def _standard_input() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        data: bytes = stream.read(LARGEST + 1) if stream is not None else sys.stdin.read().encode()
+    except (OSError, ValueError) as error:
+        raise fail(STANDARD_INPUT, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    must_fit(len(data), STANDARD_INPUT)
+    if not data:
+        raise fail(STANDARD_INPUT, "is empty; pipe a package file, a board or a footprint into it")
+    return data
 
 
-__all__ = ["deck_of", "emit", "read_any"]
+def emit(words: str, output: str = "") -> None:
+    """To standard output, or to a file that nothing was read from; raises Faults."""
+    if not output:
+        out(words)
+        return
+    from ..output_file import write_atomically
+
+    if was_read(Path(output)):
+        raise fail(output, "is read by this very command; write the report to another file")
+    write_atomically(Path(output), words.encode())

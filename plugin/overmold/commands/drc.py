@@ -3,63 +3,76 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional, Union
 
-from ..exits import BROKEN, KEPT, UNREADABLE
-from ..faults import Fault, Faults, fail
-from .common import deck_of, emit, read_any
+from ..faults import Faults, fail
+from .common import deck_of, emit, read_named, settings_for
+from .console import coloured, err
+from .inputs import STANDARD_INPUT, Input, files_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..check import Result
     from ..compare import Drift
     from ..package import Package
+    from ..report.finding import Report
+    from ..rule import Deck
+    from ..settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
-    from ..check import check
-    from ..claims import claim_chart
-    from ..report import json_report, text_report, unreadable
+    from ..report import FORMATS
+    from ..report.finding import View
 
     _keep_inputs(arguments)
-    deck = deck_of(arguments)
-    spec = read_any(Path(arguments.spec)) if arguments.spec else None
-    worst = KEPT
-    texts: list[str] = []
-    reports: list[dict[str, Any]] = []
-    faults: list[Fault] = []
-    for name in arguments.files:
-        try:
-            package = read_any(Path(name))
-        except Faults as caught:
-            faults += caught.faults
-            reports.append(unreadable(name, caught.faults))
-            continue
-        result = check(package, deck)
-        chart = claim_chart(result)
-        drifted = _drift(package, spec)
-        worst = max(worst, _verdict(result, drifted, arguments))
-        if arguments.format == "json":
-            reports.append(json_report(result, chart, drifted))
-        else:
-            colour = not arguments.output and sys.stdout.isatty()
-            texts.append(text_report(result, chart, drifted, colour=colour, every=arguments.all))
-    if arguments.format == "json":
-        # One file gives one report, as KiCad's own; several give a list of them.
-        words = json.dumps(reports[0] if len(arguments.files) == 1 else reports, indent=2, ensure_ascii=False) + "\n"
-    else:
-        # A report on disk says all there is to say: an older one, left standing, would pass for this run's.
-        words = "\n".join([*texts, *(f"{fault}\n" for fault in faults if arguments.output)])
+    inputs = files_of(arguments.files)
+    decks: dict[Settings, Deck] = {}
+    spec = _spec(arguments)
+    reports = [_report(one, arguments, decks, spec) for one in inputs]
+    faults = dict.fromkeys(fault for report in reports for fault in report.faults)
+    # A report on disk says all there is to say: an older one, left standing, would pass for this run's.
+    view = View(not arguments.output and coloured(), arguments.all, arguments.quiet, faults=bool(arguments.output))
+    words = FORMATS[arguments.format](reports, view)
+    notes = [note for one in inputs for note in one.notes if not arguments.quiet]
+    for line in (*notes, *map(str, faults)):
+        err(line)
     if words:
         emit(words, arguments.output)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return UNREADABLE if faults else worst
+    return max(report.code for report in reports)
+
+
+def _spec(arguments: argparse.Namespace) -> Union[Package, Faults, None]:
+    """The package file to hold boards against, or why it cannot be read."""
+    try:
+        return read_named(Path(arguments.spec)) if arguments.spec else None
+    except Faults as caught:
+        return caught
+
+
+def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], spec: Union[Package, Faults, None]
+            ) -> Report:
+    """What there is to say of one file, also where it, its settings, its deck or its package file cannot be read."""
+    from ..report.finding import Report, unreadable
+
+    source = STANDARD_INPUT if one.name == "-" else one.name
+    try:
+        if one.faults:
+            raise Faults(one.faults)
+        settings = settings_for(arguments, Path(one.name))
+        if settings not in decks:
+            decks[settings] = deck_of(settings)
+        package = read_named(Path(one.name))
+        if isinstance(spec, Faults):
+            raise spec
+    except Faults as caught:
+        return unreadable(source, caught.faults)
+    from ..check import check
+    from ..claims import claim_chart
+
+    result = check(package, decks[settings])
+    return Report(source, result, claim_chart(result), _drift(package, spec), settings=settings if settings.file else None,
+                  strict=settings.strict, complete=settings.complete)
 
 
 def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
@@ -71,13 +84,15 @@ def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
 
 
 def _keep_inputs(arguments: argparse.Namespace) -> None:
-    """Refuse to write the report over something that is read."""
+    """Refuse to write the report over what is named on the command line; ``emit`` looks for what these files name."""
     read = [*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else [])]
-    if arguments.output and any(Path(arguments.output).resolve() == Path(name).resolve() for name in read):
+    if arguments.output and any(_real(arguments.output) == _real(name) for name in read):
         raise fail(arguments.output, "is read by this very command; write the report to another file")
 
 
-def _verdict(result: Result, drifted: Sequence[Drift], arguments: argparse.Namespace) -> int:
-    broken = result.errors or (arguments.strict and (result.warnings or drifted))
-    incomplete = arguments.complete and any(verdict.untested for verdict in result.verdicts)
-    return BROKEN if broken or incomplete else KEPT
+def _real(name: str) -> str:
+    """The file behind all links, also behind one that leads in a circle."""
+    try:
+        return os.path.realpath(name)
+    except ValueError:  # no file has such a name
+        return name

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..exits import KEPT
-from ..faults import fail
-from .common import emit
+from ..faults import did_you_mean, fail
+from .common import deck_of, emit, settings_for
+from .console import err
+from .rules import HERE, with_houses
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain one rule."""
-    from ..faults import did_you_mean
-    from ..report import explain_text
-    from ..rule import house_names, load_deck
+    from ..report.formats.json import written
+    from ..report.listing import explain_text, rule_data
 
-    deck = load_deck(house_names(), [Path(name) for name in arguments.rules])
+    settings = settings_for(arguments, HERE)
+    # A house that is asked for may change a rule; the rules of the others are known all the same.
+    deck, _ = with_houses(deck_of(settings, examples=True), asked=False)
     rule = next((rule for rule in deck.rules if rule.name == arguments.rule), None)
     if rule is None:
         names = [rule.name for rule in deck.rules]
         raise fail("overmold explain", f"there is no rule '{arguments.rule}'{did_you_mean(arguments.rule, names)}")
-    emit(explain_text(rule), "")
+    if settings.file and rule.changed_because:
+        err(f"settings: {settings.words}")
+    emit(written(rule_data(rule)) if arguments.format == "json" else explain_text(rule))
     return KEPT

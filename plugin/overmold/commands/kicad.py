@@ -7,6 +7,7 @@ import sys
 from typing import Callable, Optional
 
 from ..exits import BROKEN, KEPT, UNREADABLE
+from .console import out
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -18,12 +19,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "doctor":
         states = set()
         for line in doctor(arguments.version):
-            print(line, flush=True)
+            out(f"{line}\n")
             states.add(line.state)
         return UNREADABLE if NOT_READ in states else KEPT if states <= {OK, NOTE} else BROKEN
     version = arguments.version
     for words in uninstall(version) if arguments.uninstall else install(version, arguments.link, _ask(arguments.yes)):
-        print(words, flush=True)
+        out(f"{words}\n")
     return KEPT
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ..exits import KEPT
 from ..faults import Fault, Faults
+from ..plain import one_line
+from .console import out
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,5 +25,5 @@ def run(arguments: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, words in files.items():
         (folder / name).write_text(words, encoding="utf-8")
-        print(folder / name)
+        out(f"{one_line(str(folder / name))}\n")
     return KEPT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from ..exits import KEPT
 from ..faults import Faults, fail
 from ..input_file import read_input
+from ..plain import one_line
+from .console import err, out
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,13 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     files = package_file(package)
     written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
     for file in written:
-        print(file)
+        out(f"{one_line(str(file))}\n")
     for note in notes:
-        print(f"{path}: {note}", file=sys.stderr)
+        err(f"{path}: {note}")
     if not needed(package):
         try:
             read_package_file(written[0])
         except Faults as faults:
             for fault in faults.faults:
-                print(f"mend before it can be checked: {fault}", file=sys.stderr)
+                err(f"mend before it can be checked: {fault}")
     return KEPT

@@ -13,5 +13,5 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of the package file."""
     from ..package_file.schema import json_schema
 
-    emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "")
+    emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
     return KEPT

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ..arrays import Sites
 from ..package import Chip
+from ..package.site_lands import bump_lands, diameters_of
 from ..shapes import Point
 from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text, unplace_all
 
@@ -20,8 +21,8 @@ def site_shapes(chip: Chip) -> tuple[Shape, ...]:
     """Circles for bumps on a chip, squares for bond pads."""
     shapes: list[Shape] = []
     if chip.on and chip.bumps is not None:
-        diameter = _width_of_bumps(chip)
-        shapes += [Circle(BUMPS_ON_CHIPS, at, diameter, _LINE) for at in _spots(chip, chip.bumps.sites)]
+        shapes += [Circle(BUMPS_ON_CHIPS, at, width, _LINE)
+                   for at, width in zip(_spots(chip, chip.bumps.sites), _widths_of_bumps(chip))]
     if chip.pads is not None:
         half = chip.pads.size // 2
         shapes += [Polygon(BOND_PADS, ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)),
@@ -33,22 +34,24 @@ def site_texts(chip: Chip) -> tuple[Text, ...]:
     """Name and net of each of these sites, at its place."""
     texts: list[Text] = []
     if chip.on and chip.bumps is not None:
-        texts += _texts(BUMPS_ON_CHIPS, chip, chip.bumps.sites, chip.bumps.nets, _width_of_bumps(chip))
+        texts += _texts(BUMPS_ON_CHIPS, chip, chip.bumps.sites, chip.bumps.nets, _widths_of_bumps(chip))
     if chip.pads is not None:
-        texts += _texts(BOND_PADS, chip, chip.pads.sites, chip.pads.nets, chip.pads.size)
+        texts += _texts(BOND_PADS, chip, chip.pads.sites, chip.pads.nets, [chip.pads.size] * len(chip.pads.sites))
     return tuple(texts)
 
 
-def _width_of_bumps(chip: Chip) -> int:
+def _widths_of_bumps(chip: Chip) -> list[int]:
     assert chip.bumps is not None
-    return chip.bumps.pad or (chip.bumps.diameter.nominal if chip.bumps.diameter else 50_000)
+    usual = chip.bumps.diameter.nominal if chip.bumps.diameter else 50_000
+    widths = bump_lands(chip.bumps)[0] if chip.bumps.pad else diameters_of(chip.bumps.sites, usual)
+    return [int(width) for width in widths]
 
 
 def _spots(chip: Chip, sites: Sites) -> Iterator[Point]:
     return ((x, y) for x, y in unplace_all(sites.xy, chip.at, chip.angle).tolist())
 
 
-def _texts(layer: str, chip: Chip, sites: Sites, nets: tuple[str, ...], width: int) -> Iterator[Text]:
-    size = max(5_000, width // _LETTERS // 1_000 * 1_000)
-    for name, net, at in zip(sites.names, nets, _spots(chip, sites)):
-        yield Text(layer, f"{name}: {net}" if net else name, at, size)
+def _texts(layer: str, chip: Chip, sites: Sites, nets: tuple[str, ...], widths: list[int]
+           ) -> Iterator[Text]:
+    for name, net, at, width in zip(sites.names, nets, _spots(chip, sites), widths):
+        yield Text(layer, f"{name}: {net}" if net else name, at, max(5_000, width // _LETTERS // 1_000 * 1_000))

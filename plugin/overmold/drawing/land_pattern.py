@@ -7,15 +7,15 @@ outline 0.1 mm wide with a bevel of 1 mm or a quarter of the body; courtyard 1 m
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import IntArray
 from ..geometry.lands import ball_land
 from ..package import Package
-from ..shapes import Outline, Point
+from ..package.site_lands import diameters_of
+from ..shapes import Box, Outline, Point
 from ..units import mm
 from . import (
     COURTYARD_WIDTH,
@@ -40,6 +40,7 @@ from . import (
     outline_shapes,
     pads_box,
 )
+from .arrangement import arrangement_of, grid_of, listed, nearest
 
 SILK_TO_COPPER = 200_000
 COURTYARD = 1_000_000
@@ -60,44 +61,44 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
         raise ValueError("a land pattern needs a carrier outline and balls of known diameter")
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
-    grid = grid_of(xy)
-    land, apart = ball_land(balls.diameter.nominal), nearest(xy, grid)
-    margin = mask_margin(land, apart)
-    size = land + 2 * margin if mask_defined else land
-    pads = Pads(
-        balls.sites.names, ("",) * len(xy), xy, ROUND, (size, size), (FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
-        -margin if mask_defined else margin, is_ball=True,
-    )
+    lies = arrangement_of(balls.sites, xy)
+    diameters = diameters_of(balls.sites, balls.diameter.nominal)
+    widest = ball_land(int(diameters.max()))
+    # Where balls differ, the mask between any two openings is as thick as between two of the widest.
+    margin = mask_margin(widest, nearest(xy, grid_of(xy)))
+    sizes = [_size(ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
+    pads = tuple(
+        Pads(tuple(np.array(balls.sites.names, object)[rows]), ("",) * int(rows.sum()), xy[rows], ROUND,
+             (size.copper, size.copper), (FRONT_COPPER, FRONT_MASK, FRONT_PASTE), -margin if mask_defined else margin,
+             is_ball=True)
+        for size in sizes for rows in [diameters == size.ball])
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
     court, a1 = courtyard(body, pads), a1_of(balls.sites.names, xy)
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name, describe(package.name, (width, height), balls.diameter.nominal, len(xy), grid, land, size, margin),
-        f"BGA {len(xy)} {grid.pitch}",
-        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (pads,),
+        name, describe(package.name, (width, height), len(xy), lies.words, sizes), f"BGA {len(xy)} {lies.pitch}".rstrip(),
+        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), pads,
         (*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
         (reference_text(body, above),),
     )
 
 
-def nearest(xy: IntArray, grid: Grid) -> int:
-    """The shortest distance between any two sites, in nm, rounded down; 0 for a single one."""
-    if len(xy) < 2:
-        return 0
-    spots = xy[np.lexsort((xy[:, 1], xy[:, 0]))]
-    best = int(((spots[1:] - spots[:-1]) ** 2).sum(axis=1).min())
-    # No two sites are nearer than the smallest step in x or in y: on a grid the first look has found it.
-    if math.isqrt(best) == min(step for step in (grid.across, grid.down, math.isqrt(best)) if step):
-        return math.isqrt(best)
-    for shift in range(2, len(spots)):
-        step = spots[shift:] - spots[:-shift]
-        if int(step[:, 0].min()) ** 2 >= best:
-            break
-        best = min(best, int((step**2).sum(axis=1).min()))
-    return math.isqrt(best)
+@dataclass(frozen=True)
+class _Size:
+    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin."""
+
+    ball: int
+    land: int
+    copper: int
+    margin: int
+
+
+def _size(ball: int, margin: int, mask_defined: bool) -> _Size:
+    land = ball_land(ball)
+    return _Size(ball, land, land + 2 * margin if mask_defined else land, margin)
 
 
 def mask_margin(land: int, apart: int) -> int:
@@ -107,10 +108,10 @@ def mask_margin(land: int, apart: int) -> int:
     return max(MASK_MARGIN // 2, min(MASK_MARGIN, room // 5000 * 5000))
 
 
-def courtyard(body: Outline, pads: Pads) -> Outline:
+def courtyard(body: Outline, pads: Sequence[Pads]) -> Outline:
     """1 mm around body and pads, pushed outwards onto the grid of 0.01 mm."""
     left, top, right, bottom = body.box
-    pads_left, pads_top, pads_right, pads_bottom = pads_box(pads)
+    pads_left, pads_top, pads_right, pads_bottom = around(pads)
     return box(
         _down(min(left, pads_left) - COURTYARD), _down(min(top, pads_top) - COURTYARD),
         _up(max(right, pads_right) + COURTYARD), _up(max(bottom, pads_bottom) + COURTYARD),
@@ -130,12 +131,19 @@ def bevel_of(width: int, height: int) -> int:
     return min(1_000_000, width // 4, height // 4)
 
 
-def silkscreen(body: Outline, pads: Pads, a1: Point) -> tuple[Shape, ...]:
+def around(pads: Sequence[Pads]) -> Box:
+    """Left, top, right and bottom of all pads."""
+    boxes = [pads_box(group) for group in pads]
+    return (min(one[0] for one in boxes), min(one[1] for one in boxes), max(one[2] for one in boxes),
+            max(one[3] for one in boxes))
+
+
+def silkscreen(body: Outline, pads: Sequence[Pads], a1: Point) -> tuple[Shape, ...]:
     """Four lines just outside the body, open at the corner of ball A1, where a filled arrow head points in."""
     gap = (SILK_WIDTH // 2) + 50_000
     keep = (SILK_WIDTH // 2) + SILK_TO_COPPER
     body_left, body_top, body_right, body_bottom = body.box
-    pads_left, pads_top, pads_right, pads_bottom = pads_box(pads)
+    pads_left, pads_top, pads_right, pads_bottom = around(pads)
     left, top = _down(min(body_left - gap, pads_left - keep)), _down(min(body_top - gap, pads_top - keep))
     right, bottom = _up(max(body_right + gap, pads_right + keep)), _up(max(body_bottom + gap, pads_bottom + keep))
     dx, dy = a1
@@ -160,35 +168,15 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-@dataclass(frozen=True)
-class Grid:
-    """How sites lie: how many columns and rows they use, and the smallest step between two of either, in nm."""
-
-    columns: int
-    rows: int
-    across: int
-    down: int
-
-    @property
-    def pitch(self) -> str:
-        """The pitch in mm, as 0.8 or 0.8x0.65."""
-        return mm(self.across) if self.across == self.down else f"{mm(self.across)}x{mm(self.down)}"
-
-
-def grid_of(xy: IntArray) -> Grid:
-    """The grid on which sites lie; a step is 0 where there is one column or row only."""
-    xs, ys = np.unique(xy[:, 0]), np.unique(xy[:, 1])
-    steps = [int(np.diff(values).min()) if len(values) > 1 else 0 for values in (xs, ys)]
-    return Grid(len(xs), len(ys), steps[0], steps[1])
-
-
-def describe(name: str, body: Point, ball: int, count: int, grid: Grid, land: int, copper: int, margin: int) -> str:
+def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size]) -> str:
     """What the pattern is and which dimensions it came from."""
     width, height = body
-    mask = (f"solder-mask-defined, opening {mm(land)} mm in copper {mm(copper)} mm" if copper > land
-            else f"non-solder-mask-defined, opening {mm(land + 2 * margin)} mm")
+    lands, copper = listed(one.land for one in sizes), listed(one.copper for one in sizes)
+    opening = listed(one.land if one.copper > one.land else one.land + 2 * one.margin for one in sizes)
+    mask = (f"solder-mask-defined, opening {opening} mm in copper {copper} mm" if sizes[0].copper > sizes[0].land
+            else f"non-solder-mask-defined, opening {opening} mm")
+    balls = f"{count} ball{'s' if count > 1 else ''}"
     return (
-        f"{name}, {count} balls in {grid.columns}x{grid.rows}, pitch {grid.pitch} mm, body {mm(width)}x{mm(height)} mm, "
-        f"ball {mm(ball)} mm, land {mm(land)} mm (IPC-7351B, collapsing ball), {mask}; "
-        "made by Overmold"
+        f"{name}, {balls}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
+        f"ball {listed(one.ball for one in sizes)} mm, land {lands} mm (IPC-7351B, collapsing ball), {mask}; made by Overmold"
     )

@@ -5,13 +5,13 @@ The exposed pad's land is as large as what is soldered of it; its paste is split
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 import numpy as np
 
 from ..package import Frame, Lead, Package
-from ..shapes import Outline, Point
+from ..shapes import Box, Outline, Point
 from ..units import Toleranced, mm
 from . import (
     ALL_COPPER,
@@ -45,6 +45,7 @@ COVERAGE = 0.65  # of the exposed pad by paste
 FINE = 10_000
 SILK_TO_BODY = 110_000
 SHORTEST_SILK = 100_000
+HEAD, HEAD_HALF = 330_000, 240_000  # length and half the width of the arrow head
 VIA_DRILL, VIA_PAD, VIA_PITCH = 200_000, 500_000, 1_000_000
 _ZERO = Toleranced(0)
 
@@ -168,17 +169,29 @@ def silkscreen(body: Outline, pads: tuple[Pads, ...]) -> tuple[Shape, ...]:
         # Above lead 1 stands the arrow head.
         pieces = [piece for piece in pieces if x > 0 or first is None or piece[0] > first[1]]
         lines += [Line(FRONT_SILK, (x, a), (x, b), SILK_WIDTH) for a, b in pieces]
-    return (*lines, *_arrow(left - SILK_TO_BODY, first))
+    return (*lines, *_arrow(left - SILK_TO_BODY, first, taken))
 
 
-def _arrow(x: int, first: Optional[tuple[int, int, Point]]) -> Iterator[Polygon]:
-    if first is not None:
-        tip = first[1] - first[2][1] // 2 - SILK_TO_COPPER - SILK_WIDTH // 2
-        yield Polygon(FRONT_SILK, ((x, tip), (x - 240_000, tip - 330_000), (x + 240_000, tip - 330_000)), SILK_WIDTH,
-                      filled=True)
+def _arrow(x: int, first: Optional[tuple[int, int, Point]], taken: list[Box]) -> Iterator[Polygon]:
+    """An arrow head over lead 1 that points down at it; beside it, pointing right, where other lands are in the way."""
+    if first is None:
+        return
+    keep = SILK_TO_COPPER + SILK_WIDTH // 2
+    tip = first[1] - first[2][1] // 2 - keep
+    above = ((x, tip), (x - HEAD_HALF, tip - HEAD), (x + HEAD_HALF, tip - HEAD))
+    y, side = first[1], first[0] - first[2][0] // 2 - keep
+    beside = ((side, y), (side - HEAD, y - HEAD_HALF), (side - HEAD, y + HEAD_HALF))
+    points = beside if any(_reaches(above, box) for box in taken) else above
+    yield Polygon(FRONT_SILK, points, SILK_WIDTH, filled=True)
 
 
-def _free(start: int, end: int, level: int, taken: list[tuple[int, int, int, int]], axis: int) -> list[Point]:
+def _reaches(points: Sequence[Point], box: Box) -> bool:
+    """Whether the box around the points reaches into ``box``; to touch it is not to reach into it."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) < box[2] and max(xs) > box[0] and min(ys) < box[3] and max(ys) > box[1]
+
+
+def _free(start: int, end: int, level: int, taken: list[Box], axis: int) -> list[Point]:
     """The pieces of a line along x (axis 0) or y, from ``start`` to ``end`` at ``level``, that stay out of all boxes."""
     cuts = sorted((one[axis], one[axis + 2]) for one in taken if one[1 - axis] < level < one[3 - axis])
     pieces, at = [], start

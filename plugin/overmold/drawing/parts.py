@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Optional
 
 import numpy as np
 
-from ..package import FLIP_CHIP, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..arrays import IntArray
+from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline, Point
 from ..units import mm
 from . import (
@@ -97,20 +101,26 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
 
 
 def ball_pads(balls: Optional[Balls], at: Point) -> tuple[Pads, ...]:
-    """The carrier's lands, one group for each side of the carrier that has balls."""
+    """The carrier's lands, one group for each side of the carrier that has balls and each size of land there."""
     if balls is None or not len(balls.sites):
         return ()
-    land = balls.land or _default_land(balls)
-    margin = (balls.opening - land) // 2 if balls.opening else None
+    lands, openings = ball_lands(balls if balls.land else replace(balls, land=_default_land(balls)))
     xy = balls.sites.xy - np.array(at, np.int64)
-    groups = []
-    for side in sorted(set(balls.sides)):
-        rows = [i for i, its in enumerate(balls.sides) if its == side]
-        groups.append(Pads(
-            tuple(balls.sites.names[i] for i in rows), tuple(balls.nets[i] for i in rows), xy[rows], ROUND,
-            (land, land), copper_and_mask(side), margin, is_ball=True,
-        ))
-    return tuple(groups)
+    sides = np.array([its == FAR_SIDE for its in balls.sides])
+    return tuple(
+        group for side in sorted(set(balls.sides))
+        for group in _round_pads(balls.sites.names, balls.nets, xy, np.flatnonzero(sides == (side == FAR_SIDE)), lands,
+                                 openings, copper_and_mask(side)))
+
+
+def _round_pads(names: Sequence[str], nets: Sequence[str], xy: IntArray, rows: IntArray, copper: IntArray,
+                openings: IntArray, layers: tuple[str, ...]) -> Iterator[Pads]:
+    """The balls or bumps of some ``rows``, one group for each size of copper and opening."""
+    for land, opening in dict.fromkeys(zip(copper[rows].tolist(), openings[rows].tolist())):
+        alike = rows[(copper[rows] == land) & (openings[rows] == opening)]
+        own = alike.tolist()
+        yield Pads(tuple(names[i] for i in own), tuple(nets[i] for i in own), xy[alike], ROUND, (land, land), layers,
+                   (opening - land) // 2 if opening else None, is_ball=True)
 
 
 def _default_land(balls: Balls) -> int:
@@ -145,16 +155,14 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     """A chip: its outline, the pads of its bumps on the carrier, a bevel at the corner of the first bump."""
     outline = unplace_outline(chip.outline, chip.at, chip.angle)
     pads: tuple[Pads, ...] = ()
+    a1 = (-1, -1)
     bumps = chip.bumps
     if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
-        margin = (bumps.opening - bumps.pad) // 2 if bumps.opening else None
-        pads = (Pads(
-            bumps.sites.names, bumps.nets, unplace_all(bumps.sites.xy, chip.at, chip.angle), ROUND,
-            (bumps.pad, bumps.pad), (FRONT_COPPER, FRONT_MASK), margin, is_ball=True,
-        ),)
-    a1 = a1_of(pads[0].names, pads[0].xy) if pads else (-1, -1)
+        xy = unplace_all(bumps.sites.xy, chip.at, chip.angle)
+        pads = tuple(_round_pads(bumps.sites.names, bumps.nets, xy, np.arange(len(xy)), *bump_lands(bumps),
+                                 (FRONT_COPPER, FRONT_MASK)))
+        a1 = a1_of(bumps.sites.names, xy)
     width, height = outline.size
-    bonding = "flip chip" if chip.bonded == FLIP_CHIP else "chip"
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
@@ -164,7 +172,8 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     )
     size = label_size(min(width, height), 6, 600_000)
     return Part(
-        f"{package.name}_{chip.name}", f"{package.name}: {bonding} {mm(width)}x{mm(height)} mm{count}", "chip die bump",
+        f"{package.name}_{chip.name}", f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
+        "chip die bump",
         Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
         pads, shapes, site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Optional
 
-from ..package import FLIP_CHIP, Chip, Package, keys
+from ..package import Chip, Package, keys
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .levels import gap_thickness, leaves, top
@@ -19,7 +19,7 @@ from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, miss
 
 def flip_chips(package: Package) -> Iterator[Chip]:
     """The chips that are flip-chip bonded: those with a gap under them."""
-    return (chip for chip in package.chips if chip.bonded == FLIP_CHIP)
+    return (chip for chip in package.chips if chip.has_gap)
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between
-from ..package import FACE_UP, BondPads, Bumps, Chip, Package, keys
+from ..package import BondPads, Bumps, Chip, Package, keys
 from ..shapes import Point
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -134,7 +134,7 @@ def room_over_buried_pads(package: Package) -> Measured:
     wired = {end for wire in package.wires for end in (wire.start, wire.end)}
     for pair in touching(package.chips):
         for lower, upper in (pair, pair[::-1]):
-            if lower.bonded != FACE_UP or lower.pads is None or not len(lower.pads.sites):
+            if not lower.faces_up or lower.pads is None or not len(lower.pads.sites):
                 continue
             room = room_between(package, lower, upper)
             if room is not None and room.nominal < 0:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable, Optional
 
-from ..package import FLIP_CHIP, LEAD_FRAME, Chip, Package
+from ..package import LEAD_FRAME, Chip, Package
 from ..shapes import overlap_area
 from ..units import Toleranced
 
@@ -77,7 +77,7 @@ def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     Between two chips there is no mask. On the carrier it is only known from a stack-up: without one there is no t1 from
     bumps, except on a lead frame, which has no mask.
     """
-    if chip.bonded != FLIP_CHIP:
+    if not chip.has_gap:
         return None
     if chip.gap is not None:
         return chip.gap
@@ -93,7 +93,7 @@ def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
 
 def joint(package: Package, chip: Chip) -> Optional[Toleranced]:
     """What lies between a chip and what it stands on: t1 under a flip chip, die attach under a face-up one."""
-    return gap_thickness(package, chip) if chip.bonded == FLIP_CHIP else chip.attach
+    return gap_thickness(package, chip) if chip.has_gap else chip.attach
 
 
 def bottom(package: Package, chip: Chip) -> Optional[Toleranced]:

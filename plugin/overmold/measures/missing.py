@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..package import FLIP_CHIP, Bumps, Chip, Mold, Package, keys
+from ..package import Bumps, Chip, Mold, Package, keys
 from ..package.datum import data_of, key_of
 from . import Unmeasured
 from .levels import foundation, gap_thickness
@@ -45,14 +45,14 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that the height of a chip's underside is known."""
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
-        if one.bonded == FLIP_CHIP and gap_thickness(package, one) is None:
+        if one.has_gap and gap_thickness(package, one) is None:
             return missing_for_gap(package, one)
-        if one.bonded != FLIP_CHIP and one.attach is None:
+        if not one.has_gap and one.attach is None:
             return not_stated(Chip, "attach", one.key, one.name)
         if one.thickness is None and one is not chip:
             return not_stated(Chip, "thickness", one.key, one.name)
     return Unmeasured((chip.key,), f"{chip.name} stands on chips that stand on it: somewhere a tower begins on the carrier "
-                      f"('on' in the package file, {field(Chip, 'on')} on the board)")
+                      f"('stands_on' in the package file, {field(Chip, 'on')} on the board)")
 
 
 def missing_for_top(package: Package, chip: Chip) -> Unmeasured:

@@ -76,9 +76,10 @@ def clear_of_street(package: Package, horizon: int = 0) -> Measured:
         import numpy as np
 
         from ..geometry.circles import clearance_inside
+        from ..package.site_lands import ball_lands
 
         sites = package.balls.sites
-        inside = clearance_inside(sites.xy, np.full(len(sites), package.balls.land, np.int64), carrier.outline)
+        inside = clearance_inside(sites.xy, ball_lands(package.balls)[0], carrier.outline)
         order = np.argsort(inside, kind="stable")[:MOST]
         for i in order[:max(1, int((inside[order] < strip + horizon).sum()))].tolist():
             yield exact((keys.ball(sites.names[i]), "singulation.street"), int(inside[i]) - strip,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Optional
 
-from ..package import FLIP_CHIP, Chip, Package, Passive
+from ..package import Chip, Package, Passive
 from ..shapes import area, overlap_area, polygon
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
@@ -139,7 +139,7 @@ def step_under_bridge(package: Package) -> Measured:
 def die_attach(package: Package) -> Measured:
     """Thickness of the film or paste under every face-up chip."""
     for chip in package.chips:
-        if chip.bonded == FLIP_CHIP:
+        if chip.has_gap:
             continue
         attach: Optional[Toleranced] = chip.attach
         if attach is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..package import FACE_UP, FLIP_CHIP, Chip, Package, keys
+from ..package import Chip, Package, keys
 from ..units import COUNT, FLAG
 from . import Measured, Reading, exact, measure
 from .levels import supports
@@ -14,7 +14,7 @@ def face_up_then_flipped(package: Package) -> Iterator[tuple[Chip, Chip]]:
     """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it with bumps."""
     for upper in package.chips:
         for lower in supports(package, upper):
-            if _flipped(upper) and lower.bonded == FACE_UP and not lower.on:
+            if _flipped(upper) and lower.faces_up and not lower.on:
                 yield lower, upper
 
 
@@ -23,12 +23,12 @@ def flipped_face_up_flipped(package: Package) -> Iterator[tuple[Chip, Chip, Chip
     for third in package.chips:
         for second in supports(package, third):
             for first in supports(package, second):
-                if _flipped(third) and second.bonded == FACE_UP and _flipped(first) and not first.on:
+                if _flipped(third) and second.faces_up and _flipped(first) and not first.on:
                     yield first, second, third
 
 
 def _flipped(chip: Chip) -> bool:
-    return chip.bonded == FLIP_CHIP and chip.bumps is not None and bool(len(chip.bumps.sites))
+    return chip.faces_down and chip.bumps is not None and bool(len(chip.bumps.sites))
 
 
 def wires_to_carrier(package: Package, chip: Chip) -> int:

@@ -12,6 +12,8 @@ from . import keys
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, datum
 from .words import CARRIER_KINDS
 
+MOST_ON_STRIP = 999_999  # rows, and columns
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -77,7 +79,8 @@ class Frame:
     half_etch: Optional[Toleranced] = datum(
         QUANTITY, "Half-etch depth", "Depth of the half-etch from below", "100 um", default=None)
     dam_bar: int = datum(PLAIN, "Dam bar", "Width of the bar that joins the leads of neighbours", "150 um", default=0)
-    strip: tuple[int, int] = datum(PAIR, "Strip", "Rows and columns of packages on one strip", "8 x 20", default=(1, 1))
+    strip: tuple[int, int] = datum(PAIR, "Strip", "Rows and columns of packages on one strip", "8 x 20", default=(1, 1),
+                                 most=MOST_ON_STRIP)
     lead_width: Optional[Toleranced] = datum(
         QUANTITY, "Lead width", "Of a lead", "0.25 mm ± 0.05 mm", default=None, key="leads.width", needed=True)
     lead_length: Optional[Toleranced] = datum(

@@ -10,8 +10,11 @@ from ..arrays import Sites
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
+from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import ENCAPSULANT, FACE_UP, FILLINGS, FLIP_CHIP, WIRE_PROFILES
+from .words import ENCAPSULANT, FILLINGS, WIRE_PROFILES
+
+MOST_TIERS = 99
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,7 @@ class Chip:
     angle: int
     thickness: Optional[Toleranced] = datum(
         QUANTITY, "Chip thickness", "Of the chip, without its bumps", "150 um ± 10 um", wanted=True)
-    bonded: str = datum(WORD, "Bonding", "Which way its active surface looks", "flip-chip", words=(FLIP_CHIP, FACE_UP),
+    bonded: str = datum(WORD, "Bonding", "Which way its active surface looks", "flip-chip", words=BONDING_WORDS,
                         needed=True)
     bumps: Optional[Bumps] = None
     gap: Optional[Toleranced] = datum(
@@ -85,6 +88,31 @@ class Chip:
         """The name under which ``Package.place`` finds it."""
         return keys.chip(self.name)
 
+    @property
+    def bonding(self) -> Bonding:
+        """What its word says of it."""
+        return bonding_of(self.bonded)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a gap of thickness t1 is under it: a flip chip's."""
+        return self.bonding.joint == GAP
+
+    @property
+    def has_attach(self) -> bool:
+        """Whether die attach is under it."""
+        return self.bonding.joint == ATTACH
+
+    @property
+    def faces_up(self) -> bool:
+        """Whether its active surface looks away from the carrier."""
+        return self.bonding.faces == UP
+
+    @property
+    def faces_down(self) -> bool:
+        """Whether its active surface looks at what it stands on."""
+        return self.bonding.faces == DOWN
+
 
 @dataclass(frozen=True)
 class Wire:
@@ -102,7 +130,7 @@ class Wire:
     diameter: int = datum(PLAIN, "Wire diameter", "Diameter of a wire", "25 um", needed=True)
     loop_height: Optional[Toleranced] = datum(
         QUANTITY, "Loop height", "Highest point of the loop above its first bond", "120 um ± 20 um", default=None)
-    tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1)
+    tier: int = datum(COUNT, "Loop tier", "Wires of one tier may not cross in plan", "1", default=1, most=MOST_TIERS)
     profile: str = datum(WORD, "Loop profile", "Shape of the loop", "standard", words=WIRE_PROFILES, default="standard")
     net: str = ""
     metal: str = datum(TEXT, "Wire metal", "What the wire is made of", "Au 4N", default="")

@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Optional
 
-from ..units import LENGTH, TEMPERATURE, Kind, stated_text
+from ..units import LENGTH, Kind, stated_text
 
 QUANTITY, PLAIN, WORD, TEXT, COUNT, NAMES, PAIR, YES = (
     "quantity", "plain", "word", "text", "count", "names", "pair", "yes")
 # What stands for "nobody stated it", by form.
 _NOTHING: dict[str, Any] = {QUANTITY: None, PLAIN: 0, WORD: "", TEXT: "", COUNT: 0, NAMES: (), PAIR: (), YES: None}
-_COLDEST = -273_150  # 1/1000 degC
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class Datum:
 
     ``form``: a QUANTITY with a tolerance or a PLAIN one, both of ``kind``; a WORD, one of ``words``; TEXT; a COUNT from 1;
     NAMES of parts; a PAIR of counts; YES or no. ``key`` is the end of its place in a package file where that is not the
-    attribute's name. ``least`` is the least value in base units. ``drawn``: a board draws it and has no field for it.
-    ``needed``: no package file without it; ``wanted``: the rules would like to know it. ``usual`` is what it is where nobody
-    states it, and then it need not be written.
+    attribute's name. ``least`` is the least value in base units, ``most`` the most that a count may be.
+    ``drawn``: a board draws it and has no field for it. ``needed``: no package file without it; ``wanted``: the rules would
+    like to know it. ``usual`` is what it is where nobody states it, and then it need not be written.
     """
 
     form: str
@@ -38,6 +37,7 @@ class Datum:
     words: tuple[str, ...] = ()
     key: str = ""
     least: int = 1
+    most: int = 99
     drawn: bool = False
     needed: bool = False
     wanted: bool = False
@@ -67,8 +67,7 @@ class Datum:
 
 def datum(form: str, label: str, says: str, example: str, default: Any = MISSING, **more: Any) -> Any:
     """An attribute that is a datum; ``more`` are the further members of ``Datum``."""
-    if more.get("kind") is TEMPERATURE:
-        more.setdefault("least", _COLDEST)
+    more.setdefault("least", more.get("kind", LENGTH).least)
     said = {"datum": Datum(form, label, says, example, usual=None if default is MISSING else default, **more)}
     return field(metadata=said) if default is MISSING else field(default=default, metadata=said)
 

@@ -80,8 +80,8 @@ netlist: {name}_nets.csv
 """
 
 _TAIL = """\
-# A chip on a chip: 'on: U1', with 'attach' where it looks up. Bond pads: 'pads' of a chip; fingers: 'carrier: fingers'; then
-# 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/keys.md has all keys.
+# A chip on a chip: 'stands_on: U1', with 'attach' where it looks up. Bond pads: 'pads' of a chip; fingers: 'carrier: fingers';
+# then 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/keys.md has all keys.
 """
 
 

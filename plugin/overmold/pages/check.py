@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
-from ..check import BROKEN, ERROR, INFO, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Finding, Result, Verdict
-from ..claims import ClaimRow
-from ..package import Package
-from ..report import CLAIM_MARKS, place_text, uuid_of, verdict_of, verdict_row
+from ..check import BROKEN, ERROR, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Verdict
+from ..report.chart import CLAIM_MARKS
+from ..report.finding import Finding, Report, to_mend
+from ..report.places import Spot
+from ..report.rows import verdict_row
 from ..report.table import Cell
-from ..shapes import Point
 from .render import render
 
 MOST_FINDINGS, MOST_PLACES = 50, 8
@@ -28,67 +28,59 @@ class Targets:
 
     uuids: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, result: Result, keys: Sequence[str]) -> int:
+    def add(self, spots: Sequence[Spot]) -> int:
         """The number under which these parts can be shown in KiCad."""
-        found = dict.fromkeys(uuid_of(result.package, key) for key in keys[:MOST_SELECTED])
+        found = dict.fromkeys(spot.uuid for spot in spots[:MOST_SELECTED])
         self.uuids.append(tuple(filter(None, found)))
         return len(self.uuids) - 1
 
 
-def check_page(result: Result, chart: Sequence[ClaimRow], nonce: str = "", shown: str = "",
-               choices: Mapping[str, Any] | None = None) -> tuple[str, Targets]:
+def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None
+               ) -> tuple[str, Targets]:
     """The page, and what its buttons point at. Without a nonce the page stands for itself and has no buttons.
 
     ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``.
     """
     targets = Targets()
-    word, hue, counts = verdict_of(result)
-    verdicts = sorted(result.verdicts, key=lambda verdict: _ORDER.get(verdict.status, 3))
+    assert report.result is not None
+    verdicts = sorted(report.result.verdicts, key=lambda verdict: _ORDER.get(verdict.status, 3))
+    found = to_mend(report.findings)
     aside = (NOT_APPLICABLE, SILENCED)
     page = render(
-        "check", nonce, package=result.package.name, source=result.package.source, shown=shown, ways=WAYS,
+        "check", nonce, package=report.result.package.name, source=report.source, shown=shown, ways=WAYS,
+        settings=report.settings.words if report.settings is not None else "",
         choices=dict(choices or {"show": "markers", "keep": False}),
-        verdict={"word": word, "hue": HUES[hue], "counts": counts},
-        breaches=[_breach(result, verdict, targets, bool(nonce)) for verdict in verdicts if _found(result, verdict)],
+        verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
+        breaches=[_breach(found[verdict.rule.name], targets, bool(nonce)) for verdict in verdicts
+                  if verdict.rule.name in found],
         untested=[{"rule": verdict.rule.name, "missing": missing} for verdict in verdicts
                   for missing in dict.fromkeys(one.missing for one in verdict.untested)],
         judged=[_rule(verdict) for verdict in verdicts if verdict.status not in aside],
         others=[_rule(verdict) for verdict in verdicts if verdict.status in aside],
         claims=[{"number": row.number, "parent": row.parent, "word": CLAIM_MARKS[row.status][0],
-                 "hue": HUES[CLAIM_MARKS[row.status][1]], "words": row.words, "because": row.because} for row in chart],
+                 "hue": HUES[CLAIM_MARKS[row.status][1]], "words": row.words, "because": row.because} for row in report.claims],
     )
     return page, targets
 
 
-def _found(result: Result, verdict: Verdict) -> list[Finding]:
-    return [finding for finding in result.findings if finding.rule is verdict.rule and finding.severity != INFO]
-
-
-def _breach(result: Result, verdict: Verdict, targets: Targets, live: bool) -> dict[str, Any]:
-    found = _found(result, verdict)
+def _breach(found: Sequence[Finding], targets: Targets, live: bool) -> dict[str, Any]:
     is_error = any(finding.severity == ERROR for finding in found)
     return {
-        "rule": verdict.rule.name, "why": verdict.rule.why, "fix": verdict.rule.fix,
+        "rule": found[0].rule, "why": found[0].why, "fix": found[0].fix,
         "word": "broken" if is_error else "warning", "hue": "bad" if is_error else "warn",
-        "findings": [_finding(result, finding, targets, live) for finding in found[:MOST_FINDINGS]],
+        "findings": [_finding(finding, targets, live) for finding in found[:MOST_FINDINGS]],
         "more": max(0, len(found) - MOST_FINDINGS),
     }
 
 
-def _finding(result: Result, finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:
-    reading = finding.judged.reading
-    places = dict.fromkeys((key, _place(result.package, key, reading.at, live)) for key in reading.where[:MOST_PLACES])
-    return {
-        "message": finding.message, "target": targets.add(result, reading.where),
-        "places": [{"words": words, "target": targets.add(result, [key])} for key, words in places],
-        "more": max(0, len(reading.where) - MOST_PLACES),
-    }
-
-
-def _place(package: Package, key: str, at: Optional[Point], live: bool) -> str:
+def _finding(finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:
     # A line of the text that KiCad handed over stands in no file that anybody could open.
-    words = place_text(package, key, at)
-    return words.partition(f", {package.source}:")[0] if live else words
+    places = dict.fromkeys((spot, spot.words(with_line=not live)) for spot in finding.places[:MOST_PLACES])
+    return {
+        "message": finding.message, "target": targets.add(finding.places),
+        "places": [{"words": words, "target": targets.add([spot])} for spot, words in places],
+        "more": max(0, len(finding.places) - MOST_PLACES),
+    }
 
 
 def _rule(verdict: Verdict) -> dict[str, str]:

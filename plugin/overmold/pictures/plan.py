@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Callable
 
 from ..measures.levels import top as upper_side
-from ..package import Chip, Package
+from ..package import FAR_SIDE, Chip, Package
+from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline
 from ..units import LENGTH, show
 from .svg import circle, line, n, page, path, rect, text
@@ -44,17 +45,17 @@ def plan(package: Package) -> str:
     edge = carrier.outline.box
     parts = [
         text(package.name, width / 2, 32, "title", "middle"),
-        text("plan from the chip side; balls on the far side are drawn as rings", width / 2, 52, "note", "middle"),
+        text(_caption(package), width / 2, 52, "note", "middle"),
         outline("outline", carrier.outline, f"carrier, {carrier.kind}"),
     ]
     parts += _metal(package, outline)
     balls = package.balls
     if balls is not None:
-        titled = len(balls.sites) <= TITLED
+        titled, lands = len(balls.sites) <= TITLED, ball_lands(balls)[0].tolist()
         for i, name in enumerate(balls.sites.names):
             words = f"ball {name} {balls.nets[i]}".rstrip() if titled else ""
             parts.append(circle("ball", x(int(balls.sites.xy[i, 0])), y(int(balls.sites.xy[i, 1])),
-                                balls.land / 2 * per_nm, words))
+                                lands[i] / 2 * per_nm, words))
     if package.mold is not None:
         parts.append(outline("moldline", package.mold.outline, "mold cap"))
     for passive in package.passives:
@@ -72,6 +73,11 @@ def plan(package: Package) -> str:
         text(show(size[1], LENGTH), x(right) + 28, y((edge[1] + edge[3]) / 2), "note"),
     ]
     return page(width, height, f"{package.name}: plan", parts)
+
+
+def _caption(package: Package) -> str:
+    far = package.balls is not None and FAR_SIDE in package.balls.sides
+    return "plan from the chip side" + ("; balls on the far side are drawn as rings" if far else "")
 
 
 def _view(package: Package, carrier: Outline) -> tuple[int, int, int, int]:
@@ -105,11 +111,11 @@ def _height(package: Package, chip: Chip) -> int:
 def _chip(chip: Chip, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
     yield outline("chipline", chip.outline, chip.name)
     if chip.bumps is not None:
-        titled = len(chip.bumps.sites) <= TITLED
+        titled, pads = len(chip.bumps.sites) <= TITLED, bump_lands(chip.bumps)[0].tolist()
         for i, name in enumerate(chip.bumps.sites.names):
             words = f"{chip.name}.{name} {chip.bumps.nets[i]}".rstrip() if titled else ""
             yield circle("bump", x(int(chip.bumps.sites.xy[i, 0])), y(int(chip.bumps.sites.xy[i, 1])),
-                         chip.bumps.pad / 2 * per_nm, words)
+                         pads[i] / 2 * per_nm, words)
     if chip.pads is not None:
         titled, side = len(chip.pads.sites) <= TITLED, chip.pads.size * per_nm
         for i, name in enumerate(chip.pads.sites.names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..measures.gap import cover_thickness
 from ..measures.levels import bottom, gap_thickness, leaves, supports, top
 from ..measures.wire_crowd import crowd
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import Chip, Package
 from ..units import LENGTH, show, show_toleranced
 from .scale import Scale, nominal, stated
 from .solder import bump_row
@@ -47,7 +47,7 @@ def _chip(package: Package, chip: Chip, scale: Scale) -> list[str]:
     drawn = [rect("chip", x, upper, width, lower - upper, words),
              text(f"{chip.name}  {stated(chip.thickness, 'thickness not stated')}", x + width / 2, (upper + lower) / 2 + 5,
                   "onchip", "middle")]
-    if chip.bonded == FLIP_CHIP:
+    if chip.has_gap:
         gap = gap_thickness(package, chip)
         return drawn + (bump_row(chip, scale, low - gap.nominal, low) if gap is not None else [])
     # A face-up chip looks up: a thin line is its active surface.

@@ -1,11 +1,33 @@
-"""What a check found out, for people and for programs."""
+"""What a check found out, for people and for programs.
 
-from .json import chart_rows, json_report, unreadable
-from .listing import explain_text, rules_text
-from .places import place_text, position_of, uuid_of
-from .text import CLAIM_MARKS, MARKS, chart_text, text_report, verdict_of, verdict_row
+``FORMATS`` has each way to write it by name. There is no list to edit: every file of the folder ``formats`` is one, called
+like its file, and has ``write(reports, view)``. Importing this costs nothing; a format is loaded when it writes.
+"""
 
-__all__ = [
-    "CLAIM_MARKS", "MARKS", "chart_rows", "chart_text", "explain_text", "json_report", "place_text", "position_of",
-    "rules_text", "text_report", "unreadable", "uuid_of", "verdict_of", "verdict_row",
-]
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Callable
+
+if TYPE_CHECKING:
+    from .finding import Report, View
+
+
+Format = Callable[[Sequence["Report"], "View"], str]
+
+
+def _format(module: str) -> Format:
+    def write(reports: Sequence[Report], view: View) -> str:
+        words: str = import_module(f"{__name__}.formats.{module}").write(reports, view)
+        return words
+
+    return write
+
+
+FORMATS: dict[str, Format] = {
+    found.name.replace("_", "-"): _format(found.name) for found in iter_modules([f"{__path__[0]}/formats"])
+}
+
+__all__ = ["FORMATS", "Format"]

@@ -1,27 +1,36 @@
-"""The rules themselves, listed and explained."""
+"""The rules themselves, listed and explained, for people and as plain data."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from ..check import limits_text
 from ..measures import all_measures
+from ..plain import one_line
 from ..rule import Deck, Rule
 from ..units import TEMPERATURE, show
-from .table import Cell, columns
+from .formats.json import unit_of, value_of
+from .rows import change_text, rule_limits
+from .table import Cell, columns, listed
+
+# Changes that a house makes only where it is asked for: by house, the rules as it has them.
+Offered = Mapping[str, Sequence[Rule]]
 
 
-def rules_text(deck: Deck) -> str:
-    """Every rule by deck: name, limit, severity, claims or source."""
+def rules_text(deck: Deck, offered: Offered) -> str:
+    """Every rule by deck: name, limit, severity, claims or source; what decks changed, and what houses would change."""
     blocks = []
     for name, rules in groupby(deck.rules, key=lambda rule: rule.deck):
         rows: list[tuple[Cell, ...]] = [(name, "limit", "severity", "from")]
-        rows += [(rule.name, _limits(rule), rule.severity, _origin(rule)) for rule in rules]
+        rows += [(rule.name, rule_limits(rule), rule.severity, _origin(rule)) for rule in rules]
         blocks.append(columns(rows))
-    own = [f"  {rule.name}: {_change(rule)}" for rule in deck.rules if rule.silenced_because or rule.changed_because]
-    if own:
-        blocks.append("\n".join(["changed by a deck of your own", *own]))
+    changed: dict[str, list[Rule]] = {}
+    for rule in _changed(deck.rules):
+        changed.setdefault(f"changed by {rule.changed_by}", []).append(rule)
+    changed.update({f"changed with --house {house}": list(rules) for house, rules in offered.items() if rules})
+    blocks += [listed(title, [f"{rule.name}: {change_text(rule)}" for rule in rules]) for title, rules in changed.items()]
     melting: list[tuple[Cell, ...]] = [("alloys", "melts from", "to")]
     melting += [(name, show(alloy.solidus, TEMPERATURE), show(alloy.liquidus, TEMPERATURE))
                 for name, alloy in sorted(deck.alloys.items())]
@@ -29,35 +38,53 @@ def rules_text(deck: Deck) -> str:
     return "\n\n".join(blocks) + "\n\n'overmold explain RULE' explains one.\n"
 
 
+def rules_data(deck: Deck, offered: Offered) -> dict[str, Any]:
+    """The same as plain data; melting points in degC."""
+    return {
+        "rules": [rule_data(rule) for rule in deck.rules],
+        "offered": [{"house": house, "rules": [rule_data(rule) for rule in rules]} for house, rules in offered.items()],
+        "alloys": [{"alloy": name, "solidus": value_of(alloy.solidus, TEMPERATURE), "liquidus":
+                    value_of(alloy.liquidus, TEMPERATURE)} for name, alloy in sorted(deck.alloys.items())],
+    }
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """One rule as plain data; ``unit`` is that of its limits."""
+    measure = all_measures()[rule.measure]
+    data: dict[str, Any] = {
+        "rule": rule.name, "deck": rule.deck, "title": rule.title, "measure": rule.measure, "measures": measure.doc,
+        "unit": unit_of(measure.kind),
+        "limit": {name: value_of(value, measure.kind) for name, value in vars(rule.limits).items() if value is not None},
+        "severity": rule.severity, "corners": rule.corners, "claims": list(rule.claims), "source": rule.source,
+        "why": rule.why, "fix": rule.fix, "broken_by": {key: str(value) for key, value in rule.broken_by.items()},
+    }
+    if rule.changed_because:
+        data.update(changed_by=rule.changed_by, reason=rule.changed_because, silenced=bool(rule.silenced_because))
+    return data
+
+
 def explain_text(rule: Rule) -> str:
     """One rule in full: what it measures, its limit, why, how to mend a breach, where it comes from, an example."""
     measure = all_measures()[rule.measure]
     rows = [
-        ("measures", f"{rule.measure}: {measure.doc}"), ("limit", _limits(rule)),
+        ("measures", f"{rule.measure}: {measure.doc}"), ("limit", rule_limits(rule)),
         ("severity", f"{rule.severity}; at a tolerance corner only: {rule.corners}"),
         ("why", rule.why), ("fix", rule.fix), ("from", _origin(rule)),
     ]
     if rule.silenced_because or rule.changed_because:
-        rows.insert(0, ("changed", _change(rule)))
+        rows.insert(0, ("changed", f"by {rule.changed_by}: {change_text(rule)}"))
     if rule.broken_by:
         changes = ", ".join(f"{key}: {value}" for key, value in rule.broken_by.items())
         rows.append(("broken by", f"in the demo package: {changes}"))
-    lines = [f"{rule.name}  ({rule.deck})", rule.title, ""]
+    lines = [one_line(f"{rule.name}  ({rule.deck})"), one_line(rule.title), ""]
     for name, words in rows:
-        lines += textwrap.wrap(" ".join(words.split()), 110, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
+        plain = one_line(" ".join(words.split()))
+        lines += textwrap.wrap(plain, 110, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
     return "\n".join(lines) + "\n"
 
 
-def _change(rule: Rule) -> str:
-    """What a team's deck made of the rule, and why."""
-    if rule.silenced_because:
-        return f"silenced: {rule.silenced_because}"
-    was = f", as it comes: {_limits(rule.original)}, {rule.original.severity}" if rule.original else ""
-    return f"{_limits(rule)}, {rule.severity}{was}: {rule.changed_because}"
-
-
-def _limits(rule: Rule) -> str:
-    return limits_text(rule.limits, all_measures()[rule.measure].kind)
+def _changed(rules: Sequence[Rule]) -> list[Rule]:
+    return [rule for rule in rules if rule.silenced_because or rule.changed_because]
 
 
 def _origin(rule: Rule) -> str:

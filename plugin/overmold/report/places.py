@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from dataclasses import dataclass
+from typing import Callable, Optional
 
 from ..arrays import Sites
 from ..package import Package, keys
+from ..plain import one_line
 from ..shapes import Point
 from ..units import mm
 
 
-def site_of(package: Package, key: str) -> Optional[tuple[Sites, int]]:
-    """The single bump, bond pad or ball that ``key`` names, as its crowd and its number there; None for anything else."""
-    part, name = keys.around(key), keys.last(key)
+@dataclass(frozen=True)
+class Spot:
+    """One part: ``key`` is its name in the package, ``text`` what its source calls it; line and column count from 1, 0 is
+    unknown. ``uuid`` is that on the board, "" in a package file; ``at`` lies on the plan, in nm."""
+
+    key: str
+    text: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    uuid: str = ""
+    at: Optional[Point] = None
+
+    def words(self, with_line: bool = True) -> str:
+        """The key, on a board its position in mm, and file and line: one line for people."""
+        spot = f" at ({mm(self.at[0])} mm, {mm(self.at[1])} mm)" if self.uuid and self.at else ""
+        line = f", {self.file}:{self.line}:{self.column}" if self.line and with_line else ""
+        return one_line(f"{self.key}{spot}{line}")
+
+
+Find = Callable[[str, Optional[Point]], Spot]
+
+
+def finder(package: Package) -> Find:
+    """Call with a key and where it was read: the very bump, bond pad or ball, else the part it belongs to.
+
+    Every name is looked up in an index that is made once: a report asks for tens of thousands.
+    """
+    crowds = _crowds(package)
+    indices: dict[str, dict[str, int]] = {}
+    known: dict[str, Spot] = {}
+
+    def find(key: str, read_at: Optional[Point]) -> Spot:
+        spot = known.get(key)
+        if spot is None:
+            place = package.place(key)
+            part, name = keys.around(key), keys.last(key)
+            uuid, at = place.uuid, place.at
+            sites = crowds.get(part)
+            if sites is not None:
+                index = indices[part] if part in indices else _index(indices, part, sites)
+                if name in index:
+                    number = index[name]
+                    uuid = sites.uuids[number] if sites.uuids else uuid
+                    x, y = sites.xy[number].tolist()
+                    at = (x, y)
+            spot = known[key] = Spot(key, place.text, place.file, place.line, place.column, uuid, at)
+        if spot.at is None and read_at is not None:
+            return Spot(spot.key, spot.text, spot.file, spot.line, spot.column, spot.uuid, read_at)
+        return spot
+
+    return find
+
+
+def _index(indices: dict[str, dict[str, int]], part: str, sites: Sites) -> dict[str, int]:
+    # Of two sites with one name the first counts.
+    indices[part] = {name: number for number, name in reversed(list(enumerate(sites.names)))}
+    return indices[part]
+
+
+def _crowds(package: Package) -> dict[str, Sites]:
     crowds = {keys.bumps(chip.name): chip.bumps.sites for chip in package.chips if chip.bumps is not None}
     crowds.update({keys.pads(chip.name): chip.pads.sites for chip in package.chips if chip.pads is not None})
     if package.balls is not None:
-        crowds[keys.BALLS] = package.balls.sites
-    sites = crowds.get(part)
-    return (sites, sites.names.index(name)) if sites is not None and name in sites.names else None
-
-
-def uuid_of(package: Package, key: str) -> str:
-    """The uuid of a single bump, bond pad or ball on the board, else of the part it belongs to; "" in a package file."""
-    found = site_of(package, key)
-    if found is not None and found[0].uuids:
-        return found[0].uuids[found[1]]
-    return package.place(key).uuid
-
-
-def position_of(package: Package, key: str, read_at: Optional[Point]) -> Optional[Point]:
-    """Where ``key`` lies on the plan: the very bump, pad or ball, else its part; ``read_at`` where neither is known."""
-    found = site_of(package, key)
-    if found is not None:
-        x, y = found[0].xy[found[1]].tolist()
-        return x, y
-    return package.place(key).at or read_at
-
-
-def place_text(package: Package, key: str, read_at: Optional[Point]) -> str:
-    """Where a person finds ``key``: on a board the part and its position in mm, and file and line."""
-    place = package.place(key)
-    at = position_of(package, key, read_at) if place.uuid else None
-    spot = f" at ({mm(at[0])} mm, {mm(at[1])} mm)" if at else ""
-    return f"{key}{spot}" + (f", {place.file}:{place.line}:{place.column}" if place.line else "")
+        crowds["balls"] = package.balls.sites
+    return crowds

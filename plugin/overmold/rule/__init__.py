@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..faults import Fault, Faults, did_you_mean, fail
+from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
-from ..marked_yaml import load
+from ..marked_yaml import load, load_with_faults
 from ..package import Alloy
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
@@ -42,29 +42,37 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
     faults: list[Fault] = []
     for deck in DEFAULT_DECKS:
         for path in sorted((folder / deck).glob("*.yaml")):
-            data = path.read_bytes()
+            data = read_input(path)
             marked = load(data if examples else data.partition(_EXAMPLE)[0] + b"\n", str(path))
             rule = read_rule(marked, (), path.stem, deck, faults)
             if rule is not None:
                 rules[rule.name] = rule
-    alloys = dict(read_alloys(load((folder / "materials" / "solder.yaml").read_bytes(), "solder.yaml"), faults))
-    for house in houses:
-        if house not in house_names():
-            raise fail("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}")
-    for path in (*(folder / "houses" / f"{house}.yaml" for house in houses), *files):
-        _add_file(path, rules, alloys, faults)
+    alloys = dict(read_alloys(load(read_input(folder / "materials" / "solder.yaml"), "solder.yaml"), faults))
+    named = set(rules)
+    for house in dict.fromkeys(houses):
+        if house in house_names():
+            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", rules, named, alloys, faults)
+        else:
+            faults.append(Fault("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}"))
+    for path in dict.fromkeys(files):
+        _add_file(path, "", rules, named, alloys, faults)
     if faults:
         raise Faults(faults)
     return Deck(tuple(rules.values()), alloys)
 
 
-def _add_file(path: Path, rules: dict[str, Rule], alloys: dict[str, Alloy], faults: list[Fault]) -> None:
-    """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``."""
+def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], alloys: dict[str, Alloy], faults: list[Fault]
+              ) -> None:
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``.
+
+    ``named`` has every rule's name, also of those that could not be read: a change to one of these is no fault of its own.
+    """
     try:
-        marked = load(read_input(path), str(path))
+        marked, more = load_with_faults(read_input(path), str(path))
     except Faults as caught:
         faults += caught.faults
         return
+    faults += more
     data = marked.data
     if not isinstance(data, dict):
         faults.append(marked.fault((), "is no deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
@@ -73,22 +81,25 @@ def _add_file(path: Path, rules: dict[str, Rule], alloys: dict[str, Alloy], faul
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
                for key in data if key not in known]
     deck = str(data.get("deck") or path.stem)
-    for name in mapping(marked, ("rules",), faults):
-        if name in rules:
+    own = mapping(marked, ("rules",), faults)
+    for name in own:
+        if name in named:
             faults.append(marked.fault(("rules", name), f"rule '{name}' exists; put it under 'changes'", key=True))
             continue
+        named.add(name)
         rule = read_rule(marked, ("rules", name), name, deck, faults, str(data.get("source") or ""))
-        if rule is not None and rule.claims:
+        if isinstance(own[name], dict) and own[name].get("claims"):
             words = "only the claims deck says what a claim asks for; give this rule a 'source' instead"
             faults.append(marked.fault(("rules", name, "claims"), words, key=True))
         elif rule is not None:
             rules[name] = rule
     for name in mapping(marked, ("changes",), faults):
-        if name not in rules:
-            words = f"there is no rule '{name}'{did_you_mean(name, tuple(rules))}"
+        if name not in named:
+            words = f"there is no rule '{name}'{did_you_mean(name, sorted(named))}"
             faults.append(marked.fault(("changes", name), words, key=True))
-        else:
-            rules[name] = read_change(rules[name], marked, ("changes", name), faults)
+        changed = read_change(rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
+        if changed is not None:
+            rules[name] = changed
     if "alloys" in data:
         alloys.update(read_alloys(marked, faults))
 

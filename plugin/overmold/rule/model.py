@@ -46,7 +46,7 @@ class Rule:
     changed first for the demo to keep it (a house's limits may ask for another kind of package).
 
     ``original`` is the rule as its own file has it, where a team's deck has changed it: a team may set other limits, the
-    words of a claim stay what they are.
+    words of a claim stay what they are. ``changed_by`` names the deck that did so last, ``house X`` or ``deck X``.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Rule:
     kept_by: Mapping[str, Any] = field(default_factory=dict)
     silenced_because: str = ""
     changed_because: str = ""
+    changed_by: str = ""
     original: Optional[Rule] = None
 
 

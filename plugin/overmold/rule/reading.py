@@ -48,12 +48,10 @@ def read_rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, fault
         if not texts[key]:
             faults.append(marked.fault(path, f"rule '{name}' has no '{key}'"))
     measure = all_measures().get(texts["measure"])
-    if measure is None:
-        if texts["measure"]:
-            words = f"there is no measure '{texts['measure']}'{did_you_mean(texts['measure'], tuple(all_measures()))}"
-            faults.append(marked.fault((*path, "measure"), words))
-        return None
-    limits = _limits(marked, (*path, "limit"), data.get("limit"), measure.kind, faults)
+    if measure is None and texts["measure"]:
+        words = f"there is no measure '{texts['measure']}'{did_you_mean(texts['measure'], tuple(all_measures()))}"
+        faults.append(marked.fault((*path, "measure"), words))
+    limits = _limits(marked, (*path, "limit"), data.get("limit"), measure.kind if measure is not None else None, faults)
     _one_of(marked, path, "severity", texts["severity"], SEVERITIES, faults)
     _one_of(marked, path, "corners", texts["corners"] or "warning", CORNERS, faults)
     claims = _numbers(marked, (*path, "claims"), data.get("claims"), faults)
@@ -61,7 +59,7 @@ def read_rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, fault
     faults += [marked.fault((*path, "example", key), f"unknown key '{key}'{did_you_mean(key, _EXAMPLES)}", key=True)
                for key in example if key not in _EXAMPLES]
     broken_by, kept_by = (mapping(marked, (*path, "example", key), faults) if example else {} for key in _EXAMPLES)
-    if len(faults) > before:
+    if measure is None or len(faults) > before:
         return None
     return Rule(name, deck, texts["title"], texts["measure"], limits, texts["severity"], texts["why"], texts["fix"],
                 texts["source"], claims, texts["corners"] or "warning", broken_by, kept_by)
@@ -84,14 +82,18 @@ def _one_of(marked: Marked, path: tuple[str, ...], key: str, word: str, known: t
         faults.append(marked.fault((*path, key), f"'{word}' is no {key}{did_you_mean(word, known)}"))
 
 
-def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Kind, faults: list[Fault]) -> Limits:
+def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Optional[Kind], faults: list[Fault]) -> Limits:
+    """The limits at ``path``; where nobody knows the ``kind``, only their form is looked at."""
     if not isinstance(data, dict) or not data:
-        faults.append(marked.fault(path, f"a limit is due, for example 'limit: {{at_least: {kind.example.split(' or ')[0]}}}'"))
+        example = kind.example.split(" or ")[0] if kind is not None else "50 um"
+        faults.append(marked.fault(path, f"a limit is due, for example 'limit: {{at_least: {example}}}'"))
         return Limits()
     read: dict[str, Number] = {}
     for key, value in data.items():
         if key not in _LIMITS:
             faults.append(marked.fault((*path, key), f"unknown limit '{key}'{did_you_mean(str(key), _LIMITS)}", key=True))
+            continue
+        if kind is None:
             continue
         try:
             read[key] = _ratio(str(value)) if kind is RATIO else parse(str(value), kind)
@@ -99,7 +101,7 @@ def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Kind, faults
             faults.append(marked.fault((*path, key), str(error)))
     limits = Limits(**read)
     for one, other in (("at_least", "above"), ("at_most", "below")):
-        if one in read and other in read:
+        if one in data and other in data:
             faults.append(marked.fault((*path, other), f"'{one}' and '{other}' are two limits on one side; keep one", key=True))
     if limits.lower is not None and limits.upper is not None and limits.lower > limits.upper:
         faults.append(marked.fault(path, "no number keeps this limit: its lower end is above its upper end"))
@@ -113,29 +115,31 @@ def _ratio(text: str) -> Fraction:
     return Fraction(text)
 
 
-def read_change(rule: Rule, marked: Marked, path: tuple[str, ...], faults: list[Fault]) -> Rule:
-    """``rule`` as a team wants it: another limit, severity or corners, or silence, each for a stated reason."""
-    original = rule.original or rule
+def read_change(rule: Optional[Rule], name: str, by: str, marked: Marked, path: tuple[str, ...], faults: list[Fault]
+                ) -> Optional[Rule]:
+    """``rule`` as a team wants it: another limit, severity or corners, or silence, each for a stated reason.
+
+    ``by`` says who changes it. None for a rule that is faulty itself: then only what is wrong with the change is noted.
+    """
     data = mapping(marked, path, faults)
     known = ("limit", "severity", "corners", "silence", "reason")
     faults += [marked.fault((*path, key), f"unknown key '{key}'{did_you_mean(key, known)}", key=True)
                for key in data if key not in known]
     reason = str(data.get("reason") or "").strip()
     if not reason:
-        faults.append(marked.fault(path, f"a change to '{rule.name}' needs a reason: add 'reason: …'", key=True))
-    if "limit" in data:
-        kind = all_measures()[rule.measure].kind
-        rule = replace(rule, limits=_limits(marked, (*path, "limit"), data["limit"], kind, faults))
-    if "severity" in data:
-        _one_of(marked, path, "severity", str(data["severity"]), SEVERITIES, faults)
-        rule = replace(rule, severity=str(data["severity"]))
-    if "corners" in data:
-        _one_of(marked, path, "corners", str(data["corners"]), CORNERS, faults)
-        rule = replace(rule, corners=str(data["corners"]))
+        faults.append(marked.fault(path, f"a change to '{name}' needs a reason: add 'reason: …'", key=True))
+    kind = all_measures()[rule.measure].kind if rule is not None else None
+    limits = _limits(marked, (*path, "limit"), data["limit"], kind, faults) if "limit" in data else None
+    for key, words in (("severity", SEVERITIES), ("corners", CORNERS)):
+        if key in data:
+            _one_of(marked, path, key, str(data[key]), words, faults)
     if "silence" in data and not isinstance(data["silence"], bool):
         faults.append(marked.fault((*path, "silence"), "write 'silence: true' or leave it out"))
-    return replace(rule, changed_because=reason, silenced_because=reason if data.get("silence") is True else "",
-                   original=original)
+    if rule is None:
+        return None
+    return replace(rule, limits=rule.limits if limits is None else limits, severity=str(data.get("severity", rule.severity)),
+                   corners=str(data.get("corners", rule.corners)), changed_because=reason, changed_by=by,
+                   silenced_because=reason if data.get("silence") is True else "", original=rule.original or rule)
 
 
 def read_alloys(marked: Marked, faults: list[Fault]) -> dict[str, Alloy]:
@@ -145,19 +149,29 @@ def read_alloys(marked: Marked, faults: list[Fault]) -> dict[str, Alloy]:
         data = mapping(marked, ("alloys", name), faults)
         faults += [marked.fault(("alloys", name, key), f"unknown key '{key}'{did_you_mean(key, _ALLOY_KEYS)}", key=True)
                    for key in data if key not in _ALLOY_KEYS]
-        try:
-            solidus = parse(str(data.get("solidus")), TEMPERATURE)
-            liquidus = parse(str(data.get("liquidus", data.get("solidus"))), TEMPERATURE)
-        except UnitError as error:
-            faults.append(marked.fault(("alloys", name), f"alloy '{name}': {error}"))
-            continue
+        melting = _melting(marked, name, data, faults)
         also = data.get("also")
         if not isinstance(also, (list, type(None))):
             faults.append(marked.fault(("alloys", name, "also"), "a list of names is due; write for example 'also: [SnAg]'"))
-            continue
-        if liquidus < solidus:
-            faults.append(marked.fault(("alloys", name), f"alloy '{name}' would be melted before it begins to melt: its "
-                                       "liquidus is below its solidus"))
-        alloy = Alloy(name, solidus, liquidus, str(data.get("source") or ""))
+            also = None
+        alloy = Alloy(name, *melting, str(data.get("source") or ""))
         found.update(dict.fromkeys((name, *(str(word) for word in also or ())), alloy))
     return found
+
+
+def _melting(marked: Marked, name: str, data: dict[str, Any], faults: list[Fault]) -> tuple[int, int]:
+    """Where melting begins and where it ends; 0 with a fault for what cannot be read."""
+    before = len(faults)
+    read = {"solidus": 0, "liquidus": 0}
+    for key in read:
+        if key == "solidus" or key in data:
+            try:
+                read[key] = parse(str(data.get(key)), TEMPERATURE)
+            except UnitError as error:
+                faults.append(marked.fault(("alloys", name), f"alloy '{name}': {error}"))
+    if "liquidus" not in data:
+        read["liquidus"] = read["solidus"]
+    if len(faults) == before and read["liquidus"] < read["solidus"]:
+        faults.append(marked.fault(("alloys", name), f"alloy '{name}' would be melted before it begins to melt: its "
+                                   "liquidus is below its solidus"))
+    return read["solidus"], read["liquidus"]

@@ -39,12 +39,18 @@ def possible_names(names: Sequence[str], rows: IntArray, columns: IntArray, pres
     if len(heads) < len(names):
         return
     tails = [part[2] for part in parts if part]
-    if any(len(tail) > 1 and tail[0] == "0" for tail in tails):
-        return
+    digits = len(min(tails, key=len)) if any(len(tail) > 1 and tail[0] == "0" for tail in tails) else 1
     numbers = np.array([int(tail) for tail in tails], np.int64)
     found = list(_all(heads, numbers, rows, columns, present, corner))
     # Of two that are as short, one that says how names begin, prefix: P, is plainer than first: PA1.
+    found = [replace(one, first=_with_zeros(one.first, digits)) for one in found]
     yield from sorted(found, key=lambda one: (cost_of_names(one), one.first != "A1"))
+
+
+def _with_zeros(first: str, digits: int) -> str:
+    """The first name with its number in so many digits at least."""
+    letters = first.rstrip("0123456789")
+    return letters + first[len(letters):].zfill(digits)
 
 
 def _all(heads: Sequence[str], numbers: IntArray, rows: IntArray, columns: IntArray, present: NDArray[np.bool_],

@@ -26,7 +26,8 @@ def angles_from_normal(pad: IntArray, far: IntArray, outline: Outline) -> tuple[
         along = np.abs(way[:, 0] * edge[0] + way[:, 1] * edge[1])
         turned = np.degrees(np.arctan2(along, across))
         # Within a nanometre's way of each other it is the corner.
-        close = np.abs(share - leaving) * length < 1
+        before = np.isfinite(leaving)
+        close = before & (np.abs(share - np.where(before, leaving, 0.0)) * length < 1)
         better = meets & ((share > leaving) & ~close | close & (turned < angle))
         angle, leaving = np.where(better, turned, angle), np.where(better, share, leaving)
     return np.rint(angle * 1000).astype(np.int64), np.isfinite(leaving)

@@ -15,6 +15,8 @@ FINGERS = "fingers"
 WIRES = "wires"
 
 PACKAGE_NAME = "Package name"
+BALL_DIAMETERS = "Ball diameters of their own"  # of single balls, as in "0.8 mm: A1 A2; 0.5 mm: C3"
+BUMP_DIAMETERS = "Bump diameters of their own"
 STACKUP = "Stack-up"  # of a board whose set-up has none, from the chip side down: "mask: 15 um ± 3 um (AUS308); copper: 15 um"
 TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as in "Tolerance of F.Mask" = "± 3 um"
 
@@ -24,4 +26,3 @@ LAYERS = {
     "User.4": "Bumps on chips", "User.5": "Bond pads", "User.6": "Wires", "User.7": "Frame feet",
 }
 MOLD_CAP_AREA = "Mold cap"  # name of the rule area
-UNCONNECTED = "unconnected-("  # KiCad's own start of a net name that connects nothing

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip, keys
+from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
+from ...package.bonding import bonding_of
 from ...package.datum import data_of
-from .part import Part, contacts, nets_of, opening_over, sites_of, usual_size
+from ..names import fields as words
+from .own_diameters import usual_pad, with_own_diameters
+from .part import Part, contacts, nets_of, sites_of
 from .sites import read_sites
 
 _ON = data_of(Chip)["on"].label
@@ -28,14 +31,14 @@ def read_chip(made_of: Part) -> Optional[Chip]:
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
     data["bonded"] = data["bonded"] or (FLIP_CHIP if of_bumps["height"] or data["gap"] else "")
     bumps = _bumps(made_of, data["on"])
-    if bumps is not None and data["bonded"] != FACE_UP:
+    if bumps is not None and bonding_of(data["bonded"]).has_bumps:
         bumps = replace(bumps, **of_bumps)
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
     return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
-                bumps=bumps if data["bonded"] != FACE_UP else None, **data)
+                bumps=bumps if bonding_of(data["bonded"]).has_bumps else None, **data)
 
 
 def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
@@ -48,7 +51,9 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
                                 f"this pad, or empty the field '{_ON}'", int(pads.clauses[row]),
                                 f"{made_of.name}, pad {pads.names[row]}")
         marks = read_sites(made_of, "Bumps on chips", "bump")
-        return Bumps(*marks, diameter=None, height=None) if marks else None
+        if marks is None:
+            return None
+        return Bumps(with_own_diameters(made_of, marks[0], words.BUMP_DIAMETERS), marks[1], diameter=None, height=None)
     if read_sites(made_of, "Bumps on chips", "bump") is not None:
         made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
                       f"'{_ON}', "
@@ -59,9 +64,9 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
                             "layer of its chip", int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}")
     if not len(rows):
         return None
-    pad = usual_size(pads, rows)
-    return Bumps(sites_of(pads, rows), nets_of(pads, rows), diameter=None, height=None, pad=pad,
-                 opening=opening_over(made_of, rows, pad))
+    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BUMP_DIAMETERS)
+    pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
+    return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
 
 
 def _bond_pads(made_of: Part) -> Optional[BondPads]:

@@ -19,7 +19,7 @@ from ..clauses.sexpr import Index
 from ..clauses.tree import tree, unescape
 
 _PAIR = re.compile(r"([1-9]\d{0,5})\s*[x×]\s*([1-9]\d{0,5})")
-_COUNT = re.compile(r"[1-9]\d?")
+_COUNT = re.compile(r"([1-9]\d{0,5})")
 _TWO_STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))', re.S)
 
 
@@ -97,7 +97,7 @@ class Fields:
             return tuple(part.strip() for part in text.split(",") if part.strip())
         if one.form in (PAIR, COUNT):
             found = (_PAIR if one.form == PAIR else _COUNT).fullmatch(text)
-            if found is None:
+            if found is None or max(map(int, found.groups())) > one.most:
                 self.wrong(one.label, f"'{text}' is no {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; write for "
                            f"example {one.example}")
                 return one.usual

@@ -8,9 +8,9 @@ from typing import Optional
 import numpy as np
 
 from ...arrays import IntArray, Sites
+from ...package.no_net import means_no_net
 from ...shapes import Outline, Point
 from ..clauses.columns import whole
-from ..names import fields as words
 from .drawn import drawn
 from .fields import Fields, Notes
 from .layout import Layout
@@ -70,8 +70,8 @@ def contacts(pads: Pads, number: int) -> IntArray:
 
 
 def net_name(name: str) -> str:
-    """A pad's net, "" where that is one of those that KiCad gives what is connected to nothing."""
-    return "" if name.startswith(words.UNCONNECTED) else name
+    """A pad's net, "" where that is one of those that KiCad gives what is connected to nothing, or a word such as NC."""
+    return "" if means_no_net(name) else name
 
 
 def sites_of(pads: Pads, rows: IntArray) -> Sites:

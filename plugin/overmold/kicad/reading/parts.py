@@ -6,9 +6,12 @@ from typing import Optional
 
 from ...arrays import IntArray
 from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal, keys
+from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
+from ..names import fields as words
+from .own_diameters import usual_pad, with_own_diameters
 from .pads import Pads
-from .part import Part, contacts, net_name, nets_of, opening_over, sites_of, usual_size
+from .part import Part, contacts, net_name, nets_of, sites_of
 
 FRONT_FAB, BACK_FAB = "F.Fab", "B.Fab"
 
@@ -61,9 +64,10 @@ def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -
     made_of.put("balls", f"{made_of.name}, balls")
     far = pads.on_front if chips_on_back else pads.on_back
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
-    land = 0 if land_pattern else usual_size(pads, rows)
-    opening = 0 if land_pattern else opening_over(made_of, rows, land)
-    return Balls(sites_of(pads, rows), nets_of(pads, rows), sides, land=land, opening=opening, **data)
+    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BALL_DIAMETERS)
+    stated = data_of(Balls)
+    land, opening = (0, 0) if land_pattern else usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
+    return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
 
 
 def _turned(size: Point, angle: int) -> Point:

@@ -27,15 +27,16 @@ from .part import Part, contacts, part
 
 _MOST_NAMED = 12
 _ENDINGS = (".kicad_pcb", ".kicad_mod")
-SELECT = ("select the footprints of a package: its balls (an array of pads on B.Cu), its chips (arrays of pads on F.Cu) and "
-          f"its passives (C1, R1, L1, FB1), or footprints with the field '{words.PART}'")
+# Said to a person at the command line as well as to one who selected items in KiCad: so nothing here is "selected".
+_PARTS = ("its balls (an array of pads on B.Cu), its chips (arrays of pads on F.Cu) and its passives (C1, R1, L1, FB1), or "
+          f"footprints with the field '{words.PART}'")
 
 
 def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tuple[Package, tuple[str, ...]]:
     """The package that the footprints with these uuids make, all footprints of the board where there are none, and notes.
 
     ``name`` is that of the board's file. What it returns can be written as a package file as it stands. Raises Faults for what
-    cannot be read, and, saying what to select, where nothing selected is part of a package.
+    cannot be read, and, saying what to choose, where none of these is part of a package.
     """
     layout = read_layout(board_text, name)
     notes = Notes(layout.index)
@@ -50,7 +51,8 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
     if not (package.chips or package.passives or package.balls or package.mold or parts[CARRIER]):
-        raise fail(name, f"nothing that is selected is part of a package; {SELECT}")
+        raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
+                   f"no footprint of this board is part of a package, which is made of {_PARTS}")
     return _with_notes(package, said)
 
 
@@ -127,7 +129,7 @@ def _chosen(layout: Layout, uuids: Collection[str]) -> set[int]:
     chosen = {number for number in range(len(layout.footprints))
               if (layout.word_of(number, "uuid") or layout.word_of(number, "tstamp")).lower() in wanted}
     if not chosen:
-        raise fail(layout.index.source, f"none of the selected items is a footprint of this board; {SELECT}")
+        raise fail(layout.index.source, f"none of these items is a footprint of this board; choose {_PARTS}")
     return chosen
 
 
@@ -161,8 +163,8 @@ def _finished(layout: Layout, notes: Notes, found: _Arrays, chosen: set[int], sa
     """One ball-grid array on a customer's board: the finished package that is soldered there."""
     if len(found.finished) > 1:
         names = _listed([one.name for one in found.finished])
-        raise fail(layout.index.source, f"{names} are finished packages, soldered to this board; select one of them. Where "
-                   "they are chips on a carrier, select the carrier's balls (on B.Cu) with them")
+        raise fail(layout.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
+                   "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
     body = foreign(found.finished[0])
     said.append(_taken_as_finished(body.name, len(contacts(layout.pads, body.number)), body.body_from))
     rest = sorted(chosen - {body.number})

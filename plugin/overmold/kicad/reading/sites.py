@@ -13,7 +13,7 @@ from ...arrays import Sites
 from ...shapes import Point, place
 from ..clauses.columns import whole
 from ..clauses.tree import Clause, tree
-from .part import Part
+from .part import Part, net_name
 
 
 def read_sites(part: Part, meaning: str, what: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
@@ -27,7 +27,7 @@ def read_sites(part: Part, meaning: str, what: str) -> Optional[tuple[Sites, tup
             part.notes.faults.append(part.layout.index.fault(_trouble(name, spot, what), text.at, part.name))
             continue
         names.append(name)
-        nets.append(net.strip())
+        nets.append(net_name(net.strip()))
         spots.append(place(spot, part.at, part.angle))
         uuids.append(text.word_of("uuid"))
     if not names:

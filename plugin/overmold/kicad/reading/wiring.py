@@ -12,6 +12,7 @@ from .drawn import drawn, path
 from .part import Part, contacts, net_name
 
 _ON = data_of(Chip)["on"].label
+_MOST_CELLS = 1_000  # of one piece of metal; what is larger is looked at every time
 _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
 
 
@@ -72,6 +73,7 @@ class _Metal:
 
     def __init__(self, chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame]) -> None:
         self.cells: dict[Point, list[str]] = {}
+        self.wide: list[str] = []
         self.known: dict[str, tuple[Outline, Point, str, bool]] = {}
         for chip in chips:
             if chip.pads is not None:
@@ -88,6 +90,9 @@ class _Metal:
     def _add(self, name: str, outline: Outline, at: Point, net: str, on_chip: bool) -> None:
         self.known[name] = (outline, at, net, on_chip)
         left, top, right, bottom = outline.box
+        if (right - left) // _CELL * ((bottom - top) // _CELL) > _MOST_CELLS:
+            self.wide.append(name)
+            return
         for i in range(left // _CELL, right // _CELL + 1):
             for j in range(top // _CELL, bottom // _CELL + 1):
                 self.cells.setdefault((i, j), []).append(name)
@@ -98,7 +103,7 @@ class _Metal:
         return min(found, default=(0, ""))[1]
 
     def _under(self, spot: Point) -> Iterator[tuple[int, str]]:
-        for name in self.cells.get((spot[0] // _CELL, spot[1] // _CELL), ()):
+        for name in (*self.cells.get((spot[0] // _CELL, spot[1] // _CELL), ()), *self.wide):
             outline, at, _, _ = self.known[name]
             if _within(spot, outline):
                 yield (at[0] - spot[0]) ** 2 + (at[1] - spot[1]) ** 2, name

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
-from ...package import LEAD_FRAME, Carrier, Chip, Layer, Package, Passive, Wire
+from ...package import LEAD_FRAME, Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
+from ..names.own_diameters import all_own, own_text
 from ..names.stackup import board_layers
 
 Field = tuple[str, str]
@@ -20,14 +21,15 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     layers = board_layers(carrier.stackup if carrier else ())
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
-        *_data(carrier, package, mold, mold.process if mold else None, package.balls, package.singulation,
-               carrier.frame if carrier else None),
+        *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, words.BALL_DIAMETERS),
+        *_data(package.singulation, carrier.frame if carrier else None),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_data(chip.bumps, drawn=bool(chip.on)), *_data(chip.pads))
+    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, words.BUMP_DIAMETERS, bool(chip.on)),
+            *_data(chip.pads))
 
 
 def fingers_fields() -> tuple[Field, ...]:
@@ -50,7 +52,21 @@ def land_pattern_fields(package: Package) -> tuple[Field, ...]:
     on_frame = package.carrier is not None and package.carrier.frame is not None
     kind = data_of(Carrier)["kind"].label
     return ((words.PART, words.LAND_PATTERN), (words.PACKAGE_NAME, package.name),
-            *(((kind, LEAD_FRAME),) if on_frame else ()), *_data(package, package.balls))
+            *(((kind, LEAD_FRAME),) if on_frame else ()), *_data(package, package.balls),
+            *_own(package.balls, words.BALL_DIAMETERS))
+
+
+def _site_data(part: Optional[Union[Balls, Bumps]], name: str, drawn: bool = False) -> Iterator[Field]:
+    """The fields of balls or bumps. Where each has a diameter of its own no pad shows what the usual one would be."""
+    if part is not None:
+        yield from _data(part, drawn=drawn or all_own(part.sites))
+        yield from _own(part, name)
+
+
+def _own(part: Optional[Union[Balls, Bumps]], name: str) -> Iterator[Field]:
+    text = own_text(part.sites) if part is not None else None
+    if text:
+        yield name, text
 
 
 def _data(*parts: Any, drawn: bool = False) -> Iterator[Field]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from ...arrays.plan import JEDEC_LETTERS
 from . import types as t
+from .schemas import SPOTS_SCHEMA
 
 Area = Annotated[t.PointXY, Field(min_length=4, max_length=4)]
 Selector = Annotated[Union[Annotated[t.Text, Tag("<word>")], Annotated[Area, Tag("<list>")]], t.word_or("<list>")]
@@ -20,7 +21,8 @@ class Names(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    first: t.Text = Field("A1", description="Name of the place in the corner", examples=["A1"])
+    first: t.Text = Field("A1", description="Name of the place in the corner; A01 for two digits everywhere",
+                          examples=["A1"])
     corner: t.Corner = Field("top left", description="Where that place lies, seen from above", examples=["top left"])
     rows: list[t.Text] = Field([], description="Names of your own for all rows", examples=[["A", "B"]])
     columns: list[t.Text] = Field([], description="Names of your own for all columns", examples=[["1", "2"]])
@@ -52,12 +54,13 @@ class Array(BaseModel):
         None, description="So many outermost rings, or just the rings listed", examples=[4, [1, 2, 5]])
     centre: Optional[Annotated[list[t.Count], Field(min_length=2, max_length=2)]] = Field(
         None, description="Columns and rows taken out of the middle", examples=[[4, 4]])
-    corners: t.Count = Field(0, description="Sites cut off along each edge at every corner", examples=[1])
+    corners: t.Count = Field(0, description="Sites cut off along each edge at every corner of what rings and only leave",
+                              examples=[1])
     skip: list[Selector] = Field([], description=f"Left out. {_PLACES}", examples=_SELECTORS)
     keep: list[Selector] = Field([], description=f"Kept, whatever all else takes away. {_PLACES}", examples=_SELECTORS)
     names: Names = Field(default_factory=Names.model_construct, description="How the sites are called",
                          examples=[{"first": "A1"}])
-    at: Optional[Annotated[dict[str, Any], t.SPOTS_SCHEMA]] = Field(
+    at: Optional[Annotated[dict[str, Any], SPOTS_SCHEMA]] = Field(
         None, description="Sites one by one: name: [x, y], or [x, y, diameter]",
         examples=[{"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}])
     csv: Optional[t.FileName] = Field(

@@ -14,10 +14,11 @@ from pydantic.fields import FieldInfo
 from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, YES, Datum, data_of, key_of
 from ...units import LENGTH, PRESSURE, TEMPERATURE, Kind
 from . import types as t
+from .schemas import WITH_UNIT
 
 # What an editor says of a quantity of each kind, where it is not just "a <kind> with its unit".
 _UNITS: dict[Kind, dict[str, Any]] = {
-    LENGTH: {"pattern": t.WITH_UNIT},
+    LENGTH: {"pattern": WITH_UNIT},
     PRESSURE: {"description": "A pressure with its unit: mmHg, Torr, Pa, kPa, mbar"},
     TEMPERATURE: {"description": "A temperature with its unit"},
 }
@@ -31,7 +32,9 @@ def reader(one: Datum) -> Callable[[object], Any]:
         return t.plain(one.kind, one.least, one.example)
     if one.form == WORD:
         return t.one_of(*one.words)
-    return {COUNT: t.counted, PAIR: t.pair}.get(one.form, t.FREE_TEXT)
+    if one.form in (COUNT, PAIR):
+        return (t.counted if one.form == COUNT else t.pair)(one.most, str(_example(one)))
+    return t.FREE_TEXT
 
 
 def _schema(one: Datum) -> dict[str, Any]:
@@ -39,9 +42,10 @@ def _schema(one: Datum) -> dict[str, Any]:
         return {"type": "string", **_UNITS.get(one.kind, {})}
     if one.form == WORD:
         return {"enum": list(one.words)}
+    count = {"type": "integer", "minimum": 1, "maximum": one.most}
     if one.form == PAIR:
-        return {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2}
-    return {"type": "integer", "minimum": 1, "maximum": 99} if one.form == COUNT else {"type": ["string", "number", "boolean"]}
+        return {"type": "array", "items": count, "minItems": 2, "maxItems": 2}
+    return count if one.form == COUNT else {"type": ["string", "number", "boolean"]}
 
 
 def _example(one: Datum) -> Any:

@@ -15,6 +15,7 @@ from . import types as t
 from .array import Array
 from .frame import Frame
 from .group import Group
+from .schemas import ROW_SCHEMA
 from .wire import Fingers, Wires
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
@@ -30,7 +31,7 @@ NameOrNames = Annotated[
 CaseOrSize = Annotated[Union[Annotated[t.CaseName, Tag("<word>")], Annotated[Size, Tag("<list>")]], t.word_or("<list>")]
 FileOrRows = Annotated[
     Union[Annotated[t.FileName, Tag("<word>")],
-          Annotated[list[Annotated[list[Any], t.ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
+          Annotated[list[Annotated[list[Any], ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
 
 
 class Layer(Group, of=p.Layer):
@@ -78,8 +79,11 @@ class Chip(Group, of=p.Chip):
                                       examples=[[["-2 mm", "-2 mm"], ["2 mm", "-2 mm"], ["0 mm", "2 mm"]]])
     at: Point = Field([0, 0], description="Where its centre is on the carrier")
     angle: t.Angle = Field(0, description="How far it is turned, counter-clockwise", examples=["0 deg"])
-    on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the carrier if "
-                                      "left out", examples=["U1", ["U1", "U2"]])
+    stands_on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the "
+                                             "carrier if left out", examples=["U1", ["U1", "U2"]])
+    # YAML 1.1 reads this key as the truth value, so that other tools lose it.
+    on: Optional[NameOrNames] = Field(None, description="An older word for stands_on", examples=["U1"],
+                                      json_schema_extra={"deprecated": True})
     pads: Optional[BondPads] = Field(None, description="Pads on its upper side, for wires or for a flip chip on it")
     bumps: Optional[Bumps] = Field(None, description="What joins it to what it stands on")
 

@@ -12,8 +12,9 @@ from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
 from ...arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
-from ...package import CHIP_SIDE, FAR_SIDE, Wire
-from ...package.datum import data_of
+from ...package import CHIP_SIDE, FAR_SIDE
+from ...package.bounds import MOST_TIERS
+from ...package.no_net import means_no_net
 from ...units import (
     ANGLE,
     LENGTH,
@@ -27,13 +28,13 @@ from ...units import (
     show,
 )
 from ..cases import CASES
+from .schemas import WITH_UNIT
 
 if TYPE_CHECKING:
     Quantity = Toleranced
 else:
     Quantity = Any  # spares pydantic a schema of the dataclass, which no reading needs
 
-_UNITS_OF_LENGTH = "(nm|um|µm|μm|mm|cm|mil|in|inch)"
 _NAME = re.compile(r"[^\s.,;:\"'(){}\[\]\\/\x00-\x1f\x7f]{1,60}")
 _SITE = re.compile(r"[^\s,;\"\x00-\x1f\x7f]{1,60}")
 _NET = re.compile(r"[^\s,;\"\\\x00-\x1f\x7f]{1,200}")
@@ -61,8 +62,8 @@ def what(value: object) -> str:
 
 
 def short(value: object) -> str:
-    """A text from the file, fit to be shown in one line."""
-    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in str(value))
+    """A text from the file, short enough for a message, which is what escapes odd characters."""
+    text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -137,26 +138,30 @@ def _count(value: object) -> int:
     return int(text)
 
 
-def counted(value: object) -> int:
-    """Reads a whole number from 1 to 99."""
-    number = _count(value)
-    if not 0 < number < 100:
-        raise ValueError(f"'{number}' is out of range: this is counted from 1, to 99 at most; write for example 1")
-    return number
+def counted(most: int, example: str) -> Callable[[object], int]:
+    """Reads a whole number from 1 to ``most``."""
+    def read(value: object) -> int:
+        number = _count(value)
+        if not 1 <= number <= most:
+            raise ValueError(f"'{number}' is out of range: this is counted from 1 to {most:,}; write for example {example}")
+        return number
+
+    return read
 
 
-def pair(value: object) -> tuple[int, int]:
-    """Reads a list of two whole numbers from 1."""
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"two whole numbers are due here, not {what(value)}; write for example [8, 20]")
-    numbers = [_count(one) for one in value]
-    if not all(numbers):
-        raise ValueError("these are counted from 1; write for example [8, 20]")
-    return numbers[0], numbers[1]
+def pair(most: int, example: str) -> Callable[[object], tuple[int, int]]:
+    """Reads a list of two whole numbers from 1 to ``most``."""
+    def read(value: object) -> tuple[int, int]:
+        if not isinstance(value, list) or len(value) != 2:
+            raise ValueError(f"two whole numbers are due here, not {what(value)}; write for example {example}")
+        one, other = (counted(most, example)(number) for number in value)
+        return one, other
+
+    return read
 
 
 def _net(value: object) -> str:
-    return "" if value == "" else NET_NAME(value)
+    return "" if value == "" or (isinstance(value, str) and means_no_net(value)) else NET_NAME(value)
 
 
 PACKAGE_NAME = _named(_PACKAGE, "a package's name", "it names files, so letters, digits and . _ + - only, a letter or "
@@ -179,40 +184,31 @@ def _words_schema(*words: str) -> WithJsonSchema:
 
 # Names may look like numbers (010, 1e3); an editor must not call that wrong.
 _NAME_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
-WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
-
-Length = Annotated[int, PlainValidator(plain(LENGTH, 1, "0.8 mm")),
+Length = Annotated[int, PlainValidator(plain(LENGTH, LENGTH.least, "0.8 mm")),
                    _schema("A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)]
 Coordinate = Annotated[int, PlainValidator(plain(LENGTH, -LENGTH.largest, "-1.5 mm")),
                        _schema("A coordinate with its unit; x to the right, y down", "0 mm", "-1.5 mm",
                                pattern=WITH_UNIT)]
-Distance = Annotated[Quantity, PlainValidator(toleranced(LENGTH, 1, "65 um ± 8 um")),
+Distance = Annotated[Quantity, PlainValidator(toleranced(LENGTH, LENGTH.least, "65 um ± 8 um")),
                      _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
                              "65 um +10/-5 um", "60 um .. 70 um", pattern=WITH_UNIT)]
 Angle = Annotated[int, PlainValidator(plain(ANGLE, -ANGLE.largest, "90 deg")),
                   _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
 Count = Annotated[int, PlainValidator(_count),
                   WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
-Tier = Annotated[int, PlainValidator(counted), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+Tier = Annotated[int, PlainValidator(counted(MOST_TIERS, "1")),
+                 WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_TIERS})]
 PackageName = Annotated[str, PlainValidator(package_name),
                         WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
 PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
 NetName = Annotated[str, PlainValidator(_net), _NAME_SCHEMA]
 Text = Annotated[str, PlainValidator(FREE_TEXT), _NAME_SCHEMA]
 FileName = Annotated[str, PlainValidator(FREE_TEXT), _schema("A file beside this one", "nets.csv")]
-SPOTS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string", "pattern": WITH_UNIT}, "minItems": 2, "maxItems": 3}})
-ROW_SCHEMA = WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
-                             "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]})
-FINGERS_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3}})
-WIRES_SCHEMA = WithJsonSchema({"type": "array", "items": {"anyOf": [
-    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2, "examples": [["U1.A1", "F1"]]},
-    {"type": "object", "required": ["from", "to"], "additionalProperties": False, "properties": {
-        name: {"type": ["string", "number"]} for name in ("from", "to", *data_of(Wire))}
-        | {"at": {"type": "array", "items": {"type": "string", "pattern": WITH_UNIT}, "minItems": 2, "maxItems": 2}}}]}})
 OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
-CaseName = Annotated[str, PlainValidator(one_of(*CASES)), _words_schema(*CASES)]
+# Without quotes a case size is a number to an editor: 0201 is 201 by YAML 1.2 and, in octal digits, 129 by YAML 1.1.
+_UNQUOTED = sorted({int(case, base) for case in CASES for base in (8, 10) if base == 10 or not set(case) & set("89")})
+CaseName = Annotated[str, PlainValidator(one_of(*CASES)),
+                     WithJsonSchema({"anyOf": [{"enum": list(CASES)}, {"enum": _UNQUOTED}]})]
 
 LAYER_KINDS = ("mask", "copper", "core", "build-up")
 LayerKind = Annotated[str, PlainValidator(one_of(*LAYER_KINDS)), _words_schema(*LAYER_KINDS)]
@@ -232,7 +228,7 @@ SizeXY = list[Length]
 
 
 def word_or(list_tag: str) -> Discriminator:
-    """Tells a word from a list; tags begin with '<' so that the messages can leave them out of a path."""
+    """Tells a word from a list; its tags begin with '<' and are left out of paths."""
     def tag(value: Any) -> str:
         if isinstance(value, list):
             points = bool(value) and isinstance(value[0], list)

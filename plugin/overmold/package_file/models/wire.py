@@ -10,11 +10,12 @@ from ... import package as p
 from ...package.datum import data_of
 from . import types as t
 from .group import Group
+from .schemas import FINGERS_SCHEMA, WIRES_SCHEMA
 
 Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2)]
 Point = Annotated[t.PointXY, Field(min_length=2, max_length=2)]
 Counts = Annotated[list[t.Count], Field(min_length=2, max_length=2)]
-WireRows = Annotated[list[Any], t.WIRES_SCHEMA]
+WireRows = Annotated[list[Any], WIRES_SCHEMA]
 ChipNames = list[t.PartName]
 
 
@@ -50,7 +51,7 @@ class Fingers(Group):
                                examples=[{"from": ["-2 mm", "4 mm"], "to": ["2 mm", "4 mm"], "count": 5}])
     arc: Optional[Arc] = Field(None, description="An arc",
                                examples=[{"radius": "5 mm", "from": "30 deg", "to": "60 deg", "count": 8}])
-    at: Optional[Annotated[dict[str, Any], t.FINGERS_SCHEMA]] = Field(
+    at: Optional[Annotated[dict[str, Any], FINGERS_SCHEMA]] = Field(
         None, description="One by one: name: [x, y], or [x, y, angle]", examples=[{"F1": ["-4 mm", "0 mm", "0 deg"]}])
     size: Size = Field(description="Across the wire and along it", examples=[["80 um", "200 um"]])
     angle: t.Angle = Field(0, description="Of a row: how far each finger is turned, counter-clockwise; at 0 it is long in y",

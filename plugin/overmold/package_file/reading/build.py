@@ -14,8 +14,9 @@ from ...arrays import Sites
 from ...faults import Fault, Faults
 from ...geometry.lands import ball_pad, bump_pad
 from ...marked_yaml import Marked
+from ...package.bounds import too_far
 from ...shapes import Outline, Point, midpoint, place, rectangle
-from ...units import LENGTH
+from ...units import LENGTH, show
 from ..cases import CASES
 from ..models import root as m
 from ..models.array import Array
@@ -27,6 +28,7 @@ from .fingers import Placed, placed_fingers
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
+from .placed import lead_sink, placed_sites
 from .places import part_names, places_in
 from .sound import Sound
 from .stacks import check_stacks, supports_of
@@ -54,7 +56,7 @@ class Builder:
         fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
         self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
                             [one.finger.net for one in fingers])
-        self.leads = _lead_sink(carrier.frame)
+        self.leads = lead_sink(carrier.frame)
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
@@ -66,7 +68,7 @@ class Builder:
         self._connect(root)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut = root.singulation
-        return p.Package(
+        package = p.Package(
             name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
             wires=tuple(one.wire for one in wires),
             chips=tuple(self._connected_chip(chip) for chip in chips),
@@ -76,6 +78,16 @@ class Builder:
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
             places=self._places(chips, passives, fingers, wires), **data_in(root, p.Package),
         )
+        self._within_reach(package)
+        return package
+
+    def _within_reach(self, package: p.Package) -> None:
+        """A fault for whatever lies or reaches farther out than a board built from it could say."""
+        if self.faults:
+            return
+        for key, message in too_far(package):
+            place = package.place(key)
+            self.faults.append(Fault(place.file, message, place.line, place.column))
 
     def _carrier(self, carrier: m.Carrier) -> p.Carrier:
         outline = stated_outline(carrier.size, carrier.outline, (0, 0), 0, ("carrier",), self.marked, self.faults)
@@ -117,6 +129,9 @@ class Builder:
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)
             pads = p.BondPads(spots, (), **data_in(chip.pads, p.BondPads))
+            if outline is not None and pads.size > max(outline.size):
+                self._fault((*path, "pads", "size"), f"a pad of {show(pads.size, LENGTH)} is larger than its chip, "
+                            f"{' by '.join(show(side, LENGTH) for side in outline.size)}")
         below, above = (part.sites.names if part is not None else () for part in (bumps, pads))
         shared = sorted(set(below) & set(above))
         if shared:
@@ -124,7 +139,13 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
-                      on=supports_of(chip.on), **data_in(chip, p.Chip))
+                      on=self._supports(chip, path), **data_in(chip, p.Chip))
+
+    def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
+        """What the chip stands on, under the word for it or under the older one."""
+        if chip.stands_on is not None and chip.on is not None:
+            self._fault((*path, "on"), "'on' is an older word for 'stands_on'; leave it out")
+        return supports_of(chip.on if chip.stands_on is None else chip.stands_on)
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
@@ -175,7 +196,7 @@ class Builder:
         whole = not any(taken[:len(path)] == path for taken in self.sound.taken)
         sites = laid_out(array, path, self.marked, self.folder, self.faults) if whole else None
         if sites is not None:
-            sites = _placed(sites, at, angle)
+            sites = placed_sites(sites, at, angle)
             if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:
                 self._fault(path, "this array reaches farther than 1 m; look at its pitch, its grid and its place")
         if sites is None or len(self.faults) > before:
@@ -235,7 +256,8 @@ class Builder:
         from .wires import Ends, laid_wires, spread_nets
 
         ends = Ends(self.sound.broken)
-        for chip in chips:
+        # Of two chips of one name, which is a fault by itself, the first has the name.
+        for chip in {chip.name: chip for chip in reversed(chips)}.values():
             ends.add_chip(chip, self.parts[chip.name])
         ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
         if frame is not None:
@@ -273,23 +295,3 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))
-
-
-def _lead_sink(frame: Optional[p.Frame]) -> Sink:
-    """What of a frame a netlist can connect: its leads by name, and its die attach pad, the last."""
-    names = [*(lead.name for lead in frame.leads), p.PADDLE] if frame is not None else []
-    fixed = [*(lead.net for lead in frame.leads), frame.paddle_net] if frame is not None else []
-    return Sink("leads", {name: i for i, name in enumerate(names)}, [""] * len(names), fixed)
-
-
-def _placed(sites: Sites, at: Point, angle: int) -> Sites:
-    """The sites of a part that sits at ``at``, turned by ``angle``; the same arithmetic as ``shapes.place``."""
-    quarter, rest = divmod(angle % 360_000, 90_000)
-    x, y = sites.xy[:, 0], sites.xy[:, 1]
-    if rest:
-        turn = np.radians(angle / 1000)
-        cos, sin = np.cos(turn), np.sin(turn)
-        x, y = np.rint(x * cos + y * sin).astype(np.int64), np.rint(y * cos - x * sin).astype(np.int64)
-    else:
-        x, y = ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
-    return replace(sites, xy=np.column_stack((x + at[0], y + at[1])))

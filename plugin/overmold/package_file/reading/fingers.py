@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ...faults import Fault
 from ...marked_yaml import Marked
 from ...package import Finger
+from ...package.bounds import MOST_FINGERS
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, Kind, show
 from ...units import parse as parsed
@@ -21,7 +22,6 @@ from ..models.types import PART_NAME, length_due, short, what
 from ..models.wire import Arc, Fingers, Row
 from .messages import Path, example
 
-MOST = 100_000
 _SHAPES = ("ring", "row", "arc", "at")
 
 
@@ -42,8 +42,8 @@ def placed_fingers(groups: Sequence[Fingers], marked: Marked, faults: list[Fault
         spots = list(_spots(group, path, marked, faults))
         if len(faults) > before:
             continue
-        if len(placed) + len(spots) > MOST:
-            faults.append(marked.fault(path, f"these are more than {MOST:,} fingers; look at the counts", key=True))
+        if len(placed) + len(spots) > MOST_FINGERS:
+            faults.append(marked.fault(path, f"these are more than {MOST_FINGERS:,} fingers; look at the counts", key=True))
             break
         if group.nets and len(group.nets) != len(spots):
             said = f"there are {len(spots)} fingers here, but 'nets' lists {len(group.nets)}; write one for each, \"\" for none"
@@ -89,8 +89,8 @@ def _spots(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> I
         where = (*path, "count") if group.ring is not None else (*path, given[0], "count")
         faults.append(marked.fault(where, f"a count of fingers is due; write for example count: {example(where)}", key=True))
         return
-    if count > MOST:
-        faults.append(marked.fault(path, f"these are more than {MOST:,} fingers; look at the counts", key=True))
+    if count > MOST_FINGERS:
+        faults.append(marked.fault(path, f"these are more than {MOST_FINGERS:,} fingers; look at the counts", key=True))
         return
     if group.ring is not None:
         spots = _ring(group, path, marked, faults)

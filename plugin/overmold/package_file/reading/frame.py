@@ -8,13 +8,13 @@ from ... import package as p
 from ...faults import Fault
 from ...geometry.leads import LeadRow, leads_of, tie_bars
 from ...marked_yaml import Marked
+from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, distance, rectangle
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.frame import Frame, Leads
 
 HERE = ("carrier", "frame")
-MOST = 1_000
 
 
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
@@ -38,8 +38,8 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
         fault("tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out")
     if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
         fault("half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick")
-    if not row.down + row.across or max(row.down, row.across) > MOST:
-        fault("per_side", f"a frame has leads, {MOST:,} a side at most; write for example 8")
+    if not row.down + row.across or max(row.down, row.across) > MOST_LEADS:
+        fault("per_side", f"a frame has leads, {MOST_LEADS:,} a side at most; write for example 8")
         return None
     fault_at = _too_many(row, outline.size)
     if fault_at:

@@ -21,10 +21,23 @@ def plain_faults(error: ValidationError, marked: Marked, real: dict[Path, Path])
     """Every error with its path in the file; ``real`` maps list entries that were checked to where they stand."""
     found = []
     for one in error.errors(include_url=False):
-        path: Path = tuple(step for step in one["loc"] if not (isinstance(step, str) and step.startswith("<")))
-        path = real.get(path[:2], path[:2]) + path[2:]
+        loc: Path = one["loc"]
+        path = _in_file(real.get(loc[:2], loc[:2]) + loc[2:], marked)
         found.append((path, _fault(one, path, marked)))
     return found
+
+
+def _in_file(loc: Path, marked: Marked) -> Path:
+    """Where an error stands: pydantic's path without its tags of unions, which begin with '<' and are no keys of the file."""
+    path: Path = ()
+    node: Optional[Node] = marked.root
+    for step in loc:
+        keys = node.value if node is not None and isinstance(node.value, dict) else ()
+        if isinstance(step, str) and step.startswith("<") and step not in keys:
+            continue
+        path = (*path, step)
+        node = marked.at(path)
+    return path
 
 
 def _fault(one: Any, path: Path, marked: Marked) -> Fault:

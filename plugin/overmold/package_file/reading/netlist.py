@@ -2,7 +2,7 @@
 
 A CSV file with the columns net, pad and ball (in any order; ``,`` ``;`` or a tab between them; ``#`` begins a
 comment line), or the same rows in the package file. A cell may be empty: a row connects a pad and a ball, or just one
-of them.
+of them. What a row calls NC, or by another word for no net, is connected to nothing, not even to the row's other cell.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from typing import NamedTuple, Optional
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import keys
+from ...package.no_net import means_no_net
 from ..models.types import NET_NAME, short, what
 
 COLUMNS = ("net", "pad", "ball")
 _CELL = {mark: re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"|([^{mark}"]*))[ ]*({mark}|$)') for mark in ",;\t"}
 MOST_FAULTS = 100
+_NO_NET = " "  # the net of a row that says so: no net can be called a blank
 
 
 class Row(NamedTuple):
@@ -143,6 +145,8 @@ class _Connecting:
     def all(self, rows: Iterable[Row]) -> None:
         most = len(self.faults) + MOST_FAULTS
         for row in rows:
+            if row.net and (row.pad or row.ball) and means_no_net(row.net):
+                row = row._replace(net=_NO_NET)
             if not row.net:
                 self._fault("a net's name is missing; write for example VDD", row.places[0])
             elif not (row.pad or row.ball):
@@ -158,7 +162,7 @@ class _Connecting:
                 break
 
     def _is_net(self, row: Row) -> bool:
-        if row.net in self.sound_nets:
+        if row.net == _NO_NET or row.net in self.sound_nets:
             return True
         try:
             NET_NAME(row.net)
@@ -213,15 +217,16 @@ class _Connecting:
                 self._fault(f"{owner} '{short(site)}'{near if 'mean' in near else ''}", row.places[cell])
             return
         key = (id(sink), i)
-        known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "")
+        known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "") or (_NO_NET if key in self.lines else "")
         if known and known != row.net:
+            here, there = ("no net" if net == _NO_NET else f"net '{net}'" for net in (row.net, known))
             first = f"in line {self.lines[key]}" if key in self.lines else "by its own 'nets'"
             owned = {"fingers": "finger", "leads": "lead"}.get(sink.name)
             what_is = f"{owned} '{site}'" if owned else f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
-            self._fault(f"{what_is} is in net '{row.net}' here and in net '{known}' {first}; it can be in one only",
+            self._fault(f"{what_is} is in {here} here and in {there} {first}; it can be in one only",
                         row.places[cell])
             return
-        sink.nets[i] = row.net
+        sink.nets[i] = "" if row.net == _NO_NET else row.net
         self.lines.setdefault(key, row.places[cell][0])
 
     def _fault(self, message: str, place: tuple[int, int]) -> None:

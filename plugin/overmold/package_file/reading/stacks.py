@@ -1,4 +1,4 @@
-"""What stands on what: the names after 'on' are chips of the package, and nothing stands on itself."""
+"""What stands on what: the names after 'stands_on' are chips of the package, and nothing stands on itself."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from typing import Union
 
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked
-from ...package import FLIP_CHIP, Chip, circle_of
+from ...package import Chip, circle_of
 from ..models.types import short
 from .messages import Path
 
 
 def supports_of(on: Union[str, Sequence[str], None]) -> tuple[str, ...]:
-    """The names after 'on', whether one or a list."""
+    """The names after 'stands_on', whether one or a list."""
     return () if on is None else (on,) if isinstance(on, str) else tuple(on)
+
+
+def said_as(marked: Marked, path: Path) -> str:
+    """Which of the two words for it the chip at ``path`` has in the file."""
+    return "stands_on" if marked.at((*path, "stands_on")) is not None or marked.at((*path, "on")) is None else "on"
 
 
 def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], broken: set[str], marked: Marked,
@@ -26,12 +31,13 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
     names = [chip.name for chip, _ in chips]
     for chip, path in chips:
         for i in range(len(chip.on)):
-            node = marked.at((*path, "on"))
-            listed = node is not None and isinstance(node.value, list)
             trouble = _trouble(chip, i, names, others, broken)
             if trouble:
-                faults.append(marked.fault((*path, "on", i) if listed else (*path, "on"), trouble))
-        if chip.attach is not None and chip.bonded == FLIP_CHIP:
+                here = (*path, said_as(marked, path))
+                node = marked.at(here)
+                listed = node is not None and isinstance(node.value, list)
+                faults.append(marked.fault((*here, i) if listed else here, trouble))
+        if chip.attach is not None and chip.has_gap:
             said = f"{chip.name} stands on its bumps; 'attach' is for a chip that is bonded face-up"
             faults.append(marked.fault((*path, "attach"), said, key=True))
     by_name = {chip.name: chip for chip, _ in chips}
@@ -40,14 +46,14 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
         circle = circle_of(chip, by_name)
         if circle and not told & set(circle):
             told.update(circle)
-            said = f"{' stands on '.join(circle)}: somewhere a tower begins on the carrier; leave 'on' out there"
-            faults.append(marked.fault((*path, "on"), said, key=True))
+            said = f"{' stands on '.join(circle)}: somewhere a tower begins on the carrier; leave 'stands_on' out there"
+            faults.append(marked.fault((*path, said_as(marked, path)), said, key=True))
 
 
 def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], broken: set[str]) -> str:
     name = chip.on[i]
     if name == chip.name:
-        return f"{name} cannot stand on itself; leave 'on' out where it stands on the carrier"
+        return f"{name} cannot stand on itself; leave 'stands_on' out where it stands on the carrier"
     if name in chip.on[:i]:
         return f"'{name}' is listed twice"
     if name in names or name in broken or "" in broken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...package import FACE_UP, Bumps, Chip
+from ...package import Bumps, Chip
 from ...shapes import Point
 from .arrays import array_lines
 from .carrier import outline_lines
@@ -26,11 +26,11 @@ def chip_lines(chips: Sequence[Chip], name: str, files: Files) -> Iterator[str]:
 def _chip(chip: Chip, name: str, files: Files) -> Iterator[str]:
     yield line(2, f"- name: {word(chip.name)}")
     if chip.on:
-        yield line(4, f"on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
+        yield line(4, f"stands_on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
     yield from outline_lines(4, chip.outline, chip.at, chip.angle)
     yield from placed(4, chip.at, chip.angle)
     # Nothing is attached under bumps: that is asked of chips that look up.
-    yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and chip.bonded != FACE_UP else ())
+    yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and not chip.has_attach else ())
     if chip.bumps is not None and len(chip.bumps.sites):
         yield from _bumps(chip, chip.bumps, f"{name}_{chip.name}_bumps.csv", files)
     if chip.pads is not None and len(chip.pads.sites):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...package import FACE_UP, Package, keys
+from ...package import Package, keys
 from ...package.datum import Datum, data_of
 from ...package.pieces import pieces
 
@@ -55,7 +55,7 @@ def _applies(package: Package, key: str, name: str) -> bool:
     chip = next((one for one in package.chips if one.name == _owner(key)), None)
     if chip is None:
         return True
-    return not (name == "attach" and chip.bonded != FACE_UP) and not (name == "height" and chip.gap is not None)
+    return not (name == "attach" and not chip.has_attach) and not (name == "height" and chip.gap is not None)
 
 
 def _owner(key: str) -> str:

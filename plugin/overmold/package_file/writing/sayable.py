@@ -10,7 +10,7 @@ from typing import Optional, TypeVar
 import numpy as np
 
 from ...arrays import Sites
-from ...package import FAR_SIDE, FLIP_CHIP, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire, keys
+from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire, keys
 from ...shapes import Outline
 from ...units import Toleranced
 from ..models import types as t
@@ -123,7 +123,7 @@ class _Mending:
                 pads = replace(pads, sites=replace(pads.sites, names=tuple(f"P{one}" for one in pads.sites.names)))
             for old, new in zip(chip.pads.sites.names, pads.sites.names):
                 self.ends[keys.end(chip.name, old)] = keys.end(name, new)
-        if chip.attach is not None and chip.bonded == FLIP_CHIP:
+        if chip.attach is not None and chip.has_gap:
             self.notes.append(f"{name}: its die attach is left out, for it stands on its bumps")
             chip = replace(chip, attach=None)
         return replace(chip, name=name, outline=self._whole(chip.outline, name), pads=pads,

@@ -1,0 +1,118 @@
+"""How the balls of a package lie, in words: of a plain grid its columns, rows and pitch, else what a designer would say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import ArrayPlan, IntArray, Sites
+from ..units import mm
+
+_ROUNDED = 2  # nm by which places may be off, since they were turned or rounded once
+_MOST_PITCHES = 3
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """``words`` follow the number of balls ("in 12x12, pitch 0.8 mm"); ``pitch`` is that alone, "" where there is none."""
+
+    words: str
+    pitch: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How sites lie: how many columns and rows they use, and the smallest step between two of either, in nm."""
+
+    columns: int
+    rows: int
+    across: int
+    down: int
+
+    @property
+    def pitch(self) -> str:
+        """The pitch in mm, as 0.8 or 0.8x0.65; that of its one direction for a single row or column."""
+        return _pitch((self.across or self.down, self.down or self.across))
+
+
+def grid_of(xy: IntArray) -> Grid:
+    """The grid on which sites lie; a step is 0 where there is one column or row only."""
+    xs, ys = np.unique(xy[:, 0]), np.unique(xy[:, 1])
+    steps = [int(np.diff(values).min()) if len(values) > 1 else 0 for values in (xs, ys)]
+    return Grid(len(xs), len(ys), steps[0], steps[1])
+
+
+def arrangement_of(sites: Sites, xy: IntArray) -> Arrangement:
+    """What to say of sites that lie at ``xy`` (n, 2) about the package's middle."""
+    grid = grid_of(xy)
+    if len(xy) < 2:
+        return Arrangement("", "")
+    if _is_plain(xy, grid):
+        return Arrangement(f"in {grid.columns}x{grid.rows}, pitch {grid.pitch} mm", grid.pitch)
+    from ..arrays.recognise import recognise
+
+    plan = recognise(sites.names, xy, _ROUNDED)
+    if plan is None:
+        apart = mm(nearest(xy, grid))
+        return Arrangement(f"{apart} mm apart at the nearest", apart)
+    plans = plan.zones or (plan,)
+    pitches = sorted({one.pitch for one in plans if one.pitch is not None}, reverse=True)
+    pitch = _listed([_pitch(one) for one in pitches])
+    if len(pitches) > _MOST_PITCHES:
+        pitch = f"{_pitch(pitches[-1])} to {_pitch(pitches[0])}"
+    said = [_stagger(one.stagger) for one in plans if one.stagger]
+    return Arrangement(f"{_size(plan)}{''.join(f'{word}, ' for word in dict.fromkeys(said))}pitch {pitch} mm", pitch)
+
+
+def nearest(xy: IntArray, grid: Grid) -> int:
+    """The shortest distance between any two sites, in nm, rounded down; 0 for a single one."""
+    if len(xy) < 2:
+        return 0
+    spots = xy[np.lexsort((xy[:, 1], xy[:, 0]))]
+    best = int(((spots[1:] - spots[:-1]) ** 2).sum(axis=1).min())
+    # No two sites are nearer than the smallest step in x or in y: on a grid the first look has found it.
+    if math.isqrt(best) == min(step for step in (grid.across, grid.down, math.isqrt(best)) if step):
+        return math.isqrt(best)
+    for shift in range(2, len(spots)):
+        step = spots[shift:] - spots[:-shift]
+        if int(step[:, 0].min()) ** 2 >= best:
+            break
+        best = min(best, int((step**2).sum(axis=1).min()))
+    return math.isqrt(best)
+
+
+def _is_plain(xy: IntArray, grid: Grid) -> bool:
+    """Whether every site lies on the grid of the smallest steps and nearly all have a neighbour one step away."""
+    steps = np.array([grid.across or 1, grid.down or 1], np.int64)
+    places, off = np.divmod(xy - xy.min(axis=0), steps)
+    if off.any():
+        return False
+    width = int(places[:, 0].max()) + 3
+    keys = (places[:, 1] + 1) * width + places[:, 0] + 1
+    alone = ~np.isin(keys + 1, keys) & ~np.isin(keys - 1, keys) & ~np.isin(keys + width, keys) & ~np.isin(keys - width, keys)
+    return int(alone.sum()) * 10 <= len(xy)
+
+
+def _size(plan: ArrayPlan) -> str:
+    return f"in {plan.grid[0]}x{plan.grid[1]}, " if plan.grid is not None else ""
+
+
+def _stagger(stagger: str) -> str:
+    return "hexagonal" if stagger.startswith("hexagonal") else stagger
+
+
+def _pitch(pitch: tuple[int, int]) -> str:
+    across, down = pitch
+    return mm(across) if across == down else f"{mm(across)}x{mm(down)}"
+
+
+def listed(lengths: Iterable[int]) -> str:
+    """Different lengths in mm, the largest first: "0.8 and 0.3"."""
+    return _listed([mm(one) for one in sorted(set(lengths), reverse=True)])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

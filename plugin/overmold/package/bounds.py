@@ -1,0 +1,70 @@
+"""How large and how many anything of a package may be: one table for the package file, the board, and what writes them.
+
+What a kind of quantity may measure stands with it in ``units.Kind`` (``least``, ``largest``). All else stands here. Whatever
+keeps to this can be built, and the board built from it keeps to it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..arrays import IntArray
+from ..shapes import Box
+from ..units import LENGTH, show
+from . import Package
+from .carrier import MOST_ON_STRIP
+from .chip import MOST_TIERS
+from .site_lands import ball_lands, bump_lands
+
+# From the carrier's centre: a panel of 600 mm, the largest that there is. On a board a part's own drawing then stays within
+# twice that of its origin, and the board within a metre of the sheet's corner.
+REACH = 300_000_000
+MOST_FINGERS = 100_000
+MOST_LEADS = 1_000  # a side
+
+__all__ = ["MOST_FINGERS", "MOST_LEADS", "MOST_ON_STRIP", "MOST_TIERS", "REACH", "too_far"]
+_Extent = tuple[str, Box]
+
+
+def too_far(package: Package) -> Iterator[tuple[str, str]]:
+    """Key and message of everything that reaches farther than ``REACH`` from the carrier's centre, copper included."""
+    x, y = package.carrier.outline.centre if package.carrier is not None else (0, 0)
+    told: set[str] = set()
+    for key, (left, top, right, bottom) in _extents(package):
+        reach = max(x - left, y - top, right - x, bottom - y)
+        if reach > REACH and key not in told:
+            told.add(key)
+            yield key, (f"this reaches {show(reach, LENGTH)} from the carrier's centre, and {show(REACH, LENGTH)} is the most; "
+                        "look at its place and its size")
+
+
+def _extents(package: Package) -> Iterator[_Extent]:
+    if package.carrier is not None:
+        yield "carrier", package.carrier.outline.box
+        yield from ((finger.key, finger.outline.box) for finger in package.carrier.fingers)
+    for chip in package.chips:
+        yield chip.key, chip.outline.box
+        if chip.bumps is not None and len(chip.bumps.sites):
+            yield f"{chip.key}.bumps", _around(chip.bumps.sites.xy, *bump_lands(chip.bumps))
+        if chip.pads is not None and len(chip.pads.sites):
+            yield f"{chip.key}.pads", _around(chip.pads.sites.xy, np.full(len(chip.pads.sites), chip.pads.size, np.int64))
+    for part in package.passives:
+        yield part.key, part.outline.box
+        spots, sizes = ([one.at for one in part.terminals], [max(one.size) for one in part.terminals])
+        if spots:
+            yield part.key, _around(np.array(spots, np.int64), np.array(sizes, np.int64))
+    if package.mold is not None:
+        yield "mold.outline", package.mold.outline.box
+    if package.balls is not None and len(package.balls.sites):
+        yield "balls", _around(package.balls.sites.xy, *ball_lands(package.balls))
+    for wire in package.wires:
+        (ax, ay), (bx, by) = wire.from_at, wire.to_at
+        yield wire.key, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _around(xy: IntArray, *widths: IntArray) -> Box:
+    half = np.maximum.reduce(widths)[:, None] // 2
+    (left, top), (right, bottom) = (xy - half).min(axis=0).tolist(), (xy + half).max(axis=0).tolist()
+    return left, top, right, bottom

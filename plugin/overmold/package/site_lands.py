@@ -1,0 +1,53 @@
+"""Copper and mask opening of every single ball and bump: those stated for all, but for sites of a diameter of their own."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+import numpy as np
+
+from ..arrays import IntArray, Sites
+from ..geometry.lands import ball_pad, bump_pad
+from ..units import Toleranced
+from . import Balls
+from .chip import Bumps
+
+_Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
+
+
+def diameters_of(sites: Sites, stated: int) -> IntArray:
+    """The nominal diameter of every site (n), in nm: its own, else the one ``stated`` for all (0: unknown)."""
+    if sites.diameters is None:
+        return np.full(len(sites), stated, np.int64)
+    return np.where(sites.diameters > 0, sites.diameters, stated)
+
+
+def ball_lands(balls: Balls) -> tuple[IntArray, IntArray]:
+    """Land and mask opening (n each, in nm; 0 where nobody has said) of every ball."""
+    return _of_each(balls.sites, balls.diameter, balls.land, balls.opening, ball_pad)
+
+
+def bump_lands(bumps: Bumps) -> tuple[IntArray, IntArray]:
+    """Pad and mask opening (n each, in nm; 0 where nobody has said) of every bump."""
+    return _of_each(bumps.sites, bumps.diameter, bumps.pad, bumps.opening, bump_pad)
+
+
+def _of_each(sites: Sites, diameter: Optional[Toleranced], copper: int, opening: int, drawn: _Drawn
+             ) -> tuple[IntArray, IntArray]:
+    """A site of its own diameter has what is usual for that; where what is stated for all is not the usual of theirs, it
+    has as much more or less of it as it is wider or narrower."""
+    coppers, openings = np.full(len(sites), copper, np.int64), np.full(len(sites), opening, np.int64)
+    if sites.diameters is None:
+        return coppers, openings
+    common = diameter.nominal if diameter is not None else 0
+    usual = not common or (copper, opening) == drawn(common)
+    for own in set(sites.diameters[sites.diameters > 0].tolist()):
+        pair = drawn(own) if usual else (scaled(copper, own, common), scaled(opening, own, common))
+        rows = sites.diameters == own
+        coppers[rows], openings[rows] = pair
+    return coppers, openings
+
+
+def scaled(width: int, own: int, common: int) -> int:
+    """``width`` as it is for a site ``own`` wide where it was stated for ones ``common`` wide; 0 stays 0."""
+    return max(1, round(width * own / common)) if width else 0

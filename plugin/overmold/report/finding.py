@@ -1,0 +1,193 @@
+"""What a check found out, with every part of it still to be had by itself; each format and the page are readers of this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional
+
+from ..check import (
+    INFO,
+    KEPT,
+    NOT_APPLICABLE,
+    NOTED,
+    SILENCED,
+    UNTESTED,
+    Breach,
+    Result,
+    limits_text,
+    reading_text,
+)
+from ..claims import ClaimRow
+from ..exits import BROKEN as EXIT_BROKEN
+from ..exits import KEPT as EXIT_KEPT
+from ..exits import UNREADABLE as EXIT_UNREADABLE
+from ..faults import Fault
+from ..plain import one_line
+from ..shapes import Point
+from ..units import Kind, Number
+from .places import Find, Spot, finder
+
+if TYPE_CHECKING:
+    from ..compare import Drift
+    from ..settings import Settings
+
+IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
+HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_UNREADABLE: "red"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One breach. ``read``, ``note`` and ``limit`` are words with units; ``reading``, ``low``, ``high``, ``margin`` and
+    ``corner_margin`` are numbers in base units of ``kind``. ``places`` are the parts it was read on, ``at`` is the spot on the
+    plan, in nm."""
+
+    rule: str
+    severity: str
+    title: str
+    read: str
+    note: str
+    limit: str
+    places: tuple[Spot, ...]
+    at: Optional[Point]
+    kind: Kind
+    reading: Number
+    low: Number
+    high: Number
+    margin: Number
+    corner_margin: Number
+    at_corner: bool
+    why: str
+    fix: str
+
+    @property
+    def message(self) -> str:
+        """The parts as one sentence."""
+        return f"{self.title}: {self.read}{f' ({self.note})' if self.note else ''}, limit {self.limit}"
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Everything there is to say of one file: ``result`` is None, and ``faults`` say why, where it could not be read.
+
+    ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do.
+    """
+
+    source: str
+    result: Optional[Result] = None
+    claims: tuple[ClaimRow, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    settings: Optional[Settings] = None
+    strict: bool = False
+    complete: bool = False
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every breach of every rule that is not silenced, errors first."""
+        if self.result is None:
+            return ()
+        find = finder(self.result.package)
+        limits = {one.rule.name: limits_text(one.rule.limits, one.kind) for one in self.result.verdicts}
+        return tuple(_finding(one, find, limits[one.rule.name]) for one in self.result.findings)
+
+    @property
+    def broken_by(self) -> str:
+        """What breaks the check, in words; "" where nothing does."""
+        if self.result is None:
+            return ""
+        unchecked = any(verdict.untested for verdict in self.result.verdicts)
+        return next((words for words, broken in (
+            ("an error", self.result.errors), ("strict: a warning", self.strict and self.result.warnings),
+            ("strict: drift", self.strict and self.drift), ("complete: a rule not checked", self.complete and unchecked),
+        ) if broken), "")
+
+    @property
+    def verdict(self) -> str:
+        """``IS_KEPT``, ``IS_BROKEN``, ``NOTHING_JUDGED`` or ``IS_UNREADABLE``: what the last line, JSON and ``code`` say."""
+        if self.result is None:
+            return IS_UNREADABLE
+        kept = any(verdict.status == KEPT for verdict in self.result.verdicts)
+        return IS_BROKEN if self.broken_by else IS_KEPT if kept else NOTHING_JUDGED
+
+    @property
+    def code(self) -> int:
+        """The exit code for this file alone."""
+        return {IS_BROKEN: EXIT_BROKEN, IS_UNREADABLE: EXIT_UNREADABLE}.get(self.verdict, EXIT_KEPT)
+
+    @property
+    def hue(self) -> str:
+        """Green is for a package with every rule checked and no warning; kept with less than that is yellow."""
+        if self.result is None or self.verdict != IS_KEPT:
+            return HUES[self.verdict]
+        clean = not self.result.warnings and not any(verdict.status == UNTESTED for verdict in self.result.verdicts)
+        return "green" if clean else "yellow"
+
+    @property
+    def counts(self) -> str:
+        """How many rules came out how, or how many faults there are."""
+        result = self.result
+        if result is None:
+            return _many(len(self.faults), "fault")
+        statuses = [verdict.status for verdict in result.verdicts]
+        said = [f"{_many(statuses.count(KEPT), 'rule')} kept"]
+        said += [_many(result.errors, "error")] if result.errors else []
+        said += [_many(result.warnings, "warning")] if result.warnings else []
+        said += [f"{len(self.drift)} drifted"] if self.drift else []
+        said += [f"{statuses.count(one)} {one}" for one in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if one in statuses]
+        because = f" ({self.broken_by} breaks the check)" if self.broken_by and not result.errors else ""
+        return ", ".join(said) + because
+
+
+@dataclass(frozen=True)
+class View:
+    """How it is shown: in ``colour``, ``every`` rule or those that had something to judge, ``quiet``: closing lines only.
+
+    ``faults``: what could not be read stands in the text too, not on standard error alone.
+    """
+
+    colour: bool = False
+    every: bool = False
+    quiet: bool = False
+    faults: bool = True
+
+
+def unreadable(source: str, faults: Sequence[Fault]) -> Report:
+    """The report on a file that could not be judged."""
+    return Report(source, faults=tuple(faults))
+
+
+def total(reports: Sequence[Report]) -> tuple[str, str]:
+    """The verdict on several files together, and how many came out how: what the exit code of them all says."""
+    verdicts = [report.verdict for report in reports]
+    order = (IS_UNREADABLE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
+    worst = next((one for one in order if one in verdicts), NOTHING_JUDGED)
+    counts = [f"{verdicts.count(one)} {one}" for one in reversed(order) if one in verdicts]
+    return worst, ", ".join([_many(len(reports), "file"), *counts])
+
+
+def to_mend(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The errors and warnings by rule."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity != INFO:
+            found.setdefault(finding.rule, []).append(finding)
+    return found
+
+
+def _finding(found: Breach, find: Find, limit: str) -> Finding:
+    verdict, judged, rule = found.verdict, found.judged, found.rule
+    reading = judged.reading
+    places = tuple(find(key, reading.at) for key in reading.where)
+    return Finding(
+        rule=rule.name, severity=judged.severity, title=one_line(rule.title), read=reading_text(verdict, judged),
+        note=one_line(reading.note), limit=limit,
+        places=places, at=reading.at or next((spot.at for spot in places[:1]), None), kind=verdict.kind, reading=reading.value,
+        low=reading.low, high=reading.high, margin=judged.margin, corner_margin=judged.corner_margin,
+        at_corner=judged.at_corner, why=rule.why, fix=rule.fix,
+    )
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
