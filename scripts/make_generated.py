@@ -21,7 +21,7 @@ from overmold.claims import claim_chart
 from overmold.output_file import write_atomically
 from overmold.package_file import read_package_file
 from overmold.pictures.section import section
-from overmold.report import chart_text
+from overmold.report.chart import chart_text
 from overmold.rule import load_deck
 
 PICTURES = {"demo": HERE / "tests/packages/demo.yaml", "stack": HERE / "examples/flip_face-up_flip_stack.yaml"}

@@ -9,6 +9,8 @@ loads the rules of a house or a team. An input that cannot be read raises ``Faul
     overmold.build(package, "out")
 """
 
+from __future__ import annotations
+
 from importlib import import_module as _import
 
 __version__ = "0.1.0"  # stated here; pyproject.toml reads it, and a test holds metadata.json and the rest to it
