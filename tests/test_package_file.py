@@ -165,7 +165,7 @@ netlist: [[VDD, C1.1]]
         "p.yaml:16:3: 'cap' has no value; write for example 315 um ± 15 um, or remove the key",
         "p.yaml:17:8: keys are due here, not '12'; write for example {array: {grid: [12, 12], pitch: 0.8 mm}, "
         "diameter: 0.4 mm}",
-        "p.yaml:18:36: a length is due here, not a list; write for example 65 um ± 8 um",
+        "p.yaml:18:36: a length is due here, not a list; write for example 300 um",
         "p.yaml:19:11: net, pad and ball are due here, not 2 entries; write for example [VDD, U1.A1, B2]",
     ]
 

@@ -1,10 +1,10 @@
 """Fingers and wires in a package file: what they mean, and what it says when something is wrong with them."""
 
 import pytest
-from overmold.spec import read_spec_text
 
 from overmold.check import check
 from overmold.faults import Faults
+from overmold.package_file import read_package_text
 from overmold.rule import load_deck
 from overmold.units import Toleranced
 from package_text import MM, changed, read, said
@@ -147,8 +147,8 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
         "6:74: the two ends of a wire are due here, not 'U1'; write for example [U1.A1, F1]",
         "6:78: 'to' is missing; write for example {from: U1.A1, to: F1}"]),
     ("list: [{from: U1.A1, to: F1, tier: 0, loop: 5 um, profile: high, diameter: 5}]", [
-        "6:85: '0' is out of range: this is counted from 1, to 99 at most; write for example 1",
-        "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, at",
+        "6:85: '0' is out of range: this is counted from 1 to 99; write for example 1",
+        "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, metal, at",
         "6:109: 'high' is not known here; known: standard, reverse",
         "6:125: '5' has no unit; write for example 5 mm"]),
     ("csv: no.csv", ["6:55: 'no.csv', looked for beside this file: there is no such file"]),
@@ -350,6 +350,6 @@ def test_two_chips_of_one_name_with_other_pads_are_a_fault_and_not_a_crash(tmp_p
     text = ("package: P\ncarrier: {kind: substrate, size: [9 mm, 9 mm]}\nchips:\n" + chip.format("A1") + chip.format("A2")
             + "wires: {defaults: {diameter: 20 um, loop_height: 100 um}, list: []}\n")
     with pytest.raises(Faults) as raised:
-        read_spec_text(text, "p.yaml", tmp_path)
+        read_package_text(text, "p.yaml", tmp_path)
     assert [str(fault) for fault in raised.value.faults] == [
         "p.yaml:5:12: 'R1' is the name of another part, in line 4; give each part its own"]

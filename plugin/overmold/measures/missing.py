@@ -37,9 +37,9 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
         return Unmeasured((keys.STACKUP,), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
                           f"stack-up) or the gap itself ('gap', {field(Chip, 'gap')})")
-    return Unmeasured((f"{chip.key}.bumps.height",), f"the gap under {chip.name} is not known: state the bump height "
-                      f"('bumps: height' in the package file, {field(Bumps, 'height')} on the board) or the gap itself "
-                      f"('gap', {field(Chip, 'gap')})")
+    return Unmeasured((keys.within(keys.bumps(chip.name), "height"),),
+                      f"the gap under {chip.name} is not known: state the bump height ('bumps: height' in the package file, "
+                      f"{field(Bumps, 'height')} on the board) or the gap itself ('gap', {field(Chip, 'gap')})")
 
 
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:

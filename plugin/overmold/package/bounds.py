@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..shapes import Box
 from ..units import LENGTH, show
-from . import Package
+from . import Package, keys
 from .carrier import MOST_ON_STRIP
 from .chip import MOST_TIERS
 from .site_lands import ball_lands, bump_lands
@@ -47,9 +47,9 @@ def _extents(package: Package) -> Iterator[_Extent]:
     for chip in package.chips:
         yield chip.key, chip.outline.box
         if chip.bumps is not None and len(chip.bumps.sites):
-            yield f"{chip.key}.bumps", _around(chip.bumps.sites.xy, *bump_lands(chip.bumps))
+            yield keys.bumps(chip.name), _around(chip.bumps.sites.xy, *bump_lands(chip.bumps))
         if chip.pads is not None and len(chip.pads.sites):
-            yield f"{chip.key}.pads", _around(chip.pads.sites.xy, np.full(len(chip.pads.sites), chip.pads.size, np.int64))
+            yield keys.pads(chip.name), _around(chip.pads.sites.xy, np.full(len(chip.pads.sites), chip.pads.size, np.int64))
     for part in package.passives:
         yield part.key, part.outline.box
         spots, sizes = ([one.at for one in part.terminals], [max(one.size) for one in part.terminals])
