@@ -53,7 +53,7 @@ def save(data: dict[str, Any]) -> dict[str, Any]:
         raise fail("Package from selection", "this page is older than the plugin; load it anew")
     folder = Path(words).expanduser()
     if not folder.is_dir():
-        raise fail(str(folder), "is no folder; choose one that is there")
+        raise fail(str(folder), "is not a folder; choose one that is there")
     there = [] if data.get("force") else [name for name in texts if (folder / name).exists()]
     if there:
         raise Faults([Fault(str(folder / name), "is there already; tick 'write over it', or choose another folder")

@@ -72,7 +72,7 @@ def _in_folder(name: str) -> list[Input]:
             (found if kind == BOARD or _may_be_package(path) else others).append(str(path))
     if not found and not faults:
         faults.append(Fault(name, "is a folder with no package file (.yaml) and no board (.kicad_pcb) in it or below"))
-    notes = (f"{name}: left out, for they are no package files: {_named(sorted(others))}",) if others else ()
+    notes = (f"{name}: left out, for they are not package files: {_named(sorted(others))}",) if others else ()
     found.sort(key=lambda one: Path(one).parts)
     inputs = [Input(one) for one in found] + ([Input(name, tuple(faults))] if faults else [])
     return [replace(inputs[0], notes=notes), *inputs[1:]]

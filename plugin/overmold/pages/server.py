@@ -164,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
             if not isinstance(data, dict):
                 raise ValueError("no object")
         except ValueError:
-            self._refuse(400, "This is no JSON.")
+            self._refuse(400, "This is not JSON.")
             return
         with self.room.busy:
             try:

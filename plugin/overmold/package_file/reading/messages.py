@@ -45,7 +45,7 @@ def _fault(one: Any, path: Path, marked: Marked) -> Fault:
     if kind == "extra_forbidden":
         model = model_at(path[:-1])
         known = list(keys_of_model(model)) if model is not None else []
-        return marked.fault(path, f"'{short(path[-1])}' is no key here{did_you_mean(str(path[-1]), known)}", key=True)
+        return marked.fault(path, f"unknown key '{short(path[-1])}'{did_you_mean(str(path[-1]), known)}", key=True)
     if kind == "missing":
         said = f"'{path[-1]}' is missing; write for example {path[-1]}: {example(path)}"
         return marked.fault(path[:-1], said, key=True)
@@ -58,15 +58,15 @@ def _said(kind: str, one: Any, path: Path) -> str:
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         text = one["input"]
         hint = "; put a blank after each ':'" if isinstance(text, str) and ":" in text else ""
-        return f"keys are due here, not {what(text)}; write for example {example(path)}{hint}"
+        return f"expected keys, not {what(text)}; write for example {example(path)}{hint}"
     if kind == "list_type":
-        return f"a list is due here, not {what(one['input'])}; write for example {example(path, list)}"
+        return f"expected a list, not {what(one['input'])}; write for example {example(path, list)}"
     if kind in ("too_short", "too_long"):
         due = one["ctx"].get("min_length" if kind == "too_short" else "max_length")
         count = f"{due} or more" if kind == "too_short" and due in (1, 3) else str(due)  # a size has 2, an area 4
         given = one["ctx"]["actual_length"]
-        return f"{count} entries are due here, not {given}; write for example {example(path, list)}"
-    return f"this is not what is due here; write for example {example(path)}"
+        return f"expected {count} entries, not {given}; write for example {example(path, list)}"
+    return f"unexpected value; write for example {example(path)}"
 
 
 def field_at(path: Sequence[Union[str, int]]) -> Optional[FieldInfo]:
