@@ -107,7 +107,7 @@ CHANGE = "changes: {cover-not-half-to-twice-gap: {%s, reason: r}}"
     (PLAIN % ", sevrity: error", "sevrity", "unknown key 'sevrity'; did you mean 'severity'?"),
     ((PLAIN % "").replace("gap_under_chip", "gap_under_chips"), "gap_under_chips", "there is no measure 'gap_under_chips'"),
     ((PLAIN % "").replace("50 um", "50"), "50", "'50' has no unit"),
-    ((PLAIN % "").replace("error", "fatal"), "fatal", "'fatal' is no severity; known: error, warning, info"),
+    ((PLAIN % "").replace("error", "fatal"), "fatal", "unknown severity 'fatal'; known: error, warning, info"),
     ((PLAIN % "").replace("why: W, ", ""), "{title", "rule 'our-gap' has no 'why'"),
     ((PLAIN % "").replace("{at_least: 50 um}", "{}"), "{}", "expected a limit"),
     ("rules: {gap-not-filled: {}}", "gap-not-filled", "rule 'gap-not-filled' exists; put it under 'changes'"),
@@ -140,11 +140,11 @@ FAULTS = {  # each in a place of its own: what one line of a deck says, and what
     "rules:\n  one: {measure: nope, limit: {at_leest: 1, below: 2, at_most: 3}, severity: fatal, corners: never, claims: [1],\n"
     "    x: 1}": [
         "unknown key 'x'", "has no 'title'", "has no 'why'", "has no 'fix'", "no measure 'nope'", "unknown limit 'at_leest'",
-        "two limits on one side", "'fatal' is no severity", "'never' is no corners", "only the claims deck says"],
+        "two limits on one side", "unknown severity 'fatal'", "unknown corners 'never'", "only the claims deck says"],
     "changes:\n  one: {limt: 1}\n  nope: {severity: fatal}\n  chips-too-close: {limit: {at_least: 1}, corners: x,\n"
     "    silence: 3}": [
-        "unknown key 'limt'", "'one' needs a reason", "no rule 'nope'", "'nope' needs a reason", "'fatal' is no severity",
-        "'1' has no unit", "'x' is no corners", "'chips-too-close' needs a reason", "write 'silence: true'"],
+        "unknown key 'limt'", "'one' needs a reason", "no rule 'nope'", "'nope' needs a reason", "unknown severity 'fatal'",
+        "'1' has no unit", "unknown corners 'x'", "'chips-too-close' needs a reason", "write 'silence: true'"],
     "alloys:\n  A: {solidus: 1, liquidus: 2, also: 3, sorce: 4}\n  B: {}": [
         "'1' has no unit", "'2' has no unit", "expected a list of names", "unknown key 'sorce'", "alloy 'B'"],
 }

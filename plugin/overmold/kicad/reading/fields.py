@@ -98,8 +98,8 @@ class Fields:
         if one.form in (PAIR, COUNT):
             found = (_PAIR if one.form == PAIR else _COUNT).fullmatch(text)
             if found is None or max(map(int, found.groups())) > one.most:
-                self.wrong(one.label, f"'{text}' is not a valid {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; write "
-                           f"for example {one.example}")
+                self.wrong(one.label, f"'{text}' is not a valid {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; "
+                           f"write for example {one.example}")
                 return one.usual
             return tuple(map(int, found.groups())) if one.form == PAIR else int(text)
         return text
