@@ -19,13 +19,14 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 import pytest
 
 from overmold.faults import Faults
 from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.live.board import OpenBoard, open_board
+from page_door import behind, secret_in
 from paths import PLUGIN, REPOSITORY
 
 PATIENCE = 90.0
@@ -224,24 +225,44 @@ class Press:
             time.sleep(0.05)
             shown = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         self.address = shown[-1]
-        self.cookie = ""
+        self.cookie = self.secret = self.tab = ""
         self.page = self._get()
 
     def _get(self) -> str:
-        if self.address.startswith("file://"):
-            return Path(self.address.removeprefix("file://")).read_text(encoding="utf-8")
-        address = urlsplit(self.address)
-        assert address.hostname == "127.0.0.1"
-        self.host = f"127.0.0.1:{address.port}"
-        answer = self.request("GET", f"/?{address.query}")
-        self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        file = Path(unquote(self.address.removeprefix("file://")))
+        self.is_live = file.name.startswith("open-")
+        if not self.is_live:
+            return file.read_text(encoding="utf-8")
+        assert file.stat().st_mode & 0o777 == 0o600
+        port, token = behind(self.address)
+        self.host = f"127.0.0.1:{port}"
+        answer = self.request("POST", "/enter", f"token={token}".encode(), Origin="null")
         assert answer.status == 200
-        return answer.read().decode()
+        self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        self.secret = secret_in(answer.read().decode())
+        return self._load()
+
+    def _load(self) -> str:
+        """The page anew, in the same tab."""
+        answer = self.request("GET", "/")
+        assert answer.status == 200
+        page = answer.read().decode()
+        old, found = self.tab, re.search(r'data-tab="([^"]+)"', page)
+        assert found is not None
+        self.tab = found[1]
+        self.request("POST", "/do/heartbeat")
+        if old:
+            self._leave(old)
+        return page
+
+    def _leave(self, tab: str) -> None:
+        self.request("POST", "/do/goodbye", json.dumps({"X-Overmold-Tab": tab, "X-Overmold-Secret": self.secret}).encode())
 
     def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> HTTPResponse:
         """Whatever the server answers."""
         connection = HTTPConnection(self.host, timeout=PATIENCE)
-        own = {"Host": self.host, "Origin": f"http://{self.host}", "Cookie": self.cookie}
+        own = {"Host": self.host, "Origin": f"http://{self.host}", "Cookie": self.cookie, "X-Overmold-Secret": self.secret,
+               "X-Overmold-Tab": self.tab}
         connection.request(method, path, body or None, {**own, **headers})
         return connection.getresponse()
 
@@ -250,7 +271,7 @@ class Press:
         answer = self.request("POST", f"/do/{name}", json.dumps(data).encode(), **{"Content-Type": "application/json"})
         assert answer.status == 200, answer.read()
         said: dict[str, Any] = json.loads(answer.read())
-        self.page = self.request("GET", "/").read().decode()
+        self.page = self._load()
         return said
 
     @property
@@ -261,6 +282,6 @@ class Press:
 
     def close(self) -> int:
         """Close the page; the exit code of the script."""
-        if not self.address.startswith("file://"):
-            self.request("POST", "/do/goodbye")
+        if self.is_live:
+            self._leave(self.tab)
         return self.process.wait(PATIENCE)

@@ -21,7 +21,8 @@ from python39 import need_python39
 HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
 MAY_PRINT = {"cli", "commands"}
-MAY_OPEN_FILES = MAY_PRINT | {"input_file", "output_file", "rule", "kicad", "pages", "buttons"}
+MAY_OPEN_FILES = MAY_PRINT | {
+    "input_file", "output_file", "output_folder", "file_lock", "state", "rule", "kicad", "pages", "buttons"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
 
 

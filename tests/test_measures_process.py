@@ -5,14 +5,9 @@ from dataclasses import replace
 import pytest
 
 from overmold.measures import Unmeasured, all_measures
+from overmold.measures.connected import joints_leading_on, unconnected_terminals
 from overmold.measures.height import height_to_spare, root_sum_square, worst_case
-from overmold.measures.nets import (
-    carrier_is_substrate_or_lead_frame,
-    connected_bumps,
-    parts_on_net_of_bump,
-    reaching_nets,
-    unconnected_terminals,
-)
+from overmold.measures.nets import carrier_is_substrate_or_lead_frame, parts_on_net_of_bump, reaching_nets
 from overmold.measures.process import (
     cut_into_packages,
     mold_pressure,
@@ -109,13 +104,13 @@ def test_a_net_reaches_every_part_it_has_a_pad_on_once():
 
 def test_a_bump_is_connected_by_a_net_that_another_part_shares():
     made = demo()
-    (reading,) = connected_bumps(made)
+    (reading,) = joints_leading_on(made)
     assert reading.value == sum(bool(net) for net in made.chips[0].bumps.nets)
     alone = replace(made, chips=(replace(made.chips[0], bumps=replace(made.chips[0].bumps, nets=("OWN",) * 324)),))
-    assert [one.value for one in connected_bumps(alone)] == [0]
+    assert [one.value for one in joints_leading_on(alone)] == [0]
     bare = replace(alone, passives=(), balls=None, chips=(replace(
         made.chips[0], bumps=replace(made.chips[0].bumps, nets=("",) * 324)),))
-    (said,) = connected_bumps(bare)
+    (said,) = joints_leading_on(bare)
     assert isinstance(said, Unmeasured)
 
 

@@ -66,3 +66,10 @@ def test_golden_numbers_are_those_of_the_installed_library(name):
     file = library_file(OFFICIAL_FOOTPRINTS, name)
     official = pads_of(file.read_text(encoding="utf-8"))
     assert {"file": f"{file.parent.name}/{file.name}", **official} == GOLDEN[name]
+
+
+def test_the_licence_of_kicads_numbers_is_named_beside_them():
+    words = (TESTS / "official/README.md").read_text(encoding="utf-8")
+    assert "CC-BY-SA-4.0" in words
+    data = [path.name for path in (TESTS / "official").iterdir() if path.suffix in (".json", ".csv", ".yaml")]
+    assert [name for name in data if f"`{name}`" not in words] == []

@@ -131,7 +131,7 @@ def test_when_the_plugin_has_ended_the_page_says_so(chromium: Any) -> None:
     page = chromium.new_page()
     page.goto(shown.addresses[0])
     page.wait_for_timeout(1500)  # until it has said that it is there
-    page.evaluate("navigator.sendBeacon('/do/goodbye', '')")
+    page.evaluate("navigator.sendBeacon('/do/goodbye', JSON.stringify(HEADERS))")
     shown.thread.join(20)
     page.locator("[data-target]").nth(0).click()
     page.wait_for_selector("#faults:not([hidden])")
@@ -230,3 +230,27 @@ def test_names_that_look_like_markup_stay_names() -> None:
     assert "<img src=x" not in page
     assert "<script" not in page  # a page that stands for itself has no script at all
     assert demo().name not in page
+
+
+def test_a_page_works_after_it_was_loaded_anew_and_in_a_second_tab_which_stays_when_the_first_is_closed(chromium: Any) -> None:
+    shown = Shown(lambda nonce: checked(nonce)[0], {"show": {"done": "selected"}})
+    context = chromium.new_context()
+    first = context.new_page()
+    first.goto(shown.addresses[0])
+    first.wait_for_selector("[data-target]")
+    assert first.url.endswith("/")
+    first.reload()
+    first.locator("[data-target]").nth(0).click()
+    second = context.new_page()
+    second.goto(first.url)
+    second.wait_for_selector("[data-target]")
+    second.wait_for_timeout(1200)  # until it has said that it is there
+    first.close()
+    second.wait_for_timeout(2500)  # longer than a page may be away
+    second.locator("[data-target]").nth(1).click()
+    second.wait_for_timeout(300)
+    assert [data for _, data in shown.asked] == [{"target": 0}, {"target": 1}]
+    assert second.is_hidden("#faults")
+    context.close()
+    shown.thread.join(20)
+    assert not shown.thread.is_alive()

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from overmold.faults import fail
-from overmold.pages import render, serve
-from overmold.pages import server as module
+from overmold.pages import render, serve, write_log
 from overmold.pages.server import LARGEST
+from page_door import behind, secret_in
 
 PATIENCE = 20.0
 
@@ -27,6 +26,7 @@ class Served:
 
     def __init__(self, **times: float) -> None:
         self.codes: list[int] = []
+        self.tabs: list[str] = []
         self.called: list[dict[str, Any]] = []
         self.addresses: list[str] = []
         self.thread = threading.Thread(target=self._run, kwargs=times, daemon=True)
@@ -35,14 +35,17 @@ class Served:
         while not self.addresses:
             assert time.monotonic() < end
             time.sleep(0.01)
-        address = urlsplit(self.addresses[0])
-        self.port, self.query = address.port, address.query
+        self.port, self.token = behind(self.addresses[0])
         self.host = f"127.0.0.1:{self.port}"
-        self.cookie = ""
+        self.cookie = self.secret = self.tab = ""
 
     def _run(self, **times: float) -> None:
         actions = {"say": self._say, "fault": self._fault, "crash": self._crash}
-        self.codes.append(serve(lambda nonce: f"<p>{nonce}", actions, open_page=self._open, **times))
+        self.codes.append(serve(self._page, actions, open_page=self._open, **times))
+
+    def _page(self, nonce: str) -> str:
+        self.tabs.append(nonce)
+        return f"<p>{nonce}"
 
     def _open(self, address: str) -> bool:
         self.addresses.append(address)
@@ -61,20 +64,35 @@ class Served:
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str | None) -> HTTPResponse:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         every = {"Host": self.host, "Origin": f"http://{self.host}", "Cookie": self.cookie,
-                 "Content-Type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
+                 "Content-Type": "application/json",
+                 "X-Overmold-Secret": self.secret, "X-Overmold-Tab": self.tab,
+                 **{name.replace("_", "-"): value for name, value in headers.items()}}
         connection.putrequest(method, path, skip_host=True)
         for name, value in every.items():
             if value is not None:
                 connection.putheader(name, value)
-        connection.putheader("Content-Length", str(len(body or b"")))
+        if "Content-Length" not in every:
+            connection.putheader("Content-Length", str(len(body or b"")))
         connection.endheaders(body)
         return connection.getresponse()
 
+    def post_token(self, **headers: str | None) -> HTTPResponse:
+        """What the private file does."""
+        return self.ask("POST", "/enter", f"token={self.token}".encode(), Origin="null", **headers)
+
     def enter(self) -> HTTPResponse:
-        """The first request of the browser."""
-        answer = self.ask("GET", f"/?{self.query}")
+        """The first requests of the browser; the page."""
+        answer = self.post_token()
         self.cookie = answer.headers["Set-Cookie"].split(";")[0]
-        return answer
+        self.secret = secret_in(answer.read().decode())
+        page = self.ask("GET", "/")
+        self.tab = "first"
+        self.ask("POST", "/do/heartbeat")
+        return page
+
+    def leave(self, tab: str) -> HTTPResponse:
+        """What a page does when it is closed."""
+        return self.ask("POST", "/do/goodbye", json.dumps({"X-Overmold-Tab": tab, "X-Overmold-Secret": self.secret}).encode())
 
     def act(self, name: str, data: object) -> Any:
         answer = self.ask("POST", f"/do/{name}", json.dumps(data).encode())
@@ -94,18 +112,20 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     yield one
     one.enter() if not one.cookie else None
     if one.thread.is_alive():
-        one.ask("POST", "/do/goodbye")
+        for tab in [*one.tabs, one.tab]:
+            one.leave(tab)
         one.ended()
 
 
 def test_the_page_is_given_once_for_the_token_and_then_for_the_cookie(served: Served) -> None:
-    first = served.enter()
-    page = first.read().decode()
+    first = served.post_token()
     assert first.status == 200
     assert "HttpOnly" in first.headers["Set-Cookie"]
     assert "SameSite=Strict" in first.headers["Set-Cookie"]
-    assert served.ask("GET", "/").status == 200
-    assert served.ask("GET", f"/?{served.query}", Cookie=None).status == 403  # the token has been used
+    assert served.post_token().status == 403  # the token has been used
+    served.cookie, served.secret = first.headers["Set-Cookie"].split(";")[0], secret_in(first.read().decode())
+    page = served.ask("GET", "/").read().decode()
+    assert served.secret not in page  # a cookie reaches every port of 127.0.0.1, and with it whoever listens there
     assert served.ask("GET", "/", Cookie=None).status == 403
     assert served.ask("GET", "/", Cookie="overmold=x; " + served.cookie[:-1] + "!").status == 403
     assert page != served.ask("GET", "/").read().decode()  # a nonce of its own for every answer
@@ -122,12 +142,17 @@ def test_the_page_may_load_nothing_from_anywhere(served: Served) -> None:
 
 
 def test_other_hosts_and_other_pages_are_refused(served: Served) -> None:
-    assert served.ask("GET", f"/?{served.query}", Host=f"evil.example:{served.port}").status == 403
-    assert served.ask("GET", f"/?{served.query}", Host=f"localhost:{served.port}").status == 403
+    assert served.post_token(Host=f"evil.example:{served.port}").status == 403
+    assert served.post_token(Host=f"localhost:{served.port}").status == 403
+    assert served.ask("POST", "/enter", f"token={served.token}".encode(), Origin="http://evil.example").status == 403
+    assert served.ask("POST", "/enter", b"token=" + b"x" * 43, Origin="null").status == 403
     assert served.enter().status == 200  # none of them has used up the token
     for origin in (None, "null", "http://evil.example", f"http://localhost:{served.port}", f"https://{served.host}"):
         assert served.ask("POST", "/do/say", b"{}", Origin=origin).status == 403
     assert served.ask("POST", "/do/say", b"{}", Cookie=None).status == 403
+    for secret in (None, "", served.secret[:-1], served.cookie):
+        assert served.ask("POST", "/do/say", b"{}", X_Overmold_Secret=secret).status == 403
+        assert served.ask("POST", "/do/heartbeat", b"", X_Overmold_Secret=secret).status == 403
     assert served.called == []
 
 
@@ -142,6 +167,13 @@ def test_an_action_gets_what_the_page_sends_and_answers_it(served: Served) -> No
     ("/else", b"{}", {}, 404),
     ("/do/say", b"{", {}, 400),
     ("/do/say", b"[1]", {}, 400),
+    ("/do/say", b'{"x": ' + b"[" * 400_000 + b"]" * 400_000 + b"}", {}, 400),
+    ("/do/say", b'{"x": ' + b"9" * 900_000 + b"}", {}, 400),
+    ("/do/say", b'{"x": NaN}', {}, 400),
+    ("/do/say", b"{}", {"Content_Length": "\xb2"}, 411),
+    ("/do/say", b"{}", {"Content_Length": "-1"}, 411),
+    ("/do/say", b"{}", {"Content_Length": "1_0"}, 411),
+    ("/do/say", b"{}", {"Content_Length": "9" * 5000}, 411),
     ("/do/say", b"\xff\xfe", {}, 400),
     ("/do/say", b"{}", {"Content_Type": "text/plain"}, 415),
 ])
@@ -158,6 +190,7 @@ def test_a_request_that_is_too_large_is_not_even_read(served: Served) -> None:
     connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     connection.putrequest("POST", "/do/say", skip_host=True)
     for name, value in (("Host", served.host), ("Origin", f"http://{served.host}"), ("Cookie", served.cookie),
+                        ("X-Overmold-Secret", served.secret),
                         ("Content-Type", "application/json"), ("Content-Length", str(LARGEST + 1))):
         connection.putheader(name, value)
     connection.endheaders()
@@ -178,11 +211,12 @@ def test_faults_come_back_in_words_and_a_crash_names_the_log(served: Served, tmp
 def test_the_server_ends_with_its_page_but_not_when_that_is_only_loaded_anew() -> None:
     served = Served(reload_s=0.5)
     served.enter()
-    served.ask("POST", "/do/goodbye")
+    for tab in (*served.tabs, served.tab):
+        served.leave(tab)
     assert served.ask("GET", "/").status == 200  # back within the time
     time.sleep(1.0)
     assert served.thread.is_alive()
-    served.ask("POST", "/do/goodbye")
+    served.leave(served.tabs[-1])
     assert served.ended() == [0]
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", served.port), PATIENCE)
@@ -220,16 +254,74 @@ def test_where_no_browser_opens_the_server_says_so(capsys: pytest.CaptureFixture
 
 def test_a_page_that_cannot_be_made_names_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    room = module._Room(lambda nonce: render("nowhere", nonce), {})
     addresses: list[str] = []
-    thread = threading.Thread(target=lambda: serve(room.page, {}, open_page=lambda one: not addresses.append(one),
-                                                   reload_s=0.1), daemon=True)
+    thread = threading.Thread(target=lambda: serve(
+        lambda nonce: render("nowhere", nonce), {}, open_page=lambda one: not addresses.append(one), reload_s=0.1), daemon=True)
     thread.start()
     while not addresses:
         time.sleep(0.01)
-    address = urlsplit(addresses[0])
-    connection = HTTPConnection("127.0.0.1", address.port, timeout=PATIENCE)
-    connection.request("GET", f"/?{address.query}")
+    port, token = behind(addresses[0])
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("POST", "/enter", f"token={token}".encode())
+    entered = connection.getresponse()
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", "/", headers={"Cookie": entered.headers["Set-Cookie"].split(";")[0]})
     answer = connection.getresponse()
     assert answer.status == 500
     assert str(tmp_path / "overmold/overmold.log") in answer.read().decode()
+
+
+def test_the_address_that_the_browser_is_given_tells_nothing_to_who_reads_the_list_of_processes(
+    served: Served, tmp_path: Path
+) -> None:
+    (address,) = served.addresses
+    file = Path(address.removeprefix("file://"))
+    assert served.token not in address
+    assert file.parent == tmp_path / "overmold"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert served.ask("GET", f"/?token={served.token}").status == 403  # it is posted, never part of an address
+    served.enter()
+    for tab in (*served.tabs, served.tab):
+        served.leave(tab)
+    served.ended()
+    assert not file.exists()
+
+
+def test_closing_one_of_two_tabs_does_not_end_the_other(served: Served) -> None:
+    served.enter()
+    served.ask("GET", "/")
+    served.ask("POST", "/do/heartbeat", b"", X_Overmold_Tab="second")
+    for tab in (*served.tabs, "first"):
+        served.leave(tab)
+    time.sleep(0.8)  # longer than a page may be away
+    assert served.thread.is_alive()
+    assert served.act("say", {}) == {"said": {}}
+    for tab in ("first", "second"):
+        served.leave(tab)
+    assert served.ended() == [0]
+
+
+@pytest.mark.parametrize("request_line", [b"PUT / HTTP/1.1", b"HEAD / HTTP/1.1", b"GET / HTTP/9.9", b"GET /", b"nonsense",
+                                          b"\xff\xfe", b"GET /" + b"a" * 70_000 + b" HTTP/1.1"])
+def test_what_http_itself_refuses_carries_the_same_headers(served: Served, request_line: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as connection:
+        connection.sendall(request_line + b"\r\nHost: x\r\n\r\n")
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+    head = answer.partition(b"\r\n\r\n")[0]
+    assert head.startswith((b"HTTP/1.0 4", b"HTTP/1.0 5"))
+    for name in (b"Content-Security-Policy: default-src 'none'", b"X-Content-Type-Options: nosniff",
+                 b"Cache-Control: no-store"):
+        assert name in head
+
+
+def test_the_log_is_for_its_owner_alone_and_takes_names_that_are_not_utf_8(served: Served, tmp_path: Path) -> None:
+    log = tmp_path / "overmold/overmold.log"
+    log.write_text("", encoding="utf-8")
+    log.chmod(0o644)
+    write_log("x\udcff.yaml")
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "x\\udcff.yaml" in log.read_text(encoding="utf-8")
+    served.enter()
+    assert served.act("say", {"x": "\udcff"}) == {"said": {"x": "\udcff"}}  # as it went

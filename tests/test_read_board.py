@@ -172,10 +172,9 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
     assert said == [
         "b.kicad_pcb:31:4: stack-up layer B.Cu: this layer of the stack-up has no thickness; state it in Board Setup > "
         "Physical Stackup",
-        "b.kicad_pcb:49:3: PKG1, field 'Largest package height': this has a tolerance, but here one plain length is "
-        "due",
-        "b.kicad_pcb:53:3: PKG1, field 'Mold pressure': 'um' is not a unit of pressure (known: Pa, kPa, MPa, hPa, mbar, "
-        "bar, mmHg, Torr, torr)",
+        "b.kicad_pcb:49:3: PKG1, field 'Largest package height': this has a tolerance; expected a plain length",
+        "b.kicad_pcb:53:3: PKG1, field 'Mold pressure': 'um' is not a unit of pressure (known: kPa, Pa, MPa, hPa, mbar, "
+        "bar, mmHg, Torr, torr, mTorr, mm-Hg)",
         "b.kicad_pcb:60:3: PKG1, field 'Kerf': '10 um ± 20 um' is out of range, with its tolerance: it must be more "
         "than nothing; write for example 65 um or 0.8 mm",
         "b.kicad_pcb:61:3: PKG1, field 'Tolerance of F.Mask': 'three' is not a tolerance; write for example ± 3 um or "

@@ -93,7 +93,7 @@ def test_a_teams_own_footprints_are_known_by_what_they_are() -> None:
     for words in ("U1: its 100 pads are taken for the bumps of a flip chip", "BGA1: its 20 pads on the far side are taken for",
                   "taken for passives by their references: C7", "the board's outline is taken for the carrier's",
                   "left out: J1 (neither balls nor bumps", "'N A1' is now N_A1", "the passive height of C7",
-                  "fill in before 'overmold drc' can read the package file: what kind the carrier is; the diameter of U1"):
+                  "fill in before 'overmold drc' can read the package file: the carrier kind; the bump diameter of U1"):
         assert words in said
 
 

@@ -19,6 +19,8 @@ CLAIM_RULES = {
     "not-reduced-pressure-transfer-molded": (16,), "not-cut-into-packages": (17,), "vacuum-not-below-20-mmhg": (18,),
     "mold-too-hot-for-bumps": (19,),
 }
+# A pad that lies buried is by that very fact not bonded.
+ALSO_BROKEN = {"bond-pads-buried": {"bond-pad-not-bonded"}}
 DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing"}  # no package file can state it; see below
 
 
@@ -44,7 +46,7 @@ def test_the_example_of_a_rule_breaks_it_and_no_other(rule):
         assert not broken(after)
         assert noted(after) - noted(before) == {rule.name}
     else:
-        assert broken(after) == {rule.name}
+        assert broken(after) == {rule.name} | ALSO_BROKEN.get(rule.name, set())
 
 
 @pytest.mark.parametrize("house", house_names())

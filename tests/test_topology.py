@@ -11,7 +11,7 @@ from overmold.measures.topology import (
     wires_from_first_chip,
     wires_from_second_chip,
 )
-from overmold.package import Bumps, Wire
+from overmold.package import FACE_UP, BondPads, Bumps, Finger, Wire
 from overmold.units import Toleranced
 from test_measures_stacks import chip, package
 
@@ -29,8 +29,22 @@ def read(made):
     return [one[0].value if one else None for one in readings]
 
 
-def wire(start, end):
-    return Wire("W", start, end, (0, 0), (1, 0), 25_000)
+def wired(made, *pairs):
+    """The package with wires between ends of these names: a pad as U1.W1, a finger as F1; no metal lies under "".
+
+    Every face-up chip has a pad under the bump of a chip on it."""
+    ends = sorted({end for pair in pairs for end in pair})
+    spots = {end: (200_000 * i, 0) for i, end in enumerate(ends, 1)}
+
+    def pads(chip):
+        own = {"P": (0, 0), **{end.partition(".")[2]: spots[end] for end in ends if end.startswith(f"{chip.name}.")}}
+        sites = Sites(tuple(own), np.array([*own.values()], np.int64).reshape(-1, 2))
+        return BondPads(sites, ("VDD", *[""] * (len(own) - 1)), 60_000)
+
+    fingers = tuple(Finger(end, spots[end], (80_000, 80_000)) for end in ends if end.startswith("F"))
+    wires = tuple(Wire(f"W{i}", *pair, spots[pair[0]], spots[pair[1]], 25_000) for i, pair in enumerate(pairs))
+    chips = tuple(replace(one, pads=pads(one)) if one.bonded == FACE_UP else one for one in made.chips)
+    return replace(made, chips=chips, carrier=replace(made.carrier, fingers=fingers), wires=wires)
 
 
 def test_one_chip_is_no_stack_and_has_no_reading():
@@ -51,7 +65,7 @@ def test_a_flip_chip_on_a_face_up_chip_is_the_first_stack():
 def test_flip_face_up_flip_is_the_second_stack_and_not_the_first_for_its_face_up_chip_is_not_on_the_carrier():
     made = package(flipped("U1"), chip("U2", "U1", up=True), flipped("U3", "U2"))
     assert read(made) == [0, None, 1, 0]
-    assert read(replace(made, wires=(wire("F1", "U2.W1"),))) == [0, None, 1, 1]
+    assert read(wired(made, ("F1", "U2.W1"))) == [0, None, 1, 1]
 
 
 def test_a_flip_chip_without_bumps_or_the_wrong_way_up_makes_no_stack():
@@ -62,11 +76,21 @@ def test_a_flip_chip_without_bumps_or_the_wrong_way_up_makes_no_stack():
 
 def test_only_wires_between_the_chip_itself_and_the_carrier_count():
     made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U10", up=True))
-    wires = (wire("U1.W1", "F1"), wire("F2", "U1.W2"), wire("U1.W3", "U10.W1"), wire("U10.W2", "F3"), wire("U1.W4", ""))
-    assert read(replace(made, wires=wires))[1] == 2
+    wires = (("U1.W1", "F1"), ("F.2", "U1.W2"), ("U1.W3", "U10.W1"), ("U10.W2", "F3"), ("U1.W4", ""))
+    assert read(wired(made, *wires))[1] == 2
 
 
 def test_of_several_stacks_the_best_wired_counts():
     made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U3", up=True), flipped("U4", "U3"))
-    (reading,) = wires_from_first_chip(replace(made, wires=(wire("U3.W1", "F1"),)))
+    (reading,) = wires_from_first_chip(wired(made, ("U3.W1", "F1")))
     assert (reading.where, reading.value) == (("chips.U3",), 1)
+
+
+def test_a_chip_whose_bumps_meet_no_pad_of_their_net_makes_no_stack():
+    made = wired(package(chip("U1", up=True), flipped("U2", "U1")), ("U1.W1", "F1"))
+    assert read(made) == [1, 1, 0, None]
+    upper = made.chips[1]
+    dead = replace(upper, bumps=replace(BUMPS, nets=("GND",)))
+    beside = replace(upper, bumps=replace(BUMPS, sites=Sites(("A1",), np.array([[0, 500_000]]))))
+    for wrong in (dead, beside):
+        assert read(replace(made, chips=(made.chips[0], wrong))) == [0, None, 0, None]

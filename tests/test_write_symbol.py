@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from overmold.kicad.writing.project import library_table
 from overmold.kicad.writing.rules import custom_rules, rules_file
 from overmold.kicad.writing.symbol import symbol_file
+from overmold.kicad.writing.tables import library_table
 from overmold.package import CHIP_SIDE, Package
 from overmold.package_file import read_package_file
 from paths import DEMO
@@ -35,8 +35,8 @@ def test_every_ball_is_a_pin_on_the_grid_and_stacked_pins_are_hidden(package: Pa
 def test_the_symbol_points_to_the_land_pattern_of_its_project(package: Package) -> None:
     text = symbol_file(package, "d", "k").decode()
     assert f'(property "Footprint" "{package.name}:{package.name}"' in text
-    assert f'(name "{package.name}")' in library_table("fp", package.name, f"{package.name}.pretty").decode()
-    assert "${KIPRJMOD}/x.kicad_sym" in library_table("sym", "x", "x.kicad_sym").decode()
+    assert f'(name "{package.name}")' in library_table("fp", package.name, f"{package.name}.pretty").row.decode()
+    assert "${KIPRJMOD}/x.kicad_sym" in library_table("sym", "x", "x.kicad_sym").row.decode()
 
 
 def test_rules_are_written_only_for_what_the_package_has(package: Package) -> None:

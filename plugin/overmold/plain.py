@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LONGEST = 700  # characters of one message; a value of a megabyte would push the message's own words off the screen
 # Characters that Python calls printable and nobody sees: fillers, selectors of a variant, a braille blank.
@@ -35,6 +36,23 @@ def json_text(text: str) -> str:
         return text
     return "\n".join(line if _all_seen(line) else "".join(one if _is_seen(one) else _json_escaped(one) for one in line)
                      for line in text.split("\n"))
+
+
+def invisible_in(text: str) -> str:
+    """The first character of ``text`` that is drawn as nothing and is no space; "" where all are seen.
+
+    Two names that differ in nothing else look the same to everybody but a program.
+    """
+    return "" if _all_seen(text) else next((one for one in text if _is_unseen(one)), "")
+
+
+def without_invisible(text: str) -> str:
+    """The text less all such characters."""
+    return text if not invisible_in(text) else "".join(one for one in text if not _is_unseen(one))
+
+
+def _is_unseen(one: str) -> bool:
+    return not _is_seen(one) and unicodedata.category(one) != "Zs"
 
 
 def _all_seen(line: str) -> bool:

@@ -59,7 +59,7 @@ TEMPERATURE = Kind(
 # held as the same pressure: they differ by 1 part in 7 million, and "20 Torr" must not slip under "20 mmHg".
 PRESSURE = Kind(
     "pressure",
-    (*_units(Pa=10**6, kPa=10**9, MPa=10**12, hPa=10**8, mbar=10**8, bar=10**11, mmHg="133322387.415",
+    (*_units(kPa=10**9, Pa=10**6, MPa=10**12, hPa=10**8, mbar=10**8, bar=10**11, mmHg="133322387.415",
              Torr="133322387.415", torr="133322387.415", mTorr="133322.387415"),
      ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
     "mmHg", "10 mmHg or 1.3 kPa", 133_322_387_415_000, 13_332,  # 0.0001 mmHg to 1,000,000 mmHg, some 133 MPa
@@ -269,9 +269,11 @@ def stated_text(value: Union[int, Toleranced], kind: Kind) -> str:
         return stated
     quantity = value if isinstance(value, Toleranced) else Toleranced(value)
     # Lengths and temperatures lose nothing in the units people read; of the others the first that does not is taken.
-    units = ("",) if kind in (LENGTH, TEMPERATURE) else (kind.shown, *(unit for unit, _ in kind.units))
-    texts = (show_toleranced(quantity, kind, unit) for unit in units)
-    return next((text for text in texts if parse_toleranced(text, kind) == quantity), show_toleranced(quantity, kind))
+    text = show_toleranced(quantity, kind)
+    if kind in (LENGTH, TEMPERATURE) or parse_toleranced(text, kind) == quantity:
+        return text
+    others = (show_toleranced(quantity, kind, unit) for unit, _ in kind.units)
+    return next((other for other in others if parse_toleranced(other, kind) == quantity), text)
 
 
 def decimal_text(value: Number, digits: int) -> str:

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Optional
 
+from ..csv_cells import unguarded
 from ..faults import Fault, Faults, did_you_mean
 from ..units import LENGTH, UnitError, parse
 from .names import sayable
@@ -93,10 +94,10 @@ def _spot(row: list[str], columns: dict[str, int], units: dict[str, str], source
     if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns):]):
         faults.append(Fault(source, f"this row has {len(row)} cells, but there are {len(columns)} columns", line, 1))
         return None
-    cells = {name: row[i].strip() if i < len(row) else "" for name, i in columns.items()}
+    cells = {name: unguarded(row[i].strip()) if i < len(row) else "" for name, i in columns.items()}
     if not sayable(cells["name"]):
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
-            "blanks, commas or quotes, 60 characters at most"
+            "blanks, commas, quotes or invisible characters, 60 characters at most"
         faults.append(Fault(source, said, line, _column(row, columns["name"])))
     lengths = {"x": 0, "y": 0, "diameter": 0}
     for name in lengths:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..faults import did_you_mean
+from ..plain import invisible_in
 from .plan import CORNERS, JEDEC_LETTERS, NUMBERS, Names, Path, Problem, Selector
 
 Mask = NDArray[np.bool_]
@@ -35,8 +36,8 @@ def row_number(letters: str, alphabet: str = JEDEC_LETTERS) -> int:
 
 
 def sayable(name: str) -> bool:
-    """Whether a site can be called so: no blanks, commas, semicolons or quotes, 60 characters at most."""
-    return _SAYABLE.fullmatch(name) is not None
+    """Whether a site can be called so: no blanks, commas, semicolons, quotes or invisible characters, 60 characters at most."""
+    return _SAYABLE.fullmatch(name) is not None and not invisible_in(name)
 
 
 def padded(number: int, first: str) -> str:

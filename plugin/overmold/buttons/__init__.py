@@ -10,10 +10,11 @@ import webbrowser
 from importlib import import_module
 
 from ..faults import Faults
-from ..kicad.installed.homes import report_folder
+from ..output_file import write_atomically
 from ..pages.log import log_file, write_error
+from ..state import private_folder
 
-__all__ = ["check_package", "package_from_selection", "place_package", "report_folder"]
+__all__ = ["check_package", "package_from_selection", "place_package"]
 
 
 def check_package() -> int:
@@ -65,10 +66,12 @@ def _tell(name: str, lines: list[str], trace: str) -> int:
 
 def open_file(kind: str, page: str, words: str) -> int:
     """Show a page that stands for itself; 1 if no browser takes it, and then says where it is."""
-    folder = report_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{kind}.html"
-    file.write_text(page, encoding="utf-8")
+    try:
+        file = private_folder().absolute() / f"{kind}.html"
+        write_atomically(file, page.encode(errors="backslashreplace"), private=True)
+    except (Faults, OSError) as error:
+        sys.stderr.write(f"{words}; the page of it cannot be written: {error}\n")
+        return 1
     if webbrowser.open(file.as_uri()):
         return 0
     sys.stderr.write(f"No browser opened. {words}; the page is {file}, the log {log_file()}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,28 +9,17 @@ from typing import Any
 from ..check import INFO, check
 from ..claims import claim_chart
 from ..faults import fail
-from ..kicad.installed.homes import report_folder
 from ..kicad.live.board import Marker, OpenBoard, open_board
 from ..kicad.live.marks import replace_marks
 from ..kicad.reading import read_board
-from ..output_file import write_atomically
 from ..pages.log import write_log
 from ..report.finding import Report
 from ..rule import load_deck
 from ..settings import settings_of
+from ..state import MARKERS, SELECTION, Choices, choices, markers, remember_choices, remember_markers
 
 MOST_MARKERS = 50  # KiCad 10 makes an undo step of each; the page has the others
 MOST_KEPT, MOST_ITEMS = 500, 100
-MARKERS, SELECTION = "markers", "selection"
-
-
-@dataclass(frozen=True)
-class Choices:
-    """How findings are shown in KiCad: as ``MARKERS`` or as a ``SELECTION``; ``keep``: also as markers in the board itself."""
-
-    show: str = MARKERS
-    keep: bool = False
-
 
 @dataclass(frozen=True, eq=False)
 class Checked:
@@ -43,7 +31,7 @@ class Checked:
 
 def press() -> int:
     """Check, show the findings in KiCad, then the page until it is closed. Raises Faults where there is no board to judge."""
-    state = [run(remembered_choices())]
+    state = [run(choices(write_log))]
     # The page is made only now: jinja2 and a server need not be waited for.
     from ..pages import serve
     from ..pages.check import check_page
@@ -52,15 +40,15 @@ def press() -> int:
     targets: list[tuple[str, ...]] = []
 
     def page(nonce: str) -> str:
-        choices = remembered_choices()
-        words, found = check_page(state[0].report, nonce, state[0].shown, {"show": choices.show, "keep": choices.keep})
+        chosen = choices(write_log)
+        words, found = check_page(state[0].report, nonce, state[0].shown, {"show": chosen.show, "keep": chosen.keep})
         targets[:] = found.uuids
         return words
 
     def again(data: dict[str, Any]) -> dict[str, Any]:
-        choices = Choices(SELECTION if data.get("show") == SELECTION else MARKERS, bool(data.get("keep")))
-        remember_choices(choices)
-        state[0] = run(choices)
+        chosen = Choices(SELECTION if data.get("show") == SELECTION else MARKERS, bool(data.get("keep")))
+        remember_choices(chosen, write_log)
+        state[0] = run(chosen)
         return {"done": True}
 
     def show(data: dict[str, Any]) -> dict[str, Any]:
@@ -76,11 +64,11 @@ def press() -> int:
     return open_file("check", page(""), f"{state[0].report.source}: {state[0].report.verdict.upper()}")
 
 
-def run(choices: Choices) -> Checked:
+def run(chosen: Choices) -> Checked:
     """Judge the open board, by the settings of its project where it has some, and show the findings in KiCad; raises Faults."""
     board = open_board()
     report = judged(board.text, board.name, board.board.document.project.path)
-    shown = _show(board, markers_of(report), choices)
+    shown = _show(board, markers_of(report), chosen)
     write_log(f"Check package: {board.name}: {report.verdict.upper()}: {report.counts}; {shown}")
     return Checked(report, f"{shown[0].upper()}{shown[1:]}.")
 
@@ -94,57 +82,30 @@ def judged(text: bytes, name: str, project: str) -> Report:
                   complete=settings is not None and settings.complete)
 
 
-def _show(board: OpenBoard, markers: list[Marker], choices: Choices) -> str:
-    memory = report_folder() / "markers.json"
-    earlier = _remembered(memory)
+def _show(board: OpenBoard, found: list[Marker], chosen: Choices) -> str:
+    said: list[str] = []
     # Marks that nobody wants any more would go on saying what is not so.
-    wanted = markers if choices.keep else []
-    gone = replace_marks(board, earlier.get(board.name, []), wanted)
-    if choices.show == SELECTION:
+    wanted = found if chosen.keep else []
+    gone = replace_marks(board, markers(board.name, said.append), wanted)
+    if chosen.show == SELECTION:
         ids: list[str] = []
-        words = board.select([uuid for marker in markers for uuid in marker.uuids])
+        words = board.select([uuid for marker in found for uuid in marker.uuids])
     else:
-        words, ids = board.show(markers[:MOST_MARKERS])
-        words += f", of {len(markers)} findings the first" if len(ids) < len(markers) and ids else ""
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(memory, json.dumps({**earlier, board.name: ids}).encode())
+        words, ids = board.show(found[:MOST_MARKERS])
+        words += f", of {len(found)} findings the first" if len(ids) < len(found) and ids else ""
+    remember_markers(board.name, ids, said.append)
     if wanted:
         words += f"; {len(wanted)} kept in the board"
     elif gone:
         words += f"; {gone} taken out of the board"
-    return words
+    return "; ".join([words, *said])
 
 
 def markers_of(report: Report) -> list[Marker]:
     """The breaches as KiCad can show them, errors first; of very many the first."""
-    markers = []
+    found = []
     for finding in [one for one in report.findings if one.severity != INFO][:MOST_KEPT]:
         uuids = dict.fromkeys(spot.uuid for spot in finding.places[:MOST_ITEMS])
-        markers.append(Marker(finding.severity, f"{finding.message} ({finding.rule})", finding.at or (0, 0),
-                              tuple(filter(None, uuids))))
-    return markers
-
-
-def _remembered(memory: Path) -> dict[str, list[str]]:
-    """The markers that earlier runs left, by board; none where that cannot be read."""
-    try:
-        found = json.loads(memory.read_text(encoding="utf-8"))
-        return {str(name): [str(one) for one in ids] for name, ids in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
-
-
-def remembered_choices() -> Choices:
-    """What was chosen last."""
-    try:
-        found = json.loads((report_folder() / "choices.json").read_text(encoding="utf-8"))
-        return Choices(SELECTION if found.get("show") == SELECTION else MARKERS, found.get("keep") is True)
-    except (OSError, ValueError, AttributeError):
-        return Choices()
-
-
-def remember_choices(choices: Choices) -> None:
-    """For the next press."""
-    file = report_folder() / "choices.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, json.dumps({"show": choices.show, "keep": choices.keep}).encode())
+        found.append(Marker(finding.severity, f"{finding.message} ({finding.rule})", finding.at or (0, 0),
+                            tuple(filter(None, uuids))))
+    return found

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from ..faults import fail
 from ..kicad.live.board import OpenBoard
-from ..output_file import write_atomically
+from ..package_file.models.types import short
+from ..state import Say, package_files
 
 ENDINGS = (".yaml", ".yml")
-MOST_FILES, MOST_RECENT = 200, 8
+MOST_FILES = 200
 _HEAD = 20_000  # bytes of a file in which its key 'package' stands, if it is a package file
 
 
@@ -22,36 +22,47 @@ def project_folder(board: OpenBoard) -> Path:
     return Path(path) if path else Path.home()
 
 
-def at_hand(board: OpenBoard) -> list[str]:
+def at_hand(board: OpenBoard, say: Say) -> list[str]:
     """Package files, those used before first: of this board, then of others, then what lies in the project's folder."""
-    known = _memory(_memory_file())
-    recent = [*known.get(board.name, ()), *known.get("", ())]
-    found = [path for path in recent if Path(path).is_file()]
+    found = [path for path in package_files(board.name, say) if _is_file(path)]
     return list(dict.fromkeys([*found, *map(str, _package_files(project_folder(board)))]))
 
 
-def remember(board: OpenBoard, path: Path) -> None:
-    """Remember that ``path`` was placed into this board."""
-    file = _memory_file()
-    known = _memory(file)
-    for name in (board.name, ""):
-        known[name] = list(dict.fromkeys([str(path), *known.get(name, ())]))[:MOST_RECENT]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, json.dumps(known, indent=1).encode())
+def path_of(words: str) -> Path:
+    """The path that somebody entered, ``~`` and quotation marks included; raises Faults where there is no such person."""
+    words = words.strip().strip('"')
+    try:
+        path = Path(words).expanduser()
+        path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "nothing has such a name, or nobody such a home"
+        raise fail(short(words), f"cannot be found: {why}") from None
+    return path
 
 
-def listing(folder: str) -> dict[str, Any]:
+def listing(words: str) -> dict[str, Any]:
     """Folders and package files of a folder, hidden ones left out; raises Faults where it cannot be read."""
-    here = Path(folder).expanduser() if folder else Path.home()
+    here = path_of(words) if words else Path.home()
     here = here if here.is_dir() else here.parent
     try:
         entries = sorted(here.resolve().iterdir(), key=lambda path: path.name.lower())
-    except OSError as error:
-        raise fail(str(here), f"cannot be looked into: {error.strerror}") from None
+    except (OSError, RuntimeError) as error:
+        raise fail(str(here), f"cannot be looked into: {getattr(error, 'strerror', 'its links lead in a circle')}") from None
     shown = [path for path in entries if not path.name.startswith(".")]
     return {"folder": str(here.resolve()), "parent": str(here.resolve().parent),
-            "folders": [path.name for path in shown if path.is_dir()],
-            "files": [path.name for path in shown if path.suffix.lower() in ENDINGS and path.is_file()]}
+            "folders": [path.name for path in shown if _is(path.is_dir)],
+            "files": [path.name for path in shown if path.suffix.lower() in ENDINGS and _is(path.is_file)]}
+
+
+def _is_file(path: str) -> bool:
+    return _is(Path(path).is_file)
+
+
+def _is(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except (OSError, ValueError):
+        return False
 
 
 def _package_files(folder: Path) -> Iterator[Path]:
@@ -76,17 +87,3 @@ def _is_package(path: Path) -> bool:
     except OSError:
         return False
     return b"\npackage:" in head
-
-
-def _memory_file() -> Path:
-    from ..kicad.installed.homes import report_folder
-
-    return report_folder() / "placed.json"
-
-
-def _memory(file: Path) -> dict[str, list[str]]:
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {str(name): [str(path) for path in paths] for name, paths in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}

@@ -14,8 +14,10 @@ from ..kicad.placing.units import CARRIER
 from ..kicad.placing.work import work
 from ..package import keys
 from ..package_file import read_package_file
+from ..pages.log import write_log
 from ..pictures.plan import plan as picture_of
 from ..shapes import Point
+from ..state import remember_package_file
 from ..units import LENGTH, UnitError, mm, parse
 from . import files
 
@@ -39,7 +41,9 @@ def press() -> int:
 def begin(data: dict[str, Any]) -> dict[str, Any]:
     """What the form begins with: the board's name, the package files at hand, the last used one first."""
     board = open_board()
-    return {"board": board.name, "files": files.at_hand(board), "folder": str(files.project_folder(board))}
+    said: list[str] = []
+    return {"board": board.name, "files": files.at_hand(board, said.append), "folder": str(files.project_folder(board)),
+            "said": said}
 
 
 def browse(data: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     if not (todo.made or todo.edge or todo.gone):
         raise fail("Place package", "nothing is chosen; tick what is to be placed")
     new = carry_out(board, todo)
-    files.remember(board, _path(data, board))
+    remember_package_file(board.name, str(_path(data, board)), write_log)
     board.select(new, zoom=True)
     return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
 
@@ -80,7 +84,7 @@ def _path(data: dict[str, Any], board: OpenBoard) -> Path:
     words = str(data.get("file", "")).strip().strip('"')
     if not words:
         raise fail("Place package", "no package file is named; choose one, or write one with 'overmold new NAME'")
-    path = Path(words).expanduser()
+    path = files.path_of(words)
     return path if path.is_absolute() else files.project_folder(board) / path
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from ..faults import Fault, Faults, fail
+from ..file_names import alike, is_plain
 from ..kicad.live.board import open_board
 from ..kicad.reading.selection import read_selection
-from ..output_file import write_atomically
+from ..output_folder import write_new
+from ..package_file.models.types import short
 from ..package_file.writing import package_file
 from ..pages.log import write_log
 from . import files
@@ -45,21 +47,39 @@ def browse(data: dict[str, Any]) -> dict[str, Any]:
 
 def save(data: dict[str, Any]) -> dict[str, Any]:
     """Write the files as they stand in the form; never over one that is there, unless that is asked for. Raises Faults."""
-    words = str(data.get("folder", "")).strip().strip('"')
-    texts = data.get("files")
-    if not words:
-        raise fail("Package from selection", "no folder is named; choose one")
-    if not isinstance(texts, dict) or any(Path(name).name != name or not isinstance(texts[name], str) for name in texts):
+    texts = _texts(data.get("files"))
+    folder = _folder(str(data.get("folder", "")))
+    faults = [Fault(str(folder / name), "is a link; it stays as it is. Remove it, or choose another folder")
+              for name in texts if (folder / name).is_symlink()]
+    if not faults and not data.get("force"):
+        faults = [Fault(str(folder / name), "is there already; tick 'write over it', or choose another folder")
+                  for name in texts if (folder / name).exists()]
+    if faults:
+        raise Faults(faults)
+    paths = ", ".join(map(str, write_new(folder, texts, force=True)))
+    write_log(f"Package from selection: wrote {paths}")
+    return {"done": f"Written: {paths}"}
+
+
+def _texts(texts: object) -> dict[str, bytes]:
+    """The files as bytes; raises Faults for what is no package file and no table, and for what no file can be called."""
+    if not isinstance(texts, dict) or not texts or not all(isinstance(text, str) for text in texts.values()):
         raise fail("Package from selection", "this page is older than the plugin; load it anew")
-    folder = Path(words).expanduser()
+    for name in texts:
+        if not is_plain(name) or not name.endswith((".yaml", ".csv")) or len(set(map(alike, texts))) < len(texts):
+            raise fail("Package from selection", f"'{short(name)}' is not written: only package files (.yaml) and tables "
+                                                 "(.csv) are, each under a name of its own, into the folder shown")
+    return {name: text.encode(errors="replace") for name, text in texts.items()}
+
+
+def _folder(words: str) -> Path:
+    if not words.strip():
+        raise fail("Package from selection", "no folder is named; choose one")
+    folder = files.path_of(words)
+    if not folder.is_absolute():
+        raise fail(str(folder), "is not a whole path; choose a folder")
     if not folder.is_dir():
         raise fail(str(folder), "is not a folder; choose one that is there")
-    there = [] if data.get("force") else [name for name in texts if (folder / name).exists()]
-    if there:
-        raise Faults([Fault(str(folder / name), "is there already; tick 'write over it', or choose another folder")
-                      for name in there])
-    for name, text in texts.items():
-        write_atomically(folder / name, text.encode())
-    paths = [str(folder / name) for name in texts]
-    write_log(f"Package from selection: wrote {', '.join(paths)}")
-    return {"done": f"Written: {', '.join(paths)}"}
+    if folder.is_symlink():
+        raise fail(str(folder), f"is a link to {folder.resolve()}; choose that folder itself")
+    return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from ..exits import KEPT
@@ -19,6 +20,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     package = read_package_file(Path(arguments.spec))
     pictures = {f"{package.name}.section.svg": section(package), f"{package.name}.plan.svg": plan(package)}
-    for path in build_files(package, Path(arguments.output), arguments.force, extra=pictures):
+    for path in build_files(package, Path(arguments.output), arguments.force, extra=pictures, say=_say):
         out(f"{one_line(str(path))}\n")
     return KEPT
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)

@@ -15,7 +15,7 @@ from .console import err, out
 def run(arguments: argparse.Namespace) -> int:
     """Write the package file of a board or footprint and name what was written; what to know about it goes to stderr."""
     from ..kicad.reading.selection import read_one_footprint, read_selection, uuids_of
-    from ..output_file import write_new
+    from ..output_folder import write_new
     from ..package_file import read_package_file
     from ..package_file.writing import package_file
     from ..package_file.writing.lacking import needed

@@ -9,12 +9,13 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
+from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..shapes import Outline, distance
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, exact, measure
-from .crowds import MOST
 from .gap import flip_chips
+from .joints import nets_where_bumps_land
 from .process import MISSING_STREET
 
 
@@ -73,19 +74,7 @@ def nets_at_bump_on_lead(package: Package) -> Measured:
     """How many nets meet where a bump lands on a lead or on the die attach pad; those without a net do not count.
 
     Bumps that do not reach any metal are left out."""
-    metal = metal_of(package)
-    for chip, bumps, under, inside in chips_on_leads(package):
-        on = np.flatnonzero(inside > -(bumps.pad or 1)).tolist()
-        wrong = [i for i in on if len({bumps.nets[i], metal[under[i]].net} - {""}) > 1]
-        many = f", one of {len(wrong):,} of which {MOST:,} are told" if len(wrong) > MOST else ""
-        for i in wrong[:MOST]:
-            name, below = bumps.sites.names[i], metal[under[i]]
-            x, y = (int(value) for value in bumps.sites.xy[i])
-            yield exact((keys.bump(chip.name, name), below.key), 2, (x, y),
-                        f"{chip.name}.{name} {bumps.nets[i]} on {below.name} {below.net}{many}")
-            many = ""
-        if len(wrong) < len(on):
-            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
+    yield from nets_where_bumps_land(package, (LEAD, DIE_PAD))
 
 
 @measure(LENGTH)

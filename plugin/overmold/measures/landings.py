@@ -11,11 +11,12 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between
+from ..metal import BOND_PAD
 from ..package import BondPads, Bumps, Chip, Package, keys
 from ..shapes import Point
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .crowds import MOST
+from .joints import nets_where_bumps_land
 from .levels import room_between, supports, top
 from .missing import missing_for_bottom, missing_for_top
 from .neighbours import touching
@@ -112,18 +113,7 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
 @measure(COUNT)
 def nets_at_bump_on_chip(package: Package) -> Measured:
     """How many nets meet where a bump lands on a pad of the chip below; those without a net do not count."""
-    for one in landings_on_pads(package):
-        on, ours, theirs = one.pad >= 0, one.bumps.nets, one.pads.nets
-        pairs = list(zip(one.bump[on].tolist(), one.pad[on].tolist()))
-        wrong = [(b, p) for b, p in pairs if ours[b] != theirs[p] and ours[b] and theirs[p]]
-        many = f", one of {len(wrong):,} of which {MOST:,} are told" if len(wrong) > MOST else ""
-        for b, p in wrong[:MOST]:
-            bump, pad = one.bumps.sites.names[b], one.pads.sites.names[p]
-            yield exact((keys.bump(one.chip.name, bump), keys.pad(one.lower.name, pad)), 2, _spot(one.bumps, b),
-                        f"{one.chip.name}.{bump} {one.bumps.nets[b]} on {one.lower.name}.{pad} {one.pads.nets[p]}{many}")
-            many = ""
-        if len(wrong) < len(pairs):
-            yield exact((one.chip.key, one.lower.key), 1, one.chip.at, f"{one.chip.name} on {one.lower.name}: the other bumps")
+    yield from nets_where_bumps_land(package, (BOND_PAD,))
 
 
 @measure(LENGTH)

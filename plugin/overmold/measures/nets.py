@@ -1,4 +1,4 @@
-"""What is electrically connected to what: by net, as the board or the netlist says; copper is KiCad's own business."""
+"""Nets as the board or the netlist says: whether their names occur twice. What is joined by metal is told by ``connected``."""
 
 from __future__ import annotations
 
@@ -29,20 +29,6 @@ def reaching_nets(package: Package) -> dict[str, int]:
 
 
 @measure(COUNT)
-def connected_bumps(package: Package) -> Measured:
-    """How many bumps of every flip chip are on a net that also has a pad on another part."""
-    reach = reaching_nets(package)
-    for chip in flip_chips(package):
-        if chip.bumps is None or not len(chip.bumps.sites):
-            continue
-        if not reach:
-            yield Unmeasured((keys.bumps(chip.name),), NO_NETS)
-            continue
-        count = sum(reach.get(net, 0) > 1 for net in chip.bumps.nets)
-        yield exact((chip.key,), count, chip.at, f"{chip.name}: {len(chip.bumps.sites)} bumps")
-
-
-@measure(COUNT)
 def parts_on_net_of_bump(package: Package) -> Measured:
     """How many parts the net of a bump reaches, its own chip included; bumps on no net are left out."""
     reach = reaching_nets(package)
@@ -57,19 +43,6 @@ def parts_on_net_of_bump(package: Package) -> Measured:
             many = ""
         if any(reach.get(net, 0) > 1 for net in chip.bumps.nets):
             yield exact((chip.key,), 2, chip.at, f"{chip.name}: the other bumps")
-
-
-@measure(COUNT)
-def unconnected_terminals(package: Package) -> Measured:
-    """How many terminals of every passive are on no net, or on a net that reaches no other part."""
-    reach = reaching_nets(package)
-    for passive in package.passives:
-        if not reach:
-            yield Unmeasured((passive.key,), NO_NETS)
-            continue
-        loose = [terminal.name for terminal in passive.terminals if reach.get(terminal.net, 0) < 2]
-        said = f"{passive.name}: terminal {', '.join(loose)} connects nothing" if loose else passive.name
-        yield exact((passive.key,), len(loose), passive.at, said)
 
 
 @measure(FLAG)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..package import Chip, Package, keys
+import numpy as np
+
+from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, joints_between, metal_of
+from ..package import Chip, Package
 from ..units import COUNT, FLAG
 from . import Measured, Reading, exact, measure
 from .levels import supports
@@ -14,7 +17,7 @@ def face_up_then_flipped(package: Package) -> Iterator[tuple[Chip, Chip]]:
     """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it with bumps."""
     for upper in package.chips:
         for lower in supports(package, upper):
-            if _flipped(upper) and lower.faces_up and not lower.on:
+            if _flipped(upper) and lower.faces_up and not lower.on and not _dead(package, upper, lower):
                 yield lower, upper
 
 
@@ -23,7 +26,8 @@ def flipped_face_up_flipped(package: Package) -> Iterator[tuple[Chip, Chip, Chip
     for third in package.chips:
         for second in supports(package, third):
             for first in supports(package, second):
-                if _flipped(third) and second.faces_up and _flipped(first) and not first.on:
+                if (_flipped(third) and second.faces_up and _flipped(first) and not first.on
+                        and not _dead(package, third, second)):
                     yield first, second, third
 
 
@@ -31,11 +35,21 @@ def _flipped(chip: Chip) -> bool:
     return chip.faces_down and chip.bumps is not None and bool(len(chip.bumps.sites))
 
 
+def _dead(package: Package, upper: Chip, lower: Chip) -> bool:
+    """Whether it is known that no bump of ``upper`` meets a pad of its net on ``lower``: pads and nets are stated."""
+    metal = metal_of(package)
+    if lower.pads is None or len(metal.pieces.nets) < 2:
+        return False
+    return not joints_between(metal, package.chips.index(upper), package.chips.index(lower))
+
+
 def wires_to_carrier(package: Package, chip: Chip) -> int:
-    """How many wires go from a chip to a finger or lead of the carrier."""
-    pairs = ((wire.start, wire.end) for wire in package.wires)
-    return sum(any(keys.is_within(end, chip.name) for end in ends)
-               and any(end and not keys.on_chip(end) for end in ends) for ends in pairs)
+    """How many wires go from a bond pad of a chip to a finger or lead of the carrier, by the metal under their ends."""
+    metal = metal_of(package)
+    pads = metal.pieces.numbers(BOND_PAD, package.chips.index(chip))
+    ends = metal.joints.wire_ends
+    on_carrier = (ends >= 0) & np.isin(metal.pieces.kind[np.maximum(ends, 0)], (FINGER, LEAD, DIE_PAD))
+    return int((np.isin(ends, pads).any(axis=1) & on_carrier.any(axis=1)).sum()) if len(ends) else 0
 
 
 @measure(FLAG)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import time
-from pathlib import Path
 
 from .. import __version__
-from ..kicad.installed.homes import report_folder
+from ..state import log_file, private_folder
+
+__all__ = ["log_file", "write_error", "write_log"]
 
 LARGEST = 200_000  # bytes; what was there before goes to one older file
-
-
-def log_file() -> Path:
-    """The log of the buttons."""
-    return report_folder() / "overmold.log"
 
 
 def write_error(words: str, trace: str = "") -> None:
@@ -29,10 +26,13 @@ def write_log(words: str) -> None:
     when = time.strftime("%Y-%m-%d %H:%M:%S")
     rows = "\n    ".join(words.rstrip().splitlines())
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > LARGEST:
+        private_folder()
+        if file.is_symlink() or (file.exists() and file.stat().st_size > LARGEST):
             file.replace(file.with_suffix(".older.log"))
-        with file.open("a", encoding="utf-8") as log:
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+            if sys.platform != "win32":
+                os.fchmod(handle, 0o600)  # earlier versions made it for everybody to read
             log.write(f"{when}  overmold {__version__}, Python {platform.python_version()}, {sys.platform}: {rows}\n")
     except OSError:
         return

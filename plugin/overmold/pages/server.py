@@ -1,30 +1,32 @@
 """One page for one person on this machine: a server on 127.0.0.1 that shows a page and runs its actions until it closes.
 
-Nobody else gets in: the address carries a token that serves once, for a cookie; host and origin of every request are
-looked at, so that no other page in the same browser can call an action; the page may load nothing from anywhere.
+Nobody else gets in. The browser is opened on a private file that posts a token, which serves once, for a cookie and a
+secret; the cookie shows the page, and an action takes the secret, too, for cookies do not tell ports apart. Host and origin
+of every request are looked at, so that no other page in the same browser can call an action; the page may load nothing.
 """
 
 from __future__ import annotations
 
-import hmac
 import json
+import re
 import secrets
 import sys
 import threading
-import time
 import traceback
 import webbrowser
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 from urllib.parse import parse_qs, urlsplit
 
 from ..faults import Faults
+from .door import door_file, entrance
 from .log import log_file, write_error
+from .requests import headers_of, json_object, tab_and_secret
+from .room import Action, Page, Room, same
 
-Action = Callable[[dict[str, Any]], dict[str, Any]]
-Page = Callable[[str], str]
+__all__ = ["LARGEST", "Action", "Page", "serve"]
 
 RELOAD_S = 2.0      # a page that says goodbye and comes back within this time was only loaded anew
 SILENCE_S = 180.0   # a page in the background may be let speak once a minute only
@@ -39,67 +41,31 @@ def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str
 
     ``page`` is given the nonce its scripts and styles have to carry. Returns 0, or 1 where no browser opened.
     """
-    room = _Room(page, actions)
+    room = Room(page, actions, reload_s, silence_s, idle_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
     server.daemon_threads = True
     room.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
+    door = None
     try:
-        address = f"http://127.0.0.1:{room.port}/?token={room.token}"
-        if not open_page(address):
+        door = door_file(room.port, room.token)
+        if not open_page(door.as_uri()):
             sys.stderr.write("No browser opened.\n")
             return 1
-        room.wait(reload_s, silence_s, idle_s)
+        room.wait()
         return 0
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: cannot be written: {error.strerror}\n")
+        return 1
     finally:
+        if door is not None:
+            door.unlink(missing_ok=True)
         server.shutdown()
         server.server_close()
 
 
-class _Room:
-    """What the threads of one server share."""
-
-    def __init__(self, page: Page, actions: Mapping[str, Action]) -> None:
-        self.page, self.actions, self.port = page, actions, 0
-        self.token, self.cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        self.busy, self.lock = threading.Lock(), threading.Condition()
-        self.used = self.seen = time.monotonic()
-        self.left = 0.0
-
-    def wait(self, reload_s: float, silence_s: float, idle_s: float) -> None:
-        """Until the page has gone."""
-        with self.lock:
-            while True:
-                now = time.monotonic()
-                gone = self.left and now - self.left >= reload_s
-                if not self.busy.locked() and (gone or now - self.seen >= silence_s or now - self.used >= idle_s):
-                    return
-                self.lock.wait(min(0.5, reload_s))
-
-    def heard(self, used: bool) -> None:
-        """The page is there."""
-        with self.lock:
-            self.seen, self.left = time.monotonic(), 0.0
-            if used:
-                self.used = self.seen
-
-    def goodbye(self) -> None:
-        """The page has been closed, or is being loaded anew."""
-        with self.lock:
-            self.left = time.monotonic()
-            self.lock.notify_all()
-
-    def admit(self, token: str) -> bool:
-        """Whether this is the token; it serves once."""
-        with self.lock:
-            right = bool(self.token) and hmac.compare_digest(token.encode(), self.token.encode())
-            if right:
-                self.token = ""
-            return right
-
-
-def _handler(room: _Room) -> type[BaseHTTPRequestHandler]:
+def _handler(room: Room) -> type[BaseHTTPRequestHandler]:
     class Handler(_Handler):
         pass
 
@@ -108,63 +74,87 @@ def _handler(room: _Room) -> type[BaseHTTPRequestHandler]:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    room: _Room
+    room: Room
     server_version, sys_version = "overmold", ""
+    timeout = 30.0  # for a request that begins and does not go on
 
     def do_GET(self) -> None:
-        """The page, for whoever brings the token or the cookie."""
-        address = urlsplit(self.path)
+        """The page, for whoever brings the cookie."""
         if not self._is_local():
             return
-        if address.path != "/":
+        if urlsplit(self.path).path != "/":
             self._refuse(404, "There is nothing here.")
-        elif self._has_cookie() or self.room.admit(parse_qs(address.query).get("token", [""])[0]):
-            self.room.heard(used=True)
+        elif not self._has_cookie():
+            self._refuse(403, "This page belongs to another window of the browser; press the button in KiCad again.")
+        else:
             nonce = secrets.token_urlsafe(16)
+            self.room.given(nonce)
             try:
-                page = self.room.page(nonce)
+                page = self.room.page(nonce).encode(errors="backslashreplace")
             except Exception as error:
                 write_error(f"page: {error!r}", traceback.format_exc())
                 self._refuse(500, f"Overmold failed; the log is in {log_file()}")
                 return
-            self._answer(200, "text/html; charset=utf-8", page.encode(), nonce)
-        else:
-            self._refuse(403, "This page belongs to another window of the browser; press the button in KiCad again.")
+            self._answer(200, "text/html; charset=utf-8", page, nonce)
 
     def do_POST(self) -> None:
-        """An action of the page."""
-        name = self.path[4:] if self.path.startswith("/do/") else ""
+        """The token of the private file, or an action of the page."""
         if not self._is_local():
             return
-        if self.headers.get("Origin") != f"http://127.0.0.1:{self.room.port}" or not self._has_cookie():
+        origin, own = self.headers.get("Origin"), f"http://127.0.0.1:{self.room.port}"
+        entering = self.path == "/enter"
+        # A file has no origin that a browser would name.
+        if origin not in ((None, "null", "file://", own) if entering else (own,)) or not (entering or self._has_cookie()):
             self._refuse(403, "This request does not come from the page.")
             return
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > LARGEST:
-            self._refuse(413, "This request is too large.")
+        body = self._body()
+        if body is None:
             return
-        body = self.rfile.read(int(length))
-        if name == GOODBYE:
-            self.room.goodbye()
+        if entering:
+            self._enter(body)
+            return
+        name = self.path[4:] if self.path.startswith("/do/") else ""
+        tab, secret = tab_and_secret(self.headers, body if name == GOODBYE else b"")
+        if not same(secret, self.room.secret):
+            self._refuse(403, "This tab does not belong to the page; press the button in KiCad again.")
+        elif name == GOODBYE:
+            self.room.goodbye(tab)
             self._json(200, {})
-            return
-        self.room.heard(used=name != HEARTBEAT)
-        if name == HEARTBEAT:
+        elif name == HEARTBEAT:
+            self.room.heard(tab, used=False)
             self._json(200, {})
         elif name not in self.room.actions:
             self._refuse(404, "There is no such action.")
         elif self.headers.get_content_type() != "application/json":
             self._refuse(415, "An action takes JSON.")
         else:
-            self._run(name, body)
+            self.room.heard(tab, used=True)
+            self._run(name, body, tab)
 
-    def _run(self, name: str, body: bytes) -> None:
-        try:
-            data = json.loads(body)
-            if not isinstance(data, dict):
-                raise ValueError("no object")
-        except ValueError:
-            self._refuse(400, "This is not JSON.")
+    def _body(self) -> Optional[bytes]:
+        """What is sent; None, and an answer, where that is too long or of no said length."""
+        length = self.headers.get("Content-Length", "")
+        if not re.fullmatch(r"[0-9]{1,18}", length):
+            self._refuse(411, "This request does not say how long it is.")
+        elif int(length) > LARGEST:
+            self._refuse(413, "This request is too large.")
+        else:
+            return self.rfile.read(int(length))
+        return None
+
+    def _enter(self, body: bytes) -> None:
+        token = parse_qs(body.decode("latin-1")).get("token", [""])[0]
+        if not self.room.admit(token):
+            self._refuse(403, "This page has been opened before; press the button in KiCad again.")
+            return
+        nonce = secrets.token_urlsafe(16)
+        cookie = f"{self._cookie}={self.room.cookie}; Path=/; HttpOnly; SameSite=Strict"
+        self._answer(200, "text/html; charset=utf-8", entrance(nonce, self.room.secret).encode(), nonce, cookie)
+
+    def _run(self, name: str, body: bytes, tab: str) -> None:
+        data = json_object(body)
+        if data is None:
+            self._refuse(400, "This is not a JSON object that can be read.")
             return
         with self.room.busy:
             try:
@@ -176,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             except Exception as error:
                 write_error(f"{name}: {error!r}", traceback.format_exc())
                 answer = {"faults": [f"Overmold failed; please report this. What happened stands in {log_file()}"]}
-        self.room.heard(used=True)
+        self.room.heard(tab, used=True)
         self._json(200, answer)
 
     def _is_local(self) -> bool:
@@ -191,37 +181,38 @@ class _Handler(BaseHTTPRequestHandler):
             found = SimpleCookie(self.headers.get("Cookie", "")).get(self._cookie)
         except Exception:  # whatever is wrong with a cookie, it is not ours
             return False
-        return found is not None and hmac.compare_digest(found.value.encode(), self.room.cookie.encode())
+        return found is not None and same(found.value, self.room.cookie)
 
     @property
     def _cookie(self) -> str:
         return f"overmold-{self.room.port}"  # cookies do not tell ports apart
 
     def _json(self, code: int, answer: dict[str, Any]) -> None:
-        self._answer(code, "application/json", json.dumps(answer, ensure_ascii=False).encode())
+        # In ASCII: the name of a file need not be UTF-8, and comes back as it went.
+        self._answer(code, "application/json", json.dumps(answer).encode())
 
     def _refuse(self, code: int, words: str) -> None:
-        self._answer(code, "text/plain; charset=utf-8", f"{words}\n".encode())
+        self._answer(code, "text/plain; charset=utf-8", f"{words}\n".encode(errors="backslashreplace"))
 
-    def _answer(self, code: int, kind: str, body: bytes, nonce: str = "") -> None:
-        own = f"'nonce-{nonce}'" if nonce else "'none'"
-        connect = "'self'" if nonce else "'none'"
+    def _answer(self, code: int, kind: str, body: bytes, nonce: str = "", cookie: str = "") -> None:
         try:
+            if self.request_version not in ("HTTP/1.0", "HTTP/1.1"):
+                self.request_version = "HTTP/1.0"  # else no header would be sent
             self.send_response(code)
-            for name, value in (
-                ("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),
-                ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
-                ("Content-Security-Policy", f"default-src 'none'; style-src {own}; script-src {own}; img-src data:; "
-                 f"connect-src {connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
-            ):
+            for name, value in headers_of(kind, len(body), nonce):
                 self.send_header(name, value)
-            if nonce:
-                self.send_header("Set-Cookie", f"{self._cookie}={self.room.cookie}; Path=/; HttpOnly; SameSite=Strict")
+            if cookie:
+                self.send_header("Set-Cookie", cookie)
             self.end_headers()
-            self.wfile.write(body)
-        except (BrokenPipeError, ConnectionError):
+            if self.command != "HEAD":
+                self.wfile.write(body)
+        except OSError:
             return  # the page went away while it was answered
+
+    def send_error(self, code: int, message: Optional[str] = None, explain: Optional[str] = None) -> None:
+        """What http.server itself refuses, in our own words and with our own headers."""
+        self.close_connection = True
+        self._refuse(code, "This server does not take such requests.")
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are no news."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from ... import __version__
 from ...faults import Faults
-from .homes import Home, find_homes, report_folder
+from ...state import folder as report_folder
+from .homes import Home, find_homes
 from .interpreters import imported_in, interpreter_of, python_in, wrong_with_interpreter
 from .manifest import faults_of_manifest, version_in
 from .place import other_copies

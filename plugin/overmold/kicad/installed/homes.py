@@ -92,17 +92,6 @@ def bases(environ: Mapping[str, str], platform: str) -> tuple[Bases, ...]:
     return tuple({place.settings: place for place in reversed(places)}.values())[::-1]
 
 
-def report_folder() -> Path:
-    """Where the buttons leave their pages and their log: the folder of what programs can make again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "overmold"
-
-
 def _folders(base: Path) -> list[Path]:
     """The folders that are named like a version; none where there is nothing to look into."""
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...faults import fail
 from ...rule import rules_folder
 
-_LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache"}
+LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 _PACKAGE = Path(__file__).resolve().parents[2]
 _TOOLBAR = _PACKAGE / "toolbar"  # where a wheel carries what stands beside the package in a checkout
 
@@ -43,6 +43,6 @@ def tree(folder: Path, ending: str = "") -> dict[str, bytes]:
     found = {}
     for path in sorted(folder.rglob("*" + ending)):
         inside = path.relative_to(folder)
-        if path.is_file() and not any(part in _LEFT_OUT or part.startswith(".") for part in inside.parts):
+        if path.is_file() and not any(part in LEFT_OUT or part.startswith(".") for part in inside.parts):
             found[inside.as_posix()] = path.read_bytes()
     return found

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import secrets
+import shutil
+from collections.abc import Generator
+from errno import EACCES
+from pathlib import Path
 from typing import Any, Optional
 
 from ...faults import Faults, fail
-from ...output_file import write_atomically
 from .homes import Home
 
 _BOM = "\ufeff"
+_MOST_BACKUPS = 1000
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -25,8 +31,12 @@ def api_is_on(settings: dict[str, Any]) -> bool:
     return isinstance(api, dict) and api.get("enable_server") is True
 
 
-def switch_api_on(home: Home) -> None:
-    """Change that one word in the settings; the former file stays as ``.bak``. Raises Faults."""
+def switch_api_on(home: Home) -> Generator[Path, None, None]:
+    """Change that one word in the settings; the former file stays beside it. Raises Faults.
+
+    A generator of two steps: the first does all that can fail and yields where the former settings are to be found, the
+    second puts the new ones in place. Closed before that it has changed nothing.
+    """
     text = _text(home)
     wanted = _parsed(home, text)
     api = wanted.get("api")
@@ -34,8 +44,44 @@ def switch_api_on(home: Home) -> None:
     changed = with_api_on(text)
     if _parsed(home, changed) != wanted:
         raise fail(str(home.common), "cannot be edited safely; switch the API on in KiCad instead: Preferences > Plugins")
-    write_atomically(home.common.with_name(home.common.name + ".bak"), text.encode())
-    write_atomically(home.common, changed.encode())
+    backup, is_new = _backup(home.common, text.encode())
+    beside = backup.with_name(f".overmold-{secrets.token_hex(4)}")
+    done = False
+    try:
+        target = home.common.resolve()  # a link stays a link
+        beside = target.with_name(beside.name)
+        if not os.access(target, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), str(target))
+        with beside.open("xb") as written:
+            written.write(changed.encode())
+        shutil.copymode(target, beside)
+        yield backup
+        beside.replace(target)
+        done = True
+        yield backup
+    except OSError as error:
+        raise fail(str(home.common), f"cannot be written: {error.strerror}; these settings were not changed") from None
+    finally:
+        beside.unlink(missing_ok=True)
+        if is_new and not done:
+            backup.unlink(missing_ok=True)
+
+
+def _backup(file: Path, data: bytes) -> tuple[Path, bool]:
+    """A file beside that holds these settings, and whether it is new: over none that is there, and through no link."""
+    try:
+        for number in range(1, _MOST_BACKUPS):
+            backup = file.with_name(f"{file.name}.bak{number if number > 1 else ''}")
+            if not backup.is_symlink() and backup.is_file() and backup.read_bytes() == data:
+                return backup, False
+            if not os.path.lexists(backup):
+                with backup.open("xb") as written:
+                    written.write(data)
+                shutil.copymode(file, backup)
+                return backup, True
+    except OSError as error:
+        raise fail(str(error.filename or file), f"cannot be written: {error.strerror}; nothing was changed") from None
+    raise fail(f"{file}.bak", f"and {_MOST_BACKUPS} more like it are there; remove some of them. Nothing was changed")
 
 
 def with_api_on(text: str) -> str:

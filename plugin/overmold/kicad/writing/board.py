@@ -9,6 +9,7 @@ from itertools import count
 from ...drawing import EDGE, Part, outline_shapes
 from ...drawing.parts import draw_carrier, draw_chip, draw_passive
 from ...drawing.wiring import draw_fingers, draw_wires
+from ...file_names import apart
 from ...package import Package
 from ...shapes import Point
 from ...units import mm
@@ -34,13 +35,20 @@ class Drawn:
 
 
 def drawn_parts(package: Package) -> tuple[Drawn, ...]:
-    """The carrier, then the chips, then the passives, in the package's own coordinates."""
-    return (
-        Drawn(draw_carrier(package, carrier_reference(package)), carrier_fields(package)),
-        *(Drawn(draw_chip(package, chip), chip_fields(chip)) for chip in package.chips),
-        *_passives(package),
-        *_wiring(package),
-    )
+    """The carrier, then the chips, then the passives, in the package's own coordinates.
+
+    Footprints that look alike have one name; no two others are one file, on whatever system.
+    """
+    wiring, passives = list(_wiring(package)), list(_passives(package))
+    single = [Drawn(draw_carrier(package, carrier_reference(package)), carrier_fields(package)), *wiring,
+              *(Drawn(draw_chip(package, chip), chip_fields(chip)) for chip in package.chips)]
+    shared = {one.part.name for one in passives}
+    # The land patterns are called like the package, with or without this ending.
+    taken = [package.name, f"{package.name}_ThermalVias", *shared]
+    names = apart([one.part.name for one in single], taken)
+    named = [replace(one, part=replace(one.part, name=name)) for one, name in zip(single, names)]
+    behind = 1 + len(wiring)
+    return (named[0], *named[behind:], *passives, *named[1:behind])
 
 
 def _wiring(package: Package) -> Iterable[Drawn]:

@@ -11,17 +11,20 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...drawing import Part
 from ...drawing.land_pattern import draw_land_pattern
 from ...drawing.no_lead import draw_no_lead
 from ...faults import Fault, Faults, fail
-from ...output_file import write_all
+from ...file_names import is_device
+from ...output_folder import Say, Shared, write_all
 from ...package import Package, keys
 from .board import board_file, drawn_parts
 from .fields import land_pattern_fields
 from .footprint import footprint_file
-from .project import library_table, project_file
+from .project import project_file
 from .rules import rules_file
 from .symbol import symbol_file
+from .tables import library_table
 
 __all__ = ["build", "files_of"]
 
@@ -30,9 +33,12 @@ _LONGEST_NAME = 100
 
 
 def build(
-    package: Package, folder: Path, force: bool = False, extra: Mapping[str, str] | None = None
+    package: Package, folder: Path, force: bool = False, extra: Mapping[str, str] | None = None,
+    say: Say = lambda words: None,
 ) -> tuple[Path, ...]:
     """Write every file of ``package`` into ``folder`` and return their paths; ``extra`` are further texts by file name.
+
+    What was wrong and could be passed over is given to ``say``. Other packages may have been built into the same folder.
 
     Raises Faults, and then has written nothing: for a package that cannot be drawn, for a file that somebody edited
     since it was written or that was never ours (``force`` overwrites it), for a folder that cannot be written to.
@@ -40,7 +46,7 @@ def build(
     files = files_of(package)
     for name, words in (extra or {}).items():
         files[name] = words.encode()
-    return write_all(folder, package.name, files, force)
+    return write_all(folder, package.name, files, force, _tables(package.name, "sym-lib-table" in files), say)
 
 
 def files_of(package: Package) -> dict[str, bytes]:
@@ -51,21 +57,33 @@ def files_of(package: Package) -> dict[str, bytes]:
         f"{name}.kicad_pcb": board_file(package),
         f"{name}.kicad_pro": project_file(name),
         f"{name}.kicad_dru": rules_file(package),
-        "fp-lib-table": library_table("fp", name, f"{name}.pretty"),
+        "fp-lib-table": b"",
     }
     for drawn in drawn_parts(package):
         files[f"{name}.pretty/{drawn.part.name}.kicad_mod"] = footprint_file(drawn.part, drawn.fields)
-    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
-        pattern = draw_land_pattern(package)
-        files[f"{name}.pretty/{pattern.name}.kicad_mod"] = footprint_file(pattern, land_pattern_fields(package))
-        files[f"{name}.kicad_sym"] = symbol_file(package, pattern.description, pattern.keywords)
-        files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
-    elif package.carrier is not None and package.carrier.frame is not None:
-        for part in (draw_no_lead(package), draw_no_lead(package, thermal_vias=True)):
-            files[f"{name}.pretty/{part.name}.kicad_mod"] = footprint_file(part, land_pattern_fields(package))
-        files[f"{name}.kicad_sym"] = symbol_file(package, part.description, part.keywords)
-        files["sym-lib-table"] = library_table("sym", name, f"{name}.kicad_sym")
+    patterns = _land_patterns(package)
+    for part in patterns:
+        files[f"{name}.pretty/{part.name}.kicad_mod"] = footprint_file(part, land_pattern_fields(package))
+    if patterns:
+        files[f"{name}.kicad_sym"] = symbol_file(package, patterns[-1].description, patterns[-1].keywords)
+        files["sym-lib-table"] = b""
+    for path, table in _tables(name, bool(patterns)).items():
+        files.update({path: table.put(b"", table.row)} if table.row else {})
     return files
+
+
+def _land_patterns(package: Package) -> list[Part]:
+    """What the package is soldered to on somebody's board; none for one that has neither balls nor leads."""
+    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+        return [draw_land_pattern(package)]
+    if package.carrier is not None and package.carrier.frame is not None:
+        return [draw_no_lead(package), draw_no_lead(package, thermal_vias=True)]
+    return []
+
+
+def _tables(name: str, has_symbol: bool) -> dict[str, Shared]:
+    return {"fp-lib-table": library_table("fp", name, f"{name}.pretty"),
+            "sym-lib-table": library_table("sym", name, f"{name}.kicad_sym" if has_symbol else "")}
 
 
 def _must_be_drawable(package: Package) -> None:
@@ -77,6 +95,10 @@ def _must_be_drawable(package: Package) -> None:
             faults.append(Fault(
                 place.file or package.source, f"'{name}' cannot be the name of a {what}, for files are named after it; "
                 f"use letters, digits and _ . , + -, at most {_LONGEST_NAME} of them", place.line, place.column))
+    if is_device(package.name):
+        place = package.place("package")
+        faults.append(Fault(place.file or package.source, f"'{package.name}' cannot be the name of a package: Windows keeps it "
+                            "for itself; add something to it", place.line, place.column))
     if faults:
         raise Faults(faults)
     if package.carrier is None:

@@ -1,12 +1,10 @@
-"""The project file (.kicad_pro) and the library tables that make a folder open as a KiCad project."""
+"""The project file (.kicad_pro) that makes a folder open as a KiCad project."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from typing import Any
-
-from ..clauses.tree import quote
 
 # What a substrate maker can do is far finer than KiCad's defaults for printed circuit boards; lengths in mm.
 _RULES = {
@@ -42,11 +40,3 @@ def project_file(name: str) -> bytes:
         "text_variables": {},
     }
     return (json.dumps(project, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def library_table(kind: str, name: str, file: str) -> bytes:
-    """``fp-lib-table`` (kind "fp") or ``sym-lib-table`` (kind "sym") with the one library ``file`` of the project."""
-    about = "Footprints" if kind == "fp" else "Symbol"
-    row = (f'(lib (name {quote(name)})(type "KiCad")(uri {quote("${KIPRJMOD}/" + file)})(options "")'
-           f'(descr {quote(f"{about} of {name}, written by Overmold")}))')
-    return f"({kind}_lib_table\n  (version 7)\n  {row}\n)\n".encode()

@@ -12,9 +12,14 @@ from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
 from ...arrays.plan import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
-from ...package import CHIP_SIDE, FAR_SIDE
+from ...file_names import is_device
+from ...package import (
+    CHIP_SIDE,
+    FAR_SIDE,
+)
 from ...package.bounds import MOST_TIERS
 from ...package.no_net import means_no_net
+from ...plain import invisible_in
 from ...units import (
     ANGLE,
     LENGTH,
@@ -40,7 +45,7 @@ _SITE = re.compile(r"[^\s,;\"\x00-\x1f\x7f]{1,60}")
 _NET = re.compile(r"[^\s,;\"\\\x00-\x1f\x7f]{1,200}")
 _PACKAGE = re.compile(r"[^\W_][\w.+-]{0,99}")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,200}")
-_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # no file can have such a name there
+_LAST_ASCII = 0x7f
 
 
 def _scalar(value: object, due: str, example: str) -> str:
@@ -116,6 +121,10 @@ def one_of(*words: str) -> Callable[[object], str]:
 def _named(pattern: re.Pattern[str], due: str, rule: str, example: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _scalar(value, due, example)
+        unseen = invisible_in(text)
+        if unseen and ord(unseen) > _LAST_ASCII:
+            raise ValueError(f"'{short(text)}' cannot be {due}: it has a character in it that nobody sees "
+                             f"(U+{ord(unseen):04X}); write it anew without that")
         if not pattern.fullmatch(text):
             raise ValueError(f"'{short(text)}' cannot be {due}: {rule}; write for example {example}")
         return text
@@ -126,7 +135,7 @@ def _named(pattern: re.Pattern[str], due: str, rule: str, example: str) -> Calla
 def package_name(value: object) -> str:
     """Reads the name of a package, which also names its files."""
     text = PACKAGE_NAME(value)
-    if _WINDOWS.fullmatch(text):
+    if is_device(text):
         raise ValueError(f"'{text}' cannot be a package's name: Windows keeps it for itself; add something to it")
     return text
 

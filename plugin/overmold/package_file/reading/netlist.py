@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
+from ...csv_cells import unguarded
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import keys
@@ -89,12 +90,15 @@ def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
 
 
 def cells_of(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
-    """The cells of a line, without blanks and quotes around them, and the column of each; None for a broken quote."""
+    """The cells of a line, without blanks and quotes around them, and the column of each; None for a broken quote.
+
+    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it.
+    """
     cells, columns, at = [], [], 0
     if '"' not in line:
         for cell in line.split(mark):
             columns.append(at + len(cell) - len(cell.lstrip()) + 1)
-            cells.append(cell.strip())
+            cells.append(unguarded(cell.strip()))
             at += len(cell) + 1
         return cells, columns
     while True:
@@ -102,7 +106,7 @@ def cells_of(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
         if found is None:
             return None, []
         quoted = found.group(1) is not None
-        cells.append(found.group(1).replace('""', '"') if quoted else found.group(2).strip())
+        cells.append(unguarded(found.group(1).replace('""', '"') if quoted else found.group(2).strip()))
         columns.append(found.start(1 if quoted else 2) + 1)
         at = found.end()
         if not found.group(3):

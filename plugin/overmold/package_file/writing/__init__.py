@@ -92,7 +92,7 @@ def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator
         return
     yield "balls:"
     yield from array_lines(2, balls.sites, (0, 0), 0, f"{name}_balls.csv", files, "mm")
-    yield from data_lines(2, balls, leave=("opening",) if balls.opening == balls.land else ())
+    yield from data_lines(2, balls, leave=("opening",) if balls.opening == balls.land else (), unit="mm")
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")
 

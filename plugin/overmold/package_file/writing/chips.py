@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...file_names import apart, fit
 from ...package import Bumps, Chip
 from ...shapes import Point
 from .arrays import array_lines
@@ -19,11 +20,11 @@ def chip_lines(chips: Sequence[Chip], name: str, files: Files) -> Iterator[str]:
     if not chips:
         return
     yield "chips:"
-    for chip in chips:
-        yield from _chip(chip, name, files)
+    for chip, called in zip(chips, apart(fit(chip.name) for chip in chips)):
+        yield from _chip(chip, f"{name}_{called}", files)
 
 
-def _chip(chip: Chip, name: str, files: Files) -> Iterator[str]:
+def _chip(chip: Chip, file: str, files: Files) -> Iterator[str]:
     yield line(2, f"- name: {word(chip.name)}")
     if chip.on:
         yield line(4, f"stands_on: {word(chip.on[0]) if len(chip.on) == 1 else entries(map(word, chip.on))}")
@@ -32,10 +33,10 @@ def _chip(chip: Chip, name: str, files: Files) -> Iterator[str]:
     # Nothing is attached under bumps: that is asked of chips that look up.
     yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and not chip.has_attach else ())
     if chip.bumps is not None and len(chip.bumps.sites):
-        yield from _bumps(chip, chip.bumps, f"{name}_{chip.name}_bumps.csv", files)
+        yield from _bumps(chip, chip.bumps, f"{file}_bumps.csv", files)
     if chip.pads is not None and len(chip.pads.sites):
         yield line(4, "pads:")
-        yield from array_lines(6, chip.pads.sites, chip.at, chip.angle, f"{name}_{chip.name}_pads.csv", files)
+        yield from array_lines(6, chip.pads.sites, chip.at, chip.angle, f"{file}_pads.csv", files)
         yield from data_lines(6, chip.pads)
 
 

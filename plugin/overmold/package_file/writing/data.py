@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ...package.datum import NAMES, PAIR, TEXT, WORD, YES, Datum, data_of, key_of
+from ...package.datum import NAMES, PAIR, PLAIN, TEXT, WORD, YES, Datum, data_of, key_of
+from ...units import show
 from .text import UNSAID, entries, line, unsaid, word
 
 
-def data_lines(indent: int, part: Any, leave: Collection[str] = (), ask: bool = True) -> Iterator[str]:
-    """A line for every datum that a part states, those in ``leave`` aside; with ``ask`` one to fill in for every datum that
-    the file cannot be read without, or that the rules would like to know."""
+def data_lines(indent: int, part: Any, leave: Collection[str] = (), unit: str = "") -> Iterator[str]:
+    """A line for every datum that a part states, those in ``leave`` aside, and one to fill in for every datum that the file
+    cannot be read without, or that the rules would like to know. Lengths that nobody wrote are in ``unit``, if that is named.
+    """
     for key, name, one in _keyed(part, ""):
-        text = written(one, getattr(part, name))
         if name in leave:
             continue
+        value = getattr(part, name)
+        text = written(one, value)
+        if text and unit and one.form == PLAIN and not getattr(value, "stated", ""):
+            text = show(value, one.kind, unit)
         if text:
             yield line(indent, f"{key}: {text}")
-        elif ask and (one.needed or one.wanted):
+        elif one.needed or one.wanted:
             known = f"; {', '.join(one.words)}" if one.words else ""
             yield unsaid(indent, f"{key}: {one.example}", f"{UNSAID}: {one.says[0].lower()}{one.says[1:]}{known}")
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from ...arrays import Sites
 from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire, keys
+from ...plain import without_invisible
 from ...shapes import Outline
 from ...units import Toleranced
 from ..models import types as t
@@ -59,7 +60,7 @@ class _Mending:
         try:
             return t.package_name(name)
         except ValueError:
-            new = re.sub(r"[^\w.+-]+", "_", name).lstrip("_.+-")[:98] or "package"
+            new = re.sub(r"[^\w.+-]+", "_", without_invisible(name)).lstrip("_.+-")[:98] or "package"
             new = new if _is(t.package_name, new) else f"{new}_"
             self.notes.append(f"the package is called {new}: '{t.short(name)}' cannot name files")
             return new
@@ -72,7 +73,7 @@ class _Mending:
         for name in names:
             if name in new or (_is(rule, name) and name not in taken):
                 continue
-            plain = re.sub(bad, "_", name)[:longest - 4] or what
+            plain = re.sub(bad, "_", without_invisible(name))[:longest - 4] or what
             number, one = 1, plain
             while one in used or not _is(rule, one):
                 number += 1
@@ -141,7 +142,7 @@ class _Mending:
         seen: set[str] = set()
         names: list[str] = []
         for name in sites.names:
-            plain = re.sub(r"[\s,;\"\x00-\x1f\x7f]+", "_", name)[:56] or "X"
+            plain = re.sub(r"[\s,;\"\x00-\x1f\x7f]+", "_", without_invisible(name))[:56] or "X"
             number, one = 1, plain
             while one in seen or (one != name and one in sites.names):
                 number += 1
@@ -219,7 +220,7 @@ def _is(rule: Callable[[object], str], text: str) -> bool:
 
 def _text(text: str) -> str:
     """A text for people, in one line of what a package file takes."""
-    return text if _is(t.FREE_TEXT, text) else re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", text)[:200]
+    return text if _is(t.FREE_TEXT, text) else without_invisible(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", text))[:200]
 
 
 def _picked(values: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
+from ...csv_cells import guarded
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, show
 
 COMMENTS = 40  # the column that comments begin in
 WIDEST = 120
+_NUMBERS = ("x", "y", "diameter", "loop_height", "tier")  # columns of a table that hold no names
 UNSAID = "the board does not say"
 # What YAML takes as it stands, also inside brackets.
 _PLAIN = re.compile(r"[\w(/+µ](?:[\w()/.+±µ%-]| (?=\S))*")
@@ -80,12 +82,13 @@ def wrapped(indent: int, start: str, items: Sequence[str], end: str = "]") -> li
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A CSV file."""
-    return "".join(f"{','.join(map(_cell, row))}\n" for row in (heads, *rows))
+    numbers = [head in _NUMBERS for head in heads]
+    return "".join(f"{','.join(map(_cell, row, numbers))}\n" for row in (heads, *rows))
 
 
-def _cell(text: str) -> str:
+def _cell(text: str, is_number: bool) -> str:
     # A line that begins with # would be passed over as a comment.
-    return f'"{text}"' if text.startswith("#") else text
+    return f'"{text}"' if text.startswith("#") else guarded(text, is_number)
 
 
 def in_order(name: str) -> list[tuple[int, int]]:

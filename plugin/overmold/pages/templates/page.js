@@ -1,5 +1,7 @@
 "use strict";
-history.replaceState(null, "", "/"); // the token in the address has served its turn
+// A cookie reaches every port of 127.0.0.1, what is stored only the page of this very server: both go with every request.
+const SECRET = localStorage.getItem("overmold") || "";
+const HEADERS = { "X-Overmold-Secret": SECRET, "X-Overmold-Tab": document.documentElement.dataset.tab };
 const $ = (id) => document.getElementById(id);
 
 function faults(lines) {
@@ -14,7 +16,7 @@ async function act(name, data = {}) {
   document.body.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch("/do/" + name, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data),
+      method: "POST", headers: { "Content-Type": "application/json", ...HEADERS }, body: JSON.stringify(data),
     });
     if (!answer.ok) throw new Error(await answer.text());
     const said = await answer.json();
@@ -37,8 +39,10 @@ function make(tag, properties = {}, ...inside) {
 }
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
-const here = () => fetch("/do/heartbeat", { method: "POST", body: "" }).catch(() => {});
+const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" }).catch(() => {});
 here();
 setTimeout(here, 1000);
 setInterval(here, 20000);
-addEventListener("pagehide", () => navigator.sendBeacon("/do/goodbye", ""));
+// A beacon has no headers of its own.
+addEventListener("pagehide", () => navigator.sendBeacon("/do/goodbye", JSON.stringify(HEADERS)));
+addEventListener("pageshow", (event) => event.persisted && here());

@@ -1,0 +1,112 @@
+"""Opens and shorts, joint by joint: bond pads that bear nothing, solder with a net on one side only, lands that touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, untouched_pads
+from ..package import Package
+from ..units import COUNT
+from . import Measured, exact, measure
+from .crowds import MOST
+
+
+@measure(COUNT)
+def joints_at_bond_pad(package: Package) -> Measured:
+    """How many wires and bumps every bond pad with a net bears; told one by one where that is none."""
+    metal = metal_of(package)
+    pieces = metal.pieces
+    bare = untouched_pads(metal)
+
+    def said(pad: int) -> str:
+        return f"{pieces.name(pad)} {pieces.net_name(pad)}"
+
+    yield from _each(metal, bare.tolist(), 0, lambda pad: (pad,), said)
+    for number, chip in enumerate(package.chips):
+        pads = pieces.numbers(BOND_PAD, number)
+        rest = int((pieces.net[pads] > 0).sum()) - int(np.isin(bare, pads).sum())
+        if rest:
+            yield exact((chip.key,), 1, chip.at, f"{chip.name}: {rest:,} bond pads bear a wire or a bump")
+
+
+@measure(COUNT)
+def nets_missing_at_solder(package: Package) -> Measured:
+    """How many sides of every solder joint between a bump and a bond pad, lead or die attach pad lack the net that the other
+    side has; joints of a bump with the carrier's own pad are sound by construction.
+
+    A bump without a net on a lead whose net comes from elsewhere, or on the die attach pad, is no fault.
+    """
+    metal = metal_of(package)
+    pieces, joints = metal.pieces, metal.joints
+    half = half_joints(metal)
+    half = half[pieces.kind[joints.one[half]] != TERMINAL]
+
+    def pair(k: int) -> tuple[int, int]:
+        return int(joints.one[k]), int(joints.other[k])
+
+    def said(k: int) -> str:
+        return " on ".join(f"{pieces.name(one)} {pieces.net_name(one) or '(no net)'}" for one in pair(k))
+
+    yield from _each(metal, half.tolist(), 1, pair, said)
+    for number, chip in enumerate(package.chips):
+        bumps = pieces.numbers(BUMP, number)
+        landed = int((joints.under[bumps] >= 0).sum()) if chip.on or pieces.outlines else 0
+        rest = landed - int(np.isin(joints.one[half], bumps).sum())
+        if rest:
+            yield exact((chip.key,), 0, chip.at, f"{chip.name}: {rest:,} bumps")
+
+
+@measure(COUNT)
+def nets_on_touching_lands(package: Package) -> Measured:
+    """How many nets meet where two lands of the carrier touch: pads under bumps, fingers, lands of passives and balls. What is
+    on no net counts as a net of its own."""
+    metal = metal_of(package)
+    pieces, joints = metal.pieces, metal.joints
+    touch = np.flatnonzero(joints.kind == TOUCH)
+    sound = joints.sound(pieces.net)[touch]
+
+    def pair(k: int) -> tuple[int, int]:
+        return int(joints.one[k]), int(joints.other[k])
+
+    def said(k: int) -> str:
+        return " and ".join(f"{pieces.name(one)} {pieces.net_name(one) or '(no net)'}" for one in pair(k))
+
+    short = touch[~sound]
+    yield from _each(metal, short.tolist(), 2, pair, said)
+    lands = int((pieces.side >= 0).sum())
+    if lands and not len(short):
+        yield exact(("carrier",), 1, note=f"{lands:,} lands")
+
+
+def nets_where_bumps_land(package: Package, kinds: tuple[int, ...]) -> Measured:
+    """How many nets meet at each bump that lands on metal of these kinds; bumps without a net or on metal without one count
+    for one. Those of two are told one by one, the others of a chip together."""
+    metal = metal_of(package)
+    pieces, joints = metal.pieces, metal.joints
+    landed = np.flatnonzero((pieces.kind[joints.one] == BUMP) & np.isin(pieces.kind[joints.other], kinds))
+    one, other = joints.one[landed], joints.other[landed]
+    wrong = (pieces.net[one] != pieces.net[other]) & (pieces.net[one] != NO_NET) & (pieces.net[other] != NO_NET)
+
+    def pair(k: int) -> tuple[int, int]:
+        return int(joints.one[k]), int(joints.other[k])
+
+    def said(k: int) -> str:
+        return " on ".join(f"{pieces.name(one)} {pieces.net_name(one)}" for one in pair(k))
+
+    yield from _each(metal, landed[wrong].tolist(), 2, pair, said)
+    for number, chip in enumerate(package.chips):
+        if (~wrong[pieces.part[one] == number]).any():
+            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
+
+
+def _each(metal: Metal, faults: Sequence[int], value: int, pieces: Callable[[int], tuple[int, ...]],
+          said: Callable[[int], str]) -> Measured:
+    """A reading for each fault, of which ``MOST`` are told; the first says how many there are."""
+    many = f", one of {len(faults):,} of which {MOST:,} are told" if len(faults) > MOST else ""
+    for fault in faults[:MOST]:
+        where = pieces(fault)
+        keys = tuple(dict.fromkeys(metal.pieces.key(one) for one in where))
+        yield exact(keys, value, metal.pieces.at(where[0]), said(fault) + many)
+        many = ""

@@ -1,0 +1,216 @@
+"""The pieces of metal of a package as columns: what each is, whose it is, where it lies, and its net."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Optional, Union
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import IntArray
+from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, keys
+from ..package.site_lands import ball_lands, bump_lands, diameters_of
+from ..shapes import Outline
+
+BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL = range(8)
+WORDS = ("ball", "lead", PADDLE, "finger", "carrier pad", "bond pad", "bump", "terminal")
+NO_NET = 0  # the number of "": what is on no net
+_ON_FRONT, _ON_BACK, _NOT_ON_CARRIER = 0, 1, -1
+CARRIER = -1  # the part of everything that the carrier itself bears
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Pieces of one kind and one part, one after another from number ``first``: ``key`` goes before a piece's name in
+    ``Package.places``, ``said`` before it for people. ``part`` counts chips, then passives; CARRIER is the carrier's own."""
+
+    kind: int
+    part: int
+    first: int
+    names: tuple[str, ...]
+    key: str
+    said: str
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """All pieces of metal (n): ``kind``, ``part``, ``net`` (a number in ``nets``, 0 is none), ``xy`` (n, 2) the middle.
+
+    ``size`` (n, 2) is what of a round piece is its diameter twice, of another its width and height before it was turned by
+    ``angle`` (1/1000 degree); ``is_round`` says which. ``side`` is that of the carrier whose copper a piece is: 0 the chips',
+    1 the far one, -1 none. ``outlines`` holds leads and die attach pad (with its
+    tie bars) by number: they may have any shape.
+    """
+
+    runs: tuple[Run, ...]
+    parts: tuple[str, ...]
+    nets: tuple[str, ...]
+    kind: IntArray
+    part: IntArray
+    net: IntArray
+    xy: IntArray
+    size: IntArray
+    angle: IntArray
+    is_round: NDArray[np.bool_]
+    side: IntArray
+    outlines: dict[int, tuple[Outline, ...]]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def numbers(self, kind: int, part: int = CARRIER) -> IntArray:
+        """The pieces of that kind and part, none where there are none."""
+        run = next((run for run in self.runs if run.kind == kind and run.part == part), None)
+        return np.arange(run.first, run.first + len(run.names)) if run is not None else np.zeros(0, np.int64)
+
+    def run_of(self, piece: int) -> Run:
+        """The run in which a piece stands."""
+        return next(run for run in self.runs if run.first <= piece < run.first + len(run.names))
+
+    def name(self, piece: int) -> str:
+        """A piece as people call it: ``U1.A1``, ``finger F1``, ``lead 3``, ``ball B2``, ``the paddle``."""
+        run = self.run_of(piece)
+        return run.said + run.names[piece - run.first]
+
+    def key(self, piece: int) -> str:
+        """Where ``Package.place`` finds it."""
+        run = self.run_of(piece)
+        return run.key + run.names[piece - run.first] if run.kind != DIE_PAD else run.key
+
+    def net_name(self, piece: int) -> str:
+        """Its net, "" where it has none."""
+        return self.nets[int(self.net[piece])]
+
+    def at(self, piece: int) -> tuple[int, int]:
+        """Its middle."""
+        return int(self.xy[piece, 0]), int(self.xy[piece, 1])
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """Pieces before they are put into columns; ``sizes`` and ``angles`` one for all or one each."""
+
+    kind: int
+    part: int
+    names: Sequence[str]
+    nets: Sequence[str]
+    xy: IntArray
+    sizes: object
+    angles: object = 0
+    is_round: bool = False
+    side: object = _NOT_ON_CARRIER
+    key: str = ""
+    said: str = ""
+    outlines: Sequence[tuple[Outline, ...]] = ()
+
+
+def pieces_of(package: Package) -> Pieces:
+    """Every piece of metal of ``package``."""
+    laid = [one for one in _all(package) if len(one.names)]
+    nets = {"": NO_NET}
+    nets.update(dict.fromkeys(chain.from_iterable(one.nets for one in laid), NO_NET))
+    nets = {name: number for number, name in enumerate(nets)}
+    columns = {id(one.nets): np.array(list(map(nets.__getitem__, one.nets)), np.int64) for one in laid}
+    net = np.concatenate([columns[id(one.nets)] for one in laid]) if laid else np.zeros(0, np.int64)
+    runs: list[Run] = []
+    outlines: dict[int, tuple[Outline, ...]] = {}
+    first = 0
+    for one in laid:
+        runs.append(Run(one.kind, one.part, first, tuple(one.names), one.key, one.said))
+        outlines.update({first + i: outline for i, outline in enumerate(one.outlines)})
+        first += len(one.names)
+    counts = [len(one.names) for one in laid]
+
+    def column(values: Sequence[object]) -> IntArray:
+        columns = [np.broadcast_to(np.array(value, np.int64), count) for value, count in zip(values, counts)]
+        return np.concatenate(columns) if columns else np.zeros(0, np.int64)
+
+    def pairs(values: Sequence[object]) -> IntArray:
+        columns = [np.broadcast_to(np.array(value, np.int64), (count, 2)) for value, count in zip(values, counts)]
+        return np.concatenate(columns) if columns else np.zeros((0, 2), np.int64)
+
+    return Pieces(
+        tuple(runs), (*(chip.name for chip in package.chips), *(passive.name for passive in package.passives)),
+        tuple(nets), column([one.kind for one in laid]), column([one.part for one in laid]), net,
+        pairs([one.xy for one in laid]), pairs([one.sizes for one in laid]), column([one.angles for one in laid]),
+        column([one.is_round for one in laid]).astype(bool), column([one.side for one in laid]), outlines)
+
+
+def _all(package: Package) -> Iterator[_Laid]:
+    yield from _of_carrier(package)
+    for number, chip in enumerate(package.chips):
+        yield from _of_chip(package, number, chip)
+    for number, passive in enumerate(package.passives, len(package.chips)):
+        ends = passive.terminals
+        xy = np.array([one.at for one in ends], np.int64).reshape(-1, 2)
+        yield _Laid(TERMINAL, number, [one.name for one in ends], [one.net for one in ends], xy,
+                    np.array([one.size for one in ends], np.int64).reshape(-1, 2), passive.angle,
+                    side=_NOT_ON_CARRIER if _has_frame(package) else _ON_FRONT,
+                    key=keys.within(passive.key, ""), said=f"{passive.name}.")
+
+
+def _of_carrier(package: Package) -> Iterator[_Laid]:
+    balls, carrier = package.balls, package.carrier
+    if balls is not None:
+        land = _or_diameter(ball_lands(balls)[0], balls)
+        sides = [_ON_BACK if side == FAR_SIDE else _ON_FRONT if side == CHIP_SIDE else _NOT_ON_CARRIER for side in balls.sides]
+        yield _Laid(BALL, CARRIER, balls.sites.names, balls.nets, balls.sites.xy, land, is_round=True, side=sides,
+                    key=keys.ball(""), said="ball ")
+    if carrier is None:
+        return
+    fingers = carrier.fingers
+    yield _Laid(FINGER, CARRIER, [one.name for one in fingers], [one.net for one in fingers],
+                np.array([one.at for one in fingers], np.int64).reshape(-1, 2),
+                np.array([one.size for one in fingers], np.int64).reshape(-1, 2),
+                [one.angle for one in fingers], side=_ON_FRONT, key=keys.finger(""), said="finger ")
+    if carrier.frame is None:
+        return
+    leads = carrier.frame.leads
+    metal = [one.outline for one in leads]
+    yield _Laid(LEAD, CARRIER, [one.name for one in leads], [one.net for one in leads], _middles(metal), _sizes(metal),
+                key=keys.lead(""), said="lead ", outlines=[(one,) for one in metal])
+    if carrier.frame.paddle is not None:
+        paddle = [carrier.frame.paddle]
+        yield _Laid(DIE_PAD, CARRIER, [PADDLE], [carrier.frame.paddle_net], _middles(paddle), _sizes(paddle),
+                    key=keys.PADDLE, said="the ", outlines=[(carrier.frame.paddle, *carrier.frame.tie_bars)])
+
+
+def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
+    bumps, pads = chip.bumps, chip.pads
+    if bumps is not None:
+        wide = _or_diameter(bump_lands(bumps)[0], bumps)
+        yield _Laid(BUMP, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, is_round=True,
+                    key=keys.bump(chip.name, ""), said=f"{chip.name}.")
+        if not chip.on and not _has_frame(package):
+            # The carrier's pad is drawn from the bump, of its net and under it.
+            yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, is_round=True,
+                        side=_ON_FRONT, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
+    if pads is not None:
+        yield _Laid(BOND_PAD, number, pads.sites.names, pads.nets, pads.sites.xy, pads.size, chip.angle,
+                    key=keys.pad(chip.name, ""), said=f"{chip.name}.")
+
+
+def _or_diameter(lands: IntArray, of: Union[Balls, Bumps]) -> IntArray:
+    """The width of each land twice (n, 2): as stated or drawn, else as wide as the solder itself."""
+    wide = np.where(lands > 0, lands, diameters_of(of.sites, of.diameter.nominal if of.diameter is not None else 0))
+    return np.stack((wide, wide), axis=1)
+
+
+def _has_frame(package: Package) -> bool:
+    return package.carrier is not None and package.carrier.frame is not None
+
+
+def _middles(outlines: Sequence[Outline]) -> IntArray:
+    return np.array([one.centre for one in outlines], np.int64).reshape(-1, 2)
+
+
+def _sizes(outlines: Sequence[Outline]) -> IntArray:
+    return np.array([one.size for one in outlines], np.int64).reshape(-1, 2)
+
+
+def carrier_outline(package: Package) -> Optional[Outline]:
+    """Where the carrier's copper may lie; None where it is not known."""
+    return package.carrier.outline if package.carrier is not None else None
