@@ -16,8 +16,7 @@ help:
 	@echo 'make lint        only ruff, mypy and the import floors'
 	@echo 'make kicad       install KiCad 9 and 10 side by side (Debian or Ubuntu, root or sudo) for the tests that need them'
 	@echo 'make package     dist/: the plugin and the footprint library, for KiCad'"'"'s Plugin and Content Manager'
-	@echo 'make footprints  write the footprint library anew from its specs'
-	@echo 'make rules-page  write rules/README.md anew from the rules and measures'
+	@echo 'make generated   write anew what is made from something else: pages of rules, keys and fields, footprints, charts, pictures'
 	@echo 'make bench       measure side by side with the peers; prints one table'
 	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
 	@echo 'make test-newest  the tests without KiCad on the newest and on the lowest versions that pyproject.toml allows'
@@ -52,11 +51,8 @@ kicad:
 package: .venv/ready
 	$(BIN)/python scripts/package.py dist
 
-footprints: .venv/ready
-	$(BIN)/python footprints/generate.py
-
-rules-page: .venv/ready
-	$(BIN)/python scripts/make_rules_page.py
+generated: .venv/ready
+	$(BIN)/python scripts/make_generated.py
 
 # Installed as users have it, compiled and not editable, before anything is measured.
 bench: .venv-bench/ready
@@ -91,4 +87,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo install doctor check test lint kicad package footprints rules-page bench test-pythons test-newest test-index pins clean
+.PHONY: help demo install doctor check test lint kicad package generated bench test-pythons test-newest test-index pins clean

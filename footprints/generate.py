@@ -1,4 +1,4 @@
-"""Write footprints/overmold.pretty anew from footprints/specs: a land pattern for each package, and its carrier.
+"""What footprints/overmold.pretty is made of (`make generated`): of each of footprints/specs the land pattern and the carrier.
 
 A wafer-level package is its own carrier, so it has a land pattern only.
 """
@@ -15,7 +15,6 @@ from overmold.drawing.land_pattern import draw_land_pattern  # noqa: E402
 from overmold.drawing.parts import draw_carrier  # noqa: E402
 from overmold.kicad.writing.fields import carrier_fields, land_pattern_fields  # noqa: E402
 from overmold.kicad.writing.footprint import footprint_file  # noqa: E402
-from overmold.output_file import write_atomically  # noqa: E402
 from overmold.package_file import read_package_file  # noqa: E402
 
 SPECS = HERE / "specs"
@@ -33,21 +32,3 @@ def library_files() -> dict[str, bytes]:
             carrier = draw_carrier(package)
             files[f"{carrier.name}.kicad_mod"] = footprint_file(carrier, carrier_fields(package))
     return files
-
-
-def main() -> None:
-    """Bring the folder up to date: write what differs, remove what no spec asks for."""
-    files = library_files()
-    LIBRARY.mkdir(exist_ok=True)
-    for path in LIBRARY.glob("*.kicad_mod"):
-        if path.name not in files:
-            path.unlink()
-    for name, data in files.items():
-        path = LIBRARY / name
-        if not path.exists() or path.read_bytes() != data:
-            write_atomically(path, data)
-    sys.stdout.write(f"{len(files)} footprints in {LIBRARY.name}\n")
-
-
-if __name__ == "__main__":
-    main()

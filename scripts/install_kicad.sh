@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# = 0 ]; then set -- 9 10; fi
 for version in "$@"; do
-    case $version in 9 | 10 | python3.9) ;; *) echo "install_kicad: '$version' is no version this script knows; give 9, 10 or python3.9" >&2; exit 2 ;; esac
+    case $version in 9 | 10 | python3.9) ;; *) echo "install_kicad: '$version' is not a version this script knows; give 9, 10 or python3.9" >&2; exit 2 ;; esac
 done
 command -v apt-get >/dev/null || { echo "install_kicad: needs apt-get (Debian or Ubuntu)" >&2; exit 2; }
 if [ "$(id -u)" != 0 ]; then

@@ -180,17 +180,17 @@ def test_zones_alone_make_an_array():
      "pitch: 0.8 mm}"),
     (ArrayPlan((3, 3)), "pitch", "a grid needs a pitch; write for example pitch: 0.8 mm"),
     (grid(3, 3, pitch=(0, P)), "pitch", "a pitch is more than nothing; write for example 0.8 mm"),
-    (grid(0, 3), "grid", "0 columns and 3 rows are no grid; both are at least 1"),
+    (grid(0, 3), "grid", "0 columns and 3 rows do not make a grid; both are at least 1"),
     (grid(10**4, 10**3, pitch=(1, 1)), "", "this array has too many places; it may have 4,000,000"),
     (grid(10**9, 10**9), "", "this array has too many places; it may have 4,000,000"),
     (grid(1000, 2, pitch=(10**6 + 1, 1)), "pitch", "this grid is wider than 1 m; look at its pitch and at its columns "
      "and rows"),
     (grid(3, 3, offset=(2 * 10**9, 0)), "offset", "this is farther away than 1 m"),
     (grid(100, 3, offset=(10**9, 0)), "", "this array reaches farther than 1 m; look at its pitch and its offset"),
-    (grid(3, 3, stagger="hexagonal row"), "stagger", "'hexagonal row' is not known here; did you mean 'hexagonal rows'?"),
+    (grid(3, 3, stagger="hexagonal row"), "stagger", "unknown value 'hexagonal row'; did you mean 'hexagonal rows'?"),
     (grid(3, 3, stagger="hexagonal rows", pitch=(P, 1)), "pitch", "'hexagonal rows' has one pitch, the distance of any "
      "two neighbours; write one length"),
-    (grid(3, 3, shift="third"), "shift", "'third' is not known here; known: first, second"),
+    (grid(3, 3, shift="third"), "shift", "unknown value 'third'; known: first, second"),
     (grid(6, 4, rings=3), "rings", "there is no ring 3: a grid of 6 columns and 4 rows has 2"),
     (grid(6, 4, rings=()), "rings", "no ring is listed; write for example rings: 3, or [1, 2, 5]"),
     (grid(6, 4, centre=(3, 2)), "centre", "3 columns cannot lie in the middle of 6; take out 2 or 4"),
@@ -217,7 +217,7 @@ def test_zones_alone_make_an_array():
     (grid(1, 2, names=Names(rows=("A", "A"))), "names.rows", "'A' names two rows; give each its own name"),
     (grid(1, 1, names=Names(columns=("a b",))), "names.columns.0", "'a b' cannot be a name: no blanks, commas or quotes"),
     (grid(1, 1, names=Names(prefix='"')), "names.prefix", "'\"' cannot stand in a name: no blanks, commas or quotes"),
-    (grid(1, 1, names=Names(corner="top")), "names.corner", "'top' is not known here; known: top left, top right, bottom "
+    (grid(1, 1, names=Names(corner="top")), "names.corner", "unknown value 'top'; known: top left, top right, bottom "
      "left, bottom right"),
     (grid(1, 1, names=Names(alphabet="AA")), "names.alphabet", "it must be letters, each once; write for example "
      "ABCDEFGHJKLMNPRTUVWY"),
@@ -407,7 +407,7 @@ def test_a_table_gives_sites_in_any_order_of_columns_with_units_in_cells_or_head
     ("", ["b.csv:1:1: this table is empty; its first row names the columns: name,x,y"]),
     ("name,x,y\n", ["b.csv:1:1: this table has no sites under its first row"]),
     ("name,x\nA1,1 mm\n", ["b.csv:1:1: there is no column 'y'; the first row names the columns: name,x,y"]),
-    ("nam,x,x,y\n", ["b.csv:1:1: 'nam' is no column of a table of sites; did you mean 'name'?",
+    ("nam,x,x,y\n", ["b.csv:1:1: unknown column 'nam' in a table of sites; did you mean 'name'?",
                      "b.csv:1:7: there are two columns 'x'"]),
     ("name,x,y\nA1,1,2 mm\n,1 mm,\nA 2,1 mm,2 mm,3\n", [
         "b.csv:2:4: '1' has no unit; write for example 1 mm", "b.csv:3:1: this row has no name",

@@ -104,7 +104,7 @@ def test_wires_of_one_end_on_a_chip_begin_there_whichever_way_they_were_drawn():
     ("U1", r'"Bond pad size" "[^"]*"', '"Bond pad size" "wide"', "wide"),
     ("U1", r'"Die attach" "[^"]*"', '"Die attach" "20"', "'20' has no unit"),
     ("WIRES1", r'"Wire diameter" "[^"]*"', '"Wire gauge" "20 um"', "the diameter of these wires is not stated"),
-    ("WIRES1", r'"Loop tier" "[^"]*"', '"Loop tier" "low"', "'low' is no loop tier"),
+    ("WIRES1", r'"Loop tier" "[^"]*"', '"Loop tier" "low"', "'low' is not a valid loop tier"),
     ("WIRES1", r'"Loop profile" "[^"]*"', '"Loop profile" "standart"', "did you mean 'standard'?"),
     ("WIRES1", r"fp_line(\s*\(start [^)]*\)\s*)\(end", r"fp_rect\1(end", "a wire is a straight line"),
     ("FINGERS1", r'\(pad "F2"', '(pad "F1"', "there are two bond fingers called F1"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -53,11 +52,9 @@ def test_an_example_keeps_every_rule_and_leaves_none_untested(path: Path) -> Non
 
 @every_example
 def test_its_claim_chart_is_the_one_beside_it(path: Path) -> None:
-    """OVERMOLD_WRITE_GOLDEN=1 writes the chart anew: look at what changed before you commit it."""
+    """`make generated` writes the chart anew: look at what changed before you commit it."""
     package = read_package_file(path)
     golden = path.with_suffix(".claims.txt")
-    if os.environ.get("OVERMOLD_WRITE_GOLDEN"):
-        golden.write_text(f"{package.name}\n\n{chart(package)}", encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == f"{package.name}\n\n{chart(package)}"
 
 

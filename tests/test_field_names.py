@@ -51,7 +51,7 @@ def test_any_one_slip_of_the_finger_is_known(name: str, data: st.DataObject) -> 
 def test_a_tolerance_without_a_sign_is_no_tolerance() -> None:
     text = BOARD.replace('"Tolerance of F.Mask" "± 3 um"', '"Tolerance of F.Mask" "3 um"')
     assert text != BOARD
-    with pytest.raises(Faults, match=r"'3 um' is no tolerance, and not the thickness of this layer, 15 um"):
+    with pytest.raises(Faults, match=r"'3 um' is not a tolerance, and not the thickness of this layer, 15 um"):
         read_board(text.encode(), "b.kicad_pcb")
 
 

@@ -131,7 +131,7 @@ def test_a_lead_moved_on_the_board_is_seen_in_the_check() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ('"8 x 20"', '"8 and 20"', "'8 and 20' is no strip: rows and columns"),
+    ('"8 x 20"', '"8 and 20"', "'8 and 20' is not a valid strip: rows and columns of packages"),
     ('"Frame thickness" "200 um ± 8 um"', '"Frame thickness" ""', "the lead frame has no thickness"),
     ('(pad "2" smd', '(pad "1" smd', "two pads have this name"),
 ])

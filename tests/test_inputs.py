@@ -49,7 +49,7 @@ def test_a_folder_stands_for_every_package_file_and_board_below_it(folder, capsy
         assert main([command, ".", "--format", "json"]) == 0
         assert sources(capsys) == ["a/deep/demo.yaml", "b/demo.kicad_pcb", "z/demo.yaml"]
         assert main([command, "."]) == 0
-        assert "left out, for they are no package files: ci.yml, deck.yaml" in capsys.readouterr().err
+        assert "left out, for they are not package files: ci.yml, deck.yaml" in capsys.readouterr().err
     assert main(["drc", str(folder / "z"), "z/demo.yaml", "z", "--format", "json"]) == 0
     assert sources(capsys) == [str(folder / "z/demo.yaml"), "z/demo.yaml"]
     assert main(["drc", "parts.pretty", "-q"]) == 0  # asked for by name

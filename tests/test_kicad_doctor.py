@@ -137,8 +137,8 @@ def python_that_does_not_run(home: Path) -> None:
     ("spoil", "words"),
     [
         (no_plugin, ["plugin: is not in ", "; run: overmold kicad install --version 9.0"]),
-        (manifest("{"), ["plugin.json is no JSON"]),
-        (manifest("[]"), ["plugin.json is no JSON object"]),
+        (manifest("{"), ["plugin.json is not JSON"]),
+        (manifest("[]"), ["plugin.json is not a JSON object"]),
         (manifest_with(identifier="org.example.other"), ["calls itself 'org.example.other'"]),
         (manifest_with(name=3), ["plugin.json lacks 'name'"]),
         (manifest_with(actions=[]), ["plugin.json has no actions"]),
@@ -195,7 +195,7 @@ def test_settings_that_are_no_json_are_unreadable(healthy: Path, capsys: pytest.
     overwrite(common(healthy), "{")
     code, lines = examined(capsys)
     assert code == 2
-    assert lines[0].startswith(f"UNREADABLE  settings: {common(healthy)}: is no JSON that can be read")
+    assert lines[0].startswith(f"UNREADABLE  settings: {common(healthy)}: is not JSON that can be read")
 
 
 def test_without_a_kicad_there_is_nothing_to_examine(

@@ -93,7 +93,7 @@ def test_a_wheel_has_nothing_to_link_to(home: Path, installed_wheel: Path, tmp_p
     command = [str(installed_wheel / "bin/overmold"), "kicad", "install", "--link"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert done.returncode == 2
-    assert "is no checkout of Overmold" in done.stderr
+    assert "is not a checkout of Overmold" in done.stderr
     assert not place(home).exists()
 
 
@@ -148,7 +148,7 @@ def test_without_any_kicad_it_says_to_start_one_first(
     assert not place(home).exists()
 
 
-@pytest.mark.parametrize(("version", "words"), [("8", "KiCad 8.0 has no API"), ("ten", "'ten' is no KiCad version")])
+@pytest.mark.parametrize(("version", "words"), [("8", "KiCad 8.0 has no API"), ("ten", "'ten' is not a KiCad version")])
 def test_a_version_that_is_none_is_refused(
     home: Path, version: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,7 +162,7 @@ def test_settings_that_cannot_be_read_stop_everything(
 ) -> None:
     common(home).write_bytes(broken.encode(errors="surrogateescape"))
     assert main(["kicad", "install", "--yes"]) == 2
-    assert "is no JSON that can be read" in capsys.readouterr().err
+    assert "is not JSON that can be read" in capsys.readouterr().err
     assert not place(home).exists()
 
 

@@ -23,7 +23,7 @@ def test_the_committed_library_is_what_its_specs_generate() -> None:
     there = {path.name: path.read_bytes() for path in Path(LIBRARY / "overmold.pretty").iterdir()}
     assert sorted(there) == sorted(made)
     stale = [name for name in made if made[name] != there[name]]
-    assert not stale, "run `make footprints`"
+    assert not stale, "run `make generated`"
     assert sum("_carrier" not in name for name in made) >= 12
 
 

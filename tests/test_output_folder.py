@@ -97,7 +97,7 @@ def test_a_memory_that_is_a_link_or_a_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".P.overmold.json")
     said: list[str] = []
     write_all(tmp_path, "P", {"P.svg": b"new"}, False, say=said.append)
-    assert "is no plain file" in said[0]
+    assert "is not a plain file" in said[0]
 
 
 # --- Names --------------------------------------------------------------------------------------------------------------------

@@ -153,20 +153,20 @@ netlist: [[VDD, C1.1]]
 """) == [
         "p.yaml:1:10: 'my pack' cannot be a package's name: it names files, so letters, digits and . _ + - only, a "
         "letter or digit first, 100 at most; write for example FCCSP-144_10x10mm_P0.8mm",
-        "p.yaml:2:1: 'max_hight' is no key here; did you mean 'max_height'?",
-        "p.yaml:4:9: 'substrat' is not known here; did you mean 'substrate'?",
-        "p.yaml:5:9: 2 entries are due here, not 1; write for example [10 mm, 10 mm]",
+        "p.yaml:2:1: unknown key 'max_hight'; did you mean 'max_height'?",
+        "p.yaml:4:9: unknown value 'substrat'; did you mean 'substrate'?",
+        "p.yaml:5:9: expected 2 entries, not 1; write for example [10 mm, 10 mm]",
         "p.yaml:7:32: '15' has no unit; write for example 15 mm",
         "p.yaml:8:7: 'thickness' is missing; write for example thickness: 15 um ± 3 um",
-        "p.yaml:11:18: 'five' is no length; write for example 65 um or 0.8 mm",
-        "p.yaml:12:13: 'flipchip' is not known here; did you mean 'flip-chip'?",
-        "p.yaml:13:5: 'thicknes' is no key here; did you mean 'thickness'?",
-        "p.yaml:14:5: keys are due here, not 'just text'; write for example {name: U1, bonded: flip-chip}",
+        "p.yaml:11:18: 'five' is not a valid length; write for example 65 um or 0.8 mm",
+        "p.yaml:12:13: unknown value 'flipchip'; did you mean 'flip-chip'?",
+        "p.yaml:13:5: unknown key 'thicknes'; did you mean 'thickness'?",
+        "p.yaml:14:5: expected keys, not 'just text'; write for example {name: U1, bonded: flip-chip}",
         "p.yaml:16:3: 'cap' has no value; write for example 315 um ± 15 um, or remove the key",
-        "p.yaml:17:8: keys are due here, not '12'; write for example {array: {grid: [12, 12], pitch: 0.8 mm}, "
+        "p.yaml:17:8: expected keys, not '12'; write for example {array: {grid: [12, 12], pitch: 0.8 mm}, "
         "diameter: 0.4 mm}",
-        "p.yaml:18:36: a length is due here, not a list; write for example 300 um",
-        "p.yaml:19:11: net, pad and ball are due here, not 2 entries; write for example [VDD, U1.A1, B2]",
+        "p.yaml:18:36: expected a length, not a list; write for example 300 um",
+        "p.yaml:19:11: expected net, pad and ball, not 2 entries; write for example [VDD, U1.A1, B2]",
     ]
 
 
@@ -189,7 +189,7 @@ netlist: [[VDD, C1.1]]
         ("size: [10 mm, 8 mm]", "outline: [[0 mm, 0 mm], [1 mm, 1 mm], [2 mm, 2 mm]]",
          "2:28: this outline has no area; write its corners in order around it"),
         ("size: [10 mm, 8 mm]", "outline: [[0 mm, 0 mm], [1 mm, 1 mm]]",
-         "2:37: 3 or more entries are due here, not 2; "
+         "2:37: expected 3 or more entries, not 2; "
          "write for example [[-5 mm, -5 mm], [5 mm, -5 mm], [0 mm, 5 mm]]"),
         ("size: [10 mm, 8 mm]", "outline: [[0 mm, 0 mm], [1 mm, 1 mm], [1 mm, 1 mm], [0 mm, 1 mm]]",
          "2:66: this corner is given twice in a row; remove one of the two"),
@@ -199,24 +199,24 @@ netlist: [[VDD, C1.1]]
         ("diameter: 80 um", "diameter: 80 um ± 80 um", "4:109: '80 um ± 80 um' has a tolerance that takes it down to "
          "0 um; this length must be more than nothing"),
         ("diameter: 80 um", "diameter: 2 m",
-         "4:109: 'm' is no unit of length (known: nm, um, mm, cm, mil, in, inch, µm, μm)"),
+         "4:109: 'm' is not a unit of length (known: nm, um, mm, cm, mil, in, inch, µm, μm)"),
         ("name: U1", "name: U.1", "4:12: 'U.1' cannot be a part's name: no blanks, points, commas, quotes, slashes or "
          "brackets, 60 characters at most; write for example U1"),
         ("name: U1", "name: PKG1", "4:12: 'PKG1' is what the carrier itself is called; choose another name"),
         ("name: C1", "name: U1", "6:12: 'U1' is the name of another part, in line 4; give each part its own"),
         ("bonded: flip-chip", "bonded: flip-chip, gap: nan",
-         "4:60: 'nan' is no length; write for example 65 um or 0.8 mm"),
-        ('size: "0201"', "size: 201", "6:22: '201' is not known here; did you mean '0201'?"),
+         "4:60: 'nan' is not a valid length; write for example 65 um or 0.8 mm"),
+        ('size: "0201"', "size: 201", "6:22: unknown value '201'; did you mean '0201'?"),
         ('size: "0201"', "size: [1 mm, 1 mm]",
          "6:5: 'pads' is missing, for a passive of its own size; write for example "
          "pads: [{at: [-0.25 mm, 0 mm], size: [0.3 mm, 0.3 mm]}]"),
         (', size: "0201"', "", "6:5: 'size' is missing; write for example size: \"0201\""),
         ("at: [3 mm, 1 mm]", "at: [3 mm, 1 mm], nets: [VDD]",
          "6:48: C1 has 2 pads, but 'nets' lists 1; write one net for each pad, \"\" for none"),
-        ("at: [3 mm, 1 mm]", "at: 3 mm", "6:34: a list is due here, not '3 mm'; write for example [4 mm, 0 mm]"),
-        ("balls: {", "balls: {size: 1 mm, ", "7:9: 'size' is no key here; did you mean 'side'?"),
+        ("at: [3 mm, 1 mm]", "at: 3 mm", "6:34: expected a list, not '3 mm'; write for example [4 mm, 0 mm]"),
+        ("balls: {", "balls: {size: 1 mm, ", "7:9: unknown key 'size'; did you mean 'side'?"),
         ("diameter: 0.4 mm}", "diameter: 0.4 mm, side: near side}",
-         "7:69: 'near side' is not known here; did you mean 'far side'?"),
+         "7:69: unknown value 'near side'; did you mean 'far side'?"),
     ],
 )
 def test_each_fault_says_what_is_wrong_and_what_to_write(old, new, message):
@@ -231,11 +231,11 @@ def test_each_fault_says_what_is_wrong_and_what_to_write(old, new, message):
         ("process: {pressure: 20}", "8:28: '20' has no unit; write for example 10 mmHg or 1.3 kPa"),
         ("process: {temperature: -300 degC}", "8:31: '-300 degC' is too small: nothing is colder than -273.15 degC; "
          "write for example 175 degC"),
-        ("process: {method: vacuum}", "8:26: 'vacuum' is not known here; known: reduced-pressure transfer, transfer, "
+        ("process: {method: vacuum}", "8:26: unknown value 'vacuum'; known: reduced-pressure transfer, transfer, "
          "compression, liquid dispensing, film lamination"),
-        ("outline: [1 mm, 2 mm, 3 mm]", "8:17: 2 entries are due here, not 3; write for example [10 mm, 10 mm]"),
-        ("outline: board", "8:17: 'board' is not known here; known: carrier"),
-        ("outline: {w: 1 mm}", "8:17: a word is due here, not a group of keys; write for example carrier"),
+        ("outline: [1 mm, 2 mm, 3 mm]", "8:17: expected 2 entries, not 3; write for example [10 mm, 10 mm]"),
+        ("outline: board", "8:17: unknown value 'board'; known: carrier"),
+        ("outline: {w: 1 mm}", "8:17: expected a word, not a group of keys; write for example carrier"),
     ],
 )
 def test_faults_of_the_mold_are_said_too(mold, message):

@@ -56,21 +56,21 @@ def test_sites_come_one_by_one_or_from_a_table(tmp_path):
         ("{}", ["9:3: an array needs a grid, sites one by one (at), or zones; write for example "
                 "{grid: [12, 12], pitch: 0.8 mm}"]),
         ("grid: [4, x]\npitch: 1\nrings: [a]\nskip: [[1 mm, 2 mm]]\nstager: checkerboard", [
-            "10:15: 'x' is no whole number; write for example 12",
+            "10:15: 'x' is not a whole number; write for example 12",
             "11:12: '1' has no unit; write for example 1 mm",
-            "12:13: 'a' is no whole number; write for example 12",
-            "13:12: 4 entries are due here, not 2; write for example [A1, B2:D4, row C, columns 5:9, "
+            "12:13: 'a' is not a whole number; write for example 12",
+            "13:12: expected 4 entries, not 2; write for example [A1, B2:D4, row C, columns 5:9, "
             "[-1 mm, -1 mm, 1 mm, 1 mm]]",
-            "14:5: 'stager' is no key here; did you mean 'stagger'?"]),
+            "14:5: unknown key 'stager'; did you mean 'stagger'?"]),
         ("grid: [4, 4]\npitch: 1 mm\nskip: [A1, Z9]", [
             "12:16: there is no 'Z9' in this grid; rows run from A to D, columns run from 1 to 4; the letters "
             "I, O, Q, S, X and Z are not used in names"]),
         ("grid: [90000, 90000]\npitch: 1 mm", ["9:3: this array has too many places; it may have 4,000,000"]),
         ("at: {A1: [0 mm, 0 mm], A2: [1 mm, 0 mm, 0 mm], B1: 5 mm, B2: [1, [2 mm]]}", [
             "10:45: '0 mm' is too small: this length must be more than nothing",
-            "10:56: x and y are due here, not '5 mm'; write for example [0.4 mm, 0 mm]",
+            "10:56: expected x and y, not '5 mm'; write for example [0.4 mm, 0 mm]",
             "10:67: '1' has no unit; write for example 1 mm",
-            "10:70: a length is due here, not a list; write for example -1.5 mm"]),
+            "10:70: expected a length, not a list; write for example -1.5 mm"]),
         ("at: {A1: [0 mm, 0 mm], A2: [0 mm, 0 mm]}", ["10:32: 'A1' and 'A2' lie in one place, (0 mm, 0 mm)"]),
         ("at: {A1: [0 mm, 0 mm]}\ncsv: b.csv", ["11:5: write either 'at' or 'csv', not both"]),
         ("csv: b.csv", ["10:10: 'b.csv', looked for beside this file: there is no such file"]),

@@ -32,12 +32,12 @@ GND,C1.1,B2,x
         f"{file}:6:5: U1 has no pad 'Z9'",
         f"{file}:6:11: the package has no ball 'Z9'",
         f"{file}:7:6: C1 has no pad '3'",
-        f"{file}:8:5: 'U1' is no pad; write part, point, pad, for example U1.A1",
+        f"{file}:8:5: 'U1' is not a pad; write part, point, pad, for example U1.A1",
         f"{file}:9:1: net 'GND' connects nothing here; name a pad, a ball or both",
         f"{file}:10:1: a net's name is missing; write for example VDD",
         f"{file}:11:1: 'A B' cannot be a net's name: no blanks, commas, quotes or backslashes, 200 characters at most; "
         "write for example VDD",
-        f"{file}:12:1: 3 cells are due here, not 4; write net,pad,ball",
+        f"{file}:12:1: expected 3 cells, not 4; write net,pad,ball",
         f"{file}:13:1: a quote that is not closed; write net,pad,ball",
     ]
 
@@ -47,7 +47,7 @@ GND,C1.1,B2,x
     [
         ("", [":1:1: this netlist is empty; its first line is net,pad,ball"]),
         ("net,pad,bal\n", [":1:1: the column 'ball' is missing; the first line is net,pad,ball",
-                           ":1:9: 'bal' is no column of a netlist; did you mean 'ball'?"]),
+                           ":1:9: unknown column 'bal' in a netlist; did you mean 'ball'?"]),
         ("net,net,pad,ball\n", [":1:1: the column 'net' is given twice; the first line is net,pad,ball"]),
     ],
 )
@@ -81,7 +81,7 @@ def test_a_passives_own_nets_and_the_netlist_may_not_contradict_each_other():
 
 def test_a_part_with_a_fault_is_not_missed_by_the_netlist():
     text = changed("bonded: flip-chip", "bonded: flipchip") + "netlist: [[VDD, U1.A9, A1], [VDD, U3.A1, '']]\n"
-    assert said(text) == ["p.yaml:4:44: 'flipchip' is not known here; did you mean 'flip-chip'?",
+    assert said(text) == ["p.yaml:4:44: unknown value 'flipchip'; did you mean 'flip-chip'?",
                            "p.yaml:8:35: there is no part 'U3'; known: C1, U1"]
 
 

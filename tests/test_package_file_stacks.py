@@ -51,7 +51,7 @@ def test_what_cannot_stand_is_told_where_it_is_written(old, new, words):
 def test_a_passive_is_nothing_to_stand_on():
     text = changed("netlist:", "passives: [{name: C1, size: \"0201\", at: [4 mm, 4 mm]}]\nnetlist:", STACK)
     (fault,) = said(changed("stands_on: [U1, U2]", "stands_on: C1", text))
-    assert fault.endswith("C1 is no chip, and only on chips other chips can stand")
+    assert fault.endswith("C1 is not a chip, and only on chips other chips can stand")
 
 
 def test_chips_that_stand_on_each_other_in_a_circle_are_told_once():
@@ -62,7 +62,7 @@ def test_chips_that_stand_on_each_other_in_a_circle_are_told_once():
 
 def test_a_support_with_a_fault_of_its_own_is_not_missed():
     (fault,) = said(changed("thickness: 150 um", "thickness: thick", STACK))
-    assert "'thick' is no length" in fault
+    assert "'thick' is not a valid length" in fault
 
 
 def test_the_older_word_for_what_a_chip_stands_on_still_counts():

@@ -66,28 +66,28 @@ def test_fingers_one_by_one_have_names_angles_and_nets_of_their_own():
     ("{size: [80 um, 200 um]}", "write one of ring, row, arc and at, not none; for example ring: [8 mm, 8 mm]"),
     ("{ring: [8 mm, 8 mm], at: {F1: [1 mm, 1 mm]}, size: [80 um, 200 um]}",
      "write one of ring, row, arc and at, not both ring and at; for example ring: [8 mm, 8 mm]"),
-    ("{ring: [8 mm, 8 mm], size: [80 um, 200 um]}", "a count of fingers is due; write for example count: [12, 12]"),
+    ("{ring: [8 mm, 8 mm], size: [80 um, 200 um]}", "expected a count of fingers; write for example count: [12, 12]"),
     ("{ring: [8 mm, 8 mm], count: [9, 9], pitch: 1.1 mm, size: [80 um, 200 um]}",
      "9 fingers at a pitch of 1.1 mm do not fit on a side of 8 mm"),
     ("{ring: [8 mm, 8 mm], count: [60000, 1], size: [80 um, 200 um]}",
      "these are more than 100,000 fingers; look at the counts"),
     ("{row: {from: [1 mm, 1 mm], count: 3}, size: [80 um, 200 um]}", "'to' is missing; write for example to: [2 mm, 4 mm]"),
     ("{row: {from: [1 mm, 1 mm], too: [1 mm, 1 mm], to: [1 mm, 2 mm], count: 3}, size: [80 um, 200 um]}",
-     "'too' is no key here; did you mean 'to'?"),
+     "unknown key 'too'; did you mean 'to'?"),
     ("{row: {from: [1 mm, 1 mm], to: [2 mm, 1 mm], count: 3}, pitch: 1 mm, size: [80 um, 200 um]}",
      "'pitch' belongs to a ring; a row has its own count inside"),
     ("{row: {from: [1 mm, 1 mm], to: [2 mm, 1 mm], count: 0}, size: [80 um, 200 um]}",
-     "a count of fingers is due; write for example count: 5"),
+     "expected a count of fingers; write for example count: 5"),
     ("{row: {from: [1 mm, 1 mm], to: [2 mm, 1 mm], count: 3}, size: [80 um, 200 um], prefix: \"F.\"}",
      "'F.1' cannot be a part's name: no blanks, points, commas, quotes, slashes or brackets, 60 characters at most; write for "
      "example U1"),
     ("{at: {F1: [1 mm]}, size: [80 um, 200 um]}",
-     "x, y and the angle are due here, not 1 entries; write for example [-4 mm, 0 mm, 0 deg]"),
+     "expected x, y and the angle, not 1 entries; write for example [-4 mm, 0 mm, 0 deg]"),
     ("{at: {F1: [1 mm, 2, 5 mm]}, size: [80 um, 200 um]}", "'2' has no unit; write for example 2 mm"),
-    ("{at: {F1: [1 mm, 2 mm, 5 mm]}, size: [80 um, 200 um]}", "'mm' is no unit of angle (known: deg, °)"),
+    ("{at: {F1: [1 mm, 2 mm, 5 mm]}, size: [80 um, 200 um]}", "'mm' is not a unit of angle (known: deg, °)"),
     ("{at: {F1: [1 mm, 2 mm]}, size: [80 um, 200 um], nets: [A, B]}",
      "there are 1 fingers here, but 'nets' lists 2; write one for each, \"\" for none"),
-    ("{at: {F1: [1 mm, 2 mm]}, size: [80 um, 200 um], mask: closed}", "'closed' is not known here; did you mean 'covered'?"),
+    ("{at: {F1: [1 mm, 2 mm]}, size: [80 um, 200 um], mask: closed}", "unknown value 'closed'; did you mean 'covered'?"),
 ])
 def test_a_group_of_fingers_with_a_fault_says_what_to_write(groups, message):
     faults = said(with_fingers(groups, with_wires("list: []")))
@@ -143,13 +143,13 @@ def test_wires_from_a_table_come_before_those_of_the_list(tmp_path):
     ("list: [[U1.A1, U1.A1]]", ["6:65: a wire goes from one place to another; both ends are the same here"]),
     ("list: [[U1.A1, F1], [F1, U1.A1]]", ["6:71: there is a wire between F1 and U1.A1 already, in line 6"]),
     ("list: [[U1.A1, F1, F2], U1, {from: U1.A1}]", [
-        "6:57: the two ends of a wire are due here, not 3 entries; write for example [U1.A1, F1]",
-        "6:74: the two ends of a wire are due here, not 'U1'; write for example [U1.A1, F1]",
+        "6:57: expected the two ends of a wire, not 3 entries; write for example [U1.A1, F1]",
+        "6:74: expected the two ends of a wire, not 'U1'; write for example [U1.A1, F1]",
         "6:78: 'to' is missing; write for example {from: U1.A1, to: F1}"]),
     ("list: [{from: U1.A1, to: F1, tier: 0, loop: 5 um, profile: high, diameter: 5}]", [
         "6:85: '0' is out of range: this is counted from 1 to 99; write for example 1",
-        "6:88: 'loop' is no key here; known: from, to, diameter, loop_height, tier, profile, metal, at",
-        "6:109: 'high' is not known here; known: standard, reverse",
+        "6:88: unknown key 'loop'; known: from, to, diameter, loop_height, tier, profile, metal, at",
+        "6:109: unknown value 'high'; known: standard, reverse",
         "6:125: '5' has no unit; write for example 5 mm"]),
     ("csv: no.csv", ["6:55: 'no.csv', looked for beside this file: there is no such file"]),
     ("auto: {chips: [U7], max_length: 3 mm}", ["6:65: there is no chip 'U7' with bond pads; known: U1"]),
@@ -161,12 +161,12 @@ def test_a_wire_with_a_fault_says_what_to_write(wires, messages):
 @pytest.mark.parametrize(("table", "messages"), [
     ("", ["1:1: this table of wires is empty; its first line is from,to"]),
     ("from,too\n", ["1:1: the column 'to' is missing; the first line is from,to",
-                    "1:6: 'too' is no column of a table of wires; did you mean 'to'?"]),
+                    "1:6: unknown column 'too' in a table of wires; did you mean 'to'?"]),
     ("from,to,to\n", ["1:1: there are two columns 'to'"]),
     ("from,to,tier\nU1.A1,F1,x\nU1.B1,\nU1.C1,F3,1,2\n\"U1.A1,F1\nU1.A1,F9\n", [
-        "2:10: 'x' is no whole number; write for example 12",
+        "2:10: 'x' is not a whole number; write for example 12",
         "3:7: the end 'to' of this wire is missing; write for example U1.A1,F1",
-        "4:1: 3 cells are due here, not 4; write from,to,tier", "5:1: a quote that is not closed; write from,to,tier",
+        "4:1: expected 3 cells, not 4; write from,to,tier", "5:1: a quote that is not closed; write from,to,tier",
         "6:7: there is no finger or lead 'F9'; a pad is written as U1.A1"]),
 ])
 def test_a_table_of_wires_has_places_of_its_own(tmp_path, table, messages):
@@ -341,7 +341,7 @@ def test_a_wire_to_the_paddle_says_where(row):
 
 def test_a_place_on_the_paddle_that_is_none_is_a_fault_there():
     assert said(changed("at: [0 mm, -1.4 mm]", "at: [0 mm]", QFN))[0] == (
-        "p.yaml:12:40: x and y are due here, not a list; write for example [1.2 mm, 0 mm]")
+        "p.yaml:12:40: expected x and y, not a list; write for example [1.2 mm, 0 mm]")
 
 
 def test_two_chips_of_one_name_with_other_pads_are_a_fault_and_not_a_crash(tmp_path):

@@ -1,6 +1,7 @@
 """What is written for people who write package files: the starter and the JSON Schema."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -23,6 +24,21 @@ def test_the_starter_is_sound_and_every_key_of_it_is_in_the_schema(tmp_path):
     assert "" not in package.chips[0].bumps.nets + package.balls.nets
     assert set(package.balls.nets) == set(package.chips[0].bumps.nets)
     assert json.loads(files["overmold.schema.json"]) == json_schema()
+
+
+def test_every_comment_of_the_starter_is_what_the_schema_says_of_the_key():
+    said = {value.get("description") or "" for group in (json_schema(), *json_schema()["$defs"].values())
+            for value in group["properties"].values()} | {group["description"] for group in json_schema()["$defs"].values()}
+    said = {" ".join(words.split()).rstrip(".") for words in said}
+    text = starter("X")["X.yaml"]
+    body = text[text.index("package:"):text.index("# A chip on a chip")]
+    comments = re.sub(r"\n +# ", " ", body)  # a long one goes on in the next line
+    keys = [line for line in comments.splitlines() if re.match(r" *(- )?\w+:", line)]
+    assert len(keys) > 35
+    for line in keys:
+        comment = line.partition("  # ")[2]
+        assert comment in said or comment.partition(": ")[0] in said, line
+    assert all(len(line) <= 120 for line in body.splitlines())
 
 
 def test_a_starter_cannot_be_named_what_no_package_can_be_named():

@@ -72,15 +72,6 @@ def test_hundreds_of_thousands_of_bumps_are_drawn_without_titles():
     assert "U1.A1" not in small
 
 
-def test_the_picture_in_the_readme_is_the_demo():
-    assert (REPOSITORY / "docs/demo.section.svg").read_text(encoding="utf-8") == section(demo())
-
-
-def test_the_stack_in_the_readme_is_the_example():
-    package = read_package_file(REPOSITORY / "examples/flip_face-up_flip_stack.yaml")
-    assert (REPOSITORY / "docs/stack.section.svg").read_text(encoding="utf-8") == section(package)
-
-
 def test_a_stack_is_drawn_with_every_gap_and_the_cover_over_its_top_once():
     picture = section(read_package_file(REPOSITORY / "examples/flip_face-up_flip_stack.yaml"))
     words = [text.text for text in ElementTree.fromstring(picture).iter(f"{SVG}text")]

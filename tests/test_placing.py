@@ -227,8 +227,8 @@ def _with_field(board: str, words: str) -> str:
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    ("mask 15 um", "'mask 15 um' is no layer; write for example mask: 15 um ± 3 um (AUS308)"),
-    ("maks: 15 um", "'maks' is no layer; did you mean 'mask'?"),
+    ("mask 15 um", "'mask 15 um' is not a layer; write for example mask: 15 um ± 3 um (AUS308)"),
+    ("maks: 15 um", "'maks' is not a layer; did you mean 'mask'?"),
     ("mask: 15", "has no unit"),
     ("mask: -3 um", "it must be more than nothing"),
 ])

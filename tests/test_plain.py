@@ -44,7 +44,7 @@ def test_json_says_the_same_with_every_unseen_character_escaped(data):
 
 
 def test_of_a_very_long_message_the_head_and_the_end_are_told():
-    told = message(f"'{'x' * 10**7}' is no length; write for example 65 um")
+    told = message(f"'{'x' * 10**7}' is not a valid length; write for example 65 um")
     assert len(told) <= LONGEST + 3
     assert told.startswith("'xxx")
-    assert told.endswith("xx' is no length; write for example 65 um")
+    assert told.endswith("xx' is not a valid length; write for example 65 um")

@@ -172,17 +172,16 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
     assert said == [
         "b.kicad_pcb:31:4: stack-up layer B.Cu: this layer of the stack-up has no thickness; state it in Board Setup > "
         "Physical Stackup",
-        "b.kicad_pcb:49:3: PKG1, field 'Largest package height': this has a tolerance, but here one plain length is "
-        "due",
-        "b.kicad_pcb:53:3: PKG1, field 'Mold pressure': 'um' is no unit of pressure (known: kPa, Pa, MPa, hPa, mbar, "
+        "b.kicad_pcb:49:3: PKG1, field 'Largest package height': this has a tolerance; expected a plain length",
+        "b.kicad_pcb:53:3: PKG1, field 'Mold pressure': 'um' is not a unit of pressure (known: kPa, Pa, MPa, hPa, mbar, "
         "bar, mmHg, Torr, torr, mTorr, mm-Hg)",
         "b.kicad_pcb:60:3: PKG1, field 'Kerf': '10 um ± 20 um' is out of range, with its tolerance: it must be more "
         "than nothing; write for example 65 um or 0.8 mm",
-        "b.kicad_pcb:61:3: PKG1, field 'Tolerance of F.Mask': 'three' is no tolerance; write for example ± 3 um or "
+        "b.kicad_pcb:61:3: PKG1, field 'Tolerance of F.Mask': 'three' is not a tolerance; write for example ± 3 um or "
         "+3/-2 um",
         "b.kicad_pcb:62:3: PKG1, field 'Tolerance of dielectric': the stack-up has no layer 'dielectric'; did you "
         "mean 'dielectric 1'?",
-        "b.kicad_pcb:91:3: U1, field 'Bonding': 'flipchip' is not known here; did you mean 'flip-chip'?",
+        "b.kicad_pcb:91:3: U1, field 'Bonding': unknown value 'flipchip'; did you mean 'flip-chip'?",
         "b.kicad_pcb:93:3: U1, field 'Bump height': '90' has no unit; write for example 90 um",
         "b.kicad_pcb:115:30: C1: (end …) needs two numbers in mm, at most 2147",
         "b.kicad_pcb:134:2: Edge.Cuts: the outline on Edge.Cuts is open: nothing continues it at (95, 95.5) mm (it "
@@ -192,7 +191,7 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
 
 @pytest.mark.parametrize(("changes", "said"), [
     ([('"Package part" "chip"', '"Package part" "chipp"')],
-     "b.kicad_pcb:89:3: U1, field 'Package part': 'chipp' is no part of a package; did you mean 'chip'?"),
+     "b.kicad_pcb:89:3: U1, field 'Package part': 'chipp' is not a part of a package; did you mean 'chip'?"),
     ([('"Package part" "passive"', '"Package part" "carrier"'), ("Passive height", "X")],
      "b.kicad_pcb:106:2: C1: this is a second carrier (PKG1 is one too); a board is one carrier"),
     ([('"Reference" "C1"', '"Reference" "U1"')],

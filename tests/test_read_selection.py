@@ -226,7 +226,7 @@ def test_our_own_footprints_are_read_from_their_files() -> None:
 
 
 def test_a_footprint_that_is_no_array_is_told_what_to_give() -> None:
-    with pytest.raises(Faults, match="this footprint is no array of balls or lands; give a board"):
+    with pytest.raises(Faults, match="this footprint is not an array of balls or lands; give a board"):
         read_one_footprint(b'(footprint "R" (layer "F.Cu") ' + two_pads().encode() + b")", "r.kicad_mod")
 
 

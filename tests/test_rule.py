@@ -98,18 +98,18 @@ CHANGE = "changes: {cover-not-half-to-twice-gap: {%s, reason: r}}"
 
 
 @pytest.mark.parametrize(("text", "at", "fault"), [
-    (PLAIN % ", claims: abc", "abc", "a list of claims, 1 to 20, is due"),
-    (PLAIN % ", claims: [true]", "[true]", "a list of claims, 1 to 20, is due"),
-    (PLAIN % ", claims: [21]", "[21]", "a list of claims, 1 to 20, is due"),
+    (PLAIN % ", claims: abc", "abc", "expected a list of claims, 1 to 20"),
+    (PLAIN % ", claims: [true]", "[true]", "expected a list of claims, 1 to 20"),
+    (PLAIN % ", claims: [21]", "[21]", "expected a list of claims, 1 to 20"),
     (PLAIN % ", claims: [1]", "claims", "only the claims deck says what a claim asks for"),
     (PLAIN % ", example: {broken: [1]}", "[1]", "'broken' must be a mapping"),
     (PLAIN % ", example: {brokn: {}}", "brokn", "unknown key 'brokn'; did you mean 'broken'?"),
     (PLAIN % ", sevrity: error", "sevrity", "unknown key 'sevrity'; did you mean 'severity'?"),
     ((PLAIN % "").replace("gap_under_chip", "gap_under_chips"), "gap_under_chips", "there is no measure 'gap_under_chips'"),
     ((PLAIN % "").replace("50 um", "50"), "50", "'50' has no unit"),
-    ((PLAIN % "").replace("error", "fatal"), "fatal", "'fatal' is no severity; known: error, warning, info"),
+    ((PLAIN % "").replace("error", "fatal"), "fatal", "unknown severity 'fatal'; known: error, warning, info"),
     ((PLAIN % "").replace("why: W, ", ""), "{title", "rule 'our-gap' has no 'why'"),
-    ((PLAIN % "").replace("{at_least: 50 um}", "{}"), "{}", "a limit is due"),
+    ((PLAIN % "").replace("{at_least: 50 um}", "{}"), "{}", "expected a limit"),
     ("rules: {gap-not-filled: {}}", "gap-not-filled", "rule 'gap-not-filled' exists; put it under 'changes'"),
     ("changes: {gap-not-fild: {silence: true, reason: r}}", "gap-not-fild", "did you mean 'gap-not-filled'?"),
     ("changes: {gap-not-filled: {silence: true}}", "gap-not-filled", "a change to 'gap-not-filled' needs a reason"),
@@ -117,17 +117,17 @@ CHANGE = "changes: {cover-not-half-to-twice-gap: {%s, reason: r}}"
     (CHANGE % "limit: {at_least: 3, at_most: 1}", "{at_least", "no number keeps this limit"),
     (CHANGE % "limit: {at_least: 3, above: 1}", "above", "'at_least' and 'above' are two limits on one side"),
     (CHANGE % "limit: {at_leest: 3}", "at_leest", "unknown limit 'at_leest'; did you mean 'at_least'?"),
-    (CHANGE % "limit: {at_least: .nan}", ".nan", "is no ratio; write for example 0.5"),
-    (CHANGE % "limit: {at_least: 1e999999999}", "1e9", "is no ratio"),
-    (CHANGE % "limit: {at_least: '1e999999999'}", "'1e9", "'1e999999999' is no ratio"),
-    (CHANGE % "limit: {at_least: 1/0}", "1/0", "'1/0' is no ratio"),
+    (CHANGE % "limit: {at_least: .nan}", ".nan", "is not a valid ratio; write for example 0.5"),
+    (CHANGE % "limit: {at_least: 1e999999999}", "1e9", "is not a valid ratio"),
+    (CHANGE % "limit: {at_least: '1e999999999'}", "'1e9", "'1e999999999' is not a valid ratio"),
+    (CHANGE % "limit: {at_least: 1/0}", "1/0", "'1/0' is not a valid ratio"),
     (CHANGE % "limt: {at_least: 1}", "limt", "unknown key 'limt'; did you mean 'limit'?"),
-    ("alloys: {X: {solidus: 200 degC, also: 5}}", "5}", "a list of names is due"),
+    ("alloys: {X: {solidus: 200 degC, also: 5}}", "5}", "expected a list of names"),
     ("alloys: {X: {solidus: 200 degC, liquidus: 190 degC}}", "{solidus", "its liquidus is below its solidus"),
     ("alloys: {X: {solidus: 200}}", "{solidus", "alloy 'X': '200' has no unit"),
     ("alloys: {X: {solidus: 200 degC, sorce: s}}", "sorce", "unknown key 'sorce'; did you mean 'source'?"),
     ("rulez: {}", "rulez", "unknown key 'rulez'; did you mean 'rules'?"),
-    ("[]", "[]", "is no deck"), ("rules: [1]", "[1]", "'rules' must be a mapping"),
+    ("[]", "[]", "is not a deck"), ("rules: [1]", "[1]", "'rules' must be a mapping"),
 ])
 def test_what_is_wrong_in_a_deck_is_told_at_its_place(said, text, at, fault):
     place = f"1:{text.index(at) + 1}: "
@@ -140,13 +140,13 @@ FAULTS = {  # each in a place of its own: what one line of a deck says, and what
     "rules:\n  one: {measure: nope, limit: {at_leest: 1, below: 2, at_most: 3}, severity: fatal, corners: never, claims: [1],\n"
     "    x: 1}": [
         "unknown key 'x'", "has no 'title'", "has no 'why'", "has no 'fix'", "no measure 'nope'", "unknown limit 'at_leest'",
-        "two limits on one side", "'fatal' is no severity", "'never' is no corners", "only the claims deck says"],
+        "two limits on one side", "unknown severity 'fatal'", "unknown corners 'never'", "only the claims deck says"],
     "changes:\n  one: {limt: 1}\n  nope: {severity: fatal}\n  chips-too-close: {limit: {at_least: 1}, corners: x,\n"
     "    silence: 3}": [
-        "unknown key 'limt'", "'one' needs a reason", "no rule 'nope'", "'nope' needs a reason", "'fatal' is no severity",
-        "'1' has no unit", "'x' is no corners", "'chips-too-close' needs a reason", "write 'silence: true'"],
+        "unknown key 'limt'", "'one' needs a reason", "no rule 'nope'", "'nope' needs a reason", "unknown severity 'fatal'",
+        "'1' has no unit", "unknown corners 'x'", "'chips-too-close' needs a reason", "write 'silence: true'"],
     "alloys:\n  A: {solidus: 1, liquidus: 2, also: 3, sorce: 4}\n  B: {}": [
-        "'1' has no unit", "'2' has no unit", "a list of names is due", "unknown key 'sorce'", "alloy 'B'"],
+        "'1' has no unit", "'2' has no unit", "expected a list of names", "unknown key 'sorce'", "alloy 'B'"],
 }
 
 

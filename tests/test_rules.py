@@ -1,6 +1,5 @@
 """Every rule there is: its example breaks it and no other rule; the demo keeps them all."""
 
-import sys
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, NOTED, WARNED, check
 from overmold.measures import all_measures
 from overmold.rule import house_names, load_deck
-from paths import REPOSITORY
 from variants import demo, demo_with
 
 DECK = load_deck()
@@ -95,10 +93,3 @@ def test_a_finger_moved_away_from_under_its_wire_breaks_the_rule_that_only_a_boa
     moved = replace(first, at=(first.at[0], first.at[1] - 50_000))
     carrier = replace(wired.carrier, fingers=(moved, *others))
     assert broken(check(replace(wired, carrier=carrier), DECK)) == {"wire-ends-on-nothing"}
-
-
-def test_the_page_of_rules_is_what_the_rules_say():
-    sys.path.insert(0, str(REPOSITORY / "scripts"))
-    from make_rules_page import PAGE, page
-
-    assert PAGE.read_text(encoding="utf-8") == page(), "run `make rules-page`"

@@ -105,8 +105,8 @@ def test_flags_override_the_settings_one_by_one(project, tmp_path, capsys):
     ("complete: yes\n", "1:11: expected true or false; write 'complete: true' or leave it out"),
     ("decks: our-line.yaml\n", "1:8: expected a list; write for example 'decks: [our-line.yaml]'"),
     ("decks: [none.yaml]\n", "1:9: there is no file"), ("houses: [sky130-amkor-wlcs]\n", "did you mean 'sky130-amkor-wlcsp'?"),
-    ("houses: [{}]\n", "1:10: expected a name"), ("[]\n", "1:1: is no settings file"),
-    ("houses: [", "1:10: a value is due here"),
+    ("houses: [{}]\n", "1:10: expected a name"), ("[]\n", "1:1: is not a settings file"),
+    ("houses: [", "1:10: expected a value"),
     ("strict: true\nstrict: true\n", "2:1: 'strict' is given twice"),
 ])
 def test_what_is_wrong_in_the_settings_is_told_at_its_place_and_nothing_is_judged(words, fault, project, capsys):

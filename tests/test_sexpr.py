@@ -134,12 +134,12 @@ def read(data: bytes) -> str:
 @pytest.mark.parametrize(("data", "said"), [
     (b"", "f.kicad_pcb: the file is empty; a KiCad file begins with (kicad_pcb …"),
     (b" \n\t", "f.kicad_pcb: the file is empty; a KiCad file begins with (kicad_pcb …"),
-    (b"hello", "f.kicad_pcb:1:1: this is no KiCad file that can be read here: it does not begin with (kicad_pcb …"),
+    (b"hello", "f.kicad_pcb:1:1: this is not a KiCad file that can be read here: it does not begin with (kicad_pcb …"),
     (b"(kicad_sch (version 1))",
-     "f.kicad_pcb:1:1: this is no KiCad file that can be read here: it does not begin with (kicad_pcb …"),
+     "f.kicad_pcb:1:1: this is not a KiCad file that can be read here: it does not begin with (kicad_pcb …"),
     ("(kicad_pcb)".encode("utf-16"), "f.kicad_pcb:1:1: this is UTF-16 text; KiCad writes UTF-8, save the file as that"),
-    (b"(kicad_pcb\n  \x00)", "f.kicad_pcb:2:3: this is no text file: it holds a zero byte"),
-    (b"(kicad_pcb\n \"\xc3\xbc\xff\")", "f.kicad_pcb:2:4: this is no UTF-8 text"),
+    (b"(kicad_pcb\n  \x00)", "f.kicad_pcb:2:3: this is not a text file: it holds a zero byte"),
+    (b"(kicad_pcb\n \"\xc3\xbc\xff\")", "f.kicad_pcb:2:4: this is not UTF-8 text"),
     (b"(kicad_pcb\n (general\n", "f.kicad_pcb:2:2: the file ends too early: 2 parentheses are never closed, "
      "the last of them is opened here"),
     (b"(kicad_pcb (a)\n (b", "f.kicad_pcb:2:2: the file ends too early: 2 parentheses are never closed, "
@@ -150,7 +150,7 @@ def read(data: bytes) -> str:
     (b'(kicad_pcb\n (a "b))', 'f.kicad_pcb:2:5: a string begins here and is never closed (")'),
     (b'(kicad_pcb\n (a b"c"))', 'f.kicad_pcb:2:6: a quotation mark in the middle of a word; write \\" inside a string'),
     (b"(kicad_pcb" + 2000 * b"(" + 2001 * b")",
-     "f.kicad_pcb:1:1010: clauses are nested more than 1000 deep; that is no KiCad file"),
+     "f.kicad_pcb:1:1010: clauses are nested more than 1000 deep; that is not a KiCad file"),
 ])
 def test_a_malformed_file_is_one_fault_with_its_place(data: bytes, said: str) -> None:
     assert read(data) == said
@@ -195,7 +195,7 @@ def test_a_word_among_numbers_is_a_fault_where_a_number_is_due_and_a_flag_after_
     assert (values.tolist(), counts.tolist()) == ([[1_000_000, 2_000_000, 0], [3_000_000, 4_000_000, 0]], [2, 2])
     for wrong in (b"x", b"nan", b"1e99", b"1e999999", b"1_0", b"--1", b"9999"):
         found = index(b"(r\n (at " + wrong + b" 1))", "x", ["r"])
-        with pytest.raises(Faults, match=f"x:2:5: '{wrong.decode()}' is no number that can stand here"):
+        with pytest.raises(Faults, match=f"x:2:5: '{wrong.decode()}' is not a number that can stand here"):
             numbers(found, found.inside(0), b"at", 2)
 
 

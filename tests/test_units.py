@@ -55,13 +55,13 @@ def test_a_tolerance_is_read_in_every_way_people_write_it(text, quantity):
     [
         ("65", "'65' has no unit; write for example 65 um"),
         ("0.8", "'0.8' has no unit; write for example 0.8 mm"),
-        ("65 degC", "'degC' is no unit of length (known: nm, um, mm, cm, mil, in, inch, µm, μm)"),
-        ("", "'' is no length; write for example 65 um or 0.8 mm"),
-        ("fat", "'fat' is no length; write for example 65 um or 0.8 mm"),
+        ("65 degC", "'degC' is not a unit of length (known: nm, um, mm, cm, mil, in, inch, µm, μm)"),
+        ("", "'' is not a valid length; write for example 65 um or 0.8 mm"),
+        ("fat", "'fat' is not a valid length; write for example 65 um or 0.8 mm"),
         ("70 um .. 60 um", "'70 um .. 60 um' runs backwards; write the smaller value first"),
         ("2000 mm", "'2000 mm' is out of range: a length here is at most 1000 mm"),
         ("1e99 mm", "'1e99 mm' is out of range for a length"),
-        ("9" * 300, "this is no length; write for example 65 um or 0.8 mm"),
+        ("9" * 300, "this is not a valid length; write for example 65 um or 0.8 mm"),
     ],
 )
 def test_what_is_no_length_is_told_what_to_write(text, message):
@@ -71,7 +71,7 @@ def test_what_is_no_length_is_told_what_to_write(text, message):
 
 
 def test_a_plain_length_takes_no_tolerance():
-    with pytest.raises(UnitError, match="has a tolerance, but here one plain length is due"):
+    with pytest.raises(UnitError, match="has a tolerance; expected a plain length"):
         parse("65 um ± 1 um", LENGTH)
 
 

@@ -7,15 +7,18 @@ design is not, for the claim chart. What could not be measured is said, never pa
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import ModuleType
 from typing import Optional
 
 from .measures import Measured, Reading, Unmeasured, all_measures
 from .measures.rounding import is_turned, with_slack
 from .package import Package
-from .rule import Deck, Limits, Rule
+from .rule import Deck, Limits, Rule, load_deck
 from .units import FLAG, Kind, Number, show
 
 KEPT, BROKEN, WARNED, NOTED = "kept", "broken", "warned", "noted"
@@ -37,7 +40,7 @@ class Judged:
     on_limit: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """What came of one rule: ``judged`` worst first, ``untested`` what was missing."""
 
@@ -46,6 +49,9 @@ class Verdict:
     status: str
     judged: tuple[Judged, ...] = ()
     untested: tuple[Unmeasured, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Verdict {self.rule.name}: {self.status}, {len(self.judged)} readings>"
 
     @property
     def worst(self) -> Optional[Judged]:
@@ -76,12 +82,17 @@ class Breach:
         return breach(self.verdict, self.judged)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """Everything a check found out about one package, one verdict a rule, in the order of the decks."""
 
     package: Package
     verdicts: tuple[Verdict, ...]
+
+    def __repr__(self) -> str:
+        counts = Counter(verdict.status for verdict in self.verdicts)
+        rules = ", ".join(f"{count} {status}" for status, count in counts.items())
+        return f"<Result {self.package.name}: {rules or 'no rules'}; {self.errors} errors, {self.warnings} warnings>"
 
     @cached_property
     def findings(self) -> tuple[Breach, ...]:
@@ -105,8 +116,9 @@ class Result:
         return {verdict.rule.name: verdict for verdict in self.verdicts}[rule]
 
 
-def check(package: Package, deck: Deck) -> Result:
-    """Put every rule of ``deck`` to ``package``."""
+def check(package: Package, deck: Optional[Deck] = None) -> Result:
+    """Put every rule of ``deck`` to ``package``; the usual rules where no deck is given."""
+    deck = load_deck(examples=False) if deck is None else deck
     package = replace(package, alloys=deck.alloys)
     return Result(package, tuple(_verdict(package, rule) for rule in deck.rules))
 
@@ -201,3 +213,13 @@ def _named(limits: Limits) -> Iterator[tuple[str, Number]]:
                          ("at most", limits.at_most)):
         if value is not None:
             yield words, value
+
+
+class _Module(ModuleType):
+    """``overmold.check`` is a function of the API and, for Python, this module: so the module is called as the function."""
+
+    def __call__(self, package: Package, deck: Optional[Deck] = None) -> Result:
+        return check(package, deck)
+
+
+sys.modules[__name__].__class__ = _Module

@@ -59,7 +59,7 @@ def read_settings(file: Path) -> Settings:
     if data is None:
         data = {}
     if not isinstance(data, dict):
-        raise Faults([*faults, marked.fault((), "is no settings file; write for example 'decks: [our-line.yaml]'")])
+        raise Faults([*faults, marked.fault((), "is not a settings file; write for example 'decks: [our-line.yaml]'")])
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), _KEYS)}", key=True)
                for key in data if key not in _KEYS]
     decks = tuple(file.parent / name for name in _names(marked, "decks", data, faults))

@@ -137,7 +137,7 @@ def parse_plain(text: str, kind: Kind) -> Stated:
     """As ``parse``, and it remembers how it was written."""
     quantity = parse_toleranced(text, kind)
     if quantity.plus or quantity.minus:
-        raise UnitError(f"'{text.strip()}' has a tolerance, but here one plain {kind.name} is due")
+        raise UnitError(f"'{text.strip()}' has a tolerance; expected a plain {kind.name}")
     return Stated(quantity.nominal, quantity.stated)
 
 
@@ -150,14 +150,14 @@ def parse_toleranced(text: str, kind: Kind) -> Toleranced:
     if kind is FLAG and text in ("yes", "no"):
         return Toleranced(int(text == "yes"))
     if len(text) > 200:
-        raise UnitError(f"this is no {kind.name}; write for example {kind.example}")
+        raise UnitError(f"this is not a valid {kind.name}; write for example {kind.example}")
     for pattern, build in _FORMS:
         found = pattern.fullmatch(text)
         if found:
             numbers, units = list(found.groups()[0::2]), list(found.groups()[1::2])
             quantity = build(text, _to_base(text, numbers, units, kind))  # which fills in the units left out
             return replace(quantity, stated=_FORM_TEXTS[build](*_spaced(numbers, units)))
-    raise UnitError(f"'{text}' is no {kind.name}; write for example {kind.example}")
+    raise UnitError(f"'{text}' is not a valid {kind.name}; write for example {kind.example}")
 
 
 def _to_base(text: str, numbers: list[str], units: list[str], kind: Kind) -> list[int]:
@@ -178,7 +178,7 @@ def _to_base(text: str, numbers: list[str], units: list[str], kind: Kind) -> lis
             scale = kind.scale(unit)
         except KeyError:
             known = ", ".join(name for name, _ in kind.units if name) or "none"
-            raise UnitError(f"'{unit}' is no unit of {kind.name} (known: {known})") from None
+            raise UnitError(f"'{unit}' is not a unit of {kind.name} (known: {known})") from None
         values.append(_exact(text, number, scale, kind))
     return values
 
@@ -187,7 +187,7 @@ def _exact(text: str, number: str, scale: Fraction, kind: Kind) -> int:
     try:
         decimal = Decimal(number)
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
-        raise UnitError(f"'{number}' in '{text}' is no number") from None
+        raise UnitError(f"'{number}' in '{text}' is not a number") from None
     if abs(decimal.adjusted()) > 30 and decimal:
         raise UnitError(f"'{text}' is out of range for a {kind.name}")
     value = round(Fraction(decimal) * scale)

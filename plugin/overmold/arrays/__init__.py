@@ -21,7 +21,7 @@ IntArray = NDArray[np.int64]
 _SHOWN = 5
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sites:
     """Named sites: ``names`` (n) and ``xy`` (n, 2) in nm; ``uuids`` (n) or empty where the source has none.
 
@@ -35,6 +35,9 @@ class Sites:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} sites{f', {self.names[0]} to {self.names[-1]}' if self.names else ''}>"
 
 
 @dataclass(frozen=True, eq=False)

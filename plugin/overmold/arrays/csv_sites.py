@@ -47,7 +47,7 @@ def read_sites(text: str, source: str) -> tuple[Spot, ...]:
             if len(spots) > MAX_SITES:
                 raise Faults([Fault(source, f"this table has more than {MAX_SITES:,} sites", line, 1)])
     except csv.Error as error:
-        faults.append(Fault(source, f"this is no table that can be read: {error}", reader.line_num, 1))
+        faults.append(Fault(source, f"this table cannot be read: {error}", reader.line_num, 1))
     if not columns:
         faults.append(Fault(source, "this table is empty; its first row names the columns: name,x,y", 1, 1))
     elif not spots and not faults:
@@ -72,7 +72,7 @@ def _head(row: list[str], source: str, line: int) -> tuple[dict[str, int], dict[
         name = found[1].lower() if found else cell.strip()[:60]
         name = _ALSO.get(name, name)
         if name not in _COLUMNS:
-            said = f"'{name}' is no column of a table of sites{did_you_mean(name, _COLUMNS)}"
+            said = f"unknown column '{name}' in a table of sites{did_you_mean(name, _COLUMNS)}"
             faults.append(Fault(source, said, line, _column(row, i)))
         elif name in columns:
             faults.append(Fault(source, f"there are two columns '{name}'", line, _column(row, i)))

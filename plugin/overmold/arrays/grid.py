@@ -62,7 +62,7 @@ def _check(plan: ArrayPlan, path: Path, problems: list[Problem]) -> None:
     assert plan.grid is not None
     columns, rows = plan.grid
     if columns < 1 or rows < 1:
-        return wrong("grid", f"{columns} columns and {rows} rows are no grid; both are at least 1")
+        return wrong("grid", f"{columns} columns and {rows} rows do not make a grid; both are at least 1")
     if columns * rows > MAX_SITES:
         return wrong("grid", f"{columns} columns and {rows} rows make {columns * rows:,} places; an array has at most "
                      f"{MAX_SITES:,}")
@@ -73,11 +73,11 @@ def _check(plan: ArrayPlan, path: Path, problems: list[Problem]) -> None:
     if max(columns * plan.pitch[0], rows * plan.pitch[1]) > LENGTH.largest:
         return wrong("pitch", "this grid is wider than 1 m; look at its pitch and at its columns and rows")
     if plan.stagger and plan.stagger not in STAGGERS:
-        wrong("stagger", f"'{plan.stagger}' is not known here{did_you_mean(plan.stagger, STAGGERS)}")
+        wrong("stagger", f"unknown value '{plan.stagger}'{did_you_mean(plan.stagger, STAGGERS)}")
     elif plan.stagger.startswith("hexagonal") and plan.pitch[0] != plan.pitch[1]:
         wrong("pitch", f"'{plan.stagger}' has one pitch, the distance of any two neighbours; write one length")
     if plan.shift not in ("first", "second"):
-        wrong("shift", f"'{plan.shift}' is not known here; known: first, second")
+        wrong("shift", f"unknown value '{plan.shift}'; known: first, second")
     _check_removals(plan, columns, rows, wrong)
 
 

@@ -55,7 +55,7 @@ def line_names(names: Names, columns: int, rows: int, path: Path, problems: list
 
     for field, words in (("corner", CORNERS), ("numbers", NUMBERS), ("letters", ("rows", "columns"))):
         if getattr(names, field) not in words:
-            wrong(field, f"'{getattr(names, field)}' is not known here{did_you_mean(getattr(names, field), words)}")
+            wrong(field, f"unknown value '{getattr(names, field)}'{did_you_mean(getattr(names, field), words)}")
     if not names.alphabet or len(set(names.alphabet)) < len(names.alphabet) or not names.alphabet.isalpha():
         wrong("alphabet", "it must be letters, each once; write for example ABCDEFGHJKLMNPRTUVWY")
     if names.prefix and not sayable(names.prefix):

@@ -79,9 +79,9 @@ def _folder(words: str) -> Path:
         raise fail("Package from selection", "no folder is named; choose one")
     folder = files.path_of(words)
     if not folder.is_absolute():
-        raise fail(str(folder), "is no whole path; choose a folder")
+        raise fail(str(folder), "is not a whole path; choose a folder")
     if not folder.is_dir():
-        raise fail(str(folder), "is no folder; choose one that is there")
+        raise fail(str(folder), "is not a folder; choose one that is there")
     if folder.is_symlink():
         raise fail(str(folder), f"is a link to {folder.resolve()}; choose that folder itself")
     return folder

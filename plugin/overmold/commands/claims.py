@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..exits import BROKEN, KEPT, UNREADABLE
 from ..faults import Faults
-from .common import deck_of, emit, read_any, settings_for
+from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err
 from .inputs import files_of
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             settings = settings_for(arguments, Path(one.name))
             if settings not in decks:
                 decks[settings] = deck_of(settings)
-            result = check(read_any(Path(one.name)), decks[settings])
+            result = check(read_named(Path(one.name)), decks[settings])
         except Faults as caught:
             code = UNREADABLE
             for fault in caught.faults:

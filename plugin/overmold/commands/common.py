@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from ..faults import fail
-from ..input_file import LARGEST, must_fit, read_input, was_read
+from ..input_file import LARGEST, must_fit, was_read
+from ..read_any import read_any, read_data
 from .console import out
-from .inputs import BOARD, FOOTPRINT, PACKAGE_FILE, STANDARD_INPUT, kind_of, kind_of_text
+from .inputs import STANDARD_INPUT, kind_of_text
 
 if TYPE_CHECKING:
     from ..package import Package
@@ -46,25 +47,12 @@ def deck_of(settings: Settings, examples: bool = False) -> Deck:
     return load_deck(settings.houses, settings.decks, examples)
 
 
-def read_any(path: Path) -> Package:
-    """A package from a package file, a board or a footprint, told apart by the file's ending; ``-`` is standard input."""
-    if str(path) == "-":
-        data = _standard_input()
-        return _read(data, kind_of_text(data), STANDARD_INPUT, Path())
-    kind = kind_of(path)
-    if not kind:
-        raise fail(str(path), "is no file that can be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
-    return _read(read_input(path), kind, str(path), path.parent)
-
-
-def _read(data: bytes, kind: str, source: str, folder: Path) -> Package:
-    if kind == PACKAGE_FILE:
-        from ..package_file import read_package_text
-
-        return read_package_text(data, source, folder)
-    from ..kicad.reading import read_board, read_footprint
-
-    return {BOARD: read_board, FOOTPRINT: read_footprint}[kind](data, source)
+def read_named(name: Path) -> Package:
+    """A package from a file, or from standard input where the name is ``-``; raises Faults."""
+    if str(name) != "-":
+        return read_any(name)
+    data = _standard_input()
+    return read_data(data, kind_of_text(data), STANDARD_INPUT, Path())
 
 
 def _standard_input() -> bytes:

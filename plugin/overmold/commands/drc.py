@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
 from ..faults import Faults, fail
-from .common import deck_of, emit, read_any, settings_for
+from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _spec(arguments: argparse.Namespace) -> Union[Package, Faults, None]:
     """The package file to hold boards against, or why it cannot be read."""
     try:
-        return read_any(Path(arguments.spec)) if arguments.spec else None
+        return read_named(Path(arguments.spec)) if arguments.spec else None
     except Faults as caught:
         return caught
 
@@ -62,7 +62,7 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
         settings = settings_for(arguments, Path(one.name))
         if settings not in decks:
             decks[settings] = deck_of(settings)
-        package = read_any(Path(one.name))
+        package = read_named(Path(one.name))
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..faults import Fault, fail
+from ..read_any import BOARD, FOOTPRINT, PACKAGE_FILE, kind_of
 from ..settings import NAME as SETTINGS
 
-PACKAGE_FILE, BOARD, FOOTPRINT = "package file", "board", "footprint"
 STANDARD_INPUT = "standard input"
-_KINDS = {".yaml": PACKAGE_FILE, ".yml": PACKAGE_FILE, ".kicad_pcb": BOARD, ".kicad_mod": FOOTPRINT}
 _HEAD = 100_000  # bytes of a file in which one of these keys stands, if it is a package file
 # A CI file may have a job called package; that of a package file has its name on the same line.
 _KEY = rb"""["']?(?:package["']?[ \t]*:[ \t]*[^\s#]|(?:carrier|chips|mold)["']?[ \t]*:)"""
@@ -21,11 +20,6 @@ _BLOCK, _FLOW = re.compile(rb"^" + _KEY, re.MULTILINE), re.compile(rb"[{,]\s*" +
 _IS_FLOW = re.compile(rb"(?:\s|#[^\n]*\n|---)*\{")
 _FOOTPRINT = re.compile(rb"\s*\(\s*(?:footprint|module)\b")
 _AUTOSAVE = ("_autosave-", "~", ".")  # what KiCad and others leave beside a file
-
-
-def kind_of(path: Path) -> str:
-    """What a file is by its ending, "" where it can be nothing that is checked."""
-    return _KINDS.get(path.suffix.lower(), "")
 
 
 def kind_of_text(data: bytes) -> str:
@@ -78,7 +72,7 @@ def _in_folder(name: str) -> list[Input]:
             (found if kind == BOARD or _may_be_package(path) else others).append(str(path))
     if not found and not faults:
         faults.append(Fault(name, "is a folder with no package file (.yaml) and no board (.kicad_pcb) in it or below"))
-    notes = (f"{name}: left out, for they are no package files: {_named(sorted(others))}",) if others else ()
+    notes = (f"{name}: left out, for they are not package files: {_named(sorted(others))}",) if others else ()
     found.sort(key=lambda one: Path(one).parts)
     inputs = [Input(one) for one in found] + ([Input(name, tuple(faults))] if faults else [])
     return [replace(inputs[0], notes=notes), *inputs[1:]]

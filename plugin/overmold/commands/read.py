@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.board)
     ending = path.suffix.lower()
     if ending not in (".kicad_pcb", ".kicad_mod"):
-        raise fail(str(path), "is no file that can be read back; give a board (.kicad_pcb) or a footprint (.kicad_mod)")
+        raise fail(str(path), "cannot be read back; give a board (.kicad_pcb) or a footprint (.kicad_mod)")
     if ending == ".kicad_mod" and arguments.only is not None:
         raise fail(str(path), "is one footprint; leave --only out")
     data = read_input(path)

@@ -10,9 +10,9 @@ import re
 from typing import Any, Optional
 
 _TOO_MUCH = {
-    ":": "a ':' where none is due; put the text in quotes, or check the indentation",
-    "-": "a '-' where no list is due; begin the list on a line of its own, or quote the text",
-    "?": "a '?' where none is due; put the text in quotes",
+    ":": "unexpected ':'; put the text in quotes, or check the indentation",
+    "-": "unexpected '-'; begin the list on a line of its own, or quote the text",
+    "?": "unexpected '?'; put the text in quotes",
 }
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'")}
 _NO_CODE = re.compile(r""" "(?:[^"\\]|\\.)*" | '[^']*' | (?<=\s)\#[^\n]* """, re.VERBOSE | re.DOTALL)
@@ -63,9 +63,9 @@ def _in_lines(text: str, start: int, at: int) -> tuple[bool, str]:
         return False, _TOO_MUCH[":"]
     line = re.split(r"[\r\n]", text[start:start + 2000], maxsplit=1)[0].partition(" #")[0]
     if re.match(r"-(?:\s|$)", line):
-        return False, "a '-' is due here: all entries of a list begin with '- ' in the same column"
+        return False, "expected a '-': all entries of a list begin with '- ' in the same column"
     if _COLON.search(line) or line.startswith("?"):
-        return False, "a key is due here, as in 'name: value'; check the indentation"
+        return False, "expected a key, as in 'name: value'; check the indentation"
     return True, "a key without ':'; write 'key: value'"
 
 
@@ -99,13 +99,13 @@ def _at(text: str, at: int, ended: bool) -> Optional[str]:
     if ended:
         return "the text goes on after its end; check the indentation"
     if not here.strip() or here in ",]}?":
-        return "a value is due here"
+        return "expected a value"
     return None
 
 
 def _tab(text: str, at: int) -> str:
     before = re.split(r"[\r\n]", text[:at])[-1]
-    return "a tab " + ("where a value is due; use spaces" if before.strip() else "in the indentation; indent with spaces")
+    return "a tab " + ("where a value belongs; use spaces" if before.strip() else "in the indentation; indent with spaces")
 
 
 def _place(mark: Any, text: str) -> tuple[int, int]:

@@ -91,7 +91,7 @@ def _taken(folder: Path, path: Path) -> int | None:
         raise
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise fail(str(path), "is no plain file; remove it")
+            raise fail(str(path), "is not a plain file; remove it")
         if take(handle) and _is_at(path, handle):
             return handle
     except BaseException:

@@ -24,7 +24,7 @@ def remembered(path: Path) -> tuple[Hashes, str]:
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            return {}, "is no plain file"
+            return {}, "is not a plain file"
         if found.st_size > LARGEST:
             return {}, "is far too large"
         files = json.loads(path.read_bytes())["files"]

@@ -59,7 +59,7 @@ class Alloy:
     source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Package:
     """One moulded package.
 
@@ -80,6 +80,12 @@ class Package:
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        balls = len(self.balls.sites) if self.balls is not None else 0
+        counts = ((len(self.chips), "chip"), (len(self.passives), "passive"), (len(self.wires), "wire"), (balls, "ball"))
+        parts = ", ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in counts if count)
+        return f"<Package {self.name} of {self.source}: {parts or 'no parts'}>"
 
     def place(self, key: str) -> Place:
         """Where ``key`` stands: its own place, else that of the nearest part around it, else the source as a whole."""

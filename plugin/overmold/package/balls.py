@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 from ..arrays import Sites
@@ -19,8 +19,8 @@ class Balls:
     """
 
     sites: Sites
-    nets: tuple[str, ...]
-    sides: tuple[str, ...]
+    nets: tuple[str, ...] = field(repr=False)
+    sides: tuple[str, ...] = field(repr=False)
     diameter: Optional[Toleranced] = datum(
         QUANTITY, "Ball diameter", "Diameter of a ball before it is soldered", "0.4 mm", needed=True)
     standoff: Optional[Toleranced] = datum(

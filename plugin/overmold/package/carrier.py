@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Optional
 
@@ -71,7 +71,7 @@ class Frame:
     """
 
     thickness: Toleranced = datum(QUANTITY, "Frame thickness", "Of the metal", "200 um ± 8 um", needed=True)
-    leads: tuple[Lead, ...]  # type: ignore[misc]  # mypy takes datum() for a default
+    leads: tuple[Lead, ...] = field(repr=False)  # type: ignore[misc]  # mypy takes datum() for a default
     paddle: Optional[Outline] = None
     paddle_foot: Optional[Outline] = None
     paddle_net: str = ""
@@ -97,10 +97,10 @@ class Frame:
 class Carrier:
     """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown."""
 
-    kind: str = datum(WORD, "Carrier kind", "Substrate, lead frame or else", "substrate", words=CARRIER_KINDS, needed=True)
+    kind: str = datum(WORD, "Carrier kind", "What the carrier is", "substrate", words=CARRIER_KINDS, needed=True)
     outline: Outline  # type: ignore[misc]  # mypy takes datum() for a default
     stackup: tuple[Layer, ...] = ()
-    fingers: tuple[Finger, ...] = ()
+    fingers: tuple[Finger, ...] = field(default=(), repr=False)
     frame: Optional[Frame] = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 from ..arrays import Sites
@@ -26,7 +26,7 @@ class Bumps:
     """
 
     sites: Sites
-    nets: tuple[str, ...]
+    nets: tuple[str, ...] = field(repr=False)
     diameter: Optional[Toleranced] = datum(QUANTITY, "Bump diameter", "Diameter of a bump", "100 um", needed=True)
     height: Optional[Toleranced] = datum(
         QUANTITY, "Bump height", "After reflow, measured from the pad", "90 um ± 5 um", wanted=True)
@@ -47,7 +47,7 @@ class BondPads:
     """The wire-bond pads on a face-up chip's active surface, placed; one net a site, each a square of ``size``."""
 
     sites: Sites
-    nets: tuple[str, ...]
+    nets: tuple[str, ...] = field(repr=False)
     size: int = datum(PLAIN, "Bond pad size", "Of a pad, across", "60 um", needed=True)
 
 

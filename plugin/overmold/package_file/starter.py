@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from textwrap import wrap
 
 from ..faults import Fault, Faults
 
 SCHEMA_FILE = "overmold.schema.json"
 _ROWS = "ABCDEFGHJKLMNPRTUV"
+_COLUMN, _WIDTH = 40, 120
+_KEY = re.compile(r"( *(?:- )?)(\w+):")
 
-_SPEC = """\
+# Comments on keys are put beside these lines from the declared data.
+_HEAD = """\
 # yaml-language-server: $schema=overmold.schema.json
 # The line above gives completion and help in an editor. Check this file with   overmold drc {name}.yaml
 # and make KiCad files of it with                                               overmold build {name}.yaml -o {name}
 # Every length has its unit (nm, um, mm, mil, in). A tolerance is written 65 um ± 8 um, 65 um +10/-5 um or 60..70 um.
+"""
 
+_KEYS = """\
 package: {name}
-max_height: 1.2 mm                      # the tallest the finished package may be; leave it out where nothing limits it
+max_height: 1.2 mm
 
-carrier:                                # its centre is the origin; x goes to the right, y down
-  kind: substrate                       # substrate, lead frame, interposer, wafer or panel
-  size: [10 mm, 10 mm]                  # width and height; any other shape: outline: [[x, y], [x, y], ...]
-  stackup:                              # from the chip side down: mask, copper, core or build-up
+carrier:
+  kind: substrate
+  size: [10 mm, 10 mm]
+  stackup:
     - {{layer: mask,   thickness: 15 um ± 3 um, material: AUS308}}
     - {{layer: copper, thickness: 15 um ± 2 um}}
     - {{layer: core,   thickness: 200 um ± 20 um, material: BT}}
@@ -32,47 +39,49 @@ carrier:                                # its centre is the origin; x goes to th
 chips:
   - name: U1
     size: [5 mm, 5 mm]
-    at: [0 mm, 0 mm]                    # where its centre is
-    angle: 0 deg                        # counter-clockwise
-    thickness: 150 um ± 10 um           # without the bumps
-    bonded: flip-chip                   # or face-up
-    bumps:                              # as they lie on the carrier, seen from above
+    at: [0 mm, 0 mm]
+    angle: 0 deg
+    thickness: 150 um ± 10 um
+    bonded: flip-chip
+    bumps:
       array: {{grid: [18, 18], pitch: 250 um}}
       diameter: 100 um
-      height: 90 um ± 5 um              # after reflow, from the pad; less the mask above the pad this makes t1
-      alloy: SAC305                     # overmold rules lists the known ones
-      pad: 110 um                       # copper land; as wide as the bump if left out
-      opening: 85 um                    # solder-mask opening
-    gap_filled_with: encapsulant        # encapsulant, underfill or nothing
+      height: 90 um ± 5 um
+      alloy: SAC305
+      pad: 110 um
+      opening: 85 um
+    gap_filled_with: encapsulant
 
-passives:                               # a case size in quotes, or a size, height and pads of your own
+passives:
   - {{name: C1, size: "01005", at: [3.6 mm, 0 mm], angle: 90 deg, nets: [VDD, GND], value: 10 nF}}
   - {{name: C2, size: "01005", at: [-3.6 mm, 0 mm], angle: 90 deg, nets: [VDD, GND], value: 10 nF}}
 
 mold:
-  cap: 315 um ± 15 um                   # top of the mold above the carrier; less gap and chip this makes t2
-  outline: carrier                      # as large as the carrier; or [width, height], or corners
-  filler: 25 um                         # the largest particle
+  cap: 315 um ± 15 um
+  outline: carrier
+  filler: 25 um
   process:
-    method: reduced-pressure transfer   # or transfer, compression, liquid dispensing, film lamination
-    pressure: 10 mmHg                   # also Torr, Pa, kPa, mbar
+    method: reduced-pressure transfer
+    pressure: 10 mmHg
     temperature: 175 degC
 
-balls:                                  # seen from above, through the package
+balls:
   array: {{grid: [12, 12], pitch: 0.8 mm}}
-  diameter: 0.4 mm                      # before it is soldered
-  standoff: 0.3 mm ± 0.05 mm            # under the carrier, as the package is delivered
+  diameter: 0.4 mm
+  standoff: 0.3 mm ± 0.05 mm
   alloy: SAC305
-  land: 0.45 mm                         # copper on the carrier; from the ball if left out
-  opening: 0.35 mm                      # solder-mask opening
-  side: far side                        # away from the chip
+  land: 0.45 mm
+  opening: 0.35 mm
+  side: far side
 
-singulation: {{method: saw, street: 300 um, kerf: 200 um}}      # saw, laser, punch, router or none
+singulation: {{method: saw, street: 300 um, kerf: 200 um}}
 
-netlist: {name}_nets.csv                # columns net,pad,ball
+netlist: {name}_nets.csv
+"""
 
+_TAIL = """\
 # A chip on a chip: 'stands_on: U1', with 'attach' where it looks up. Bond pads: 'pads' of a chip; fingers: 'carrier: fingers';
-# then 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/package-file.md has it all.
+# then 'wires: {{auto: {{chips: [U2], max_length: 3 mm}}}}'. A lead frame: 'carrier: frame'. docs/keys.md has all keys.
 """
 
 
@@ -86,7 +95,42 @@ def starter(name: str) -> dict[str, str]:
     except ValueError as error:
         raise Faults([Fault("overmold new", str(error))]) from None
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-    return {f"{name}.yaml": _SPEC.format(name=name), f"{name}_nets.csv": _nets(), SCHEMA_FILE: schema}
+    return {f"{name}.yaml": _commented(name), f"{name}_nets.csv": _nets(), SCHEMA_FILE: schema}
+
+
+def _commented(name: str) -> str:
+    """The package file with a comment on every key: what the field at its place is said to be."""
+    lines: list[str] = []
+    open_keys: list[tuple[int, str]] = []  # the keys around a line, with the columns where they begin
+    for line in _KEYS.format(name=name).splitlines():
+        found = _KEY.match(line)
+        if found is None:
+            lines.append(line)
+            continue
+        column = len(found[1])
+        open_keys = [*((at, key) for at, key in open_keys if at < column), (column, found[2])]
+        lines += _beside(line, _said_of([key for _, key in open_keys]))
+    return "\n".join([_HEAD.format(name=name), *lines, "", _TAIL.format(name=name)])
+
+
+def _said_of(path: list[str]) -> str:
+    """What the key at ``path`` is, and the words that may stand there."""
+    from .models.declared import datum_of
+    from .reading.messages import field_at, model_at
+
+    field, model = field_at(path), model_at(path)
+    assert field is not None, path
+    one = datum_of(field)
+    says = field.description or (model.__doc__ if model is not None else "") or ""
+    words = f": {', '.join(one.words)}" if one is not None and one.words else ""
+    return " ".join(says.split()).rstrip(".") + words
+
+
+def _beside(line: str, said: str) -> list[str]:
+    """The line with the comment in its column, and as many lines more as the comment takes."""
+    column = max(_COLUMN, len(line) + 2)
+    first, *more = wrap(said, _WIDTH - column - 2)
+    return [f"{line:{column}}# {first}", *(f"{'':{column}}# {rest}" for rest in more)]
 
 
 def _nets() -> str:

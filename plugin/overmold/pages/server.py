@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _run(self, name: str, body: bytes, tab: str) -> None:
         data = json_object(body)
         if data is None:
-            self._refuse(400, "This is no JSON object that can be read.")
+            self._refuse(400, "This is not a JSON object that can be read.")
             return
         with self.room.busy:
             try:

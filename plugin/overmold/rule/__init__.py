@@ -75,7 +75,7 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], allo
     faults += more
     data = marked.data
     if not isinstance(data, dict):
-        faults.append(marked.fault((), "is no deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
+        faults.append(marked.fault((), "is not a deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
         return
     known = ("deck", "source", "rules", "changes", "alloys")
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)

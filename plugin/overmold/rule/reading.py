@@ -72,21 +72,21 @@ def _numbers(marked: Marked, path: tuple[str, ...], data: Any, faults: list[Faul
     # bool is an int to Python, and no claim's number to anybody.
     if isinstance(data, list) and all(type(one) is int and 1 <= one <= 20 for one in data):
         return tuple(data)
-    faults.append(marked.fault(path, "a list of claims, 1 to 20, is due; write for example 'claims: [1, 6]'"))
+    faults.append(marked.fault(path, "expected a list of claims, 1 to 20; write for example 'claims: [1, 6]'"))
     return ()
 
 
 def _one_of(marked: Marked, path: tuple[str, ...], key: str, word: str, known: tuple[str, ...], faults: list[Fault]
             ) -> None:
     if word and word not in known:
-        faults.append(marked.fault((*path, key), f"'{word}' is no {key}{did_you_mean(word, known)}"))
+        faults.append(marked.fault((*path, key), f"unknown {key} '{word}'{did_you_mean(word, known)}"))
 
 
 def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Optional[Kind], faults: list[Fault]) -> Limits:
     """The limits at ``path``; where nobody knows the ``kind``, only their form is looked at."""
     if not isinstance(data, dict) or not data:
         example = kind.example.split(" or ")[0] if kind is not None else "50 um"
-        faults.append(marked.fault(path, f"a limit is due, for example 'limit: {{at_least: {example}}}'"))
+        faults.append(marked.fault(path, f"expected a limit, for example 'limit: {{at_least: {example}}}'"))
         return Limits()
     read: dict[str, Number] = {}
     for key, value in data.items():
@@ -111,7 +111,7 @@ def _limits(marked: Marked, path: tuple[str, ...], data: Any, kind: Optional[Kin
 def _ratio(text: str) -> Fraction:
     """A bare number that need not be whole, exactly: ``0.5`` or ``1/3``; every other kind of limit carries its unit."""
     if not _RATIO.fullmatch(text):
-        raise UnitError(f"'{text}' is no ratio; write for example {RATIO.example}")
+        raise UnitError(f"'{text}' is not a valid ratio; write for example {RATIO.example}")
     return Fraction(text)
 
 
@@ -152,7 +152,7 @@ def read_alloys(marked: Marked, faults: list[Fault]) -> dict[str, Alloy]:
         melting = _melting(marked, name, data, faults)
         also = data.get("also")
         if not isinstance(also, (list, type(None))):
-            faults.append(marked.fault(("alloys", name, "also"), "a list of names is due; write for example 'also: [SnAg]'"))
+            faults.append(marked.fault(("alloys", name, "also"), "expected a list of names; write for example 'also: [SnAg]'"))
             also = None
         alloy = Alloy(name, *melting, str(data.get("source") or ""))
         found.update(dict.fromkeys((name, *(str(word) for word in also or ())), alloy))

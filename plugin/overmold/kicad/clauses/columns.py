@@ -163,7 +163,7 @@ def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int
                 if column and not word[:1].isdigit():  # a flag after the numbers, as in (at 1 2 unlocked)
                     counts[row] = column
                     break
-                faults.append(index.fault(f"'{word[:40]}' is no number that can stand here; numbers here go to "
+                faults.append(index.fault(f"'{word[:40]}' is not a number that can stand here; numbers here go to "
                                           f"{largest // scale}", int(spans.begin[row])))
                 break
             values[row, column] = number
@@ -175,7 +175,7 @@ def _one_by_one(index: Index, clauses: Int32, name: bytes, most: int, scale: int
 
 
 def whole(word: str, scale: int = 1_000_000, largest: int = FARTHEST) -> Optional[int]:
-    """``word`` times ``scale``, rounded to whole; None where it is no number or lies beyond ``largest``."""
+    """``word`` times ``scale``, rounded to whole; None where it is not a number or lies beyond ``largest``."""
     try:
         number = Decimal(word) if len(word) < 60 and word.isascii() and "_" not in word else Decimal("NaN")
     except InvalidOperation:

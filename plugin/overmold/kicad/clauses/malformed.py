@@ -34,13 +34,13 @@ def must_be_text(data: bytes, source: str, roots: tuple[str, ...]) -> None:
         raise fail(source, "this is UTF-16 text; KiCad writes UTF-8, save the file as that", 1, 1)
     zero = data.find(b"\0")
     if zero >= 0:
-        raise fail(source, "this is no text file: it holds a zero byte", *line_and_column(data, zero))
+        raise fail(source, "this is not a text file: it holds a zero byte", *line_and_column(data, zero))
     begin = _ROOT.match(data)
     if begin is None or begin[1].decode() not in roots:
-        raise fail(source, f"this is no KiCad file that can be read here: it does not begin with {wanted}", 1, 1)
+        raise fail(source, f"this is not a KiCad file that can be read here: it does not begin with {wanted}", 1, 1)
     _must_be_utf8(data, source)
     if len(data) > MOST_CLAUSES and data.count(b"(") > MOST_CLAUSES:
-        raise fail(source, f"the file has more than {MOST_CLAUSES // 10**6} million clauses; that is no KiCad file")
+        raise fail(source, f"the file has more than {MOST_CLAUSES // 10**6} million clauses; that is not a KiCad file")
 
 
 def _must_be_utf8(data: bytes, source: str) -> None:
@@ -56,7 +56,7 @@ def _must_be_utf8(data: bytes, source: str) -> None:
             decoder.decode(piece, final=at + _PIECE >= len(data))
         except UnicodeDecodeError as error:
             place = at - pending + error.start
-            raise fail(source, "this is no UTF-8 text", *line_and_column(data, place)) from None
+            raise fail(source, "this is not UTF-8 text", *line_and_column(data, place)) from None
 
 
 def must_be_whole_strings(data: bytes, source: str, quotes: Int32) -> None:
@@ -97,7 +97,7 @@ def must_be_balanced(data: bytes, source: str, start: Int32, depth: Int16, ended
         raise _at(data, source, rest, "something follows after the end of the file's one clause")
     deep = np.flatnonzero(depth > DEEPEST)
     if len(deep):
-        message = f"clauses are nested more than {DEEPEST} deep; that is no KiCad file"
+        message = f"clauses are nested more than {DEEPEST} deep; that is not a KiCad file"
         raise _at(data, source, int(start[deep[0]]), message)
 
 

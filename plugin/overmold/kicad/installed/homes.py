@@ -54,7 +54,7 @@ def find_homes(version: str = "") -> list[Home]:
     """Every KiCad from 9.0 on that has settings here, oldest first, or the one asked for; raises Faults if there is none."""
     wanted = version if not version or "." in version else f"{version}.0"
     if wanted and not re.fullmatch(r"\d+\.\d+", wanted):
-        raise fail("--version", f"'{version}' is no KiCad version; write for example 9.0")
+        raise fail("--version", f"'{version}' is not a KiCad version; write for example 9.0")
     if wanted and _number(wanted) < _FIRST_WITH_API:
         raise fail("--version", f"KiCad {wanted} has no API for plugins like this one; KiCad 9.0 is the first that has")
     places = bases(os.environ, sys.platform)

@@ -19,9 +19,9 @@ def faults_of_manifest(folder: Path) -> list[str]:
     except OSError as error:
         return [f"{path} cannot be read: {error.strerror}"]
     except ValueError as error:
-        return [f"{path} is no JSON ({error})"]
+        return [f"{path} is not JSON ({error})"]
     if not isinstance(found, dict):
-        return [f"{path} is no JSON object"]
+        return [f"{path} is not a JSON object"]
     kinds = {"name": str, "description": str, "runtime": dict, "actions": list}
     faults = [f"{path} lacks '{key}'" for key, kind in kinds.items() if not isinstance(found.get(key), kind)]
     if found.get("identifier") != IDENTIFIER:
@@ -50,7 +50,7 @@ def version_in(folder: Path) -> str:
 
 def _faults_of_action(path: Path, action: Any) -> list[str]:
     if not isinstance(action, dict):
-        return [f"{path} has an action that is no object"]
+        return [f"{path} has an action that is not an object"]
     faults = [f"{path} has an action without '{key}'" for key in ("identifier", "name", "description", "entrypoint")
               if not isinstance(action.get(key), str)]
     names = [action.get("entrypoint"), *_strings(action.get("icons-light")), *_strings(action.get("icons-dark"))]

@@ -34,7 +34,7 @@ def checkout() -> Path:
     """The folder that KiCad can run as it stands; raises Faults where this overmold is none."""
     folder = _PACKAGE.parent
     if _TOOLBAR.is_dir() or not (folder / "plugin.json").is_file():
-        raise fail(str(_PACKAGE), "is no checkout of Overmold, so there is nothing to link to; install without --link")
+        raise fail(str(_PACKAGE), "is not a checkout of Overmold, so there is nothing to link to; install without --link")
     return folder
 
 

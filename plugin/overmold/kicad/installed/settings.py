@@ -149,5 +149,5 @@ def _parsed(home: Home, text: str) -> dict[str, Any]:
 
 
 def _no_json(home: Home, why: str) -> Faults:
-    return fail(str(home.common), f"is no JSON that can be read{why}; move it away, start KiCad {home.version} once so that it "
-                                  "writes a new one, close it, and run this again")
+    return fail(str(home.common), f"is not JSON that can be read{why}; move it away, start KiCad {home.version} once so that "
+                                  "it writes a new one, close it, and run this again")

@@ -38,7 +38,7 @@ def own_read(text: str, names: Sequence[str]) -> IntArray:
     for group in filter(None, map(str.strip, text.split(";"))):
         diameter, colon, listed = group.partition(":")
         if not colon or not listed.split():
-            raise UnitError(f"'{group[:60]}' is no diameter with names; write for example 0.8 mm: A1 A2")
+            raise UnitError(f"'{group[:60]}' is not a diameter with names; write for example 0.8 mm: A1 A2")
         length = parse(diameter, LENGTH)
         if length < 1:
             raise UnitError(f"'{diameter.strip()}' is too small: a diameter is more than nothing")

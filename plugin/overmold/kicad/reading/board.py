@@ -71,7 +71,7 @@ def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, 
         if role in parts:
             parts[role].append(found)
         elif role:
-            found.fields.wrong(words.PART, f"'{role}' is no part of a package{did_you_mean(role, tuple(parts))}")
+            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}")
     for some in parts.values():
         misnamed(some)
     _almost_parts(layout, notes, chosen)
@@ -85,7 +85,7 @@ def _almost_parts(layout: Layout, notes: Notes, chosen: Collection[int]) -> None
             name = next((name for name in all_fields if almost(name) == words.PART), "")
             if name:
                 found = part(layout, notes, number)
-                found.fields.wrong(name, f"this is no field of Overmold's; did you mean '{words.PART}'? Rename it")
+                found.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{words.PART}'? Rename it")
 
 
 def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str, chosen: Collection[int],

@@ -47,7 +47,7 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
     rows = contacts(pads, made_of.number)
     if on:
         for row in rows[:20].tolist():
-            made_of.notes.wrong(f"{made_of.name} stands on {', '.join(on)}, so its bumps are no pads of the carrier; delete "
+            made_of.notes.wrong(f"{made_of.name} stands on {', '.join(on)}, so its bumps are not pads of the carrier; delete "
                                 f"this pad, or empty the field '{_ON}'", int(pads.clauses[row]),
                                 f"{made_of.name}, pad {pads.names[row]}")
         marks = read_sites(made_of, "Bumps on chips", "bump")

@@ -25,7 +25,7 @@ def misnamed(parts: Iterable[Part]) -> None:
         for name, field in part.fields.all.items():
             meant = almost(name)
             if meant and field.value.strip() and not part.fields.text(meant):
-                part.fields.wrong(name, f"this is no field of Overmold's; did you mean '{meant}'? Rename it")
+                part.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{meant}'? Rename it")
 
 
 @lru_cache(maxsize=4096)

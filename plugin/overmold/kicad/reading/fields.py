@@ -98,8 +98,8 @@ class Fields:
         if one.form in (PAIR, COUNT):
             found = (_PAIR if one.form == PAIR else _COUNT).fullmatch(text)
             if found is None or max(map(int, found.groups())) > one.most:
-                self.wrong(one.label, f"'{text}' is no {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; write for "
-                           f"example {one.example}")
+                self.wrong(one.label, f"'{text}' is not a valid {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; "
+                           f"write for example {one.example}")
                 return one.usual
             return tuple(map(int, found.groups())) if one.form == PAIR else int(text)
         return text
@@ -125,14 +125,14 @@ class Fields:
         """A quantity that has no tolerance."""
         value = self.quantity(name, key, kind, lowest)
         if value is not None and (value.plus or value.minus):
-            self.wrong(name, f"this has a tolerance, but here one plain {kind.name} is due")
+            self.wrong(name, f"this has a tolerance; expected a plain {kind.name}")
         return Stated(value.nominal, value.stated) if value else None
 
     def choice(self, name: str, key: str, known: Sequence[str]) -> str:
         """One of the ``known`` words, "" where nobody stated it."""
         word = self.text(name, key)
         if word and word not in known:
-            self.wrong(name, f"'{word}' is not known here{did_you_mean(word, known)}")
+            self.wrong(name, f"unknown value '{word}'{did_you_mean(word, known)}")
             return ""
         return word
 

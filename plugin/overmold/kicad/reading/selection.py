@@ -92,8 +92,8 @@ def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ..
     notes = Notes(layout.index)
     only = part(layout, notes, 0)
     if not array_kind(only, chips_on_back=only.on_back):
-        raise fail(source, "this footprint is no array of balls or lands; give a board, the footprint of a ball-grid array, or "
-                   f"one with the field '{words.PART}'")
+        raise fail(source, "this footprint is not an array of balls or lands; give a board, the footprint of a ball-grid "
+                   f"array, or one with the field '{words.PART}'")
     body = foreign(only)
     package = finished_package(body, _plain(tree_head(layout.index, 0)))
     if notes.faults:

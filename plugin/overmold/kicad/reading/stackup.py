@@ -83,12 +83,12 @@ def _stated(notes: Notes, fields: Fields) -> tuple[Layer, ...]:
     for part in text.split(";") if text else ():
         found = _STATED.fullmatch(part)
         if not found:
-            fields.wrong(words.STACKUP, f"'{part.strip()}' is no layer; write for example {_EXAMPLE}")
+            fields.wrong(words.STACKUP, f"'{part.strip()}' is not a layer; write for example {_EXAMPLE}")
             return ()
         kind, thickness, material = found.groups()
         known = [name for _, name in _KINDS]
         if kind not in known:
-            fields.wrong(words.STACKUP, f"'{kind}' is no layer{did_you_mean(kind, known)}")
+            fields.wrong(words.STACKUP, f"'{kind}' is not a layer{did_you_mean(kind, known)}")
             return ()
         try:
             size = parse_toleranced(thickness, LENGTH)
@@ -96,7 +96,7 @@ def _stated(notes: Notes, fields: Fields) -> tuple[Layer, ...]:
             fields.wrong(words.STACKUP, f"{kind}: {error}")
             return ()
         if not 0 < size.low <= size.high <= LENGTH.largest:
-            fields.wrong(words.STACKUP, f"{kind}: '{thickness}' is no thickness; it must be more than nothing")
+            fields.wrong(words.STACKUP, f"{kind}: '{thickness}' is not a thickness; it must be more than nothing")
             return ()
         made.append(Layer("", kind, size, (material or "").strip()))
     named = iter([name for name, layer in board_layers(made) if layer.thickness.nominal])
@@ -127,11 +127,11 @@ def _with_tolerance(fields: Fields, layer: str, size: int) -> Toleranced:
     try:
         stated = parse_toleranced(whole_text, LENGTH)
     except UnitError:
-        fields.wrong(name, f"'{text}' is no tolerance; write for example ± 3 um or +3/-2 um")
+        fields.wrong(name, f"'{text}' is not a tolerance; write for example ± 3 um or +3/-2 um")
         return Toleranced(size)
     if stated.nominal == size and (whole_text == text or "%" in text):
         return stated
     if stated.nominal != size and not stated.plus and not stated.minus:
-        fields.wrong(name, f"'{text}' is no tolerance, and not the thickness of this layer, {show(size, LENGTH)}; write for "
+        fields.wrong(name, f"'{text}' is not a tolerance, and not the thickness of this layer, {show(size, LENGTH)}; write for "
                      "example ± 3 um or +3/-2 um")
     return Toleranced(size, stated.plus, stated.minus)

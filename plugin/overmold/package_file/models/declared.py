@@ -6,7 +6,7 @@ attribute for the part to be made of them.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Callable
+from typing import Annotated, Any, Callable, Optional
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -59,7 +59,7 @@ def keys_of(part: type, under: str = "") -> dict[str, tuple[Any, FieldInfo]]:
 
     Names of parts, and yes or no, are said in ways of their own and are not among them.
     """
-    return {key: (Annotated[Any, PlainValidator(reader(one)), WithJsonSchema(_schema(one))], _field(one))
+    return {key: (Annotated[Any, PlainValidator(reader(one)), WithJsonSchema(_schema(one)), one], _field(one))
             for key, _, one in _keyed(part, under)}
 
 
@@ -67,6 +67,11 @@ def _field(one: Datum) -> FieldInfo:
     default = ... if one.needed else one.nothing if one.usual is None else one.usual
     field: FieldInfo = Field(default, description=one.says, examples=[_example(one)])
     return field
+
+
+def datum_of(field: FieldInfo) -> Optional[Datum]:
+    """The datum that a key of the file stands for; None for a key that is no declared datum."""
+    return next((one for one in field.metadata if isinstance(one, Datum)), None)
 
 
 def _keyed(part: type, under: str) -> list[tuple[str, str, Datum]]:

@@ -51,12 +51,12 @@ _LAST_ASCII = 0x7f
 def _scalar(value: object, due: str, example: str) -> str:
     if isinstance(value, str):
         return value
-    raise ValueError(f"{due} is due here, not {what(value)}; write for example {example}")
+    raise ValueError(f"expected {due}, not {what(value)}; write for example {example}")
 
 
 def length_due(value: object) -> int:
     """Raises what is to be said of something that is no text where a length is due."""
-    raise ValueError(f"a length is due here, not {what(value)}; write for example -1.5 mm")
+    raise ValueError(f"expected a length, not {what(value)}; write for example -1.5 mm")
 
 
 def what(value: object) -> str:
@@ -112,7 +112,7 @@ def one_of(*words: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _scalar(value, "a word", words[0])
         if text not in words:
-            raise ValueError(f"'{short(text)}' is not known here{did_you_mean(text, words)}")
+            raise ValueError(f"unknown value '{short(text)}'{did_you_mean(text, words)}")
         return text
 
     return read
@@ -143,7 +143,7 @@ def package_name(value: object) -> str:
 def _count(value: object) -> int:
     text = _scalar(value, "a whole number", "12")
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise ValueError(f"'{short(text)}' is no whole number; write for example 12")
+        raise ValueError(f"'{short(text)}' is not a whole number; write for example 12")
     return int(text)
 
 
@@ -162,7 +162,7 @@ def pair(most: int, example: str) -> Callable[[object], tuple[int, int]]:
     """Reads a list of two whole numbers from 1 to ``most``."""
     def read(value: object) -> tuple[int, int]:
         if not isinstance(value, list) or len(value) != 2:
-            raise ValueError(f"two whole numbers are due here, not {what(value)}; write for example {example}")
+            raise ValueError(f"expected two whole numbers, not {what(value)}; write for example {example}")
         one, other = (counted(most, example)(number) for number in value)
         return one, other
 

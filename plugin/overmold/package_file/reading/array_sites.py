@@ -75,7 +75,7 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     for name, given in at.items():
         if not isinstance(given, list) or len(given) not in (2, 3):
             found = f"{len(given)} entries" if isinstance(given, list) else t.what(given)
-            said = f"x and y are due here, not {found}; write for example [0.4 mm, 0 mm]"
+            said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue
         numbers = [0, 0, 0]

@@ -87,7 +87,7 @@ def _spots(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> I
     count = alone.count if alone is not None else 2 * sum(group.count or ())
     if not count:
         where = (*path, "count") if group.ring is not None else (*path, given[0], "count")
-        faults.append(marked.fault(where, f"a count of fingers is due; write for example count: {example(where)}", key=True))
+        faults.append(marked.fault(where, f"expected a count of fingers; write for example count: {example(where)}", key=True))
         return
     if count > MOST_FINGERS:
         faults.append(marked.fault(path, f"these are more than {MOST_FINGERS:,} fingers; look at the counts", key=True))
@@ -140,7 +140,7 @@ def _one_by_one(at: dict[str, object], path: Path, marked: Marked, faults: list[
                                        key=True))
         if not isinstance(given, list) or len(given) not in (2, 3):
             found = f"{len(given)} entries" if isinstance(given, list) else what(given)
-            said = f"x, y and the angle are due here, not {found}; write for example [-4 mm, 0 mm, 0 deg]"
+            said = f"expected x, y and the angle, not {found}; write for example [-4 mm, 0 mm, 0 deg]"
             faults.append(marked.fault(here, said))
             continue
         numbers = [_number(text, kind, (*here, i), marked, faults)

@@ -44,8 +44,8 @@ def _fault(one: Any, path: Path, marked: Marked) -> Fault:
     kind = one["type"]
     if kind == "extra_forbidden":
         model = model_at(path[:-1])
-        known = list(_keys(model)) if model is not None else []
-        return marked.fault(path, f"'{short(path[-1])}' is no key here{did_you_mean(str(path[-1]), known)}", key=True)
+        known = list(keys_of_model(model)) if model is not None else []
+        return marked.fault(path, f"unknown key '{short(path[-1])}'{did_you_mean(str(path[-1]), known)}", key=True)
     if kind == "missing":
         said = f"'{path[-1]}' is missing; write for example {path[-1]}: {example(path)}"
         return marked.fault(path[:-1], said, key=True)
@@ -58,15 +58,15 @@ def _said(kind: str, one: Any, path: Path) -> str:
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         text = one["input"]
         hint = "; put a blank after each ':'" if isinstance(text, str) and ":" in text else ""
-        return f"keys are due here, not {what(text)}; write for example {example(path)}{hint}"
+        return f"expected keys, not {what(text)}; write for example {example(path)}{hint}"
     if kind == "list_type":
-        return f"a list is due here, not {what(one['input'])}; write for example {example(path, list)}"
+        return f"expected a list, not {what(one['input'])}; write for example {example(path, list)}"
     if kind in ("too_short", "too_long"):
         due = one["ctx"].get("min_length" if kind == "too_short" else "max_length")
         count = f"{due} or more" if kind == "too_short" and due in (1, 3) else str(due)  # a size has 2, an area 4
         given = one["ctx"]["actual_length"]
-        return f"{count} entries are due here, not {given}; write for example {example(path, list)}"
-    return f"this is not what is due here; write for example {example(path)}"
+        return f"expected {count} entries, not {given}; write for example {example(path, list)}"
+    return f"unexpected value; write for example {example(path)}"
 
 
 def field_at(path: Sequence[Union[str, int]]) -> Optional[FieldInfo]:
@@ -75,12 +75,12 @@ def field_at(path: Sequence[Union[str, int]]) -> Optional[FieldInfo]:
     field: Optional[FieldInfo] = None
     for step in path:
         if isinstance(step, str):
-            field = _keys(model).get(step) if model is not None else None
-            model = _model_in(field.annotation) if field is not None else None
+            field = keys_of_model(model).get(step) if model is not None else None
+            model = model_in(field.annotation) if field is not None else None
     return field
 
 
-def _keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
+def keys_of_model(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a model by the key that stands in the file."""
     return {given.alias or name: given for name, given in model.model_fields.items()}
 
@@ -90,24 +90,25 @@ def model_at(path: Sequence[Union[str, int]]) -> Optional[type[BaseModel]]:
     if not path:
         return Root
     field = field_at(path)
-    return _model_in(field.annotation) if field is not None else None
+    return model_in(field.annotation) if field is not None else None
 
 
-def _model_in(annotation: Any) -> Optional[type[BaseModel]]:
+def model_in(annotation: Any) -> Optional[type[BaseModel]]:
+    """The group of keys that a value of this type is, or is a list of; None where it is no group."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((model for part in get_args(annotation) if (model := _model_in(part)) is not None), None)
+    return next((model for part in get_args(annotation) if (model := model_in(part)) is not None), None)
 
 
 def example(path: Sequence[Union[str, int]], kind: type = object) -> str:
     """How to write the value at ``path``, as the models' examples say; one of ``kind`` where there are several."""
     field = field_at(path)
-    model = _model_in(field.annotation) if field is not None else None
+    model = model_in(field.annotation) if field is not None else None
     if field is not None and field.examples:
         return inline(next((one for one in field.examples if isinstance(one, kind)), field.examples[0]))
     if model is None:
         return "a value"
-    return inline({name: given.examples[0] for name, given in _keys(model).items()
+    return inline({name: given.examples[0] for name, given in keys_of_model(model).items()
                    if given.is_required() and given.examples})
 
 
@@ -117,7 +118,7 @@ def inline(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {inline(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(inline(inner) for inner in value) + "]"
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return f'"{text}"' if isinstance(value, str) and (text.isdigit() or not text) else text
 
 

@@ -62,7 +62,7 @@ def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
             continue
         cells, columns = cells_of(line, mark)
         if cells is None or len(cells) > len(header):
-            said = f"{len(header)} cells are due here, not {len(cells)}" if cells else "a quote that is not closed"
+            said = f"expected {len(header)} cells, not {len(cells)}" if cells else "a quote that is not closed"
             faults.append(Fault(shown, f"{said}; write net{mark}pad{mark}ball", number, 1))
             continue
         end = (number, len(line) + 1)
@@ -80,7 +80,7 @@ def most_likely_mark(header: str) -> str:
 def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
     cells, columns = cells_of(line, mark)
     names = [cell.lower() for cell in cells or ()]
-    faults = [Fault(shown, f"'{short(name)}' is no column of a netlist{did_you_mean(name, COLUMNS)}", number, column)
+    faults = [Fault(shown, f"unknown column '{short(name)}' in a netlist{did_you_mean(name, COLUMNS)}", number, column)
               for name, column in zip(names, columns) if name not in COLUMNS]
     faults += [Fault(shown, f"the column '{name}' is {'missing' if name not in names else 'given twice'}; "
                      "the first line is net,pad,ball", number, 1) for name in COLUMNS if names.count(name) != 1]
@@ -119,7 +119,7 @@ def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[
         cells = ["" if cell is None else cell for cell in row]
         if len(cells) != 3 or not all(isinstance(cell, str) for cell in cells):
             wrong = next((what(cell) for cell in cells if not isinstance(cell, str)), f"{len(cells)} entries")
-            faults.append(marked.fault(("netlist", i), f"net, pad and ball are due here, not {wrong}; "
+            faults.append(marked.fault(("netlist", i), f"expected net, pad and ball, not {wrong}; "
                                        "write for example [VDD, U1.A1, B2]"))
             continue
         net, pad, ball = (str(cell) for cell in cells)
@@ -183,7 +183,7 @@ class _Connecting:
             if other is not None:
                 self._join(other, site, row, 1)
                 return
-            self._fault(f"'{short(row.pad)}' is no pad; write part, point, pad, for example U1.A1", row.places[1])
+            self._fault(f"'{short(row.pad)}' is not a pad; write part, point, pad, for example U1.A1", row.places[1])
             return
         sink = self.parts.get(name)
         if sink is not None:

@@ -24,7 +24,7 @@ def said_as(marked: Marked, path: Path) -> str:
 
 def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], broken: set[str], marked: Marked,
                  faults: list[Fault]) -> None:
-    """Add a fault for every support that is no chip, and where chips stand on each other in a circle.
+    """Add a fault for every support that is not a chip, and where chips stand on each other in a circle.
 
     ``others`` are the names of parts that are no chips; parts named in ``broken`` are not missed.
     """
@@ -59,6 +59,6 @@ def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], br
     if name in names or name in broken or "" in broken:
         return ""
     if name in others:
-        return f"{name} is no chip, and only on chips other chips can stand"
+        return f"{name} is not a chip, and only on chips other chips can stand"
     known = [one for one in names if one != chip.name]
     return f"there is no chip '{short(name)}' to stand on{did_you_mean(name, known) if known else ''}"

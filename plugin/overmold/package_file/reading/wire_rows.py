@@ -43,7 +43,7 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
     for i, row in enumerate(rows):
         here = (*path, i)
         if isinstance(row, dict):
-            faults += [marked.fault((*here, key), f"'{t.short(key)}' is no key here{did_you_mean(str(key), KEYS)}", key=True)
+            faults += [marked.fault((*here, key), f"unknown key '{t.short(key)}'{did_you_mean(str(key), KEYS)}", key=True)
                        for key in row if key not in KEYS]
             missing = [key for key in ENDS if not isinstance(row.get(key), str)]
             if missing:
@@ -64,14 +64,14 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
             yield WireRow(row[0], row[1], {}, marked.source, (at[0], at[1]))
         else:
             found = f"{len(row)} entries" if isinstance(row, list) else t.what(row)
-            said = f"the two ends of a wire are due here, not {found}; write for example [U1.A1, F1]"
+            said = f"expected the two ends of a wire, not {found}; write for example [U1.A1, F1]"
             faults.append(marked.fault(here, said))
 
 
 def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tuple[int, int]:
     """The place given; the origin, and a fault, where it is none."""
     if not isinstance(given, list) or len(given) != 2:
-        faults.append(marked.fault(path, f"x and y are due here, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
+        faults.append(marked.fault(path, f"expected x and y, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
         return 0, 0
     numbers = [0, 0]
     for i, text in enumerate(given):
@@ -111,7 +111,8 @@ def _header(line: str, mark: str, number: int, shown: str, faults: list[Fault]) 
     cells, columns = cells_of(line, mark)
     names = [cell.lower().replace(" ", "_") for cell in cells or ()]
     before = len(faults)
-    faults += [Fault(shown, f"'{t.short(name)}' is no column of a table of wires{did_you_mean(name, COLUMNS)}", number, column)
+    faults += [Fault(shown, f"unknown column '{t.short(name)}' in a table of wires{did_you_mean(name, COLUMNS)}", number,
+                     column)
                for name, column in zip(names, columns) if name not in COLUMNS]
     faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", number, 1)
                for name in ENDS if name not in names]
@@ -122,7 +123,7 @@ def _header(line: str, mark: str, number: int, shown: str, faults: list[Fault]) 
 def _row(line: str, mark: str, header: Sequence[str], number: int, shown: str, faults: list[Fault]) -> Optional[WireRow]:
     cells, columns = cells_of(line, mark)
     if cells is None or len(cells) > len(header):
-        said = f"{len(header)} cells are due here, not {len(cells)}" if cells else "a quote that is not closed"
+        said = f"expected {len(header)} cells, not {len(cells)}" if cells else "a quote that is not closed"
         faults.append(Fault(shown, f"{said}; write {mark.join(header)}", number, 1))
         return None
     found = dict(zip(header, zip(cells, columns)))

@@ -1,0 +1,66 @@
+"""Write everything in the repository that is made from something else in it:  make_generated.py  (`make generated`).
+
+The page of rules, the reference of keys and of fields, the pictures in docs, the claim charts of the examples and the footprint
+library. tests/test_generated.py says when it is due.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(HERE / "plugin"), str(HERE / "scripts"), str(HERE / "footprints")]
+
+from generate import LIBRARY, library_files
+
+from make_reference import fields_page, keys_page
+from make_rules_page import page as rules_page
+from overmold.check import check
+from overmold.claims import claim_chart
+from overmold.output_file import write_atomically
+from overmold.package_file import read_package_file
+from overmold.pictures.section import section
+from overmold.report.chart import chart_text
+from overmold.rule import load_deck
+
+PICTURES = {"demo": HERE / "tests/packages/demo.yaml", "stack": HERE / "examples/flip_face-up_flip_stack.yaml"}
+
+
+def generated() -> dict[Path, bytes]:
+    """Every generated file with what it should hold; raises Faults where one of its sources cannot be read."""
+    files = {HERE / "rules/README.md": rules_page(), HERE / "docs/keys.md": keys_page(),
+             HERE / "docs/board-fields.md": fields_page()}
+    for name, source in PICTURES.items():
+        files[HERE / f"docs/{name}.section.svg"] = section(read_package_file(source))
+    deck = load_deck(examples=False)
+    for path in sorted((HERE / "examples").glob("*.yaml")):
+        package = read_package_file(path)
+        # Without the chart's own heading, which names the file as it was named on the command line.
+        chart = chart_text(package, claim_chart(check(package, deck))).partition("\n\n")[2]
+        files[path.with_suffix(".claims.txt")] = f"{package.name}\n\n{chart}"
+    return {**{path: text.encode() for path, text in files.items()},
+            **{LIBRARY / name: data for name, data in library_files().items()}}
+
+
+def due() -> list[Path]:
+    """What differs from what it should hold, and what nothing generates any more."""
+    files = generated()
+    return [path for path, data in files.items() if not path.is_file() or path.read_bytes() != data] + [
+        path for path in sorted(LIBRARY.iterdir()) if path not in files]
+
+
+def main() -> None:
+    """Bring all of it up to date, and name what was."""
+    files = generated()
+    for path in due():
+        if path in files:
+            path.parent.mkdir(exist_ok=True)
+            write_atomically(path, files[path])
+        else:
+            path.unlink()
+        print(path.relative_to(HERE))
+
+
+if __name__ == "__main__":
+    main()
