@@ -11,7 +11,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..package.site_lands import ball_lands, bump_lands
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, unplace, unplace_all
 from ..units import mm
 from . import (
     BACK_FAB,
@@ -39,8 +39,6 @@ from . import (
     grown,
     outline_shapes,
     pads_box,
-    unplace,
-    unplace_all,
     unplace_outline,
 )
 from .chip_sites import site_shapes, site_texts

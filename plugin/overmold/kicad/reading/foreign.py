@@ -11,7 +11,7 @@ import numpy as np
 from ...arrays import IntArray
 from ...faults import Faults
 from ...package import FLIP_CHIP, Balls, Carrier, Chip, Package
-from ...package_file.writing.places import own_spots
+from ...package.own import own_spots
 from ...shapes import Outline, Point, place, rectangle
 from ..clauses.tree import tree
 from .chip import read_chip

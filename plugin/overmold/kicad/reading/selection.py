@@ -12,9 +12,9 @@ from typing import Optional
 from ...faults import Fault, Faults, did_you_mean, fail
 from ...package import Balls, Chip, Package
 from ...package.datum import data_of
+from ...package.moved import about_centre
 from ...package_file.writing.frame import misplaced_leads
 from ...package_file.writing.lacking import lacking
-from ...package_file.writing.places import about_centre
 from ...package_file.writing.sayable import sayable
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN

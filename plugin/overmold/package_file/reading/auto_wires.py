@@ -10,9 +10,9 @@ from ... import package as p
 from ...arrays import IntArray
 from ...faults import Fault, did_you_mean
 from ...geometry.loops.auto import Drawn, Limits, Ring, propose
-from ...geometry.loops.solids import inside
 from ...marked_yaml import Marked
 from ...package import keys
+from ...shapes import inside
 from ...units import ANGLE, LENGTH, Toleranced, show
 from ..models.wire import Auto, Wires
 from .wires import Ends, Laid
