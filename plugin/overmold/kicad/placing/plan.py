@@ -90,7 +90,8 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     due = _arranged(spec, board, names, at, ())
     changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
     kept = tuple(_kept(names, layout, ours, board))
-    return Plan(spec, layout, board, names, at, edge, changes, kept, tuple(_notes(layout, due, ours)))
+    return Plan(spec=spec, layout=layout, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
+                notes=tuple(_notes(layout, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:

@@ -104,7 +104,8 @@ def foreign(found: Part) -> Foreign:
         local, came_from = rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)), "its pads"
     at = place(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
-    return Foreign(found.layout, found.notes, found.number, found.name, at, found.angle, found.on_back, body, came_from)
+    return Foreign(layout=found.layout, notes=found.notes, number=found.number, name=found.name, at=at,
+                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)
 
 
 def _box(found: Part, layer: str) -> Optional[Outline]:
