@@ -114,11 +114,9 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
             contact[row] = False
     return Pads(
         clauses=pads, owner=owner, names=names, nets=tuple(words(b"net")), uuids=tuple(words(b"tstamp", b"uuid")),
-        xy=place_all(at[:, :2], spots.xy[owner], spots.angle[owner]),
-        angle=np.rint(at[:, 2] / 1000).astype(np.int64) % 360_000,
-        size=size, is_contact=contact & (front | back), on_front=front, on_back=back, in_mask=mask,
-        mask_margin=margin[:, 0], has_margin=has_margin,
-    )
+        xy=place_all(at[:, :2], spots.xy[owner], spots.angle[owner]), size=size,
+        angle=np.rint(at[:, 2] / 1000).astype(np.int64) % 360_000, is_contact=contact & (front | back),
+        on_front=front, on_back=back, in_mask=mask, mask_margin=margin[:, 0], has_margin=has_margin)
 
 
 def children(index: Index, parents: Int32) -> Int32:
