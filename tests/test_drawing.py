@@ -24,15 +24,13 @@ from overmold.drawing import (
     box,
     grown,
     pads_box,
-    unplace,
-    unplace_all,
 )
 from overmold.drawing.land_pattern import draw_land_pattern, grid_of, mask_margin, nearest
 from overmold.drawing.parts import draw_carrier, draw_chip, draw_passive
 from overmold.drawing.symbol import LEFT, NOT_CONNECTED, POWER, draw_symbol, is_power
 from overmold.package import Package
 from overmold.package_file import read_package_file, read_package_text
-from overmold.shapes import Outline, place
+from overmold.shapes import Outline, place, unplace, unplace_all
 from paths import DEMO, LIBRARY
 
 SPECS = sorted((LIBRARY / "specs").glob("*.yaml"))

@@ -169,3 +169,26 @@ def test_only_the_table_of_bondings_compares_their_words() -> None:
                 and any(isinstance(name, ast.Name) and name.id in {"FLIP_CHIP", "FACE_UP"}
                         for name in (node.left, *node.comparators))]
     assert compared == []
+
+
+MOST_BY_PLACE = 6  # more than these nobody counts: an argument has its name
+
+
+def of_data(node: ast.ClassDef) -> bool:
+    return any("dataclass" in ast.unparse(one) for one in node.decorator_list) or "NamedTuple" in map(ast.unparse, node.bases)
+
+
+def test_many_data_are_given_by_name() -> None:
+    ours = {node.name for path in FILES for node in ast.walk(parsed(path)) if isinstance(node, ast.ClassDef) and of_data(node)}
+    assert {"Chip", "Package", "Rule", "Reading"} <= ours
+    by_place = [f"{path.relative_to(PLUGIN)}:{node.lineno} {ast.unparse(node.func)}" for path in FILES
+                for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and len(node.args) > MOST_BY_PLACE
+                and ast.unparse(node.func).rpartition(".")[2] in ours]
+    assert by_place == []
+
+
+def test_no_function_got_away() -> None:
+    long = {node.name: count for path in FILES for node in ast.walk(parsed(path))
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and (count := (node.end_lineno or node.lineno) - node.lineno + 1) > 50}
+    assert long == {}

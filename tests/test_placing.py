@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.placing.arrange import arrange, moved
+from overmold.kicad.placing.arrange import arrange
 from overmold.kicad.placing.match import Names, match
 from overmold.kicad.placing.plan import Plan, plan
 from overmold.kicad.placing.work import work
@@ -21,6 +21,7 @@ from overmold.kicad.reading import read_board
 from overmold.kicad.reading.stackup import stackup_text
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
+from overmold.package.moved import moved_to
 from overmold.package_file import read_package_file
 from paths import REPOSITORY
 from variants import demo, demo_data, demo_with
@@ -293,8 +294,8 @@ def test_a_package_arranged_as_the_board_has_it_lies_as_the_board_does(
     path: Path, to: tuple[int, int], by: int, turn: int
 ) -> None:
     """Wherever the board lies and wherever its parts were pushed: arranged, nothing but the parts' own data can differ."""
-    spec = moved(read_package_file(path), (0, 0))
-    board = moved(spec, to)
+    spec = moved_to(read_package_file(path), (0, 0))
+    board = moved_to(spec, to)
     chips = tuple(replace(chip, at=(chip.at[0] + by, chip.at[1]), angle=chip.angle + turn) for chip in board.chips)
     passives = tuple(replace(one, at=(one.at[0], one.at[1] - by), angle=one.angle + turn) for one in board.passives)
     due = arrange(spec, replace(board, chips=chips, passives=passives), NO_NAMES)

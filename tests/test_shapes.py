@@ -1,9 +1,22 @@
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overmold.shapes import Outline, area, distance, margin_inside, overlap_area, place, polygon, rectangle
+from overmold.shapes import (
+    Outline,
+    area,
+    distance,
+    margin_inside,
+    overlap_area,
+    place,
+    place_all,
+    polygon,
+    rectangle,
+    unplace,
+    unplace_all,
+)
 
 whole = st.integers(-10**7, 10**7)
 side = st.integers(2, 10**7)
@@ -76,3 +89,20 @@ def test_a_bow_tie_through_the_corners_of_a_box_is_no_box():
     assert not outline_of((0, 0), (10, 6), (10, 0), (0, 6)).is_box
     assert not outline_of((0, 0), (10, 0), (10, 6), (0, 7)).is_box
     assert not outline_of((0, 0), (10, 0), (10, 6)).is_box
+
+
+POINTS = st.lists(st.tuples(st.integers(-10**9, 10**9), st.integers(-10**9, 10**9)), min_size=1, max_size=20)
+
+
+@given(POINTS, st.tuples(st.integers(-10**9, 10**9), st.integers(-10**9, 10**9)),
+       st.integers(-720, 720).map(lambda steps: steps * 1000) | st.sampled_from([0, 90_000, 180_000, 270_000, 45_000]))
+def test_many_points_are_turned_as_one_is(points, origin, angle):
+    xy = np.array(points, np.int64)
+    one_by_one = [place(point, origin, angle) for point in points]
+    placed = [tuple(spot) for spot in place_all(xy, origin, angle).tolist()]
+    every = [tuple(spot) for spot in place_all(xy, np.array([origin] * len(points)), np.full(len(points), angle)).tolist()]
+    assert placed == every
+    assert all(max(abs(a - b) for a, b in zip(*pair)) <= (1 if angle % 90_000 else 0) for pair in zip(placed, one_by_one))
+    back = unplace_all(xy, origin, angle)
+    assert all(max(abs(a - b) for a, b in zip(spot, unplace(point, origin, angle))) <= (1 if angle % 90_000 else 0)
+               for spot, point in zip(back.tolist(), points))

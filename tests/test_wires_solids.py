@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overmold.geometry.loops import PROFILES, loops
-from overmold.geometry.loops.solids import clear_of_prism, clear_of_rim, highest_over, inside
-from overmold.shapes import polygon, rectangle
+from overmold.geometry.loops.solids import clear_of_prism, clear_of_rim, highest_over
+from overmold.shapes import inside, polygon, rectangle
 from test_wires_distance import MM, SPOT, strewn
 
 LOOP = st.tuples(SPOT, SPOT, st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.sampled_from(sorted(PROFILES)))

@@ -103,6 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     drc.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
     _rule_options(drc)
 
+    _rule_commands(commands)
+    _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
+    _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
+    return parser
+
+
+def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """What tells of claims and rules."""
     claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why; exit code 1 where claim 1, "
                       "6 or 15 applies and is not met")
     claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
@@ -116,9 +124,6 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
     _json_option(explain)
     _rule_options(explain)
-    _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
-    _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
-    return parser
 
 
 def _kicad_options(command: argparse.ArgumentParser) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import shapely
@@ -19,6 +22,7 @@ ROUNDING = 3
 
 Point = tuple[int, int]
 Box = tuple[int, int, int, int]
+Points = NDArray[np.int64]  # (n, 2)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,43 @@ def place(point: Point, origin: Point, angle: int) -> Point:
     elif quarter:
         x, y = ((y, -x), (-x, -y), (-y, x))[quarter - 1]
     return origin[0] + x, origin[1] + y
+
+
+def place_all(xy: Points, origin: Union[Point, Points], angle: Union[int, NDArray[np.int64]]) -> Points:
+    """``place`` for many points (n, 2); ``origin`` and ``angle`` are one for all, or one a point."""
+    x, y = xy[:, 0], xy[:, 1]
+    turn = np.asarray(angle)
+    cos, sin = np.cos(np.radians(turn / 1000)), np.sin(np.radians(turn / 1000))
+    right = turn % 90_000 == 0
+    start = np.asarray(origin, np.int64)
+    if right.all():
+        whole_cos, whole_sin = np.rint(cos).astype(np.int64), np.rint(sin).astype(np.int64)
+        exact: Points = start + np.column_stack((x * whole_cos + y * whole_sin, y * whole_cos - x * whole_sin))
+        return exact
+    cos, sin = np.where(right, np.rint(cos), cos), np.where(right, np.rint(sin), sin)
+    rounded: Points = start + np.rint(np.column_stack((x * cos + y * sin, y * cos - x * sin))).astype(np.int64)
+    return rounded
+
+
+def unplace(point: Point, origin: Point, angle: int) -> Point:
+    """Where ``point`` of the carrier lies in the part that sits at ``origin``, turned by ``angle``."""
+    return place((point[0] - origin[0], point[1] - origin[1]), (0, 0), -angle)
+
+
+def unplace_all(xy: Points, origin: Point, angle: int) -> Points:
+    """``unplace`` for many points; exact at right angles, else rounded to 1 nm."""
+    return place_all(xy - np.array(origin, np.int64), (0, 0), -angle)
+
+
+def inside(points: NDArray[Any], outline: Outline) -> NDArray[np.bool_]:
+    """Which points (…, 2) lie within the outline, by the even-odd rule; its own edge may count either way."""
+    within: NDArray[np.bool_] = np.zeros(points.shape[:-1], bool)
+    x, y = points[..., 0], points[..., 1]
+    for ring in outline.rings:
+        for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0])):
+            if ay != by:
+                within ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * ((bx - ax) / (by - ay)))
+    return within
 
 
 def polygon(outline: Outline) -> shapely.Polygon:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from typing import Optional
 
-from ..csv_cells import unguarded
 from ..faults import Fault, Faults, did_you_mean
+from ..tables import TableRow, table_rows
 from ..units import LENGTH, UnitError, parse
 from .names import sayable
 from .plan import MAX_SITES, Spot
@@ -28,26 +27,21 @@ def read_sites(text: str, source: str) -> tuple[Spot, ...]:
     """
     faults: list[Fault] = []
     spots: list[Spot] = []
-    reader = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=_delimiter(text))
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
-    try:
-        for row in reader:
-            line = reader.line_num
-            if not any(cell.strip() for cell in row) or row[0].lstrip().startswith("#"):
-                continue
-            if not columns:
-                columns, units = _head(row, source, line)
-                continue
-            spot = _spot(row, columns, units, source, line, faults)
-            if spot is not None:
-                spots.append(spot)
-            if len(faults) >= _MAX_FAULTS:
-                break
-            if len(spots) > MAX_SITES:
-                raise Faults([Fault(source, f"this table has more than {MAX_SITES:,} sites", line, 1)])
-    except csv.Error as error:
-        faults.append(Fault(source, f"this table cannot be read: {error}", reader.line_num, 1))
+    for row in table_rows(text):
+        if row.cells is not None and not any(row.cells):
+            continue
+        if not columns:
+            columns, units = _head(row, source)
+            continue
+        spot = _spot(row, columns, units, source, faults)
+        if spot is not None:
+            spots.append(spot)
+        if len(faults) >= _MAX_FAULTS:
+            break
+        if len(spots) > MAX_SITES:
+            raise Faults([Fault(source, f"this table has more than {MAX_SITES:,} sites", row.line, 1)])
     if not columns:
         faults.append(Fault(source, "this table is empty; its first row names the columns: name,x,y", 1, 1))
     elif not spots and not faults:
@@ -57,25 +51,20 @@ def read_sites(text: str, source: str) -> tuple[Spot, ...]:
     return tuple(spots)
 
 
-def _delimiter(text: str) -> str:
-    head = text.lstrip("\ufeff \r\n").split("\n", 1)[0]
-    return max(",;\t", key=head.count)
-
-
-def _head(row: list[str], source: str, line: int) -> tuple[dict[str, int], dict[str, str]]:
+def _head(row: TableRow, source: str) -> tuple[dict[str, int], dict[str, str]]:
     """Which column is which, and its unit; without a head nothing else can be read, so this raises Faults at once."""
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
-    faults = []
-    for i, cell in enumerate(row):
-        found = _HEAD.fullmatch(cell.strip())
-        name = found[1].lower() if found else cell.strip()[:60]
+    faults, line = [], row.line
+    for i, cell in enumerate(row.cells or ()):
+        found = _HEAD.fullmatch(cell)
+        name = found[1].lower() if found else cell[:60]
         name = _ALSO.get(name, name)
         if name not in _COLUMNS:
             said = f"unknown column '{name}' in a table of sites{did_you_mean(name, _COLUMNS)}"
-            faults.append(Fault(source, said, line, _column(row, i)))
+            faults.append(Fault(source, said, line, row.columns[i]))
         elif name in columns:
-            faults.append(Fault(source, f"there are two columns '{name}'", line, _column(row, i)))
+            faults.append(Fault(source, f"there are two columns '{name}'", line, row.columns[i]))
         else:
             columns[name] = i
             units[name] = found[2] or "" if found else ""
@@ -88,17 +77,20 @@ def _head(row: list[str], source: str, line: int) -> tuple[dict[str, int], dict[
     return columns, units
 
 
-def _spot(row: list[str], columns: dict[str, int], units: dict[str, str], source: str, line: int,
-          faults: list[Fault]) -> Optional[Spot]:
-    before = len(faults)
-    if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns):]):
-        faults.append(Fault(source, f"this row has {len(row)} cells, but there are {len(columns)} columns", line, 1))
+def _spot(row: TableRow, columns: dict[str, int], units: dict[str, str], source: str, faults: list[Fault]
+          ) -> Optional[Spot]:
+    before, line, given = len(faults), row.line, row.cells
+    if given is None:
+        faults.append(Fault(source, f"{row.trouble(len(columns))}; write {row.mark.join(columns)}", line, 1))
         return None
-    cells = {name: unguarded(row[i].strip()) if i < len(row) else "" for name, i in columns.items()}
+    if len(given) > len(columns) and any(given[len(columns):]):
+        faults.append(Fault(source, f"this row has {len(given)} cells, but there are {len(columns)} columns", line, 1))
+        return None
+    cells = {name: given[i] if i < len(given) else "" for name, i in columns.items()}
     if not sayable(cells["name"]):
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
             "blanks, commas, quotes or invisible characters, 60 characters at most"
-        faults.append(Fault(source, said, line, _column(row, columns["name"])))
+        faults.append(Fault(source, said, line, row.column(columns["name"])))
     lengths = {"x": 0, "y": 0, "diameter": 0}
     for name in lengths:
         text = cells.get(name, "")
@@ -110,15 +102,10 @@ def _spot(row: list[str], columns: dict[str, int], units: dict[str, str], source
                 raise UnitError(f"'{text}' is too small: a diameter is more than nothing")
         except UnitError as error:
             said = str(error) if text else f"this row has no {name}"
-            faults.append(Fault(source, said, line, _column(row, columns[name])))
+            faults.append(Fault(source, said, line, row.column(columns[name])))
     if len(faults) > before:
         return None
     return Spot(cells["name"], lengths["x"], lengths["y"], lengths["diameter"])
-
-
-def _column(row: list[str], i: int) -> int:
-    """Where the ``i``-th cell begins in its line, counted from 1 (of a row without quotes)."""
-    return sum(len(cell) + 1 for cell in row[:i]) + 1
 
 
 @lru_cache(maxsize=100_000)

@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Union
 
-import numpy as np
-
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
-from ..shapes import Outline, Point, place
+from ..shapes import Outline, Point, unplace
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK = "front mask", "back mask"
@@ -126,26 +124,6 @@ class Part:
     angle: int = 0
     has_courtyard: bool = True
     on_boards_only: bool = False
-
-
-def unplace(point: Point, origin: Point, angle: int) -> Point:
-    """Where ``point`` of the carrier lies in the part that sits at ``origin``, turned by ``angle``."""
-    return place((point[0] - origin[0], point[1] - origin[1]), (0, 0), -angle)
-
-
-def unplace_all(xy: IntArray, origin: Point, angle: int) -> IntArray:
-    """``unplace`` for many points; exact at right angles, else rounded to 1 nm."""
-    moved = xy - np.array(origin, np.int64)
-    quarter, rest = divmod(-angle % 360_000, 90_000)
-    if rest:
-        turn = np.radians(-angle / 1000)
-        cos, sin = np.cos(turn), np.sin(turn)
-        turned = np.column_stack((moved[:, 0] * cos + moved[:, 1] * sin, moved[:, 1] * cos - moved[:, 0] * sin))
-        rounded: IntArray = np.rint(turned).astype(np.int64)
-        return rounded
-    x, y = moved[:, 0], moved[:, 1]
-    columns: IntArray = np.column_stack(((x, y), (y, -x), (-x, -y), (-y, x))[quarter])
-    return columns
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

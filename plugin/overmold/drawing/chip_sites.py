@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from ..arrays import Sites
 from ..package import Chip
 from ..package.site_lands import bump_lands, diameters_of
-from ..shapes import Point
-from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text, unplace_all
+from ..shapes import Point, unplace_all
+from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text
 
 _LINE = 5_000
 _LETTERS = 6  # a text may be this many times as long as its site is wide

@@ -68,8 +68,10 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
     sizes = [_size(ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
     pads = tuple(
-        Pads(tuple(np.array(balls.sites.names, object)[rows]), ("",) * int(rows.sum()), xy[rows], ROUND,
-             (size.copper, size.copper), (FRONT_COPPER, FRONT_MASK, FRONT_PASTE), -margin if mask_defined else margin,
+        Pads(names=tuple(np.array(balls.sites.names, object)[rows]), nets=("",) * int(rows.sum()), xy=xy[rows],
+             shape=ROUND,
+             size=(size.copper, size.copper), layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
+             margin=-margin if mask_defined else margin,
              is_ball=True)
         for size in sizes for rows in [diameters == size.ball])
     width, height = carrier.outline.size
@@ -78,11 +80,12 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name, describe(package.name, (width, height), len(xy), lies.words, sizes), f"BGA {len(xy)} {lies.pitch}".rstrip(),
-        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), pads,
-        (*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
+        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes),
+        keywords=f"BGA {len(xy)} {lies.pitch}".rstrip(),
+        reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
+        shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
-        (reference_text(body, above),),
+        texts=(reference_text(body, above),),
     )
 
 

@@ -70,12 +70,16 @@ def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool 
     name = package.name + ("_ThermalVias" if thermal_vias else "")
     count = f"{len(frame.leads)} leads"
     return Part(
-        name, f"{package.name}, {count}, body {mm(width)}x{mm(height)} mm, lands {mm(across.length)}x{mm(across.width)} mm "
-        f"(IPC-7351B, no-lead, density {density}){_said(frame)}; made by Overmold", f"QFN DFN {len(frame.leads)}",
-        Text(FRONT_SILK, "REF**", (0, above), TEXT), Text(FRONT_FAB, name, (0, below), TEXT), (*groups, *exposed),
-        (*silkscreen(body, groups), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
+        name=name,
+        description=f"{package.name}, {count}, body {mm(width)}x{mm(height)} mm, "
+        f"lands {mm(across.length)}x{mm(across.width)} mm "
+        f"(IPC-7351B, no-lead, density {density}){_said(frame)}; made by Overmold",
+        keywords=f"QFN DFN {len(frame.leads)}",
+        reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT),
+        pads=(*groups, *exposed),
+        shapes=(*silkscreen(body, groups), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), (-1, -1)), FAB_WIDTH)),
-        (reference_text(body, above),),
+        texts=(reference_text(body, above),),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..package.site_lands import ball_lands, bump_lands
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, unplace, unplace_all
 from ..units import mm
 from . import (
     BACK_FAB,
@@ -39,8 +39,6 @@ from . import (
     grown,
     outline_shapes,
     pads_box,
-    unplace,
-    unplace_all,
     unplace_outline,
 )
 from .chip_sites import site_shapes, site_texts
@@ -80,10 +78,12 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         shapes += outline_shapes(street, SAW_STREET, FINE_WIDTH, dashed=True)
     size = label_size(outline.size[0], len(package.name), 1_000_000)
     return Part(
-        f"{package.name}_carrier", carrier_description(package, carrier), "carrier substrate package",
-        Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
-        Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
-        pads, tuple(shapes), (), areas, at, 0, has_courtyard=False, on_boards_only=True,
+        name=f"{package.name}_carrier", description=carrier_description(package, carrier),
+        keywords="carrier substrate package",
+        reference=Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
+        value=Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
+        pads=pads, shapes=tuple(shapes), texts=(), areas=areas, at=at, angle=0, has_courtyard=False,
+        on_boards_only=True,
     )
 
 
@@ -119,8 +119,9 @@ def _round_pads(names: Sequence[str], nets: Sequence[str], xy: IntArray, rows: I
     for land, opening in dict.fromkeys(zip(copper[rows].tolist(), openings[rows].tolist())):
         alike = rows[(copper[rows] == land) & (openings[rows] == opening)]
         own = alike.tolist()
-        yield Pads(tuple(names[i] for i in own), tuple(nets[i] for i in own), xy[alike], ROUND, (land, land), layers,
-                   (opening - land) // 2 if opening else None, is_ball=True)
+        yield Pads(names=tuple(names[i] for i in own), nets=tuple(nets[i] for i in own), xy=xy[alike], shape=ROUND,
+                   size=(land, land), layers=layers,
+                   margin=(opening - land) // 2 if opening else None, is_ball=True)
 
 
 def _default_land(balls: Balls) -> int:
@@ -172,10 +173,12 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     )
     size = label_size(min(width, height), 6, 600_000)
     return Part(
-        f"{package.name}_{chip.name}", f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
-        "chip die bump",
-        Text(FRONT_FAB, chip.name, (0, 0), size), Text(FRONT_FAB, chip.name, (0, 0), 0),
-        pads, shapes, site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
+        name=f"{package.name}_{chip.name}",
+        description=f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
+        keywords="chip die bump",
+        reference=Text(FRONT_FAB, chip.name, (0, 0), size), value=Text(FRONT_FAB, chip.name, (0, 0), 0),
+        pads=pads, shapes=shapes, texts=site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on,
+        on_boards_only=True,
     )
 
 
@@ -191,10 +194,11 @@ def draw_passive(passive: Passive) -> Part:
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
     size = label_size(width, 4, 500_000)
     return Part(
-        f"Passive_{mm(width)}x{mm(height)}mm{tall}",
-        f"Passive {mm(width)}x{mm(height)} mm under a mold cap", "passive resistor capacitor",
-        Text(FRONT_FAB, passive.name, (0, 0), size), Text(FRONT_FAB, passive.value or passive.name, (0, 0), 0),
-        pads, (*outline_shapes(outline, FRONT_FAB, FINE_WIDTH), *_courtyard(outline, pads)),
+        name=f"Passive_{mm(width)}x{mm(height)}mm{tall}",
+        description=f"Passive {mm(width)}x{mm(height)} mm under a mold cap", keywords="passive resistor capacitor",
+        reference=Text(FRONT_FAB, passive.name, (0, 0), size),
+        value=Text(FRONT_FAB, passive.value or passive.name, (0, 0), 0),
+        pads=pads, shapes=(*outline_shapes(outline, FRONT_FAB, FINE_WIDTH), *_courtyard(outline, pads)),
         at=passive.at, angle=passive.angle,
     )
 

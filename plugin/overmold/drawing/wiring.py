@@ -68,5 +68,6 @@ def _from(spot: Point, at: Point) -> Point:
 def _part(name: str, description: str, keywords: str, reference: str, at: Point, pads: tuple[Pads, ...],
           lines: tuple[Line, ...]) -> Part:
     hidden = Text(FRONT_FAB, reference, (0, 0), 0)
-    return Part(name, description, keywords, hidden, Text(FRONT_FAB, name, (0, 0), 0), pads, lines, at=at,
+    return Part(name=name, description=description, keywords=keywords, reference=hidden,
+                value=Text(FRONT_FAB, name, (0, 0), 0), pads=pads, shapes=lines, at=at,
                 has_courtyard=False, on_boards_only=True)

@@ -58,7 +58,7 @@ def landed(chip: Chip, bumps: Bumps, lower: Chip, pads: BondPads) -> Landing:
     first = nearest[np.unique(i[nearest], return_index=True)[1]]
     pad, offset = np.full(len(over), -1, np.int64), np.full(len(over), pads.size, np.int64)
     pad[i[first]], offset[i[first]] = j[first], edge[first]
-    return Landing(chip, lower, bumps, pads, over, pad, offset)
+    return Landing(chip=chip, lower=lower, bumps=bumps, pads=pads, bump=over, pad=pad, offset=offset)
 
 
 def landings_on_pads(package: Package) -> Iterator[Landing]:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..geometry.loops.distance import loops_apart, near_in_plan
 from ..geometry.loops.solids import clear_of_rim, highest_over
-from ..geometry.loops.solids import inside as inside_of
 from ..package import Chip, Package
+from ..shapes import inside as inside_of
 from ..shapes import midpoint
 from ..units import LENGTH, show
 from . import Measured, Reading, levels, measure

@@ -116,8 +116,9 @@ def crowd(package: Package) -> WireCrowd:
     numbers = {chip.name: i for i, chip in enumerate(package.chips)}
     based = [[-1 if one is None or one.chip is None else numbers[one.chip.name] for one in pair] for pair in ends]
     return WireCrowd(
-        wires, ends, start, end, np.array([wire.diameter for wire in wires], np.int64), tuple(pair[0] for pair in level),
-        shapes[0], shapes[1], shapes[2],
+        wires=wires, ends=ends, start=start, end=end, diameters=np.array([wire.diameter for wire in wires], np.int64),
+        tops=tuple(pair[0] for pair in level),
+        loops=shapes[0], lowest=shapes[1], highest=shapes[2],
         loop_slack=np.array([max(one.plus, one.minus) for one in rise], np.int64),
         base_slack=np.array([max(max((z or ground).plus, (z or ground).minus) for z in pair) for pair in level], np.int64),
         known=known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2), numbers=numbers)

@@ -10,9 +10,9 @@ import numpy as np
 from ..arrays import IntArray
 from ..geometry.loops.distance import segments_apart
 from ..geometry.loops.shape import FloatArray
-from ..geometry.loops.solids import clear_of_prism, edges, inside
+from ..geometry.loops.solids import clear_of_prism, edges
 from ..package import Chip, Package, Passive
-from ..shapes import Outline, midpoint, sticking_out
+from ..shapes import Outline, inside, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
 from . import Measured, Reading, Unmeasured, levels, measure
 from .missing import not_stated

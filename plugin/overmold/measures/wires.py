@@ -6,9 +6,9 @@ import numpy as np
 
 from ..geometry.loops.angles import angles_from_normal
 from ..geometry.loops.distance import crossed, near_in_plan, segments_apart
-from ..geometry.loops.solids import edges, inside
+from ..geometry.loops.solids import edges
 from ..package import Package, Wire, keys
-from ..shapes import Outline, Point, margin_inside, midpoint
+from ..shapes import Outline, Point, inside, margin_inside, midpoint
 from ..units import ANGLE, FLAG, LENGTH, show
 from . import Measured, exact, measure
 from .neighbours import distances_between

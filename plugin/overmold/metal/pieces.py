@@ -133,10 +133,13 @@ def pieces_of(package: Package) -> Pieces:
         return np.concatenate(columns) if columns else np.zeros((0, 2), np.int64)
 
     return Pieces(
-        tuple(runs), (*(chip.name for chip in package.chips), *(passive.name for passive in package.passives)),
-        tuple(nets), column([one.kind for one in laid]), column([one.part for one in laid]), net,
-        pairs([one.xy for one in laid]), pairs([one.sizes for one in laid]), column([one.angles for one in laid]),
-        column([one.is_round for one in laid]).astype(bool), column([one.side for one in laid]), outlines)
+        runs=tuple(runs),
+        parts=(*(chip.name for chip in package.chips), *(passive.name for passive in package.passives)),
+        nets=tuple(nets), kind=column([one.kind for one in laid]), part=column([one.part for one in laid]), net=net,
+        xy=pairs([one.xy for one in laid]), size=pairs([one.sizes for one in laid]),
+        angle=column([one.angles for one in laid]),
+        is_round=column([one.is_round for one in laid]).astype(bool), side=column([one.side for one in laid]),
+        outlines=outlines)
 
 
 def _all(package: Package) -> Iterator[_Laid]:
@@ -146,8 +149,8 @@ def _all(package: Package) -> Iterator[_Laid]:
     for number, passive in enumerate(package.passives, len(package.chips)):
         ends = passive.terminals
         xy = np.array([one.at for one in ends], np.int64).reshape(-1, 2)
-        yield _Laid(TERMINAL, number, [one.name for one in ends], [one.net for one in ends], xy,
-                    np.array([one.size for one in ends], np.int64).reshape(-1, 2), passive.angle,
+        yield _Laid(kind=TERMINAL, part=number, names=[one.name for one in ends], nets=[one.net for one in ends], xy=xy,
+                    sizes=np.array([one.size for one in ends], np.int64).reshape(-1, 2), angles=passive.angle,
                     side=_NOT_ON_CARRIER if _has_frame(package) else _ON_FRONT,
                     key=keys.within(passive.key, ""), said=f"{passive.name}.")
 
@@ -162,10 +165,10 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
     if carrier is None:
         return
     fingers = carrier.fingers
-    yield _Laid(FINGER, CARRIER, [one.name for one in fingers], [one.net for one in fingers],
-                np.array([one.at for one in fingers], np.int64).reshape(-1, 2),
-                np.array([one.size for one in fingers], np.int64).reshape(-1, 2),
-                [one.angle for one in fingers], side=_ON_FRONT, key=keys.finger(""), said="finger ")
+    yield _Laid(kind=FINGER, part=CARRIER, names=[one.name for one in fingers], nets=[one.net for one in fingers],
+                xy=np.array([one.at for one in fingers], np.int64).reshape(-1, 2),
+                sizes=np.array([one.size for one in fingers], np.int64).reshape(-1, 2),
+                angles=[one.angle for one in fingers], side=_ON_FRONT, key=keys.finger(""), said="finger ")
     if carrier.frame is None:
         return
     leads = carrier.frame.leads
@@ -189,7 +192,8 @@ def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
             yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, is_round=True,
                         side=_ON_FRONT, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
     if pads is not None:
-        yield _Laid(BOND_PAD, number, pads.sites.names, pads.nets, pads.sites.xy, pads.size, chip.angle,
+        yield _Laid(kind=BOND_PAD, part=number, names=pads.sites.names, nets=pads.nets, xy=pads.sites.xy,
+                    sizes=pads.size, angles=chip.angle,
                     key=keys.pad(chip.name, ""), said=f"{chip.name}.")
 
 

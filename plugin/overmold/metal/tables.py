@@ -115,8 +115,10 @@ def wire_table(package: Package) -> tuple[WireRow, ...]:
         length = round(float(np.hypot(wire.to_at[0] - wire.from_at[0], wire.to_at[1] - wire.from_at[1])))
         nets = dict.fromkeys(pieces.net_name(end) for end in (one, other) if end >= 0)
         loop = wire.loop_height.nominal if wire.loop_height is not None else None
-        rows.append(WireRow(wire.name, _short(metal, one) if one >= 0 else "", _short(metal, other) if other >= 0 else "",
-                            length, angles.get(i), loop, wire.tier, " and ".join(net or "no net" for net in nets)
+        rows.append(WireRow(wire=wire.name, pad=_short(metal, one) if one >= 0 else "",
+                            finger=_short(metal, other) if other >= 0 else "",
+                            length=length, angle=angles.get(i), loop=loop, tier=wire.tier,
+                            net=" and ".join(net or "no net" for net in nets)
                             if len(nets) > 1 else next(iter(nets), "")))
     return tuple(rows)
 

@@ -66,7 +66,9 @@ def metal_of(package: Package) -> Metal:
     if package.carrier is not None and package.carrier.kind == LEAD_FRAME and package.carrier.frame is None:
         is_exit |= pieces.kind == FINGER  # a frame whose leads are told as fingers
     parts_on = _parts_on(pieces, islands, is_exit)
-    return Metal(pieces, joints, copper, islands, is_exit, parts_on, *_reach(pieces, islands, is_exit, parts_on))
+    leads_out, alone = _reach(pieces, islands, is_exit, parts_on)
+    return Metal(pieces=pieces, joints=joints, copper=copper, sound=islands, is_exit=is_exit, parts_on=parts_on,
+                 leads_out=leads_out, alone=alone)
 
 
 def joined(count: int, pairs: list[Pairs]) -> IntArray:

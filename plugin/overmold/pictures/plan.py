@@ -41,8 +41,7 @@ def plan(package: Package) -> str:
         rings = ("M" + "L".join(f"{n(x(px))} {n(y(py))}" for px, py in ring) + "Z" for ring in shape.rings)
         return path(kind, "".join(rings), words)
 
-    size = carrier.outline.size
-    edge = carrier.outline.box
+    size, edge = carrier.outline.size, carrier.outline.box
     parts = [
         text(package.name, width / 2, 32, "title", "middle"),
         text(_caption(package), width / 2, 52, "note", "middle"),

@@ -58,9 +58,11 @@ def finder(package: Package) -> Find:
                     uuid = sites.uuids[number] if sites.uuids else uuid
                     x, y = sites.xy[number].tolist()
                     at = (x, y)
-            spot = known[key] = Spot(key, place.text, place.file, place.line, place.column, uuid, at)
+            spot = known[key] = Spot(key=key, text=place.text, file=place.file, line=place.line, column=place.column,
+                                     uuid=uuid, at=at)
         if spot.at is None and read_at is not None:
-            return Spot(spot.key, spot.text, spot.file, spot.line, spot.column, spot.uuid, read_at)
+            return Spot(key=spot.key, text=spot.text, file=spot.file, line=spot.line, column=spot.column,
+                        uuid=spot.uuid, at=read_at)
         return spot
 
     return find

@@ -61,8 +61,10 @@ def read_rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, fault
     broken_by, kept_by = (mapping(marked, (*path, "example", key), faults) if example else {} for key in _EXAMPLES)
     if measure is None or len(faults) > before:
         return None
-    return Rule(name, deck, texts["title"], texts["measure"], limits, texts["severity"], texts["why"], texts["fix"],
-                texts["source"], claims, texts["corners"] or "warning", broken_by, kept_by)
+    return Rule(name=name, deck=deck, title=texts["title"], measure=texts["measure"], limits=limits,
+                severity=texts["severity"], why=texts["why"], fix=texts["fix"],
+                source=texts["source"], claims=claims, corners=texts["corners"] or "warning", broken_by=broken_by,
+                kept_by=kept_by)
 
 
 def _numbers(marked: Marked, path: tuple[str, ...], data: Any, faults: list[Fault]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ...shapes import Outline
+from ...shapes import Outline, inside
 from .distance import segments_apart
 from .shape import FloatArray
 
@@ -50,16 +50,6 @@ def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
         highest = np.maximum(highest, np.where(meets, height, -np.inf).max(axis=1))
     found: FloatArray = highest
     return found
-
-
-def inside(points: FloatArray, outline: Outline) -> NDArray[np.bool_]:
-    """Which points (…, 2) lie within the outline; its own edge may count either way."""
-    within: NDArray[np.bool_] = np.zeros(points.shape[:-1], bool)
-    x, y = points[..., 0], points[..., 1]
-    for (ax, ay), (bx, by) in edges(outline):
-        if ay != by:
-            within ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * ((bx - ax) / (by - ay)))
-    return within
 
 
 def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:

@@ -77,8 +77,9 @@ def scan(data: bytes) -> Scan:
         level = int(levels[-1]) if len(levels) else level
         in_string = (in_string + len(quotes[-1])) & 1
         at = stop
-    return Scan(_whole(quotes), _whole(starts), _shallow(depths), _whole(closes), _shallow(close_depths),
-                _whole(opened), ended, 0 if ended >= 0 else level)
+    return Scan(quotes=_whole(quotes), start=_whole(starts), depth=_shallow(depths), close=_whole(closes),
+                close_depth=_shallow(close_depths),
+                opened=_whole(opened), ended=ended, missing=0 if ended >= 0 else level)
 
 
 def _whole(pieces: list[Int32]) -> Int32:

@@ -146,7 +146,8 @@ def index(data: bytes, source: str, roots: Iterable[str]) -> Index:
     last = np.empty_like(found.start)
     end[by_open] = found.close[by_close] + 1
     last[by_open] = found.opened[by_close]
-    return Index(data, source, found.start, end, last, found.depth, found.quotes)
+    return Index(data=data, source=source, start=found.start, end=end, last=last, depth=found.depth,
+                 quotes=found.quotes)
 
 
 def splice(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:

@@ -7,36 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Optional, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from ...arrays import Sites
-from ...package import Carrier, Chip, Frame, Package, Passive, Wire, keys
-from ...shapes import Outline, Point, place
+from ...package import Chip, Package, Passive, Wire, keys
+from ...package.moved import chip_at, moved_to, passive_at, turning
+from ...shapes import Point
 from .match import Names, nets_by_pad
 
 Named = TypeVar("Named", Chip, Passive)
-Move = Callable[[Point], Point]
-
-
-def moved(package: Package, to: Point) -> Package:
-    """The whole package with the carrier's middle at ``to``."""
-    if package.carrier is None:
-        return package
-    x, y = package.carrier.outline.centre
-    by = (to[0] - x, to[1] - y)
-    move = _turning((0, 0), by, 0)
-    return replace(
-        package,
-        carrier=_carrier(package.carrier, by),
-        chips=tuple(_chip(chip, move(chip.at), chip.angle) for chip in package.chips),
-        passives=tuple(_passive(one, move(one.at), one.angle) for one in package.passives),
-        wires=tuple(replace(wire, from_at=move(wire.from_at), to_at=move(wire.to_at)) for wire in package.wires),
-        mold=replace(package.mold, outline=package.mold.outline.moved(by),
-                     area=package.mold.area.moved(by) if package.mold.area else None) if package.mold else None,
-        balls=replace(package.balls, sites=_sites(package.balls.sites, (0, 0), by, 0)) if package.balls else None,
-    )
 
 
 def arrange(spec: Package, board: Package, names: Names, back: Collection[str] = ()) -> Package:
@@ -46,10 +25,10 @@ def arrange(spec: Package, board: Package, names: Names, back: Collection[str] =
     """
     if board.carrier is None:
         return spec
-    due = _renamed(moved(spec, board.carrier.outline.centre), names, dict(nets_by_pad(board, {}, {})))
-    chips = tuple(_like(chip, board.chips, back, _chip) for chip in due.chips)
+    due = _renamed(moved_to(spec, board.carrier.outline.centre), names, dict(nets_by_pad(board, {}, {})))
+    chips = tuple(_like(chip, board.chips, back, chip_at) for chip in due.chips)
     return replace(
-        due, chips=chips, passives=tuple(_like(one, board.passives, back, _passive) for one in due.passives),
+        due, chips=chips, passives=tuple(_like(one, board.passives, back, passive_at) for one in due.passives),
         wires=_wires(due.wires, due.chips, chips),
     )
 
@@ -59,59 +38,9 @@ def _like(part: Named, others: tuple[Named, ...], back: Collection[str], move: C
     return part if there is None or part.key in back else move(part, there.at, there.angle)
 
 
-def _turning(origin: Point, to: Point, angle: int) -> Move:
-    """Moves what lies about ``origin`` to ``to``, turned by ``angle``."""
-    return lambda point: place((point[0] - origin[0], point[1] - origin[1]), to, angle)
-
-
-def _outline(outline: Outline, move: Move) -> Outline:
-    return Outline(tuple(tuple(move(point) for point in ring) for ring in outline.rings))
-
-
-def _sites(sites: Sites, origin: Point, to: Point, angle: int) -> Sites:
-    if angle % 360_000:
-        move = _turning(origin, to, angle)
-        xy = np.array([move((x, y)) for x, y in sites.xy.tolist()], np.int64).reshape(-1, 2)
-    else:
-        xy = sites.xy + np.array((to[0] - origin[0], to[1] - origin[1]), np.int64)
-    return Sites(sites.names, xy, sites.uuids, sites.diameters)
-
-
-def _chip(chip: Chip, at: Point, angle: int) -> Chip:
-    turn = (angle - chip.angle) % 360_000
-    return replace(
-        chip, at=at, angle=angle, outline=_outline(chip.outline, _turning(chip.at, at, turn)),
-        bumps=replace(chip.bumps, sites=_sites(chip.bumps.sites, chip.at, at, turn)) if chip.bumps else None,
-        pads=replace(chip.pads, sites=_sites(chip.pads.sites, chip.at, at, turn)) if chip.pads else None,
-    )
-
-
-def _passive(passive: Passive, at: Point, angle: int) -> Passive:
-    move = _turning(passive.at, at, (angle - passive.angle) % 360_000)
-    return replace(passive, at=at, angle=angle, outline=_outline(passive.outline, move),
-                   terminals=tuple(replace(one, at=move(one.at)) for one in passive.terminals))
-
-
-def _carrier(carrier: Carrier, by: Point) -> Carrier:
-    return replace(
-        carrier, outline=carrier.outline.moved(by), frame=_frame(carrier.frame, by),
-        fingers=tuple(replace(one, at=(one.at[0] + by[0], one.at[1] + by[1])) for one in carrier.fingers))
-
-
-def _frame(frame: Optional[Frame], by: Point) -> Optional[Frame]:
-    if frame is None:
-        return None
-    return replace(
-        frame, tie_bars=tuple(bar.moved(by) for bar in frame.tie_bars),
-        paddle=frame.paddle.moved(by) if frame.paddle else None,
-        paddle_foot=frame.paddle_foot.moved(by) if frame.paddle_foot else None,
-        leads=tuple(replace(lead, outline=lead.outline.moved(by), foot=lead.foot.moved(by),
-                            half_etched=tuple(part.moved(by) for part in lead.half_etched)) for lead in frame.leads))
-
-
 def _wires(wires: tuple[Wire, ...], before: tuple[Chip, ...], after: tuple[Chip, ...]) -> tuple[Wire, ...]:
     """Wires whose ends have gone along with the chips they are bonded to."""
-    moves = {one.name: _turning(one.at, other.at, (other.angle - one.angle) % 360_000)
+    moves = {one.name: turning(one.at, other.at, (other.angle - one.angle) % 360_000)
              for one, other in zip(before, after) if one.at != other.at or one.angle != other.angle}
 
     def end(name: str, at: Point) -> Point:

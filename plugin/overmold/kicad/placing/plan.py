@@ -13,6 +13,7 @@ from typing import Optional, Union
 from ...compare import Drift, drift
 from ...faults import fail
 from ...package import Chip, Layer, Package, Passive, keys
+from ...package.moved import moved_to
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
 from ..reading.board import package_on
@@ -20,7 +21,7 @@ from ..reading.carrier import read_edge
 from ..reading.fields import Fields, Notes
 from ..reading.layout import Layout, read_layout
 from ..reading.stackup import read_stackup
-from .arrange import arrange, moved
+from .arrange import arrange
 from .match import Names, match
 from .units import CARRIER, EDGE, FINGERS, WIRES, drawn_units, footprints_of, unit_of, why_not
 
@@ -89,12 +90,13 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     due = _arranged(spec, board, names, at, ())
     changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
     kept = tuple(_kept(names, layout, ours, board))
-    return Plan(spec, layout, board, names, at, edge, changes, kept, tuple(_notes(layout, due, ours)))
+    return Plan(spec=spec, layout=layout, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
+                notes=tuple(_notes(layout, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
     if board is None or board.carrier is None:
-        return moved(spec, at)
+        return moved_to(spec, at)
     return arrange(spec, board, names, back)
 
 
@@ -142,7 +144,7 @@ def _moves(board: Optional[Package], due: Package, spec: Package) -> Iterator[Ch
     if board is None or board.carrier is None:
         return
     there = {chip.key for chip in board.chips} | {passive.key for passive in board.passives}
-    original = moved(spec, board.carrier.outline.centre)
+    original = moved_to(spec, board.carrier.outline.centre)
     pairs: list[tuple[Union[Chip, Passive], Union[Chip, Passive]]] = [*zip(due.chips, original.chips)]
     pairs += zip(due.passives, original.passives)
     for part, first in pairs:

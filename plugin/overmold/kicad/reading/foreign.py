@@ -10,7 +10,7 @@ import numpy as np
 
 from ...arrays import IntArray
 from ...package import FLIP_CHIP, Balls, Carrier, Chip, Package
-from ...package_file.writing.places import own_spots
+from ...package.own import own_spots
 from ...shapes import Outline, Point, place, rectangle
 from ...units import LENGTH, show
 from ..clauses.tree import tree
@@ -142,7 +142,8 @@ def foreign(found: Part) -> Foreign:
         local, came_from = rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)), "its pads"
     at = place(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
-    return Foreign(found.layout, found.notes, found.number, found.name, at, found.angle, found.on_back, body, came_from)
+    return Foreign(layout=found.layout, notes=found.notes, number=found.number, name=found.name, at=at,
+                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)
 
 
 def foreign_chip(found: Foreign) -> Optional[Chip]:

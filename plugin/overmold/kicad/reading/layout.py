@@ -114,4 +114,5 @@ def read_layout(data: bytes, source: str, roots: tuple[str, ...] = BOARD) -> Lay
     layers = found.called(parts, b"layer")
     on_back[found.owners(layers, footprints)] = [name == BACK for name in last_word(found, layers, b"layer")]
     fields = tuple(read_all_fields(found, footprints, parts))
-    return Layout(found, footprints, parts, spots, fields, read_pads(found, footprints, parts, spots), on_back)
+    return Layout(index=found, footprints=footprints, parts=parts, spots=spots, fields=fields,
+                  pads=read_pads(found, footprints, parts, spots), on_back=on_back)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
+import numpy as np
+
 from ...faults import Faults
-from ...shapes import Outline, Point
+from ...shapes import Outline, Point, inside
 from ..clauses.sexpr import Index
 from ..clauses.tree import Clause
 from .drawn import Path, path, rings
@@ -39,7 +41,7 @@ def outline_of_rings(index: Index, found: Iterable[Sequence[Point]], what: str, 
     usable.sort(key=twice_area, reverse=True)
     outer, holes = usable[0], usable[1:]
     for hole in holes:
-        if not _inside(hole[0], outer):
+        if not inside(np.array(hole[0]), Outline((outer,))):
             x, y = hole[0]
             raise Faults([index.fault(
                 f"{what} is drawn more than once (a second one is near {x / 1e6:g}, {y / 1e6:g} mm); draw one", at)])
@@ -88,14 +90,3 @@ def _signed(ring: Sequence[Point]) -> int:
 def twice_area(ring: Ring) -> int:
     """Twice the area that a ring encloses."""
     return abs(_signed(ring))
-
-
-def _inside(spot: Point, ring: Ring) -> bool:
-    """Even-odd rule, in whole numbers."""
-    x, y = spot
-    odd = False
-    for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0])):
-        if (ay > y) != (by > y):
-            side = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
-            odd ^= (side > 0) == (by > ay)
-    return odd

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 from ...faults import Faults
+from ...shapes import place_all
 from ...units import LENGTH
 from ..clauses.columns import FARTHEST, Spans, joined, last_word, numbers, texts
 from ..clauses.scan import Int32
@@ -113,25 +114,10 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
         if kind in _NO_CONTACT:
             contact[row] = False
     return Pads(
-        pads, owner, names, tuple(words(b"net")), tuple(words(b"tstamp", b"uuid")),
-        placed_at(at[:, :2], spots.xy[owner], spots.angle[owner]), np.rint(at[:, 2] / 1000).astype(np.int64) % 360_000,
-        size, contact & (front | back), front, back, mask, margin[:, 0], has_margin,
-    )
-
-
-def placed_at(xy: IntArray, origin: IntArray, angle: IntArray) -> IntArray:
-    """``shapes.place`` for many points at once: the same rounding, exact at right angles."""
-    x, y = xy[:, 0], xy[:, 1]
-    cos, sin = np.cos(np.radians(angle / 1000)), np.sin(np.radians(angle / 1000))
-    right = angle % 90_000 == 0
-    if right.all():
-        whole_cos, whole_sin = np.rint(cos).astype(np.int64), np.rint(sin).astype(np.int64)
-        exact: IntArray = origin + np.column_stack((x * whole_cos + y * whole_sin, y * whole_cos - x * whole_sin))
-        return exact
-    cos, sin = np.where(right, np.rint(cos), cos), np.where(right, np.rint(sin), sin)
-    turned = np.column_stack((np.rint(x * cos + y * sin), np.rint(y * cos - x * sin)))
-    rounded: IntArray = origin + turned.astype(np.int64)
-    return rounded
+        clauses=pads, owner=owner, names=names, nets=tuple(words(b"net")), uuids=tuple(words(b"tstamp", b"uuid")),
+        xy=place_all(at[:, :2], spots.xy[owner], spots.angle[owner]), size=size,
+        angle=np.rint(at[:, 2] / 1000).astype(np.int64) % 360_000, is_contact=contact & (front | back),
+        on_front=front, on_back=back, in_mask=mask, mask_margin=margin[:, 0], has_margin=has_margin)
 
 
 def children(index: Index, parents: Int32) -> Int32:

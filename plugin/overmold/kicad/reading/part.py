@@ -60,7 +60,8 @@ def part(layout: Layout, notes: Notes, number: int) -> Part:
     """The footprint with this number."""
     x, y = layout.spots.xy[number].tolist()
     angle = int(layout.spots.angle[number])
-    return Part(layout, notes, number, layout.reference(number), (x, y), angle, bool(layout.on_back[number]))
+    return Part(layout=layout, notes=notes, number=number, name=layout.reference(number), at=(x, y), angle=angle,
+                on_back=bool(layout.on_back[number]))
 
 
 def contacts(pads: Pads, number: int) -> IntArray:

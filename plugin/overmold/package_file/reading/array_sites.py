@@ -54,8 +54,8 @@ def _plan(array: Array, path: Path, marked: Marked, folder: FilePath, faults: li
         shift=array.shift, only=_selectors(array.only), centre=_pair(array.centre), corners=array.corners,
         rings=tuple(array.rings) if isinstance(array.rings, list) else array.rings,
         skip=_selectors(array.skip), keep=_selectors(array.keep),
-        names=arrays.Names(names.first, names.corner, tuple(names.rows), tuple(names.columns), names.letters,
-                           names.alphabet, names.numbers, names.prefix),
+        names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
+                           letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots,
         zones=tuple(_plan(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
     )

@@ -10,9 +10,9 @@ from ... import package as p
 from ...arrays import IntArray
 from ...faults import Fault, did_you_mean
 from ...geometry.loops.auto import Drawn, Limits, Ring, propose
-from ...geometry.loops.solids import inside
 from ...marked_yaml import Marked
 from ...package import keys
+from ...shapes import inside
 from ...units import ANGLE, LENGTH, Toleranced, show
 from ..models.wire import Auto, Wires
 from .wires import Ends, Laid
@@ -96,7 +96,8 @@ def _wire(name: str, start: str, end: str, tier: int, wires: Wires, auto: Auto, 
     height = defaults.loop_height
     if height is not None and auto.tier_step is not None:
         height = height + Toleranced((tier - 1) * auto.tier_step)
-    return p.Wire(name, start, end, ends.at[start], ends.at[end], defaults.diameter, height, tier, defaults.profile)
+    return p.Wire(name=name, start=start, end=end, from_at=ends.at[start], to_at=ends.at[end],
+                  diameter=defaults.diameter, loop_height=height, tier=tier, profile=defaults.profile)
 
 
 def _in_words(reason: str, auto: Auto) -> str:

@@ -72,8 +72,10 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
 def _row(leads: Leads) -> LeadRow:
     count = leads.per_side
     down, across = (count[0], count[1]) if isinstance(count, list) else (count, count)
-    return LeadRow(down, across if leads.sides == "4" else 0, leads.pitch, leads.width.nominal, leads.length.nominal,
-                   leads.inner_length or 0, leads.pulled_back.nominal if leads.pulled_back else 0, leads.corner_leads == "true")
+    return LeadRow(down=down, across=across if leads.sides == "4" else 0, pitch=leads.pitch, width=leads.width.nominal,
+                   length=leads.length.nominal,
+                   inner=leads.inner_length or 0, pulled_back=leads.pulled_back.nominal if leads.pulled_back else 0,
+                   corners=leads.corner_leads == "true")
 
 
 def _too_many(row: LeadRow, body: Point) -> str:

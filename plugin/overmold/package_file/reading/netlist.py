@@ -7,20 +7,18 @@ of them. What a row calls NC, or by another word for no net, is connected to not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
-from ...csv_cells import unguarded
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import keys
 from ...package.no_net import means_no_net
+from ...tables import TableRow, table_rows
 from ..models.types import NET_NAME, short, what
 
 COLUMNS = ("net", "pad", "ball")
-_CELL = {mark: re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"|([^{mark}"]*))[ ]*({mark}|$)') for mark in ",;\t"}
 MOST_FAULTS = 100
 _NO_NET = " "  # the net of a row that says so: no net can be called a blank
 
@@ -50,67 +48,32 @@ class Sink:
 
 def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
     """The rows of a CSV file, faults of single rows aside; raises Faults where no row of it can be read."""
-    lines = utf8(data, shown).lstrip("\ufeff").splitlines()
     header: Optional[list[int]] = None
-    mark = ","
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for row in table_rows(utf8(data, shown)):
         if header is None:
-            mark = most_likely_mark(line)
-            header = _header(line, mark, number, shown)
+            header = _header(row, shown)
             continue
-        cells, columns = cells_of(line, mark)
-        if cells is None or len(cells) > len(header):
-            said = f"expected {len(header)} cells, not {len(cells)}" if cells else "a quote that is not closed"
-            faults.append(Fault(shown, f"{said}; write net{mark}pad{mark}ball", number, 1))
+        number, cells, columns, end, mark = row
+        trouble = row.trouble(len(header))
+        if trouble or cells is None:
+            faults.append(Fault(shown, f"{trouble}; write net{mark}pad{mark}ball", number, 1))
             continue
-        end = (number, len(line) + 1)
-        picked = [(cells[i], (number, columns[i])) if i < len(cells) else ("", end) for i in header]
+        picked = [(cells[i], (number, columns[i])) if i < len(cells) else ("", (number, end)) for i in header]
         yield Row(picked[0][0], picked[1][0], picked[2][0], (picked[0][1], picked[1][1], picked[2][1]))
     if header is None:
         faults.append(Fault(shown, "this netlist is empty; its first line is net,pad,ball", 1, 1))
 
 
-def most_likely_mark(header: str) -> str:
-    """What stands between the cells of a table, by its first line: a comma, a semicolon or a tab."""
-    return next((mark for mark in ";\t" if mark in header and "," not in header), ",")
-
-
-def _header(line: str, mark: str, number: int, shown: str) -> list[int]:
-    cells, columns = cells_of(line, mark)
-    names = [cell.lower() for cell in cells or ()]
+def _header(row: TableRow, shown: str) -> list[int]:
+    number = row.line
+    names = [cell.lower() for cell in row.cells or ()]
     faults = [Fault(shown, f"unknown column '{short(name)}' in a netlist{did_you_mean(name, COLUMNS)}", number, column)
-              for name, column in zip(names, columns) if name not in COLUMNS]
+              for name, column in zip(names, row.columns) if name not in COLUMNS]
     faults += [Fault(shown, f"the column '{name}' is {'missing' if name not in names else 'given twice'}; "
                      "the first line is net,pad,ball", number, 1) for name in COLUMNS if names.count(name) != 1]
     if faults:
         raise Faults(faults)
     return [names.index(name) for name in COLUMNS]
-
-
-def cells_of(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
-    """The cells of a line, without blanks and quotes around them, and the column of each; None for a broken quote.
-
-    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it.
-    """
-    cells, columns, at = [], [], 0
-    if '"' not in line:
-        for cell in line.split(mark):
-            columns.append(at + len(cell) - len(cell.lstrip()) + 1)
-            cells.append(unguarded(cell.strip()))
-            at += len(cell) + 1
-        return cells, columns
-    while True:
-        found = _CELL[mark].match(line, at)
-        if found is None:
-            return None, []
-        quoted = found.group(1) is not None
-        cells.append(unguarded(found.group(1).replace('""', '"') if quoted else found.group(2).strip()))
-        columns.append(found.start(1 if quoted else 2) + 1)
-        at = found.end()
-        if not found.group(3):
-            return cells, columns
 
 
 def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[Fault]) -> Iterator[Row]:

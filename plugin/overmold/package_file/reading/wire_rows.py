@@ -10,11 +10,11 @@ from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import Wire
 from ...package.datum import data_of, key_of
+from ...tables import TableRow, table_rows
 from ...units import LENGTH, parse
 from ..models import types as t
 from ..models.declared import reader
 from .messages import Path
-from .netlist import cells_of, most_likely_mark
 
 ENDS = ("from", "to")
 DATA = {key_of(name, datum): (name, reader(datum)) for name, datum in data_of(Wire).items()}
@@ -85,46 +85,42 @@ def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tup
 def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
     """The rows of a table with the columns from and to and, where wires differ, their data; raises Faults if it is no text."""
     header: Optional[list[str]] = None
-    mark = ","
     most = len(faults) + MOST_FAULTS
-    for number, line in enumerate(utf8(data, shown).lstrip("\ufeff").splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for one in table_rows(utf8(data, shown)):
         if header is None:
-            mark = most_likely_mark(line)
-            header = _header(line, mark, number, shown, faults)
+            header = _header(one, shown, faults)
             if header is None:
                 return
             continue
-        row = _row(line, mark, header, number, shown, faults)
+        row = _row(one, header, shown, faults)
         if row is not None:
             yield row
         if len(faults) > most:
             faults.append(Fault(shown, "there may be more faults from here on; they are listed when these are mended",
-                                number, 1))
+                                one.line, 1))
             return
     if header is None:
         faults.append(Fault(shown, "this table of wires is empty; its first line is from,to", 1, 1))
 
 
-def _header(line: str, mark: str, number: int, shown: str, faults: list[Fault]) -> Optional[list[str]]:
-    cells, columns = cells_of(line, mark)
-    names = [cell.lower().replace(" ", "_") for cell in cells or ()]
+def _header(row: TableRow, shown: str, faults: list[Fault]) -> Optional[list[str]]:
+    number = row.line
+    names = [cell.lower().replace(" ", "_") for cell in row.cells or ()]
     before = len(faults)
     faults += [Fault(shown, f"unknown column '{t.short(name)}' in a table of wires{did_you_mean(name, COLUMNS)}", number,
                      column)
-               for name, column in zip(names, columns) if name not in COLUMNS]
+               for name, column in zip(names, row.columns) if name not in COLUMNS]
     faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", number, 1)
                for name in ENDS if name not in names]
     faults += [Fault(shown, f"there are two columns '{name}'", number, 1) for name in COLUMNS if names.count(name) > 1]
     return names if len(faults) == before else None
 
 
-def _row(line: str, mark: str, header: Sequence[str], number: int, shown: str, faults: list[Fault]) -> Optional[WireRow]:
-    cells, columns = cells_of(line, mark)
-    if cells is None or len(cells) > len(header):
-        said = f"expected {len(header)} cells, not {len(cells)}" if cells else "a quote that is not closed"
-        faults.append(Fault(shown, f"{said}; write {mark.join(header)}", number, 1))
+def _row(row: TableRow, header: Sequence[str], shown: str, faults: list[Fault]) -> Optional[WireRow]:
+    number, cells, columns, _, mark = row
+    trouble = row.trouble(len(header))
+    if trouble or cells is None:
+        faults.append(Fault(shown, f"{trouble}; write {mark.join(header)}", number, 1))
         return None
     found = dict(zip(header, zip(cells, columns)))
     data: dict[str, Any] = {}

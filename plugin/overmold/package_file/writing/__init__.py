@@ -11,6 +11,8 @@ from typing import Optional
 
 from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Process, Singulation
 from ...package.datum import data_of
+from ...package.moved import about_centre
+from ...package.own import own_size
 from ...shapes import Outline
 from .arrays import array_lines
 from .carrier import carrier_lines
@@ -18,7 +20,6 @@ from .chips import chip_lines
 from .data import data_lines, data_pairs
 from .nets import netlist
 from .passives import passive_lines
-from .places import about_centre, own_size
 from .sayable import sayable
 from .text import UNSAID, group, line, pair, unsaid, word, wrapped
 from .wires import wire_lines

@@ -9,8 +9,8 @@ import numpy as np
 
 from ...arrays import ArrayPlan, IntArray, Names, Sites, lay_out
 from ...arrays.recognise import recognise
+from ...package.own import own_spots
 from ...shapes import Point, place
-from .places import own_spots
 from .text import WIDEST, entries, group, in_order, length, line, mm, pair, table, word, wrapped
 
 _FEW = 4  # sites that stand in the file itself

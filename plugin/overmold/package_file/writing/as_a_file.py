@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...package import Package
+from ...package.moved import about_centre
 from .frame import misplaced_leads
 from .lacking import lacking
-from .places import about_centre
 from .sayable import sayable
 
 _SHOWN = 12  # leads that one note lists

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ...package import SUBSTRATE, Carrier, Layer
+from ...package.own import own_size, own_spot
 from ...shapes import Outline, Point
 from .data import data_lines, data_pairs
 from .fingers import finger_lines
 from .frame import frame_lines
-from .places import own_size, own_spot
 from .text import group, line, pair, unsaid, word, wrapped
 
 # What KiCad calls the layers of every stack-up: no names of somebody's own.

@@ -88,8 +88,9 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     width = frame.lead_width.nominal if frame.lead_width else width
     long = frame.lead_length.nominal if frame.lead_length else long
     back = frame.pulled_back.nominal if frame.pulled_back else back
-    return LeadRow(down or across, across, _pitch(sides) or 2 * width, width, long, max(0, metal - back - long), back,
-                   bool(sides["corner"]))
+    return LeadRow(down=down or across, across=across, pitch=_pitch(sides) or 2 * width, width=width, length=long,
+                   inner=max(0, metal - back - long), pulled_back=back,
+                   corners=bool(sides["corner"]))
 
 
 def _pitch(sides: dict[str, list[Lead]]) -> int:

@@ -7,10 +7,10 @@ from typing import Optional
 
 from ...package import Passive
 from ...package.datum import stated
+from ...package.own import own_size, own_spot
 from ...shapes import Point, place, rectangle
 from ..cases import CASES
 from .data import data_lines, data_pairs
-from .places import own_size, own_spot
 from .text import WIDEST, degrees, entries, group, line, pair, word
 
 Pads = list[tuple[Point, Point]]

@@ -1,0 +1,73 @@
+"""Tables that people keep beside a package file: CSV with commas, semicolons or tabs, every cell with its line and column.
+
+Blank lines and lines that begin with # are passed over. What stands between the cells is told by the first line that is
+left, the one that names the columns: the mark that stands there most, a comma where two are as many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Optional
+
+from .csv_cells import unguarded
+
+_CELL = {mark: re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"|([^{mark}"]*))[ ]*({mark}|$)') for mark in ",;\t"}
+_OPEN = "a quote that is not closed"
+
+
+class TableRow(NamedTuple):
+    """One row: its line from 1, its cells without blanks and quotes around them, the column of each from 1.
+
+    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it.
+
+    ``cells`` is None where a quote is not closed. ``end`` is the column behind the last cell, where one is missing.
+    """
+
+    line: int
+    cells: Optional[list[str]]
+    columns: list[int]
+    end: int
+    mark: str
+
+    def column(self, i: int) -> int:
+        """Where the ``i``-th cell begins, or where it is missing."""
+        return self.columns[i] if i < len(self.columns) else self.end
+
+    def trouble(self, due: int) -> str:
+        """What is wrong with a row that has more than ``due`` cells or a broken quote; "" where it has neither."""
+        if self.cells is None:
+            return _OPEN
+        return f"expected {due} cells, not {len(self.cells)}" if len(self.cells) > due else ""
+
+
+def table_rows(text: str) -> Iterator[TableRow]:
+    """The rows of a table, the one that names the columns first."""
+    mark = ""
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        bare = line.strip()
+        if not bare or bare[0] == "#":
+            continue
+        mark = mark or max(",;\t", key=line.count)
+        cells, columns = _cells(line, mark)
+        yield TableRow(number, cells, columns, len(line) + 1, mark)
+
+
+def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
+    cells, columns, at = [], [], 0
+    if '"' not in line:
+        for cell in line.split(mark):
+            columns.append(at + len(cell) - len(cell.lstrip()) + 1)
+            cells.append(unguarded(cell.strip()))
+            at += len(cell) + 1
+        return cells, columns
+    while True:
+        found = _CELL[mark].match(line, at)
+        if found is None:
+            return None, []
+        quoted = found.group(1) is not None
+        cells.append(unguarded(found.group(1).replace('""', '"') if quoted else found.group(2).strip()))
+        columns.append(found.start(1 if quoted else 2) + 1)
+        at = found.end()
+        if not found.group(3):
+            return cells, columns
