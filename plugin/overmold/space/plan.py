@@ -78,6 +78,6 @@ def _outlines(found: shapely.Geometry) -> Iterator[Outline]:
 
     for piece in shapely.get_parts(found).tolist():
         # The area of a long strip is half its rim times its width.
-        if piece.geom_type == "Polygon" and piece.area >= piece.length:
+        if piece.geom_type == "Polygon" and 0 < piece.length <= piece.area:
             yield Outline(tuple(tuple((round(x), round(y)) for x, y in ring.coords[:-1])
                                 for ring in (piece.exterior, *piece.interiors)))
