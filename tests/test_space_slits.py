@@ -155,3 +155,18 @@ def test_two_chips_in_one_place_share_heights():
     told = {one.upper: one.thickness.value for one in over(package, "chips.U1")}
     assert told["chips.U2"] == length(-100)
     assert {one.upper for one in over(package, "chips.U2")} == {"mold.cap"}
+
+
+def test_what_stands_on_a_chip_of_known_height_does_not_hide_it_from_below_however_high_it_may_be():
+    package = packed([flip_chip("U1", (0, 0), (1000, 1000), (), 90), chip("U2", (200, 0), (1000, 1000), attach=None, on=("U1",))],
+                     [], [])
+    told = {one.upper: one.thickness.value for one in over(package, CARRIER)}
+    assert told == {"chips.U1": length(75), "chips.U2": None, "mold.cap": length(600)}
+    assert over_spot(package, CARRIER, (100_000, 0)).upper == "chips.U1"
+
+
+def test_over_a_bridge_is_never_what_it_stands_on_also_where_that_is_of_unknown_height():
+    lower = [chip("U1", (-600, 0), (1000, 1000)), replace(chip("U2", (600, 0), (1000, 1000)), thickness=None)]
+    package = packed([*lower, chip("U3", (0, 0), (1600, 800), on=("U1", "U2"))], [], [])
+    (slit,) = over(package, "chips.U3")
+    assert (slit.upper, slit.thickness.value, slit.thickness.lacks) == ("mold.cap", None, ("chips.U2.thickness",))
