@@ -156,6 +156,12 @@ def test_what_stands_on_itself_or_on_a_chip_that_is_not_there_has_no_height():
             assert top(package, each).lacks == ("chips.U1.on",)
 
 
+def test_chips_on_each_other_have_no_room_between_them_either():
+    package = packed([chip("U1", (0, 0), (900, 900), on=("U2",)), chip("U2", (0, 0), (900, 900), on=("U1",))], [], [])
+    one_up, other = package.chips
+    assert (bottom(package, other) - top(package, one_up)).lacks == ("chips.U1.on", "chips.U2.on")
+
+
 def test_a_chip_bonded_nobody_knows_how_has_no_height():
     package = packed([replace(chip("U1", (0, 0), (1000, 1000)), bonded="")], [], [])
     assert bottom(package, package.chips[0]).lacks == ("chips.U1.bonded",)

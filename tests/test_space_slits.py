@@ -158,8 +158,8 @@ def test_two_chips_in_one_place_share_heights():
 
 
 def test_what_stands_on_a_chip_of_known_height_does_not_hide_it_from_below_however_high_it_may_be():
-    package = packed([flip_chip("U1", (0, 0), (1000, 1000), (), 90), chip("U2", (200, 0), (1000, 1000), attach=None, on=("U1",))],
-                     [], [])
+    upper = chip("U2", (200, 0), (1000, 1000), attach=None, on=("U1",))
+    package = packed([flip_chip("U1", (0, 0), (1000, 1000), (), 90), upper], [], [])
     told = {one.upper: one.thickness.value for one in over(package, CARRIER)}
     assert told == {"chips.U1": length(75), "chips.U2": None, "mold.cap": length(600)}
     assert over_spot(package, CARRIER, (100_000, 0)).upper == "chips.U1"

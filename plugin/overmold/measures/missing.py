@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..package import FLIP_CHIP, Chip, Package
+from ..package import FACE_UP, FLIP_CHIP, Chip, Package
+from ..space import standing
 from . import Unmeasured
 from .levels import foundation, gap_thickness
 
@@ -32,7 +33,10 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
         if one.bonded == FLIP_CHIP and gap_thickness(package, one) is None:
             return missing_for_gap(package, one)
-        if one.bonded != FLIP_CHIP and one.attach is None:
+        if one.bonded not in (FLIP_CHIP, FACE_UP):
+            return Unmeasured((f"{one.key}.bonded",), f"how {one.name} is bonded is not stated ('bonded' in the package file, "
+                              "field 'Bonding' on the board)")
+        if one.bonded == FACE_UP and one.attach is None:
             return Unmeasured((f"{one.key}.attach",), f"the thickness of the die attach under {one.name} is not stated "
                               "('attach' in the package file, field 'Die attach' on the board)")
         if one.thickness is None and one is not chip:
@@ -45,6 +49,13 @@ def missing_for_top(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that the height of a chip's upper side is known."""
     below = missing_for_bottom(package, chip)
     return _missing_thickness(chip) if below.where == (chip.key,) and chip.thickness is None else below
+
+
+def missing_for_room(package: Package, lower: Chip, upper: Chip) -> Unmeasured:
+    """What to state so that the room between a chip and one that may lie over it is known."""
+    if standing.bottom(package, upper).lacks:
+        return missing_for_bottom(package, upper)
+    return missing_for_top(package, lower if standing.top(package, lower).lacks else upper)
 
 
 def _missing_thickness(chip: Chip) -> Unmeasured:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable
 
-from ..package import FACE_UP, FLIP_CHIP, LEAD_FRAME, Chip, Package
-from .sums import LEVEL, NOTHING, Height, Sum, highest, one
+from ..package import FACE_UP, FLIP_CHIP, LEAD_FRAME, Chip, Package, circle_of
+from .sums import NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
 _MOST_SUMS = 64
@@ -123,9 +123,11 @@ def _undersides(package: Package) -> Mapping[str, Height]:
         if chip.name not in found:
             # For what stands on itself, or on a chip that is not there: no height that anybody could know.
             nowhere = Height((one(f"{chip.key}.on", None),))
-            found[chip.name] = nowhere
-            under = [find(by_name[name]) + thickness(by_name[name]) if name in by_name else nowhere for name in chip.on]
-            found[chip.name] = _few(chip, highest(under)) + joint(package, chip) if chip.on else LEVEL + joint(package, chip)
+            if chip.name in chip.on or not all(name in by_name for name in chip.on) or circle_of(chip, by_name):
+                under = nowhere
+            else:
+                under = _few(chip, highest(find(by_name[name]) + thickness(by_name[name]) for name in chip.on))
+            found[chip.name] = under + joint(package, chip)
         return found[chip.name]
 
     for chip in package.chips:

@@ -73,6 +73,9 @@ def peak(package: Package, number: int) -> Height:
 
 
 def _chips_of_pads(package: Package) -> Mapping[str, int]:
-    """The number of the chip by the name of each of its bond pads (U1.7)."""
-    return {f"{chip.name}.{name}": i for i, chip in enumerate(package.chips) if chip.pads is not None
-            for name in chip.pads.sites.names}
+    """The number of the chip by the name of each of its bond pads (U1.7); a finger of that name comes first."""
+    found = {f"{chip.name}.{name}": i for i, chip in enumerate(package.chips) if chip.pads is not None
+             for name in chip.pads.sites.names}
+    for finger in package.carrier.fingers if package.carrier is not None else ():
+        found.pop(finger.name, None)
+    return found
