@@ -22,6 +22,7 @@ from overmold.measures.stacks import (
     step_under_bridge,
 )
 from overmold.package import Carrier, Chip, Layer, Mold, Package, Passive
+from overmold.report.gaps import gaps_text
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
 
@@ -88,6 +89,12 @@ def test_a_neighbour_that_hangs_over_a_flip_chip_ends_its_cover(room, ratio):
     assert (over.where, over.value) == (("chips.U1", "chips.U3"), ratio)
     assert over.note == f"U1: t2 {room // 1000} um under U3, t1 75 um"
     assert (over.low, over.high) == (ratio - Fraction(1, 75), ratio + Fraction(2, 75))
+
+
+def test_the_table_of_gaps_has_a_row_for_what_hangs_over_a_chip():
+    rows = [line.split("  ") for line in gaps_text(overhung(5_000)).splitlines()]
+    told = [[cell.strip() for cell in row if cell.strip()][2:5] for row in rows]
+    assert told == [["top chip", "t2", "t2/t1"], ["U1", "325 um", "4.333"], ["U1 under U3", "5 um +2/-1 um", "0.067"]]
 
 
 def test_under_a_neighbour_of_unknown_height_the_cover_is_not_known():
