@@ -56,19 +56,23 @@ class Crowd:
 
 @lru_cache(maxsize=4)
 def bodies(package: Package) -> tuple[Body, ...]:
-    """All bodies that are not part of a crowd: the carrier from above, then what stands on it in the package's order."""
-    found = [*_layers(package), *_metal(package)]
+    """All bodies that are not part of a crowd: the carrier from above, chips and passives, die attach, the mold."""
+    found = [*_layers(package), *_metal(package), *parts(package)]
     for chip in package.chips:
-        found.append(Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)))
         found += _attach(package, chip)
-    for passive in package.passives:
-        # From the surface it stands on: how far its terminals lift it is nowhere stated.
-        found.append(Body(PASSIVE, passive.key, passive.outline, LEVEL,
-                          LEVEL + one(f"{passive.key}.height", passive.height)))
     if package.mold is not None:
         floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
         found.append(Body(MOLD, "mold", package.mold.outline, floor, mold_cap(package), "encapsulant"))
     return tuple(found)
+
+
+def parts(package: Package) -> tuple[Body, ...]:
+    """The bodies of chips and passives alone, in the package's order."""
+    chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
+    # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
+    passives = (Body(PASSIVE, passive.key, passive.outline, LEVEL, LEVEL + one(f"{passive.key}.height", passive.height))
+                for passive in package.passives)
+    return (*chips, *passives)
 
 
 def mold_cap(package: Package) -> Height:

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..package import FACE_UP, FLIP_CHIP, Chip, Package
 from ..shapes import Outline, Point
-from .bodies import CHIP, PASSIVE, Body, bodies, carrier_thickness, mold_cap
+from .bodies import PASSIVE, Body, carrier_thickness, mold_cap, parts
 from .plan import Outlines, boxes_overlap, parted, without_all
 from .standing import foundation, tower
 from .sums import LEVEL, NOTHING, Height, Room
@@ -56,11 +56,11 @@ class _Face:
 
 @dataclass(frozen=True, eq=False)
 class _Scene:
-    """What may lie over a face, with boxes (n, 4); the faces by the key that one asks for; answers so far."""
+    """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; answers so far."""
 
     above: tuple[Body, ...]
     boxes: np.ndarray
-    faces: Mapping[str, tuple[_Face, ...]]
+    parts: Mapping[str, Body]
     chips: Mapping[str, Chip]
     answers: dict[str, tuple[Slit, ...]]
 
@@ -72,7 +72,7 @@ def over(package: Package, key: str) -> tuple[Slit, ...]:
     """
     scene = _scene(package)
     if key not in scene.answers:
-        scene.answers[key] = tuple(slit for face in scene.faces[key] for slit in _over(package, scene, face))
+        scene.answers[key] = tuple(slit for face in _faces(package, scene, key) for slit in _over(package, scene, face))
     return scene.answers[key]
 
 
@@ -88,7 +88,7 @@ def over_spot(package: Package, key: str, at: Point) -> Optional[Slit]:
 
 def slits(package: Package, below: Optional[int] = None) -> Iterator[Slit]:
     """Every gap between two faces, nominally thinner than ``below`` nm (None: all); those of unknown thickness too."""
-    for key in _scene(package).faces:
+    for key in _askable(package):
         for slit in over(package, key):
             if slit.thickness is None or slit.filling in (ATTACHED, CONTACT):
                 continue
@@ -99,17 +99,26 @@ def slits(package: Package, below: Optional[int] = None) -> Iterator[Slit]:
 
 def under(package: Package, key: str) -> tuple[Slit, ...]:
     """All that lies under a chip, part by part: its own gap or attach, and what it hangs over."""
-    return tuple(slit for face in _scene(package).faces for slit in over(package, face) if slit.upper == key)
+    return tuple(slit for face in _askable(package) for slit in over(package, face) if slit.upper == key)
 
 
 @lru_cache(maxsize=4)
 def _scene(package: Package) -> _Scene:
-    above = tuple(body for body in bodies(package) if body.kind in (CHIP, PASSIVE))
-    faces = {body.key: (_Face(body.key, body.outline, body.top, body),) for body in above}
+    above = parts(package)
     boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
-    carrier = tuple(_carrier_faces(package))
-    return _Scene(above, boxes, {**faces, **({CARRIER: carrier} if carrier else {})},
-                  {chip.key: chip for chip in package.chips}, {})
+    return _Scene(above, boxes, {body.key: body for body in above}, {chip.key: chip for chip in package.chips}, {})
+
+
+def _askable(package: Package) -> tuple[str, ...]:
+    """The keys of all upward faces."""
+    return (*_scene(package).parts, *((CARRIER,) if package.carrier is not None else ()))
+
+
+def _faces(package: Package, scene: _Scene, key: str) -> tuple[_Face, ...]:
+    if key == CARRIER and package.carrier is not None:
+        return tuple(_carrier_faces(package))
+    body = scene.parts[key]
+    return (_Face(body.key, body.outline, body.top, body),)
 
 
 def _carrier_faces(package: Package) -> Iterator[_Face]:
@@ -155,8 +164,8 @@ def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room,
         yield Slit(face.key, body.key, room, outline, UNKNOWN if filling == ENCAPSULANT else filling, own)
         return
     # No encapsulant stands where the mold does not reach.
-    for parts, what in zip(parted((outline,), package.mold.outline), (ENCAPSULANT, NOTHING_IN_IT)):
-        yield from (Slit(face.key, body.key, room, part, what, own) for part in parts)
+    for some, what in zip(parted((outline,), package.mold.outline), (ENCAPSULANT, NOTHING_IN_IT)):
+        yield from (Slit(face.key, body.key, room, part, what, own) for part in some)
 
 
 def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[str, bool]:
