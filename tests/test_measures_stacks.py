@@ -22,6 +22,7 @@ from overmold.measures.stacks import (
     step_under_bridge,
 )
 from overmold.package import Carrier, Chip, Layer, Mold, Package, Passive
+from overmold.report.gaps import gaps_text
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
 
@@ -67,6 +68,40 @@ def test_every_gap_is_told_with_the_chip_over_it():
     # 700 - (75 + 100 + 20 + 100 + 75 + 100) = 230 um over U3.
     assert [one.note for one in readings] == ["U1: t2 230 um over U3, t1 75 um", "U3: t2 230 um over t1 75 um"]
     assert [one.where[0] for one in filler_to_gap_ratio(made)] == ["chips.U1", "chips.U3"]
+
+
+def overhung(room):
+    """U3 on its neighbour hangs over U1, ``room`` nm above it: 75 + 100 - 20 + room um of U2, and 20 um of attach."""
+    return package(chip("U1", at=(-1_600_000, 0)), chip("U2", up=True, at=(600_000, 0), size=1_600_000,
+                                                        thick=Toleranced(135_000 + room, 2_000, 1_000)),
+                   chip("U3", "U2", up=True, at=(100_000, 0)), cap=Toleranced(500_000))
+
+
+@pytest.mark.parametrize(("room", "ratio"), [(5_000, Fraction(5, 75)), (90_000, Fraction(90, 75)), (-5_000, None)])
+def test_a_neighbour_that_hangs_over_a_flip_chip_ends_its_cover(room, ratio):
+    made = overhung(room)
+    cap, *over = cover_to_gap_ratio(made)
+    assert (cap.where, cap.value) == (("chips.U1", "mold.cap"), Fraction(500 - 175, 75))
+    if ratio is None:  # then the two are in one place, of which chips-overlap speaks
+        assert over == []
+        return
+    (over,) = over
+    assert (over.where, over.value) == (("chips.U1", "chips.U3"), ratio)
+    assert over.note == f"U1: t2 {room // 1000} um under U3, t1 75 um"
+    assert (over.low, over.high) == (ratio - Fraction(1, 75), ratio + Fraction(2, 75))
+
+
+def test_the_table_of_gaps_has_a_row_for_what_hangs_over_a_chip():
+    rows = [line.split("  ") for line in gaps_text(overhung(5_000)).splitlines()]
+    told = [[cell.strip() for cell in row if cell.strip()][2:5] for row in rows]
+    assert told == [["top chip", "t2", "t2/t1"], ["U1", "325 um", "4.333"], ["U1 under U3", "5 um +2/-1 um", "0.067"]]
+
+
+def test_under_a_neighbour_of_unknown_height_the_cover_is_not_known():
+    made = overhung(5_000)
+    blind = replace(made, chips=(made.chips[0], replace(made.chips[1], thickness=None), made.chips[2]))
+    cap, said = cover_to_gap_ratio(blind)
+    assert (cap.value, said.where) == (Fraction(500 - 175, 75), ("chips.U2.thickness",))
 
 
 def test_towers_of_different_height_on_one_chip_have_a_cover_each():

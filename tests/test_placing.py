@@ -212,7 +212,7 @@ def test_a_board_without_a_stack_up_carries_it_in_a_field_and_reads_back_the_sam
     read = read_board(board.encode(), "b.kicad_pcb")
     assert drift(read, spec) == ()
     assert planned(board, demo_with({"carrier.stackup.0.thickness": "16 um"})).changes[0].words == (
-        "carrier.stackup.0: 15 um ± 3 um → 16 um",)
+        "carrier.stackup.0.thickness: 15 um ± 3 um → 16 um",)
 
 
 def _with_field_for_stackup(board: str, words: str) -> str:

@@ -65,7 +65,7 @@ def filler_to_bump_space(package: Package) -> Measured:
             yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
                           Fraction(filler.nominal, space), Fraction(filler.low, wide),
                           Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
-                          Fraction(filler.nominal * ROUNDING, space * space))
+                          slack=Fraction(filler.nominal * ROUNDING, space * space))
 
 
 @measure(LENGTH, in_plan=True)

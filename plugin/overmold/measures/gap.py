@@ -1,6 +1,6 @@
 """The flip-chip gaps: their thickness t1, the cover t2 over what stands there, and what the claims ask of the two.
 
-Heights are above the carrier's chip-side surface (see ``levels``). With the cavity height M fixed by the mold tool, t2 = M -
+Heights are above the carrier's chip-side surface (see ``space``). With the cavity height M fixed by the mold tool, t2 = M -
 t1 - T (T: chips and joints beside this gap up to the top), so t1 and t2 move together and corners are taken of the ratio.
 """
 
@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Optional
 
+from .. import space
 from ..package import Chip, Package, keys
+from ..space import Room
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .levels import gap_thickness, leaves, top
-from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_top
+from .levels import gap_thickness, leaves, top, tower
+from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
 
 
 def flip_chips(package: Package) -> Iterator[Chip]:
@@ -37,7 +39,8 @@ def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
 
 @measure(RATIO)
 def cover_to_gap_ratio(package: Package) -> Measured:
-    """t2 / t1 of every flip-chip gap, once for each chip at the top of what stands there: t2 = mold cap - top of that chip.
+    """t2 / t1 of every flip-chip gap, once for each chip at the top of what stands there: t2 is what really lies over that
+    chip, up to the mold cap, and where a neighbour hangs over it once more, up to that.
 
     Corners: max = (M+ - rest- - t1-)/t1-, min = (M- - rest+ - t1+)/t1+, the rest being all else below that top: t1 and t2
     move together. Where t1 or t2 is not above zero there is no ratio: gap-not-filled and chip-not-covered speak of that.
@@ -48,22 +51,37 @@ def cover_to_gap_ratio(package: Package) -> Measured:
             yield missing_for_gap(package, chip)
             continue
         for leaf in leaves(package, chip) or (chip,):
-            yield from _ratio(package, chip, gap, leaf)
+            for over, room in covers(package, leaf):
+                yield from _ratio(package, chip, gap, leaf, over, room)
 
 
-def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip) -> Measured:
-    cover, over = cover_thickness(package, leaf), top(package, leaf)
-    if cover is None or over is None or package.mold is None or package.mold.cap is None:
-        yield missing_for_cover(package, leaf)
-    elif gap.nominal > 0 and cover.nominal > 0:
-        # The top at its lowest has this very gap at its narrowest in it, and at its highest at its widest.
-        low = Fraction(package.mold.cap.low - over.high, gap.high)
+def covers(package: Package, chip: Chip) -> Iterator[tuple[Optional[Chip], Room]]:
+    """t2 over a chip that nothing stands on, by what is next above: None for the mold cap, and each chip that hangs over it.
+
+    Chips in one place are left out, for another rule tells of them. The cap is told unless all of the chip lies under others.
+    """
+    own = {one.key for one in tower(package, chip)}
+    chips = {one.key: one for one in package.chips if one.key not in own}
+    over = {slit.upper: slit.thickness for slit in space.over(package, chip.key)}
+    hanging = {key: room for key, room in over.items() if key in chips and room is not None and (
+        room.value.nominal > 0 if room.value is not None else set(chips[key].on) != set(chip.on))}
+    if len(hanging) < len(over):
+        yield None, space.mold_cap(package) - space.top(package, chip)
+    yield from ((chips[key], room) for key, room in hanging.items())
+
+
+def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
+    cover, found = room.value, space.ratio(room, space.joint(package, chip))
+    if cover is None:
+        yield missing_for_cover(package, leaf) if over is None else missing_for_room(package, leaf, over)
+    elif found is not None and cover.nominal > 0:
         # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
-        high = Fraction(package.mold.cap.high - over.low, gap.low) if gap.low > 0 else Fraction(10**9)
+        high = found.high if found.high is not None else Fraction(10**9)
+        spot = (f" over {leaf.name}" if leaf is not chip else "") + (f" under {over.name}" if over is not None else "")
         t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
-        note = f"{chip.name}: t2 {t2} over t1 {t1}" if leaf is chip else f"{chip.name}: t2 {t2} over {leaf.name}, t1 {t1}"
-        where = (chip.key, "mold.cap") if leaf is chip else (chip.key, leaf.key, "mold.cap")
-        yield Reading(where, Fraction(cover.nominal, gap.nominal), low, high, chip.at, note)
+        note = f"{chip.name}: t2 {t2}{spot}, t1 {t1}" if spot else f"{chip.name}: t2 {t2} over t1 {t1}"
+        where = tuple(dict.fromkeys((chip.key, leaf.key, over.key if over is not None else "mold.cap")))
+        yield Reading(where, found.nominal, found.low, high, chip.at, note)
 
 
 @measure(RATIO)

@@ -109,7 +109,7 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
         offset = Fraction(int(one.offset[k]), one.pads.size)
         yield Reading((keys.bump(one.chip.name, name), one.lower.key), offset, offset, offset,
                       _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}",
-                      Fraction(ROUNDING, one.pads.size))
+                      slack=Fraction(ROUNDING, one.pads.size))
 
 
 @measure(COUNT)

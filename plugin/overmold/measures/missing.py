@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..package import Bumps, Chip, Mold, Package, keys
 from ..package.datum import data_of, key_of
+from ..space import standing
 from . import Unmeasured
 from .levels import foundation, gap_thickness
 
@@ -47,6 +48,8 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
         if one.has_gap and gap_thickness(package, one) is None:
             return missing_for_gap(package, one)
+        if not one.bonded:
+            return not_stated(Chip, "bonded", one.key, one.name)
         if not one.has_gap and one.attach is None:
             return not_stated(Chip, "attach", one.key, one.name)
         if one.thickness is None and one is not chip:
@@ -60,3 +63,10 @@ def missing_for_top(package: Package, chip: Chip) -> Unmeasured:
     below = missing_for_bottom(package, chip)
     thin = below.where == (chip.key,) and chip.thickness is None
     return not_stated(Chip, "thickness", chip.key, chip.name) if thin else below
+
+
+def missing_for_room(package: Package, lower: Chip, upper: Chip) -> Unmeasured:
+    """What to state so that the room between a chip and one that may lie over it is known."""
+    if standing.bottom(package, upper).lacks:
+        return missing_for_bottom(package, upper)
+    return missing_for_top(package, lower if standing.top(package, lower).lacks else upper)

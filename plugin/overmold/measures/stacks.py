@@ -114,7 +114,7 @@ def share_of_chip_supported(package: Package) -> Measured:
             said = f" misses {' and '.join(missed)}" if missed else f" on {' and '.join(one.name for one in under)}"
             width, height = chip.outline.size
             yield Reading((chip.key, *(one.key for one in under)), share, share, share, chip.at, chip.name + said,
-                          Fraction(ROUNDING * (width + height), max(1, width * height)))
+                          slack=Fraction(ROUNDING * (width + height), max(1, width * height)))
 
 
 @measure(LENGTH)

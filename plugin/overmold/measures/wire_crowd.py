@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..geometry.loops import loops
 from ..geometry.loops.shape import FloatArray
 from ..package import PADDLE, Chip, Package, Wire, keys
 from ..shapes import Outline, Point, rectangle
+from ..space import wire_loops
 from ..units import Toleranced
 from . import Unmeasured, levels
 from .missing import field
@@ -104,24 +104,16 @@ def crowd(package: Package) -> WireCrowd:
     heights = {chip.name: levels.top(package, chip) for chip in package.chips}
     level: list[tuple[Optional[Toleranced], ...]] = [
         tuple(Toleranced(0) if one is None or one.chip is None else heights[one.chip.name] for one in pair) for pair in ends]
-    start = np.array([wire.from_at for wire in wires], np.int64).reshape(-1, 2)
-    end = np.array([wire.to_at for wire in wires], np.int64).reshape(-1, 2)
-    known = np.array([None not in pair and wire.loop_height is not None for pair, wire in zip(level, wires)], bool)
-    ground = Toleranced(0)
-    start_z, end_z = (np.array([(pair[k] or ground).nominal for pair in level], np.int64) for k in (0, 1))
+    swept, ground = wire_loops(package), Toleranced(0)
     rise = [wire.loop_height or ground for wire in wires]
-    profiles = [wire.profile for wire in wires]
-    shapes = [loops(start, end, start_z, end_z, np.array(height, np.int64), profiles) for height in (
-        [one.nominal for one in rise], [one.low for one in rise], [one.high for one in rise])]
     numbers = {chip.name: i for i, chip in enumerate(package.chips)}
     based = [[-1 if one is None or one.chip is None else numbers[one.chip.name] for one in pair] for pair in ends]
     return WireCrowd(
-        wires=wires, ends=ends, start=start, end=end, diameters=np.array([wire.diameter for wire in wires], np.int64),
-        tops=tuple(pair[0] for pair in level),
-        loops=shapes[0], lowest=shapes[1], highest=shapes[2],
+        wires=wires, ends=ends, start=swept.start, end=swept.end, diameters=swept.diameters,
+        tops=tuple(pair[0] for pair in level), loops=swept.loops, lowest=swept.lowest, highest=swept.highest,
         loop_slack=np.array([max(one.plus, one.minus) for one in rise], np.int64),
         base_slack=np.array([max(max((z or ground).plus, (z or ground).minus) for z in pair) for pair in level], np.int64),
-        known=known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2), numbers=numbers)
+        known=swept.known, landed=landed, based=np.array(based, np.int64).reshape(-1, 2), numbers=numbers)
 
 
 def unknown_heights(package: Package) -> Iterator[Unmeasured]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..measures import Reading
-from ..measures.gap import cover_thickness, cover_to_gap_ratio, gap_thickness
+from ..measures.gap import cover_to_gap_ratio, covers, gap_thickness
 from ..package import Package
 from ..units import LENGTH, RATIO, mm, show, show_toleranced
 from .table import Cell, columns
@@ -19,13 +19,15 @@ def gaps_text(package: Package, colour: bool = False) -> str:
 
 def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     chips = {chip.key: chip for chip in package.chips}
-    chip, *over = (chips[key] for key in reading.where if key in chips)
-    leaf = over[0] if over else chip
-    gap, cover = gap_thickness(package, chip), cover_thickness(package, leaf)
+    chip, *others = (chips[key] for key in reading.where if key in chips)
+    over = others.pop() if reading.where[-1] in chips else None
+    leaf = others[0] if others else chip
+    gap, cover = gap_thickness(package, chip), dict(covers(package, leaf))[over].value
     assert gap is not None
     assert cover is not None
     high = "no bound" if reading.high >= 10**9 else show(reading.high, RATIO)
     place = package.place(chip.key)
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
-    return (chip.name, show_toleranced(gap, LENGTH), leaf.name, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
+    said = leaf.name if over is None else f"{leaf.name} under {over.name}"
+    return (chip.name, show_toleranced(gap, LENGTH), said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
             f"{show(reading.low, RATIO)} … {high}", show(gap.nominal // 2, LENGTH), spot)

@@ -1,0 +1,38 @@
+"""Every body of a package once, and the gaps between them. Nothing else computes a height.
+
+- ``sums``: heights as sums of named dimensions; rooms and ratios with exact corners, and the dimensions they lack.
+- ``standing``: what stands on what, and at which height every chip begins and ends.
+- ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold; bumps and balls as crowds.
+- ``wires``: the loops.
+- ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
+"""
+
+from __future__ import annotations
+
+from .bodies import ATTACH, BALLS, BUMPS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, mold_cap
+from .slits import (
+    ATTACHED,
+    BETWEEN,
+    CAP,
+    CARRIER,
+    CONTACT,
+    ENCAPSULANT,
+    NOTHING_IN_IT,
+    UNDERFILL,
+    UNKNOWN,
+    Slit,
+    over,
+    over_spot,
+    slits,
+    under,
+)
+from .standing import bottom, foundation, joint, leaves, standing_on, supports, top, tower
+from .sums import Dimension, Height, Ratio, Room, Sum, ratio
+from .wires import WireLoops, peak, wire_loops
+
+__all__ = [
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "METAL",
+    "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio", "Room", "Slit",
+    "Sum", "WireLoops", "bodies", "bottom", "crowds", "foundation", "joint", "leaves", "mold_cap", "over", "over_spot", "peak",
+    "ratio", "slits", "standing_on", "supports", "top", "tower", "under", "wire_loops",
+]

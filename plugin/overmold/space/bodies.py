@@ -1,0 +1,196 @@
+"""Every body of a package once: its plan, from which height to which it reaches, and what it is made of.
+
+Carrier layers, the metal of a lead frame, chips, die attach, passives and the mold are bodies one by one; bumps and balls are
+crowds (arrays, a hundred thousand cost no more than one), wires are in ``wires``. Heights are sums of dimensions (see
+``sums``), above the carrier's chip-side surface; whatever lies below it is negative. The mold's body is the whole cavity: what
+stands in it is not cut out. ``material`` is what somebody stated, "" where nobody did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import IntArray, Sites
+from ..package import FAR_SIDE, Chip, Frame, Package, keys
+from ..shapes import Outline, sticking_out
+from ..units import Toleranced
+from .plan import parted
+from .standing import bottom, joint, supports, top
+from .sums import LEVEL, NOTHING, Height, Sum, one
+
+LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD = "layer", "metal", "chip", "attach", "passive", "mold"
+BUMPS, BALLS = "bumps", "balls"
+
+
+@dataclass(frozen=True)
+class Body:
+    """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
+    several bodies share one where a part has several (a lead and its half-etched end, attach on two supports)."""
+
+    kind: str
+    key: str
+    outline: Outline
+    bottom: Height
+    top: Height
+    material: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated."""
+
+    kind: str
+    key: str
+    names: tuple[str, ...]
+    xy: IntArray
+    diameters: IntArray
+    bottom: Height
+    top: Height
+    material: str = ""
+
+
+@lru_cache(maxsize=4)
+def bodies(package: Package) -> tuple[Body, ...]:
+    """All bodies that are not part of a crowd: the carrier from above, chips and passives, die attach, the mold."""
+    found = [*_layers(package), *_metal(package), *parts(package)]
+    for chip in package.chips:
+        found += _attach(package, chip)
+    if package.mold is not None:
+        floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
+        found.append(Body(MOLD, "mold", package.mold.outline, floor, mold_cap(package), "encapsulant"))
+    return tuple(found)
+
+
+def parts(package: Package) -> tuple[Body, ...]:
+    """The bodies of chips and passives alone, in the package's order."""
+    chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
+    # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
+    passives = (Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + one(keys.within(part.key, "height"), part.height))
+                for part in package.passives)
+    return (*chips, *passives)
+
+
+def mold_cap(package: Package) -> Height:
+    """Height of the mold's top."""
+    return LEVEL + one("mold.cap", package.mold.cap if package.mold is not None else None)
+
+
+def carrier_thickness(package: Package) -> Sum:
+    """Of the frame, or the sum of the stack-up."""
+    carrier = package.carrier
+    if carrier is not None and carrier.frame is not None:
+        return one("carrier.frame.thickness", carrier.frame.thickness)
+    if carrier is None or not carrier.stackup:
+        return one("carrier.stackup", None)
+    return sum((_layer(i, layer.thickness) for i, layer in enumerate(carrier.stackup)), NOTHING)
+
+
+def _layer(number: int, thickness: Optional[Toleranced]) -> Sum:
+    return one(keys.within(keys.layer(number), "thickness"), thickness)
+
+
+def _frame(package: Package) -> Optional[Frame]:
+    return package.carrier.frame if package.carrier is not None else None
+
+
+def _layers(package: Package) -> Iterator[Body]:
+    carrier = package.carrier
+    under = NOTHING
+    for i, layer in enumerate(carrier.stackup if carrier is not None and carrier.frame is None else ()):
+        over, under = under, under - _layer(i, layer.thickness)
+        if carrier is not None:
+            yield Body(LAYER, keys.layer(i), carrier.outline, Height((under,)), Height((over,)),
+                       layer.material or layer.kind)
+
+
+def _metal(package: Package) -> Iterator[Body]:
+    """The metal of a frame; whether tie bars are etched from below is nowhere stated, they are as thick as the sheet."""
+    frame = _frame(package)
+    if frame is None:
+        return
+    sheet = carrier_thickness(package)
+    full, thin = Height((NOTHING - sheet,)), Height((one("carrier.frame.half_etch", frame.half_etch) - sheet,))
+    for lead in frame.leads:
+        key = keys.lead(lead.name)
+        yield Body(METAL, key, lead.foot if lead.half_etched else lead.outline, full, LEVEL)
+        for part in lead.half_etched:
+            yield Body(METAL, key, part, thin, LEVEL)
+    if frame.paddle is not None:
+        foot = frame.paddle_foot or frame.paddle
+        yield Body(METAL, "carrier.frame.paddle", foot, full, LEVEL)
+        for part in sticking_out(frame.paddle, foot) if foot != frame.paddle else ():
+            yield Body(METAL, "carrier.frame.paddle", part, thin, LEVEL)
+    for bar in frame.tie_bars:
+        yield Body(METAL, "carrier.frame.tie_bars", bar, full, LEVEL)
+
+
+def _attach(package: Package, chip: Chip) -> Iterator[Body]:
+    """Die attach: as far as the chip and what it stands on share a plan. A film sawn with its wafer would also lie under an
+    overhang; nobody states which it is."""
+    if not chip.has_attach:
+        return
+    for outline, height in footing(package, chip):
+        # Over the lower supports of a bridge it fills the step too.
+        for part in parted((chip.outline,), outline)[0]:
+            yield Body(ATTACH, keys.within(chip.key, "attach"), part, height, bottom(package, chip))
+
+
+def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
+    """What a chip's bumps or die attach may lie on, with the height of each: chips, the carrier, or the metal of a frame
+    (of which die attach takes the die attach pad alone where there is one)."""
+    if chip.on:
+        return tuple((below.outline, top(package, below)) for below in supports(package, chip))
+    frame = _frame(package)
+    if frame is None:
+        return ((package.carrier.outline, LEVEL),) if package.carrier is not None else ()
+    if frame.paddle is not None and chip.faces_up:
+        return ((frame.paddle, LEVEL),)
+    metal = [*(lead.outline for lead in frame.leads), *((frame.paddle,) if frame.paddle is not None else ())]
+    return tuple((outline, LEVEL) for outline in metal)
+
+
+@lru_cache(maxsize=4)
+def crowds(package: Package) -> tuple[Crowd, ...]:
+    """The bumps of every chip that has some, then the balls of either side.
+
+    Bumps hang from their chip's active surface and are as long as somebody stated, else as the gap: whether they reach what
+    they should land on is the matter of who asks. Balls on the far side stand below the carrier by their standoff.
+    """
+    found = []
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is not None and len(bumps.sites):
+            upper = bottom(package, chip)
+            key, length = keys.bumps(chip.name), joint(package, chip)
+            if bumps.height is not None:
+                length = one(keys.within(key, "height"), bumps.height)
+            lower = Height(tuple(each - length for each in upper.sums))
+            found.append(Crowd(kind=BUMPS, key=key, names=bumps.sites.names, xy=bumps.sites.xy,
+                               diameters=_widths(bumps.sites, bumps.diameter), bottom=lower, top=upper, material=bumps.alloy))
+    return (*found, *_balls(package))
+
+
+def _balls(package: Package) -> Iterator[Crowd]:
+    balls = package.balls
+    if balls is None:
+        return
+    sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
+    length = one("balls.standoff", balls.standoff)
+    for side in sorted(set(balls.sides)):
+        of_it = np.flatnonzero(sides == side)
+        floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
+        yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
+                    xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
+                    top=Height((floor,)), material=balls.alloy)
+
+
+def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:
+    stated = diameter.nominal if diameter is not None else 0
+    if sites.diameters is None:
+        return np.full(len(sites), stated, np.int64)
+    return np.where(sites.diameters > 0, sites.diameters, stated)

@@ -1,0 +1,230 @@
+"""What really lies over every spot of a face, and so the slits: where two faces look at each other over little height.
+
+Faces that look up are the carrier's chip-side surface (of a lead frame every piece of metal, and what it lies on between
+them), chips and passives; what looks down on them are chips, passives and the top of the mold. The plan of a face is parted
+by what lies next above it, nothing left out: to the mold's cap, to a neighbour that hangs over it by 5 um, to a chip on it, or
+to nothing. Two chips in one place share heights: there the thickness is negative.
+
+Bumps, wires and balls are in the way of nobody here. Parts of a plan are good to a nanometre (see ``plan``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+
+from ..package import Chip, Package, keys
+from ..shapes import Outline, Point
+from .bodies import PASSIVE, Body, carrier_thickness, mold_cap, parts
+from .plan import Outlines, boxes_overlap, parted, without_all
+from .standing import foundation, tower
+from .sums import LEVEL, NOTHING, Height, Room
+
+ENCAPSULANT, UNDERFILL, NOTHING_IN_IT, UNKNOWN = "encapsulant", "underfill", "nothing", "unknown"
+ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one part stands on the other
+CARRIER, BETWEEN, CAP = "carrier", "carrier.frame", "mold.cap"
+
+
+@dataclass(frozen=True)
+class Slit:
+    """The space between two faces that look at each other: over ``outline``, from ``lower`` to ``upper`` (keys).
+
+    ``upper`` is ``mold.cap`` where that is the next above, "" where nothing is; then there is no ``thickness``. ``filling`` is
+    ``encapsulant``, ``underfill``, ``nothing``, ``unknown``, or what leaves no gap: ``die attach``, ``contact``. ``own``: the
+    upper part stands on the lower one, and this is its joint.
+    """
+
+    lower: str
+    upper: str
+    thickness: Optional[Room]
+    outline: Outline
+    filling: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class _Face:
+    key: str
+    outline: Outline
+    z: Height
+    owner: Optional[Body] = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; answers so far."""
+
+    above: tuple[Body, ...]
+    boxes: np.ndarray
+    parts: Mapping[str, Body]
+    chips: Mapping[str, Chip]
+    answers: dict[str, tuple[Slit, ...]]
+
+
+def over(package: Package, key: str) -> tuple[Slit, ...]:
+    """What lies over every part of an upward face: of a chip or passive (its key), or of the ``carrier``.
+
+    The outlines share no area and together are the face. Raises KeyError where the package has no such part.
+    """
+    scene = _scene(package)
+    if key not in scene.answers:
+        scene.answers[key] = tuple(slit for face in _faces(package, scene, key) for slit in _over(package, scene, face))
+    return scene.answers[key]
+
+
+def over_spot(package: Package, key: str, at: Point) -> Optional[Slit]:
+    """What lies over one spot of an upward face; None where the spot is not on it. On a border either side may be told."""
+    import shapely
+
+    from ..shapes import polygon
+
+    spot = shapely.Point(at)
+    return next((slit for slit in over(package, key) if polygon(slit.outline).covers(spot)), None)
+
+
+def slits(package: Package, below: Optional[int] = None) -> Iterator[Slit]:
+    """Every gap between two faces, nominally thinner than ``below`` nm (None: all); those of unknown thickness too."""
+    for key in _askable(package):
+        for slit in over(package, key):
+            if slit.thickness is None or slit.filling in (ATTACHED, CONTACT):
+                continue
+            value = slit.thickness.value
+            if below is None or value is None or value.nominal < below:
+                yield slit
+
+
+def under(package: Package, key: str) -> tuple[Slit, ...]:
+    """All that lies under a chip, part by part: its own gap or attach, and what it hangs over."""
+    return tuple(slit for face in _askable(package) for slit in over(package, face) if slit.upper == key)
+
+
+@lru_cache(maxsize=4)
+def _scene(package: Package) -> _Scene:
+    above = parts(package)
+    boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
+    return _Scene(above, boxes, {body.key: body for body in above}, {chip.key: chip for chip in package.chips}, {})
+
+
+def _askable(package: Package) -> tuple[str, ...]:
+    """The keys of all upward faces."""
+    return (*_scene(package).parts, *((CARRIER,) if package.carrier is not None else ()))
+
+
+def _faces(package: Package, scene: _Scene, key: str) -> tuple[_Face, ...]:
+    if key == CARRIER and package.carrier is not None:
+        return tuple(_carrier_faces(package))
+    body = scene.parts[key]
+    return (_Face(body.key, body.outline, body.top, body),)
+
+
+def _carrier_faces(package: Package) -> Iterator[_Face]:
+    carrier = package.carrier
+    if carrier is None:
+        return
+    if carrier.frame is None:
+        yield _Face(CARRIER, carrier.outline, LEVEL)
+        return
+    frame = carrier.frame
+    metal = [(keys.lead(lead.name), lead.outline) for lead in frame.leads]
+    if frame.paddle is not None:
+        metal.append(("carrier.frame.paddle", frame.paddle))
+    covered = [outline for _, outline in metal]
+    yield from (_Face(key, outline, LEVEL) for key, outline in metal)
+    for bar in frame.tie_bars:
+        # Its end lies in the die attach pad.
+        yield from (_Face("carrier.frame.tie_bars", part, LEVEL) for part in without_all(bar, covered))
+    floor = Height((NOTHING - carrier_thickness(package),))
+    for part in without_all(carrier.outline, [*covered, *frame.tie_bars]):
+        yield _Face(BETWEEN, part, floor)
+
+
+def _over(package: Package, scene: _Scene, face: _Face) -> Iterator[Slit]:
+    left: Outlines = (face.outline,)
+    for body, room in _from_below(package, scene, face):
+        within, left = parted(left, body.outline)
+        for outline in within:
+            yield from _slits(package, scene, face, body, room, outline)
+        if not left:
+            return
+    if package.mold is None:
+        yield from (Slit(face.key, "", None, outline, UNKNOWN) for outline in left)
+        return
+    covered, bare = parted(left, package.mold.outline)
+    yield from (Slit(face.key, CAP, mold_cap(package) - face.z, outline, ENCAPSULANT) for outline in covered)
+    yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in bare)
+
+
+def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
+    filling, own = _filling(package, scene, face, body)
+    if filling != ENCAPSULANT or package.mold is None:
+        yield Slit(face.key, body.key, room, outline, UNKNOWN if filling == ENCAPSULANT else filling, own)
+        return
+    # No encapsulant stands where the mold does not reach.
+    for some, what in zip(parted((outline,), package.mold.outline), (ENCAPSULANT, NOTHING_IN_IT)):
+        yield from (Slit(face.key, body.key, room, part, what, own) for part in some)
+
+
+def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[str, bool]:
+    """What stands between a face and the body over it, and whether that is the body's own joint."""
+    on_carrier = face.owner is None
+    if body.kind == PASSIVE:
+        return (CONTACT, True) if on_carrier and face.key != BETWEEN else (ENCAPSULANT, False)
+    chip = scene.chips[body.key]
+    if not (on_carrier if not chip.on else face.key in {keys.chip(name) for name in chip.on}):
+        return ENCAPSULANT, False
+    if chip.has_gap:
+        return chip.gap_filled_with or UNKNOWN, face.key != BETWEEN
+    if not chip.has_attach:
+        return UNKNOWN, True
+    frame = package.carrier.frame if package.carrier is not None else None
+    beside = on_carrier and frame is not None and frame.paddle is not None and face.key != "carrier.frame.paddle"
+    return (ENCAPSULANT, False) if beside or face.key == BETWEEN else (ATTACHED, True)
+
+
+def _from_below(package: Package, scene: _Scene, face: _Face) -> list[tuple[Body, Room]]:
+    """What lies over some of a face, the lowest first. What may be the lowest for all that is known comes first, too, though
+    after what it stands on: over that spot the room is then not known."""
+    box = np.array(face.outline.box)
+    near = np.flatnonzero(((scene.boxes[:, :2] < box[2:]) & (scene.boxes[:, 2:] > box[:2])).all(axis=1)).tolist()
+    found = [(body, room) for body, room in ((scene.above[i], _room(package, scene, face, scene.above[i])) for i in near)
+             if room is not None]
+    values = [room.value for _, room in found]
+    order = [found[i] for _, i in sorted((value.nominal, i) for i, value in enumerate(values) if value is not None)]
+    for body, room in [one for one, value in zip(found, values) if value is None]:
+        chip = scene.chips.get(body.key)
+        below = {each.key for each in foundation(package, chip)} - {body.key} if chip is not None else set()
+        place = max((i + 1 for i, (each, _) in enumerate(order) if each.key in below), default=0)
+        order.insert(place, (body, room))
+    return order
+
+
+def _room(package: Package, scene: _Scene, face: _Face, body: Body) -> Optional[Room]:
+    """How far a body is above a face; None where it is not over it but below, or ends at the same height."""
+    room = body.bottom - face.z
+    if face.owner is None:
+        return room
+    if body.key == face.key or not boxes_overlap(body.outline.box, face.outline.box):
+        return None
+    mine, other = scene.chips.get(face.key), scene.chips.get(body.key)
+    if mine is not None and other is not None:
+        if other in tower(package, mine):
+            return room
+        if other in foundation(package, mine):
+            return None
+    value = room.value
+    if value is not None and value.nominal >= 0:
+        return room
+    beyond = body.top - face.z
+    ends = beyond.value
+    if ends is None:
+        # It may lie below or reach above: then the room is not known, for want of the same data.
+        return beyond
+    return room if ends.nominal > 0 else None
+
+
+__all__ = ["ATTACHED", "BETWEEN", "CAP", "CARRIER", "CONTACT", "ENCAPSULANT", "NOTHING_IN_IT", "UNDERFILL", "UNKNOWN", "Slit",
+           "over", "over_spot", "slits", "under"]

@@ -1,0 +1,147 @@
+"""What stands on what, and at which height every chip begins and ends, as sums of dimensions.
+
+z = 0 is the carrier's chip-side surface: solder-mask top where there is mask, metal top on a lead frame. A chip stands on the
+carrier, on a chip, or as a bridge on the tallest of several. What nobody has stated stays in the sums without a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Callable
+
+from ..package import LEAD_FRAME, Chip, Package, circle_of, keys
+from .sums import NOTHING, Height, Sum, highest, one
+
+# Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
+_MOST_SUMS = 64
+
+
+@dataclass(frozen=True)
+class _Links:
+    """The chips by name, those that stand on each, and their order in the package."""
+
+    chips: Mapping[str, Chip]
+    above: Mapping[str, tuple[Chip, ...]]
+    order: Mapping[str, int]
+
+
+@lru_cache(maxsize=4)
+def _links(package: Package) -> _Links:
+    above: dict[str, tuple[Chip, ...]] = {}
+    for chip in package.chips:
+        for name in dict.fromkeys(chip.on):
+            above[name] = (*above.get(name, ()), chip)
+    return _Links({chip.name: chip for chip in package.chips}, above, {chip.name: i for i, chip in enumerate(package.chips)})
+
+
+def supports(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The chips it stands on; none where that is the carrier."""
+    return tuple(_links(package).chips[name] for name in chip.on if name in _links(package).chips)
+
+
+def standing_on(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The chips that stand directly on it."""
+    return _links(package).above.get(chip.name, ())
+
+
+def tower(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The chip and all that stands on it, directly or not, in the package's order."""
+    return _all_from(package, chip, standing_on)
+
+
+def foundation(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The chip and all that it stands on, directly or not, in the package's order."""
+    return _all_from(package, chip, supports)
+
+
+def _all_from(package: Package, chip: Chip, step: Callable[[Package, Chip], tuple[Chip, ...]]) -> tuple[Chip, ...]:
+    found, waiting = {chip.name: chip}, [chip]
+    while waiting:
+        new = [each for each in step(package, waiting.pop()) if each.name not in found]
+        found.update((each.name, each) for each in new)
+        waiting += new
+    order = _links(package).order
+    return tuple(sorted(found.values(), key=lambda each: order[each.name]))
+
+
+def leaves(package: Package, chip: Chip) -> tuple[Chip, ...]:
+    """The topmost chips of every tower that stands on it; itself where nothing does."""
+    return tuple(each for each in tower(package, chip) if not standing_on(package, each))
+
+
+def joint(package: Package, chip: Chip) -> Sum:
+    """What lies between a chip and what it stands on: t1 under a flip chip, die attach under a face-up one.
+
+    t1 is the gap where that is stated, else the bumps' height (after reflow, from the pad), on the carrier less the mask that
+    stands above the pad. Between two chips there is no mask, nor on a lead frame; without a stack-up it is not known.
+    """
+    if chip.has_attach:
+        return one(keys.within(chip.key, "attach"), chip.attach)
+    if not chip.has_gap:
+        return one(keys.within(chip.key, "bonded"), None)
+    if chip.gap is not None:
+        return one(keys.within(chip.key, "gap"), chip.gap)
+    height = one(keys.within(keys.bumps(chip.name), "height"), chip.bumps.height if chip.bumps is not None else None)
+    return height if chip.on or height.lacks else height - mask_above_pads(package)
+
+
+def mask_above_pads(package: Package) -> Sum:
+    """How far the carrier's chip-side mask stands above its pads."""
+    carrier = package.carrier
+    if carrier is not None and carrier.kind == LEAD_FRAME and not carrier.stackup:
+        return NOTHING
+    if carrier is None or not carrier.stackup:
+        return one("carrier.stackup", None)
+    first = carrier.stackup[0]
+    return one("carrier.stackup.0.thickness", first.thickness) if first.kind == "mask" else NOTHING
+
+
+def thickness(chip: Chip) -> Sum:
+    """Of the chip alone."""
+    return one(keys.within(chip.key, "thickness"), chip.thickness)
+
+
+def bottom(package: Package, chip: Chip) -> Height:
+    """Height of a chip's underside."""
+    return _undersides(package)[chip.name]
+
+
+def top(package: Package, chip: Chip) -> Height:
+    """Height of a chip's upper side."""
+    return bottom(package, chip) + thickness(chip)
+
+
+@lru_cache(maxsize=4)
+def _undersides(package: Package) -> Mapping[str, Height]:
+    """Underside of every chip, by name."""
+    by_name = _links(package).chips
+    found: dict[str, Height] = {}
+
+    def find(chip: Chip) -> Height:
+        if chip.name not in found:
+            # For what stands on itself, or on a chip that is not there: no height that anybody could know.
+            nowhere = Height((one(keys.within(chip.key, "on"), None),))
+            if chip.name in chip.on or not all(name in by_name for name in chip.on) or circle_of(chip, by_name):
+                under = nowhere
+            else:
+                under = _few(chip, highest(find(by_name[name]) + thickness(by_name[name]) for name in chip.on))
+            found[chip.name] = under + joint(package, chip)
+        return found[chip.name]
+
+    for chip in package.chips:
+        find(chip)
+    return found
+
+
+def _few(chip: Chip, height: Height) -> Height:
+    """The height itself, or where it is the highest of too many sums one dimension in their place, at their worst case."""
+    if len(height.sums) <= _MOST_SUMS:
+        return height
+    return Height((one(keys.within(chip.key, "on"), height.value),))
+
+
+
+__all__ = ["bottom", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports", "thickness", "top",
+           "tower"]
