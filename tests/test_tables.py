@@ -26,7 +26,7 @@ def test_a_comma_wins_where_two_marks_are_as_many():
 def test_a_quote_that_is_not_closed_and_cells_too_many_are_told():
     head, broken, long = table_rows('a,b\n"1,2\n1,2,3\n')
     assert [head.trouble(2), broken.trouble(2), long.trouble(2)] == [
-        "", "a quote that is not closed", "2 cells are due here, not 3"]
+        "", "a quote that is not closed", "expected 2 cells, not 3"]
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5), st.sampled_from(",;\t"))

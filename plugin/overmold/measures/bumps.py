@@ -62,10 +62,10 @@ def filler_to_bump_space(package: Package) -> Measured:
             note = (f"filler {show(filler.nominal, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
                     f"of {chip.name}")
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
-            yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
-                          Fraction(filler.nominal, space), Fraction(filler.low, wide),
-                          Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
-                          Fraction(filler.nominal * ROUNDING, space * space))
+            yield Reading(where=(keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
+                          value=Fraction(filler.nominal, space), low=Fraction(filler.low, wide),
+                          high=Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), at=(x, y), note=note,
+                          slack=Fraction(filler.nominal * ROUNDING, space * space))
 
 
 @measure(LENGTH, in_plan=True)

@@ -107,9 +107,9 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
         missed = int((one.pad < 0).sum())
         said = f", one of {missed:,} on no pad" if missed > 1 else ""
         offset = Fraction(int(one.offset[k]), one.pads.size)
-        yield Reading((keys.bump(one.chip.name, name), one.lower.key), offset, offset, offset,
-                      _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}",
-                      Fraction(ROUNDING, one.pads.size))
+        yield Reading(where=(keys.bump(one.chip.name, name), one.lower.key), value=offset, low=offset, high=offset,
+                      at=_spot(one.bumps, int(one.bump[k])), note=f"{one.chip.name}.{name} on {target}{said}",
+                      slack=Fraction(ROUNDING, one.pads.size))
 
 
 @measure(COUNT)

@@ -113,8 +113,9 @@ def share_of_chip_supported(package: Package) -> Measured:
             share = Fraction(0) if missed else min(Fraction(1), Fraction(over, max(1, area(chip.outline))))
             said = f" misses {' and '.join(missed)}" if missed else f" on {' and '.join(one.name for one in under)}"
             width, height = chip.outline.size
-            yield Reading((chip.key, *(one.key for one in under)), share, share, share, chip.at, chip.name + said,
-                          Fraction(ROUNDING * (width + height), max(1, width * height)))
+            yield Reading(where=(chip.key, *(one.key for one in under)), value=share, low=share, high=share,
+                          at=chip.at, note=chip.name + said,
+                          slack=Fraction(ROUNDING * (width + height), max(1, width * height)))
 
 
 @measure(LENGTH)
