@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -28,6 +29,8 @@ def write_atomically(path: Path, data: bytes, private: bool = False) -> None:
     """
     try:
         target = path if private else path.resolve()
+        if not private and target.is_symlink():  # in a circle, which newer Pythons resolve to itself
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if not private and target.exists() and not target.is_file():
             target.write_bytes(data)
             return
