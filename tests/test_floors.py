@@ -69,13 +69,13 @@ def test_every_module_imports_only_from_the_floors_below_it() -> None:
 def test_an_import_from_a_higher_floor_is_caught(tmp_path: Path) -> None:
     shutil.copytree(PLUGIN, tmp_path / "plugin", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    units = tmp_path / "plugin/overmold/units.py"
-    with units.open("a", encoding="utf-8") as file:
-        file.write("\nfrom . import kicad, package_file\nimport kipy\n")
+    low = tmp_path / "plugin/overmold/units/kinds.py"
+    with low.open("a", encoding="utf-8") as file:
+        file.write("\nfrom .. import kicad, package_file\nimport kipy\n")
     done = lint_imports(tmp_path)
     assert done.returncode == 1
-    for import_ in ("overmold.units -> overmold.package_file", "overmold.units -> overmold.kicad", "overmold.units -> kipy"):
-        assert import_ in done.stdout
+    for above in ("overmold.package_file", "overmold.kicad", "kipy"):
+        assert f"overmold.units.kinds -> {above}" in done.stdout
 
 
 def test_only_the_command_prints() -> None:
