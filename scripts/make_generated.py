@@ -1,7 +1,7 @@
 """Write everything in the repository that is made from something else in it:  make_generated.py  (`make generated`).
 
-The page of rules, the reference of keys and of fields, the pictures in docs, the claim charts of the examples and the footprint
-library. tests/test_generated.py says when it is due.
+The page of rules and their snapshot, the reference of keys and of fields, the pictures in docs, the claim charts of the
+examples and the footprint library. tests/test_generated.py says when it is due.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from overmold.output_file import write_atomically
 from overmold.package_file import read_package_file
 from overmold.pictures.section import section
 from overmold.report.chart import chart_text
-from overmold.rule import load_deck
+from overmold.rule import load_deck, snapshot_text
 
 PICTURES = {"demo": HERE / "tests/packages/demo.yaml", "stack": HERE / "examples/flip_face-up_flip_stack.yaml"}
 
 
 def generated() -> dict[Path, bytes]:
     """Every generated file with what it should hold; raises Faults where one of its sources cannot be read."""
-    files = {HERE / "rules/README.md": rules_page(), HERE / "docs/keys.md": keys_page(),
-             HERE / "docs/board-fields.md": fields_page()}
+    files = {HERE / "rules/README.md": rules_page(), HERE / "rules/snapshot.json": snapshot_text(),
+             HERE / "docs/keys.md": keys_page(), HERE / "docs/board-fields.md": fields_page()}
     for name, source in PICTURES.items():
         files[HERE / f"docs/{name}.section.svg"] = section(read_package_file(source))
     deck = load_deck(examples=False)

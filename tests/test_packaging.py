@@ -69,7 +69,8 @@ def test_the_metadata_in_each_archive_fits_kicad_pythons_schema(which: int, arch
 def test_the_plugin_archive_carries_the_rules_and_all_code(archives: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(archives[0]) as file:
         names = set(file.namelist())
-    rules = {f"plugins/overmold/rules/{path.relative_to(RULES).as_posix()}" for path in RULES.rglob("*.yaml")}
+    rules = {f"plugins/overmold/rules/{path.relative_to(RULES).as_posix()}" for path in RULES.rglob("*.*")
+             if path.name != "README.md"}
     code = {f"plugins/{path.relative_to(PLUGIN).as_posix()}" for path in PLUGIN.rglob("*.py")}
     assert rules
     assert rules | code | {"plugins/plugin.json", "plugins/requirements.txt", "resources/icon.png"} <= names

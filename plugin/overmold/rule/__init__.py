@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Optional
 
 from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
@@ -15,8 +16,10 @@ from ..marked_yaml import load, load_with_faults
 from ..package import Alloy
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
+from .snapshot import Snapshot, text
 
 _EXAMPLE = b"\nexample:"  # the last key of every rule's file; a test sees to it
+_SOLDER = "materials/solder.yaml"
 DEFAULT_DECKS = ("claims", "process", "assembly", "wires")
 
 
@@ -35,19 +38,12 @@ def house_names() -> tuple[str, ...]:
 def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: bool = True) -> Deck:
     """The default decks, then the houses named, then a team's own files; raises Faults for all that is wrong in them.
 
-    Without ``examples`` those of the default decks, half of their text, are left unread: a check has no use for them.
+    Without ``examples`` those of the default decks are left unread, a check has no use for them, and what ``snapshot`` has
+    of the files is taken from there.
     """
     folder = rules_folder()
-    rules: dict[str, Rule] = {}
     faults: list[Fault] = []
-    for deck in DEFAULT_DECKS:
-        for path in sorted((folder / deck).glob("*.yaml")):
-            data = read_input(path)
-            marked = load(data if examples else data.partition(_EXAMPLE)[0] + b"\n", str(path))
-            rule = read_rule(marked, (), path.stem, deck, faults)
-            if rule is not None:
-                rules[rule.name] = rule
-    alloys = dict(read_alloys(load(read_input(folder / "materials" / "solder.yaml"), "solder.yaml"), faults))
+    rules, alloys = _defaults(folder, None if examples else Snapshot(folder), faults)
     named = set(rules)
     for house in dict.fromkeys(houses):
         if house in house_names():
@@ -59,6 +55,37 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
     if faults:
         raise Faults(faults)
     return Deck(tuple(rules.values()), alloys)
+
+
+def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> tuple[dict[str, Rule], dict[str, Alloy]]:
+    """The rules of the default decks and the alloys, by name; with a ``snapshot``, which may be empty, without examples."""
+    rules: dict[str, Rule] = {}
+    for deck, path in _rule_files(folder):
+        data = read_input(path)
+        rule = snapshot.rule(deck, path.stem, data) if snapshot is not None else None
+        if rule is None:
+            marked = load(data if snapshot is None else data.partition(_EXAMPLE)[0] + b"\n", str(path))
+            rule = read_rule(marked, (), path.stem, deck, faults)
+        if rule is not None:
+            rules[rule.name] = rule
+    data = read_input(folder / _SOLDER)
+    alloys = snapshot.alloys(_SOLDER, data) if snapshot is not None else None
+    return rules, read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
+
+
+def _rule_files(folder: Path) -> list[tuple[str, Path]]:
+    return [(deck, path) for deck in DEFAULT_DECKS for path in sorted((folder / deck).glob("*.yaml"))]
+
+
+def snapshot_text() -> str:
+    """What ``rules/snapshot.json`` should hold; raises Faults for all that is wrong in the files it is made from."""
+    folder = rules_folder()
+    faults: list[Fault] = []
+    rules, alloys = _defaults(folder, None, faults)
+    if faults:
+        raise Faults(faults)
+    return text([(rules[path.stem], read_input(path)) for _, path in _rule_files(folder)], alloys, _SOLDER,
+                read_input(folder / _SOLDER))
 
 
 def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], alloys: dict[str, Alloy], faults: list[Fault]
@@ -104,4 +131,5 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], allo
         alloys.update(read_alloys(marked, faults))
 
 
-__all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder"]
+__all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder",
+           "snapshot_text"]
