@@ -22,7 +22,7 @@ HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
 MAY_PRINT = {"cli", "commands"}
 MAY_OPEN_FILES = MAY_PRINT | {
-    "input_file", "output_file", "output_folder", "file_lock", "state", "rule", "kicad", "pages", "buttons"}
+    "input_file", "output_file", "output_folder", "file_lock", "state", "rule", "kicad/installed", "pages", "buttons"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
 
 
@@ -84,13 +84,18 @@ def test_only_the_command_prints() -> None:
     assert prints == []
 
 
+def may_open(path: Path) -> bool:
+    room = path.parent.relative_to(HOUSE if HOUSE in path.parents else PLUGIN).as_posix()
+    return floor(path) in MAY_OPEN_FILES or room in MAY_OPEN_FILES
+
+
 def test_only_readers_and_writers_open_files() -> None:
-    opens = [f"{path.relative_to(PLUGIN)}:{line} {name}" for path in FILES if floor(path) not in MAY_OPEN_FILES
+    opens = [f"{path.relative_to(PLUGIN)}:{line} {name}" for path in FILES if not may_open(path)
              for line, name in calls(path) if name in OPENERS]
     assert opens == []
 
 
-@pytest.mark.parametrize(("folder", "most"), [("plugin", 300), ("scripts", 300), ("benchmarks", 300),
+@pytest.mark.parametrize(("folder", "most"), [("plugin", 250), ("scripts", 300), ("benchmarks", 300),
                                               ("footprints", 300), ("tests", 450)])
 def test_no_file_got_away(folder: str, most: int) -> None:
     long = {path.name: count for path in (REPOSITORY / folder).rglob("*.py")

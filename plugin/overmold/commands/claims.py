@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..exits import BROKEN, KEPT, UNREADABLE
 from ..faults import Faults
-from .common import deck_of, emit, read_named, settings_for
+from .common import emit, read_with_settings
 from .console import coloured, err
 from .inputs import files_of
 
@@ -32,12 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
         for note in one.notes:
             err(note)
         try:
-            if one.faults:
-                raise Faults(one.faults)
-            settings = settings_for(arguments, Path(one.name))
-            if settings not in decks:
-                decks[settings] = deck_of(settings)
-            result = check(read_named(Path(one.name)), decks[settings])
+            package, settings = read_with_settings(one, arguments, decks)
+            result = check(package, decks[settings])
         except Faults as caught:
             code = UNREADABLE
             for fault in caught.faults:

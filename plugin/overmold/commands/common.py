@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
-from ..faults import fail
+from ..faults import Faults, fail
 from ..input_file import LARGEST, must_fit, was_read
 from ..read_any import read_any, read_data
 from .console import out
-from .inputs import STANDARD_INPUT, kind_of_text
+from .inputs import STANDARD_INPUT, Input, kind_of_text
 
 if TYPE_CHECKING:
     from ..package import Package
@@ -53,6 +53,16 @@ def read_named(name: Path) -> Package:
         return read_any(name)
     data = _standard_input()
     return read_data(data, kind_of_text(data), STANDARD_INPUT, Path())
+
+
+def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck]) -> tuple[Package, Settings]:
+    """The package of an input and what holds for it; its rules are in ``decks``, read once for all inputs. Raises Faults."""
+    if one.faults:
+        raise Faults(one.faults)
+    settings = settings_for(arguments, Path(one.name))
+    if settings not in decks:
+        decks[settings] = deck_of(settings)
+    return read_named(Path(one.name)), settings
 
 
 def _standard_input() -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
 from ..faults import Faults, fail
-from .common import deck_of, emit, read_named, settings_for
+from .common import emit, read_named, read_with_settings
 from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 
@@ -57,12 +57,7 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     source = STANDARD_INPUT if one.name == "-" else one.name
     try:
-        if one.faults:
-            raise Faults(one.faults)
-        settings = settings_for(arguments, Path(one.name))
-        if settings not in decks:
-            decks[settings] = deck_of(settings)
-        package = read_named(Path(one.name))
+        package, settings = read_with_settings(one, arguments, decks)
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Optional
 
 from ..faults import did_you_mean
 from ..package import Package, Process, Singulation, keys
-from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, show
+from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import flip_chips
 from .missing import field, not_stated
@@ -29,28 +30,27 @@ def reduced_pressure_transfer_molding(package: Package) -> Measured:
         yield exact(("mold.process.method",), int(method == REDUCED_PRESSURE), None, f"method: {method}")
 
 
+def _of_mold(package: Package, attribute: str) -> Measured:
+    """A quantity of the molding process, as it is stated."""
+    if package.mold is None:
+        return
+    stated: Optional[Toleranced] = getattr(package.mold.process, attribute)
+    if stated is None:
+        yield not_stated(Process, attribute, "mold.process")
+    else:
+        yield Reading((f"mold.process.{attribute}",), stated.nominal, stated.low, stated.high)
+
+
 @measure(PRESSURE)
 def mold_pressure(package: Package) -> Measured:
     """Absolute pressure in the mold cavity before it is filled."""
-    if package.mold is None:
-        return
-    pressure = package.mold.process.pressure
-    if pressure is None:
-        yield not_stated(Process, "pressure", "mold.process")
-    else:
-        yield Reading(("mold.process.pressure",), pressure.nominal, pressure.low, pressure.high)
+    yield from _of_mold(package, "pressure")
 
 
 @measure(TEMPERATURE)
 def mold_temperature(package: Package) -> Measured:
     """Temperature of the mold."""
-    if package.mold is None:
-        return
-    heat = package.mold.process.temperature
-    if heat is None:
-        yield MISSING_TEMPERATURE
-    else:
-        yield Reading(("mold.process.temperature",), heat.nominal, heat.low, heat.high)
+    yield from _of_mold(package, "temperature")
 
 
 @measure(TEMPERATURE)

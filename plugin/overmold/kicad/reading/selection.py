@@ -5,7 +5,7 @@ Whatever is taken for something, and whatever is left out or not said, stands in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Optional
 
@@ -32,9 +32,9 @@ from .foreign import (
     why_no_array,
 )
 from .layout import FOOTPRINT, Layout, read_layout, tree_head
+from .notes_text import left_out, listed, taken_as_finished, twice
 from .part import Part, contacts, part
 
-_MOST_NAMED = 12
 _ENDINGS = (".kicad_pcb", ".kicad_mod")
 # Said to a person at the command line as well as to one who selected items in KiCad: so nothing here is "selected".
 _PARTS = ("its balls (an array of pads on B.Cu), its chips (arrays of pads on F.Cu) and its passives (C1, R1, L1, FB1), or "
@@ -98,7 +98,7 @@ def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ..
     package = finished_package(body, _plain(tree_head(layout.index, 0)))
     if notes.faults:
         raise Faults(notes.faults)
-    said = _taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)
+    said = taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)
     return package, (said, *pad_notes(body, on_carrier=False))
 
 
@@ -162,21 +162,15 @@ def _arrays(layout: Layout, notes: Notes, parts: dict[str, list[Part]], chosen: 
 def _finished(layout: Layout, notes: Notes, found: _Arrays, chosen: set[int], said: list[str]) -> Package:
     """One ball-grid array on a customer's board: the finished package that is soldered there."""
     if len(found.finished) > 1:
-        names = _listed([one.name for one in found.finished])
+        names = listed([one.name for one in found.finished])
         raise fail(layout.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
                    "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
     body = foreign(found.finished[0])
-    said.append(_taken_as_finished(body.name, len(contacts(layout.pads, body.number)), body.body_from))
+    said.append(taken_as_finished(body.name, len(contacts(layout.pads, body.number)), body.body_from))
     said += pad_notes(body, on_carrier=False)
     rest = sorted(chosen - {body.number})
-    said += _left_out([layout.reference(number) for number in rest], "not part of that package")
+    said += left_out([layout.reference(number) for number in rest], "not part of that package")
     return finished_package(body, tree_head(layout.index, body.clause) or body.name)
-
-
-def _taken_as_finished(name: str, count: int, body_from: str) -> str:
-    size = f"; its size is that of {body_from}, for it draws no body on its fabrication layer" if body_from else ""
-    return (f"{name}: its {count} lands are taken for the balls of a finished package, and its outline for the carrier's{size}"
-            "; the lands are those of the customer's board, so the carrier's own are left out")
 
 
 def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], found: _Arrays, chosen: set[int], name: str,
@@ -192,8 +186,8 @@ def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], foun
                     "the board's outline is taken for the carrier's")
     named = [one.name for one in package.passives if one.name not in {each.name for each in parts[words.PASSIVE]}]
     if named:
-        said.append(f"taken for passives by their references: {_listed(named)}")
-        said += [_twice(name.rpartition("_")[0], name) for name in named if "_" in name]
+        said.append(f"taken for passives by their references: {listed(named)}")
+        said += [twice(name.rpartition("_")[0], name) for name in named if "_" in name]
     known = {number for number in layout.role_of if layout.role_of[number] != LAND_PATTERN} | found.numbers
     taken = {(place.line, place.column) for place in (package.place(one.key) for one in package.passives)}
     reasons: dict[str, list[str]] = {}
@@ -201,13 +195,9 @@ def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], foun
         if layout.index.line_and_column(int(layout.index.start[layout.footprints[number]])) not in taken:
             reasons.setdefault(why_no_array(part(layout, notes, number)), []).append(layout.reference(number))
     for why, left in reasons.items():
-        said += _left_out(left, why or "an array on the chips' side cannot be the balls")
-    said += _left_out([one.name for one in parts[LAND_PATTERN]], "a land pattern is the customer's board")
+        said += left_out(left, why or "an array on the chips' side cannot be the balls")
+    said += left_out([one.name for one in parts[LAND_PATTERN]], "a land pattern is the customer's board")
     return replace(package, chips=(*package.chips, *chips), balls=balls)
-
-
-def _twice(reference: str, name: str) -> str:
-    return f"there is more than one {reference} on this board; one of them is called {name} here"
 
 
 def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) -> Iterator[Chip]:
@@ -217,7 +207,7 @@ def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) ->
         name = name_of_its_own(body.name, names)
         names.add(name)
         if name != body.name:
-            said.append(_twice(body.name, name))
+            said.append(twice(body.name, name))
         chip = foreign_chip(replace(body, name=name))
         if chip is not None:
             size = f"; its size is that of {body.body_from}" if body.body_from else ""
@@ -230,7 +220,7 @@ def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) ->
 def _balls(package: Package, found: _Arrays, stated: bool, on_back: bool, said: list[str]) -> Optional[Balls]:
     """The largest array on the far side."""
     if package.carrier is not None and package.carrier.frame is not None:
-        said += _left_out([one.name for one in found.balls], "a lead frame has no balls")
+        said += left_out([one.name for one in found.balls], "a lead frame has no balls")
         return None
     if not found.balls:
         return None
@@ -238,14 +228,5 @@ def _balls(package: Package, found: _Arrays, stated: bool, on_back: bool, said: 
     if balls is not None:
         said.append(f"{found.balls[0].name}: its {len(balls.sites)} pads on the far side are taken for the package's balls")
         said += pad_notes(found.balls[0])
-    said += _left_out([one.name for one in found.balls[1:]], "a package has one array of balls")
+    said += left_out([one.name for one in found.balls[1:]], "a package has one array of balls")
     return balls
-
-
-def _left_out(names: Sequence[str], why: str) -> list[str]:
-    return [f"left out: {_listed(list(names))} ({why})"] if names else []
-
-
-def _listed(names: Sequence[str]) -> str:
-    rest = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")

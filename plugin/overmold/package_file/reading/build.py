@@ -15,30 +15,28 @@ from ...faults import Fault, Faults
 from ...geometry.lands import ball_pad, bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
-from ...shapes import Outline, Point, midpoint, place, rectangle
+from ...shapes import Outline, Point, place, rectangle
 from ...units import LENGTH, show
 from ..cases import CASES
 from ..models import root as m
 from ..models.array import Array
 from ..models.declared import data_in
-from ..models.types import short
 from .array_sites import laid_out
 from .beside import beside
+from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .messages import Path, example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .placed import lead_sink, placed_sites
-from .places import part_names, places_in
+from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_stacks, supports_of
 
+# What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
     from ..models.wire import Wires
     from .wires import Laid
-
-# What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
-CARRIER_REFERENCE = "PKG1"
 
 
 class Builder:
@@ -60,7 +58,7 @@ class Builder:
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
-        self._one_name_each()
+        one_name_each(self.marked, self.faults, self.sound.broken)
         check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
@@ -69,14 +67,15 @@ class Builder:
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut = root.singulation
         package = p.Package(
-            name=root.package, source=self.marked.source, carrier=self._connected_carrier(carrier, fingers),
+            name=root.package, source=self.marked.source,
+            carrier=connected_carrier(carrier, fingers, self.fingers.nets, self.leads.nets),
             wires=tuple(one.wire for one in wires),
-            chips=tuple(self._connected_chip(chip) for chip in chips),
-            passives=tuple(self._connected_passive(part) for part in passives),
+            chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
+            passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
             mold=mold,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
-            places=self._places(chips, passives, fingers, wires), **data_in(root, p.Package),
+            places=places_of(self.marked, chips, passives, fingers, wires), **data_in(root, p.Package),
         )
         self._within_reach(package)
         return package
@@ -208,19 +207,6 @@ class Builder:
         sink = Sink(name, {pad: i for i, pad in enumerate(pads)}, [""] * len(pads), fixed)
         self.parts.setdefault(name, sink)
 
-    def _one_name_each(self) -> None:
-        """No two parts of one name, counting those that could not be read for other reasons."""
-        first: dict[str, int] = {}
-        for name, line, column in part_names(self.marked):
-            if name == CARRIER_REFERENCE:
-                said = f"'{name}' is what the carrier itself is called; choose another name"
-                self.faults.append(Fault(self.marked.source, said, line, column))
-            elif name in first:
-                said = f"'{short(name)}' is the name of another part, in line {first[name]}; give each part its own"
-                self.faults.append(Fault(self.marked.source, said, line, column))
-                self.sound.broken.add(name)
-            first.setdefault(name, line)
-
     def _connect(self, root: m.Root) -> None:
         if root.netlist is None:
             return
@@ -237,17 +223,6 @@ class Builder:
             connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
         except Faults as error:
             self.faults += error.faults
-
-    def _connected_chip(self, chip: p.Chip) -> p.Chip:
-        nets, bumps, pads = tuple(self.parts[chip.name].nets), chip.bumps, chip.pads
-        count = len(bumps.sites) if bumps is not None else 0
-        return replace(chip, bumps=replace(bumps, nets=nets[:count]) if bumps is not None else None,
-                       pads=replace(pads, nets=nets[count:]) if pads is not None else None)
-
-    def _connected_passive(self, part: p.Passive) -> p.Passive:
-        nets = self.parts[part.name].nets
-        terminals = tuple(replace(terminal, net=net or terminal.net) for terminal, net in zip(part.terminals, nets))
-        return replace(part, terminals=terminals)
 
     def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
                ) -> list[Laid]:
@@ -268,30 +243,6 @@ class Builder:
         laid += proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
         connected = spread_nets([one.wire for one in laid], ends)
         return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
-
-    def _connected_carrier(self, carrier: p.Carrier, fingers: Sequence[Placed]) -> p.Carrier:
-        """The carrier with its fingers, and the nets of fingers, leads and die attach pad."""
-        connected = tuple(replace(one.finger, net=net or one.finger.net) for one, net in zip(fingers, self.fingers.nets))
-        frame = carrier.frame
-        if frame is not None:
-            leads = tuple(replace(lead, net=net or lead.net) for lead, net in zip(frame.leads, self.leads.nets))
-            frame = replace(frame, leads=leads, paddle_net=self.leads.nets[-1] or frame.paddle_net)
-        return replace(carrier, fingers=connected, frame=frame)
-
-    def _places(self, chips: Sequence[p.Chip], passives: Sequence[p.Passive], fingers: Sequence[Placed],
-                wires: Sequence[Laid]) -> dict[str, p.Place]:
-        places = places_in(self.marked)
-        for finger, path in fingers:
-            line, column = self.marked.place(path, key=True)
-            places[finger.key] = p.Place(f"finger {finger.name}", self.marked.source, line, column, at=finger.at)
-        for one in wires:
-            wire = one.wire
-            places[wire.key] = p.Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
-                                       at=midpoint(wire.from_at, wire.to_at))
-        for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
-            if key in places:
-                places[key] = replace(places[key], at=at)
-        return places
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from ...faults import Fault
 from ...marked_yaml import Marked
 from ...marked_yaml.tree import Node
-from ...package import Place, keys
+from ...package import Chip, Passive, Place, keys
+from ...shapes import midpoint
+from ..models.types import short
+from .fingers import Placed
 
+if TYPE_CHECKING:
+    from .wires import Laid
+
+CARRIER_REFERENCE = "PKG1"
 _NAMED = (keys.CHIPS, keys.PASSIVES)
 
 
@@ -33,6 +43,37 @@ def places_in(marked: Marked) -> dict[str, Place]:
         else:
             _add(found, marked.source, key, key.replace("_", " "), name, node)
     return found
+
+
+def one_name_each(marked: Marked, faults: list[Fault], broken: set[str]) -> None:
+    """A fault for each part of another's name, counting those that could not be read for other reasons."""
+    first: dict[str, int] = {}
+    for name, line, column in part_names(marked):
+        if name == CARRIER_REFERENCE:
+            said = f"'{name}' is what the carrier itself is called; choose another name"
+            faults.append(Fault(marked.source, said, line, column))
+        elif name in first:
+            said = f"'{short(name)}' is the name of another part, in line {first[name]}; give each part its own"
+            faults.append(Fault(marked.source, said, line, column))
+            broken.add(name)
+        first.setdefault(name, line)
+
+
+def places_of(marked: Marked, chips: Sequence[Chip], passives: Sequence[Passive], fingers: Sequence[Placed],
+              wires: Sequence[Laid]) -> dict[str, Place]:
+    """As ``places_in``, with every finger and wire, and where parts, fingers and wires are on the carrier."""
+    places = places_in(marked)
+    for finger, path in fingers:
+        line, column = marked.place(path, key=True)
+        places[finger.key] = Place(f"finger {finger.name}", marked.source, line, column, at=finger.at)
+    for one in wires:
+        wire = one.wire
+        places[wire.key] = Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
+                                 at=midpoint(wire.from_at, wire.to_at))
+    for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
+        if key in places:
+            places[key] = replace(places[key], at=at)
+    return places
 
 
 def _name_of(entry: Node) -> str:
