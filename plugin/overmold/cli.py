@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     drc.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
     _yes_or_no(drc, "strict", "warnings, and with --spec what has drifted, break the check too")
     _yes_or_no(drc, "complete", "rules that could not be checked break the check too")
-    drc.add_argument("--all", action="store_true", help="list every rule, also kept and not applicable ones")
+    drc.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
     drc.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
     _rule_options(drc)
 

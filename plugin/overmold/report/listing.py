@@ -74,8 +74,8 @@ def explain_text(rule: Rule) -> str:
     if rule.silenced_because or rule.changed_because:
         rows.insert(0, ("changed", f"by {rule.changed_by}: {change_text(rule)}"))
     if rule.broken_by:
-        changes = ", ".join(f"{key}: {value}" for key, value in rule.broken_by.items())
-        rows.append(("broken by", f"in the demo package: {changes}"))
+        changes = ", ".join(f"{key}: {_flow(value)}" for key, value in rule.broken_by.items())
+        rows.append(("example", f"the demo package breaks it with {changes}"))
     lines = [one_line(f"{rule.name}  ({rule.deck})"), one_line(rule.title), ""]
     for name, words in rows:
         plain = one_line(" ".join(words.split()))
@@ -91,3 +91,12 @@ def _origin(rule: Rule) -> str:
     if rule.claims:
         return f"claim{'s' * (len(rule.claims) > 1)} {', '.join(map(str, rule.claims))}"
     return rule.source
+
+
+def _flow(value: Any) -> str:
+    """A value of an example as a package file would have it on one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(_flow(one) for one in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(one)}' for key, one in value.items())}}}"
+    return "null" if value is None else str(value) or '""'
