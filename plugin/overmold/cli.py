@@ -7,6 +7,7 @@ answer at once.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -31,9 +32,11 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     finally:
         console.flush()
     # A process that lives for a third of a second: looking for plugins of pydantic in every installed package, and for
-    # garbage among what is needed to the end, takes a tenth of that.
+    # garbage among what is needed to the end, takes a tenth of that; looking for it again at the end, another tenth.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(200_000)
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     code = _ended(arguments)
     # A verdict stands whoever hears it; of a command that has none, what it says is all there is.
     return code if console.flush() or code or arguments.run in JUDGES else UNREADABLE
