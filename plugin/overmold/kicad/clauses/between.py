@@ -20,6 +20,7 @@ FLAGS = frozenset((
     b"unlocked",
 ))
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+_INDENT = 64  # the blanks before a marker that a formatter may have put there, at most
 _ROWS = 1 << 18  # looked at in one go
 _BLANK = 32  # the bytes up to here are blanks: no text file holds others of them between clauses
 # KiCad 9.0.0 wrote this in every teardrop, an opening parenthesis short, and every KiCad reads it.
@@ -28,12 +29,22 @@ _TEARDROP = re.compile(rb"(\(curved_edges\s+\w+\))(\s*filter_ratio\s+[\d.eE+-]+\
 
 def must_be_merged(data: bytes, source: str) -> None:
     """Raises Faults where version control left the marker of a conflict, at the first."""
-    found = [0 if data.startswith(marker) else data.find(b"\n" + marker) + 1 or len(data) for marker in _MARKERS]
-    at = min(found)
-    if at < len(data) and data[at:at + 7] in _MARKERS:
+    at = min(_first_in_a_line(data, marker) for marker in _MARKERS)
+    if at < len(data):
         marker = data[at:at + 7].decode()
         raise fail(source, f"the file holds an unresolved merge conflict ({marker}), and KiCad cannot open it; resolve it, or "
                    "take one of the two versions", *line_and_column(data, at))
+
+
+def _first_in_a_line(data: bytes, marker: bytes) -> int:
+    """Where the first ``marker`` stands that only blanks precede in its line, or the length of ``data``."""
+    at = data.find(marker)
+    while at >= 0:
+        before = data[max(at - _INDENT, 0):at].rstrip(b" \t")
+        if before.endswith((b"\n", b"\r")) or (not before and at < _INDENT):
+            return at
+        at = data.find(marker, at + 1)
+    return len(data)
 
 
 def as_read(data: bytes) -> bytes:
