@@ -49,7 +49,7 @@ def test_a_met_claim_says_the_number_that_decided():
     ({"chips.0.gap_filled_with": "underfill"}, {1, 15}, "gap-not-filled"),
     ({"chips.0.bonded": "face-up"}, {1, 15}, "chip-not-flip-chip-bonded"),
     ({"netlist": [["VDD", "", "A1"], ["GND", "", "A2"]]}, {1, 15}, "chip-not-connected"),
-    ({"mold.process.method": "transfer"}, {16}, "not-reduced-pressure-transfer-molded"),
+    ({"mold.process.method": "transfer", "mold.process.pressure": None}, {16}, "not-reduced-pressure-transfer-molded"),
     ({"singulation.method": "none"}, {17}, "not-cut-into-packages"),
     ({"mold.process.pressure": "20 mmHg"}, {18}, "vacuum-not-below-20-mmhg"),
     ({"mold.process.temperature": "207.001 degC"}, {19}, "mold-too-hot-for-bumps"),
