@@ -126,9 +126,9 @@ def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow],
     if claim.parent is not None and claim.number in (2, 4, 7, 12) and rows[claim.parent].status == NOT_MET:
         verdicts = []
     by_part = _by_part(claim, result, strict)
-    if by_part is not None and (claim.parent is None or by_part[0] == NOT_MET or rows[claim.parent].status == MET):
-        if claim.parent is None or rows[claim.parent].status != NOT_MET:
-            return by_part
+    above = MET if claim.parent is None else rows[claim.parent].status
+    if by_part is not None and (above == MET or (by_part[0] == NOT_MET and above != NOT_MET)):
+        return by_part
     if by_part is not None:
         verdicts = []
     few = _too_few(claim, result.package, verdicts)

@@ -76,8 +76,8 @@ def _bumps(chip: Chip, least: int) -> Outcome:
 
 def _items(verdict: Verdict, key: str) -> Outcome:
     """What one rule says of the part of that key; of all parts without one."""
-    judged = [one for one in verdict.judged if not key or one.reading.where[0].startswith(key)
-              and one.reading.where[0][len(key):len(key) + 1] in ("", ".")]
+    judged = [one for one in verdict.judged if not key or (one.reading.where[0].startswith(key)
+              and one.reading.where[0][len(key):len(key) + 1] in ("", "."))]
     for one in judged:
         if one.severity and not one.at_corner:
             said = breach(verdict, one).replace(verdict.rule.title, verdict.rule.name, 1)
@@ -97,7 +97,7 @@ def _missing(untested: Sequence[Unmeasured], key: str) -> Iterator[Unmeasured]:
 
 def _decided(verdict: Verdict, judged: Sequence[Judged]) -> str:
     worst = judged[0] if judged else None
-    if worst is None or verdict.kind.name != "ratio" or verdict.rule.measure == "share_of_chip_covered" or not worst.reading.note:
+    if worst is None or verdict.rule.measure not in _OF_A_GAP or verdict.kind.name != "ratio":
         return ""
     on_limit = ", on the limit" if worst.on_limit else ""
     corner = ", not at every tolerance corner" if any(one.severity for one in judged) else ""

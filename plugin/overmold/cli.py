@@ -115,7 +115,7 @@ def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
                       "6 or 15 applies and is not met")
     claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
     claims.add_argument("--strict-reading", action="store_true",
-                        help="where a claim asks for a chip, a gap, a passive, ask it of every one; the chart says which reading")
+                        help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
     _json_option(claims)
     _rule_options(claims)
 

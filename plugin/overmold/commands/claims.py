@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         chart = claim_chart(result, strict=arguments.strict_reading)
         not_met = any(row.parent is None and row.status == NOT_MET for row in chart)
         code = max(code, BROKEN if not_met else KEPT)
-        reading = "strict: every one has to" if arguments.strict_reading else "as the claims say: one is enough for 'a', 'at least one'"
+        reading = "strict, every one has to" if arguments.strict_reading else "of 'a' and 'at least one', one is enough"
         texts.append(chart_text(result.package, chart, colour=coloured()) + f"\nReading: {reading}\n")
         reports.append({"source": result.package.source, "package": result.package.name,
                         "reading": "strict" if arguments.strict_reading else "one is enough", "claims": chart_rows(chart)})
