@@ -44,7 +44,7 @@ def test_a_met_claim_says_the_number_that_decided():
     ({"mold.cap": "440 um"}, {1, 15}, "cover-not-half-to-twice-gap"),
     ({"mold.filler": "37.5 um", "chips.0.bumps.array.pitch": "260 um"}, {2, 20}, "filler-not-below-half-gap"),
     ({"balls.side": "chip side"}, {3}, "balls-not-on-far-side"),
-    ({f"passives.{i}.nets": ["VDD", "LONELY"] for i in range(4)}, {4}, "passive-not-connected"),
+    ({f"passives.{i}.nets": ["VDD", f"LONELY{i}"] for i in range(4)}, {4}, "passive-not-connected"),
     ({"carrier.kind": "panel"}, {5}, "carrier-not-substrate-or-lead-frame"),
     ({"chips.0.gap_filled_with": "underfill"}, {1, 15}, "gap-not-filled"),
     ({"chips.0.bonded": "face-up"}, {1, 15}, "chip-not-flip-chip-bonded"),
