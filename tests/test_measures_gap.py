@@ -4,10 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overmold.arrays import Sites
 from overmold.measures import Reading, Unmeasured
 from overmold.measures.gap import (
     cover_to_gap_ratio,
@@ -17,7 +19,7 @@ from overmold.measures.gap import (
     gap_thickness,
     gap_under_chip,
 )
-from overmold.package import Carrier, Chip, Layer, Mold, Package
+from overmold.package import BondPads, Carrier, Chip, Layer, Mold, Package
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
 from variants import demo
@@ -118,11 +120,11 @@ def test_what_the_ratio_lacks_is_named_with_both_ways_to_state_it(change, where,
     assert all(word in said.missing for word in words)
 
 
-def test_the_largest_particle_meets_the_narrowest_gap_and_the_smallest_the_widest():
+def test_the_largest_particle_is_the_upper_end_of_its_range_at_every_gap():
     made = package(Toleranced(315_000), chip(Toleranced(75_000, 8_000, 5_000), Toleranced(150_000)),
                    filler=Toleranced(25_000, 2_000, 1_000))
     (reading,) = filler_to_gap_ratio(made)
-    assert (reading.low, reading.value, reading.high) == (Fraction(24, 83), Fraction(25, 75), Fraction(27, 70))
+    assert (reading.low, reading.value, reading.high) == (Fraction(27, 83), Fraction(27, 75), Fraction(27, 70))
 
 
 def test_no_filler_is_said_and_no_mold_has_none():
@@ -146,7 +148,10 @@ def test_a_flip_chip_without_bumps_is_not_bonded():
     made = demo()
     assert [r.value for r in flip_chip_bonded_chips(made)] == [1]
     bare = replace(made, chips=(replace(made.chips[0], bumps=None),))
-    (reading,) = flip_chip_bonded_chips(bare)
+    (said,) = flip_chip_bonded_chips(bare)
+    assert isinstance(said, Unmeasured)
+    pads = BondPads(Sites((), np.zeros((0, 2), np.int64)), (), 60_000)
+    (reading,) = flip_chip_bonded_chips(replace(bare, chips=(replace(bare.chips[0], pads=pads),)))
     assert isinstance(reading, Reading)
     assert reading.value == 0
     assert reading.note == "U1 is flip-chip without bumps"

@@ -86,9 +86,10 @@ def test_the_gap_that_decided_is_named_with_the_chip_over_it():
 
 def test_towers_of_different_height_fail_by_the_one_that_is_too_low_or_too_high():
     rows = chart(package("towers", chips__0__thickness="100 um"))
-    assert "2.267 (U1: t2 170 um over t1 75 um)" in rows[6].because
+    assert "2.267 (U1: t2 170 um over t1 75 um)" in rows[15].because
+    assert rows[6].because.endswith("U1 is outside (2.267)")
     rows = chart(package("towers", chips__2__thickness="110 um"))
-    assert "0.333 (U2: t2 25 um over U3, t1 75 um)" in rows[6].because
+    assert "0.333 (U2: t2 25 um over U3, t1 75 um)" in rows[15].because
 
 
 def test_without_a_flip_chip_on_the_carrier_claim_1_does_not_apply_and_says_so():

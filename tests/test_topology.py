@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from overmold.arrays import Sites
+from overmold.measures import Reading, Unmeasured
 from overmold.measures.topology import (
     stacked_face_up_then_flipped,
     stacked_flipped_face_up_flipped,
@@ -12,10 +13,11 @@ from overmold.measures.topology import (
     wires_from_second_chip,
 )
 from overmold.package import FACE_UP, BondPads, Bumps, Finger, Wire
+from overmold.shapes import rectangle
 from overmold.units import Toleranced
 from test_measures_stacks import chip, package
 
-BUMPS = Bumps(Sites(("A1",), np.zeros((1, 2), np.int64)), ("VDD",), Toleranced(80_000), None)
+BUMPS = Bumps(Sites(("A1", "A2"), np.array([[0, 0], [0, 200_000]], np.int64)), ("VDD", "VDD"), Toleranced(80_000), None)
 MEASURES = (stacked_face_up_then_flipped, wires_from_first_chip, stacked_flipped_face_up_flipped, wires_from_second_chip)
 
 
@@ -26,7 +28,7 @@ def flipped(name, *on):
 def read(made):
     """The value of each of the four measures, None where it has no reading."""
     readings = [list(measure(made)) for measure in MEASURES]
-    return [one[0].value if one else None for one in readings]
+    return [one[0].value if one and isinstance(one[0], Reading) else one[0] if one else None for one in readings]
 
 
 def wired(made, *pairs):
@@ -69,9 +71,26 @@ def test_flip_face_up_flip_is_the_second_stack_and_not_the_first_for_its_face_up
 
 
 def test_a_flip_chip_without_bumps_or_the_wrong_way_up_makes_no_stack():
-    assert read(package(chip("U1", up=True), chip("U2", "U1"))) == [0, None, 0, None]
+    bare = replace(chip("U2", "U1"), pads=BondPads(Sites((), np.zeros((0, 2), np.int64)), (), 60_000))
+    assert read(package(chip("U1", up=True), bare)) == [0, None, 0, None]
+    lone = replace(BUMPS, sites=Sites(("A1",), np.zeros((1, 2), np.int64)), nets=("VDD",))
+    assert read(package(chip("U1", up=True), chip("U2", "U1", bumps=lone))) == [0, None, 0, None]
     assert read(package(flipped("U1"), flipped("U2", "U1"), flipped("U3", "U2"))) == [0, None, 0, None]
     assert read(package(chip("U1", up=True), chip("U2", "U1", up=True), flipped("U3", "U2"))) == [0, None, 0, None]
+
+
+def test_unstated_bumps_or_bonding_leave_it_open_which_stack_it_is():
+    for open_one in (chip("U2", "U1"), replace(flipped("U2", "U1"), bonded="")):
+        first, _, second, _ = read(package(chip("U1", up=True), open_one))
+        assert isinstance(first, Unmeasured)
+        assert "U2" in first.missing
+        assert second == 0
+
+
+def test_a_chip_beside_the_one_it_names_makes_no_stack():
+    upper = flipped("U2", "U1")
+    outline = rectangle((2_000_000, 0), upper.outline.size)
+    assert read(package(chip("U1", up=True), replace(upper, outline=outline, at=(2_000_000, 0)))) == [0, None, 0, None]
 
 
 def test_only_wires_between_the_chip_itself_and_the_carrier_count():
@@ -90,7 +109,7 @@ def test_a_chip_whose_bumps_meet_no_pad_of_their_net_makes_no_stack():
     made = wired(package(chip("U1", up=True), flipped("U2", "U1")), ("U1.W1", "F1"))
     assert read(made) == [1, 1, 0, None]
     upper = made.chips[1]
-    dead = replace(upper, bumps=replace(BUMPS, nets=("GND",)))
-    beside = replace(upper, bumps=replace(BUMPS, sites=Sites(("A1",), np.array([[0, 500_000]]))))
+    dead = replace(upper, bumps=replace(BUMPS, nets=("GND", "GND")))
+    beside = replace(upper, bumps=replace(BUMPS, sites=Sites(("A1", "A2"), np.array([[0, 500_000], [0, 700_000]]))))
     for wrong in (dead, beside):
         assert read(replace(made, chips=(made.chips[0], wrong))) == [0, None, 0, None]

@@ -6,7 +6,7 @@ A dependent claim holds only where the claim it depends on holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
@@ -22,9 +22,9 @@ from .check import (
     as_its_file_has_it,
     breach,
 )
-from .package import LEAD_FRAME, Package
-
-MET, NOT_MET = "met", "not met"
+from .claims_by_gap import MET, NOT_MET, judge_by_gap, judge_by_passive
+from .measures.bonded import PLURALITY
+from .package import FAR_SIDE, LEAD_FRAME, Package
 
 
 @dataclass(frozen=True)
@@ -107,21 +107,33 @@ CLAIMS = (
 )
 
 
-def claim_chart(result: Result) -> tuple[ClaimRow, ...]:
-    """One row a claim, 1 to 20."""
+def claim_chart(result: Result, strict: bool = False) -> tuple[ClaimRow, ...]:
+    """One row a claim, 1 to 20. A chip, a gap, a passive, an array is met by one; in the ``strict`` reading all must do it."""
     rows: dict[int, ClaimRow] = {}
     for claim in CLAIMS:
-        status, because = _judge(claim, result, rows)
+        status, because = _judge(claim, result, rows, strict)
         rows[claim.number] = ClaimRow(claim.number, claim.parent, claim.words, status, because)
     return tuple(rows.values())
 
 
-def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow]) -> tuple[str, str]:
+def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow],
+           strict: bool) -> tuple[str, str]:
     why_not = claim.applies(result.package)
     if why_not:
         return NOT_APPLICABLE, why_not
     # A team may live with a breach or set limits of its own; the claim's words stay what they are.
     verdicts = [as_its_file_has_it(one) for one in result.verdicts if claim.number in one.rule.claims]
+    if claim.parent is not None and claim.number in (2, 4, 7, 12) and rows[claim.parent].status == NOT_MET:
+        verdicts = []
+    by_part = _by_part(claim, result, strict)
+    above = MET if claim.parent is None else rows[claim.parent].status
+    if by_part is not None and (above == MET or (by_part[0] == NOT_MET and above != NOT_MET)):
+        return by_part
+    if by_part is not None:
+        verdicts = []
+    few = _too_few(claim, result.package, verdicts)
+    if few:
+        return NOT_MET, few
     for verdict in verdicts:
         failed = _nominal_breach(verdict)
         if failed:
@@ -136,6 +148,27 @@ def _judge(claim: Claim, result: Result, rows: Mapping[int, ClaimRow]) -> tuple[
     if claim.parent is not None and rows[claim.parent].status != MET:
         return rows[claim.parent].status, f"claim {claim.parent} is {rows[claim.parent].status}"
     return MET, "; ".join(filter(None, (_decided(verdict) for verdict in verdicts)))
+
+
+def _by_part(claim: Claim, result: Result, strict: bool) -> Optional[tuple[str, str]]:
+    """What a claim of which one part is enough comes to; None for every other claim."""
+    numbers = {2: (1, 2), 7: (6, 7)}.get(claim.number, (claim.number,))
+    verdicts = [as_its_file_has_it(one) for one in result.verdicts if set(numbers) & set(one.rule.claims)]
+    if claim.number in (1, 2, 6, 7):
+        return judge_by_gap(result.package, claim.number, verdicts, strict)
+    if claim.number in (4, 12) and verdicts and result.package.passives:
+        return judge_by_passive(result.package, verdicts[0], strict)
+    return None
+
+
+def _too_few(claim: Claim, package: Package, verdicts: Sequence[Verdict]) -> str:
+    """Why balls are no array (3, 13) and wires not several (9, 11): there is one; "" where that is not so."""
+    if claim.number in (9, 11):
+        lone = [verdict for verdict in verdicts if verdict.worst is not None and verdict.worst.reading.value == 1]
+        return f"{lone[0].rule.name}: 1 wire, the claim asks for several" if lone else ""
+    if claim.number in (3, 13) and package.balls is not None and len(package.balls.sites) < PLURALITY:
+        return f"balls-not-on-far-side: {sum(side == FAR_SIDE for side in package.balls.sides)} ball, an array is two or more"
+    return ""
 
 
 def _nominal_breach(verdict: Verdict) -> str:

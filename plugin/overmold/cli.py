@@ -117,6 +117,8 @@ def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why; exit code 1 where claim 1, "
                       "6 or 15 applies and is not met")
     claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    claims.add_argument("--strict-reading", action="store_true",
+                        help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
     _json_option(claims)
     _rule_options(claims)
 

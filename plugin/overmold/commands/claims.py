@@ -38,10 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
             for fault in caught.faults:
                 err(str(fault))
             continue
-        chart = claim_chart(result)
+        chart = claim_chart(result, strict=arguments.strict_reading)
         not_met = any(row.parent is None and row.status == NOT_MET for row in chart)
         code = max(code, BROKEN if not_met else KEPT)
-        texts.append(chart_text(result.package, chart, colour=coloured()))
-        reports.append({"source": result.package.source, "package": result.package.name, "claims": chart_rows(chart)})
+        reading = "strict, every one has to" if arguments.strict_reading else "of 'a' and 'at least one', one is enough"
+        texts.append(chart_text(result.package, chart, colour=coloured()) + f"\nReading: {reading}\n")
+        reports.append({"source": result.package.source, "package": result.package.name,
+                        "reading": "strict" if arguments.strict_reading else "one is enough", "claims": chart_rows(chart)})
     emit(written({"reports": reports}) if arguments.format == "json" else "\n".join(texts))
     return code

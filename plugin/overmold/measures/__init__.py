@@ -41,10 +41,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Unmeasured:
-    """Something that should have been measured and could not: ``missing`` says what to state, and where."""
+    """Something that should have been measured and could not: ``missing`` says what to state, and where.
+
+    ``of`` is the key of the part that was to be measured, where that is another than the part that lacks the datum.
+    """
 
     where: tuple[str, ...]
     missing: str
+    of: str = ""
 
 
 Measured = Iterator[Union[Reading, Unmeasured]]

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..geometry.circles import nearest_pair
 from ..package import Bumps, Chip, Package, keys
+from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -42,11 +43,14 @@ def bump_spacing(package: Package, horizon: int = 0) -> Measured:
 
 @measure(RATIO, in_plan=True)
 def filler_to_bump_space(package: Package) -> Measured:
-    """Largest filler particle / narrowest space between two bumps of every chip: what has to pass through it."""
+    """Largest filler particle / narrowest space between two bumps of every chip that the encapsulant flows under: what has to
+    pass through it."""
     if package.mold is None:
         return
     filler = package.mold.filler
     for chip, bumps in bumped(package):
+        if chip.gap_filled_with != ENCAPSULANT:
+            continue
         across = widths(bumps.sites, bumps.diameter)
         if across is None:
             yield missing_diameter(chip)
@@ -59,13 +63,13 @@ def filler_to_bump_space(package: Package) -> Measured:
             names = bumps.sites.names
             spread = bumps.diameter or Toleranced(0)
             narrow, wide = space - spread.plus, space + spread.minus
-            note = (f"filler {show(filler.nominal, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
+            note = (f"filler {show(filler.high, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
                     f"of {chip.name}")
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
             yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
-                          Fraction(filler.nominal, space), Fraction(filler.low, wide),
+                          Fraction(filler.high, space), Fraction(filler.high, wide),
                           Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
-                          slack=Fraction(filler.nominal * ROUNDING, space * space))
+                          slack=Fraction(filler.high * ROUNDING, space * space))
 
 
 @measure(LENGTH, in_plan=True)

@@ -11,6 +11,7 @@ from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, l
 from ..package import Chip, Package, Passive, keys
 from ..units import COUNT
 from . import Measured, Reading, Unmeasured, exact, measure
+from .bonded import bumps_unstated, missing_bumps
 from .nets import NO_NETS
 
 
@@ -26,10 +27,12 @@ def joints_leading_on(package: Package) -> Measured:
     pieces, out = metal.pieces, _stacks_that_lead_out(package, metal)
     for number, chip in enumerate(package.chips):
         mine = np.concatenate((pieces.numbers(BUMP, number), pieces.numbers(BOND_PAD, number)))
+        if not len(mine) and chip.faces_down and bumps_unstated(chip):
+            yield missing_bumps(chip)
         if not len(mine) or (not pieces.net[mine].any() and not (chip.faces_down and chip.bumps is not None)):
             continue
         if len(pieces.nets) < 2:
-            yield Unmeasured((keys.bumps(chip.name),), NO_NETS)
+            yield Unmeasured((keys.bumps(chip.name),), NO_NETS, of=chip.key)
             continue
         count = len(leading_on(metal, number))
         unknown = mine[(metal.joints.under[mine] == UNKNOWN) & (pieces.net[mine] > 0)]
@@ -37,7 +40,7 @@ def joints_leading_on(package: Package) -> Measured:
             below = " and ".join(chip.on)
             yield Unmeasured(tuple(keys.pads(name) for name in chip.on), f"what the bumps of {chip.name} land on is "
                              f"not known: state the pads of {below} ('pads' in the package file, the layer 'Bond pads' on "
-                             "the board)")
+                             "the board)", of=chip.key)
         elif count and not out[number]:
             yield exact((chip.key,), 0, chip.at, f"{chip.name}: of {_joints(count)} none leads to the carrier")
         else:

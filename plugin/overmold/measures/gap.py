@@ -7,15 +7,18 @@ t1 - T (T: chips and joints beside this gap up to the top), so t1 and t2 move to
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Optional
 
 from .. import space
 from ..package import Chip, Package, keys
+from ..package.words import ENCAPSULANT
 from ..space import Room
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .levels import gap_thickness, leaves, top, tower
+from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
+from .levels import gap_left_by_bumps, gap_thickness, leaves, top, tower
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
 
 
@@ -48,11 +51,15 @@ def cover_to_gap_ratio(package: Package) -> Measured:
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
         if gap is None:
-            yield missing_for_gap(package, chip)
+            yield _of(chip, missing_for_gap(package, chip))
             continue
         for leaf in leaves(package, chip) or (chip,):
             for over, room in covers(package, leaf):
                 yield from _ratio(package, chip, gap, leaf, over, room)
+
+
+def _of(chip: Chip, missing: Unmeasured) -> Unmeasured:
+    return replace(missing, of=chip.key)
 
 
 def covers(package: Package, chip: Chip) -> Iterator[tuple[Optional[Chip], Room]]:
@@ -73,7 +80,7 @@ def covers(package: Package, chip: Chip) -> Iterator[tuple[Optional[Chip], Room]
 def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
     cover, found = room.value, space.ratio(room, space.joint(package, chip))
     if cover is None:
-        yield missing_for_cover(package, leaf) if over is None else missing_for_room(package, leaf, over)
+        yield _of(chip, missing_for_cover(package, leaf) if over is None else missing_for_room(package, leaf, over))
     elif found is not None and cover.nominal > 0:
         # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
         high = found.high if found.high is not None else Fraction(10**9)
@@ -86,20 +93,23 @@ def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Opti
 
 @measure(RATIO)
 def filler_to_gap_ratio(package: Package) -> Measured:
-    """Largest filler particle / t1 of every flip chip whose gap the encapsulant fills."""
+    """Largest filler particle / t1 of every flip chip whose gap the encapsulant fills. The largest of stated limits is the
+    upper one."""
     if package.mold is None:
         return
     for chip in flip_chips(package):
         gap, filler = gap_thickness(package, chip), package.mold.filler
+        if chip.gap_filled_with != ENCAPSULANT:
+            continue
         if gap is None:
-            yield missing_for_gap(package, chip)
+            yield _of(chip, missing_for_gap(package, chip))
         elif filler is None:
-            yield MISSING_FILLER
+            yield _of(chip, MISSING_FILLER)
         elif gap.nominal > 0:
             high = Fraction(filler.high, gap.low) if gap.low > 0 else Fraction(10**9)
-            note = f"{chip.name}: filler {show(filler.nominal, LENGTH)}, t1 {show(gap.nominal, LENGTH)}"
-            yield Reading((chip.key, "mold.filler"), Fraction(filler.nominal, gap.nominal),
-                          Fraction(filler.low, gap.high), high, chip.at, note)
+            note = f"{chip.name}: filler {show(filler.high, LENGTH)}, t1 {show(gap.nominal, LENGTH)}"
+            yield Reading((chip.key, "mold.filler"), Fraction(filler.high, gap.nominal),
+                          Fraction(filler.high, gap.high), high, chip.at, note)
 
 
 @measure(LENGTH)
@@ -122,12 +132,12 @@ def encapsulant_in_gap(package: Package) -> Measured:
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
         if package.mold is None:
-            yield Unmeasured(("mold",), NO_MOLD)
-        elif chip.gap_filled_with != "encapsulant":
+            yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
+        elif chip.gap_filled_with != ENCAPSULANT:
             yield exact((keys.within(chip.key, "gap_filled_with"),), 0, chip.at,
                         f"{chip.name}: the gap is filled with {chip.gap_filled_with}")
         elif gap is None:
-            yield missing_for_gap(package, chip)
+            yield _of(chip, missing_for_gap(package, chip))
         else:
             # A gap that closes at a tolerance corner cannot be filled there.
             yield Reading((chip.key,), int(gap.nominal > 0), int(gap.low > 0), 1, chip.at,
@@ -136,16 +146,39 @@ def encapsulant_in_gap(package: Package) -> Measured:
 
 @measure(COUNT)
 def flip_chip_bonded_chips(package: Package) -> Measured:
-    """How many chips are flip-chip bonded, with bumps on their active surface."""
+    """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
+    nor pads are stated is not judged."""
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "
                          "the field 'Package part' = 'chip' on the board")
         return
-    bonded = [chip for chip in flip_chips(package) if chip.bumps is not None and len(chip.bumps.sites)]
+    unstated = [chip for chip in package.chips if bumps_unstated(chip)]
+    bonded = [chip for chip in flip_chips(package) if bump_count(chip) >= PLURALITY]
     others = [chip for chip in package.chips if chip not in bonded]
-    where = tuple(chip.key for chip in (bonded or others))
-    said = ", ".join(f"{chip.name} is {chip.bonded}" + ("" if chip.bumps else " without bumps") for chip in others)
-    yield exact(where, len(bonded), package.chips[0].at, said)
+    for chip in unstated:
+        yield missing_bumps(chip)
+    if bonded or not unstated:
+        where = tuple(chip.key for chip in (bonded or others))
+        yield exact(where, len(bonded), package.chips[0].at, ", ".join(map(_bonding_said, others)))
+
+
+def _bonding_said(chip: Chip) -> str:
+    count = bump_count(chip)
+    return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else " with one bump" if count == 1 else "")
+
+
+@measure(LENGTH)
+def gap_beyond_bumps(package: Package) -> Measured:
+    """How much thicker the stated gap of a flip chip is than its bumps leave it at all tolerances; 0 where they agree.
+
+    Bumps leave their height, on the carrier less the mask above the pads where the stack-up tells of one.
+    """
+    for chip in flip_chips(package):
+        left = gap_left_by_bumps(package, chip)
+        if chip.gap is not None and left is not None:
+            more = max(0, chip.gap.low - left.high)
+            yield exact((keys.within(chip.key, "gap"), keys.within(keys.bumps(chip.name), "height")), more, chip.at,
+                        f"{chip.name}: gap {show(chip.gap.nominal, LENGTH)}, bumps leave {show(left.nominal, LENGTH)}")
 
 
 __all__ = ["MISSING_FILLER", "NO_MOLD", "NO_MOLD_CAP", "cover_thickness", "flip_chips", "gap_thickness", "missing_for_cover",

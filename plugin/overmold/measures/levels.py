@@ -21,7 +21,22 @@ def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     Between two chips there is no mask. On the carrier it is only known from a stack-up: without one there is no t1 from
     bumps, except on a lead frame, which has no mask.
     """
-    return standing.joint(package, chip).value if chip.has_gap else None
+    return standing.joint(package, chip).value if chip.has_gap and not contradicted(package, chip) else None
+
+
+def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
+    """The gap as bumps leave it: their height, on the carrier less the mask above the pads where that is known; else None."""
+    height = chip.bumps.height if chip.bumps is not None else None
+    if height is None or chip.on:
+        return height
+    mask = standing.mask_above_pads(package).value
+    return height if mask is None else height - mask
+
+
+def contradicted(package: Package, chip: Chip) -> bool:
+    """Whether the stated gap is larger than the bumps leave it at any tolerance, so that neither tells t1."""
+    left = gap_left_by_bumps(package, chip) if chip.gap is not None else None
+    return chip.gap is not None and left is not None and chip.gap.low > left.high
 
 
 def joint(package: Package, chip: Chip) -> Optional[Toleranced]:
@@ -74,5 +89,6 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
     return low.low < other_high.high and other_low.low < high.high
 
 
-__all__ = ["bottom", "foundation", "gap_thickness", "joint", "leaves", "overhead", "room_between", "standing_on", "supports",
+__all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "joint", "leaves", "overhead",
+           "room_between", "standing_on", "supports",
            "top", "tower", "z_ranges_meet"]

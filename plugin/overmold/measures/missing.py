@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..package import Bumps, Chip, Mold, Package, keys
 from ..package.datum import data_of, key_of
 from ..space import standing
+from ..units import LENGTH, show
 from . import Unmeasured
-from .levels import foundation, gap_thickness
+from .levels import contradicted, foundation, gap_thickness
 
 
 def field(part: type, attribute: str) -> str:
@@ -34,6 +35,10 @@ NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
 
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t1 is known."""
+    if contradicted(package, chip) and chip.gap is not None and chip.bumps is not None and chip.bumps.height is not None:
+        return Unmeasured((keys.within(chip.key, "gap"),), f"the gap under {chip.name} is not known: it is stated as "
+                          f"{show(chip.gap.nominal, LENGTH)}, larger than bumps {show(chip.bumps.height.nominal, LENGTH)} high "
+                          f"leave it; mend 'gap' ({field(Chip, 'gap')}) or the bump height ({field(Bumps, 'height')})")
     if chip.bumps is not None and chip.bumps.height is not None:
         return Unmeasured((keys.STACKUP,), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ..package import Package
 from ..shapes import area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
-from . import Measured, Unmeasured, exact, measure
+from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
 
 
@@ -19,17 +20,21 @@ def share_of_chip_covered(package: Package) -> Measured:
     """
     for chip in package.chips:
         if package.mold is None:
-            yield Unmeasured(("mold",), NO_MOLD)
+            yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
             continue
         cover = cover_thickness(package, chip)
         if cover is None:
-            yield missing_for_cover(package, chip)
+            yield replace(missing_for_cover(package, chip), of=chip.key)
         if cover is not None and cover.nominal <= 0:
             yield exact((chip.key, "mold.cap"), 0, chip.at,
                         f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
         else:
             share = Fraction(overlap_area(chip.outline, package.mold.outline), max(1, area(chip.outline)))
-            yield exact((chip.key, "mold"), share, chip.at, "" if share == 1 else f"{chip.name}: share of its plan")
+            said = "" if share == 1 else f"{chip.name}: share of its plan"
+            out = cover is not None and cover.low <= 0
+            if out and cover is not None and share == 1:
+                said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} above the mold"
+            yield Reading((chip.key, "mold"), share, Fraction(0) if out else share, share, chip.at, said)
 
 
 @measure(LENGTH, in_plan=True)

@@ -9,10 +9,13 @@ from ..faults import did_you_mean
 from ..package import Package, Process, Singulation, keys
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .bonded import bumps_unstated, missing_bumps
 from .gap import flip_chips
 from .missing import field, not_stated
 
 REDUCED_PRESSURE = "reduced-pressure transfer"
+TRANSFER = (REDUCED_PRESSURE, "transfer")
+ATMOSPHERE = 101_325_000_000  # µPa, the pressure around; 760 mmHg is 0.01 Pa more
 MISSING_TEMPERATURE = not_stated(Process, "temperature", "mold.process")
 MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
                             f"package file, {field(Singulation, 'street')} and {field(Singulation, 'kerf')} on the board)")
@@ -20,14 +23,34 @@ MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both 
 
 @measure(FLAG)
 def reduced_pressure_transfer_molding(package: Package) -> Measured:
-    """Whether the mold is made by transfer molding under reduced pressure."""
+    """Whether the mold is made by transfer molding under reduced pressure: below that of the air around, 101,325 Pa (760 mmHg).
+
+    The number decides where it is stated, also where the word says otherwise; ``molding_word_at_odds`` tells of that.
+    """
     if package.mold is None:
         return
-    method = package.mold.process.method
-    if not method:
+    method, pressure = package.mold.process.method, package.mold.process.pressure
+    where = ("mold.process.method", "mold.process.pressure")
+    if pressure is not None and (pressure.nominal >= ATMOSPHERE or method in TRANSFER):
+        said = f"method: {method or 'not stated'}, pressure {show(pressure.nominal, PRESSURE)}"
+        yield Reading(where, int(pressure.nominal < ATMOSPHERE and method in TRANSFER), int(pressure.high < ATMOSPHERE),
+                      int(pressure.low < ATMOSPHERE), None, said)
+    elif not method:
         yield not_stated(Process, "method", "mold.process")
     else:
-        yield exact(("mold.process.method",), int(method == REDUCED_PRESSURE), None, f"method: {method}")
+        yield exact(where[:1], int(method == REDUCED_PRESSURE), None, f"method: {method}")
+
+
+@measure(FLAG)
+def molding_word_at_odds(package: Package) -> Measured:
+    """Whether the word for transfer molding and the pressure in the cavity contradict each other: reduced pressure by one and
+    not by the other."""
+    process = package.mold.process if package.mold is not None else Process()
+    if process.method not in TRANSFER or process.pressure is None:
+        return
+    reduced = process.pressure.nominal < ATMOSPHERE
+    yield exact(("mold.process.method", "mold.process.pressure"), int(reduced != (process.method == REDUCED_PRESSURE)), None,
+                f"method: {process.method}, pressure {show(process.pressure.nominal, PRESSURE)}")
 
 
 def _of_mold(package: Package, attribute: str) -> Measured:
@@ -61,6 +84,8 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
     heat = package.mold.process.temperature
     for chip in flip_chips(package):
         if chip.bumps is None:
+            if bumps_unstated(chip):
+                yield missing_bumps(chip)
             continue
         if heat is None:
             yield MISSING_TEMPERATURE
@@ -87,7 +112,10 @@ def cut_into_packages(package: Package) -> Measured:
             yield replace(not_stated(Singulation, "method", "singulation"), where=("singulation",))
         return
     method = package.singulation.method
-    yield exact(("singulation.method",), int(method not in ("", "none")), None, f"method: {method or 'not stated'}")
+    if not method:
+        yield replace(not_stated(Singulation, "method", "singulation"), where=("singulation",))
+    else:
+        yield exact(("singulation.method",), int(method != "none"), None, f"method: {method}")
 
 
 @measure(LENGTH)
