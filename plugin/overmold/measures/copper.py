@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, bump_lands
+from ..shapes import margin_inside
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
 from .bumps import bumped
@@ -66,3 +67,14 @@ def bond_pad_to_wire(package: Package) -> Measured:
             thick = max(wires, key=lambda wire: wire.diameter)
             yield exact((keys.within(chip.key, "pads"), thick.key), Fraction(chip.pads.size, thick.diameter), chip.at,
                         f"{chip.name}: pad {show(chip.pads.size, LENGTH)}, wire {show(thick.diameter, LENGTH)}")
+
+
+@measure(LENGTH, in_plan=True)
+def chip_inside_paddle(package: Package) -> Measured:
+    """How far every chip that is glued to a lead frame stays inside the die attach pad, negative where it sticks out."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None or frame.paddle is None:
+        return
+    for chip in package.chips:
+        if chip.has_attach and not chip.on:
+            yield exact((chip.key, keys.PADDLE), margin_inside(chip.outline, frame.paddle), chip.at, chip.name)
