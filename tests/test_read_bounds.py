@@ -73,7 +73,7 @@ def test_the_largest_pressure_is_written_as_a_file_again(pressure: str) -> None:
     data = board_file(read_package_file(DEMO)).replace(b'"Mold pressure" "10 mmHg"', f'"Mold pressure" "{pressure}"'.encode())
     assert pressure.encode() in data
     if pressure in ("1 nPa", "1e9 Pa"):
-        with pytest.raises(Exception, match="'nPa' is no unit of pressure" if "n" in pressure else "is out of range"):
+        with pytest.raises(Exception, match="'nPa' is not a unit of pressure" if "n" in pressure else "is out of range"):
             read_board(data, "b.kicad_pcb")
         return
     package, _ = read_selection(data, "b.kicad_pcb", ())

@@ -67,7 +67,7 @@ def test_the_corners_of_kicads_sheet_are_read(by: tuple[int, int]) -> None:
 def test_beyond_kicads_sheet_is_a_fault_with_its_place() -> None:
     with pytest.raises(Faults) as caught:
         judged(turned(board_of(DEMO), 0, MIDDLE, (2_050_000_000, 0)))
-    assert "'2150' is no number that can stand here; numbers here go to 2147" in str(caught.value)
+    assert "'2150' is not a number that can stand here; numbers here go to 2147" in str(caught.value)
     assert all(fault.line and fault.column for fault in caught.value.faults)
 
 
@@ -79,7 +79,7 @@ def test_parts_that_lie_farther_apart_than_a_length_can_be_are_no_package() -> N
     moved = text[:spot] + "(at -1000 100)" + text[text.index(")", spot) + 1:]
     with pytest.raises(Faults) as caught:
         read_board(moved.encode(), "b")
-    assert "U1: this reaches farther than 1000 mm from the middle of the package; move it nearer" in str(caught.value)
+    assert "U1: this reaches 1102.5 mm from the middle of the package, and 300 mm is the most" in str(caught.value)
 
 
 FLUSH = """
