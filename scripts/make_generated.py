@@ -1,7 +1,7 @@
 """Write everything in the repository that is made from something else in it:  make_generated.py  (`make generated`).
 
-The page of rules, the reference of keys and of fields, the floors in docs/architecture.md, the pictures in docs, the claim charts
-of the examples and the footprint library. tests/test_generated.py says when it is due.
+The page of rules, the reference of keys and of fields, the floors in docs/architecture.md, the pictures in docs, the claim
+charts of the examples and the footprint library. tests/test_generated.py says when it is due.
 """
 
 from __future__ import annotations
