@@ -1,11 +1,12 @@
 """Write everything in the repository that is made from something else in it:  make_generated.py  (`make generated`).
 
-The page of rules and their snapshot, the reference of keys and of fields, the pictures in docs, the claim charts of the
-examples and the footprint library. tests/test_generated.py says when it is due.
+The page of rules and their snapshot, the reference of keys and of fields, the floors in docs/architecture.md, the pictures in
+docs, the claim charts of the examples and the footprint library. tests/test_generated.py says when it is due.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -27,10 +28,26 @@ from overmold.rule import load_deck, snapshot_text
 PICTURES = {"demo": HERE / "tests/packages/demo.yaml", "stack": HERE / "examples/flip_face-up_flip_stack.yaml"}
 
 
+def layers(contract: str) -> str:
+    """The layers of an import contract of pyproject.toml, from the ground up."""
+    text = (HERE / "pyproject.toml").read_text(encoding="utf-8").split(f'name = "{contract}"')[1]
+    rows = re.findall(r'"([^"]+)"', text.split("layers = [")[1].split("]")[0])
+    return " < ".join(re.sub(r"[()]", "", row) for row in reversed(rows))
+
+
+def architecture() -> str:
+    """docs/architecture.md, its two lines of floors as the contracts have them."""
+    text = (HERE / "docs/architecture.md").read_text(encoding="utf-8")
+    house, kicad = layers("Each floor imports only from below"), layers("Inside kicad, too, each room imports only from below")
+    text = re.sub(r"(?<=writes this line:\n\n).*", f"    {house}", text)
+    return re.sub(r"(?<=Inside `kicad`: ).*", f"`{kicad}`.", text)
+
+
 def generated() -> dict[Path, bytes]:
     """Every generated file with what it should hold; raises Faults where one of its sources cannot be read."""
     files = {HERE / "rules/README.md": rules_page(), HERE / "rules/snapshot.json": snapshot_text(),
-             HERE / "docs/keys.md": keys_page(), HERE / "docs/board-fields.md": fields_page()}
+             HERE / "docs/keys.md": keys_page(), HERE / "docs/board-fields.md": fields_page(),
+             HERE / "docs/architecture.md": architecture()}
     for name, source in PICTURES.items():
         files[HERE / f"docs/{name}.section.svg"] = section(read_package_file(source))
     deck = load_deck(examples=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,13 +26,13 @@ def test_all_that_is_generated_is_up_to_date() -> None:
     assert stale == [], "run `make generated` and look at what changed"
 
 
-def test_what_nothing_generates_any_more_is_found(tmp_path_factory: pytest.TempPathFactory) -> None:
-    extra = make_generated.LIBRARY / "nobody_asked_for_this.kicad_mod"
-    extra.write_text("", encoding="utf-8")
-    try:
-        assert extra in [path for path in sorted(make_generated.LIBRARY.iterdir()) if path not in make_generated.generated()]
-    finally:
-        extra.unlink()
+def test_what_nothing_generates_any_more_and_what_differs_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("same", "other", "extra"):
+        (tmp_path / name).write_bytes(b"1")
+    wanted = {tmp_path / "same": b"1", tmp_path / "other": b"2", tmp_path / "missing": b"3"}
+    monkeypatch.setattr(make_generated, "LIBRARY", tmp_path)
+    monkeypatch.setattr(make_generated, "generated", lambda: wanted)
+    assert [path.name for path in make_generated.due()] == ["other", "missing", "extra"]
 
 
 def written(package: Package) -> dict[str, set[str]]:

@@ -45,7 +45,7 @@ def test_the_hottest_mold_is_ten_degrees_below_the_solidus_and_not_a_thousandth_
 def with_gap(row, cover, filler="1"):
     """The demo with this gap and cover, exactly: t1 given, cap = t1 + chip + t2, no tolerances."""
     package = demo(chips__0__gap=f"{row['gap_um']} um", chips__0__thickness="150 um", mold__filler=f"{filler} um",
-                   mold__cap="1 mm", passives=None)
+                   mold__cap="1 mm", passives=None, chips__0__bumps__height=None)
     cap = um(row["gap_um"]) + um("150") + cover
     return replace(package, mold=replace(package.mold, cap=Toleranced(cap)))
 
