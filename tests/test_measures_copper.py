@@ -1,7 +1,7 @@
 """Mask between openings, standoff against diameter, bond pad against wire."""
 
 from overmold.measures.copper import ball_diameter_beyond_standoff, bond_pad_to_wire, mask_between_openings
-from variants import demo
+from variants import demo, demo_with
 
 
 def test_the_web_of_mask_is_pitch_less_opening_and_below_nothing_where_openings_merge():
@@ -13,7 +13,11 @@ def test_the_web_of_mask_is_pitch_less_opening_and_below_nothing_where_openings_
 def test_a_ball_higher_than_wide_is_told_and_one_of_no_standoff_is_not_judged():
     (reading,) = ball_diameter_beyond_standoff(demo(balls__standoff="2 mm"))
     assert reading.value == -1_600_000
-    assert not list(ball_diameter_beyond_standoff(demo(balls__standoff=None)))
+    (lacks,) = ball_diameter_beyond_standoff(demo(balls__standoff=None))
+    assert "the ball standoff is not stated" in lacks.missing
+    narrow = {"balls.array": {"at": {"A1": ["0 mm", "0 mm", "0.2 mm"], "A2": ["1 mm", "0 mm"]}}, "netlist": None}
+    (narrowest,) = ball_diameter_beyond_standoff(demo_with(narrow))
+    assert narrowest.value == -100_000
 
 
 def test_pads_that_bear_no_wire_are_not_measured_against_one():

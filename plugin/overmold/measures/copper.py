@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
+from ..arrays import IntArray, Sites
 from ..package import Balls, Package, keys
-from ..package.site_lands import ball_lands, bump_lands
+from ..package.site_lands import ball_lands, bump_lands, diameters_of
 from ..shapes import margin_inside
-from ..units import LENGTH, RATIO, Toleranced, show
+from ..units import LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .bumps import bumped
 from .crowds import spacings
@@ -28,31 +31,39 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
         if not chip.on and bool((openings > 0).all()):
             yield from spacings(keys.bumps(chip.name), bumps.sites, openings, None, horizon)
     balls = package.balls
-    if balls is not None and len(balls.sites) and len(set(balls.sides)) == 1:
-        openings = ball_lands(balls)[1]
+    if balls is None:
+        return
+    for side in sorted(set(balls.sides)):
+        rows = np.flatnonzero(np.array(balls.sides) == side)
+        openings = ball_lands(balls)[1][rows]
         if bool((openings > 0).all()):
-            yield from spacings("balls", balls.sites, openings, None, horizon)
+            yield from spacings(keys.BALLS, _some(balls.sites, rows), openings, None, horizon)
+
+
+def _some(sites: Sites, rows: IntArray) -> Sites:
+    names, uuids = sites.names, sites.uuids
+    return Sites(tuple(names[i] for i in rows.tolist()), sites.xy[rows],
+                 tuple(uuids[i] for i in rows.tolist()) if uuids else uuids)
 
 
 @measure(LENGTH)
 def ball_diameter_beyond_standoff(package: Package) -> Measured:
     """Diameter of the balls less their standoff: how much a ball loses in height when it is soldered to the carrier. Of balls
-    of several diameters the widest counts."""
+    of several diameters the narrowest counts: all stand equally high."""
     balls = package.balls
-    if balls is None or not len(balls.sites) or balls.standoff is None:
+    if balls is None or not len(balls.sites):
         return
-    own = int(balls.sites.diameters.max()) if balls.sites.diameters is not None else 0
-    if balls.diameter is None and not own:
-        yield not_stated(Balls, "diameter", "balls")
+    if balls.standoff is None:
+        yield not_stated(Balls, "standoff", keys.BALLS)
         return
-    wide = balls.diameter if balls.diameter is not None else Toleranced(own)
-    if own > wide.nominal:
-        wide = Toleranced(own)
+    narrowest = int(diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0).min())
+    if not narrowest:
+        yield not_stated(Balls, "diameter", keys.BALLS)
+        return
     # A wide ball stands high: the two go together, so the diameter is taken as it is named.
     high = balls.standoff
-    yield Reading(("balls.standoff", "balls.diameter"), wide.nominal - high.nominal, wide.nominal - high.high,
-                  wide.nominal - high.low,
-                  note=f"diameter {show(wide.nominal, LENGTH)}, standoff {show(high.nominal, LENGTH)}")
+    yield Reading(("balls.standoff", "balls.diameter"), narrowest - high.nominal, narrowest - high.high, narrowest - high.low,
+                  note=f"diameter {show(narrowest, LENGTH)}, standoff {show(high.nominal, LENGTH)}")
 
 
 @measure(RATIO, in_plan=True)
