@@ -29,7 +29,7 @@ from overmold.package import (
     Terminal,
     Wire,
 )
-from overmold.shapes import Outline, Point, place, polygon, rectangle
+from overmold.shapes import Outline, Point, polygon, rectangle, transform
 from overmold.units import Toleranced
 
 UM = 1000
@@ -81,17 +81,18 @@ def _framed(chance: random.Random, nets: tuple[str, ...]) -> Carrier:
     turn = chance.choice((0, 0, 90_000, 45_000))
     leads = []
     for i in range(8):
-        metal = rectangle(place((-14 * STEP, (2 * i - 7) * 2 * STEP), (0, 0), turn), (8 * STEP, 250 * UM), turn)
+        metal = rectangle(transform((-14 * STEP, (2 * i - 7) * 2 * STEP), (0, 0), turn), (8 * STEP, 250 * UM), turn)
         leads.append(Lead(str(i + 1), metal, metal, chance.choice(nets)))
     paddle = rectangle((0, 0), (16 * STEP, 16 * STEP), turn) if chance.random() < 0.8 else None
-    bars = tuple(rectangle(place((x * STEP, x * STEP), (0, 0), turn), (12 * STEP, 150 * UM), turn + 45_000) for x in (-11, 11))
+    bars = tuple(rectangle(transform((x * STEP, x * STEP), (0, 0), turn), (12 * STEP, 150 * UM), turn + 45_000)
+                 for x in (-11, 11))
     return Carrier(LEAD_FRAME, rectangle((0, 0), (40 * STEP, 40 * STEP)),
                    frame=Frame(Toleranced(200 * UM), tuple(leads), paddle, paddle_net=chance.choice(nets),
                                tie_bars=bars if paddle is not None and chance.random() < 0.6 else ()))
 
 
 def _grid(chance: random.Random, columns: int, rows: int, pitch: int, at: Point, angle: int) -> list[Point]:
-    return [place((round((2 * i - columns + 1) * pitch / 2), round((2 * j - rows + 1) * pitch / 2)), at, angle)
+    return [transform((round((2 * i - columns + 1) * pitch / 2), round((2 * j - rows + 1) * pitch / 2)), at, angle)
             for j in range(rows) for i in range(columns)]
 
 
@@ -133,7 +134,7 @@ def _chip(chance: random.Random, nets: tuple[str, ...], name: str, at: Point, on
 def _passive(chance: random.Random, nets: tuple[str, ...], number: int) -> Passive:
     at, angle = (chance.randint(-17, 17) * STEP, chance.randint(-17, 17) * STEP), chance.choice(ANGLES)
     ends = chance.choice((2, 2, 2, 2, 1, 0, 3))
-    terminals = tuple(Terminal(str(i + 1), place((round((i - 0.5) * 400 * UM), 0), at, angle), (200 * UM, 300 * UM),
+    terminals = tuple(Terminal(str(i + 1), transform((round((i - 0.5) * 400 * UM), 0), at, angle), (200 * UM, 300 * UM),
                                chance.choice(nets)) for i in range(ends))
     return Passive(f"C{number}", rectangle(at, (600 * UM, 300 * UM), angle), at, angle, None, terminals)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from overmold.arrays import Sites
 from overmold.package import Bumps, Carrier, Chip, Frame, Layer, Lead, Mold, Package, Passive
-from overmold.shapes import Outline, Point, place, rectangle
+from overmold.shapes import Outline, Point, rectangle, transform
 from overmold.units import Toleranced
 
 MM = 1_000_000
@@ -52,7 +52,7 @@ def _chip(chance: random.Random, name: str, below: list[Chip], unstated: float) 
     angle = chance.choice([0, 0, 0, 90_000, 45_000, 12_345])
     outline = rectangle(at, (chance.randrange(MM, 3 * MM), chance.randrange(MM, 3 * MM)), angle)
     if chance.random() < 0.2:
-        outline = Outline((tuple(place((x * 1000, y * 1000), at, angle) for x, y in _CORNERS),))
+        outline = Outline((tuple(transform((x * 1000, y * 1000), at, angle) for x, y in _CORNERS),))
     thickness = _maybe(chance, _length(chance, 40, 200), unstated)
     if chance.random() < 0.5:
         return Chip(name, outline, at, angle, thickness, "face-up", on=on,

@@ -32,7 +32,7 @@ from overmold.package.datum import data_of
 from overmold.package.pieces import pieces
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from overmold.shapes import Outline, Point, place, rectangle
+from overmold.shapes import Outline, Point, rectangle, transform
 from overmold.units import Toleranced
 from paths import DEMO, REPOSITORY
 
@@ -113,7 +113,7 @@ def turned(package: Package) -> Package:
     """The chip turned by 90 degrees and moved off the middle; its bumps go with it."""
     _, chip, bumps, _, _ = parts_of(package)
     by = (312_500, -187_501)
-    spots = np.array([place(tuple(spot), by, 90_000) for spot in bumps.sites.xy.tolist()])
+    spots = np.array([transform(tuple(spot), by, 90_000) for spot in bumps.sites.xy.tolist()])
     bumps = replace(bumps, sites=Sites(bumps.sites.names, spots), passivation=55_001)
     outline = rectangle(by, (4_900_000, 5_100_000), 90_000)
     return replace(package, chips=(replace(chip, at=by, angle=90_000, bumps=bumps, outline=outline),))

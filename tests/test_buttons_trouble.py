@@ -15,7 +15,7 @@ import pytest
 from kicad_window import Window
 from overmold.faults import Faults
 from overmold.kicad.live.place import carry_out
-from overmold.kicad.placing.plan import plan
+from overmold.kicad.placing.proposal import propose
 from overmold.kicad.placing.work import work
 from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
@@ -166,7 +166,7 @@ def test_where_only_a_schematic_is_open_a_board_is_asked_for(schematic: dict[str
 
 def test_a_package_that_kicad_takes_only_half_of_leaves_nothing_behind(editor: Editor) -> None:
     editor(EMPTY)
-    put = plan(demo(), opened().text, "b")
+    put = propose(demo(), opened().text, "b")
     carry_out(opened(), work(put, ["new carrier"]))  # so that there is something to undo
     undo(opened())
     before = opened().text

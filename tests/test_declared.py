@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from overmold.compare import drift
-from overmold.kicad.placing.plan import plan
+from overmold.kicad.placing.proposal import propose
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package import FLIP_CHIP, Package
@@ -92,7 +92,7 @@ def test_a_changed_datum_is_seen_by_everybody(path: Path, said: str, value: Any,
     board = on_board(changed)
     assert drift(board, changed) == ()
     assert [row.key for row in drift(board, spec)] == [key]
-    listed = " ".join(words for change in plan(spec, board_file(changed), "b.kicad_pcb").changes for words in change.words)
+    listed = " ".join(words for change in propose(spec, board_file(changed), "b.kicad_pcb").changes for words in change.words)
     in_setup = key.startswith("carrier.stackup")  # a board's own set-up, which no press changes
     assert (f"{key}:" in listed) is not in_setup, listed
     read = in_file(replace(changed, source=str(tmp_path / "p.yaml")))

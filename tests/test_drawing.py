@@ -30,7 +30,7 @@ from overmold.drawing.parts import draw_carrier, draw_chip, draw_passive
 from overmold.drawing.symbol import LEFT, NOT_CONNECTED, POWER, draw_symbol, is_power
 from overmold.package import Package
 from overmold.package_file import read_package_file, read_package_text
-from overmold.shapes import Outline, place, unplace, unplace_all
+from overmold.shapes import Outline, transform, untransform, untransform_all
 from paths import DEMO, LIBRARY
 
 SPECS = sorted((LIBRARY / "specs").glob("*.yaml"))
@@ -152,10 +152,10 @@ def test_the_nearest_two_sites_are_found_in_any_array() -> None:
 def test_a_point_of_the_carrier_finds_its_place_in_a_turned_part_and_back() -> None:
     spots = np.array([(1_000_003, -200_001), (0, 0), (-7, 5)], np.int64)
     for angle in (0, 90_000, 180_000, 270_000, -90_000, 33_333):
-        local = unplace_all(spots, (400, -300), angle)
+        local = untransform_all(spots, (400, -300), angle)
         for spot, row in zip(spots.tolist(), local.tolist()):
-            assert unplace((spot[0], spot[1]), (400, -300), angle) == tuple(row)
-            back = place((row[0], row[1]), (400, -300), angle)
+            assert untransform((spot[0], spot[1]), (400, -300), angle) == tuple(row)
+            back = transform((row[0], row[1]), (400, -300), angle)
             assert max(abs(back[0] - spot[0]), abs(back[1] - spot[1])) <= (0 if angle % 90_000 == 0 else 1)
 
 

@@ -11,7 +11,7 @@ from overmold.measures.frame import kerf_beside_dam_bar
 from overmold.package import Package, Singulation
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from overmold.shapes import place
+from overmold.shapes import transform
 from overmold.units import Toleranced
 from paths import DEMO
 
@@ -30,7 +30,7 @@ def turned(package: Package, angle: int) -> Package:
     (chip,) = package.chips
     assert chip.bumps is not None
     xy = chip.bumps.sites.xy.copy()
-    xy[:] = [place((int(x), int(y)), (0, 0), angle) for x, y in xy]
+    xy[:] = [transform((int(x), int(y)), (0, 0), angle) for x, y in xy]
     return replace(package, chips=(replace(chip, bumps=replace(chip.bumps, sites=replace(chip.bumps.sites, xy=xy))),))
 
 

@@ -13,7 +13,7 @@ from overmold.check import check
 from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.live.board import open_board
-from overmold.kicad.placing.plan import Plan, plan
+from overmold.kicad.placing.proposal import Proposal, propose
 from overmold.kicad.placing.work import work
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
@@ -60,12 +60,12 @@ MINE = """
 """
 
 
-def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Plan:
+def put(spec: Package, *also: str, at: tuple[int, int] | None = None) -> Proposal:
     """Place what is ticked, and ``also``; gives the plan."""
     from overmold.kicad.live.place import carry_out
 
     board = opened()
-    made = plan(spec, board.text, board.name, at)
+    made = propose(spec, board.text, board.name, at)
     carry_out(board, work(made, [*(change.id for change in made.changes if change.ticked), *also]))
     return made
 
@@ -85,7 +85,7 @@ def test_everything_of_every_package_is_placed_and_reads_back_as_the_package_fil
         read = read_board(placed.text, placed.name)
         assert drift(read, spec) == (), path.stem
         assert verdicts(read) == verdicts(read_board(board_file(spec), "file")), path.stem
-        assert not plan(spec, placed.text, placed.name).changes, path.stem
+        assert not propose(spec, placed.text, placed.name).changes, path.stem
         undo(opened())
         assert clauses(opened().text) == clauses(first), path.stem
 

@@ -15,7 +15,7 @@ from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.placing.arrange import arrange
 from overmold.kicad.placing.match import Names, match
-from overmold.kicad.placing.plan import Plan, plan
+from overmold.kicad.placing.proposal import Proposal, propose
 from overmold.kicad.placing.work import work
 from overmold.kicad.reading import read_board
 from overmold.kicad.reading.stackup import stackup_text
@@ -31,19 +31,19 @@ EXAMPLES = sorted((REPOSITORY / "examples").glob("*.yaml"))
 NO_NAMES = Names({}, {}, {})
 
 
-def planned(board: str, spec: Package) -> Plan:
-    return plan(spec, board.encode(), "b.kicad_pcb")
+def planned(board: str, spec: Package) -> Proposal:
+    return propose(spec, board.encode(), "b.kicad_pcb")
 
 
 def board_of(*changes: dict[str, object]) -> str:
     return board_file(demo_with(*changes)).decode()
 
 
-def asked(found: Plan) -> dict[str, tuple[str, ...]]:
+def asked(found: Proposal) -> dict[str, tuple[str, ...]]:
     return {change.id: change.words for change in found.changes}
 
 
-def ticked(found: Plan) -> list[str]:
+def ticked(found: Proposal) -> list[str]:
     return [change.id for change in found.changes if change.ticked]
 
 
@@ -61,7 +61,7 @@ def with_inside(board: str, reference: str, clause: str) -> str:
 
 
 def test_on_an_empty_board_everything_is_new_and_lies_where_somebody_wants_it() -> None:
-    found = plan(demo(), EMPTY.encode(), "b.kicad_pcb", (70_000_000, 80_000_000))
+    found = propose(demo(), EMPTY.encode(), "b.kicad_pcb", (70_000_000, 80_000_000))
     assert ticked(found) == ["new carrier", "new chips.U1", *(f"new passives.C{i}" for i in (1, 2, 3, 4)), "new edge"]
     made = work(found, ticked(found))
     assert made.made[0].drawn.part.at == (70_000_000, 80_000_000)

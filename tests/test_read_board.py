@@ -8,7 +8,7 @@ from flip_chip_board import board, changed, faults, only_chip
 from overmold.faults import Faults
 from overmold.kicad.reading import read_board
 from overmold.package import CHIP_SIDE, FAR_SIDE, FLIP_CHIP, Place
-from overmold.shapes import place
+from overmold.shapes import transform
 from overmold.units import Toleranced
 
 
@@ -260,11 +260,11 @@ def test_clauses_of_a_later_kicad_are_passed_over() -> None:
 def test_many_pads_are_placed_exactly_as_one() -> None:
     import numpy as np
 
-    from overmold.shapes import place_all
+    from overmold.shapes import transform_all
 
     points = np.array([(n * 1_234_567 % 900_001, n * 7_654_321 % 800_003) for n in range(500)])
     angles = np.array([(n * 45_000 + n % 3) % 360_000 for n in range(500)])
     origin = np.column_stack((points[:, 1] - 5, points[:, 0] + 9))
     rows = zip(points.tolist(), origin.tolist(), angles.tolist())
-    expected = [place((x, y), (a, b), turn) for (x, y), (a, b), turn in rows]
-    assert [tuple(spot) for spot in place_all(points, origin, angles).tolist()] == expected
+    expected = [transform((x, y), (a, b), turn) for (x, y), (a, b), turn in rows]
+    assert [tuple(spot) for spot in transform_all(points, origin, angles).tolist()] == expected

@@ -10,12 +10,12 @@ from overmold.shapes import (
     distance,
     margin_inside,
     overlap_area,
-    place,
-    place_all,
     polygon,
     rectangle,
-    unplace,
-    unplace_all,
+    transform,
+    transform_all,
+    untransform,
+    untransform_all,
 )
 
 whole = st.integers(-10**7, 10**7)
@@ -35,11 +35,11 @@ def test_a_rectangle_of_odd_size_keeps_its_size():
     [(0, (10, 0)), (90_000, (0, -10)), (180_000, (-10, 0)), (270_000, (0, 10)), (-90_000, (0, 10))],
 )
 def test_right_angles_turn_as_kicad_turns_and_exactly(angle, lands_at):
-    assert place((10, 0), (0, 0), angle) == lands_at
+    assert transform((10, 0), (0, 0), angle) == lands_at
 
 
 def test_any_angle_rounds_to_the_nanometre():
-    assert place((1_000_000, 0), (0, 0), 30_000) == (866_025, -500_000)
+    assert transform((1_000_000, 0), (0, 0), 30_000) == (866_025, -500_000)
 
 
 def test_area_counts_holes_out():
@@ -98,11 +98,11 @@ POINTS = st.lists(st.tuples(st.integers(-10**9, 10**9), st.integers(-10**9, 10**
        st.integers(-720, 720).map(lambda steps: steps * 1000) | st.sampled_from([0, 90_000, 180_000, 270_000, 45_000]))
 def test_many_points_are_turned_as_one_is(points, origin, angle):
     xy = np.array(points, np.int64)
-    one_by_one = [place(point, origin, angle) for point in points]
-    placed = [tuple(spot) for spot in place_all(xy, origin, angle).tolist()]
-    every = [tuple(spot) for spot in place_all(xy, np.array([origin] * len(points)), np.full(len(points), angle)).tolist()]
+    one_by_one = [transform(point, origin, angle) for point in points]
+    placed = [tuple(spot) for spot in transform_all(xy, origin, angle).tolist()]
+    every = [tuple(spot) for spot in transform_all(xy, np.array([origin] * len(points)), np.full(len(points), angle)).tolist()]
     assert placed == every
     assert all(max(abs(a - b) for a, b in zip(*pair)) <= (1 if angle % 90_000 else 0) for pair in zip(placed, one_by_one))
-    back = unplace_all(xy, origin, angle)
-    assert all(max(abs(a - b) for a, b in zip(spot, unplace(point, origin, angle))) <= (1 if angle % 90_000 else 0)
+    back = untransform_all(xy, origin, angle)
+    assert all(max(abs(a - b) for a, b in zip(spot, untransform(point, origin, angle))) <= (1 if angle % 90_000 else 0)
                for spot, point in zip(back.tolist(), points))

@@ -16,7 +16,7 @@ from overmold.kicad.reading.board import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from overmold.shapes import ROUNDING, Outline, margin_inside, overlap_area, place, rectangle, sticking_out
+from overmold.shapes import ROUNDING, Outline, margin_inside, overlap_area, rectangle, sticking_out, transform
 from paths import DEMO, REPOSITORY
 from turned_boards import turned
 
@@ -120,7 +120,7 @@ def test_a_chip_flush_with_the_mold_is_covered_at_any_angle(built, angle: int, b
 
 
 def corners_rounded(outline: Outline, angle: int) -> Outline:
-    return Outline((tuple(place(corner, (12_345, -777), angle) for corner in outline.rings[0]),))
+    return Outline((tuple(transform(corner, (12_345, -777), angle) for corner in outline.rings[0]),))
 
 
 @given(st.integers(1, 359_999), st.integers(1_000, 10**8), st.integers(1_000, 10**8), st.sampled_from([0, 10, 100]))

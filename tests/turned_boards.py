@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from overmold.kicad.clauses.sexpr import Index, index, splice
 from overmold.kicad.clauses.tree import Clause, tree
-from overmold.shapes import Point, place
+from overmold.shapes import Point, transform
 from overmold.units import mm
 
 _POINTS = ("start", "mid", "end", "center", "xy")
@@ -20,7 +20,7 @@ def turned(board: bytes, angle: int, about: Point = (0, 0), by: Point = (0, 0)) 
     edits: list[tuple[int, int, bytes]] = []
 
     def go(spot: Point) -> Point:
-        x, y = place((spot[0] - about[0], spot[1] - about[1]), about, angle)
+        x, y = transform((spot[0] - about[0], spot[1] - about[1]), about, angle)
         return x + by[0], y + by[1]
 
     for clause in found.inside(0).tolist():
@@ -42,8 +42,8 @@ def _footprint(found: Index, clause: int, what: Clause, angle: int, go, edits) -
 
     def local(spot: Point) -> Point:
         # On the board, turned there, and back: three times rounded.
-        x, y = go(place(spot, was, old))
-        return place((x - at[0], y - at[1]), (0, 0), -new)
+        x, y = go(transform(spot, was, old))
+        return transform((x - at[0], y - at[1]), (0, 0), -new)
 
     for inner in found.inside(clause).tolist():
         part = tree(found, inner)

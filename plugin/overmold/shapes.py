@@ -70,10 +70,10 @@ def rectangle(centre: Point, size: Point, angle: int = 0) -> Outline:
     width, height = size
     left, top = -(width // 2), -(height // 2)
     corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
-    return Outline((tuple(place(corner, centre, angle) for corner in corners),))
+    return Outline((tuple(transform(corner, centre, angle) for corner in corners),))
 
 
-def place(point: Point, origin: Point, angle: int) -> Point:
+def transform(point: Point, origin: Point, angle: int) -> Point:
     """Where ``point`` of a part lies when the part sits at ``origin``, turned by ``angle`` (1/1000 degree).
 
     KiCad's convention: y points down, so a positive angle turns counter-clockwise on the screen: (1, 0) goes to
@@ -89,8 +89,8 @@ def place(point: Point, origin: Point, angle: int) -> Point:
     return origin[0] + x, origin[1] + y
 
 
-def place_all(xy: Points, origin: Union[Point, Points], angle: Union[int, NDArray[np.int64]]) -> Points:
-    """``place`` for many points (n, 2); ``origin`` and ``angle`` are one for all, or one a point."""
+def transform_all(xy: Points, origin: Union[Point, Points], angle: Union[int, NDArray[np.int64]]) -> Points:
+    """``transform`` for many points (n, 2); ``origin`` and ``angle`` are one for all, or one a point."""
     x, y = xy[:, 0], xy[:, 1]
     turn = np.asarray(angle)
     cos, sin = np.cos(np.radians(turn / 1000)), np.sin(np.radians(turn / 1000))
@@ -105,14 +105,14 @@ def place_all(xy: Points, origin: Union[Point, Points], angle: Union[int, NDArra
     return rounded
 
 
-def unplace(point: Point, origin: Point, angle: int) -> Point:
+def untransform(point: Point, origin: Point, angle: int) -> Point:
     """Where ``point`` of the carrier lies in the part that sits at ``origin``, turned by ``angle``."""
-    return place((point[0] - origin[0], point[1] - origin[1]), (0, 0), -angle)
+    return transform((point[0] - origin[0], point[1] - origin[1]), (0, 0), -angle)
 
 
-def unplace_all(xy: Points, origin: Point, angle: int) -> Points:
+def untransform_all(xy: Points, origin: Point, angle: int) -> Points:
     """``unplace`` for many points; exact at right angles, else rounded to 1 nm."""
-    return place_all(xy - np.array(origin, np.int64), (0, 0), -angle)
+    return transform_all(xy - np.array(origin, np.int64), (0, 0), -angle)
 
 
 def inside(points: NDArray[Any], outline: Outline) -> NDArray[np.bool_]:

@@ -9,8 +9,8 @@ from typing import Any, Optional
 
 from ..faults import fail
 from ..kicad.live.board import OpenBoard, open_board
-from ..kicad.placing.plan import Plan, plan
-from ..kicad.placing.units import CARRIER
+from ..kicad.placing.groups import CARRIER
+from ..kicad.placing.proposal import Proposal, propose
 from ..kicad.placing.work import work
 from ..package import keys
 from ..package_file import read_package_file
@@ -75,9 +75,9 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
 
 
-def _planned(board: OpenBoard, data: dict[str, Any]) -> Plan:
+def _planned(board: OpenBoard, data: dict[str, Any]) -> Proposal:
     spec = read_package_file(_path(data, board))
-    return plan(spec, board.text, board.name, _point(data))
+    return propose(spec, board.text, board.name, _point(data))
 
 
 def _path(data: dict[str, Any], board: OpenBoard) -> Path:
@@ -111,7 +111,7 @@ def _is_number(words: str) -> bool:
     return True
 
 
-def _shown(made: Plan, board: OpenBoard) -> dict[str, Any]:
+def _shown(made: Proposal, board: OpenBoard) -> dict[str, Any]:
     changes = [{"id": change.id, "kind": change.kind, "title": _title(change.unit), "words": list(change.words),
                 "ticked": change.ticked, "can": change.kind != "blocked"} for change in made.changes]
     placed = made.board is not None and made.board.carrier is not None
@@ -126,7 +126,7 @@ def _shown(made: Plan, board: OpenBoard) -> dict[str, Any]:
     return {**shown, "seen": hashlib.sha256(seen.encode()).hexdigest()}
 
 
-def _spots(made: Plan, board: OpenBoard) -> list[tuple[str, Point]]:
+def _spots(made: Proposal, board: OpenBoard) -> list[tuple[str, Point]]:
     """Places that somebody may mean: the middle of what is drawn, of the sheet, and KiCad's origins where they are set."""
     from ..kicad.live.place import origins
 

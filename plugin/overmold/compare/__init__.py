@@ -12,7 +12,7 @@ from typing import Optional
 from ..package import Balls, Package, keys
 from ..shapes import Point
 from .parts import both, chip, frame, missing, passive, wires
-from .values import Drift, data, lengths, outline, place, sites, text
+from .values import Drift, data, lengths, outline, position, sites, text
 
 __all__ = ["Drift", "drift"]
 
@@ -51,7 +51,7 @@ def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Itera
     yield from outline("carrier.outline", one.outline, other.outline, here, there)
     yield from missing(keys.FINGERS, one.fingers, other.fingers)
     for finger, due in both(one.fingers, other.fingers):
-        yield from place(finger.key, finger.at, due.at, finger.angle, due.angle, here, there)
+        yield from position(finger.key, finger.at, due.at, finger.angle, due.angle, here, there)
         yield from data(finger.key, finger, due)
         yield from text(keys.within(finger.key, "size"), lengths(finger.size), lengths(due.size))
         yield from text(keys.within(finger.key, "net"), finger.net, due.net)

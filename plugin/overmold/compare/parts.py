@@ -7,7 +7,7 @@ from typing import Optional, Protocol, TypeVar
 
 from ..package import Chip, Frame, Passive, Wire, keys
 from ..shapes import Outline, Point
-from .values import Drift, data, lengths, outline, place, sites, text
+from .values import Drift, data, lengths, outline, position, sites, text
 
 
 class _Named(Protocol):
@@ -34,7 +34,7 @@ def both(here: Sequence[Part], there: Sequence[Part]) -> Iterator[tuple[Part, Pa
 def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     """One chip, its bumps and its bond pads."""
     key = one.key
-    yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
+    yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     yield from _bond_pads(one, other)
@@ -66,8 +66,8 @@ def wires(here: Sequence[Wire], there: Sequence[Wire], origin: Point, due_origin
         if wire is None:
             yield Drift(key, "", "is there")
             continue
-        yield from place(keys.within(key, "from"), wire.from_at, due.from_at, 0, 0, origin, due_origin)
-        yield from place(keys.within(key, "to"), wire.to_at, due.to_at, 0, 0, origin, due_origin)
+        yield from position(keys.within(key, "from"), wire.from_at, due.from_at, 0, 0, origin, due_origin)
+        yield from position(keys.within(key, "to"), wire.to_at, due.to_at, 0, 0, origin, due_origin)
         yield from data(key, wire, due)
 
 
@@ -104,7 +104,7 @@ def _in_order(bars: Sequence[Outline], origin: Point) -> list[Outline]:
 def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator[Drift]:
     """One passive and its terminals."""
     key = one.key
-    yield from place(key, one.at, other.at, one.angle, other.angle, here, there)
+    yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
@@ -112,7 +112,7 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     yield from (Drift(keys.within(key, name), "", "is there") for name in due if name not in pads)
     for name in (name for name in pads if name in due):
         a, b = pads[name], due[name]
-        yield from place(keys.within(key, name), a.at, b.at, 0, 0, one.at, other.at)
+        yield from position(keys.within(key, name), a.at, b.at, 0, 0, one.at, other.at)
         if a.size != b.size:
             yield Drift(keys.within(key, name, "size"), lengths(a.size), lengths(b.size))
         yield from text(keys.within(key, name, "net"), a.net, b.net)

@@ -63,7 +63,7 @@ def point_text(point: Point) -> str:
     return f"at {show(point[0], LENGTH, 'mm')}, {show(point[1], LENGTH, 'mm')}"
 
 
-def place(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Point, there: Point) -> Iterator[Drift]:
+def position(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Point, there: Point) -> Iterator[Drift]:
     """Where two parts lie and how they are turned, each from its own origin."""
     one, other = (at[0] - here[0], at[1] - here[1]), (due[0] - there[0], due[1] - there[1])
     if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _TOLERANCE:

@@ -11,7 +11,7 @@ from typing import Optional, Union
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
-from ..shapes import Outline, Point, unplace
+from ..shapes import Outline, Point, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK = "front mask", "back mask"
@@ -128,7 +128,7 @@ class Part:
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:
     """``unplace`` for every point of an outline."""
-    return Outline(tuple(tuple(unplace(point, origin, angle) for point in ring) for ring in outline.rings))
+    return Outline(tuple(tuple(untransform(point, origin, angle) for point in ring) for ring in outline.rings))
 
 
 def outline_shapes(outline: Outline, layer: str, width: int, dashed: bool = False) -> tuple[Polygon, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..arrays import Sites
 from ..package import Chip
 from ..package.site_lands import bump_lands, diameters_of
-from ..shapes import Point, unplace_all
+from ..shapes import Point, untransform_all
 from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text
 
 _LINE = 5_000
@@ -48,7 +48,7 @@ def _widths_of_bumps(chip: Chip) -> list[int]:
 
 
 def _spots(chip: Chip, sites: Sites) -> Iterator[Point]:
-    return ((x, y) for x, y in unplace_all(sites.xy, chip.at, chip.angle).tolist())
+    return ((x, y) for x, y in untransform_all(sites.xy, chip.at, chip.angle).tolist())
 
 
 def _texts(layer: str, chip: Chip, sites: Sites, nets: tuple[str, ...], widths: list[int]

@@ -11,7 +11,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..package.site_lands import ball_lands, bump_lands
-from ..shapes import Outline, Point, unplace, unplace_all
+from ..shapes import Outline, Point, untransform, untransform_all
 from ..units import mm
 from . import (
     BACK_FAB,
@@ -159,7 +159,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     a1 = (-1, -1)
     bumps = chip.bumps
     if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
-        xy = unplace_all(bumps.sites.xy, chip.at, chip.angle)
+        xy = untransform_all(bumps.sites.xy, chip.at, chip.angle)
         pads = tuple(_round_pads(bumps.sites.names, bumps.nets, xy, np.arange(len(xy)), *bump_lands(bumps),
                                  (FRONT_COPPER, FRONT_MASK)))
         a1 = a1_of(bumps.sites.names, xy)
@@ -186,7 +186,7 @@ def draw_passive(passive: Passive) -> Part:
     """A passive: its body, its two or more pads, each with paste; the same parts have the same name."""
     outline = unplace_outline(passive.outline, passive.at, passive.angle)
     pads = tuple(
-        Pads((t.name,), (t.net,), np.array([unplace(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
+        Pads((t.name,), (t.net,), np.array([untransform(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
              t.size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
         for t in passive.terminals
     )

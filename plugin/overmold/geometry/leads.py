@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..shapes import Outline, Point, area, place
+from ..shapes import Outline, Point, area, transform
 
 Box = tuple[int, int, int, int]
 
@@ -71,7 +71,7 @@ def _turned(row: LeadRow, edge: int, along: int, start: int, end: int, angle: in
     half = row.width // 2
     corners = ((edge + start, along - half), (edge + end, along - half), (edge + end, along - half + row.width),
                (edge + start, along - half + row.width))
-    return _box_of([place(corner, (0, 0), angle) for corner in corners])
+    return _box_of([transform(corner, (0, 0), angle) for corner in corners])
 
 
 def _box_of(points: list[Point]) -> Outline:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..arrays import Sites
-from ..shapes import Outline, Point, place, place_all
+from ..shapes import Outline, Point, transform, transform_all
 from . import Package
 from .carrier import Carrier, Frame
 from .chip import Chip
@@ -70,7 +70,7 @@ def passive_at(passive: Passive, at: Point, angle: int) -> Passive:
 
 def turning(origin: Point, to: Point, angle: int) -> Callable[[Point], Point]:
     """Moves what lies about ``origin`` to ``to``, turned by ``angle``."""
-    return lambda point: place((point[0] - origin[0], point[1] - origin[1]), to, angle)
+    return lambda point: transform((point[0] - origin[0], point[1] - origin[1]), to, angle)
 
 
 def _further(at: Point, by: Point) -> Point:
@@ -83,7 +83,7 @@ def _outline(outline: Outline, origin: Point, to: Point, angle: int) -> Outline:
 
 
 def _sites(sites: Sites, origin: Point, to: Point, angle: int) -> Sites:
-    return replace(sites, xy=place_all(sites.xy - np.array(origin, np.int64), to, angle))
+    return replace(sites, xy=transform_all(sites.xy - np.array(origin, np.int64), to, angle))
 
 
 def _carrier(carrier: Carrier, by: Point) -> Carrier:

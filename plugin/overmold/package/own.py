@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import IntArray
-from ..shapes import Outline, Point, place, rectangle, unplace, unplace_all
+from ..shapes import Outline, Point, rectangle, transform, untransform, untransform_all
 
 _SLACK = 2  # nm: as much as a turned part's corners lose when they are rounded twice
 
@@ -20,22 +20,22 @@ def own_spot(spot: Point, at: Point, angle: int) -> Point:
     one whenever it is asked for.
     """
     picked = _own_spot(spot, at, angle)
-    return picked if angle % 90_000 == 0 else _own_spot(place(picked, at, angle), at, angle)
+    return picked if angle % 90_000 == 0 else _own_spot(transform(picked, at, angle), at, angle)
 
 
 def _own_spot(spot: Point, at: Point, angle: int) -> Point:
-    x, y = unplace(spot, at, angle)
-    if angle % 90_000 == 0 or place((x, y), at, angle) == spot:
+    x, y = untransform(spot, at, angle)
+    if angle % 90_000 == 0 or transform((x, y), at, angle) == spot:
         return x, y
     beside = ((x + dx, y + dy) for dx, dy in product((-1, 0, 1), repeat=2))
-    return next((near for near in beside if place(near, at, angle) == spot), (x, y))
+    return next((near for near in beside if transform(near, at, angle) == spot), (x, y))
 
 
 def own_spots(xy: IntArray, at: Point, angle: int) -> IntArray:
     """Many places of a part at once."""
     if angle % 90_000:
         return np.array([own_spot((x, y), at, angle) for x, y in xy.tolist()], np.int64).reshape(-1, 2)
-    return unplace_all(xy, at, angle)
+    return untransform_all(xy, at, angle)
 
 
 def own_size(outline: Outline, at: Point, angle: int) -> Optional[Point]:
@@ -54,7 +54,7 @@ def own_size(outline: Outline, at: Point, angle: int) -> Optional[Point]:
 def _own_size(outline: Outline, at: Point, angle: int) -> Optional[Point]:
     if len(outline.rings) != 1 or len(outline.rings[0]) != 4:
         return None
-    spots = [unplace(spot, at, angle) for spot in outline.rings[0]]
+    spots = [untransform(spot, at, angle) for spot in outline.rings[0]]
     xs, ys = sorted(x for x, _ in spots), sorted(y for _, y in spots)
     wide, high = xs[-1] - xs[0], ys[-1] - ys[0]
     if angle % 90_000 == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Optional
 
-from ..shapes import Point, place
+from ..shapes import Point, transform
 
 
 def ring_spots(size: Point, across: int, down: int, pitch: Optional[int]) -> Iterator[tuple[Point, int]]:
@@ -18,7 +18,7 @@ def ring_spots(size: Point, across: int, down: int, pitch: Optional[int]) -> Ite
         for i in range(count):
             along = pitch * (2 * i - count + 1) // 2 if pitch else length * (2 * i - count + 1) // (2 * count)
             # At 0 degrees: the top side, counted from right to left.
-            yield place((-along, -(off // 2)), (0, 0), angle), angle % 180_000
+            yield transform((-along, -(off // 2)), (0, 0), angle), angle % 180_000
 
 
 def row_spots(start: Point, end: Point, count: int) -> Iterator[Point]:

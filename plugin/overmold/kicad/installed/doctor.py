@@ -13,7 +13,7 @@ from ...state import folder as report_folder
 from .homes import Home, find_homes
 from .interpreters import imported_in, interpreter_of, python_in, wrong_with_interpreter
 from .manifest import faults_of_manifest, version_in
-from .place import other_copies
+from .plugin_folder import other_copies
 from .programs import program_of
 from .requirements import read_requirements
 from .running import running

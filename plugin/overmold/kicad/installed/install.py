@@ -11,7 +11,7 @@ from ... import __version__
 from ...faults import fail
 from .homes import Home, find_homes
 from .payload import checkout, plugin_files
-from .place import is_current, other_copies, put, put_link, refuse_what_is_not_ours, take_away
+from .plugin_folder import is_current, other_copies, put, put_link, refuse_what_is_not_ours, take_away
 from .running import running
 from .settings import api_is_on, read_settings, switch_api_on
 

@@ -15,7 +15,7 @@ from kipy.proto.common.types import base_types_pb2 as base
 from kipy.proto.common.types import enums_pb2 as enums
 
 from ...drawing import ALL_COPPER, CHIP_OUTLINE, RECTANGLE, Area, Circle, Line, Pads, Part, Polygon, Shape, Text
-from ...shapes import Point, place
+from ...shapes import Point, transform
 from ..names.layers import NAMES
 from ..writing.fields import Field
 from ..writing.footprint import corners_of
@@ -94,7 +94,7 @@ def _text(text: Text, part: Part, names: Mapping[str, str]) -> Any:
 def _fill_text(made: Any, words: str, label: Text, part: Part, names: Mapping[str, str]) -> None:
     made.layer = layer_number(names[label.layer]) if label.layer else board.BL_F_Fab
     made.text.text = words
-    _put(made.text.position, place(label.at, part.at, part.angle))
+    _put(made.text.position, transform(label.at, part.at, part.angle))
     look, size = made.text.attributes, label.size or _HIDDEN
     look.horizontal_alignment, look.vertical_alignment = enums.HA_CENTER, enums.VA_CENTER
     look.angle.value_degrees = _degrees(part.angle)
@@ -114,16 +114,16 @@ def shape_message(shape: Shape, at: Point = (0, 0), angle: int = 0, names: Mappi
     filled = isinstance(shape, Polygon) and shape.filled
     look.fill.fill_type = base.GFT_FILLED if filled else base.GFT_UNFILLED
     if isinstance(shape, Line):
-        _put(made.shape.segment.start, place(shape.start, at, angle))
-        _put(made.shape.segment.end, place(shape.end, at, angle))
+        _put(made.shape.segment.start, transform(shape.start, at, angle))
+        _put(made.shape.segment.end, transform(shape.end, at, angle))
     elif isinstance(shape, Circle):
-        _put(made.shape.circle.center, place(shape.centre, at, angle))
-        _put(made.shape.circle.radius_point, place((shape.centre[0] + shape.diameter // 2, shape.centre[1]), at, angle))
+        _put(made.shape.circle.center, transform(shape.centre, at, angle))
+        _put(made.shape.circle.radius_point, transform((shape.centre[0] + shape.diameter // 2, shape.centre[1]), at, angle))
     elif angle % 90_000 == 0 and (corners := corners_of(shape)):
-        _put(made.shape.rectangle.top_left, place(corners[0], at, angle))
-        _put(made.shape.rectangle.bottom_right, place(corners[1], at, angle))
+        _put(made.shape.rectangle.top_left, transform(corners[0], at, angle))
+        _put(made.shape.rectangle.bottom_right, transform(corners[1], at, angle))
     else:
-        _polygon(made.shape.polygon, [place(point, at, angle) for point in shape.points])
+        _polygon(made.shape.polygon, [transform(point, at, angle) for point in shape.points])
     return made
 
 
@@ -138,7 +138,7 @@ def _zone(area: Area, part: Part, names: Mapping[str, str]) -> Any:
     made = board.Zone()
     made.type, made.name = board.ZT_RULE_AREA, area.name
     made.layers.extend([board.BL_F_Cu, layer_number(names[CHIP_OUTLINE])])
-    _polygon(made.outline, [place(point, part.at, part.angle) for point in area.outline.rings[0]])
+    _polygon(made.outline, [transform(point, part.at, part.angle) for point in area.outline.rings[0]])
     made.rule_area_settings.placement_source_type = board.PRST_SHEET_NAME
     made.border.style, made.border.pitch.value_nm = board.ZBS_DIAGONAL_EDGE, 500_000
     return made
@@ -151,7 +151,7 @@ def _pads(group: Pads, part: Part) -> Iterator[bytes]:
     nets: dict[str, bytes] = {}
     for name, net, (x, y) in zip(group.names, group.nets, group.xy.tolist()):
         own.number = name
-        own.position.x_nm, own.position.y_nm = place((x, y), part.at, part.angle)
+        own.position.x_nm, own.position.y_nm = transform((x, y), part.at, part.angle)
         connected = nets.get(net)
         if connected is None:
             connected = nets[net] = board.Pad(net=board.Net(name=net)).SerializeToString() if net else b""

@@ -1,4 +1,4 @@
-"""What is to be made and what is to go, once somebody has chosen from a plan."""
+"""What is to be made and what is to go, once somebody has chosen from a proposal."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ..reading.layout import Layout
 from ..reading.stackup import stackup_text
 from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
-from .plan import CHANGED, GONE, MOVED, NEW, Plan, states_stackup
-from .units import CARRIER, EDGE, WIRES, drawn_units, footprints_of, uuid_of
+from .groups import CARRIER, EDGE, WIRES, drawn_groups, footprints_of, uuid_of
+from .proposal import CHANGED, GONE, MOVED, NEW, Proposal, states_stackup
 
 _MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items() if name in LAYERS}
 
@@ -56,30 +56,31 @@ class Work:
         return tuple(sorted(self.names[layer] for layer in used))
 
 
-def work(plan: Plan, chosen: Collection[str]) -> Work:
+def work(proposal: Proposal, chosen: Collection[str]) -> Work:
     """What the chosen changes (their ids) take."""
-    changes = [change for change in plan.changes if change.id in chosen]
+    changes = [change for change in proposal.changes if change.id in chosen]
     units = {kind: {change.unit for change in changes if change.kind == kind} for kind in (NEW, CHANGED, GONE, MOVED)}
-    due = plan.arranged(units[MOVED])
+    due = proposal.arranged(units[MOVED])
     touched = units[NEW] | units[CHANGED] | units[MOVED]
     if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires:
         touched.add(WIRES)
-    ours = footprints_of(plan.layout)
-    fresh = _as_here(drawn_units(due), due, plan.layout)
-    before = _as_here(drawn_units(plan.board), plan.board, plan.layout) if plan.board is not None and plan.board.carrier else {}
+    ours = footprints_of(proposal.layout)
+    fresh = _as_here(drawn_groups(due), due, proposal.layout)
+    board = proposal.board
+    before = _as_here(drawn_groups(board), board, proposal.layout) if board is not None and board.carrier else {}
     made: list[Made] = []
-    gone = [uuid_of(plan.layout, number) for key in touched | units[GONE] for number in ours.get(key, ())]
+    gone = [uuid_of(proposal.layout, number) for key in touched | units[GONE] for number in ours.get(key, ())]
     for key in (key for key in fresh if key in touched):
-        old = [uuid_of(plan.layout, number) for number in ours.get(key, ())]
+        old = [uuid_of(proposal.layout, number) for number in ours.get(key, ())]
         for new, uuid, former in zip_longest(fresh[key], old, before.get(key, [])):
             if new is not None:
                 made.append(Made(new, uuid or "", former if uuid else None))
     edge: tuple[Shape, ...] = ()
     if EDGE in touched and due.carrier is not None:
         edge = outline_shapes(due.carrier.outline, EDGE_LAYER, EDGE_WIDTH)
-        gone += _uuids_of_edge(plan.layout) if EDGE in units[CHANGED] else []
-    names = {**NAMES, **{layer: plan.layout.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
-    return Work(plan.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
+        gone += _uuids_of_edge(proposal.layout) if EDGE in units[CHANGED] else []
+    names = {**NAMES, **{layer: proposal.layout.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
+    return Work(proposal.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
 
 
 def _words(made: int, edge: int, gone: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ...faults import Fault, Faults
-from ...shapes import Point, place
+from ...shapes import Point, transform
 from ...units import mm
 from ..clauses.columns import whole
 from ..clauses.scan import Int32
@@ -70,7 +70,7 @@ def path(index: Index, shape: Clause, origin: Point = (0, 0), angle: int = 0) ->
         raise Faults([index.fault(f"this {shape.name} lacks a point", shape.at)]) from None
     if not points:
         raise Faults([index.fault(f"this {shape.name} has no points", shape.at)])
-    return Path(tuple(place(spot, origin, angle) for spot in points), closed, shape.at)
+    return Path(tuple(transform(spot, origin, angle) for spot in points), closed, shape.at)
 
 
 def ring_points(index: Index, shape: Clause) -> list[Point]:
@@ -111,7 +111,7 @@ def _rectangle(a: Point, b: Point, radius: int) -> list[Point]:
     points: list[Point] = []
     corners = ((right - r, top + r, 0), (right - r, bottom - r, 1), (left + r, bottom - r, 2), (left + r, top + r, 3))
     for x, y, quarter in corners:
-        turns = [place((round(r * math.sin(t)), -round(r * math.cos(t))), (x, y), -90_000 * quarter)
+        turns = [transform((round(r * math.sin(t)), -round(r * math.cos(t))), (x, y), -90_000 * quarter)
                  for t in (0, math.pi / 4, math.pi / 2)]
         points += arc(*turns)
     return points
@@ -146,7 +146,7 @@ def _arc_of_kicad_5(centre: Point, start: Point, shape: Clause) -> list[Point]:
         raise ValueError
     x, y = start[0] - centre[0], start[1] - centre[1]
     # In two halves: of a whole turn, three points say nothing.
-    quarters = [place((x, y), centre, -sweep * k // 4) for k in range(5)]
+    quarters = [transform((x, y), centre, -sweep * k // 4) for k in range(5)]
     return arc(*quarters[:3])[:-1] + arc(*quarters[2:])
 
 

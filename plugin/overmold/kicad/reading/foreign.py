@@ -11,7 +11,7 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import FLIP_CHIP, Balls, Carrier, Chip, Package
 from ...package.own import own_spots
-from ...shapes import Outline, Point, place, rectangle
+from ...shapes import Outline, Point, rectangle, transform
 from ...units import LENGTH, show
 from ..clauses.tree import tree
 from .body import body_outline
@@ -140,7 +140,7 @@ def foreign(found: Part) -> Foreign:
         left, top = (int(v) - reach for v in xy.min(axis=0))
         right, bottom = (int(v) + reach for v in xy.max(axis=0))
         local, came_from = rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)), "its pads"
-    at = place(local.centre, found.at, found.angle)
+    at = transform(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
     return Foreign(layout=found.layout, notes=found.notes, number=found.number, name=found.name, at=at,
                    angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)

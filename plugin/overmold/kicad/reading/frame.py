@@ -9,7 +9,7 @@ import numpy as np
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
-from ...shapes import Outline, Point, place, rectangle
+from ...shapes import Outline, Point, rectangle, transform
 from ..clauses.tree import tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
@@ -73,7 +73,7 @@ def _arms(made_of: Part) -> list[Outline]:
             primitives = tree(index, int(pads.clauses[row])).first("primitives")
             x, y = pads.xy[row].tolist()
             for shape in primitives.all("gr_poly") if primitives else ():
-                ring = tuple(place(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
+                ring = tuple(transform(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
                 if len(ring) > 2:
                     found.append(_tidy(Outline((ring,))))
     return found

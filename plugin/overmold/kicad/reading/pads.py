@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 from ...faults import Faults
-from ...shapes import place_all
+from ...shapes import transform_all
 from ...units import LENGTH
 from ..clauses.columns import FARTHEST, Spans, joined, last_word, numbers, texts
 from ..clauses.scan import Int32
@@ -115,7 +115,7 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
             contact[row] = False
     return Pads(
         clauses=pads, owner=owner, names=names, nets=tuple(words(b"net")), uuids=tuple(words(b"tstamp", b"uuid")),
-        xy=place_all(at[:, :2], spots.xy[owner], spots.angle[owner]), size=size,
+        xy=transform_all(at[:, :2], spots.xy[owner], spots.angle[owner]), size=size,
         angle=np.rint(at[:, 2] / 1000).astype(np.int64) % 360_000, is_contact=contact & (front | back),
         on_front=front, on_back=back, in_mask=mask, mask_margin=margin[:, 0], has_margin=has_margin)
 

@@ -10,7 +10,7 @@ from typing import Optional
 import numpy as np
 
 from ...arrays import Sites
-from ...shapes import Point, place
+from ...shapes import Point, transform
 from ..clauses.columns import whole
 from ..clauses.tree import Clause, tree
 from .part import Part, net_name
@@ -28,7 +28,7 @@ def read_sites(part: Part, meaning: str, what: str) -> Optional[tuple[Sites, tup
             continue
         names.append(name)
         nets.append(net_name(net.strip()))
-        spots.append(place(spot, part.at, part.angle))
+        spots.append(transform(spot, part.at, part.angle))
         uuids.append(text.word_of("uuid"))
     if not names:
         return None

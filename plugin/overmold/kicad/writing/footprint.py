@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from ...drawing import Area, Circle, Line, Part, Polygon, Shape, Text
-from ...shapes import Point, place
+from ...shapes import Point, transform
 from ...units import mm
 from ..clauses.tree import quote
 from ..names.layers import NAMES, NUMBERS
@@ -161,7 +161,7 @@ def _text(text: Text, uuid: str, angle: int, t: str) -> str:
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:
     # On a board KiCad keeps the corners of a footprint's zone where they lie on the board.
     ring = area.outline.rings[0]
-    points = [place(point, part.at, part.angle) for point in ring] if board else list(ring)
+    points = [transform(point, part.at, part.angle) for point in ring] if board else list(ring)
     allowed = "".join(f"{t}\t\t({what} allowed)\n" for what in ("tracks", "vias", "pads", "copperpour", "footprints"))
     net = f'{t}\t(net 0)\n{t}\t(net_name "")\n'
     return (

@@ -15,7 +15,7 @@ from ...faults import Fault, Faults
 from ...geometry.lands import ball_pad, bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
-from ...shapes import Outline, Point, place, rectangle
+from ...shapes import Outline, Point, rectangle, transform
 from ...units import LENGTH, show
 from ..cases import CASES
 from ..models import root as m
@@ -165,7 +165,7 @@ class Builder:
             self._fault((*path, "nets"), f"{part.name} has {len(drawn)} pads, but 'nets' lists {len(part.nets)}; "
                         "write one net for each pad, \"\" for none")
         nets = [*part.nets, *[""] * len(drawn)][:len(drawn)]
-        terminals = tuple(p.Terminal(str(i + 1), place(spot, at, part.angle), pad_size, net)
+        terminals = tuple(p.Terminal(str(i + 1), transform(spot, at, part.angle), pad_size, net)
                           for i, ((spot, pad_size), net) in enumerate(zip(drawn, nets)))
         self._part(part.name, [terminal.name for terminal in terminals], nets)
         return p.Passive(name=part.name, outline=rectangle(at, size, part.angle), at=at, angle=part.angle, terminals=terminals,

@@ -8,7 +8,7 @@ from typing import Optional
 
 from ...faults import Fault
 from ...marked_yaml import Marked
-from ...shapes import Outline, Point, area, place, polygon, rectangle
+from ...shapes import Outline, Point, area, polygon, rectangle, transform
 from ...units import LENGTH, show
 from .messages import Path, example
 
@@ -45,7 +45,7 @@ def corner_outline(corners: Sequence[Sequence[int]], at: Point, angle: int, path
     if trouble:
         faults.append(marked.fault(path, trouble, key=True))
         return None
-    return Outline((tuple(place(point, at, angle) for point in points),))
+    return Outline((tuple(transform(point, at, angle) for point in points),))
 
 
 def _trouble(outline: Outline) -> str:

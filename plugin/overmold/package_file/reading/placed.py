@@ -7,7 +7,7 @@ from typing import Optional
 
 from ... import package as p
 from ...arrays import Sites
-from ...shapes import Point, place_all
+from ...shapes import Point, transform_all
 from .netlist import Sink
 
 
@@ -20,4 +20,4 @@ def lead_sink(frame: Optional[p.Frame]) -> Sink:
 
 def placed_sites(sites: Sites, at: Point, angle: int) -> Sites:
     """The sites of a part that sits at ``at``, turned by ``angle``."""
-    return replace(sites, xy=place_all(sites.xy, at, angle))
+    return replace(sites, xy=transform_all(sites.xy, at, angle))

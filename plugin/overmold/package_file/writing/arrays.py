@@ -10,7 +10,7 @@ import numpy as np
 from ...arrays import ArrayPlan, IntArray, Names, Sites, lay_out
 from ...arrays.recognise import recognise
 from ...package.own import own_spots
-from ...shapes import Point, place
+from ...shapes import Point, transform
 from .text import WIDEST, entries, group, in_order, length, line, mm, pair, table, word, wrapped
 
 _FEW = 4  # sites that stand in the file itself
@@ -66,7 +66,7 @@ def _plan(names: Sequence[str], xy: IntArray, at: Point, angle: int) -> Optional
     for _ in range(4 if plan is not None else 0):
         assert plan is not None
         laid = lay_out(plan)
-        placed = [place((x, y), at, angle) for x, y in laid.xy.tolist()]
+        placed = [transform((x, y), at, angle) for x, y in laid.xy.tolist()]
         again = recognise(laid.names, own_spots(np.array(placed, np.int64), at, angle), slack)
         if again is None or again == plan:
             break
@@ -95,7 +95,7 @@ def _keys(plan: ArrayPlan, unit: str) -> list[tuple[str, Optional[str]]]:
 
 
 def _places(places: Sequence[object]) -> Iterator[str]:
-    return (word(str(place)) for place in places)
+    return (word(str(one)) for one in places)
 
 
 def _names(names: Names) -> Iterator[tuple[str, str]]:

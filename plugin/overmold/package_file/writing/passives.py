@@ -8,7 +8,7 @@ from typing import Optional
 from ...package import Passive
 from ...package.datum import stated
 from ...package.own import own_size, own_spot
-from ...shapes import Point, place, rectangle
+from ...shapes import Point, rectangle, transform
 from ..cases import CASES
 from .data import data_lines, data_pairs
 from .text import WIDEST, degrees, entries, group, line, pair, word
@@ -55,7 +55,7 @@ def body_and_pads(part: Passive) -> tuple[Point, Point, Pads]:
         corners = [own_spot(corner, at, part.angle) for corner in part.outline.rings[0]]
         left, right = min(x for x, _ in corners), max(x for x, _ in corners)
         top, bottom = min(y for _, y in corners), max(y for _, y in corners)
-        at = place(((left + right) // 2, (top + bottom) // 2), at, part.angle)
+        at = transform(((left + right) // 2, (top + bottom) // 2), at, part.angle)
         size = own_size(rectangle(at, (right - left, bottom - top), part.angle), at, part.angle) or (right - left, bottom - top)
     return at, size, [(own_spot(one.at, at, part.angle), one.size) for one in part.terminals]
 

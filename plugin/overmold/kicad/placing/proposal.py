@@ -1,6 +1,6 @@
 """What placing a package file's package into an open board would do: new, changed, gone, moved, and what is kept.
 
-Nothing here talks to KiCad; ``kicad.live.place`` carries a plan out.
+Nothing here talks to KiCad; ``kicad.live.place`` carries a proposal out.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from ..reading.fields import Fields, Notes
 from ..reading.layout import Layout, read_layout
 from ..reading.stackup import read_stackup
 from .arrange import arrange
+from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
 from .match import Names, match
-from .units import CARRIER, EDGE, FINGERS, WIRES, drawn_units, footprints_of, unit_of, why_not
 
 NEW, CHANGED, GONE, MOVED, BLOCKED = "new", "changed", "gone", "moved", "blocked"
 MOST_WORDS = 12
@@ -42,12 +42,12 @@ class Change:
 
     @property
     def id(self) -> str:
-        """Names it among the changes of a plan."""
+        """Names it among the changes of a proposal."""
         return f"{self.kind} {self.unit}"
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Proposal:
     """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``at`` is where the carrier's middle goes or is.
 
     ``edge`` is the outline that the board has on Edge.Cuts.
@@ -68,7 +68,7 @@ class Plan:
         return _arranged(self.spec, self.board, self.names, self.at, back)
 
 
-def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> Plan:
+def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> Proposal:
     """What placing ``spec`` into the board with this ``text`` takes; ``at`` counts where the board has no carrier yet.
 
     Raises Faults where the board cannot be read, or where nothing can be placed on it.
@@ -90,7 +90,7 @@ def plan(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> P
     due = _arranged(spec, board, names, at, ())
     changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
     kept = tuple(_kept(names, layout, ours, board))
-    return Plan(spec=spec, layout=layout, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
+    return Proposal(spec=spec, layout=layout, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
                 notes=tuple(_notes(layout, due, ours)))
 
 
@@ -101,8 +101,8 @@ def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, 
 
 
 def _changes(layout: Layout, board: Optional[Package], due: Package, ours: dict[str, list[int]]) -> Iterator[Change]:
-    units = drawn_units(due)
-    differences = _by_unit(drift(board, due), states_stackup(layout)) if board is not None else {}
+    units = drawn_groups(due)
+    differences = _by_group(drift(board, due), states_stackup(layout)) if board is not None else {}
     for key, parts in units.items():
         if key not in ours:
             if key in differences and _drawn_by_hand(board, key):
@@ -123,12 +123,12 @@ def _drawn_by_hand(board: Optional[Package], key: str) -> bool:
     return board is not None and any(passive.key == key for passive in board.passives)
 
 
-def _by_unit(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
+def _by_group(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
     """Differences by unit, less those that no footprint can mend: the outline's, and a stack-up's that the set-up states."""
     units: dict[str, list[Drift]] = {}
     for one in found:
         if one.key != "carrier.outline" and not (in_setup and one.key.startswith(keys.STACKUP)):
-            units.setdefault(unit_of(one.key), []).append(one)
+            units.setdefault(group_of(one.key), []).append(one)
     return units
 
 
@@ -186,7 +186,7 @@ def _notes(layout: Layout, due: Package, ours: dict[str, list[int]]) -> Iterator
                f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
     mine = {number for numbers in ours.values() for number in numbers}
     others = {layout.reference(number) for number in range(len(layout.footprints)) if number not in mine}
-    named = (keys.last(key) for key in drawn_units(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
+    named = (keys.last(key) for key in drawn_groups(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
     twice = [reference for reference in named if reference in others]
     if twice:
         yield f"the board has other footprints called {', '.join(twice)} already; rename these or those"

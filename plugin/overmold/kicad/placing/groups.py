@@ -35,7 +35,7 @@ def key_of(role: str, reference: str) -> str:
     return keys.within(_CROWDS[role], reference) if role in _CROWDS else _KEYS.get(role, "")
 
 
-def unit_of(key: str) -> str:
+def group_of(key: str) -> str:
     """The unit that a difference (``chips.U1.bumps.height``) is about."""
     parts = keys.split(key)
     if parts[0] in _CROWDS.values():
@@ -43,7 +43,7 @@ def unit_of(key: str) -> str:
     return FINGERS if key.startswith(FINGERS) else WIRES if parts[0] == WIRES else CARRIER
 
 
-def drawn_units(package: Package) -> dict[str, list[Drawn]]:
+def drawn_groups(package: Package) -> dict[str, list[Drawn]]:
     """Everything that is drawn of a package, by unit."""
     units: dict[str, list[Drawn]] = {}
     for drawn in drawn_parts(package):
