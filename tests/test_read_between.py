@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from flip_chip_board import BOARD as FLIP_CHIP
 from overmold.faults import Faults
 from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.reading.board import read_board
+from overmold.kicad.writing.board import board_file
 from overmold.plain import one_line
+from variants import demo
 
 BOARD = FLIP_CHIP.read_bytes()
 LINES = BOARD.split(b"\n")
@@ -78,3 +82,16 @@ def test_the_half_clause_that_kicad_9_0_0_wrote_into_every_teardrop_is_read() ->
     assert read_board(with_teardrop, "f").chips[0].at == read_board(BOARD, "f").chips[0].at
     assert refused(with_teardrop.replace(b")filter_ratio", b")filter_ration")).startswith("f:")
     assert refused(with_teardrop.replace(b"filter_ratio 0.9)", b"filter_ratio 0.9\n=======\n)")).count("merge conflict") == 1
+
+
+@pytest.mark.parametrize("head", ["general", "setup", "stackup", "effects", "font", "stroke", "pts", "fp_rect", "polygon"])
+def test_a_word_right_after_a_head_that_holds_only_clauses_is_refused_at_its_place(head: str) -> None:
+    board = board_file(demo())
+    begin = re.search(rf"\({head}\s".encode(), board).end() - 1
+    before = board[:begin].decode()
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    assert refused(board[:begin] + b" theirs" + board[begin:]).startswith(f"f:{line}:{column + 1}: 'theirs' stands here")
+
+
+def test_what_looks_like_a_clause_in_a_text_is_a_text() -> None:
+    index(board_file(demo()).replace(b'"SAC305"', b'"(font theirs)"'), "f", ["kicad_pcb"])

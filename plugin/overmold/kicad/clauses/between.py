@@ -19,6 +19,10 @@ FLAGS = frozenset((
     b"addsublayer", b"bold", b"hide", b"italic", b"keep_text_aligned", b"locked", b"mirror", b"placed", b"suppress_zeroes",
     b"unlocked",
 ))
+# Clauses that hold nothing but clauses, in every file that KiCad 5 to 10 write: a word right after such a head is astray.
+_ONLY_CLAUSES = re.compile(rb"\((?:general|title_block|setup|stackup|pcbplotparams|zone|keepout|placement|polygon|effects|font|stroke"
+                           rb"|pts|fp_rect|fp_poly|fp_line|fp_circle|fp_arc|gr_rect|gr_poly|gr_line|gr_circle|gr_arc)"
+                           rb"\s+([^\s()][^()]*)")
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _INDENT = 64  # the blanks before a marker that a formatter may have put there, at most
 _ROWS = 1 << 18  # looked at in one go
@@ -77,6 +81,11 @@ def must_be_clauses(data: bytes, source: str, found: Scan) -> None:
     first = data[int(found.start[0]) + 1:int(found.start[1]) if len(found.start) > 1 else int(found.close[-1])].split(None, 1)
     if first[0] == b"kicad_pcb" and first[1:]:
         raise _stray(data, source, data.index(first[1], int(found.start[0]) + 10))
+    for word in _ONLY_CLAUSES.finditer(data):
+        row = int(np.searchsorted(found.start, word.start()))
+        is_clause = row < len(found.start) and int(found.start[row]) == word.start()  # and no text that looks like one
+        if is_clause and not FLAGS.issuperset(word[1].split()):
+            raise _stray(data, source, word.start(1))
     raw = np.frombuffer(data, np.uint8)
     for at in range(0, len(found.close) - 1, _ROWS):
         rows = slice(at, min(at + _ROWS, len(found.close) - 1))
