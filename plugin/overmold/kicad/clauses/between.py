@@ -20,8 +20,8 @@ FLAGS = frozenset((
     b"unlocked",
 ))
 # Clauses that hold nothing but clauses, in every file that KiCad 5 to 10 write: a word right after such a head is astray.
-_ONLY_CLAUSES = re.compile(rb"\((?:general|title_block|setup|stackup|pcbplotparams|zone|keepout|placement|polygon|effects|font|stroke"
-                           rb"|pts|fp_rect|fp_poly|fp_line|fp_circle|fp_arc|gr_rect|gr_poly|gr_line|gr_circle|gr_arc)"
+_ONLY_CLAUSES = re.compile(rb"\((?:general|title_block|setup|stackup|pcbplotparams|zone|keepout|placement|polygon|effects|font"
+                           rb"|stroke|pts|fp_rect|fp_poly|fp_line|fp_circle|fp_arc|gr_rect|gr_poly|gr_line|gr_circle|gr_arc)"
                            rb"\s+([^\s()][^()]*)")
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _INDENT = 64  # the blanks before a marker that a formatter may have put there, at most
