@@ -21,8 +21,8 @@ _OURS = """
 import json, resource, sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from overmold.kicad.layout import read_layout
-from overmold.kicad.read import read_board
+from overmold.kicad.reading.layout import read_layout
+from overmold.kicad.reading import read_board
 begin = time.perf_counter()
 data = Path(sys.argv[2]).read_bytes()
 pads = len(read_layout(data, "board").pads.names) if sys.argv[3] == "layout" else len(read_board(data, "b").chips)

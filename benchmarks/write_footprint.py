@@ -21,8 +21,8 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from overmold.arrays import ArrayPlan, lay_out
 from overmold.drawing.land_pattern import draw_land_pattern
-from overmold.kicad.metadata import land_pattern_fields
-from overmold.kicad.write_footprint import footprint_file
+from overmold.kicad.writing.fields import land_pattern_fields
+from overmold.kicad.writing.footprint import footprint_file
 from overmold.package import FAR_SIDE, Balls, Carrier, Package
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
