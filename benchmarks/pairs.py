@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overmold.arrays import ArrayPlan, lay_out
+from overmold.arrays import ArrayPattern, lay_out
 from overmold.geometry.circles import pairs_nearer_than
 
 IntArray = NDArray[np.int64]
@@ -37,7 +37,7 @@ def run() -> list[dict[str, Any]]:
 def crowd(count: int, seed: int = 7) -> tuple[IntArray, IntArray, IntArray]:
     """Centres and diameters of about ``count`` bumps around one large pad (the last circle), and which were moved."""
     side = round(count**0.5)
-    xy = lay_out(ArrayPlan((side + 17, side + 17), (PITCH, PITCH))).xy
+    xy = lay_out(ArrayPattern((side + 17, side + 17), (PITCH, PITCH))).xy
     clear = PAD // 2 + DIAMETER // 2 + RULE
     xy = xy[(xy**2).sum(axis=1) >= clear * clear][: count - 1]
     random = np.random.default_rng(seed)

@@ -19,7 +19,7 @@ _OURS = """
 import sys, tempfile, time, json
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from overmold.arrays import ArrayPlan, lay_out
+from overmold.arrays import ArrayPattern, lay_out
 from overmold.drawing.land_pattern import draw_land_pattern
 from overmold.kicad.writing.fields import land_pattern_fields
 from overmold.kicad.writing.footprint import footprint_file
@@ -32,7 +32,7 @@ times = []
 with tempfile.TemporaryDirectory() as folder:
     for _ in range(int(sys.argv[3])):
         begin = time.process_time()
-        sites = lay_out(ArrayPlan(grid=(n, n), pitch=(500_000, 500_000)))
+        sites = lay_out(ArrayPattern(grid=(n, n), pitch=(500_000, 500_000)))
         balls = Balls(sites, ("",) * n * n, (FAR_SIDE,) * n * n, Toleranced(300_000))
         package = Package("BGA", "benchmark", carrier, balls=balls)
         Path(folder, "BGA.kicad_mod").write_bytes(footprint_file(draw_land_pattern(package), land_pattern_fields(package)))

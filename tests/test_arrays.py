@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overmold.arrays import ArrayError, ArrayPlan, Names, Spot, lay_out, row_letters, row_number
+from overmold.arrays import ArrayError, ArrayPattern, Names, Spot, lay_out, row_letters, row_number
 from overmold.arrays.csv_sites import read_sites
-from overmold.arrays.plan import CORNERS, NUMBERS, STAGGERS
+from overmold.arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from overmold.faults import Faults
 from paths import TESTS
 
@@ -16,24 +16,24 @@ P = 400_000
 
 
 def grid(columns, rows, **more):
-    return ArrayPlan((columns, rows), more.pop("pitch", (P, P)), **more)
+    return ArrayPattern((columns, rows), more.pop("pitch", (P, P)), **more)
 
 
-def names_of(plan):
-    return " ".join(lay_out(plan).names)
+def names_of(pattern):
+    return " ".join(lay_out(pattern).names)
 
 
-def drawn(plan):
+def drawn(pattern):
     """The sites as lines of text, a dot for each site, the way the footprint looks from above."""
-    xy = lay_out(plan).xy
+    xy = lay_out(pattern).xy
     xs, ys = np.unique(xy[:, 0]), np.unique(xy[:, 1])
     there = {tuple(spot) for spot in xy.tolist()}
     return ["".join("o" if (x, y) in there else "." for x in xs.tolist()) for y in ys.tolist()]
 
 
-def problems_of(plan):
+def problems_of(pattern):
     with pytest.raises(ArrayError) as caught:
-        lay_out(plan)
+        lay_out(pattern)
     return {".".join(map(str, problem.path)): problem.message for problem in caught.value.problems}
 
 
@@ -80,8 +80,8 @@ def test_centre_and_corners_are_taken_out():
 
 
 def test_places_are_skipped_by_name_range_row_column_and_area():
-    plan = grid(5, 5, skip=("A1", "B2:C3", "row E", "columns 4:5"))
-    assert names_of(plan) == "A2 A3 B1 C1 D1 D2 D3"
+    pattern = grid(5, 5, skip=("A1", "B2:C3", "row E", "columns 4:5"))
+    assert names_of(pattern) == "A2 A3 B1 C1 D1 D2 D3"
     assert names_of(grid(3, 3, skip=((-P, -P, 0, P - 1),))) == "A3 B3 C1 C2 C3"
     assert names_of(grid(3, 3, skip=("C3:B2",))) == "A1 A2 A3 B1 C1"
 
@@ -157,14 +157,14 @@ def test_selectors_call_places_with_the_names_they_have():
 
 
 def test_zones_have_a_pitch_and_names_of_their_own_about_the_centre_of_the_array_around_them():
-    zone = ArrayPlan((2, 1), (500_000, 500_000), offset=(0, 50_000), names=Names(prefix="1"))
+    zone = ArrayPattern((2, 1), (500_000, 500_000), offset=(0, 50_000), names=Names(prefix="1"))
     sites = lay_out(grid(6, 6, rings=1, offset=(1_000_000, 0), zones=(zone,)))
     assert sites.names[-2:] == ("1A1", "1A2")
     assert sites.xy[-2:].tolist() == [[750_000, 50_000], [1_250_000, 50_000]]
 
 
 def test_sites_one_by_one_keep_their_order_and_their_diameters():
-    sites = lay_out(ArrayPlan(at=(Spot("VDD", 5, -7), Spot("GND", 0, 0, 90_000)), offset=(10, 10)))
+    sites = lay_out(ArrayPattern(at=(Spot("VDD", 5, -7), Spot("GND", 0, 0, 90_000)), offset=(10, 10)))
     assert sites.names == ("VDD", "GND")
     assert sites.xy.tolist() == [[15, 3], [10, 10]]
     assert sites.diameters is not None
@@ -172,13 +172,13 @@ def test_sites_one_by_one_keep_their_order_and_their_diameters():
 
 
 def test_zones_alone_make_an_array():
-    assert names_of(ArrayPlan(zones=(grid(1, 1), grid(1, 1, offset=(5, 0), names=Names(first="B2"))))) == "A1 B2"
+    assert names_of(ArrayPattern(zones=(grid(1, 1), grid(1, 1, offset=(5, 0), names=Names(first="B2"))))) == "A1 B2"
 
 
-@pytest.mark.parametrize(("plan", "path", "message"), [
-    (ArrayPlan(), "", "an array needs a grid, sites one by one (at), or zones; write for example {grid: [12, 12], "
+@pytest.mark.parametrize(("pattern", "path", "message"), [
+    (ArrayPattern(), "", "an array needs a grid, sites one by one (at), or zones; write for example {grid: [12, 12], "
      "pitch: 0.8 mm}"),
-    (ArrayPlan((3, 3)), "pitch", "a grid needs a pitch; write for example pitch: 0.8 mm"),
+    (ArrayPattern((3, 3)), "pitch", "a grid needs a pitch; write for example pitch: 0.8 mm"),
     (grid(3, 3, pitch=(0, P)), "pitch", "a pitch is more than nothing; write for example 0.8 mm"),
     (grid(0, 3), "grid", "0 columns and 3 rows do not make a grid; both are at least 1"),
     (grid(10**4, 10**3, pitch=(1, 1)), "", "this array has too many places; it may have 4,000,000"),
@@ -222,23 +222,23 @@ def test_zones_alone_make_an_array():
     (grid(1, 1, names=Names(alphabet="AA")), "names.alphabet", "it must be letters, each once; write for example "
      "ABCDEFGHJKLMNPRTUVWY"),
     (grid(2, 2, at=(Spot("X1", 0, 0),)), "at", "an array has a grid or sites one by one; give these in a zone"),
-    (ArrayPlan(at=(Spot("X1", 0, 0),), rings=2), "rings", "this is said of a grid, and there is none here"),
-    (ArrayPlan(at=(Spot("X1", 2 * 10**9, 0),)), "at.0", "this is farther away than 1 m"),
-    (ArrayPlan(at=(Spot("X1", 0, 0), Spot("X 2", 1, 0))), "at.1", "'X 2' cannot be a name: no blanks, commas or quotes"),
-    (ArrayPlan(at=(Spot("X1", 0, 0), Spot("X1", P, 0))), "at.1", "'X1' names two sites, at (0 mm, 0 mm) and at (0.4 mm, "
+    (ArrayPattern(at=(Spot("X1", 0, 0),), rings=2), "rings", "this is said of a grid, and there is none here"),
+    (ArrayPattern(at=(Spot("X1", 2 * 10**9, 0),)), "at.0", "this is farther away than 1 m"),
+    (ArrayPattern(at=(Spot("X1", 0, 0), Spot("X 2", 1, 0))), "at.1", "'X 2' cannot be a name: no blanks, commas or quotes"),
+    (ArrayPattern(at=(Spot("X1", 0, 0), Spot("X1", P, 0))), "at.1", "'X1' names two sites, at (0 mm, 0 mm) and at (0.4 mm, "
      "0 mm)"),
-    (ArrayPlan(at=(Spot("X1", 0, 0), Spot("X2", 0, 0))), "at.1", "'X1' and 'X2' lie in one place, (0 mm, 0 mm)"),
+    (ArrayPattern(at=(Spot("X1", 0, 0), Spot("X2", 0, 0))), "at.1", "'X1' and 'X2' lie in one place, (0 mm, 0 mm)"),
     (grid(1, 1, zones=(grid(1, 1, offset=(P, 0)),)), "zones.0", "'A1' names two sites, at (0 mm, 0 mm) and at (0.4 mm, "
      "0 mm); give a zone names of its own, such as names: {prefix: 1}"),
     (grid(1, 1, zones=(grid(2, 2, pitch=None),)), "zones.0.pitch", "a grid needs a pitch; write for example pitch: 0.8 mm"),
 ], ids=lambda value: value if isinstance(value, str) and " " not in value else "")
-def test_an_impossible_plan_says_what_to_mend(plan, path, message):
-    assert problems_of(plan) == {path: message}
+def test_an_impossible_plan_says_what_to_mend(pattern, path, message):
+    assert problems_of(pattern) == {path: message}
 
 
 def test_all_problems_are_said_at_once():
-    plan = grid(4, 4, skip=("Z1",), keep=("row Q",), zones=(grid(2, 2, rings=7, names=Names(prefix="Z")),))
-    assert set(problems_of(plan)) == {"skip.0", "keep.0", "zones.0.rings"}
+    pattern = grid(4, 4, skip=("Z1",), keep=("row Q",), zones=(grid(2, 2, rings=7, names=Names(prefix="Z")),))
+    assert set(problems_of(pattern)) == {"skip.0", "keep.0", "zones.0.rings"}
 
 
 def test_two_own_rows_and_columns_that_spell_one_name_are_told_with_both_places():
@@ -247,18 +247,18 @@ def test_two_own_rows_and_columns_that_spell_one_name_are_told_with_both_places(
 
 
 def test_zones_do_not_nest_without_end():
-    plan = grid(1, 1, offset=(1, 0))
+    pattern = grid(1, 1, offset=(1, 0))
     for depth in range(40):
-        plan = ArrayPlan(zones=(plan,), offset=(depth, 0))
-    assert "more than 8 deep" in str(problems_of(plan))
+        pattern = ArrayPattern(zones=(pattern,), offset=(depth, 0))
+    assert "more than 8 deep" in str(problems_of(pattern))
 
 
 counts = st.integers(1, 9)
 selector = st.one_of(st.sampled_from(["A1", "B2:C3", "row B", "rows A:C", "column 2", "Z9", "A1:Z9", "row", ""]),
                      st.tuples(*[st.integers(-5, 5).map(lambda step: step * P)] * 4))
 selectors = st.lists(selector, max_size=2).map(tuple)
-plans = st.builds(
-    ArrayPlan, st.tuples(counts, counts), st.tuples(st.integers(0, P), st.integers(0, P)),
+patterns = st.builds(
+    ArrayPattern, st.tuples(counts, counts), st.tuples(st.integers(0, P), st.integers(0, P)),
     st.tuples(st.integers(-P, P), st.integers(-P, P)), st.sampled_from(["", *STAGGERS]),
     st.sampled_from(["first", "second"]), selectors,
     st.one_of(st.none(), st.integers(0, 5), st.lists(st.integers(0, 5), max_size=3).map(tuple)),
@@ -278,7 +278,7 @@ def likely_plans(draw):
     named = st.one_of(place, st.tuples(place, place).map(":".join), st.integers(1, rows).map(lambda row:
                       f"row {row_letters(row)}"), st.integers(1, columns).map("column {}".format))
     several = st.lists(named, max_size=2).map(tuple)
-    return ArrayPlan(
+    return ArrayPattern(
         (columns, rows), (across, across if stagger.startswith("hexagonal") else down), stagger=stagger,
         shift=draw(st.sampled_from(["first", "second"])), only=draw(several) if draw(st.booleans()) else (),
         rings=draw(st.one_of(st.none(), st.integers(1, (min(columns, rows) + 1) // 2))),
@@ -288,9 +288,9 @@ def likely_plans(draw):
     )
 
 
-def picked(plan, selectors):
+def picked(pattern, selectors):
     """The places that selectors take, by looking at every place of the grid for itself."""
-    columns, rows = plan.grid
+    columns, rows = pattern.grid
     taken = set()
     for one in selectors:
         words = one.split()
@@ -307,32 +307,32 @@ def picked(plan, selectors):
     return taken
 
 
-def has_site(plan, row, column):
+def has_site(pattern, row, column):
     """Whether a place has a site, said a second time and more slowly than in the program."""
-    columns, rows = plan.grid
-    if (row, column) in picked(plan, plan.keep):
+    columns, rows = pattern.grid
+    if (row, column) in picked(pattern, pattern.keep):
         return True
-    if (row, column) in picked(plan, plan.skip) or not before_corners(plan, row, column):
+    if (row, column) in picked(pattern, pattern.skip) or not before_corners(pattern, row, column):
         return False
     from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
     left = [min(y - 1, rows - y, x - 1, columns - x) for y in range(1, rows + 1) for x in range(1, columns + 1)
-            if before_corners(replace(plan, centre=None), y, x)]
-    outermost = min(left, default=0) if plan.only or plan.rings is not None else 0
-    return from_left + from_top - 2 * outermost >= plan.corners
+            if before_corners(replace(pattern, centre=None), y, x)]
+    outermost = min(left, default=0) if pattern.only or pattern.rings is not None else 0
+    return from_left + from_top - 2 * outermost >= pattern.corners
 
 
-def before_corners(plan, row, column):
+def before_corners(pattern, row, column):
     """Whether a place has a site before its corners are cut off."""
-    columns, rows = plan.grid
+    columns, rows = pattern.grid
     from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
-    if plan.stagger.endswith("checkerboard") and (row + column) % 2 == (plan.shift == "second"):
+    if pattern.stagger.endswith("checkerboard") and (row + column) % 2 == (pattern.shift == "second"):
         return False
-    if plan.only and (row, column) not in picked(plan, plan.only):
+    if pattern.only and (row, column) not in picked(pattern, pattern.only):
         return False
-    if plan.rings is not None and min(from_left, from_top) >= plan.rings:
+    if pattern.rings is not None and min(from_left, from_top) >= pattern.rings:
         return False
-    if plan.centre is not None:
-        wide, high = plan.centre
+    if pattern.centre is not None:
+        wide, high = pattern.centre
         if abs(2 * column - columns - 1) < wide and abs(2 * row - rows - 1) < high:
             return False
     return True
@@ -356,31 +356,31 @@ def test_numbers_have_as_many_digits_as_the_first_name(first, more, names):
 
 @settings(max_examples=500)
 @given(likely_plans())
-def test_the_sites_of_a_plan_are_those_of_a_place_by_place_look(plan):
-    columns, rows = plan.grid
-    due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(plan, row, column)]
-    by_place = replace(plan, names=replace(plan.names, numbers="by place"))
-    whole = replace(plan, corners=0, skip=(), keep=())
+def test_the_sites_of_a_plan_are_those_of_a_place_by_place_look(pattern):
+    columns, rows = pattern.grid
+    due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(pattern, row, column)]
+    by_place = replace(pattern, names=replace(pattern.names, numbers="by place"))
+    whole = replace(pattern, corners=0, skip=(), keep=())
     spots = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
-    if plan.corners and any(has_site(whole, *spot) for spot in spots) and all(
-            has_site(replace(whole, corners=plan.corners), *spot) == has_site(whole, *spot) for spot in spots):
-        assert problems_of(plan) == {"corners": "there is no site in the corners that this could cut off"}
+    if pattern.corners and any(has_site(whole, *spot) for spot in spots) and all(
+            has_site(replace(whole, corners=pattern.corners), *spot) == has_site(whole, *spot) for spot in spots):
+        assert problems_of(pattern) == {"corners": "there is no site in the corners that this could cut off"}
         return
     if not due:
-        assert problems_of(plan) == {"": "no site is left of this array; keep some, or take less away"}
+        assert problems_of(pattern) == {"": "no site is left of this array; keep some, or take less away"}
         return
     assert lay_out(by_place).names == tuple(f"{row_letters(row)}{column}" for row, column in due)
-    sites = lay_out(plan)
+    sites = lay_out(pattern)
     assert (sites.xy == lay_out(by_place).xy).all()
     assert len(set(sites.names)) == len({tuple(spot) for spot in sites.xy.tolist()}) == len(due)
 
 
 @settings(max_examples=500)
-@given(plans, st.lists(plans, max_size=2).map(tuple))
-def test_any_plan_gives_sites_with_names_and_places_of_their_own_or_says_why_not(plan, zones):
+@given(patterns, st.lists(patterns, max_size=2).map(tuple))
+def test_any_plan_gives_sites_with_names_and_places_of_their_own_or_says_why_not(pattern, zones):
     problems, sites = (), None
     try:
-        sites = lay_out(replace(plan, zones=zones))
+        sites = lay_out(replace(pattern, zones=zones))
     except ArrayError as error:
         problems = error.problems
     assert (sites is None) == bool(problems)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overmold.arrays import ArrayError, ArrayPlan, Names, lay_out
+from overmold.arrays import ArrayError, ArrayPattern, Names, lay_out
 from overmold.arrays.recognise import recognise, same_sites
 from paths import TESTS
 
@@ -23,11 +23,11 @@ TOLD_BY_A_TABLE = {
 }
 
 
-def grid(columns: int, rows: int, **keys: Any) -> ArrayPlan:
-    return ArrayPlan((columns, rows), (MM, MM), **keys)
+def grid(columns: int, rows: int, **keys: Any) -> ArrayPattern:
+    return ArrayPattern((columns, rows), (MM, MM), **keys)
 
 
-@pytest.mark.parametrize("plan", [
+@pytest.mark.parametrize("pattern", [
     grid(12, 12), grid(5, 7), grid(1, 6), grid(6, 1, names=Names(first="B1")), grid(9, 9, offset=(-80_000, 3)),
     grid(13, 13, rings=3), grid(13, 13, rings=3, corners=1), grid(15, 15, rings=(1, 2, 3, 4, 6, 7, 8)), grid(20, 20, corners=3),
     grid(9, 15, centre=(3, 15)), grid(12, 12, rings=3, keep=("E5:F8",)), grid(7, 7, skip=("A1", "D5")),
@@ -41,15 +41,15 @@ def grid(columns: int, rows: int, **keys: Any) -> ArrayPlan:
     grid(5, 5, rings=1, names=Names(numbers="one by one along rows", prefix="P")),
     grid(5, 5, rings=1, names=Names(numbers="by site")),
     grid(4, 4, names=Names(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", first="H1")),
-    ArrayPlan(zones=(grid(20, 20, rings=1), grid(12, 12, names=Names(prefix="X")))),
-    ArrayPlan(zones=(grid(19, 19, centre=(9, 9)), grid(4, 4, names=Names(prefix="1")))),
+    ArrayPattern(zones=(grid(20, 20, rings=1), grid(12, 12, names=Names(prefix="X")))),
+    ArrayPattern(zones=(grid(19, 19, centre=(9, 9)), grid(4, 4, names=Names(prefix="1")))),
 ], ids=str)
-def test_what_a_designer_said_is_said_again(plan: ArrayPlan) -> None:
-    sites = lay_out(plan)
+def test_what_a_designer_said_is_said_again(pattern: ArrayPattern) -> None:
+    sites = lay_out(pattern)
     said = recognise(sites.names, sites.xy)
     assert said is not None
     assert same_sites(said, sites.names, sites.xy, 0)
-    assert len(str(said)) <= len(str(plan))
+    assert len(str(said)) <= len(str(pattern))
 
 
 @pytest.mark.parametrize("name", sorted(OFFICIAL))
@@ -73,9 +73,9 @@ _PLANS = st.builds(
 
 
 @given(_PLANS, st.integers(0, 2), st.randoms())
-def test_whatever_is_recognised_makes_those_very_sites(plan: ArrayPlan, slack: int, chance: Any) -> None:
+def test_whatever_is_recognised_makes_those_very_sites(pattern: ArrayPattern, slack: int, chance: Any) -> None:
     try:
-        sites = lay_out(plan)
+        sites = lay_out(pattern)
     except ArrayError:
         return
     xy = sites.xy + np.array([[chance.randint(-slack, slack) for _ in range(2)] for _ in sites.names], np.int64)

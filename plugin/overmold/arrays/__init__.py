@@ -1,6 +1,6 @@
 """Ball, bump and lead arrays: which sites there are, what they are called and where they lie.
 
-``lay_out(ArrayPlan(...))`` turns what a designer says (``plan``) into named sites: ``grid`` places them, ``names``
+``lay_out(ArrayPattern(...))`` turns what a designer says (``pattern``) into named sites: ``grid`` places them, ``names``
 names them and picks places out by name, ``csv_sites`` reads tables of sites.
 """
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..units import LENGTH, show
 from .grid import lay_out_grid
 from .names import row_letters, row_number, sayable
-from .plan import MAX_DEPTH, MAX_SITES, ArrayError, ArrayPlan, Names, Path, Problem, Spot
+from .pattern import MAX_DEPTH, MAX_SITES, ArrayError, ArrayPattern, Names, Path, Problem, Spot
 
 IntArray = NDArray[np.int64]
 _SHOWN = 5
@@ -42,7 +42,7 @@ class Sites:
 
 @dataclass(frozen=True, eq=False)
 class _Laid:
-    """Sites of one array or zone, and where it stands in the plan."""
+    """Sites of one array or zone, and where it stands in the pattern."""
 
     path: Path
     names: list[str]
@@ -53,15 +53,15 @@ class _Laid:
         return (*self.path, "at", i) if self.diameters else self.path
 
 
-def lay_out(plan: ArrayPlan) -> Sites:
-    """The sites of a plan: each array row by row as it is counted, then its zones; raises ArrayError.
+def lay_out(pattern: ArrayPattern) -> Sites:
+    """The sites of a pattern: each array row by row as it is counted, then its zones; raises ArrayError.
 
     Every site has a name and a place of its own, at most a metre from the origin.
     """
     problems: list[Problem] = []
-    if _places_asked_for(plan) > MAX_SITES:
+    if _places_asked_for(pattern) > MAX_SITES:
         raise ArrayError([Problem((), f"this array has too many places; it may have {MAX_SITES:,}")])
-    parts = list(_parts(plan, (), (0, 0), problems))
+    parts = list(_parts(pattern, (), (0, 0), problems))
     if not problems:
         _check_extent(parts, problems)
     if problems:
@@ -74,52 +74,52 @@ def lay_out(plan: ArrayPlan) -> Sites:
     return Sites(tuple(names), xy, (), _diameters(parts))
 
 
-def _places_asked_for(plan: ArrayPlan, depth: int = 0) -> int:
-    own = plan.grid[0] * plan.grid[1] if plan.grid is not None and min(plan.grid) > 0 else 0
-    inner = sum(_places_asked_for(zone, depth + 1) for zone in plan.zones) if depth <= MAX_DEPTH else 0
-    return own + len(plan.at) + inner
+def _places_asked_for(pattern: ArrayPattern, depth: int = 0) -> int:
+    own = pattern.grid[0] * pattern.grid[1] if pattern.grid is not None and min(pattern.grid) > 0 else 0
+    inner = sum(_places_asked_for(zone, depth + 1) for zone in pattern.zones) if depth <= MAX_DEPTH else 0
+    return own + len(pattern.at) + inner
 
 
-def _parts(plan: ArrayPlan, path: Path, centre: tuple[int, int], problems: list[Problem]) -> list[_Laid]:
+def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems: list[Problem]) -> list[_Laid]:
     """The array itself and all its zones, laid out."""
     if len(path) > 2 * MAX_DEPTH:
         problems.append(Problem(path, f"zones lie within zones more than {MAX_DEPTH} deep"))
         return []
-    centre = (centre[0] + plan.offset[0], centre[1] + plan.offset[1])
+    centre = (centre[0] + pattern.offset[0], centre[1] + pattern.offset[1])
     parts = []
-    if plan.grid is not None:
-        if plan.at:
+    if pattern.grid is not None:
+        if pattern.at:
             problems.append(Problem((*path, "at"), "an array has a grid or sites one by one; give these in a zone"))
         if max(map(abs, centre)) > LENGTH.largest:
             problems.append(Problem((*path, "offset"), "this is farther away than 1 m"))
             return []
-        names, xy = lay_out_grid(plan, path, problems)
+        names, xy = lay_out_grid(pattern, path, problems)
         parts.append(_Laid(path, names, xy + np.array(centre, np.int64)))
-    elif plan.at:
-        _only_for_grids(plan, path, problems)
-        far = next((i for i, spot in enumerate(plan.at) if max(abs(spot.x + centre[0]), abs(spot.y + centre[1]))
+    elif pattern.at:
+        _only_for_grids(pattern, path, problems)
+        far = next((i for i, spot in enumerate(pattern.at) if max(abs(spot.x + centre[0]), abs(spot.y + centre[1]))
                     > LENGTH.largest), None)
         if far is not None:
             problems.append(Problem((*path, "at", far), "this is farther away than 1 m"))
             return []
         problems += [Problem((*path, "at", i), f"'{spot.name}' cannot be a name: no blanks, commas or quotes")
-                     for i, spot in enumerate(plan.at) if not sayable(spot.name)]
-        xy = np.array([spot[1:3] for spot in plan.at], np.int64) + np.array(centre, np.int64)
-        parts.append(_Laid(path, [spot.name for spot in plan.at], xy, [spot.diameter for spot in plan.at]))
-    elif plan.zones:
-        _only_for_grids(plan, path, problems)
+                     for i, spot in enumerate(pattern.at) if not sayable(spot.name)]
+        xy = np.array([spot[1:3] for spot in pattern.at], np.int64) + np.array(centre, np.int64)
+        parts.append(_Laid(path, [spot.name for spot in pattern.at], xy, [spot.diameter for spot in pattern.at]))
+    elif pattern.zones:
+        _only_for_grids(pattern, path, problems)
     else:
         problems.append(Problem(path, "an array needs a grid, sites one by one (at), or zones; write for example "
                                 "{grid: [12, 12], pitch: 0.8 mm}"))
-    for i, zone in enumerate(plan.zones):
+    for i, zone in enumerate(pattern.zones):
         parts += _parts(zone, (*path, "zones", i), centre, problems)
     return parts
 
 
-def _only_for_grids(plan: ArrayPlan, path: Path, problems: list[Problem]) -> None:
-    plain = ArrayPlan()
+def _only_for_grids(pattern: ArrayPattern, path: Path, problems: list[Problem]) -> None:
+    plain = ArrayPattern()
     for name in ("pitch", "stagger", "shift", "only", "rings", "centre", "corners", "skip", "keep", "names"):
-        if getattr(plan, name) != getattr(plain, name):
+        if getattr(pattern, name) != getattr(plain, name):
             problems.append(Problem((*path, name), "this is said of a grid, and there is none here"))
 
 
@@ -163,5 +163,5 @@ def _diameters(parts: list[_Laid]) -> Optional[IntArray]:
     return np.concatenate([np.array(part.diameters or [0] * len(part.names), np.int64) for part in parts])
 
 
-__all__ = ["MAX_SITES", "ArrayError", "ArrayPlan", "IntArray", "Names", "Problem", "Sites", "Spot", "lay_out",
+__all__ = ["MAX_SITES", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot", "lay_out",
            "row_letters", "row_number"]

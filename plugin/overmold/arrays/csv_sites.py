@@ -10,7 +10,7 @@ from ..faults import Fault, Faults, did_you_mean
 from ..tables import TableRow, table_rows
 from ..units import LENGTH, UnitError, parse
 from .names import sayable
-from .plan import MAX_SITES, Spot
+from .pattern import MAX_SITES, Spot
 
 _COLUMNS = ("name", "x", "y", "diameter")
 _ALSO = {"ball": "name", "bump": "name", "pad": "name", "pin": "name"}

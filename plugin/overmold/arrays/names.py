@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..faults import did_you_mean
 from ..plain import invisible_in
-from .plan import CORNERS, JEDEC_LETTERS, NUMBERS, Names, Path, Problem, Selector
+from .pattern import CORNERS, JEDEC_LETTERS, NUMBERS, Names, Path, Problem, Selector
 
 Mask = NDArray[np.bool_]
 _SAYABLE = re.compile(r"[^\s,;\"\x00-\x1f\x7f]{1,60}")

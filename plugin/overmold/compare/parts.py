@@ -15,17 +15,17 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
-Part = TypeVar("Part", bound=_Named)
+Item = TypeVar("Item", bound=_Named)
 
 
-def missing(key: str, here: Sequence[Part], there: Sequence[Part]) -> Iterator[Drift]:
+def missing(key: str, here: Sequence[Item], there: Sequence[Item]) -> Iterator[Drift]:
     """The parts that only one of the two has, by name."""
     ours, theirs = {part.name for part in here}, {part.name for part in there}
     yield from (Drift(keys.within(key, part.name), "is there", "") for part in here if part.name not in theirs)
     yield from (Drift(keys.within(key, part.name), "", "is there") for part in there if part.name not in ours)
 
 
-def both(here: Sequence[Part], there: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
+def both(here: Sequence[Item], there: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """The parts that both have, by name."""
     due = {part.name: part for part in there}
     return ((part, due[part.name]) for part in here if part.name in due)

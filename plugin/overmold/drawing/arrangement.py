@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import ArrayPlan, IntArray, Sites
+from ..arrays import ArrayPattern, IntArray, Sites
 from ..units import mm
 
 _ROUNDED = 2  # nm by which places may be off, since they were turned or rounded once
@@ -54,17 +54,17 @@ def arrangement_of(sites: Sites, xy: IntArray) -> Arrangement:
         return Arrangement(f"in {grid.columns}x{grid.rows}, pitch {grid.pitch} mm", grid.pitch)
     from ..arrays.recognise import recognise
 
-    plan = recognise(sites.names, xy, _ROUNDED)
-    if plan is None:
+    pattern = recognise(sites.names, xy, _ROUNDED)
+    if pattern is None:
         apart = mm(nearest(xy, grid))
         return Arrangement(f"{apart} mm apart at the nearest", apart)
-    plans = plan.zones or (plan,)
-    pitches = sorted({one.pitch for one in plans if one.pitch is not None}, reverse=True)
+    patterns = pattern.zones or (pattern,)
+    pitches = sorted({one.pitch for one in patterns if one.pitch is not None}, reverse=True)
     pitch = _listed([_pitch(one) for one in pitches])
     if len(pitches) > _MOST_PITCHES:
         pitch = f"{_pitch(pitches[-1])} to {_pitch(pitches[0])}"
-    said = [_stagger(one.stagger) for one in plans if one.stagger]
-    return Arrangement(f"{_size(plan)}{''.join(f'{word}, ' for word in dict.fromkeys(said))}pitch {pitch} mm", pitch)
+    said = [_stagger(one.stagger) for one in patterns if one.stagger]
+    return Arrangement(f"{_size(pattern)}{''.join(f'{word}, ' for word in dict.fromkeys(said))}pitch {pitch} mm", pitch)
 
 
 def nearest(xy: IntArray, grid: Grid) -> int:
@@ -96,8 +96,8 @@ def _is_plain(xy: IntArray, grid: Grid) -> bool:
     return int(alone.sum()) * 10 <= len(xy)
 
 
-def _size(plan: ArrayPlan) -> str:
-    return f"in {plan.grid[0]}x{plan.grid[1]}, " if plan.grid is not None else ""
+def _size(pattern: ArrayPattern) -> str:
+    return f"in {pattern.grid[0]}x{pattern.grid[1]}, " if pattern.grid is not None else ""
 
 
 def _stagger(stagger: str) -> str:

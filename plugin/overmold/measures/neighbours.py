@@ -13,12 +13,12 @@ from ..package import Chip, Finger, Passive
 from ..shapes import distance
 from . import Measured, exact
 
-Part = Union[Chip, Passive, Finger]
+Neighbour = Union[Chip, Passive, Finger]
 _FARTHEST = 3_000_000_000  # no two parts are farther apart, and its square is still an int64
 
 
-def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], horizon: int,
-                      beside: Callable[[Part, Part], bool] = lambda one, other: True) -> Measured:
+def distances_between(ones: Sequence[Neighbour], others: Optional[Sequence[Neighbour]], horizon: int,
+                      beside: Callable[[Neighbour, Neighbour], bool] = lambda one, other: True) -> Measured:
     """Distances in plan of every two parts (of ``ones``, or one of each), 0 where they touch or overlap.
 
     Those below ``horizon`` nm, and where there are none the shortest. Two parts that are not ``beside`` each other, but one
@@ -32,7 +32,7 @@ def distances_between(ones: Sequence[Part], others: Optional[Sequence[Part]], ho
         reach = min(int(gaps.min()) for _, gaps in _box_gaps(ones, others) if len(gaps))
         guess = min(apart for _, _, apart in _measured(ones, others, math.isqrt(reach) + 1))
         guess += 1
-        nearest: list[tuple[Part, Part, int]] = []
+        nearest: list[tuple[Neighbour, Neighbour, int]] = []
         while not nearest and guess < _FARTHEST:
             nearest = [found for found in _measured(ones, others, guess) if beside(found[0], found[1])]
             # Where the nearest lie over each other, they are looked for farther away, and at last as far as one was found.
@@ -54,7 +54,8 @@ def touching(chips: Sequence[Chip]) -> Iterator[tuple[Chip, Chip]]:
             yield chips[i], chips[i + 1 + j]
 
 
-def _measured(ones: Sequence[Part], others: Optional[Sequence[Part]], reach: int) -> Iterator[tuple[Part, Part, int]]:
+def _measured(ones: Sequence[Neighbour], others: Optional[Sequence[Neighbour]], reach: int
+              ) -> Iterator[tuple[Neighbour, Neighbour, int]]:
     """Parts whose enclosing boxes are less than ``reach`` apart, with their distance."""
     seconds = ones if others is None else others
     for i, gaps in _box_gaps(ones, others):
@@ -63,7 +64,7 @@ def _measured(ones: Sequence[Part], others: Optional[Sequence[Part]], reach: int
             yield ones[i], seconds[start + j], distance(ones[i].outline, seconds[start + j].outline)
 
 
-def _box_gaps(ones: Sequence[Part], others: Optional[Sequence[Part]]) -> Iterator[tuple[int, IntArray]]:
+def _box_gaps(ones: Sequence[Neighbour], others: Optional[Sequence[Neighbour]]) -> Iterator[tuple[int, IntArray]]:
     """For each of ``ones`` the squared distance of its box from those of ``others`` (or of the parts after it)."""
     boxes = np.array([part.outline.box for part in ones], np.int64)
     seconds = boxes if others is None else np.array([part.outline.box for part in others], np.int64)

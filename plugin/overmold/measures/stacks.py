@@ -12,7 +12,7 @@ from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
 from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
 from .missing import missing_for_top, not_stated
-from .neighbours import Part, distances_between, touching
+from .neighbours import Neighbour, distances_between, touching
 
 if TYPE_CHECKING:
     import shapely
@@ -34,7 +34,7 @@ def beside(package: Package, one: Chip, other: Chip) -> bool:
 @measure(LENGTH, in_plan=True)
 def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height."""
-    def neighbours(one: Part, other: Part) -> bool:
+    def neighbours(one: Neighbour, other: Neighbour) -> bool:
         return not (isinstance(one, Chip) and isinstance(other, Chip)) or beside(package, one, other)
 
     yield from distances_between(package.chips, None, horizon, neighbours)
@@ -43,7 +43,7 @@ def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
 @measure(LENGTH, in_plan=True)
 def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every passive to every chip that does not pass over it, 0 where they touch or overlap."""
-    def neighbours(one: Part, other: Part) -> bool:
+    def neighbours(one: Neighbour, other: Neighbour) -> bool:
         if not isinstance(one, Passive) or not isinstance(other, Chip) or not other.on:
             return True
         under = bottom(package, other)

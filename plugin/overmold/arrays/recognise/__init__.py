@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 
 from .. import ArrayError, IntArray, lay_out
-from ..plan import ArrayPlan
+from ..pattern import ArrayPattern
 from .lattice import Lattice, lattices, nearest
 from .naming import LAST_NUMBER, cost_of_names, possible_names
 from .removals import removals
@@ -25,10 +25,10 @@ _WORTH = 3  # sites for each word that zones take: else they are no more than a 
 _FEW = 3  # sites: fewer make no array
 
 
-def recognise(names: Sequence[str], xy: IntArray, slack: int = 0) -> Optional[ArrayPlan]:
-    """The plan whose sites have these names and lie at these places (n, 2), from the array's centre, within ``slack`` nm.
+def recognise(names: Sequence[str], xy: IntArray, slack: int = 0) -> Optional[ArrayPattern]:
+    """The pattern whose sites have these names and lie at these places (n, 2), from the array's centre, within ``slack`` nm.
 
-    None where it cannot be said in a few words; then a table says it. Never a plan that makes other sites.
+    None where it cannot be said in a few words; then a table says it. Never a pattern that makes other sites.
     """
     if len(names) < 2 or len(set(names)) < len(names):
         return None
@@ -41,10 +41,10 @@ def recognise(names: Sequence[str], xy: IntArray, slack: int = 0) -> Optional[Ar
     return single[1] if single else None
 
 
-def same_sites(plan: ArrayPlan, names: Sequence[str], xy: IntArray, slack: int) -> bool:
-    """Whether the plan makes exactly these sites."""
+def same_sites(pattern: ArrayPattern, names: Sequence[str], xy: IntArray, slack: int) -> bool:
+    """Whether the pattern makes exactly these sites."""
     try:
-        laid = lay_out(plan)
+        laid = lay_out(pattern)
     except ArrayError:
         return False
     if len(laid) != len(names):
@@ -54,38 +54,38 @@ def same_sites(plan: ArrayPlan, names: Sequence[str], xy: IntArray, slack: int) 
     return -1 not in rows and int(np.abs(laid.xy[rows] - xy).max()) <= slack
 
 
-def _single(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int, ArrayPlan]]:
+def _single(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int, ArrayPattern]]:
     """The cheapest description as one grid, with the number of words that it takes beyond grid and pitch."""
-    found: list[tuple[int, int, ArrayPlan]] = []
+    found: list[tuple[int, int, ArrayPattern]] = []
     for lattice in lattices(xy, slack):
-        for number, plan in _described(lattice, names, xy, slack):
+        for number, pattern in _described(lattice, names, xy, slack):
             if number == 0:
-                return 0, plan
-            found.append((number, len(found), plan))
+                return 0, pattern
+            found.append((number, len(found), pattern))
     best = min(found, default=None)
     return (best[0], best[2]) if best else None
 
 
-def _described(lattice: Lattice, names: Sequence[str], xy: IntArray, slack: int) -> Iterator[tuple[int, ArrayPlan]]:
+def _described(lattice: Lattice, names: Sequence[str], xy: IntArray, slack: int) -> Iterator[tuple[int, ArrayPattern]]:
     spots = nearest(lattice.xy, xy, slack)
     if spots is None:
         return
     rows, columns = lattice.rows[spots], lattice.columns[spots]
-    size = lattice.plan.grid
+    size = lattice.pattern.grid
     assert size is not None
     present = np.zeros((size[1], size[0]), np.bool_)
     present[rows, columns] = True
-    for called in possible_names(names, rows, columns, present, lattice.plan.names.corner):
+    for called in possible_names(names, rows, columns, present, lattice.pattern.names.corner):
         keys = removals(lattice.available, present, called)
         if keys is None:
             continue
-        plan = replace(lattice.plan, names=called, **keys.keys)
+        pattern = replace(lattice.pattern, names=called, **keys.keys)
         number = keys.words + cost_of_names(called) + lattice.words
-        if same_sites(plan, names, xy, slack):
-            yield number, plan
+        if same_sites(pattern, names, xy, slack):
+            yield number, pattern
 
 
-def _zoned(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int, ArrayPlan]]:
+def _zoned(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int, ArrayPattern]]:
     """Several grids: told apart by how their names begin."""
     for groups in (_by_letter(names), _by_head(names)):
         if not 2 <= len(groups) <= MOST_ZONES:
@@ -98,9 +98,9 @@ def _zoned(names: Sequence[str], xy: IntArray, slack: int) -> Optional[tuple[int
             words += one[0]
             zones.append(one[1])
         else:
-            plan = ArrayPlan(zones=tuple(zones))
-            if words * _WORTH <= len(names) and same_sites(plan, names, xy, slack):
-                return words, plan
+            pattern = ArrayPattern(zones=tuple(zones))
+            if words * _WORTH <= len(names) and same_sites(pattern, names, xy, slack):
+                return words, pattern
     return None
 
 

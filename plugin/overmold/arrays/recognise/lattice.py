@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import ArrayError, IntArray, lay_out
-from ..plan import CORNERS, ArrayPlan, Names
+from ..pattern import CORNERS, ArrayPattern, Names
 
 _NEAR = 4  # nm: coordinates this near are one line, but for rounding
 _SPARSE = 60  # a grid has at most so many places for each site
@@ -20,12 +20,12 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
-    """A grid without names or holes: ``plan``, the places it has (n), their ``rows`` and ``columns`` as they are counted.
+    """A grid without names or holes: ``pattern``, the places it has (n), their ``rows`` and ``columns`` as they are counted.
 
-    ``available`` (rows, columns) says which places the stagger leaves, ``words`` how much the plan says beyond a plain grid.
+    ``available`` (rows, columns) says which places the stagger leaves, ``words`` how much the pattern says beyond a plain grid.
     """
 
-    plan: ArrayPlan
+    pattern: ArrayPattern
     xy: IntArray
     rows: IntArray
     columns: IntArray
@@ -110,10 +110,10 @@ def _made(xy: IntArray, stagger: str, grid: tuple[int, int], pitch: tuple[int, i
           ) -> Iterator[Lattice]:
     if min(pitch) < 1:
         return
-    plan = ArrayPlan(grid, (_round(pitch[0], slack), _round(pitch[1], slack)), stagger=stagger, shift=shift,
+    pattern = ArrayPattern(grid, (_round(pitch[0], slack), _round(pitch[1], slack)), stagger=stagger, shift=shift,
                      names=Names(corner=corner))
     try:
-        laid = lay_out(plan).xy
+        laid = lay_out(pattern).xy
     except ArrayError:
         return
     by = xy.min(axis=0) - laid.min(axis=0)
@@ -124,7 +124,7 @@ def _made(xy: IntArray, stagger: str, grid: tuple[int, int], pitch: tuple[int, i
         available = (row + column + int(shift == "second")) % 2 == 1
     rows, columns = np.nonzero(available)
     words = (2 if stagger else 0) + int(shift == "first")
-    yield Lattice(replace(plan, offset=offset), laid + np.array(offset), rows.astype(np.int64), columns.astype(np.int64),
+    yield Lattice(replace(pattern, offset=offset), laid + np.array(offset), rows.astype(np.int64), columns.astype(np.int64),
                   available, words)
 
 

@@ -1,4 +1,4 @@
-"""What rule the names of sites on a grid follow, of those that ``plan.Names`` can say."""
+"""What rule the names of sites on a grid follow, of those that ``pattern.Names`` can say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .. import IntArray
 from ..names import row_letters, row_number
-from ..plan import JEDEC_LETTERS, Names
+from ..pattern import JEDEC_LETTERS, Names
 
 LAST_NUMBER = re.compile(r"(.*\D|)(\d{1,9})")
 _MOST_PREFIX = 8

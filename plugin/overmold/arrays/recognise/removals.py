@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..names import line_names
-from ..plan import Names
+from ..pattern import Names
 
 Mask = NDArray[np.bool_]
 MOST_PLACES = 24  # entries of one list; longer ones are better said by a table
@@ -19,7 +19,7 @@ _NEARLY = 0.5  # a ring of which less is there is no ring
 
 @dataclass(frozen=True)
 class Removals:
-    """Keys of an ``ArrayPlan`` and their values, and how many words they take."""
+    """Keys of an ``ArrayPattern`` and their values, and how many words they take."""
 
     keys: dict[str, Any]
     words: int

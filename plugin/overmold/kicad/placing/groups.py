@@ -13,7 +13,7 @@ import numpy as np
 from ...package import Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
-from ..reading.layout import Layout
+from ..reading.contents import Contents
 from ..writing.board import Drawn, drawn_parts
 
 CARRIER, FINGERS, WIRES, EDGE = keys.CARRIER, keys.FINGERS, keys.WIRES, "edge"
@@ -52,39 +52,39 @@ def drawn_groups(package: Package) -> dict[str, list[Drawn]]:
     return units
 
 
-def footprints_of(layout: Layout) -> dict[str, list[int]]:
+def footprints_of(contents: Contents) -> dict[str, list[int]]:
     """The board's footprints that are ours, by unit: those with a field 'Package part' that says which."""
     units: dict[str, list[int]] = {}
-    for number, role in layout.role_of.items():
-        key = key_of(role, layout.reference(number))
+    for number, role in contents.role_of.items():
+        key = key_of(role, contents.reference(number))
         if key:
             units.setdefault(key, []).append(number)
     return units
 
 
-def why_not(layout: Layout, numbers: Sequence[int]) -> str:
+def why_not(contents: Contents, numbers: Sequence[int]) -> str:
     """Why footprints cannot be made anew without a loss; "" where they can."""
-    return next(filter(None, (_why_not(layout, number) for number in numbers)), "")
+    return next(filter(None, (_why_not(contents, number) for number in numbers)), "")
 
 
-def _why_not(layout: Layout, number: int) -> str:
-    name, index = layout.reference(number), layout.index
-    inner = layout.inner(number)
+def _why_not(contents: Contents, number: int) -> str:
+    name, index = contents.reference(number), contents.index
+    inner = contents.inner(number)
     odd = inner[~np.isin(inner, index.called(inner, *_WHOLE))].tolist()
-    clause = int(layout.footprints[number])
+    clause = int(contents.footprints[number])
     held = {tree(index, one).name for one in odd}
     held |= {"teardrops"} if b"(teardrops" in index.data[int(index.start[clause]):int(index.end[clause])] else set()
     if held:
         lost = ", ".join(sorted(held))
         return f"{name} holds what KiCad's interface would lose ({lost}); take it out, or change {name} by hand"
-    uuid = uuid_of(layout, number).encode()
-    for group in index.called(layout.top, b"group").tolist():
+    uuid = uuid_of(contents, number).encode()
+    for group in index.called(contents.top, b"group").tolist():
         members = index.data[int(index.start[group]):int(index.end[group])].partition(b"(members")[2]
         if uuid and uuid in members:
             return f"{name} is in a group; take it out of the group first, and put it back afterwards"
     return ""
 
 
-def uuid_of(layout: Layout, number: int) -> str:
+def uuid_of(contents: Contents, number: int) -> str:
     """A footprint's uuid."""
-    return layout.word_of(number, "uuid") or layout.word_of(number, "tstamp")
+    return contents.word_of(number, "uuid") or contents.word_of(number, "tstamp")

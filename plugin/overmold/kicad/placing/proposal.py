@@ -18,8 +18,8 @@ from ...shapes import Outline, Point
 from ...units import LENGTH, show
 from ..reading.board import package_on
 from ..reading.carrier import read_edge
+from ..reading.contents import Contents, read_contents
 from ..reading.fields import Fields, Notes
-from ..reading.layout import Layout, read_layout
 from ..reading.stackup import read_stackup
 from .arrange import arrange
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
@@ -54,7 +54,7 @@ class Proposal:
     """
 
     spec: Package
-    layout: Layout
+    contents: Contents
     board: Optional[Package]
     names: Names
     at: Point
@@ -75,23 +75,23 @@ def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -
     """
     if spec.carrier is None:
         raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
-    layout = read_layout(text, name)
-    ours = footprints_of(layout)
-    if any(layout.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
+    contents = read_contents(text, name)
+    ours = footprints_of(contents)
+    if any(contents.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
            for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
-    board = package_on(layout, PurePath(name).stem) if ours else None
-    edge = read_edge(layout, Notes(layout.index))
+    board = package_on(contents, PurePath(name).stem) if ours else None
+    edge = read_edge(contents, Notes(contents.index))
     if board is not None and board.carrier is not None:
         at = board.carrier.outline.centre
     at = at or (edge.centre if edge else _SHEET_MIDDLE)
     names = match(board, spec) if board is not None else Names({}, {}, {})
     due = _arranged(spec, board, names, at, ())
-    changes = (*_changes(layout, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
-    kept = tuple(_kept(names, layout, ours, board))
-    return Proposal(spec=spec, layout=layout, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
-                notes=tuple(_notes(layout, due, ours)))
+    changes = (*_changes(contents, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
+    kept = tuple(_kept(names, contents, ours, board))
+    return Proposal(spec=spec, contents=contents, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
+                notes=tuple(_notes(contents, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
@@ -100,16 +100,16 @@ def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, 
     return arrange(spec, board, names, back)
 
 
-def _changes(layout: Layout, board: Optional[Package], due: Package, ours: dict[str, list[int]]) -> Iterator[Change]:
+def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]]) -> Iterator[Change]:
     units = drawn_groups(due)
-    differences = _by_group(drift(board, due), states_stackup(layout)) if board is not None else {}
+    differences = _by_group(drift(board, due), states_stackup(contents)) if board is not None else {}
     for key, parts in units.items():
         if key not in ours:
             if key in differences and _drawn_by_hand(board, key):
                 continue
             yield Change(NEW, key, tuple(part.part.description for part in parts), True)
         elif key in differences:
-            why = why_not(layout, ours[key])
+            why = why_not(contents, ours[key])
             found = tuple(_words(differences[key]))
             yield Change(BLOCKED, key, (why, *found), False) if why else Change(CHANGED, key, found, True)
     for key in ours:
@@ -169,7 +169,7 @@ def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
         yield Change(CHANGED, EDGE, (f"what is drawn on Edge.Cuts ({yours}) → the carrier's outline ({size})",), False)
 
 
-def _kept(names: Names, layout: Layout, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
+def _kept(names: Names, contents: Contents, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
     for what, renamed in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
         yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in renamed.items())
     for passive in board.passives if board is not None else ():
@@ -177,15 +177,15 @@ def _kept(names: Names, layout: Layout, ours: dict[str, list[int]], board: Optio
             yield f"{passive.name} has no field 'Package part': it is your own and stays as it is"
 
 
-def _notes(layout: Layout, due: Package, ours: dict[str, list[int]]) -> Iterator[str]:
+def _notes(contents: Contents, due: Package, ours: dict[str, list[int]]) -> Iterator[str]:
     wanted = due.carrier.stackup if due.carrier else ()
-    notes = Notes(layout.index)
-    there = read_stackup(layout, notes, Fields(notes, "", (0, 0), {}), chips_on_back=False)
-    if states_stackup(layout) and wanted and not notes.faults and _numbers(there) != _numbers(wanted):
+    notes = Notes(contents.index)
+    there = read_stackup(contents, notes, Fields(notes, "", (0, 0), {}), chips_on_back=False)
+    if states_stackup(contents) and wanted and not notes.faults and _numbers(there) != _numbers(wanted):
         yield ("the board's stack-up is another, and a plugin cannot change it: in Board Setup > Physical Stackup, enter "
                f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
     mine = {number for numbers in ours.values() for number in numbers}
-    others = {layout.reference(number) for number in range(len(layout.footprints)) if number not in mine}
+    others = {contents.reference(number) for number in range(len(contents.footprints)) if number not in mine}
     named = (keys.last(key) for key in drawn_groups(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
     twice = [reference for reference in named if reference in others]
     if twice:
@@ -196,6 +196,6 @@ def _numbers(layers: Sequence[Layer]) -> list[str]:
     return [f"{layer.kind} {show(layer.thickness.nominal, LENGTH)}" for layer in layers if layer.thickness.nominal]
 
 
-def states_stackup(layout: Layout) -> bool:
+def states_stackup(contents: Contents) -> bool:
     """Whether the board's set-up has a stack-up of its own."""
-    return layout.setup.first("stackup") is not None
+    return contents.setup.first("stackup") is not None

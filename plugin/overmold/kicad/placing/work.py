@@ -16,8 +16,8 @@ from ..names import fields as words
 from ..names.fields import LAYERS
 from ..names.layers import NAMES
 from ..names.stackup import board_layers
+from ..reading.contents import Contents
 from ..reading.drawn import drawn
-from ..reading.layout import Layout
 from ..reading.stackup import stackup_text
 from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
@@ -64,22 +64,22 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
     touched = units[NEW] | units[CHANGED] | units[MOVED]
     if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires:
         touched.add(WIRES)
-    ours = footprints_of(proposal.layout)
-    fresh = _as_here(drawn_groups(due), due, proposal.layout)
+    ours = footprints_of(proposal.contents)
+    fresh = _as_here(drawn_groups(due), due, proposal.contents)
     board = proposal.board
-    before = _as_here(drawn_groups(board), board, proposal.layout) if board is not None and board.carrier else {}
+    before = _as_here(drawn_groups(board), board, proposal.contents) if board is not None and board.carrier else {}
     made: list[Made] = []
-    gone = [uuid_of(proposal.layout, number) for key in touched | units[GONE] for number in ours.get(key, ())]
+    gone = [uuid_of(proposal.contents, number) for key in touched | units[GONE] for number in ours.get(key, ())]
     for key in (key for key in fresh if key in touched):
-        old = [uuid_of(proposal.layout, number) for number in ours.get(key, ())]
+        old = [uuid_of(proposal.contents, number) for number in ours.get(key, ())]
         for new, uuid, former in zip_longest(fresh[key], old, before.get(key, [])):
             if new is not None:
                 made.append(Made(new, uuid or "", former if uuid else None))
     edge: tuple[Shape, ...] = ()
     if EDGE in touched and due.carrier is not None:
         edge = outline_shapes(due.carrier.outline, EDGE_LAYER, EDGE_WIDTH)
-        gone += _uuids_of_edge(proposal.layout) if EDGE in units[CHANGED] else []
-    names = {**NAMES, **{layer: proposal.layout.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
+        gone += _uuids_of_edge(proposal.contents) if EDGE in units[CHANGED] else []
+    names = {**NAMES, **{layer: proposal.contents.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
     return Work(proposal.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
 
 
@@ -89,32 +89,32 @@ def _words(made: int, edge: int, gone: int) -> str:
     return f"{done}, {gone} former item{'s' * (gone != 1)} removed" if gone else done
 
 
-def _uuids_of_edge(layout: Layout) -> list[str]:
-    return [shape.word_of("uuid") for shape in drawn(layout.index, layout.top, (NAMES[EDGE_LAYER],), "gr")]
+def _uuids_of_edge(contents: Contents) -> list[str]:
+    return [shape.word_of("uuid") for shape in drawn(contents.index, contents.top, (NAMES[EDGE_LAYER],), "gr")]
 
 
-def _as_here(units: dict[str, list[Drawn]], package: Package, layout: Layout) -> dict[str, list[Drawn]]:
+def _as_here(units: dict[str, list[Drawn]], package: Package, contents: Contents) -> dict[str, list[Drawn]]:
     """The units as this board needs them: the carrier without what the board itself draws, its layers where it takes them."""
     stackup = package.carrier.stackup if package.carrier is not None else ()
-    return {key: [replace(one, part=_without_doubles(one.part, layout), fields=_with_stackup(one, stackup, layout))
+    return {key: [replace(one, part=_without_doubles(one.part, contents), fields=_with_stackup(one, stackup, contents))
                   for one in drawn] if key == CARRIER else drawn for key, drawn in units.items()}
 
 
-def _without_doubles(part: Part, layout: Layout) -> Part:
+def _without_doubles(part: Part, contents: Contents) -> Part:
     """A carrier without the mold's outline and area where they stand on the board itself already."""
-    outline = drawn(layout.index, layout.top, layout.layers("Mold cap outline"), "gr")
-    zones = (tree(layout.index, zone) for zone in layout.index.called(layout.top, b"zone").tolist())
+    outline = drawn(contents.index, contents.top, contents.layers("Mold cap outline"), "gr")
+    zones = (tree(contents.index, zone) for zone in contents.index.called(contents.top, b"zone").tolist())
     area = any(zone.word_of("name") == words.MOLD_CAP_AREA for zone in zones)
     return replace(part, areas=() if area else part.areas,
                    shapes=tuple(shape for shape in part.shapes if not (outline and shape.layer == drawing.MOLD_OUTLINE)))
 
 
-def _with_stackup(one: Drawn, stackup: Sequence[Layer], layout: Layout) -> tuple[Field, ...]:
+def _with_stackup(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:
     """The carrier's fields: tolerances where the board's set-up states the layers, else the layers themselves."""
     plain = tuple(field for field in one.fields if not field[0].startswith(words.TOLERANCE_OF))
-    if not states_stackup(layout):
+    if not states_stackup(contents):
         return (*plain, (words.STACKUP, stackup_text(stackup))) if stackup else plain
-    clause = layout.setup.first("stackup")
+    clause = contents.setup.first("stackup")
     known = {row.word() for row in clause.all("layer")} if clause else set()
     if {name.partition(" (")[0] for name, _ in board_layers(stackup)} - known:
         return plain

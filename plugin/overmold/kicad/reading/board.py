@@ -16,12 +16,12 @@ from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
+from .contents import Contents, read_contents
 from .extent import must_hang_together
 from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
-from .layout import Layout, read_layout
-from .part import Part, part
+from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive
 from .stackup import read_stackup
 from .wiring import put_chips_on_chips, read_fingers, read_wires
@@ -36,23 +36,23 @@ def read_board(data: bytes, source: str) -> Package:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    layout = read_layout(data, source)
-    package = package_on(layout, PurePath(source).stem)
+    contents = read_contents(data, source)
+    package = package_on(contents, PurePath(source).stem)
     if package is None:
         how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
-        raise fail(source, f"nothing on this board is part of a package; {how if layout.is_of_kicad_5 else HOW}")
+        raise fail(source, f"nothing on this board is part of a package; {how if contents.is_of_kicad_5 else HOW}")
     return package
 
 
-def package_on(layout: Layout, name: str) -> Optional[Package]:
+def package_on(contents: Contents, name: str) -> Optional[Package]:
     """The package of a board that is read to columns, None where nothing is part of one; ``name`` serves where none is stated.
 
     Raises Faults with everything that cannot be read, in one pass.
     """
-    notes = Notes(layout.index)
-    everything = range(len(layout.footprints))
-    parts = by_role(layout, notes, everything)
-    package = package_of(layout, notes, parts, name, everything)
+    notes = Notes(contents.index)
+    everything = range(len(contents.footprints))
+    parts = by_role(contents, notes, everything)
+    package = package_of(contents, notes, parts, name, everything)
     if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
         return None  # what is wrong with the outline of a board that is no package is nothing to us
     must_hang_together(package, notes)
@@ -61,34 +61,34 @@ def package_on(layout: Layout, name: str) -> Optional[Package]:
     return package
 
 
-def by_role(layout: Layout, notes: Notes, chosen: Collection[int]) -> dict[str, list[Part]]:
+def by_role(contents: Contents, notes: Notes, chosen: Collection[int]) -> dict[str, list[Footprint]]:
     """The footprints among ``chosen`` (their numbers) that a field calls part of a package, by what they are."""
-    parts: dict[str, list[Part]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
-    for number, role in layout.role_of.items():
+    parts: dict[str, list[Footprint]] = {role: [] for role in (CARRIER, CHIP, PASSIVE, LAND_PATTERN, FINGERS, WIRES)}
+    for number, role in contents.role_of.items():
         if number not in chosen:
             continue
-        found = part(layout, notes, number)
+        found = footprint_of(contents, notes, number)
         if role in parts:
             parts[role].append(found)
         elif role:
             found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}")
     for some in parts.values():
         misnamed(some)
-    _almost_parts(layout, notes, chosen)
+    _almost_parts(contents, notes, chosen)
     return parts
 
 
-def _almost_parts(layout: Layout, notes: Notes, chosen: Collection[int]) -> None:
+def _almost_parts(contents: Contents, notes: Notes, chosen: Collection[int]) -> None:
     """Footprints that some field almost calls part of a package."""
-    for number, all_fields in enumerate(layout.fields):
-        if number in chosen and number not in layout.role_of:
+    for number, all_fields in enumerate(contents.fields):
+        if number in chosen and number not in contents.role_of:
             name = next((name for name in all_fields if almost(name) == words.PART), "")
             if name:
-                found = part(layout, notes, number)
+                found = footprint_of(contents, notes, number)
                 found.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{words.PART}'? Rename it")
 
 
-def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name: str, chosen: Collection[int],
+def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint]], name: str, chosen: Collection[int],
                mold_layer: bool = True) -> Package:
     """The package that these parts make, with passives among the ``chosen`` footprints that only their references name.
 
@@ -98,7 +98,7 @@ def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name:
     fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
     on_back = chip_side(parts)
     name = fields.text(words.PACKAGE_NAME, "name") or name
-    edge = read_edge(layout, notes)
+    edge = read_edge(contents, notes)
     if carrier:
         carrier.put("carrier")
         if edge is None and not notes.faults:
@@ -106,37 +106,37 @@ def package_of(layout: Layout, notes: Notes, parts: dict[str, list[Part]], name:
     on_frame = carrier is not None and has_frame(fields)
     frame = read_frame(carrier) if carrier is not None and on_frame else None
     # KiCad keeps a stack-up for every board; that of a frame is none.
-    stackup = () if on_frame else read_stackup(layout, notes, fields, on_back)
+    stackup = () if on_frame else read_stackup(contents, notes, fields, on_back)
     _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
     chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
     put_chips_on_chips(parts[CHIP], chips)
     fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
-    named = [_gathered(read_passive, found, False) for found in _by_reference(layout, notes, on_back, parts, chosen)]
+    named = [_gathered(read_passive, found, False) for found in _by_reference(contents, notes, on_back, parts, chosen)]
     return Package(
-        name, layout.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
+        name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
-        mold=read_mold(layout, notes, carrier, fields, mold_layer),
+        mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields),
         places=notes.places, **fields.data(Package, ""),
     )
 
 
-def _gathered(read: Callable[[Part, bool], Optional[Passive]], found: Part, stated: bool) -> Optional[Passive]:
+def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footprint, stated: bool) -> Optional[Passive]:
     with found.notes.gathering(found.name):
         return read(found, stated)
     return None
 
 
-def chip_side(parts: dict[str, list[Part]]) -> bool:
+def chip_side(parts: dict[str, list[Footprint]]) -> bool:
     """Whether the chips, or where there are none the passives, sit on the back of the board."""
     first = next(iter(parts[CHIP] + parts[PASSIVE]), None)
     return first.on_back if first else False
 
 
-def _tell_apart(parts: Sequence[Part], on_back: bool) -> None:
+def _tell_apart(parts: Sequence[Footprint], on_back: bool) -> None:
     """Fault parts of one name, and parts on the carrier's other side, where no mold is."""
     names = Counter(found.name for found in parts)
     seen: set[str] = set()
@@ -149,18 +149,18 @@ def _tell_apart(parts: Sequence[Part], on_back: bool) -> None:
                         f"'{words.PART}' to leave it out")
 
 
-def _by_reference(layout: Layout, notes: Notes, on_back: bool, parts: dict[str, list[Part]], chosen: Collection[int]
-                  ) -> list[Part]:
+def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int]
+                  ) -> list[Footprint]:
     """Passives that a person drew without our fields: named like one, with copper, on the side of the chips."""
     taken = {found.name for role in parts.values() for found in role}
     found = []
     for number in sorted(chosen):
-        if number in layout.role_of or bool(layout.on_back[number]) != on_back:
+        if number in contents.role_of or bool(contents.on_back[number]) != on_back:
             continue
-        name = layout.reference(number)
-        rows = layout.pads.of(number)
-        if _PASSIVE_REFERENCE.fullmatch(name) and layout.pads.is_contact[rows].any():
-            one = part(layout, notes, number)
+        name = contents.reference(number)
+        rows = contents.pads.of(number)
+        if _PASSIVE_REFERENCE.fullmatch(name) and contents.pads.is_contact[rows].any():
+            one = footprint_of(contents, notes, number)
             found.append(replace(one, name=name_of_its_own(name, taken)))
             taken.add(found[-1].name)
     return found

@@ -10,19 +10,19 @@ from ...faults import Faults
 from ...shapes import Outline, Point
 from ..clauses.sexpr import Index
 from .drawn import TOLERANCE, Path, drawn, path, rings
+from .one_footprint import Footprint
 from .outlines import normal, twice_area
-from .part import Part
 
 End = tuple[int, int]  # the number of a path, and which of its ends
 
 
-def body_outline(found: Part, layer: str, spots: IntArray, origin: Point = (0, 0), angle: int = 0) -> Optional[Outline]:
+def body_outline(found: Footprint, layer: str, spots: IntArray, origin: Point = (0, 0), angle: int = 0) -> Optional[Outline]:
     """The largest closed ring that a part at ``origin`` draws on a layer around the middles of all pads; None where none does.
 
     ``spots`` (n, 2) are those middles, as the ring is placed. Pin-1 marks, crosses and polarity bars are left aside.
     """
-    index = found.layout.index
-    shapes = drawn(index, found.layout.inner(found.number), (layer,), "fp")
+    index = found.contents.index
+    shapes = drawn(index, found.contents.inner(found.number), (layer,), "fp")
     paths = []
     for shape in shapes:
         try:

@@ -10,27 +10,27 @@ from ...shapes import Outline
 from ..clauses.columns import last_word
 from ..clauses.tree import tree
 from ..names import fields as words
+from .contents import Contents
 from .drawn import Path, drawn, path, ring_points
 from .fields import Fields, Notes
-from .layout import Layout
+from .one_footprint import Footprint
 from .outlines import outline, outline_of_rings, outline_of_shapes
-from .part import Part
 
 EDGE = "Edge.Cuts"
 
 
-def read_edge(layout: Layout, notes: Notes) -> Optional[Outline]:
+def read_edge(contents: Contents, notes: Notes) -> Optional[Outline]:
     """The board's outline: what is drawn on Edge.Cuts, on the board and in its footprints; None where nothing is."""
-    index = layout.index
+    index = contents.index
     with notes.gathering(EDGE):
-        paths: list[Path] = [path(index, shape) for shape in drawn(index, layout.top, (EDGE,), "gr")]
-        shapes = drawn(index, layout.parts, (EDGE,), "fp")
+        paths: list[Path] = [path(index, shape) for shape in drawn(index, contents.top, (EDGE,), "gr")]
+        shapes = drawn(index, contents.parts, (EDGE,), "fp")
         if shapes:
-            around = {int(index.start[clause]): clause for clause in layout.parts.tolist()}
+            around = {int(index.start[clause]): clause for clause in contents.parts.tolist()}
             for shape in shapes:
-                number = int(index.owners(layout.parts[layout.parts == around[shape.at]], layout.footprints)[0])
-                x, y = layout.spots.xy[number].tolist()
-                paths.append(path(index, shape, (x, y), int(layout.spots.angle[number])))
+                number = int(index.owners(contents.parts[contents.parts == around[shape.at]], contents.footprints)[0])
+                x, y = contents.spots.xy[number].tolist()
+                paths.append(path(index, shape, (x, y), int(contents.spots.angle[number])))
         return outline(index, paths, f"the outline on {EDGE}")
     return None
 
@@ -42,13 +42,14 @@ def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, 
     return None if edge is None else Carrier(outline=edge, stackup=stackup, fingers=fingers, frame=frame, **data)
 
 
-def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fields, on_layer: bool = True) -> Optional[Mold]:
+def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fields: Fields, on_layer: bool = True
+              ) -> Optional[Mold]:
     """The mold: its outline on the layer for it (if ``on_layer``), the rule area of that name, and the carrier's fields."""
-    index, who = layout.index, carrier.name if carrier else "the board"
-    names = layout.layers("Mold cap outline") if on_layer else ("",)
+    index, who = contents.index, carrier.name if carrier else "the board"
+    names = contents.layers("Mold cap outline") if on_layer else ("",)
     around = area = None
     with notes.gathering(who):
-        on_board = drawn(index, layout.top, names, "gr") if on_layer else []
+        on_board = drawn(index, contents.top, names, "gr") if on_layer else []
         what = f"the mold outline on layer {names[0]}"
         around = outline_of_shapes(index, on_board, what)
         inner = carrier.outline(*names, what=what) if carrier else None
@@ -56,7 +57,7 @@ def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fie
             notes.faults.append(index.fault(f"{what} is drawn in {who} and on the board; delete one", on_board[0].at))
         around = around or inner
     with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'"):
-        area = _mold_area(layout, notes)
+        area = _mold_area(contents, notes)
     data, process = fields.data(Mold, "mold"), Process(**fields.data(Process, "mold.process"))
     if around is None and area is None:
         if (any(data.values()) or process != Process()) and carrier and not notes.faults:
@@ -68,11 +69,11 @@ def read_mold(layout: Layout, notes: Notes, carrier: Optional[Part], fields: Fie
     return Mold(outline=around or area, process=process, area=area, **data)  # type: ignore[arg-type]
 
 
-def _mold_area(layout: Layout, notes: Notes) -> Optional[Outline]:
+def _mold_area(contents: Contents, notes: Notes) -> Optional[Outline]:
     """The rule area called "Mold cap". KiCad writes zones in board coordinates, those of footprints as well."""
-    index = layout.index
+    index = contents.index
     found: list[tuple[int, Outline]] = []
-    zones = {zone for clauses in (layout.top, layout.parts) for zone in index.called(clauses, b"zone").tolist()}
+    zones = {zone for clauses in (contents.top, contents.parts) for zone in index.called(clauses, b"zone").tolist()}
     for zone in sorted(zones):
         inner = index.inside(zone)
         if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
@@ -96,7 +97,7 @@ def read_singulation(fields: Fields) -> Optional[Singulation]:
     return Singulation(**data) if any(data.values()) else None
 
 
-def only_one(notes: Notes, parts: Sequence[Part], what: str) -> Optional[Part]:
+def only_one(notes: Notes, parts: Sequence[Footprint], what: str) -> Optional[Footprint]:
     """The one part there may be of a kind; a fault for every further one."""
     for further in parts[1:]:
         further.wrong(f"this is a second {what} ({parts[0].name} is one too); a board is one {what}")

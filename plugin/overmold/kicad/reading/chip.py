@@ -9,18 +9,18 @@ from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.bonding import bonding_of
 from ...package.datum import data_of
 from ..names import fields as words
+from .one_footprint import Footprint, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_diameters
-from .part import Part, contacts, nets_of, sites_of
 from .sites import read_sites
 
 _ON = data_of(Chip)["on"].label
 
 
-def read_chip(made_of: Part) -> Optional[Chip]:
+def read_chip(made_of: Footprint) -> Optional[Chip]:
     """A chip from its outline, its pads and its fields; None where it has no outline (a fault says so)."""
     name, fields, key = made_of.name, made_of.fields, keys.chip(made_of.name)
     made_of.put(key)
-    layer = made_of.layout.layers("Chip outline")
+    layer = made_of.contents.layers("Chip outline")
     outline = None
     with made_of.notes.gathering(name):
         outline = made_of.outline(*layer, what=f"the chip outline on layer {layer[0]}")
@@ -41,9 +41,9 @@ def read_chip(made_of: Part) -> Optional[Chip]:
                 bumps=bumps if bonding_of(data["bonded"]).has_bumps else None, **data)
 
 
-def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
+def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
     """Where the bumps are: pads on the carrier's copper, or marks where the chip stands on another; the rest is fields."""
-    pads = made_of.layout.pads
+    pads = made_of.contents.pads
     rows = contacts(pads, made_of.number)
     if on:
         for row in rows[:20].tolist():
@@ -69,7 +69,7 @@ def _bumps(made_of: Part, on: tuple[str, ...]) -> Optional[Bumps]:
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
 
 
-def _bond_pads(made_of: Part) -> Optional[BondPads]:
+def _bond_pads(made_of: Footprint) -> Optional[BondPads]:
     data = made_of.fields.data(BondPads, keys.pads(made_of.name))
     marks = read_sites(made_of, "Bond pads", "bond pad")
     if marks is None:

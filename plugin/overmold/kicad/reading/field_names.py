@@ -12,14 +12,14 @@ from functools import lru_cache
 from ...package import Balls, BondPads, Bumps, Carrier, Chip, Frame, Mold, Package, Passive, Process, Singulation, Wire
 from ...package.datum import data_of
 from ..names.fields import PACKAGE_NAME, PART, STACKUP, TOLERANCE_OF
-from .part import Part
+from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, *(one.label for part in _PARTS for one in data_of(part).values())})
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
 
-def misnamed(parts: Iterable[Part]) -> None:
+def misnamed(parts: Iterable[Footprint]) -> None:
     """Note a fault for every field of these parts that is almost one of ours."""
     for part in parts:
         for name, field in part.fields.all.items():

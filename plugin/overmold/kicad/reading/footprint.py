@@ -11,12 +11,12 @@ from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
 from .carrier import read_mold, read_singulation
 from .chip import read_chip
+from .contents import FOOTPRINT, read_contents
 from .extent import must_hang_together
 from .field_names import misnamed
 from .fields import Notes
 from .frame import has_frame, read_frame
-from .layout import FOOTPRINT, read_layout
-from .part import Part, part
+from .one_footprint import Footprint, footprint_of
 from .parts import FRONT_FAB, read_balls, read_passive
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
@@ -28,10 +28,10 @@ def read_footprint(data: bytes, source: str) -> Package:
     A carrier gives carrier, balls and mold, a chip a chip, a passive a passive, a land pattern the balls that stand
     on it. Raises Faults with everything that cannot be read, in one pass.
     """
-    layout = read_layout(data, source, FOOTPRINT)
-    notes = Notes(layout.index)
-    only = part(layout, notes, 0)
-    role = layout.role_of.get(0, "")
+    contents = read_contents(data, source, FOOTPRINT)
+    notes = Notes(contents.index)
+    only = footprint_of(contents, notes, 0)
+    role = contents.role_of.get(0, "")
     if role not in ROLES:
         hint = did_you_mean(role, ROLES) if role else f": {', '.join(ROLES)}"
         raise fail(source, f"this footprint does not say what it is; give it the field '{words.PART}'{hint}")
@@ -43,8 +43,8 @@ def read_footprint(data: bytes, source: str) -> Package:
     return package
 
 
-def _package(only: Part, role: str, name: str) -> Package:
-    source, notes, fields = only.layout.index.source, only.notes, only.fields
+def _package(only: Footprint, role: str, name: str) -> Package:
+    source, notes, fields = only.contents.index.source, only.notes, only.fields
     if role == CHIP:
         chip = read_chip(only)
         return Package(name, source, chips=(chip,) if chip else (), places=notes.places)
@@ -67,7 +67,7 @@ def _package(only: Part, role: str, name: str) -> Package:
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,
-        mold=read_mold(only.layout, notes, only, fields) if role == CARRIER else None,
+        mold=read_mold(only.contents, notes, only, fields) if role == CARRIER else None,
         balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
         singulation=read_singulation(fields),
         places=notes.places, **fields.data(Package, ""),

@@ -16,8 +16,8 @@ from ...units import LENGTH, show
 from ..clauses.tree import tree
 from .body import body_outline
 from .chip import read_chip
-from .layout import tree_head
-from .part import Part, contacts
+from .contents import tree_head
+from .one_footprint import Footprint, contacts
 from .parts import read_balls
 
 _NAMED = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip")  # an LFCSP stands on leads
@@ -32,7 +32,7 @@ BALLS, BUMPS, FINISHED = "balls", "bumps", "finished package"
 
 
 @dataclass(frozen=True, eq=False)
-class Foreign(Part):
+class Foreign(Footprint):
     """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found."""
 
     body: Optional[Outline] = None
@@ -43,20 +43,20 @@ class Foreign(Part):
         return self.body
 
 
-def array_kind(found: Part, chips_on_back: bool) -> str:
+def array_kind(found: Footprint, chips_on_back: bool) -> str:
     """BALLS, BUMPS or FINISHED (bumps, or balls of a package that is soldered to this board); "" for no array."""
     if why_no_array(found):
         return ""
-    pads = found.layout.pads
+    pads = found.contents.pads
     rows = contacts(pads, found.number)
     if bool(pads.on_back[rows].all()) != chips_on_back:
         return BALLS
     return FINISHED if _says_so(found, rows) and _pitch(pads.xy[rows]) >= _FINISHED else BUMPS
 
 
-def why_no_array(found: Part) -> str:
+def why_no_array(found: Footprint) -> str:
     """Why a footprint is no array of balls or bumps, in words that follow "left out: U1 (…"; "" where it is one."""
-    pads = found.layout.pads
+    pads = found.contents.pads
     rows = contacts(pads, found.number)
     says = _says_so(found, rows)
     if len(rows) < (_FEWEST_NAMED if says else _FEWEST):
@@ -74,12 +74,12 @@ def why_no_array(found: Part) -> str:
     return "" if _is_dense(found, rows) else "no array of balls or bumps: its pads fill no three rows and columns"
 
 
-def pad_notes(found: Part, on_carrier: bool = True) -> list[str]:
+def pad_notes(found: Footprint, on_carrier: bool = True) -> list[str]:
     """What the pads of an array say and a package has no words for: more than one size, corners.
 
     ``on_carrier``: they are the carrier's own copper, else that of a customer's board.
     """
-    pads, index = found.layout.pads, found.layout.index
+    pads, index = found.contents.pads, found.contents.index
     rows = contacts(pads, found.number)
     across = pads.size[rows].max(axis=1)
     sizes, counts = np.unique(across, return_counts=True)
@@ -98,17 +98,17 @@ def pad_notes(found: Part, on_carrier: bool = True) -> list[str]:
     return said
 
 
-def _says_so(found: Part, rows: IntArray) -> bool:
+def _says_so(found: Footprint, rows: IntArray) -> bool:
     """Whether the footprint's name or the property of its pads calls it a ball-grid array."""
-    if _NAMED.search(tree_head(found.layout.index, found.clause)):
+    if _NAMED.search(tree_head(found.contents.index, found.clause)):
         return True
-    clauses = found.layout.pads.clauses[rows[:1]].tolist()
-    return any(tree(found.layout.index, clause).word_of("property") == "pad_prop_bga" for clause in clauses)
+    clauses = found.contents.pads.clauses[rows[:1]].tolist()
+    return any(tree(found.contents.index, clause).word_of("property") == "pad_prop_bga" for clause in clauses)
 
 
-def _is_dense(found: Part, rows: IntArray) -> bool:
+def _is_dense(found: Footprint, rows: IntArray) -> bool:
     """Pads in at least three rows and three columns, and not here and there."""
-    xy = own_spots(found.layout.pads.xy[rows], found.at, found.angle)
+    xy = own_spots(found.contents.pads.xy[rows], found.at, found.angle)
     lines = [len(np.unique(xy[:, axis] // _LINE)) for axis in (0, 1)]
     return min(lines) >= 3 and lines[0] * lines[1] <= _SPARSE * len(rows)
 
@@ -122,10 +122,10 @@ def _pitch(xy: IntArray) -> int:
     return best
 
 
-def foreign(found: Part) -> Foreign:
+def foreign(found: Footprint) -> Foreign:
     """The footprint with its body: what it draws on its fabrication layer, else its courtyard, else what its pads take up."""
     side = "B" if found.on_back else "F"
-    pads = found.layout.pads
+    pads = found.contents.pads
     rows = contacts(pads, found.number)
     xy = own_spots(pads.xy[rows], found.at, found.angle)
     local, came_from = None, ""
@@ -142,7 +142,7 @@ def foreign(found: Part) -> Foreign:
         local, came_from = rectangle(((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)), "its pads"
     at = transform(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
-    return Foreign(layout=found.layout, notes=found.notes, number=found.number, name=found.name, at=at,
+    return Foreign(contents=found.contents, notes=found.notes, number=found.number, name=found.name, at=at,
                    angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)
 
 
@@ -152,7 +152,7 @@ def foreign_chip(found: Foreign) -> Optional[Chip]:
     return replace(chip, bonded=chip.bonded or FLIP_CHIP) if chip is not None else None
 
 
-def foreign_balls(found: Part, chips_on_back: bool) -> Optional[Balls]:
+def foreign_balls(found: Footprint, chips_on_back: bool) -> Optional[Balls]:
     """The package's own balls: pads on the carrier's far side."""
     return read_balls(found, chips_on_back)
 
@@ -164,7 +164,7 @@ def finished_package(found: Foreign, name: str) -> Package:
     xy = own_spots(balls.sites.xy, found.at, found.angle)
     size: Point = _own_size(found)
     carrier = Carrier("", rectangle((0, 0), size))
-    return Package(name, found.layout.index.source, carrier, balls=replace(balls, sites=replace(balls.sites, xy=xy)),
+    return Package(name, found.contents.index.source, carrier, balls=replace(balls, sites=replace(balls.sites, xy=xy)),
                    places=found.notes.places)
 
 

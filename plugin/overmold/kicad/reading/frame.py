@@ -13,8 +13,8 @@ from ...shapes import Outline, Point, rectangle, transform
 from ..clauses.tree import tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
+from .one_footprint import Footprint, net_name
 from .pads import FRONT
-from .part import Part, net_name
 
 _HERE = keys.FRAME
 Foot = tuple[Point, Outline]  # its middle, and all of it
@@ -25,7 +25,7 @@ def has_frame(fields: Fields) -> bool:
     return any(fields.text(one.label) for one in data_of(Frame).values())
 
 
-def read_frame(made_of: Part) -> Optional[Frame]:
+def read_frame(made_of: Footprint) -> Optional[Frame]:
     """The frame of a carrier; None, with a fault, where it has no thickness or no metal."""
     fields = made_of.fields
     data, thickness = fields.data(Frame, _HERE), data_of(Frame)["thickness"]
@@ -35,7 +35,7 @@ def read_frame(made_of: Part) -> Optional[Frame]:
     metal = _pads(made_of)
     if not metal:
         made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each")
-    feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.layout.layers("Frame feet"))]
+    feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.contents.layers("Frame feet"))]
     bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
@@ -46,9 +46,9 @@ def read_frame(made_of: Part) -> Optional[Frame]:
     return found if data["thickness"] is not None else None
 
 
-def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
+def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
     """Outline and net of every pad of the carrier, leads in the order of their numbers."""
-    pads = made_of.layout.pads
+    pads = made_of.contents.pads
     rows = pads.of(made_of.number)
     found: dict[str, tuple[Outline, str]] = {}
     for row in (np.flatnonzero(pads.is_contact[rows]) + rows.start).tolist():
@@ -63,9 +63,9 @@ def _pads(made_of: Part) -> dict[str, tuple[Outline, str]]:
     return dict(sorted(found.items(), key=lambda one: (not one[0].isdigit(), len(one[0]), one[0])))
 
 
-def _arms(made_of: Part) -> list[Outline]:
+def _arms(made_of: Footprint) -> list[Outline]:
     """The tie bars: polygons that belong to the paddle's pad."""
-    pads, index = made_of.layout.pads, made_of.layout.index
+    pads, index = made_of.contents.pads, made_of.contents.index
     rows = pads.of(made_of.number)
     found: list[Outline] = []
     with made_of.notes.gathering(made_of.name):
@@ -79,11 +79,11 @@ def _arms(made_of: Part) -> list[Outline]:
     return found
 
 
-def _outlines(made_of: Part, *layers: str) -> list[Outline]:
-    index = made_of.layout.index
+def _outlines(made_of: Footprint, *layers: str) -> list[Outline]:
+    index = made_of.contents.index
     found: list[Outline] = []
     with made_of.notes.gathering(made_of.name):
-        for shape in drawn(index, made_of.layout.inner(made_of.number), layers, "fp"):
+        for shape in drawn(index, made_of.contents.inner(made_of.number), layers, "fp"):
             points = path(index, shape, made_of.at, made_of.angle).points
             if len(points) > 2:
                 found.append(_tidy(Outline((points,))))

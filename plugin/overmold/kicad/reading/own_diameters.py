@@ -7,10 +7,10 @@ from dataclasses import replace
 from ...arrays import IntArray, Sites
 from ...units import UnitError
 from ..names.own_diameters import own_read
-from .part import Part, opening_over, usual_size
+from .one_footprint import Footprint, opening_over, usual_size
 
 
-def with_own_diameters(made_of: Part, sites: Sites, field: str) -> Sites:
+def with_own_diameters(made_of: Footprint, sites: Sites, field: str) -> Sites:
     """The sites with the diameters that ``field`` gives them; as they are, with a fault, where it cannot be read."""
     text = made_of.fields.text(field)
     if not text:
@@ -22,11 +22,11 @@ def with_own_diameters(made_of: Part, sites: Sites, field: str) -> Sites:
         return sites
 
 
-def usual_pad(made_of: Part, sites: Sites, rows: IntArray, land: str, opening: str) -> tuple[int, int]:
+def usual_pad(made_of: Footprint, sites: Sites, rows: IntArray, land: str, opening: str) -> tuple[int, int]:
     """Copper and mask opening of the pads (``rows``, one a site) that have the usual diameter; by the fields ``land`` and
     ``opening`` where every site has its own."""
     usual = rows if sites.diameters is None else rows[sites.diameters == 0]
     if not len(usual):
         return made_of.fields.plain(land, "") or 0, made_of.fields.plain(opening, "") or 0
-    pad = usual_size(made_of.layout.pads, usual)
+    pad = usual_size(made_of.contents.pads, usual)
     return pad, opening_over(made_of, usual, pad)

@@ -10,14 +10,14 @@ from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from ..names import fields as words
 from .body import body_outline
+from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_diameters
 from .pads import Pads
-from .part import Part, contacts, net_name, nets_of, sites_of
 
 FRONT_FAB, BACK_FAB = "F.Fab", "B.Fab"
 
 
-def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
+def read_passive(made_of: Footprint, stated: bool) -> Optional[Passive]:
     """A passive from its body on the fabrication layer, its pads and its fields.
 
     ``stated`` says whether its field names it a passive; a part known only by its reference may have any drawing, and
@@ -32,7 +32,7 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
         outline = made_of.outline(layer, what=f"the body on layer {layer}")
         if outline is None and stated:
             made_of.wrong(f"the passive has no body; draw its outline on layer {layer}")
-    pads = made_of.layout.pads
+    pads = made_of.contents.pads
     rows = contacts(pads, made_of.number)
     if not stated:
         del made_of.notes.faults[known:]
@@ -50,12 +50,12 @@ def read_passive(made_of: Part, stated: bool) -> Optional[Passive]:
                    value="" if value == name else value, **data)
 
 
-def read_balls(made_of: Part, chips_on_back: bool, land_pattern: bool = False) -> Optional[Balls]:
+def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = False) -> Optional[Balls]:
     """The balls on the pads of a carrier, each on the side of its copper; None where there are neither.
 
     A land pattern is the customer's side of the same balls: all on the far side, and its lands are not the carrier's.
     """
-    fields, pads = made_of.fields, made_of.layout.pads
+    fields, pads = made_of.fields, made_of.contents.pads
     data = fields.data(Balls, "balls")
     rows = contacts(pads, made_of.number)
     if not len(rows):

@@ -16,6 +16,7 @@ from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN
 from .board import by_role, chip_side, name_of_its_own, package_of
 from .carrier import EDGE
+from .contents import FOOTPRINT, Contents, read_contents, tree_head
 from .extent import must_hang_together
 from .fields import Notes
 from .footprint import read_footprint
@@ -31,9 +32,8 @@ from .foreign import (
     pad_notes,
     why_no_array,
 )
-from .layout import FOOTPRINT, Layout, read_layout, tree_head
 from .notes_text import left_out, listed, taken_as_finished, twice
-from .part import Part, contacts, part
+from .one_footprint import Footprint, contacts, footprint_of
 
 _ENDINGS = (".kicad_pcb", ".kicad_mod")
 # Said to a person at the command line as well as to one who selected items in KiCad: so nothing here is "selected".
@@ -47,16 +47,16 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
     ``name`` is that of the board's file. What a package file cannot hold of it is for its writer to say. Raises Faults for what
     cannot be read, and, saying what to choose, where none of these is part of a package.
     """
-    layout = read_layout(board_text, name)
-    notes = Notes(layout.index)
+    contents = read_contents(board_text, name)
+    notes = Notes(contents.index)
     said: list[str] = []
-    chosen = _with_supports(layout, _chosen(layout, uuids), said)
-    parts = by_role(layout, notes, chosen)
-    found = _arrays(layout, notes, parts, chosen)
+    chosen = _with_supports(contents, _chosen(contents, uuids), said)
+    parts = by_role(contents, notes, chosen)
+    found = _arrays(contents, notes, parts, chosen)
     if found.finished and not (found.balls or parts[CARRIER] or parts[CHIP]):
-        package = _finished(layout, notes, found, chosen, said)
+        package = _finished(contents, notes, found, chosen, said)
     else:
-        package = _on_carrier(layout, notes, parts, found, chosen, _plain(name), said)
+        package = _on_carrier(contents, notes, parts, found, chosen, _plain(name), said)
     known = package.chips or package.passives or package.balls or package.mold or parts[CARRIER]
     if not known and all(fault.part == EDGE for fault in notes.faults):
         raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
@@ -69,11 +69,11 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
 
 def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[str]:
     """The uuids of the footprints with these references; raises Faults for each reference that the board does not have."""
-    layout = read_layout(board_text, name)
+    contents = read_contents(board_text, name)
     known: dict[str, set[str]] = {}
-    for number in range(len(layout.footprints)):
-        uuid = layout.word_of(number, "uuid") or layout.word_of(number, "tstamp")
-        known.setdefault(layout.reference(number), set()).add(uuid)
+    for number in range(len(contents.footprints)):
+        uuid = contents.word_of(number, "uuid") or contents.word_of(number, "tstamp")
+        known.setdefault(contents.reference(number), set()).add(uuid)
     missing = [one for one in references if one not in known]
     if missing:
         raise Faults([Fault(name, f"there is no footprint '{one}' on this board"
@@ -83,22 +83,22 @@ def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[s
 
 def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ...]]:
     """The same for a footprint file: one of ours, or the lands of a ball-grid array, as balls of the package on them."""
-    layout = read_layout(data, source, FOOTPRINT)
-    if layout.role_of.get(0):
+    contents = read_contents(data, source, FOOTPRINT)
+    if contents.role_of.get(0):
         package = read_footprint(data, source)
-        land_pattern = layout.role_of[0] == LAND_PATTERN
+        land_pattern = contents.role_of[0] == LAND_PATTERN
         return package, (("the lands are those of the customer's board; the carrier's own are not drawn here",)
                          if land_pattern else ())
-    notes = Notes(layout.index)
-    only = part(layout, notes, 0)
+    notes = Notes(contents.index)
+    only = footprint_of(contents, notes, 0)
     if not array_kind(only, chips_on_back=only.on_back):
         raise fail(source, "this footprint is not an array of balls or lands; give a board, the footprint of a ball-grid "
                    f"array, or one with the field '{words.PART}'")
     body = foreign(only)
-    package = finished_package(body, _plain(tree_head(layout.index, 0)))
+    package = finished_package(body, _plain(tree_head(contents.index, 0)))
     if notes.faults:
         raise Faults(notes.faults)
-    said = taken_as_finished(body.name, len(contacts(layout.pads, 0)), body.body_from)
+    said = taken_as_finished(body.name, len(contacts(contents.pads, 0)), body.body_from)
     return package, (said, *pad_notes(body, on_carrier=False))
 
 
@@ -112,9 +112,9 @@ def _plain(name: str) -> str:
 class _Arrays:
     """Footprints without our fields that are arrays, by what they are."""
 
-    balls: list[Part] = field(default_factory=list)
-    bumps: list[Part] = field(default_factory=list)
-    finished: list[Part] = field(default_factory=list)
+    balls: list[Footprint] = field(default_factory=list)
+    bumps: list[Footprint] = field(default_factory=list)
+    finished: list[Footprint] = field(default_factory=list)
 
     @property
     def numbers(self) -> set[int]:
@@ -122,64 +122,64 @@ class _Arrays:
         return {one.number for one in (*self.balls, *self.bumps, *self.finished)}
 
 
-def _chosen(layout: Layout, uuids: Collection[str]) -> set[int]:
+def _chosen(contents: Contents, uuids: Collection[str]) -> set[int]:
     if not uuids:
-        return set(range(len(layout.footprints)))
+        return set(range(len(contents.footprints)))
     wanted = {uuid.lower() for uuid in uuids}
-    chosen = {number for number in range(len(layout.footprints))
-              if (layout.word_of(number, "uuid") or layout.word_of(number, "tstamp")).lower() in wanted}
+    chosen = {number for number in range(len(contents.footprints))
+              if (contents.word_of(number, "uuid") or contents.word_of(number, "tstamp")).lower() in wanted}
     if not chosen:
-        raise fail(layout.index.source, f"none of these items is a footprint of this board; choose {_PARTS}")
+        raise fail(contents.index.source, f"none of these items is a footprint of this board; choose {_PARTS}")
     return chosen
 
 
-def _with_supports(layout: Layout, chosen: set[int], said: list[str]) -> set[int]:
+def _with_supports(contents: Contents, chosen: set[int], said: list[str]) -> set[int]:
     """What is chosen, and the chips that chosen chips stand on."""
-    chips = {layout.reference(number): number for number, role in layout.role_of.items() if role == CHIP}
+    chips = {contents.reference(number): number for number, role in contents.role_of.items() if role == CHIP}
     chosen, todo = set(chosen), [number for number in chips.values() if number in chosen]
     while todo:
         upper = todo.pop()
-        stands = layout.fields[upper].get(data_of(Chip)["on"].label)
+        stands = contents.fields[upper].get(data_of(Chip)["on"].label)
         for name in (one.strip() for one in stands.value.split(",")) if stands else ():
             if name in chips and chips[name] not in chosen:
                 chosen.add(chips[name])
                 todo.append(chips[name])
-                said.append(f"{name} is taken too, for {layout.reference(upper)} stands on it")
+                said.append(f"{name} is taken too, for {contents.reference(upper)} stands on it")
     return chosen
 
 
-def _arrays(layout: Layout, notes: Notes, parts: dict[str, list[Part]], chosen: set[int]) -> _Arrays:
+def _arrays(contents: Contents, notes: Notes, parts: dict[str, list[Footprint]], chosen: set[int]) -> _Arrays:
     found, on_back = _Arrays(), chip_side(parts)
-    for number in sorted(chosen - set(layout.role_of)):
-        one = part(layout, notes, number)
+    for number in sorted(chosen - set(contents.role_of)):
+        one = footprint_of(contents, notes, number)
         kind = array_kind(one, on_back)
         if kind:
             {BALLS: found.balls, BUMPS: found.bumps, FINISHED: found.finished}[kind].append(one)
-    found.balls.sort(key=lambda one: -len(contacts(layout.pads, one.number)))
+    found.balls.sort(key=lambda one: -len(contacts(contents.pads, one.number)))
     return found
 
 
-def _finished(layout: Layout, notes: Notes, found: _Arrays, chosen: set[int], said: list[str]) -> Package:
+def _finished(contents: Contents, notes: Notes, found: _Arrays, chosen: set[int], said: list[str]) -> Package:
     """One ball-grid array on a customer's board: the finished package that is soldered there."""
     if len(found.finished) > 1:
         names = listed([one.name for one in found.finished])
-        raise fail(layout.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
+        raise fail(contents.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
                    "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
     body = foreign(found.finished[0])
-    said.append(taken_as_finished(body.name, len(contacts(layout.pads, body.number)), body.body_from))
+    said.append(taken_as_finished(body.name, len(contacts(contents.pads, body.number)), body.body_from))
     said += pad_notes(body, on_carrier=False)
     rest = sorted(chosen - {body.number})
-    said += left_out([layout.reference(number) for number in rest], "not part of that package")
-    return finished_package(body, tree_head(layout.index, body.clause) or body.name)
+    said += left_out([contents.reference(number) for number in rest], "not part of that package")
+    return finished_package(body, tree_head(contents.index, body.clause) or body.name)
 
 
-def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], found: _Arrays, chosen: set[int], name: str,
-                said: list[str]) -> Package:
+def _on_carrier(contents: Contents, notes: Notes, parts: dict[str, list[Footprint]], found: _Arrays, chosen: set[int],
+                name: str, said: list[str]) -> Package:
     """A package whose carrier is this board."""
     stated = bool(parts[CARRIER])
-    mold_layer = stated or "Mold cap outline" in layout.user_layers
-    package = package_of(layout, notes, parts, name, chosen - found.numbers, mold_layer)
-    chips = list(_chips(layout, package, found, said))
+    mold_layer = stated or "Mold cap outline" in contents.user_layers
+    package = package_of(contents, notes, parts, name, chosen - found.numbers, mold_layer)
+    chips = list(_chips(contents, package, found, said))
     balls = package.balls or _balls(package, found, stated, chip_side(parts), said)
     if package.carrier is not None and not stated:
         said.append("the board's outline and stack-up are taken for the carrier's" if package.carrier.stackup else
@@ -188,19 +188,19 @@ def _on_carrier(layout: Layout, notes: Notes, parts: dict[str, list[Part]], foun
     if named:
         said.append(f"taken for passives by their references: {listed(named)}")
         said += [twice(name.rpartition("_")[0], name) for name in named if "_" in name]
-    known = {number for number in layout.role_of if layout.role_of[number] != LAND_PATTERN} | found.numbers
+    known = {number for number in contents.role_of if contents.role_of[number] != LAND_PATTERN} | found.numbers
     taken = {(place.line, place.column) for place in (package.place(one.key) for one in package.passives)}
     reasons: dict[str, list[str]] = {}
     for number in sorted(chosen - known):
-        if layout.index.line_and_column(int(layout.index.start[layout.footprints[number]])) not in taken:
-            reasons.setdefault(why_no_array(part(layout, notes, number)), []).append(layout.reference(number))
+        if contents.index.line_and_column(int(contents.index.start[contents.footprints[number]])) not in taken:
+            reasons.setdefault(why_no_array(footprint_of(contents, notes, number)), []).append(contents.reference(number))
     for why, left in reasons.items():
         said += left_out(left, why or "an array on the chips' side cannot be the balls")
     said += left_out([one.name for one in parts[LAND_PATTERN]], "a land pattern is the customer's board")
     return replace(package, chips=(*package.chips, *chips), balls=balls)
 
 
-def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) -> Iterator[Chip]:
+def _chips(contents: Contents, package: Package, found: _Arrays, said: list[str]) -> Iterator[Chip]:
     names = {chip.name for chip in package.chips} | {passive.name for passive in package.passives}
     for one in (*found.bumps, *found.finished):
         body = foreign(one)
@@ -211,7 +211,7 @@ def _chips(layout: Layout, package: Package, found: _Arrays, said: list[str]) ->
         chip = foreign_chip(replace(body, name=name))
         if chip is not None:
             size = f"; its size is that of {body.body_from}" if body.body_from else ""
-            count = len(contacts(layout.pads, one.number))
+            count = len(contacts(contents.pads, one.number))
             said.append(f"{name}: its {count} pads are taken for the bumps of a flip chip{size}")
             said += pad_notes(replace(one, name=name))
             yield chip

@@ -13,18 +13,18 @@ from ...arrays import Sites
 from ...shapes import Point, transform
 from ..clauses.columns import whole
 from ..clauses.tree import Clause, tree
-from .part import Part, net_name
+from .one_footprint import Footprint, net_name
 
 
-def read_sites(part: Part, meaning: str, what: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
+def read_sites(part: Footprint, meaning: str, what: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
     """The sites that ``part`` has on the layer of this meaning, with their nets; None where it has none."""
     names, spots, uuids, nets = [], [], [], []
-    for text in _texts(part, part.layout.layers(meaning)):
+    for text in _texts(part, part.contents.layers(meaning)):
         name, _, net = text.word(1).partition(": ")
         name = name.strip()
         spot = _spot(text)
         if not name or spot is None or name in names:
-            part.notes.faults.append(part.layout.index.fault(_trouble(name, spot, what), text.at, part.name))
+            part.notes.faults.append(part.contents.index.fault(_trouble(name, spot, what), text.at, part.name))
             continue
         names.append(name)
         nets.append(net_name(net.strip()))
@@ -35,8 +35,8 @@ def read_sites(part: Part, meaning: str, what: str) -> Optional[tuple[Sites, tup
     return Sites(tuple(names), np.array(spots, np.int64), tuple(uuids)), tuple(nets)
 
 
-def _texts(part: Part, layers: tuple[str, ...]) -> list[Clause]:
-    index, inner = part.layout.index, part.layout.inner(part.number)
+def _texts(part: Footprint, layers: tuple[str, ...]) -> list[Clause]:
+    index, inner = part.contents.index, part.contents.inner(part.number)
     needles = [f'"{layer}"'.encode() for layer in layers]
     found = []
     for clause in index.called(inner, b"fp_text").tolist():

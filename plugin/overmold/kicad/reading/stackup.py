@@ -16,8 +16,8 @@ from ..clauses.columns import whole
 from ..clauses.tree import Clause
 from ..names import fields as words
 from ..names.stackup import board_layers
+from .contents import Contents
 from .fields import Fields, Notes
-from .layout import Layout
 
 _KINDS = (("mask", "mask"), ("copper", "copper"), ("core", "core"), ("prepreg", "build-up"))
 _STATED = re.compile(r"\s*([a-z-]+)\s*:\s*([^():]+?)\s*(?:\(([^()]*)\)\s*)?")
@@ -25,14 +25,14 @@ _MARKS = str.maketrans("();", "[],")  # which a material's name cannot have in t
 _EXAMPLE = "mask: 15 um ± 3 um (AUS308); copper: 15 um ± 2 um; core: 200 um ± 20 um (BT); copper: 15 um; mask: 15 um"
 
 
-def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:
+def read_stackup(contents: Contents, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:
     """The carrier's layers from the chip side down, with the tolerances that its fields state."""
     stated = _stated(notes, fields)
-    clause = layout.setup.first("stackup")
+    clause = contents.setup.first("stackup")
     if clause is None:
         return stated
-    drawn = _drawn(clause, layout, notes, fields)
-    found = layout.index.called(layout.top, b"setup")
+    drawn = _drawn(clause, contents, notes, fields)
+    found = contents.index.called(contents.top, b"setup")
     notes.put(keys.STACKUP, "stack-up", int(found[0]))
     drawn = drawn[::-1] if chips_on_back else drawn
     if not stated:
@@ -43,7 +43,7 @@ def read_stackup(layout: Layout, notes: Notes, fields: Fields, chips_on_back: bo
     return stated
 
 
-def _drawn(clause: Clause, layout: Layout, notes: Notes, fields: Fields) -> tuple[Layer, ...]:
+def _drawn(clause: Clause, contents: Contents, notes: Notes, fields: Fields) -> tuple[Layer, ...]:
     made, known = [], []
     for row in clause.all("layer"):
         name, written = row.word(), row.word_of("type").lower()
@@ -55,7 +55,7 @@ def _drawn(clause: Clause, layout: Layout, notes: Notes, fields: Fields) -> tupl
             called = f"{name} ({place + 1})" if place else name
             known.append(called)
             if size is None or size < 0:
-                notes.faults.append(layout.index.fault(
+                notes.faults.append(contents.index.fault(
                     "this layer of the stack-up has no thickness; state it in Board Setup > Physical Stackup",
                     row.at, f"stack-up layer {called}"))
             elif size:

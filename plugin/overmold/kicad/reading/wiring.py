@@ -10,18 +10,18 @@ from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from .drawn import drawn, path
-from .part import Part, contacts, net_name
+from .one_footprint import Footprint, contacts, net_name
 
 _ON = data_of(Chip)["on"].label
 _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
 _MOST_CELLS = 64  # what lies on more, as a large paddle does, is looked at for every wire
 
 
-def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
+def read_fingers(parts: Sequence[Footprint]) -> tuple[Finger, ...]:
     """Every pad of the footprints that hold bond fingers."""
     fingers: dict[str, Finger] = {}
     for part in parts:
-        pads = part.layout.pads
+        pads = part.contents.pads
         for row in contacts(pads, part.number).tolist():
             x, y = pads.xy[row].tolist()
             width, height = pads.size[row].tolist()
@@ -37,24 +37,24 @@ def read_fingers(parts: Sequence[Part]) -> tuple[Finger, ...]:
     return tuple(fingers.values())
 
 
-def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame] = None
+def read_wires(parts: Sequence[Footprint], chips: Sequence[Chip], fingers: Sequence[Finger], frame: Optional[Frame] = None
                ) -> tuple[Wire, ...]:
     """Every line of the footprints that hold wires; each end belongs to the metal it lies on, "" where there is none."""
     metal = _Metal(chips, fingers, frame)
     wires: list[Wire] = []
     for part in parts:
-        fields, layers = part.fields, part.layout.layers("Wires")
+        fields, layers = part.fields, part.contents.layers("Wires")
         data, label = fields.data(Wire, "wires"), data_of(Wire)["diameter"].label
-        shapes = drawn(part.layout.index, part.layout.inner(part.number), layers, "fp")
+        shapes = drawn(part.contents.index, part.contents.inner(part.number), layers, "fp")
         if shapes and not data["diameter"] and label not in fields.all:
             part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{label}'")
         data["diameter"] = data["diameter"] or 1
         for shape in shapes:
             if shape.name != "fp_line":
-                part.notes.faults.append(part.layout.index.fault(
+                part.notes.faults.append(part.contents.index.fault(
                     "a wire is a straight line from its first bond to its second; draw it as one", shape.at, part.name))
                 continue
-            ends = path(part.layout.index, shape, part.at, part.angle).points
+            ends = path(part.contents.index, shape, part.at, part.angle).points
             start, end = metal.at(ends[0]), metal.at(ends[1])
             # A loop's height is above its first bond: where only one lies on a chip, it is that one.
             if metal.on_chip(end) and not metal.on_chip(start):
@@ -63,9 +63,9 @@ def read_wires(parts: Sequence[Part], chips: Sequence[Chip], fingers: Sequence[F
             wire = Wire(name=f"W{len(wires) + 1}", start=start, end=end, from_at=ends[0], to_at=ends[1],
                         net=one if one == other else "", **data)
             wires.append(wire)
-            line, column = part.layout.index.line_and_column(shape.at)
+            line, column = part.contents.index.line_and_column(shape.at)
             said = f"wire {start or 'from nothing'} to {end or 'nothing'}"
-            part.notes.places[wire.key] = Place(said, part.layout.index.source, line, column, shape.word_of("uuid"), ends[0])
+            part.notes.places[wire.key] = Place(said, part.contents.index.source, line, column, shape.word_of("uuid"), ends[0])
     return tuple(wires)
 
 
@@ -135,7 +135,7 @@ def _within(spot: Point, outline: Outline) -> bool:
     return not (1 in turns and -1 in turns)
 
 
-def put_chips_on_chips(parts: Sequence[Part], chips: Sequence[Chip]) -> None:
+def put_chips_on_chips(parts: Sequence[Footprint], chips: Sequence[Chip]) -> None:
     """Note a fault for every chip that stands on no chip of the board, on itself, or in a circle."""
     by_name = {chip.name: chip for chip in chips}
     owners = {part.name: part for part in parts}

@@ -1,4 +1,4 @@
-"""The array language of the package file, key by key; the keys are those of ``arrays.ArrayPlan``."""
+"""The array language of the package file, key by key; the keys are those of ``arrays.ArrayPattern``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Optional, Union
 
 from pydantic import BaseModel, ConfigDict, Field, Tag
 
-from ...arrays.plan import JEDEC_LETTERS
+from ...arrays.pattern import JEDEC_LETTERS
 from . import types as t
 from .schemas import SPOTS_SCHEMA
 

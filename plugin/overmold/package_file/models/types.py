@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Callable
 
 from pydantic import Discriminator, PlainValidator, WithJsonSchema
 
-from ...arrays.plan import CORNERS, NUMBERS, STAGGERS
+from ...arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
 from ...file_names import is_device
 from ...package import (

@@ -9,7 +9,7 @@ from typing import Any, Optional, Union
 
 from ... import arrays
 from ...arrays.csv_sites import read_sites
-from ...arrays.plan import Selector
+from ...arrays.pattern import Selector
 from ...faults import Fault, Faults
 from ...marked_yaml import Marked, utf8
 from ...units import LENGTH, UnitError, parse
@@ -22,11 +22,11 @@ from .messages import Path
 def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> Optional[arrays.Sites]:
     """The array's sites about its own centre; None, and faults at the keys below ``path``, where it makes none."""
     before = len(faults)
-    plan = _plan(array, path, marked, folder, faults)
+    pattern = _pattern(array, path, marked, folder, faults)
     if len(faults) > before:
         return None
     try:
-        return arrays.lay_out(plan)
+        return arrays.lay_out(pattern)
     except arrays.ArrayError as error:
         for problem in error.problems:
             where = (*path, *_in_file(problem.path, path, marked))
@@ -34,7 +34,7 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults:
         return None
 
 
-def _plan(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> arrays.ArrayPlan:
+def _pattern(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> arrays.ArrayPattern:
     pitch = (array.pitch, array.pitch) if isinstance(array.pitch, int) else array.pitch
     names = array.names
     spots: tuple[arrays.Spot, ...] = ()
@@ -49,7 +49,7 @@ def _plan(array: Array, path: Path, marked: Marked, folder: FilePath, faults: li
             spots = read_sites(utf8(data, shown), shown) if data is not None else ()
         except Faults as error:
             faults += error.faults
-    return arrays.ArrayPlan(
+    return arrays.ArrayPattern(
         grid=_pair(array.grid), pitch=_pair(pitch), offset=(array.offset[0], array.offset[1]), stagger=array.stagger,
         shift=array.shift, only=_selectors(array.only), centre=_pair(array.centre), corners=array.corners,
         rings=tuple(array.rings) if isinstance(array.rings, list) else array.rings,
@@ -57,7 +57,7 @@ def _plan(array: Array, path: Path, marked: Marked, folder: FilePath, faults: li
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots,
-        zones=tuple(_plan(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
+        zones=tuple(_pattern(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
     )
 
 
@@ -96,7 +96,7 @@ def _length(text: str) -> int:
 
 
 def _in_file(steps: Path, path: Path, marked: Marked) -> Path:
-    """Where a step of the plan stands in the file: the n-th of ``at`` is the n-th key, or a row of the table."""
+    """Where a step of the pattern stands in the file: the n-th of ``at`` is the n-th key, or a row of the table."""
     for i, (step, nth) in enumerate(zip(steps, steps[1:])):
         if step == "at" and isinstance(nth, int):
             listed = marked.at((*path, *steps[:i], "at"))

@@ -7,7 +7,7 @@ from typing import Optional
 
 import numpy as np
 
-from ...arrays import ArrayPlan, IntArray, Names, Sites, lay_out
+from ...arrays import ArrayPattern, IntArray, Names, Sites, lay_out
 from ...arrays.recognise import recognise
 from ...package.own import own_spots
 from ...shapes import Point, transform
@@ -25,18 +25,18 @@ def array_lines(indent: int, sites: Sites, at: Point, angle: int, file: str, fil
     own = None if sites.diameters is None else sites.diameters[order]
     sites = Sites(tuple(sites.names[i] for i in order), sites.xy[order], (), own)
     xy = own_spots(sites.xy, at, angle)
-    plan = None if sites.diameters is not None and sites.diameters.any() else _plan(sites.names, xy, at, angle)
-    if plan is None:
+    pattern = None if sites.diameters is not None and sites.diameters.any() else _pattern(sites.names, xy, at, angle)
+    if pattern is None:
         return [*_one_by_one(indent, sites, xy, file, files)]
-    if not plan.zones:
-        text = line(indent, f"array: {group(_keys(plan, unit))}")
-        return [text] if len(text) <= WIDEST else [line(indent, "array:"), *_block(indent + 2, plan, unit)]
-    zones = [group(_keys(zone, unit)) for zone in plan.zones]
+    if not pattern.zones:
+        text = line(indent, f"array: {group(_keys(pattern, unit))}")
+        return [text] if len(text) <= WIDEST else [line(indent, "array:"), *_block(indent + 2, pattern, unit)]
+    zones = [group(_keys(zone, unit)) for zone in pattern.zones]
     short = " " * indent + f"array: {{zones: {entries(zones)}}}"
     if len(zones) == 2 and len(short) <= WIDEST:
         return [short]
     lines = [line(indent, "array:"), line(indent + 2, "zones:")]
-    for zone, text in zip(plan.zones, zones):
+    for zone, text in zip(pattern.zones, zones):
         if indent + 6 + len(text) <= WIDEST:
             lines.append(line(indent + 4, f"- {text}"))
         else:
@@ -45,52 +45,52 @@ def array_lines(indent: int, sites: Sites, at: Point, angle: int, file: str, fil
     return lines
 
 
-def _block(indent: int, plan: ArrayPlan, unit: str) -> Iterator[str]:
+def _block(indent: int, pattern: ArrayPattern, unit: str) -> Iterator[str]:
     """One key a line, long lists in several."""
-    for key, value in _keys(plan, unit):
+    for key, value in _keys(pattern, unit):
         if value and value[0] == "[" and len(value) + indent + len(key) > WIDEST:
             yield from wrapped(indent, f"{key}: [", value[1:-1].split(", "))
         elif value:
             yield line(indent, f"{key}: {value}")
 
 
-def _plan(names: Sequence[str], xy: IntArray, at: Point, angle: int) -> Optional[ArrayPlan]:
+def _pattern(names: Sequence[str], xy: IntArray, at: Point, angle: int) -> Optional[ArrayPattern]:
     if angle % 90_000 == 0:
-        plan = recognise(names, xy)
-        if plan is not None:
-            return plan
+        pattern = recognise(names, xy)
+        if pattern is not None:
+            return pattern
     # Somebody may have placed it by hand, a nanometre off; a part turned by any angle has its sites rounded.
     slack = 2 if angle % 90_000 == 0 else 1
-    plan = recognise(names, xy, slack)
-    # What is read of the plan may, rounded once more, look like another: then that one, until it stays the same.
-    for _ in range(4 if plan is not None else 0):
-        assert plan is not None
-        laid = lay_out(plan)
+    pattern = recognise(names, xy, slack)
+    # What is read of the pattern may, rounded once more, look like another: then that one, until it stays the same.
+    for _ in range(4 if pattern is not None else 0):
+        assert pattern is not None
+        laid = lay_out(pattern)
         placed = [transform((x, y), at, angle) for x, y in laid.xy.tolist()]
         again = recognise(laid.names, own_spots(np.array(placed, np.int64), at, angle), slack)
-        if again is None or again == plan:
+        if again is None or again == pattern:
             break
-        plan = again
-    return plan
+        pattern = again
+    return pattern
 
 
-def _keys(plan: ArrayPlan, unit: str) -> list[tuple[str, Optional[str]]]:
-    assert plan.grid is not None
-    assert plan.pitch is not None
-    across, down = (length(one, unit) for one in plan.pitch)
-    rings = plan.rings
+def _keys(pattern: ArrayPattern, unit: str) -> list[tuple[str, Optional[str]]]:
+    assert pattern.grid is not None
+    assert pattern.pitch is not None
+    across, down = (length(one, unit) for one in pattern.pitch)
+    rings = pattern.rings
     return [
-        ("grid", f"[{plan.grid[0]}, {plan.grid[1]}]"),
+        ("grid", f"[{pattern.grid[0]}, {pattern.grid[1]}]"),
         ("pitch", across if across == down else f"[{across}, {down}]"),
-        ("offset", pair(plan.offset) if plan.offset != (0, 0) else None),
-        ("stagger", plan.stagger),
-        ("shift", plan.shift if plan.shift != "second" else None),
+        ("offset", pair(pattern.offset) if pattern.offset != (0, 0) else None),
+        ("stagger", pattern.stagger),
+        ("shift", pattern.shift if pattern.shift != "second" else None),
         ("rings", str(rings) if isinstance(rings, int) else entries(map(str, rings)) if rings else None),
-        ("centre", f"[{plan.centre[0]}, {plan.centre[1]}]" if plan.centre else None),
-        ("corners", str(plan.corners) if plan.corners else None),
-        ("skip", entries(_places(plan.skip)) if plan.skip else None),
-        ("keep", entries(_places(plan.keep)) if plan.keep else None),
-        ("names", group(_names(plan.names)) if plan.names != _PLAIN_NAMES else None),
+        ("centre", f"[{pattern.centre[0]}, {pattern.centre[1]}]" if pattern.centre else None),
+        ("corners", str(pattern.corners) if pattern.corners else None),
+        ("skip", entries(_places(pattern.skip)) if pattern.skip else None),
+        ("keep", entries(_places(pattern.keep)) if pattern.keep else None),
+        ("names", group(_names(pattern.names)) if pattern.names != _PLAIN_NAMES else None),
     ]
 
 

@@ -21,7 +21,7 @@ FOOTPRINT = ("footprint", "module")  # KiCad 5 said module
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
+class Contents:
     """Everything of a file that a Package can come from; all sequences run over the footprints in reading order."""
 
     index: Index
@@ -101,7 +101,7 @@ def tree_head(found: Index, clause: int) -> str:
     return text.strip('"').rpartition(":")[2]
 
 
-def read_layout(data: bytes, source: str, roots: tuple[str, ...] = BOARD) -> Layout:
+def read_contents(data: bytes, source: str, roots: tuple[str, ...] = BOARD) -> Contents:
     """Read a whole file, 70 MB of it if need be, to columns; raises Faults."""
     found = index(data, source, roots)
     if roots == BOARD:
@@ -114,5 +114,5 @@ def read_layout(data: bytes, source: str, roots: tuple[str, ...] = BOARD) -> Lay
     layers = found.called(parts, b"layer")
     on_back[found.owners(layers, footprints)] = [name == BACK for name in last_word(found, layers, b"layer")]
     fields = tuple(read_all_fields(found, footprints, parts))
-    return Layout(index=found, footprints=footprints, parts=parts, spots=spots, fields=fields,
+    return Contents(index=found, footprints=footprints, parts=parts, spots=spots, fields=fields,
                   pads=read_pads(found, footprints, parts, spots), on_back=on_back)

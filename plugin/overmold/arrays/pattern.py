@@ -58,7 +58,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class ArrayPlan:
+class ArrayPattern:
     """An array of sites: a grid, or sites given one by one, or zones; lengths in nm, x to the right, y down.
 
     The array's centre lies at ``offset``, and whatever is said inside an array is measured from that centre.
@@ -99,12 +99,12 @@ class ArrayPlan:
     keep: tuple[Selector, ...] = ()
     names: Names = Names()
     at: tuple[Spot, ...] = ()
-    zones: tuple[ArrayPlan, ...] = ()
+    zones: tuple[ArrayPattern, ...] = ()
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with a plan: ``path`` leads to the field (and entry) at fault, ``message`` says what to mend."""
+    """One thing wrong with a pattern: ``path`` leads to the field (and entry) at fault, ``message`` says what to mend."""
 
     path: Path
     message: str
@@ -114,7 +114,7 @@ class Problem:
 
 
 class ArrayError(ValueError):
-    """A plan that cannot be laid out; ``problems`` are all that were found."""
+    """A pattern that cannot be laid out; ``problems`` are all that were found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))

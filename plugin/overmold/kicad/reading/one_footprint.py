@@ -12,18 +12,18 @@ from ...package.no_net import means_no_net
 from ...shapes import Outline, Point
 from ...units import LENGTH
 from ..clauses.columns import whole
+from .contents import Contents
 from .drawn import drawn
 from .fields import Fields, Notes
-from .layout import Layout
 from .outlines import outline_of_shapes
 from .pads import Pads
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Footprint:
     """One footprint of a file: ``number`` counts the footprints, ``at`` and ``angle`` are those on the board."""
 
-    layout: Layout
+    contents: Contents
     notes: Notes
     number: int
     name: str
@@ -34,12 +34,12 @@ class Part:
     @property
     def clause(self) -> int:
         """Where it stands in the index."""
-        return int(self.layout.footprints[self.number])
+        return int(self.contents.footprints[self.number])
 
     @property
     def fields(self) -> Fields:
         """Its fields."""
-        return Fields(self.notes, self.name, self.at, self.layout.fields[self.number])
+        return Fields(self.notes, self.name, self.at, self.contents.fields[self.number])
 
     def wrong(self, message: str) -> None:
         """Note a fault of this part."""
@@ -47,21 +47,21 @@ class Part:
 
     def put(self, key: str, text: str = "") -> None:
         """Remember that ``key`` is this part."""
-        uuid = self.layout.word_of(self.number, "uuid") or self.layout.word_of(self.number, "tstamp")
+        uuid = self.contents.word_of(self.number, "uuid") or self.contents.word_of(self.number, "tstamp")
         self.notes.put(key, text or self.name, self.clause, self.at, uuid)
 
     def outline(self, *layers: str, what: str) -> Optional[Outline]:
         """What the part draws on ``layers``, as one outline on the board; None where it draws nothing there."""
-        shapes = drawn(self.layout.index, self.layout.inner(self.number), layers, "fp")
-        return outline_of_shapes(self.layout.index, shapes, what, self.at, self.angle)
+        shapes = drawn(self.contents.index, self.contents.inner(self.number), layers, "fp")
+        return outline_of_shapes(self.contents.index, shapes, what, self.at, self.angle)
 
 
-def part(layout: Layout, notes: Notes, number: int) -> Part:
+def footprint_of(contents: Contents, notes: Notes, number: int) -> Footprint:
     """The footprint with this number."""
-    x, y = layout.spots.xy[number].tolist()
-    angle = int(layout.spots.angle[number])
-    return Part(layout=layout, notes=notes, number=number, name=layout.reference(number), at=(x, y), angle=angle,
-                on_back=bool(layout.on_back[number]))
+    x, y = contents.spots.xy[number].tolist()
+    angle = int(contents.spots.angle[number])
+    return Footprint(contents=contents, notes=notes, number=number, name=contents.reference(number), at=(x, y), angle=angle,
+                on_back=bool(contents.on_back[number]))
 
 
 def contacts(pads: Pads, number: int) -> IntArray:
@@ -100,12 +100,12 @@ def usual_size(pads: Pads, rows: IntArray) -> int:
     return int(sizes[counts.argmax()])
 
 
-def opening_over(made_of: Part, rows: IntArray, pad: int) -> int:
+def opening_over(made_of: Footprint, rows: IntArray, pad: int) -> int:
     """Diameter of the mask opening over the pads, 0 where the mask has none.
 
     The margin is that of most pads, else the footprint's, else the board's, as in KiCad.
     """
-    pads = made_of.layout.pads
+    pads = made_of.contents.pads
     if not pads.in_mask[rows].any():
         return 0
     stated = pads.mask_margin[rows][pads.has_margin[rows]]
@@ -113,7 +113,7 @@ def opening_over(made_of: Part, rows: IntArray, pad: int) -> int:
         margins, counts = np.unique(stated, return_counts=True)
         margin = int(margins[counts.argmax()])
     else:
-        own = made_of.layout.word_of(made_of.number, "solder_mask_margin")
-        stated_for_all = own or made_of.layout.setup.word_of("pad_to_mask_clearance") or "0"
+        own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
+        stated_for_all = own or made_of.contents.setup.word_of("pad_to_mask_clearance") or "0"
         margin = whole(stated_for_all, largest=LENGTH.largest) or 0
     return max(0, pad + 2 * margin)
