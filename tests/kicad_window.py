@@ -65,8 +65,11 @@ class Window:
 
     def window(self, title: str, patience: float = PATIENCE) -> str:
         """The number of the window with this title, as soon as there is one."""
-        return wait_for(lambda: self.do("search", "--onlyvisible", "--name", title).splitlines()[-1:],
-                        f"a window called {title}", patience)[0]
+        return wait_for(lambda: self.shown(title), f"a window called {title}", patience)  # type: ignore[no-any-return]
+
+    def shown(self, title: str) -> str:
+        """The number of the window with this title that is shown now, "" where there is none."""
+        return next(iter(self.do("search", "--onlyvisible", "--name", title).splitlines()[-1:]), "")
 
 
 def find_icon(screen: Picture, icon: NDArray[np.uint8]) -> tuple[int, int] | None:

@@ -51,7 +51,7 @@ class Manager:
 
     def there(self, title: str) -> bool:
         """Whether a window with this title is shown."""
-        return bool(self.window.do("search", "--onlyvisible", "--name", title))
+        return bool(self.window.shown(title))
 
     def focus(self, title: str) -> str:
         """Bring the window to the front and give it the keys; its number."""
@@ -80,8 +80,9 @@ class Manager:
         end = time.monotonic() + patience
         while not self.there(title) and time.monotonic() < end:
             time.sleep(0.2)
-        while self.there(title) and time.monotonic() < end:
-            self.focus(title)
+        while (found := self.window.shown(title)) and time.monotonic() < end:  # it may go by itself between two looks
+            self.window.do("windowraise", found, "windowfocus", found)
+            time.sleep(0.3)
             self.window.keys(key)
             time.sleep(0.5)
 
