@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from overmold.kicad.names import fields as names
 from overmold.package import (
     Balls,
@@ -27,10 +24,11 @@ from overmold.package import (
     Wire,
 )
 from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WORD, Datum, data_of, key_of
-from overmold.package_file.models.declared import datum_of
+from overmold.package_file.models.group import NEEDED, Key
+from overmold.package_file.models.group import Group as Keys
 from overmold.package_file.models.root import Root
-from overmold.package_file.models.types import WITH_UNIT
-from overmold.package_file.reading.messages import inline, keys_of_model, model_in
+from overmold.package_file.models.schemas import WITH_UNIT
+from overmold.package_file.models.values import ListOf, inline
 from overmold.package_file.schema import json_schema
 from overmold.units import TEMPERATURE, show
 
@@ -78,22 +76,20 @@ class Group:
     """One group of keys: where it stands in a file, and its model."""
 
     paths: tuple[str, ...]
-    model: type[BaseModel]
+    model: type[Keys]
 
 
 def groups() -> list[Group]:
     """Every group of keys once, in the order of the file, with all the places where it may stand."""
-    found: dict[type[BaseModel], list[str]] = {}
+    found: dict[type[Keys], list[str]] = {}
 
-    def visit(model: type[BaseModel], path: str) -> None:
+    def visit(model: type[Keys], path: str) -> None:
         first = model not in found
         found.setdefault(model, []).append(path)
         if first:
-            for key, field in keys_of_model(model).items():
-                inner = model_in(field.annotation)
-                if inner is not None:
-                    is_list = "list[" in str(field.annotation)
-                    visit(inner, f"{path}{'.' if path else ''}{key}{'[]' if is_list else ''}")
+            for name, key in model.keys.items():
+                if key.value.group is not None:
+                    visit(key.value.group, f"{path}{'.' if path else ''}{name}{'[]' if isinstance(key.value, ListOf) else ''}")
 
     visit(Root, "")
     return [Group(tuple(paths), model) for model, paths in found.items()]
@@ -108,18 +104,17 @@ def keys_page() -> str:
         parts.append(f"\n## {title}\n\n{' '.join((group.model.__doc__ or '').split())}\n")
         parts.append("| key | what it is | value | example | field on a board |\n| --- | --- | --- | --- | --- |")
         shown = schema if group.model is Root else schema["$defs"][group.model.__name__]
-        for key, field in keys_of_model(group.model).items():
-            parts.append(_row(key, field, shown["properties"][key]))
+        parts += [_row(name, key, shown["properties"][name]) for name, key in group.model.keys.items()]
     return "\n".join(parts) + "\n"
 
 
-def _row(key: str, field: FieldInfo, node: dict[str, Any]) -> str:
-    one, inner = datum_of(field), model_in(field.annotation)
-    name = f"**`{key}`**" if field.is_required() else f"`{key}`"
-    says = field.description or (" ".join((inner.__doc__ or "").split()).rstrip(".") if inner is not None else "")
-    examples = [] if inner is not None and not field.examples else [f"`{inline(given)}`" for given in field.examples or []]
+def _row(name: str, key: Key, node: dict[str, Any]) -> str:
+    one = key.datum
+    shown = f"**`{name}`**" if key.usual is NEEDED else f"`{name}`"
+    examples = [f"`{inline(given)}`" for given in key.examples]
     label = one.label if one is not None and not one.drawn else ""
-    return _cells(name, says, _value_of(one) if one is not None else _value(node), " or ".join(examples[:2]), label)
+    value = _value_of(one) if one is not None else _value(node)
+    return _cells(shown, key.says_of_itself().rstrip("."), value, " or ".join(examples[:2]), label)
 
 
 def _value_of(one: Datum) -> str:
@@ -168,7 +163,8 @@ def _cells(*cells: str) -> str:
 def _keys_of_data() -> dict[int, str]:
     """Where each datum stands in a file, by its identity."""
     return {id(one): f"{group.paths[0]}{'.' if group.paths[0] else ''}{key}" for group in groups()
-            for key, field in keys_of_model(group.model).items() if (one := datum_of(field)) is not None}
+            for key, one in ((name, key.datum) for name, key in group.model.keys.items())
+            if one is not None}
 
 
 def fields_page() -> str:

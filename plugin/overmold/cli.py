@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import atexit
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -31,9 +30,8 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         arguments = _parser().parse_args(argv)
     finally:
         console.flush()
-    # A process that lives for a third of a second: looking for plugins of pydantic in every installed package, and for
-    # garbage among what is needed to the end, takes a tenth of that; looking for it again at the end, another tenth.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A process that lives for a third of a second: looking for garbage among what is needed to the end takes a part of that,
+    # looking for it again at the end another.
     gc.set_threshold(200_000)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)

@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 from ..faults import fail
 from ..kicad.live.board import OpenBoard
-from ..package_file.models.types import short
+from ..package_file.models.values import short
 from ..state import Say, package_files
 
 ENDINGS = (".yaml", ".yml")

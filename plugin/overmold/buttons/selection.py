@@ -10,7 +10,7 @@ from ..file_names import alike, is_plain
 from ..kicad.live.board import open_board
 from ..kicad.reading.selection import read_selection
 from ..output_folder import write_new
-from ..package_file.models.types import short
+from ..package_file.models.values import short
 from ..package_file.writing import package_file
 from ..package_file.writing.as_a_file import as_a_file
 from ..pages.log import write_log

@@ -1,6 +1,6 @@
 """The package file: YAML -> ``Package``, every fault of it by ``file:line:column``.
 
-Importing this costs nothing; pydantic and the models of the file are loaded when a file is read.
+Importing this costs nothing; the models of the file are loaded when a file is read.
 """
 
 from __future__ import annotations
@@ -31,10 +31,6 @@ def read_package_text(text: Union[str, bytes], source: str, folder: Path) -> Pac
     if not isinstance(marked.root.value, dict):
         said = "a package file is made of keys, such as 'package: NAME' and 'carrier: {kind: substrate, …}'"
         raise Faults([*faults, marked.fault((), said)])
-    import os
-
-    # Looking for plugins of pydantic in every installed distribution costs more than reading a package file.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from .reading.build import Builder
     from .reading.sound import sound_part
 

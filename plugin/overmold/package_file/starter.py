@@ -115,15 +115,12 @@ def _commented(name: str) -> str:
 
 def _said_of(path: list[str]) -> str:
     """What the key at ``path`` is, and the words that may stand there."""
-    from .models.declared import datum_of
-    from .reading.messages import field_at, model_at
+    from .models.root import key_in_file
 
-    field, model = field_at(path), model_at(path)
-    assert field is not None, path
-    one = datum_of(field)
-    says = field.description or (model.__doc__ if model is not None else "") or ""
-    words = f": {', '.join(one.words)}" if one is not None and one.words else ""
-    return " ".join(says.split()).rstrip(".") + words
+    key = key_in_file(tuple(path))
+    assert key is not None, path
+    words = f": {', '.join(key.datum.words)}" if key.datum is not None and key.datum.words else ""
+    return key.says_of_itself().rstrip(".") + words
 
 
 def _beside(line: str, said: str) -> list[str]:

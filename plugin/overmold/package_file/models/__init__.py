@@ -1,1 +1,1 @@
-"""The package file, key by key, for pydantic."""
+"""The package file, key by key: how it is read, and what an editor is told of it."""

@@ -6,15 +6,14 @@ attribute for the part to be made of them.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Callable, Optional
-
-from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic.fields import FieldInfo
+from typing import Any, Callable
 
 from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, YES, Datum, data_of, key_of
 from ...units import LENGTH, PRESSURE, TEMPERATURE, Kind
 from . import types as t
+from .group import NEEDED, Key
 from .schemas import WITH_UNIT
+from .values import Scalar
 
 # What an editor says of a quantity of each kind, where it is not just "a <kind> with its unit".
 _UNITS: dict[Kind, dict[str, Any]] = {
@@ -54,24 +53,17 @@ def _example(one: Datum) -> Any:
     return int(one.example) if one.form == COUNT else one.example
 
 
-def keys_of(part: type, under: str = "") -> dict[str, tuple[Any, FieldInfo]]:
-    """Type and field of every key that a group has of this kind of part; ``under`` names the group inside the part's own.
+def keys_of(part: type, under: str = "") -> dict[str, Key]:
+    """Every key that a group has of this kind of part; ``under`` names the group inside the part's own.
 
     Names of parts, and yes or no, are said in ways of their own and are not among them.
     """
-    return {key: (Annotated[Any, PlainValidator(reader(one)), WithJsonSchema(_schema(one)), one], _field(one))
-            for key, _, one in _keyed(part, under)}
+    return {key: Key(Scalar(reader(one), _schema(one)), one.says, (_example(one),), _usual(one), name=key, attribute=key,
+                     datum=one) for key, _, one in _keyed(part, under)}
 
 
-def _field(one: Datum) -> FieldInfo:
-    default = ... if one.needed else one.nothing if one.usual is None else one.usual
-    field: FieldInfo = Field(default, description=one.says, examples=[_example(one)])
-    return field
-
-
-def datum_of(field: FieldInfo) -> Optional[Datum]:
-    """The datum that a key of the file stands for; None for a key that is no declared datum."""
-    return next((one for one in field.metadata if isinstance(one, Datum)), None)
+def _usual(one: Datum) -> Any:
+    return NEEDED if one.needed else one.nothing if one.usual is None else one.usual
 
 
 def _keyed(part: type, under: str) -> list[tuple[str, str, Datum]]:

@@ -6,106 +6,113 @@ an editor. They know nothing of what belongs together; ``build`` does.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional, Union
-
-from pydantic import Field, Tag
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ... import package as p
 from . import types as t
 from .array import Array
-from .frame import Frame
-from .group import Group
+from .group import Group, Key, Keys, key, key_at, usual
 from .schemas import ROW_SCHEMA
-from .wire import Fingers, Wires
+from .values import Asked, Either, ListOf, Path, Unread, Wrong
 
-Size = Annotated[t.SizeXY, Field(min_length=2, max_length=2, examples=[["5 mm", "5 mm"]])]
-Point = Annotated[t.PointXY, Field(min_length=2, max_length=2, examples=[["0 mm", "0 mm"]])]
-Points = Annotated[
-    list[Point], Field(min_length=3, examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])]
-SizeOrPoints = Annotated[
-    Union[Annotated[t.OutlineWord, Tag("<word>")], Annotated[Size, Tag("<size>")], Annotated[Points, Tag("<points>")]],
-    t.word_or("<size>")]
-NameOrNames = Annotated[
-    Union[Annotated[t.PartName, Tag("<word>")], Annotated[list[t.PartName], Field(min_length=1), Tag("<list>")]],
-    t.word_or("<list>")]
-CaseOrSize = Annotated[Union[Annotated[t.CaseName, Tag("<word>")], Annotated[Size, Tag("<list>")]], t.word_or("<list>")]
-FileOrRows = Annotated[
-    Union[Annotated[t.FileName, Tag("<word>")],
-          Annotated[list[Annotated[list[Any], ROW_SCHEMA]], Tag("<list>")]], t.word_or("<list>")]
+if TYPE_CHECKING:
+    from .frame import Frame
+    from .wire import Fingers, Wires
+
+_SIZE = ListOf(t.Length, 2, 2, (["5 mm", "5 mm"],))
+_POINT = ListOf(t.Coordinate, 2, 2, (["0 mm", "0 mm"],))
+_CORNERS = [["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]
+_POINTS = ListOf(_POINT, 3, examples=(_CORNERS,))
+_NAME_OR_NAMES = Either(t.PartName, ListOf(t.PartName, 1))
+
+
+# What only some packages have is made where it is met: most checks are of those that have neither wires nor a frame.
+def _frame() -> type[Group]:
+    from .frame import Frame
+
+    return Frame
+
+
+def _fingers() -> type[Group]:
+    from .wire import Fingers
+
+    return Fingers
+
+
+def _wires() -> type[Group]:
+    from .wire import Wires
+
+    return Wires
 
 
 class Layer(Group, of=p.Layer):
     """One layer of the carrier's stack-up."""
 
-    layer: t.LayerKind = Field(description="What it is", examples=["mask"])
-    name: t.Text = Field("", description="A name of your own", examples=["top mask"])
+    layer: str = key(t.LayerKind, "What it is", "mask")
+    name: str = key(t.Text, "A name of your own", "top mask", usual="")
 
 
 class Carrier(Group, of=p.Carrier):
     """What chips, passives and mold stand on. Its centre is the origin of all positions."""
 
-    size: Optional[Size] = Field(None, description="Width and height", examples=[["10 mm", "10 mm"]])
-    outline: Optional[Points] = Field(None, description="Corners instead of a size, for any other shape",
-                                      examples=[[["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]])
-    stackup: list[Layer] = Field([], description="Layers from the chip side down",
-                                 examples=[[{"layer": "mask", "thickness": "15 um ± 3 um"}]])
-    frame: Optional[Frame] = Field(None, description="The metal of a lead frame: leads, die attach pad, tie bars", examples=[
-        {"thickness": "200 um ± 8 um", "leads": {"per_side": 8, "pitch": "0.5 mm", "width": "0.25 mm", "length": "0.4 mm"}}])
-    fingers: list[Fingers] = Field([], description="Bond fingers, in groups",
-                                   examples=[[{"ring": ["8 mm", "8 mm"], "count": [12, 12], "size": ["80 um", "200 um"]}]])
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["10 mm", "10 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size, for any other shape", _CORNERS, usual=None)
+    stackup: list[Layer] = key(ListOf(Keys(Layer)), "Layers from the chip side down",
+                               [{"layer": "mask", "thickness": "15 um ± 3 um"}], usual=[])
+    frame: Optional[Frame] = key(Keys(_frame), "The metal of a lead frame: leads, die attach pad, tie bars", {
+        "thickness": "200 um ± 8 um", "leads": {"per_side": 8, "pitch": "0.5 mm", "width": "0.25 mm", "length": "0.4 mm"},
+    }, usual=None)
+    fingers: list[Fingers] = key(ListOf(Keys(_fingers)), "Bond fingers, in groups",
+                                 [{"ring": ["8 mm", "8 mm"], "count": [12, 12], "size": ["80 um", "200 um"]}], usual=[])
 
 
 class Bumps(Group, of=p.Bumps):
     """The bumps under a flip chip, as they lie under it seen from above, before the chip is turned."""
 
-    array: Array = Field(description="Which bumps there are and where",
-
-                         examples=[{"grid": [18, 18], "pitch": "250 um"}])
+    array: Array = key(Keys(Array), "Which bumps there are and where", {"grid": [18, 18], "pitch": "250 um"})
 
 
 class BondPads(Group, of=p.BondPads):
     """The pads on a chip's upper side, about its centre before it is turned: for wires, and for bumps of a chip on it."""
 
-    array: Array = Field(description="Which pads there are and where",
-                         examples=[{"grid": [20, 20], "pitch": "250 um", "rings": 1}])
+    array: Array = key(Keys(Array), "Which pads there are and where", {"grid": [20, 20], "pitch": "250 um", "rings": 1})
 
 
 class Chip(Group, of=p.Chip):
     """One chip."""
 
-    name: t.PartName = Field(description="Reference of the chip", examples=["U1"])
-    size: Optional[Size] = Field(None, description="Width and height", examples=[["5 mm", "5 mm"]])
-    outline: Optional[Points] = Field(None, description="Corners instead of a size, about the chip's centre",
-                                      examples=[[["-2 mm", "-2 mm"], ["2 mm", "-2 mm"], ["0 mm", "2 mm"]]])
-    at: Point = Field([0, 0], description="Where its centre is on the carrier")
-    angle: t.Angle = Field(0, description="How far it is turned, counter-clockwise", examples=["0 deg"])
-    stands_on: Optional[NameOrNames] = Field(None, description="The chip it stands on, or the chips that it bridges; the "
-                                             "carrier if left out", examples=["U1", ["U1", "U2"]])
+    name: str = key(t.PartName, "Reference of the chip", "U1")
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["5 mm", "5 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size, about the chip's centre",
+                                             [["-2 mm", "-2 mm"], ["2 mm", "-2 mm"], ["0 mm", "2 mm"]], usual=None)
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["0 mm", "0 mm"], usual=[0, 0])
+    angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "0 deg", usual=0)
+    stands_on: Optional[Union[str, list[str]]] = key(_NAME_OR_NAMES, "The chip it stands on, or the chips that it bridges; the "
+                                                     "carrier if left out", "U1", ["U1", "U2"], usual=None)
     # YAML 1.1 reads this key as the truth value, so that other tools lose it.
-    on: Optional[NameOrNames] = Field(None, description="An older word for stands_on", examples=["U1"],
-                                      json_schema_extra={"deprecated": True})
-    pads: Optional[BondPads] = Field(None, description="Pads on its upper side, for wires or for a flip chip on it")
-    bumps: Optional[Bumps] = Field(None, description="What joins it to what it stands on")
+    on: Optional[Union[str, list[str]]] = key(_NAME_OR_NAMES, "An older word for stands_on", "U1", usual=None, deprecated=True)
+    pads: Optional[BondPads] = key(Keys(BondPads), "Pads on its upper side, for wires or for a flip chip on it", usual=None)
+    bumps: Optional[Bumps] = key(Keys(Bumps), "What joins it to what it stands on", usual=None)
 
 
 class Pad(Group):
     """One pad of a passive, about the passive's centre."""
 
-    at: Point = Field(description="Its centre", examples=[["-0.25 mm", "0 mm"]])
-    size: Size = Field(description="Width and height", examples=[["0.3 mm", "0.3 mm"]])
+    at: list[int] = key(_POINT, "Its centre", ["-0.25 mm", "0 mm"])
+    size: list[int] = key(_SIZE, "Width and height", ["0.3 mm", "0.3 mm"])
 
 
 class Passive(Group, of=p.Passive):
     """A capacitor, resistor or coil beside the chip."""
 
-    name: t.PartName = Field(description="Its reference", examples=["C1"])
-    size: CaseOrSize = Field(description="Imperial case size in quotes, or width and height",
-                             examples=["0201", ["0.6 mm", "0.3 mm"]])
-    at: Point = Field(description="Where its centre is on the carrier", examples=[["4 mm", "0 mm"]])
-    angle: t.Angle = Field(0, description="How far it is turned, counter-clockwise", examples=["90 deg"])
-    nets: list[t.NetName] = Field([], description="Net of each pad, \"\" for none", examples=[["VDD", "GND"]])
-    pads: Optional[list[Pad]] = Field(None, min_length=1, description="Its pads, where it has a size of its own",
-                                      examples=[[{"at": ["-0.25 mm", "0 mm"], "size": ["0.3 mm", "0.3 mm"]}]])
+    name: str = key(t.PartName, "Its reference", "C1")
+    size: Union[str, list[int]] = key(Either(t.CaseName, _SIZE), "Imperial case size in quotes, or width and height",
+                                      "0201", ["0.6 mm", "0.3 mm"])
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["4 mm", "0 mm"])
+    angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "90 deg", usual=0)
+    nets: list[str] = key(ListOf(t.NetName), "Net of each pad, \"\" for none", ["VDD", "GND"], usual=[])
+    pads: Optional[list[Pad]] = key(ListOf(Keys(Pad), 1), "Its pads, where it has a size of its own",
+                                    [{"at": ["-0.25 mm", "0 mm"], "size": ["0.3 mm", "0.3 mm"]}], usual=None)
 
 
 class Process(Group, of=p.Process):
@@ -115,17 +122,16 @@ class Process(Group, of=p.Process):
 class Mold(Group, of=p.Mold):
     """The encapsulant."""
 
-    outline: SizeOrPoints = Field("carrier", description="'carrier', width and height, or corners",
-                                  examples=["carrier", ["10 mm", "10 mm"]])
-    process: Process = Field(default_factory=lambda: Process.model_construct(), description="How it is molded")
+    outline: Union[str, list[Any]] = key(Either(t.OutlineWord, _SIZE, _POINTS), "'carrier', width and height, or corners",
+                                         "carrier", ["10 mm", "10 mm"], usual="carrier")
+    process: Process = key(Keys(Process), "How it is molded", usual=usual(Process))
 
 
 class Balls(Group, of=p.Balls):
     """The solder balls, seen from above, through the package."""
 
-    array: Array = Field(description="Which balls there are and where",
-                         examples=[{"grid": [12, 12], "pitch": "0.8 mm"}])
-    side: t.Side = Field("far side", description="Which side of the carrier they sit on", examples=["far side"])
+    array: Array = key(Keys(Array), "Which balls there are and where", {"grid": [12, 12], "pitch": "0.8 mm"})
+    side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
 
 
 class Singulation(Group, of=p.Singulation):
@@ -135,15 +141,26 @@ class Singulation(Group, of=p.Singulation):
 class Root(Group, of=p.Package):
     """A package file of Overmold: one moulded package."""
 
-    package: t.PackageName = Field(description="Name of the package; files are named after it",
-                                   examples=["FCCSP-144_10x10mm_P0.8mm"])
-    carrier: Carrier = Field(examples=[{"kind": "substrate", "size": ["10 mm", "10 mm"]}])
-    chips: list[Chip] = Field([], description="The chips")
-    passives: list[Passive] = Field([], description="Parts beside the chips")
-    wires: Optional[Wires] = Field(None, description="Bond wires")
-    mold: Optional[Mold] = Field(None)
-    balls: Optional[Balls] = Field(None)
-    singulation: Optional[Singulation] = Field(None)
-    netlist: Optional[FileOrRows] = Field(None, description="A CSV file with columns net,pad,ball, or its rows: "
-                                          "[VDD, U1.A1, B2]; a pad is U1.A1 or C1.1, an empty text leaves a column out",
-                                          examples=["nets.csv"])
+    package: str = key(t.PackageName, "Name of the package; files are named after it", "FCCSP-144_10x10mm_P0.8mm")
+    carrier: Carrier = key(Keys(Carrier), "", {"kind": "substrate", "size": ["10 mm", "10 mm"]})
+    chips: list[Chip] = key(ListOf(Keys(Chip)), "The chips", usual=[])
+    passives: list[Passive] = key(ListOf(Keys(Passive)), "Parts beside the chips", usual=[])
+    wires: Optional[Wires] = key(Keys(_wires), "Bond wires", usual=None)
+    mold: Optional[Mold] = key(Keys(Mold), usual=None)
+    balls: Optional[Balls] = key(Keys(Balls), usual=None)
+    singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
+    netlist: Optional[Union[str, list[Any]]] = key(
+        Either(t.FileName, ListOf(Unread(list, ROW_SCHEMA))), "A CSV file with columns net,pad,ball, or its rows: "
+        "[VDD, U1.A1, B2]; a pad is U1.A1 or C1.1, an empty text leaves a column out", "nets.csv", usual=None)
+
+
+def read_root(words: dict[str, Any]) -> tuple[Optional[Root], list[Wrong]]:
+    """The whole file, and all that is wrong with it; None where anything is."""
+    wrong: list[Wrong] = []
+    root = Keys(Root).read(words, (), Asked(wrong))
+    return (root if isinstance(root, Root) else None), wrong
+
+
+def key_in_file(path: Path) -> Optional[Key]:
+    """The key that ``path`` leads to."""
+    return key_at(Root, path)

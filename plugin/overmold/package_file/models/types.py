@@ -1,4 +1,4 @@
-"""The kinds of value that a package file holds, for pydantic: how each is read, and how an editor is told of it.
+"""The kinds of scalar that a package file holds: how each is read, and how an editor is told of it.
 
 Every scalar arrives as the text that stands in the file. What a function here raises becomes a fault word for word.
 """
@@ -6,9 +6,7 @@ Every scalar arrives as the text that stands in the file. What a function here r
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Callable
-
-from pydantic import Discriminator, PlainValidator, WithJsonSchema
+from typing import Any, Callable
 
 from ...arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
@@ -34,11 +32,7 @@ from ...units import (
 )
 from ..cases import CASES
 from .schemas import WITH_UNIT
-
-if TYPE_CHECKING:
-    Quantity = Toleranced
-else:
-    Quantity = Any  # spares pydantic a schema of the dataclass, which no reading needs
+from .values import ListOf, Scalar, short, what
 
 _NAME = re.compile(r"[^\s.,;:\"'(){}\[\]\\/\x00-\x1f\x7f]{1,60}")
 _SITE = re.compile(r"[^\s,;\"\x00-\x1f\x7f]{1,60}")
@@ -57,19 +51,6 @@ def _scalar(value: object, due: str, example: str) -> str:
 def length_due(value: object) -> int:
     """Raises what is to be said of something that is no text where a length is due."""
     raise ValueError(f"expected a length, not {what(value)}; write for example -1.5 mm")
-
-
-def what(value: object) -> str:
-    """A value that is not what is due, in words."""
-    if isinstance(value, str):
-        return f"'{short(value)}'"
-    return "a list" if isinstance(value, list) else "a group of keys" if isinstance(value, dict) else "nothing"
-
-
-def short(value: object) -> str:
-    """A text from the file, short enough for a message, which is what escapes odd characters."""
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def plain(kind: Kind, lowest: int, example: str) -> Callable[[object], Stated]:
@@ -182,67 +163,50 @@ SITE_NAME = _named(_SITE, "a pad's name", "no blanks, commas or quotes, 60 chara
 FREE_TEXT = _named(_TEXT, "a text", "one line, 200 characters at most", "SAC305")
 
 
-def _schema(description: str, *examples: str, pattern: str = "") -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description, "examples": list(examples),
+def _text(reader: Callable[[object], Any], description: str, *examples: str, pattern: str = "") -> Scalar:
+    return Scalar(reader, {"type": "string", "description": description, "examples": list(examples),
                            **({"pattern": pattern} if pattern else {})})
 
 
-def _words_schema(*words: str) -> WithJsonSchema:
-    return WithJsonSchema({"enum": list(words)})
+def _words(*words: str) -> Scalar:
+    return Scalar(one_of(*words), {"enum": list(words)})
 
 
-# Names may look like numbers (010, 1e3); an editor must not call that wrong.
-_NAME_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
-Length = Annotated[int, PlainValidator(plain(LENGTH, LENGTH.least, "0.8 mm")),
-                   _schema("A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)]
-Coordinate = Annotated[int, PlainValidator(plain(LENGTH, -LENGTH.largest, "-1.5 mm")),
-                       _schema("A coordinate with its unit; x to the right, y down", "0 mm", "-1.5 mm",
-                               pattern=WITH_UNIT)]
-Distance = Annotated[Quantity, PlainValidator(toleranced(LENGTH, LENGTH.least, "65 um ± 8 um")),
-                     _schema("A length with its unit, and its tolerance if it has one", "65 um", "65 um ± 8 um",
-                             "65 um +10/-5 um", "60 um .. 70 um", pattern=WITH_UNIT)]
-Angle = Annotated[int, PlainValidator(plain(ANGLE, -ANGLE.largest, "90 deg")),
-                  _schema("An angle with its unit; positive turns counter-clockwise", "90 deg", pattern=r"(deg|°)\s*$")]
-Count = Annotated[int, PlainValidator(_count),
-                  WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999_999})]
-Tier = Annotated[int, PlainValidator(counted(MOST_TIERS, "1")),
-                 WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_TIERS})]
-PackageName = Annotated[str, PlainValidator(package_name),
-                        WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})]
-PartName = Annotated[str, PlainValidator(PART_NAME), _NAME_SCHEMA]
-NetName = Annotated[str, PlainValidator(_net), _NAME_SCHEMA]
-Text = Annotated[str, PlainValidator(FREE_TEXT), _NAME_SCHEMA]
-FileName = Annotated[str, PlainValidator(FREE_TEXT), _schema("A file beside this one", "nets.csv")]
-OutlineWord = Annotated[str, PlainValidator(one_of("carrier")), _words_schema("carrier")]
+def _name(reader: Callable[[object], str]) -> Scalar:
+    """A name may look like a number (010, 1e3); an editor must not call that wrong."""
+    return Scalar(reader, {"type": ["string", "number", "boolean"]})
+
+
+Length = _text(plain(LENGTH, LENGTH.least, "0.8 mm"), "A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)
+Coordinate = _text(plain(LENGTH, -LENGTH.largest, "-1.5 mm"), "A coordinate with its unit; x to the right, y down",
+                   "0 mm", "-1.5 mm", pattern=WITH_UNIT)
+Angle = _text(plain(ANGLE, -ANGLE.largest, "90 deg"), "An angle with its unit; positive turns counter-clockwise", "90 deg",
+              pattern=r"(deg|°)\s*$")
+Count = Scalar(_count, {"type": "integer", "minimum": 0, "maximum": 999_999_999})
+Tier = Scalar(counted(MOST_TIERS, "1"), {"type": "integer", "minimum": 1, "maximum": MOST_TIERS})
+PackageName = Scalar(package_name, {"type": "string", "pattern": r"^[^\W_][\w.+-]{0,99}$"})
+PartName = _name(PART_NAME)
+NetName = _name(_net)
+Text = _name(FREE_TEXT)
+FileName = _text(FREE_TEXT, "A file beside this one", "nets.csv")
+OutlineWord = _words("carrier")
 # Without quotes a case size is a number to an editor: 0201 is 201 by YAML 1.2 and, in octal digits, 129 by YAML 1.1.
 _UNQUOTED = sorted({int(case, base) for case in CASES for base in (8, 10) if base == 10 or not set(case) & set("89")})
-CaseName = Annotated[str, PlainValidator(one_of(*CASES)),
-                     WithJsonSchema({"anyOf": [{"enum": list(CASES)}, {"enum": _UNQUOTED}]})]
+CaseName = Scalar(one_of(*CASES), {"anyOf": [{"enum": list(CASES)}, {"enum": _UNQUOTED}]})
 
-LAYER_KINDS = ("mask", "copper", "core", "build-up")
-LayerKind = Annotated[str, PlainValidator(one_of(*LAYER_KINDS)), _words_schema(*LAYER_KINDS)]
-MaskOver = Annotated[str, PlainValidator(one_of("open", "covered")), _words_schema("open", "covered")]
-LeadSides = Annotated[str, PlainValidator(one_of("4", "2")), WithJsonSchema({"enum": [2, 4]})]
-TrueFalse = Annotated[str, PlainValidator(one_of("false", "true")), WithJsonSchema({"type": "boolean"})]
-Side = Annotated[str, PlainValidator(one_of(FAR_SIDE, CHIP_SIDE)), _words_schema(FAR_SIDE, CHIP_SIDE)]
+LayerKind = _words("mask", "copper", "core", "build-up")
+MaskOver = _words("open", "covered")
+LeadSides = Scalar(one_of("4", "2"), {"enum": [2, 4]})
+TrueFalse = Scalar(one_of("false", "true"), {"type": "boolean"})
+Side = _words(FAR_SIDE, CHIP_SIDE)
 
-Corner = Annotated[str, PlainValidator(one_of(*CORNERS)), _words_schema(*CORNERS)]
-Letters = Annotated[str, PlainValidator(one_of("rows", "columns")), _words_schema("rows", "columns")]
-Numbers = Annotated[str, PlainValidator(one_of(*NUMBERS)), _words_schema(*NUMBERS)]
-Stagger = Annotated[str, PlainValidator(one_of(*STAGGERS)), _words_schema(*STAGGERS)]
-Shift = Annotated[str, PlainValidator(one_of("second", "first")), _words_schema("second", "first")]
+Corner = _words(*CORNERS)
+Letters = _words("rows", "columns")
+Numbers = _words(*NUMBERS)
+Stagger = _words(*STAGGERS)
+Shift = _words("second", "first")
 
-PointXY = list[Coordinate]
-SizeXY = list[Length]
-
-
-def word_or(list_tag: str) -> Discriminator:
-    """Tells a word from a list; its tags begin with '<' and are left out of paths."""
-    def tag(value: Any) -> str:
-        if isinstance(value, list):
-            points = bool(value) and isinstance(value[0], list)
-            return "<points>" if points and list_tag == "<size>" else list_tag
-        return "<word>"
-
-    return Discriminator(tag)
-
+Size = ListOf(Length, 2, 2)
+Point = ListOf(Coordinate, 2, 2)
+Points = ListOf(Point, 3)
+Counts = ListOf(Count, 2, 2)

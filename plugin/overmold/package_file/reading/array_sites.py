@@ -15,8 +15,8 @@ from ...marked_yaml import Marked, utf8
 from ...units import LENGTH, UnitError, parse
 from ..models import types as t
 from ..models.array import Array
+from ..models.values import Path, what
 from .beside import beside
-from .messages import Path
 
 
 def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> Optional[arrays.Sites]:
@@ -74,7 +74,7 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     spots = []
     for name, given in at.items():
         if not isinstance(given, list) or len(given) not in (2, 3):
-            found = f"{len(given)} entries" if isinstance(given, list) else t.what(given)
+            found = f"{len(given)} entries" if isinstance(given, list) else what(given)
             said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue

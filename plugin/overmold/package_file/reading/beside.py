@@ -8,8 +8,7 @@ from typing import Optional
 from ...faults import Fault, Faults
 from ...input_file import read_input
 from ...marked_yaml import Marked
-from ..models.types import short
-from .messages import Path
+from ..models.values import Path, short
 
 
 def beside(name: str, path: Path, folder: FilePath, marked: Marked, faults: list[Fault]) -> Optional[bytes]:

@@ -21,11 +21,12 @@ from ..cases import CASES
 from ..models import root as m
 from ..models.array import Array
 from ..models.declared import data_in
+from ..models.values import Path
 from .array_sites import laid_out
 from .beside import beside
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
-from .messages import Path, example
+from .messages import example
 from .netlist import Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .placed import lead_sink, placed_sites

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...faults import Fault
 from ...marked_yaml import Marked
@@ -18,9 +18,12 @@ from ...shapes import Point
 from ...units import ANGLE, LENGTH, Kind, show
 from ...units import parse as parsed
 from ..finger_spots import ring_spots, row_spots
-from ..models.types import PART_NAME, length_due, short, what
-from ..models.wire import Arc, Fingers, Row
-from .messages import Path, example
+from ..models.types import PART_NAME, length_due
+from ..models.values import Path, short, what
+from .messages import example
+
+if TYPE_CHECKING:
+    from ..models.wire import Arc, Fingers, Row
 
 _SHAPES = ("ring", "row", "arc", "at")
 

@@ -20,7 +20,7 @@ HERE = ("carrier", "frame")
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
     """The frame in a carrier of that outline; None where its numbers do not fit together, and a fault says which."""
     def fault(key: str, message: str) -> None:
-        inner = ("leads", key) if key in Leads.model_fields else (key,)
+        inner = ("leads", key) if key in Leads.keys else (key,)
         faults.append(marked.fault((*HERE, *inner) if key else HERE, message, key=True))
 
     before = len(faults)

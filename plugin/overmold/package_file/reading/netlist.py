@@ -16,7 +16,8 @@ from ...marked_yaml import Marked, utf8
 from ...package import keys
 from ...package.no_net import means_no_net
 from ...tables import TableRow, table_rows
-from ..models.types import NET_NAME, short, what
+from ..models.types import NET_NAME
+from ..models.values import short, what
 
 COLUMNS = ("net", "pad", "ball")
 MOST_FAULTS = 100

@@ -10,7 +10,8 @@ from ...faults import Fault
 from ...marked_yaml import Marked
 from ...shapes import Outline, Point, area, polygon, rectangle, transform
 from ...units import LENGTH, show
-from .messages import Path, example
+from ..models.values import Path
+from .messages import example
 
 
 def stated_outline(size: Optional[Sequence[int]], corners: Optional[Sequence[Sequence[int]]], at: Point, angle: int,

@@ -11,7 +11,7 @@ from ...marked_yaml import Marked
 from ...marked_yaml.tree import Node
 from ...package import Chip, Passive, Place, keys
 from ...shapes import midpoint
-from ..models.types import short
+from ..models.values import short
 from .fingers import Placed
 
 if TYPE_CHECKING:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from pydantic import ValidationError
-
 from ...faults import Fault
 from ...marked_yaml import Marked
-from ..models.root import Root
-from .messages import Path, empty_values, plain_faults
+from ..models.root import Root, read_root
+from ..models.values import Path
+from .messages import empty_values, fault_of
 
 _LISTS = ("chips", "passives")
 _STAND_IN: dict[str, Any] = {"package": "unnamed", "carrier": {"kind": "substrate", "size": ["1 mm", "1 mm"]}}
@@ -48,14 +47,14 @@ def sound_part(marked: Marked) -> tuple[Sound, list[Fault]]:
     # First single values are taken out; what then lacks something it needs goes as a whole; the third look is clean.
     for deep in (True, False, False):
         whole, real = _without_holes(data, sound)
-        try:
-            sound.root = Root.model_validate(whole)
+        sound.root, wrong = read_root(whole)
+        if sound.root is not None:
             break
-        except ValidationError as error:
-            for path, fault in plain_faults(error, marked, real):
-                if deep and path not in seen:
-                    faults.append(fault)
-                _take_out(data, path, sound, deep)
+        for one in wrong:
+            path = real.get(one.path[:2], one.path[:2]) + one.path[2:]
+            if deep and path not in seen:
+                faults.append(fault_of(one, path, marked))
+            _take_out(data, path, sound, deep)
     return sound, faults
 
 
@@ -98,7 +97,7 @@ def _owner(data: dict[str, Any], path: Path) -> str:
     """The part that a fault at ``path`` belongs to, "" where that cannot be told."""
     top = str(path[0]) if path else ""
     if top not in _LISTS:
-        return top if top in Root.model_fields else ""
+        return top if top in Root.keys else ""
     entry = data[top][path[1]] if len(path) > 1 and isinstance(data.get(top), list) else None
     name = entry.get("name") if isinstance(entry, dict) and path[2:] != ("name",) else None
     return name if isinstance(name, str) else ""

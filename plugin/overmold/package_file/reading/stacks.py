@@ -8,8 +8,7 @@ from typing import Union
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked
 from ...package import Chip, circle_of
-from ..models.types import short
-from .messages import Path
+from ..models.values import Path, short
 
 
 def supports_of(on: Union[str, Sequence[str], None]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ...tables import TableRow, table_rows
 from ...units import LENGTH, parse
 from ..models import types as t
 from ..models.declared import reader
-from .messages import Path
+from ..models.values import Path, short, what
 
 ENDS = ("from", "to")
 DATA = {key_of(name, datum): (name, reader(datum)) for name, datum in data_of(Wire).items()}
@@ -43,7 +43,7 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
     for i, row in enumerate(rows):
         here = (*path, i)
         if isinstance(row, dict):
-            faults += [marked.fault((*here, key), f"unknown key '{t.short(key)}'{did_you_mean(str(key), KEYS)}", key=True)
+            faults += [marked.fault((*here, key), f"unknown key '{short(key)}'{did_you_mean(str(key), KEYS)}", key=True)
                        for key in row if key not in KEYS]
             missing = [key for key in ENDS if not isinstance(row.get(key), str)]
             if missing:
@@ -63,7 +63,7 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
             at = [marked.place((*here, j)) for j in range(2)]
             yield WireRow(row[0], row[1], {}, marked.source, (at[0], at[1]))
         else:
-            found = f"{len(row)} entries" if isinstance(row, list) else t.what(row)
+            found = f"{len(row)} entries" if isinstance(row, list) else what(row)
             said = f"expected the two ends of a wire, not {found}; write for example [U1.A1, F1]"
             faults.append(marked.fault(here, said))
 
@@ -71,7 +71,7 @@ def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: lis
 def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tuple[int, int]:
     """The place given; the origin, and a fault, where it is none."""
     if not isinstance(given, list) or len(given) != 2:
-        faults.append(marked.fault(path, f"expected x and y, not {t.what(given)}; write for example [1.2 mm, 0 mm]"))
+        faults.append(marked.fault(path, f"expected x and y, not {what(given)}; write for example [1.2 mm, 0 mm]"))
         return 0, 0
     numbers = [0, 0]
     for i, text in enumerate(given):
@@ -107,7 +107,7 @@ def _header(row: TableRow, shown: str, faults: list[Fault]) -> Optional[list[str
     number = row.line
     names = [cell.lower().replace(" ", "_") for cell in row.cells or ()]
     before = len(faults)
-    faults += [Fault(shown, f"unknown column '{t.short(name)}' in a table of wires{did_you_mean(name, COLUMNS)}", number,
+    faults += [Fault(shown, f"unknown column '{short(name)}' in a table of wires{did_you_mean(name, COLUMNS)}", number,
                      column)
                for name, column in zip(names, row.columns) if name not in COLUMNS]
     faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", number, 1)

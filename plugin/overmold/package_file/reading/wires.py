@@ -17,7 +17,7 @@ from ...marked_yaml import Marked
 from ...package import keys
 from ...shapes import Outline, Point
 from ..models.declared import data_in
-from ..models.types import short
+from ..models.values import short
 from ..models.wire import WireDefaults, Wires
 from .beside import beside
 from .netlist import Sink

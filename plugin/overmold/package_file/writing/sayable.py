@@ -15,6 +15,7 @@ from ...plain import without_invisible
 from ...shapes import Outline
 from ...units import Toleranced
 from ..models import types as t
+from ..models.values import short
 
 _CARRIER = "PKG1"  # what the carrier itself is called
 _NOT_IN_NAMES = r"[\s.,;:\"'(){}\[\]\\/\x00-\x1f\x7f]+"
@@ -62,7 +63,7 @@ class _Mending:
         except ValueError:
             new = re.sub(r"[^\w.+-]+", "_", without_invisible(name)).lstrip("_.+-")[:98] or "package"
             new = new if _is(t.package_name, new) else f"{new}_"
-            self.notes.append(f"the package is called {new}: '{t.short(name)}' cannot name files")
+            self.notes.append(f"the package is called {new}: '{short(name)}' cannot name files")
             return new
 
     def _new_names(self, names: Iterable[str], rule: Callable[[object], str], bad: str, longest: int, what: str,
@@ -81,7 +82,7 @@ class _Mending:
             used.add(one)
             new[name] = one
         if new:
-            first = [f"'{t.short(name)}' is now {one}" for name, one in list(new.items())[:_SHOWN]]
+            first = [f"'{short(name)}' is now {one}" for name, one in list(new.items())[:_SHOWN]]
             more = f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
             self.notes.append(f"names that a package file cannot hold were changed: {what} {', '.join(first)}{more}")
         return new
@@ -150,7 +151,7 @@ class _Mending:
             seen.add(one)
             names.append(one)
         new = {old: one for old, one in zip(sites.names, names) if old != one}
-        first = ", ".join(f"'{t.short(old)}' is now {one}" for old, one in list(new.items())[:_SHOWN])
+        first = ", ".join(f"'{short(old)}' is now {one}" for old, one in list(new.items())[:_SHOWN])
         self.notes.append(f"sites that have no name of their own were given one: {what} {first}"
                           + (f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""))
         return replace(part, nets=nets, sites=replace(sites, names=tuple(names)))
@@ -165,7 +166,7 @@ class _Mending:
         terminals = tuple(replace(one, name=str(i + 1), net=self._net(one.net)) for i, one in enumerate(order))
         was = [one.name for one in order]
         if was != [one.name for one in terminals]:
-            self.notes.append(f"{part.name}: its pads {', '.join(map(t.short, was))} are now counted from 1 to {len(was)}")
+            self.notes.append(f"{part.name}: its pads {', '.join(map(short, was))} are now counted from 1 to {len(was)}")
         return replace(part, name=self.parts.get(part.name, part.name), terminals=terminals, value=_text(part.value))
 
     def _balls(self, balls: Balls) -> Optional[Balls]:
