@@ -1,7 +1,10 @@
 """Judging: nominal and corners, strict and inclusive ends, margins, what was not tested, what was silenced."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +27,7 @@ from overmold.measures import Reading
 from overmold.rule import Limits, load_deck
 from overmold.shapes import rectangle
 from overmold.units import FLAG, LENGTH, PRESSURE, RATIO, Toleranced
+from paths import REPOSITORY
 from variants import demo
 
 DECK = load_deck()
@@ -203,3 +207,17 @@ def test_a_quarter_of_a_million_bumps_give_few_readings_and_the_one_odd_pair():
         (("chips.U1.bumps.B1234", "chips.U1.bumps.B1235"), 39_000)]
     assert sum(len(one.judged) for one in result.verdicts) < 100
     assert {one.status for one in result.verdicts} <= {KEPT, BROKEN, NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(("text", "line", "said"), [
+    ("import nosuch\n", 1, "ModuleNotFoundError"), ("\ndef f(:\n", 2, "SyntaxError"), ("a = 1\nb = c\n", 2, "NameError")])
+def test_a_measure_that_cannot_be_loaded_is_a_fault_at_its_line(text: str, line: int, said: str, tmp_path: Path) -> None:
+    program = ("import sys, overmold.measures as m; m.__path__.insert(0, sys.argv[1]); import overmold.cli;"
+               "sys.exit(overmold.cli.main(['drc', sys.argv[2]]))")
+    (tmp_path / "broken.py").write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path), str(REPOSITORY / "tests/packages/demo.yaml")],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"{tmp_path / 'broken.py'}:{line}:" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -11,11 +11,14 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Callable, Optional, Union
 
+from ..faults import Fault, Faults
 from ..package import Package
 from ..shapes import Point
 from ..units import Kind, Number
@@ -91,7 +94,21 @@ def all_measures() -> dict[str, Measure]:
 @lru_cache(maxsize=1)
 def _import_modules() -> None:
     for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+        try:
+            importlib.import_module(f"{__name__}.{module.name}")
+        except (ImportError, SyntaxError, NameError, TypeError, AttributeError, ValueError) as error:
+            file, line = _place_of(error, module.name)
+            raise Faults([Fault(file, f"this measure cannot be loaded ({type(error).__name__}: {error}); mend it or take "
+                                "the file away, no rule is judged with it", line)]) from error
+
+
+def _place_of(error: BaseException, module: str) -> tuple[str, int]:
+    """The file of a module that cannot be imported, and the line of it that cannot."""
+    file = str(Path(next(iter(__path__)), f"{module}.py"))
+    if isinstance(error, SyntaxError) and error.filename == file:
+        return file, error.lineno or 0
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
+    return file, (steps[-1].lineno or 0) if steps else 0
 
 
 def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, note: str = "") -> Reading:
