@@ -23,6 +23,7 @@ from .cells import Cells, partners
 
 Pairs = tuple[IntArray, IntArray, IntArray]
 _LONGEST = 3_000_000_000  # no two centres are farther apart, and its square is still an int64
+_EXACT = 1 << 26          # squares of whole numbers up to it, and sums of two, are exact as floats
 
 
 def pairs_nearer_than(xy: IntArray, diameters: IntArray, spacing: int) -> Pairs:
@@ -107,17 +108,26 @@ def _rounded_down(distance: NDArray[np.float64], diameters: IntArray) -> IntArra
 
 @dataclass(frozen=True, eq=False)
 class _Circles:
-    """Some circles of a crowd: their numbers in it, centres and diameters (n each), and the largest diameter, in nm."""
+    """Some circles of a crowd: their numbers in it, centres and diameters (n each), and the largest diameter, in nm.
+
+    ``rough_x`` and ``rough_y`` are the centres as floats.
+    """
 
     number: IntArray
     x: IntArray
     y: IntArray
     diameter: IntArray
     widest: int
+    rough_x: NDArray[np.float64]
+    rough_y: NDArray[np.float64]
 
     def picked(self, which: IntArray) -> _Circles:
-        diameter = self.diameter.take(which)
-        return _Circles(self.number.take(which), self.x.take(which), self.y.take(which), diameter, int(diameter.max()))
+        return _circles(self.number.take(which), self.x.take(which), self.y.take(which), self.diameter.take(which))
+
+
+def _circles(number: IntArray, x: IntArray, y: IntArray, diameter: IntArray) -> _Circles:
+    return _Circles(number=number, x=x, y=y, diameter=diameter, widest=int(diameter.max(initial=0)),
+                    rough_x=x.astype(np.float64), rough_y=y.astype(np.float64))
 
 
 class _Crowd:
@@ -129,7 +139,7 @@ class _Crowd:
     def __init__(self, xy: IntArray, diameters: IntArray, spacing: int, asked_by: IntArray | None = None) -> None:
         numbers: IntArray = np.arange(len(xy))
         x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-        self.circles = _Circles(numbers, x, y, diameters, int(diameters.max(initial=0)))
+        self.circles = _circles(numbers, x, y, diameters)
         self.classes = _classes(diameters, spacing)
         self.grids: list[tuple[int, _Circles, Cells]] = []
         for size in np.flatnonzero(np.bincount(self.classes)).tolist():
@@ -170,17 +180,19 @@ def _classes(diameters: IntArray, spacing: int) -> IntArray:
 
 def _nearer(ours: _Circles, i: IntArray, others: _Circles, j: IntArray, spacing: int) -> Pairs:
     """Those candidates that are really nearer than ``spacing``, and their distances."""
-    # In place and by take: this is where the time goes, and new arrays cost more than the arithmetic.
-    squared, down = ours.x.take(i), ours.y.take(i)
-    squared -= others.x.take(j)
-    down -= others.y.take(j)
-    squared *= squared
+    # In place and by take: this is where the time goes, and new arrays cost more than the arithmetic; floats are multiplied
+    # several at a time, whole numbers are not. Most candidates are as far apart as the widest two circles must be, or
+    # farther: these cost no look at diameters.
+    apart, down = ours.rough_x.take(i), ours.rough_y.take(i)
+    apart -= others.rough_x.take(j)
+    down -= others.rough_y.take(j)
+    apart *= apart
     down *= down
-    squared += down
-    # Most candidates are farther apart than the widest two circles could be: these cost no look at diameters.
-    farthest = min(max((ours.widest + others.widest) // 2 + spacing + 1, 0), _LONGEST)
-    maybe = np.flatnonzero(squared < farthest * farthest)
-    i, j, squared = i[maybe], j[maybe], squared[maybe]
+    apart += down
+    maybe = np.flatnonzero(apart < _quarter_square(ours.widest + others.widest + 2 * spacing))
+    i, j = i[maybe], j[maybe]
+    across, down_exactly = ours.x[i] - others.x[j], ours.y[i] - others.y[j]
+    squared = across * across + down_exactly * down_exactly
     widths = ours.diameter[i] + others.diameter[j]
     # Nearer: 2 x distance < reach. With reach = 2k (or 2k + 1) that is distance² < k² (or <= k² + k), which fits int64.
     reach = widths + 2 * spacing
@@ -188,6 +200,12 @@ def _nearer(ours: _Circles, i: IntArray, others: _Circles, j: IntArray, spacing:
     near = (squared < k * k + (reach % 2) * (k + 1)) & (reach > 0)
     i, j = i[near], j[near]
     return ours.number[i], others.number[j], _edge_distance(squared[near], widths[near])
+
+
+def _quarter_square(reach: int) -> float:
+    """A quarter of the square of ``reach``: exact while the squares below it are exact floats, beyond that a little more."""
+    quarter = float(max(reach, 0)) ** 2 / 4
+    return quarter if reach < _EXACT else quarter * (1 + 1e-12)
 
 
 def _squared(apart: IntArray) -> IntArray:
