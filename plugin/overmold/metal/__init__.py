@@ -3,8 +3,8 @@
 Its nodes are pieces of metal (``pieces``): balls, leads, die attach pad, fingers, carrier pads, bond pads, bumps, terminals of
 passives. Its edges are joints (``joints``): solder, wires, lands that overlap; and the carrier's copper as designed, which
 joins lands of one net. Positions decide what touches, never names. A chip's own pads are ends; only a chip with pads on both
-sides joins them through its silicon. ``walk`` says what hangs together; ``tables``, imported by those who ask for it, tells it to
-bonders and testers.
+sides joins them through its silicon. ``walk`` says what hangs together; ``tables``, imported by those who ask for it, tells
+it to bonders and testers.
 
 It knows no heights: whether a wire has room, or a bump reaches down, is asked of the measures.
 """
