@@ -6,11 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from overmold.geometry.loops.distance import segments_apart
+from overmold.geometry.loops.solids import _highest_over, edges, highest_over
 from overmold.measures import Unmeasured, levels
 from overmold.measures.loops import wire_headroom, wire_to_own_chip_edge, wire_to_wire
-from overmold.measures.wire_neighbours import wire_to_other_chip, wire_to_passive
+from overmold.measures.wire_crowd import crowd
+from overmold.measures.wire_neighbours import _nearest_in_plan, wire_to_other_chip, wire_to_passive
 from overmold.package import Passive
-from overmold.shapes import rectangle
+from overmold.shapes import inside, rectangle
 from test_wires_distance import strewn
 from wire_packages import chip, finger, flip_chip, length, nm, package, spot, wire, wired
 
@@ -61,8 +64,6 @@ def test_wires_nearer_than_a_rule_are_those_of_looking_at_points_along_every_pai
     wires = [replace(one, loop_height=length(chance.choice((80, 150, 230)))) for one in loose.wires]
     horizon = nm(60)
     found = {reading.where: reading.value for reading in wire_to_wire(replace(loose, wires=tuple(wires)), horizon=horizon)}
-    from overmold.measures.wire_crowd import crowd
-
     shapes = crowd(replace(loose, wires=tuple(wires))).loops
     near = {}
     for i, one in enumerate(shapes):
@@ -74,6 +75,37 @@ def test_wires_nearer_than_a_rule_are_those_of_looking_at_points_along_every_pai
     assert {pair for pair, (_, most) in near.items() if most < horizon} <= set(found)
     assert all(near[pair][0] - 2 <= value <= near[pair][1] for pair, value in found.items())
     assert len(found) > 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_wires_nearest_to_a_chip_are_those_of_looking_at_every_wire_and_every_edge(seed):
+    chance = random.Random(seed)
+    main = chip("U1", (0, 0), (3000, 3000), {f"P{i}": (chance.randrange(-16, 17) * 90, chance.randrange(-16, 17) * 90)
+                                             for i in range(40)})
+    corner = [(chance.randrange(-60, 60) * 100, chance.randrange(-60, 60) * 100) for _ in range(8)]
+    others = [chip(f"U{i + 2}", at, (300, chance.choice((300, 900)))) for i, at in enumerate(corner)]
+    others = [replace(one, outline=rectangle(one.at, one.outline.size, chance.choice((0, 30_000)))) for one in others]
+    loose = wired([main, *others], {f"U1.P{i}": (chance.randrange(-60, 60) * 90, chance.randrange(-60, 60) * 90)
+                                    for i in range(40)})
+    wires = crowd(loose)
+    every = np.arange(len(wires.wires))
+    for horizon, best in ((0, np.inf), (nm(75), np.inf), (nm(1000), np.inf), (nm(75), nm(300))):
+        least = np.inf
+        for one in others:
+            flat = np.where(inside(wires.start.astype(float), one.outline), 0.0, np.min(
+                [segments_apart(wires.start.astype(float), wires.end.astype(float), *edge) for edge in edges(one.outline)],
+                axis=0)) - wires.diameters / 2
+            least = min(least, float(flat.min()))
+            due = np.flatnonzero(flat < max(horizon, int(flat.min()) + 1)) if flat.min() < max(horizon, best) else every[:0]
+            which, apart = _nearest_in_plan(wires, every, one.outline, (horizon, best))
+            assert which.tolist() == due.tolist()
+            assert np.allclose(apart, flat[due])
+            over = [_highest_over(loop[None], one.outline)[0] for loop in wires.loops]
+            assert highest_over(wires.loops, one.outline).tolist() == over
+        # In space nothing is nearer than in plan; a wire at the horizon or beyond is told only where none is nearer.
+        told = list(wire_to_other_chip(loose, horizon=horizon))
+        assert all(reading.value >= np.floor(least) for reading in told)
+        assert len(told) == 1 or all(reading.low < horizon for reading in told)
 
 
 @pytest.mark.parametrize(("end", "clearance"), [((1900, 0), 100 - 10), ((1100, 0), None)])

@@ -1,7 +1,10 @@
 """Netlists, beside a package file and in it."""
 
+import random
+
 import pytest
 
+from overmold.faults import Faults
 from package_text import SMALL, changed, read, said
 
 
@@ -40,6 +43,28 @@ GND,C1.1,B2,x
         f"{file}:12:1: expected 3 cells, not 4; write net,pad,ball",
         f"{file}:13:1: a quote that is not closed; write net,pad,ball",
     ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_row_without_quotes_is_read_as_one_with_quotes(tmp_path, seed):
+    chance = random.Random(seed)
+    odd = seed % 2
+    nets, pads = ("VDD", "GND", "NC", "A B", "")[:5 if odd else 3], ("A1", "A2", "B1", "B2")
+    ends = [*(f"U1.{pad}" for pad in pads), "C1.1", "C1.2", *(("", "U9.A1", "F1") if odd else ())]
+    net_of = {end: chance.choice(nets) for end in ends}  # where each end keeps to one net nothing is at fault
+    rows = [(chance.choice(nets) if odd else net_of[end], end, chance.choice(("", "A1", "Z9")) if odd else "")
+            for end in chance.choices(ends, k=chance.randint(1, 12))]
+    told = []
+    for quote in ("", '"'):
+        text = "\n".join(["net,pad,ball", *(",".join(f"{quote}{cell}{quote}" for cell in row) for row in rows), ""])
+        (tmp_path / "n.csv").write_text(text, encoding="utf-8")
+        try:
+            package = read(SMALL + "netlist: n.csv\n", tmp_path)
+            told.append((package.chips[0].bumps.nets, package.balls.nets, [one.net for one in package.passives[0].terminals]))
+        except Faults as faults:
+            told.append([(one.line, one.message) for one in faults.faults])
+    assert told[0] == told[1]
+    assert odd or isinstance(told[0], tuple)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from types import ModuleType
 from typing import Optional
 
@@ -101,12 +102,12 @@ class Result:
                  for judged in verdict.judged if judged.severity]
         return tuple(sorted(found, key=lambda one: (ERROR, WARNING, INFO).index(one.severity)))
 
-    @property
+    @cached_property
     def errors(self) -> int:
         """How many breaches are errors."""
         return sum(finding.severity == ERROR for finding in self.findings)
 
-    @property
+    @cached_property
     def warnings(self) -> int:
         """How many breaches are warnings."""
         return sum(finding.severity == WARNING for finding in self.findings)
@@ -141,8 +142,10 @@ def _verdict(package: Package, rule: Rule) -> Verdict:
 
 
 def _verdict_of(rule: Rule, kind: Kind, judged: list[Judged], untested: Sequence[Unmeasured]) -> Verdict:
-    judged.sort(key=lambda one: (not one.severity, one.margin, one.corner_margin))
-    return Verdict(rule, kind, _status(rule, judged, untested), tuple(judged), tuple(untested))
+    worst_first = attrgetter("margin", "corner_margin")
+    ordered = [*sorted((one for one in judged if one.severity), key=worst_first),
+               *sorted((one for one in judged if not one.severity), key=worst_first)]
+    return Verdict(rule, kind, _status(rule, ordered, untested), tuple(ordered), tuple(untested))
 
 
 def as_its_file_has_it(verdict: Verdict) -> Verdict:
@@ -175,10 +178,11 @@ def judge(reading: Reading, rule: Rule) -> Judged:
         value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
         reading = replace(reading, value=value, low=low, high=high)
     margin = limits.margin(reading.value)
-    corner = min(limits.margin(reading.low), limits.margin(reading.high))
+    is_exact = reading.low == reading.value == reading.high
+    corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if not limits.kept_by(reading.value):
         return Judged(reading, margin, corner, rule.severity)
-    if not (limits.kept_by(reading.low) and limits.kept_by(reading.high)) and rule.corners != "ignore":
+    if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
         severity = rule.corners if rule.severity == ERROR else rule.severity
         return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)

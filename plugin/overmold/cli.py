@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     _rule_options(drc)
 
     _rule_commands(commands)
+    _tables(commands)
     _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
     _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
     return parser
@@ -127,6 +128,17 @@ def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
     _json_option(explain)
     _rule_options(explain)
+
+
+def _tables(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """What bonders and testers ask for."""
+    for name, words in (("connections", "list every die pad with its bump or wire, what that lands on, and its balls"),
+                        ("wires", "list every wire with its ends, length, angle, loop height and diameter")):
+        table = _command(commands, name, words)
+        table.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+        table.add_argument("--format", choices=("text", "csv", "json"), default="text",
+                           help="aligned columns (default), CSV for a spreadsheet, or JSON")
+        table.add_argument("-o", "--output", metavar="FILE", help="write the table there instead of to the terminal")
 
 
 def _kicad_options(command: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
@@ -31,7 +32,7 @@ class Outline:
 
     rings: tuple[tuple[Point, ...], ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Smallest enclosing rectangle: left, top, right, bottom."""
         xs = [x for x, _ in self.rings[0]]
@@ -50,7 +51,7 @@ class Outline:
         left, top, right, bottom = self.box
         return right - left, bottom - top
 
-    @property
+    @cached_property
     def is_box(self) -> bool:
         """Whether it is a rectangle along the axes."""
         ring = self.rings[0]

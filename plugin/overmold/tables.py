@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Optional
+from typing import Callable, NamedTuple, Optional
 
 from .csv_cells import unguarded
 
@@ -17,22 +17,26 @@ _OPEN = "a quote that is not closed"
 
 
 class TableRow(NamedTuple):
-    """One row: its line from 1, its cells without blanks and quotes around them, the column of each from 1.
+    """One row: its line from 1, its cells without blanks and quotes around them, and the text that they stand in.
 
-    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it.
-
-    ``cells`` is None where a quote is not closed. ``end`` is the column behind the last cell, where one is missing.
+    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it. ``cells`` is None where a quote
+    is not closed.
     """
 
     line: int
     cells: Optional[list[str]]
-    columns: list[int]
-    end: int
+    text: str
     mark: str
 
+    @property
+    def columns(self) -> list[int]:
+        """The column of each cell from 1; reckoned when it is asked for, which a sound table is not."""
+        return _cells(self.text, self.mark)[1]
+
     def column(self, i: int) -> int:
-        """Where the ``i``-th cell begins, or where it is missing."""
-        return self.columns[i] if i < len(self.columns) else self.end
+        """Where the ``i``-th cell begins, or, where it is missing, what is behind the last."""
+        columns = self.columns
+        return columns[i] if i < len(columns) else len(self.text) + 1
 
     def trouble(self, due: int) -> str:
         """What is wrong with a row that has more than ``due`` cells or a broken quote; "" where it has neither."""
@@ -41,16 +45,21 @@ class TableRow(NamedTuple):
         return f"expected {due} cells, not {len(self.cells)}" if len(self.cells) > due else ""
 
 
-def table_rows(text: str) -> Iterator[TableRow]:
-    """The rows of a table, the one that names the columns first."""
+def table_rows(text: str, taken: Callable[[int, list[str]], bool] = lambda line, cells: False) -> Iterator[TableRow]:
+    """The rows of a table, the one that names the columns first; without those that ``taken`` has dealt with, which is shown
+    line and cells of every plain row: in a table of a hundred thousand nearly all need no more than that."""
     mark = ""
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         bare = line.strip()
         if not bare or bare[0] == "#":
             continue
         mark = mark or max(",;\t", key=line.count)
-        cells, columns = _cells(line, mark)
-        yield TableRow(number, cells, columns, len(line) + 1, mark)
+        cells = list(map(str.strip, line.split(mark))) if '"' not in line and "'" not in line else None
+        if cells is None:
+            cells = _cells(line, mark)[0]
+        elif taken(number, cells):
+            continue
+        yield TableRow(number, cells, line, mark)
 
 
 def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:

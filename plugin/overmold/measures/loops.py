@@ -7,6 +7,7 @@ chip up, or the mold's top, whatever stands elsewhere: the cover t2 over the chi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from ..geometry.loops.solids import clear_of_rim, highest_over
 from ..package import Chip, Package
 from ..shapes import inside as inside_of
 from ..shapes import midpoint
-from ..units import LENGTH, show
+from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, levels, measure
 from .crowds import MOST
 from .gap import NO_MOLD_CAP
@@ -104,18 +105,30 @@ def wire_headroom(package: Package) -> Measured:
     cap = package.mold.cap if package.mold is not None else None
     if package.mold is not None and cap is None and len(wires.wires):
         yield NO_MOLD_CAP
-    for i in np.flatnonzero(wires.known).tolist():
-        wire, top = wires.wires[i], wires.tops[i]
-        if cap is None or top is None or wire.loop_height is None:
-            continue
-        peak = top + wire.loop_height
-        ended = int(wires.loops[i, :, 2].max()) - peak.nominal  # an end above the loop lifts its top
-        room = cap - peak
-        off = ended + wire.diameter // 2
-        yield Reading((wire.key, "mold.cap"), room.nominal - off, room.low - off, room.high - off,
-                      midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)}: loop {show(peak.nominal + ended, LENGTH)} high")
+    if cap is not None:
+        yield from _room_under_the_top(wires, cap)
     for chip in package.chips:
         yield from _room_under(package, wires, chip)
+
+
+def _room_under_the_top(wires: WireCrowd, cap: Toleranced) -> Iterator[Reading]:
+    """Room between the loops and the mold's top."""
+    highest = wires.loops[:, :, 2].max(axis=1) if len(wires.loops) else np.zeros(0)
+    rooms: dict[tuple[Optional[Toleranced], Optional[Toleranced]], tuple[int, Toleranced]] = {}
+    shown: dict[int, str] = {}
+    for i in np.flatnonzero(wires.known).tolist():
+        wire, top, loop = wires.wires[i], wires.tops[i], wires.wires[i].loop_height
+        if top is None or loop is None:
+            continue
+        if (top, loop) not in rooms:  # thousands of wires share a few heights
+            rooms[top, loop] = (top + loop).nominal, cap - (top + loop)
+        peak, room = rooms[top, loop]
+        height = int(highest[i])
+        off = height - peak + wire.diameter // 2  # an end above the loop lifts its top
+        if height not in shown:
+            shown[height] = show(height, LENGTH)
+        yield Reading((wire.key, "mold.cap"), room.nominal - off, room.low - off, room.high - off,
+                      midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)}: loop {shown[height]} high")
 
 
 def _room_under(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[Reading]:

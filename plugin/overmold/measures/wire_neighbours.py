@@ -8,9 +8,8 @@ from typing import Union
 import numpy as np
 
 from ..arrays import IntArray
-from ..geometry.loops.distance import segments_apart
 from ..geometry.loops.shape import FloatArray
-from ..geometry.loops.solids import clear_of_prism, edges
+from ..geometry.loops.solids import clear_of_prism, from_edges
 from ..package import Chip, Package, Passive
 from ..shapes import Outline, inside, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
@@ -29,14 +28,14 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
         return
     yield from unknown_heights(package)
     wires = crowd(package)
-    found: list[list[Reading]] = []
+    found: list[Reading] = []
     for chip in package.chips:
         bottom, top = levels.bottom(package, chip), levels.top(package, chip)
         for others, outline in _strangers(package, wires, chip):
             if bottom is None or top is None:
                 yield _unknown_chip(chip)
                 continue
-            found.append(list(_beside(wires, others, chip, outline, bottom, top, horizon)))
+            found += _beside(wires, others, chip, outline, (bottom, top), (horizon, _best(found)))
     yield from _nearest(found, horizon)
 
 
@@ -49,21 +48,24 @@ def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
         return
     yield from unknown_heights(package)
     wires = crowd(package)
-    found: list[list[Reading]] = []
+    found: list[Reading] = []
     for passive in package.passives:
         if passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:
-            found.append(list(_beside(wires, np.flatnonzero(wires.known), passive, passive.outline, Toleranced(0),
-                                      passive.height, horizon)))
+            found += _beside(wires, np.flatnonzero(wires.known), passive, passive.outline, (Toleranced(0), passive.height),
+                             (horizon, _best(found)))
     yield from _nearest(found, horizon)
 
 
-def _nearest(found: Sequence[Sequence[Reading]], horizon: int) -> Iterator[Reading]:
+def _best(found: Sequence[Reading]) -> float:
+    return min((float(reading.value) for reading in found), default=np.inf)
+
+
+def _nearest(found: Sequence[Reading], horizon: int) -> Iterator[Reading]:
     """What is nearer than ``horizon``, also at a corner; else the nearest alone."""
-    every = [reading for readings in found for reading in readings]
-    near = [reading for reading in every if reading.low < horizon]
-    yield from near or sorted(every, key=lambda reading: reading.value)[:1]
+    near = [reading for reading in found if reading.low < horizon]
+    yield from near or sorted(found, key=lambda reading: reading.value)[:1]
 
 
 def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple[IntArray, Outline]]:
@@ -82,30 +84,58 @@ def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple
             yield which, outline
 
 
-def _beside(wires: WireCrowd, others: IntArray, part: Union[Chip, Passive], outline: Outline, bottom: Toleranced,
-            top: Toleranced, horizon: int) -> Iterator[Reading]:
-    """Distances of those of the wires nearer than ``horizon`` in plan, else of the nearest in plan."""
-    flat = _flat_distance(wires, others, outline) - wires.diameters[others] / 2
-    if not len(flat):
-        return
-    picked = np.flatnonzero(flat < max(horizon, int(flat.min()) + 1))
-    others, flat = others[picked], flat[picked]
+def _beside(wires: WireCrowd, others: IntArray, part: Union[Chip, Passive], outline: Outline,
+            faces: tuple[Toleranced, Toleranced], limits: tuple[int, float]) -> list[Reading]:
+    """Distances from a part between two ``faces`` of those of the wires nearer than the horizon in plan, else of the nearest
+    in plan; none where all are farther than the best so far, for in space nothing is nearer than in plan."""
+    (bottom, top), horizon = faces, limits[0]
+    others, flat = _nearest_in_plan(wires, others, outline, limits)
+    if not len(others):
+        return []
     clear = clear_of_prism(wires.loops[others], outline, bottom.nominal, top.nominal) - wires.diameters[others] / 2
     strays = wires.loop_slack[others] + wires.base_slack[others] + max(bottom.plus, bottom.minus, top.plus, top.minus)
     low = np.maximum(np.minimum(flat, clear), clear - strays)
-    for i, value, least, stray in zip(others.tolist(), np.floor(clear + 1e-3).astype(np.int64).tolist(),
-                                      np.floor(low + 1e-3).astype(np.int64).tolist(), strays.tolist()):
-        wire = wires.wires[i]
-        yield Reading((wire.key, part.key), value, least, value + stray, midpoint(wire.from_at, wire.to_at),
-                      f"{ends_of(wire)} beside {part.name}")
+    values, lows = (np.floor(one + 1e-3).astype(np.int64) for one in (clear, low))
+    told = np.flatnonzero(lows < horizon)
+    if not len(told):
+        told = np.array([int(values.argmin())])
+    return [Reading((wires.wires[i].key, part.key), value, least, value + stray,
+                    midpoint(wires.wires[i].from_at, wires.wires[i].to_at), f"{ends_of(wires.wires[i])} beside {part.name}")
+            for i, value, least, stray in zip(*(column[told].tolist() for column in (others, values, lows, strays)))]
+
+
+def _nearest_in_plan(wires: WireCrowd, which: IntArray, outline: Outline, limits: tuple[int, float]
+                     ) -> tuple[IntArray, FloatArray]:
+    """Those of the wires whose surface is nearer to ``outline`` than the horizon in plan, else the nearest, and their
+    distances; none where no wire can be nearer than the best so far, either.
+
+    No wire is nearer than its box is to that of the outline, so of most no edge has to be looked at.
+    """
+    horizon, best = limits
+    radii = wires.diameters[which] / 2
+    least = _box_distance(wires, which, outline) - radii
+    if not len(least) or least.min() >= max(horizon, best):
+        return which[:0], least[:0]
+    first = int(least.argmin())
+    reach = max(horizon, int((_flat_distance(wires, which[[first]], outline) - radii[first])[0]) + 1)
+    near = np.flatnonzero(least < reach)
+    flat = _flat_distance(wires, which[near], outline) - radii[near]
+    picked = flat < max(horizon, int(flat.min()) + 1)
+    if flat.min() >= max(horizon, best):
+        picked[:] = False
+    return which[near[picked]], flat[picked]
+
+
+def _box_distance(wires: WireCrowd, which: IntArray, outline: Outline) -> FloatArray:
+    start, end = wires.start[which], wires.end[which]
+    box = np.array(outline.box, np.int64)
+    beyond = np.maximum(np.maximum(np.minimum(start, end) - box[2:], box[:2] - np.maximum(start, end)), 0).astype(np.float64)
+    return np.hypot(beyond[:, 0], beyond[:, 1])
 
 
 def _flat_distance(wires: WireCrowd, which: IntArray, outline: Outline) -> FloatArray:
     start, end = wires.start[which].astype(np.float64), wires.end[which].astype(np.float64)
-    nearest: FloatArray = np.where(inside(start, outline), 0.0, np.inf)
-    for first, last in edges(outline):
-        nearest = np.minimum(nearest, segments_apart(start, end, first, last))
-    return nearest
+    return np.where(inside(start, outline), 0.0, from_edges(start, end, outline))
 
 
 def _unknown_chip(chip: Chip) -> Unmeasured:

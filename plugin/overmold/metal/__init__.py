@@ -3,7 +3,8 @@
 Its nodes are pieces of metal (``pieces``): balls, leads, die attach pad, fingers, carrier pads, bond pads, bumps, terminals of
 passives. Its edges are joints (``joints``): solder, wires, lands that overlap; and the carrier's copper as designed, which
 joins lands of one net. Positions decide what touches, never names. A chip's own pads are ends; only a chip with pads on both
-sides joins them through its silicon. ``walk`` says what hangs together, ``tables`` tells it to bonders and testers.
+sides joins them through its silicon. ``walk`` says what hangs together; ``tables``, imported by those who ask for it, tells
+it to bonders and testers.
 
 It knows no heights: whether a wire has room, or a bump reaches down, is asked of the measures.
 """
@@ -22,7 +23,6 @@ from .pieces import (
     TERMINAL,
     Pieces,
 )
-from .tables import Connection, WireRow, connection_cells, connection_table, wire_cells, wire_table
 from .touching import NOTHING
 from .walk import (
     Metal,
@@ -39,7 +39,6 @@ from .walk import (
 
 __all__ = [
     "BALL", "BOND_PAD", "BUMP", "CARRIER", "CARRIER_PAD", "DIE_PAD", "FINGER", "LEAD", "NOTHING", "NO_NET", "OWN_LAND",
-    "SOLDER", "TERMINAL", "TOUCH", "UNKNOWN", "WIRE", "Connection", "Joints", "Metal", "Pieces", "WireRow", "connection_cells",
-    "connection_table", "half_joints", "hanging", "joined", "joints_between", "leading_on",
-    "metal_of", "open_nets", "shorts", "untouched_pads", "wire_cells", "wire_table",
+    "SOLDER", "TERMINAL", "TOUCH", "UNKNOWN", "WIRE", "Joints", "Metal", "Pieces", "half_joints", "hanging", "joined",
+    "joints_between", "leading_on", "metal_of", "open_nets", "shorts", "untouched_pads",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Optional, Union
 
@@ -63,12 +65,20 @@ class Pieces:
 
     def numbers(self, kind: int, part: int = CARRIER) -> IntArray:
         """The pieces of that kind and part, none where there are none."""
-        run = next((run for run in self.runs if run.kind == kind and run.part == part), None)
+        run = self._by_kind.get((kind, part))
         return np.arange(run.first, run.first + len(run.names)) if run is not None else np.zeros(0, np.int64)
 
     def run_of(self, piece: int) -> Run:
         """The run in which a piece stands."""
-        return next(run for run in self.runs if run.first <= piece < run.first + len(run.names))
+        return self.runs[bisect_right(self._firsts, piece) - 1]
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[int, int], Run]:
+        return {(run.kind, run.part): run for run in reversed(self.runs)}
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [run.first for run in self.runs]
 
     def name(self, piece: int) -> str:
         """A piece as people call it: ``U1.A1``, ``finger F1``, ``lead 3``, ``ball B2``, ``the paddle``."""

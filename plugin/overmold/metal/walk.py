@@ -139,9 +139,9 @@ def _reach(pieces: Pieces, islands: IntArray, is_exit: NDArray[np.bool_], parts_
 
 def leading_on(metal: Metal, part: int) -> IntArray:
     """The bumps, bond pads or terminals of a part that are joined by metal to another part: its paths."""
-    pieces = metal.pieces
-    mine = np.flatnonzero((pieces.part == part) & np.isin(pieces.kind, (BUMP, BOND_PAD, TERMINAL)))
-    return mine[metal.parts_on[mine] > 1]
+    mine = np.concatenate([metal.pieces.numbers(kind, part) for kind in (BUMP, BOND_PAD, TERMINAL)])
+    found: IntArray = mine[metal.parts_on[mine] > 1]
+    return found
 
 
 def joints_between(metal: Metal, upper: int, lower: int) -> int:

@@ -13,6 +13,7 @@ from ..report.places import Spot
 from ..report.rows import verdict_row
 from ..report.table import Cell
 from .render import render
+from .wiring import wiring
 
 MOST_FINDINGS, MOST_PLACES = 50, 8
 # A finding of ten thousand balls is shown by some of them.
@@ -59,6 +60,7 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
         others=[_rule(verdict) for verdict in verdicts if verdict.status in aside],
         claims=[{"number": row.number, "parent": row.parent, "word": CLAIM_MARKS[row.status][0],
                  "hue": HUES[CLAIM_MARKS[row.status][1]], "words": row.words, "because": row.because} for row in report.claims],
+        **wiring(report.result.package),
     )
     return page, targets
 

@@ -31,8 +31,11 @@ class Limits:
 
     def margin(self, value: Number) -> Number:
         """Distance to the nearest limit, negative beyond it."""
-        room = [] if self.lower is None else [value - self.lower]
-        return min(room + ([] if self.upper is None else [self.upper - value]))
+        lower = self.at_least if self.at_least is not None else self.above
+        upper = self.at_most if self.at_most is not None else self.below
+        if lower is None or upper is None:
+            return min([value - lower] if lower is not None else [] if upper is None else [upper - value])
+        return min(value - lower, upper - value)
 
     def snapped(self, value: Number, slack: Number) -> Number:
         """The limit that is no farther from ``value`` than ``slack``, else ``value``."""

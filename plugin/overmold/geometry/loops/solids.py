@@ -13,6 +13,7 @@ from .shape import FloatArray
 
 Edge = tuple[FloatArray, FloatArray]
 _NOWHERE = np.inf
+_AT_ONCE = 8  # edges that are looked at together, to bound the memory
 
 
 def clear_of_prism(corners: FloatArray, outline: Outline, bottom: float, top: float) -> FloatArray:
@@ -31,9 +32,7 @@ def clear_of_rim(corners: FloatArray, outline: Outline, top: float) -> FloatArra
     Where a wire rises straight from its pad it is left out: there it is as near to the rim as its pad.
     """
     a, b = corners[:, :-1].reshape(-1, 3), corners[:, 1:].reshape(-1, 3)
-    nearest = np.full(len(a), _NOWHERE)
-    for first, last in edges(outline, top):
-        nearest = np.minimum(nearest, segments_apart(a, b, first, last))
+    nearest = from_edges(a, b, outline, top)
     upright = (a[:, :2] == b[:, :2]).all(axis=1)
     nearest = np.where(upright, _NOWHERE, nearest).reshape(len(corners), -1).min(axis=1)
     rising: FloatArray = np.where(np.isfinite(nearest), nearest, 0.0)
@@ -42,14 +41,22 @@ def clear_of_rim(corners: FloatArray, outline: Outline, top: float) -> FloatArra
 
 def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
     """The highest point of each loop (n, 4, 3) that lies within ``outline`` in plan (n); -inf where none does."""
-    highest = np.where(inside(corners[:, :, :2], outline), corners[:, :, 2], -np.inf).max(axis=1)
+    found: FloatArray = np.full(len(corners), -np.inf)
+    plan, box = corners[:, :, :2], np.array(outline.box)
+    meeting_box = np.flatnonzero(((plan.min(axis=1) <= box[2:]) & (plan.max(axis=1) >= box[:2])).all(axis=1))
+    if len(meeting_box):
+        found[meeting_box] = _highest_over(corners[meeting_box], outline)
+    return found
+
+
+def _highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
+    highest: FloatArray = np.where(inside(corners[:, :, :2], outline), corners[:, :, 2], -np.inf).max(axis=1)
     a, b = corners[:, :-1], corners[:, 1:]
     for first, last in edges(outline):
         share, meets = meeting(a[..., :2], b[..., :2], first, last)
         height = a[..., 2] + share * (b[..., 2] - a[..., 2])
         highest = np.maximum(highest, np.where(meets, height, -np.inf).max(axis=1))
-    found: FloatArray = highest
-    return found
+    return highest
 
 
 def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
@@ -68,9 +75,7 @@ def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[Flo
 
 def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline, level: float) -> FloatArray:
     """Distance of segments that stay on one side of a level face: from its rim, and from its middle at their ends."""
-    nearest = np.full(len(a), _NOWHERE)
-    for first, last in edges(outline, level):
-        nearest = np.minimum(nearest, segments_apart(a, b, first, last))
+    nearest = from_edges(a, b, outline, level)
     for point in (a, b):
         nearest = np.where(inside(point[:, :2], outline), np.minimum(nearest, np.abs(point[:, 2] - level)), nearest)
     return np.where(exists, nearest, _NOWHERE)
@@ -78,11 +83,19 @@ def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline:
 
 def _beside(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline) -> FloatArray:
     """Distance in plan of segments that are as high as the prism; 0 within it."""
-    nearest = np.full(len(a), _NOWHERE)
-    for first, last in edges(outline):
-        nearest = np.minimum(nearest, segments_apart(a[:, :2], b[:, :2], first, last))
+    nearest = from_edges(a[:, :2], b[:, :2], outline)
     nearest = np.where(inside(a[:, :2], outline), 0.0, nearest)
     return np.where(exists, nearest, _NOWHERE)
+
+
+def from_edges(a: FloatArray, b: FloatArray, outline: Outline, *level: float) -> FloatArray:
+    """Shortest distance of each segment a-b (m, 2 or 3) from the edges of an outline, in plan or at a height (m)."""
+    every = list(edges(outline, *level))
+    nearest = np.full(len(a), _NOWHERE)
+    for k in range(0, len(every), _AT_ONCE):
+        first, last = (np.stack(ends) for ends in zip(*every[k:k + _AT_ONCE]))
+        nearest = np.minimum(nearest, segments_apart(a[:, None], b[:, None], first, last).min(axis=1))
+    return nearest
 
 
 def edges(outline: Outline, *level: float) -> Iterator[Edge]:

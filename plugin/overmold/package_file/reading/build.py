@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Optional
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from ... import package as p
 from ...arrays import Sites
-from ...faults import Fault, Faults
+from ...faults import Fault
 from ...geometry.lands import ball_pad, bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
@@ -27,7 +28,7 @@ from .beside import beside
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .messages import example
-from .netlist import Sink, connect, rows_of_file, rows_of_spec
+from .netlist import Rows, Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
 from .placed import lead_sink, placed_sites
 from .places import one_name_each, places_of
@@ -216,20 +217,17 @@ class Builder:
             if data is None:
                 return
             shown = str(self.folder / root.netlist)
-            rows = rows_of_file(data, shown, self.faults)
+            rows: Rows = partial(rows_of_file, data, shown, self.faults)
         else:
             shown = self.marked.source
-            rows = rows_of_spec(root.netlist, self.marked, self.faults)
-        try:
-            connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
-        except Faults as error:
-            self.faults += error.faults
+            rows = partial(rows_of_spec, root.netlist, self.marked, self.faults)
+        connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
 
     def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
                ) -> list[Laid]:
         """The wires, with the nets of their ends; the ends take nets from each other."""
         from .auto_wires import proposed_wires
-        from .wires import Ends, laid_wires, spread_nets
+        from .wires import Ends, laid_wires, spread_nets, with_nets
 
         ends = Ends(self.sound.broken)
         # Of two chips of one name, which is a fault by itself, the first has the name.
@@ -241,9 +239,11 @@ class Builder:
         laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
         meant = {name for name in ends.at if ends.net(name)}
         spread_nets([one.wire for one in laid], ends)
-        laid += proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
-        connected = spread_nets([one.wire for one in laid], ends)
-        return [replace(one, wire=wire) for one, wire in zip(laid, connected)]
+        proposed = proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
+        if proposed:
+            laid += proposed
+            spread_nets([one.wire for one in laid], ends)
+        return with_nets(laid, ends)
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(self.marked.fault(path, message, key=True))

@@ -8,8 +8,9 @@ of them. What a row calls NC, or by another word for no net, is connected to not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Optional
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Callable, NamedTuple, Optional
 
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
@@ -25,12 +26,17 @@ _NO_NET = " "  # the net of a row that says so: no net can be called a blank
 
 
 class Row(NamedTuple):
-    """One row: cells, and line and column of each cell."""
+    """One row: cells, the line of the last of them, and ``where``, which tells line and column of each by its number."""
 
     net: str
     pad: str
     ball: str
-    places: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+    line: int
+    where: Callable[[int], tuple[int, int]]
+
+
+Taken = Callable[[str, str, str, int], bool]  # net, pad, ball and line of a row
+Rows = Callable[[Taken], Iterable[Row]]
 
 
 @dataclass
@@ -45,27 +51,37 @@ class Sink:
     index: dict[str, int]
     nets: list[str]
     fixed: Sequence[str] = ()
+    lines: dict[int, int] = field(default_factory=dict)  # of each site that a row has named, the line of the first
 
 
-def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[Row]:
-    """The rows of a CSV file, faults of single rows aside; raises Faults where no row of it can be read."""
-    header: Optional[list[int]] = None
-    for row in table_rows(utf8(data, shown)):
+def rows_of_file(data: bytes, shown: str, faults: list[Fault], taken: Taken) -> Iterator[Row]:
+    """The rows of a CSV file, those that are ``taken`` and faults of single rows aside; raises Faults where no row of it can
+    be read."""
+    header: Optional[tuple[int, int, int]] = None
+
+    def is_taken(line: int, cells: list[str]) -> bool:
+        return header is not None and len(cells) == len(header) and taken(cells[net], cells[pad], cells[ball], line)
+
+    for row in table_rows(utf8(data, shown), is_taken):
         if header is None:
-            header = _header(row, shown)
+            header = net, pad, ball = _header(row, shown)
             continue
-        number, cells, columns, end, mark = row
-        trouble = row.trouble(len(header))
-        if trouble or cells is None:
-            faults.append(Fault(shown, f"{trouble}; write net{mark}pad{mark}ball", number, 1))
+        number, cells, _, mark = row
+        if cells is None or len(cells) > len(header):
+            faults.append(Fault(shown, f"{row.trouble(len(header))}; write net{mark}pad{mark}ball", number, 1))
             continue
-        picked = [(cells[i], (number, columns[i])) if i < len(cells) else ("", (number, end)) for i in header]
-        yield Row(picked[0][0], picked[1][0], picked[2][0], (picked[0][1], picked[1][1], picked[2][1]))
+        if len(cells) < len(header):
+            cells = cells + [""] * (len(header) - len(cells))
+        yield Row(cells[net], cells[pad], cells[ball], number, partial(_place, row, header))
     if header is None:
         faults.append(Fault(shown, "this netlist is empty; its first line is net,pad,ball", 1, 1))
 
 
-def _header(row: TableRow, shown: str) -> list[int]:
+def _place(row: TableRow, header: Sequence[int], cell: int) -> tuple[int, int]:
+    return row.line, row.column(header[cell])
+
+
+def _header(row: TableRow, shown: str) -> tuple[int, int, int]:
     number = row.line
     names = [cell.lower() for cell in row.cells or ()]
     faults = [Fault(shown, f"unknown column '{short(name)}' in a netlist{did_you_mean(name, COLUMNS)}", number, column)
@@ -74,11 +90,12 @@ def _header(row: TableRow, shown: str) -> list[int]:
                      "the first line is net,pad,ball", number, 1) for name in COLUMNS if names.count(name) != 1]
     if faults:
         raise Faults(faults)
-    return [names.index(name) for name in COLUMNS]
+    net, pad, ball = map(names.index, COLUMNS)
+    return net, pad, ball
 
 
-def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[Fault]) -> Iterator[Row]:
-    """The rows that stand in the package file itself."""
+def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[Fault], taken: Taken) -> Iterator[Row]:
+    """The rows that stand in the package file itself; they are few, and none is left to ``taken``."""
     for i, row in enumerate(rows):
         cells = ["" if cell is None else cell for cell in row]
         if len(cells) != 3 or not all(isinstance(cell, str) for cell in cells):
@@ -87,18 +104,26 @@ def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[
                                        "write for example [VDD, U1.A1, B2]"))
             continue
         net, pad, ball = (str(cell) for cell in cells)
-        places = tuple(marked.place(("netlist", i, j)) for j in range(3))
-        yield Row(net, pad, ball, (places[0], places[1], places[2]))
+        yield Row(net, pad, ball, marked.place(("netlist", i))[0], partial(_place_in_spec, marked, i))
 
 
-def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
+def _place_in_spec(marked: Marked, row: int, cell: int) -> tuple[int, int]:
+    return marked.place(("netlist", row, cell))
+
+
+def connect(rows: Rows, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
             faults: list[Fault], others: Sequence[Sink] = ()) -> None:
     """Write every row's net into the sinks; what does not fit is added to ``faults``.
 
     ``others`` have names without a point (bond fingers): they may stand for a ball that there is not, or for a pad.
-    Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named.
+    Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named. ``rows`` gives the
+    rows that are not taken by what it is called with.
     """
-    _Connecting(parts, balls, broken, source, faults, others).all(rows)
+    work = _Connecting(parts, balls, broken, source, faults, others)
+    try:
+        work.all(rows(work.take))
+    except Faults as error:
+        faults += error.faults
 
 
 class _Connecting:
@@ -107,95 +132,104 @@ class _Connecting:
         self.parts, self.balls, self.broken, self.source = parts, balls, set(broken), source
         self.others = others
         self.faults = faults
-        self.sound_nets: set[str] = set()
-        self.lines: dict[tuple[int, int], int] = {}  # (which sink, which site) -> line of its row
+        self.nets: dict[str, str] = {}  # of each name that a net may have, the net
 
     def all(self, rows: Iterable[Row]) -> None:
         most = len(self.faults) + MOST_FAULTS
         for row in rows:
-            if row.net and (row.pad or row.ball) and means_no_net(row.net):
-                row = row._replace(net=_NO_NET)
-            if not row.net:
-                self._fault("a net's name is missing; write for example VDD", row.places[0])
-            elif not (row.pad or row.ball):
-                self._fault(f"net '{short(row.net)}' connects nothing here; name a pad, a ball or both", row.places[0])
-            elif self._is_net(row):
-                if row.pad:
-                    self._pad(row)
-                if row.ball:
-                    self._ball(row)
+            net, pad, ball, _, where = row
+            if not net:
+                self._fault("a net's name is missing; write for example VDD", where(0))
+            elif not (pad or ball):
+                self._fault(f"net '{short(net)}' connects nothing here; name a pad, a ball or both", where(0))
+            elif net in self.nets or self._is_net(row):
+                net = self.nets[net]
+                if pad:
+                    self._pad(row, net)
+                if ball:
+                    self._ball(row, net)
             if len(self.faults) > most:
-                said = "there may be more faults from here on; they are listed when these are mended"
-                self._fault(said, row.places[2])
+                self._fault("there may be more faults from here on; they are listed when these are mended", where(2))
                 break
 
+    def take(self, net: str, pad: str, ball: str, line: int) -> bool:
+        """Join a part's pad that no row and no part has given a net to yet, to a net known to be sound, as nearly all rows of
+        a long netlist do; False, and nothing done, for others."""
+        part, _, site = pad.partition(".")
+        sink = self.parts.get(part)
+        i = sink.index.get(site) if sink is not None else None
+        if sink is None or i is None or ball or sink.fixed or sink.nets[i] or i in sink.lines or self.nets.get(net) != net:
+            return False
+        sink.nets[i] = net
+        sink.lines[i] = line
+        return True
+
     def _is_net(self, row: Row) -> bool:
-        if row.net == _NO_NET or row.net in self.sound_nets:
+        if means_no_net(row.net):
+            self.nets[row.net] = _NO_NET
             return True
         try:
             NET_NAME(row.net)
         except ValueError as error:
-            self._fault(str(error), row.places[0])
+            self._fault(str(error), row.where(0))
             return False
-        self.sound_nets.add(row.net)
+        self.nets[row.net] = row.net
         return True
 
-    def _pad(self, row: Row) -> None:
+    def _pad(self, row: Row, net: str) -> None:
         name, site = keys.split_end(row.pad)
         if name is None:
             other = self._other(site)
             if other is not None:
-                self._join(other, site, row, 1)
+                self._join(other, site, row, net, 1)
                 return
-            self._fault(f"'{short(row.pad)}' is not a pad; write part, point, pad, for example U1.A1", row.places[1])
+            self._fault(f"'{short(row.pad)}' is not a pad; write part, point, pad, for example U1.A1", row.where(1))
             return
         sink = self.parts.get(name)
         if sink is not None:
-            self._join(sink, site, row, 1)
+            self._join(sink, site, row, net, 1)
         elif name not in self.broken and "" not in self.broken:
             known = sorted({*self.parts, *self.broken} - {"", *COLUMNS, "balls", "carrier", "mold"})[:1000]
             hint = did_you_mean(name, known) if known else "; the package has none"
             hint = hint if len(known) < 13 or "mean" in hint else ""
             self.broken.add(name)
-            self._fault(f"there is no part '{short(name)}'{hint}", row.places[1])
+            self._fault(f"there is no part '{short(name)}'{hint}", row.where(1))
 
     def _other(self, name: str) -> Optional[Sink]:
         return next((sink for sink in self.others if name in sink.index), None)
 
-    def _ball(self, row: Row) -> None:
+    def _ball(self, row: Row, net: str) -> None:
         other = self._other(row.ball)
         if other is not None and (self.balls is None or row.ball not in self.balls.index):
-            self._join(other, row.ball, row, 2)
+            self._join(other, row.ball, row, net, 2)
         elif self.balls is not None:
-            self._join(self.balls, row.ball, row, 2)
+            self._join(self.balls, row.ball, row, net, 2)
         elif any(sink.index for sink in self.others):
             near = did_you_mean(row.ball, [name for sink in self.others for name in sink.index][:2000])
-            self._fault(f"there is no ball, finger or lead '{short(row.ball)}'{near if 'mean' in near else ''}", row.places[2])
+            self._fault(f"there is no ball, finger or lead '{short(row.ball)}'{near if 'mean' in near else ''}", row.where(2))
         elif "balls" not in self.broken and "" not in self.broken:
             self.broken.add("balls")  # said once: a netlist without its balls has hundreds of them
             self._fault(f"ball '{short(row.ball)}': the package has no balls; write a 'balls' group, or leave the column "
-                        "'ball' empty", row.places[2])
+                        "'ball' empty", row.where(2))
 
-    def _join(self, sink: Sink, site: str, row: Row, cell: int) -> None:
+    def _join(self, sink: Sink, site: str, row: Row, net: str, cell: int) -> None:
         i = sink.index.get(site)
         if i is None:
             if sink.name not in self.broken:
                 near = did_you_mean(site, list(sink.index)[:2000])
                 owner = "the package has no ball" if cell == 2 else f"{sink.name} has no pad"
-                self._fault(f"{owner} '{short(site)}'{near if 'mean' in near else ''}", row.places[cell])
+                self._fault(f"{owner} '{short(site)}'{near if 'mean' in near else ''}", row.where(cell))
             return
-        key = (id(sink), i)
-        known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "") or (_NO_NET if key in self.lines else "")
-        if known and known != row.net:
-            here, there = ("no net" if net == _NO_NET else f"net '{net}'" for net in (row.net, known))
-            first = f"in line {self.lines[key]}" if key in self.lines else "by its own 'nets'"
+        known = sink.nets[i] or (sink.fixed[i] if i < len(sink.fixed) else "") or (_NO_NET if i in sink.lines else "")
+        if known and known != net:
+            here, there = ("no net" if one == _NO_NET else f"net '{one}'" for one in (net, known))
+            first = f"in line {sink.lines[i]}" if i in sink.lines else "by its own 'nets'"
             owned = {"fingers": "finger", "leads": "lead"}.get(sink.name)
             what_is = f"{owned} '{site}'" if owned else f"ball '{site}'" if cell == 2 else f"pad '{row.pad}'"
-            self._fault(f"{what_is} is in {here} here and in {there} {first}; it can be in one only",
-                        row.places[cell])
+            self._fault(f"{what_is} is in {here} here and in {there} {first}; it can be in one only", row.where(cell))
             return
-        sink.nets[i] = "" if row.net == _NO_NET else row.net
-        self.lines.setdefault(key, row.places[cell][0])
+        sink.nets[i] = "" if net == _NO_NET else net
+        sink.lines.setdefault(i, row.line)
 
     def _fault(self, message: str, place: tuple[int, int]) -> None:
         self.faults.append(Fault(self.source, message, *place))

@@ -117,16 +117,16 @@ def _header(row: TableRow, shown: str, faults: list[Fault]) -> Optional[list[str
 
 
 def _row(row: TableRow, header: Sequence[str], shown: str, faults: list[Fault]) -> Optional[WireRow]:
-    number, cells, columns, _, mark = row
+    number, cells, _, mark = row
     trouble = row.trouble(len(header))
     if trouble or cells is None:
         faults.append(Fault(shown, f"{trouble}; write {mark.join(header)}", number, 1))
         return None
-    found = dict(zip(header, zip(cells, columns)))
+    found = dict(zip(header, zip(cells, row.columns)))
     data: dict[str, Any] = {}
-    for key, (name, read) in DATA.items():
-        text, column = found.get(key, ("", 1))
-        if text:
+    for key, (text, column) in found.items():
+        if text and key in DATA:
+            name, read = DATA[key]
             try:
                 data[name] = read(text)
             except ValueError as error:

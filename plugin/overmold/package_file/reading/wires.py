@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path as FilePath
+from typing import Any
 
 from ... import package as p
 from ...faults import Fault, Faults, did_you_mean
@@ -18,7 +19,7 @@ from ...package import keys
 from ...shapes import Outline, Point
 from ..models.declared import data_in
 from ..models.values import short
-from ..models.wire import WireDefaults, Wires
+from ..models.wire import Wires
 from .beside import beside
 from .netlist import Sink
 from .wire_rows import WireRow, rows_of_file, rows_of_spec
@@ -103,6 +104,7 @@ def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: FilePath, fault
         if data is not None:
             rows = chain(_table(data, str(folder / wires.csv), faults), rows)
     laid: list[Laid] = []
+    defaults = data_in(wires.defaults, p.Wire)
     first: dict[frozenset[str], int] = {}
     for row in rows:
         troubles = [(ends.trouble(end), place) for end, place in zip((row.start, row.end), row.places)]
@@ -118,7 +120,7 @@ def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: FilePath, fault
         first.setdefault(pair, row.places[0][0])
         faults += [Fault(row.source, said, *place) for said, place in troubles if said]
         if row.start in ends.at and row.end in ends.at:
-            laid.append(Laid(_wire(row, f"W{len(laid) + 1}", wires.defaults, ends), row.source, *row.places[0]))
+            laid.append(Laid(_wire(row, f"W{len(laid) + 1}", defaults, ends), row.source, *row.places[0]))
     return laid
 
 
@@ -129,12 +131,13 @@ def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
         faults += error.faults
 
 
-def _wire(row: WireRow, name: str, defaults: WireDefaults, ends: Ends) -> p.Wire:
+def _wire(row: WireRow, name: str, defaults: dict[str, Any], ends: Ends) -> p.Wire:
     """One wire. Its height is above its first bond: where only one of the two lies on a chip, it is that one."""
-    if keys.on_chip(row.end) and not keys.on_chip(row.start) and row.at is None:
-        row = replace(row, start=row.end, end=row.start)
-    return p.Wire(name=name, start=row.start, end=row.end, from_at=ends.at[row.start], to_at=row.at or ends.at[row.end],
-                  **{**data_in(defaults, p.Wire), **row.data})
+    start, end = row.start, row.end
+    if keys.on_chip(end) and not keys.on_chip(start) and row.at is None:
+        start, end = end, start
+    return p.Wire(name=name, start=start, end=end, from_at=ends.at[start], to_at=row.at or ends.at[end],
+                  **{**defaults, **row.data})
 
 
 def lead_spot(lead: Outline) -> Point:
@@ -148,16 +151,25 @@ def lead_spot(lead: Outline) -> Point:
     return x, y
 
 
-def spread_nets(wires: Sequence[p.Wire], ends: Ends) -> list[p.Wire]:
-    """Give every end without a net that of what it is wired to; the wires, each with the net of its ends."""
-    joined = _joined(wires)
-    for names in joined:
+def spread_nets(wires: Sequence[p.Wire], ends: Ends) -> None:
+    """Give every end without a net that of what it is wired to."""
+    for names in _joined(wires):
         nets = {ends.net(name) for name in names} - {""}
         if len(nets) == 1:
+            net = next(iter(nets))
             for name in names:
                 sink, i = ends.sinks[name]
-                sink.nets[i] = next(iter(nets))
-    return [replace(wire, net=ends.net(wire.start) if ends.net(wire.start) == ends.net(wire.end) else "") for wire in wires]
+                sink.nets[i] = net
+
+
+def with_nets(laid: Sequence[Laid], ends: Ends) -> list[Laid]:
+    """The wires, each with the net of its ends."""
+    found = []
+    for one in laid:
+        net = ends.net(one.wire.start)
+        is_one = net and net == ends.net(one.wire.end)
+        found.append(Laid(replace(one.wire, net=net), one.source, one.line, one.column) if is_one else one)
+    return found
 
 
 def _joined(wires: Sequence[p.Wire]) -> list[list[str]]:

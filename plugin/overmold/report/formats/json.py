@@ -14,11 +14,13 @@ from typing import Any, Optional
 from ... import __version__
 from ...check import SILENCED, UNTESTED, Judged, Verdict
 from ...claims import ClaimRow
+from ...metal.tables import connection_table, wire_table
 from ...plain import json_text
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from ..finding import Finding, Report, View, total
 from ..places import Spot
+from ..wiring import connection_data, wire_data
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
 # Numbers are given in the unit their kind is usually written in; every reading names it.
@@ -66,6 +68,8 @@ def plain_data(report: Report) -> dict[str, Any]:
         "not_checked": unchecked, "not_put_to_the_test": unchecked,
         "claims": chart_rows(report.claims),
         "drift": [{"key": row.key, "board": row.board, "spec": row.spec} for row in report.drift],
+        "connections": list(map(connection_data, connection_table(result.package))),
+        "wires": list(map(wire_data, wire_table(result.package))),
     }
 
 
