@@ -70,13 +70,21 @@ def test_a_broken_rule_undoes_its_claims_and_those_that_stand_on_them(change, fa
     ({"mold.filler": None}, {2, 20}, "'mold: filler'"),
     ({"mold.process.pressure": None}, {18}, "'mold: process: pressure'"),
     ({"chips.0.bumps.alloy": None}, {19}, "the melting point of U1's bumps is not known"),
-    ({"singulation": None}, {17}, "'singulation: method'"),
 ])
 def test_a_claim_that_was_not_put_to_the_test_says_what_is_missing(change, open_claims, word):
     rows = chart(demo_with(change))
     assert numbers(rows, UNTESTED) == open_claims
     assert numbers(rows, NOT_MET) == set()
     assert all(word in rows[number].because for number in open_claims)
+
+
+def test_one_chip_of_which_nobody_says_that_it_has_neighbours_on_a_strip_leaves_the_process_open():
+    rows = chart(demo_with({"singulation": None}))
+    assert numbers(rows, UNTESTED) == {15, 16, 17, 18, 19, 20}
+    assert "neither a strip of several packages nor a cut between them is stated" in rows[15].because
+    # A street is kept free between two packages, whether anybody cuts along it or not.
+    rows = chart(demo_with({"singulation": {"method": "none", "street": "300 um"}}))
+    assert (numbers(rows, UNTESTED), numbers(rows, NOT_MET)) == (set(), {17})
 
 
 def test_what_stands_on_an_untested_claim_is_untested_too_unless_it_fails_by_itself():

@@ -34,14 +34,15 @@ def read(made):
 def wired(made, *pairs):
     """The package with wires between ends of these names: a pad as U1.W1, a finger as F1; no metal lies under "".
 
-    Every face-up chip has a pad under the bump of a chip on it."""
+    Every face-up chip has pads under the bumps of a chip on it."""
     ends = sorted({end for pair in pairs for end in pair})
     spots = {end: (200_000 * i, 0) for i, end in enumerate(ends, 1)}
 
     def pads(chip):
-        own = {"P": (0, 0), **{end.partition(".")[2]: spots[end] for end in ends if end.startswith(f"{chip.name}.")}}
+        own = {"P1": (0, 0), "P2": (0, 200_000)}
+        own.update((end.partition(".")[2], spots[end]) for end in ends if end.startswith(f"{chip.name}."))
         sites = Sites(tuple(own), np.array([*own.values()], np.int64).reshape(-1, 2))
-        return BondPads(sites, ("VDD", *[""] * (len(own) - 1)), 60_000)
+        return BondPads(sites, ("VDD", "VDD", *[""] * (len(own) - 2)), 60_000)
 
     fingers = tuple(Finger(end, spots[end], (80_000, 80_000)) for end in ends if end.startswith("F"))
     wires = tuple(Wire(f"W{i}", *pair, spots[pair[0]], spots[pair[1]], 25_000) for i, pair in enumerate(pairs))
@@ -58,7 +59,7 @@ def test_chips_side_by_side_are_neither_stack():
 
 
 def test_a_flip_chip_on_a_face_up_chip_is_the_first_stack():
-    made = package(chip("U1", up=True), flipped("U2", "U1"))
+    made = wired(package(chip("U1", up=True), flipped("U2", "U1")))
     assert read(made) == [1, 0, 0, None]
     (reading,) = stacked_face_up_then_flipped(made)
     assert (reading.where, reading.note) == (("chips.U1", "chips.U2"), "U2 on U1")
@@ -66,7 +67,7 @@ def test_a_flip_chip_on_a_face_up_chip_is_the_first_stack():
 
 def test_flip_face_up_flip_is_the_second_stack_and_not_the_first_for_its_face_up_chip_is_not_on_the_carrier():
     made = package(flipped("U1"), chip("U2", "U1", up=True), flipped("U3", "U2"))
-    assert read(made) == [0, None, 1, 0]
+    assert read(wired(made)) == [0, None, 1, 0]
     assert read(wired(made, ("F1", "U2.W1"))) == [0, None, 1, 1]
 
 
@@ -99,10 +100,21 @@ def test_only_wires_between_the_chip_itself_and_the_carrier_count():
     assert read(wired(made, *wires))[1] == 2
 
 
-def test_of_several_stacks_the_best_wired_counts():
-    made = package(chip("U1", up=True), flipped("U2", "U1"), chip("U3", up=True), flipped("U4", "U3"))
-    (reading,) = wires_from_first_chip(wired(made, ("U3.W1", "F1")))
-    assert (reading.where, reading.value) == (("chips.U3",), 1)
+def test_of_several_stacks_each_is_told_with_its_wires():
+    made = wired(package(chip("U1", up=True), flipped("U2", "U1"), chip("U3", up=True), flipped("U4", "U3")), ("U3.W1", "F1"))
+    assert [(one.where, one.value) for one in wires_from_first_chip(made)] == [(("chips.U1",), 0), (("chips.U3",), 1)]
+    assert [one.note for one in stacked_face_up_then_flipped(made)] == ["U2 on U1", "U4 on U3"]
+
+
+def test_where_the_pads_below_or_all_nets_are_unstated_nobody_knows_whether_it_is_a_stack():
+    unstated = package(chip("U1", up=True), flipped("U2", "U1"))
+    stated = wired(unstated)
+    no_nets = [replace(one, bumps=one.bumps and replace(one.bumps, nets=("", "")),
+                       pads=one.pads and replace(one.pads, nets=("",) * len(one.pads.nets))) for one in stated.chips]
+    for made, word in ((unstated, "pads of U1"), (replace(stated, chips=tuple(no_nets)), "no pad has a net")):
+        (said,) = stacked_face_up_then_flipped(made)
+        assert isinstance(said, Unmeasured)
+        assert word in said.missing
 
 
 def test_a_chip_whose_bumps_meet_no_pad_of_their_net_makes_no_stack():
@@ -111,5 +123,6 @@ def test_a_chip_whose_bumps_meet_no_pad_of_their_net_makes_no_stack():
     upper = made.chips[1]
     dead = replace(upper, bumps=replace(BUMPS, nets=("GND", "GND")))
     beside = replace(upper, bumps=replace(BUMPS, sites=Sites(("A1", "A2"), np.array([[0, 500_000], [0, 700_000]]))))
-    for wrong in (dead, beside):
+    half = replace(upper, bumps=replace(BUMPS, nets=("VDD", "GND")))
+    for wrong in (dead, beside, half):
         assert read(replace(made, chips=(made.chips[0], wrong))) == [0, None, 0, None]

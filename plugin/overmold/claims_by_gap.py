@@ -1,105 +1,162 @@
-"""Claims that speak of a chip or a gap: judged chip by chip, met by one, or in the strict reading by all."""
+"""What a claim comes to for one part, and for several: a chip and its gap, a stack, a passive, the balls.
+
+A claim is all of its facts: one that fails undoes it, one that nobody has stated leaves it open. "A", "one", "at least one" is
+met by one part, in the strict reading by all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Optional
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from .check import UNTESTED, Judged, Verdict, breach, reading_text
+from .check import UNTESTED, WARNED, Judged, Verdict, breach, reading_text
 from .measures import Unmeasured
-from .measures.bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
+from .measures.balls import balls_out_of_place
+from .measures.bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
+from .measures.topology import Stack
 from .package import Chip, Package
+from .space import tower
 
 MET, NOT_MET = "met", "not met"
-Outcome = tuple[str, str, str]  # status, because, the number alone
 
 # Measures of which each reading belongs to one gap, so that another chip's never counts.
-_OF_A_GAP = ("cover_to_gap_ratio", "filler_to_gap_ratio", "encapsulant_in_gap")
-_OF_A_CHIP = ("share_of_chip_covered", "joints_leading_on")
-_OF_ALL = "flip_chip_bonded_chips"
+_OF_A_GAP = ("cover_to_gap_ratio", "face_up_cover_to_gap_ratio", "filler_to_gap_ratio", "encapsulant_in_gap")
+_NONE_IS_FINE = ("face_up_cover_to_gap_ratio",)
+_BUMPS, _JOINTS, _COVERED = "flip_chip_bonded_chips", "joints_leading_on", "share_of_chip_covered"
+_TOLD = ("ratio", "temperature", "pressure")  # kinds of which the number that decided is worth showing
 
 
-def candidates(package: Package, number: int) -> list[Chip]:
-    """The chips whose gap claims 1 and 2 (on the carrier), 6 and 7 (anywhere) may be met by."""
-    return [chip for chip in package.chips if chip.has_gap and (number > 2 or not chip.on)]
+@dataclass(frozen=True)
+class Outcome:
+    """What something comes to: ``because`` is the rule and the number, or what is missing; ``short`` the number alone."""
+
+    status: str
+    because: str = ""
+    short: str = ""
 
 
-def judge_by_gap(package: Package, number: int, verdicts: Sequence[Verdict], strict: bool) -> Optional[tuple[str, str]]:
-    """Status and reason of claim 1, 2, 6 or 7 from the verdicts on it and on what it depends on; None without such a chip."""
-    each = {chip.name: _of(chip, number, verdicts) for chip in candidates(package, number)}
-    if each and all(one[0] == MET for one in each.values()):
-        keys = {chip.key for chip in candidates(package, number)}
-        told = [_decided(one, [each for each in one.judged if each.reading.where[0] in keys]) for one in reversed(verdicts)
-                if one.rule.measure in _OF_A_GAP]
-        return MET, next(filter(None, told), "")
-    return _combined(each, strict) if each else None
+def every(found: Iterable[Outcome]) -> Outcome:
+    """All of several facts: the first that fails, else the first that is open, else met."""
+    outcomes = list(found)
+    for word in (NOT_MET, UNTESTED):
+        for one in outcomes:
+            if one.status == word:
+                return one
+    return Outcome(MET, next((one.because for one in reversed(outcomes) if one.because), ""))
 
 
-def judge_by_passive(package: Package, verdict: Verdict, strict: bool) -> tuple[str, str]:
-    """Claims 4 and 12: met by one passive."""
-    return _combined({one.name: _items(verdict, one.key) for one in package.passives}, strict)
-
-
-def _combined(each: Mapping[str, Outcome], strict: bool) -> tuple[str, str]:
+def one_of(each: Mapping[str, Outcome], strict: bool) -> Outcome:
+    """What one of several parts is enough for, by their names; all of them in the strict reading. Names those outside."""
     order = (NOT_MET, UNTESTED, MET) if strict else (MET, UNTESTED, NOT_MET)
-    status = next(word for word in order if any(one[0] == word for one in each.values()))
-    which = [name for name, one in each.items() if one[0] == status]
+    status = next(word for word in order if any(one.status == word for one in each.values()))
+    which = [name for name, one in each.items() if one.status == status]
     if status != MET:
-        return status, each[which[0]][1]
-    told = next((each[name][1] for name in which if each[name][1]), "")
-    others = [f"{name} is {'outside' if one[0] == NOT_MET else UNTESTED} ({one[2]})" for name, one in each.items()
-              if one[0] != MET]
+        return each[which[0]]
+    told = next((each[name].because for name in which if each[name].because), "")
+    others = [f"{name} is {'outside' if one.status == NOT_MET else UNTESTED} ({one.short or one.because})"
+              for name, one in each.items() if one.status != MET]
     if not others:
-        return status, told
-    return status, "; ".join((f"met by {' and '.join(which)}" + (f" ({told})" if told else ""), *others))
+        return Outcome(status, told)
+    return Outcome(status, "; ".join((f"met by {' and '.join(which)}" + (f" ({told})" if told else ""), *others)))
 
 
-def _of(chip: Chip, number: int, verdicts: Sequence[Verdict]) -> Outcome:
-    found = [_bumps(chip, 1 if number > 2 else PLURALITY)]
+def gap_outcome(package: Package, number: int, chip: Chip, verdicts: Sequence[Verdict]) -> Outcome:
+    """What the rules of claim 1 (and 2) or 6 (and 7) come to for the gap under one chip.
+
+    Claim 1 speaks of that chip alone, with what stands on it; claim 6 of its gap and of the whole chipset.
+    """
+    alone = number == 1
+    found = [_bumps(package, chip, PLURALITY if alone else 1)]
     for verdict in verdicts:
         measure = verdict.rule.measure
-        if measure in _OF_A_GAP or (measure in _OF_A_CHIP and number <= 2):
-            found.append(_items(verdict, chip.key))
-        elif measure != _OF_ALL:
-            found.append(_items(verdict, ""))
-    worst = [one for word in (NOT_MET, UNTESTED) for one in found if one[0] == word]
-    return worst[0] if worst else (MET, next((one[1] for one in reversed(found) if one[1]), ""), "")
+        if measure in _OF_A_GAP or (alone and measure == _JOINTS):
+            found.append(items(verdict, chip.key, none_is_fine=measure in _NONE_IS_FINE))
+        elif alone and measure == _COVERED:
+            found += [items(verdict, each.key) for each in tower(package, chip)]
+        elif measure != _BUMPS:
+            found.append(items(verdict, told=False))
+    return every(found)
 
 
-def _bumps(chip: Chip, least: int) -> Outcome:
+def all_gaps_told(chips: Sequence[Chip], verdicts: Sequence[Verdict]) -> str:
+    """The number that decided where every one of several gaps is within: the tightest."""
+    keys = {chip.key for chip in chips}
+    told = [_decided(one, [each for each in one.judged if each.reading.where[0] in keys]) for one in reversed(verdicts)
+            if one.rule.measure in _OF_A_GAP]
+    return next(filter(None, told), "")
+
+
+def _bumps(package: Package, chip: Chip, least: int) -> Outcome:
+    """Whether so many bumps of a chip land on metal."""
     if bumps_unstated(chip):
-        return UNTESTED, missing_bumps(chip).missing, "its bumps are not stated"
+        return Outcome(UNTESTED, missing_bumps(chip).missing, "its bumps are not stated")
+    sure, unknown = landed_bumps(package, chip)
     count = bump_count(chip)
-    said = f"{chip.name} has {count or 'no'} bump{'s' if not count else ''}"
-    return (MET, "", "") if count >= least else (NOT_MET, f"chip-not-flip-chip-bonded: {said}", f"{count} bumps")
+    if sure >= least:
+        return Outcome(MET)
+    if sure + unknown >= least:
+        return Outcome(UNTESTED, missing_pads(chip).missing, "what its bumps land on is not stated")
+    has = f"{count or 'no'} bump{'' if count == 1 else 's'}"
+    said = f"has {has}" if count < least else f"has {sure or 'none'} of {has} on metal"
+    return Outcome(NOT_MET, f"chip-not-flip-chip-bonded: {chip.name} {said}", f"it {said}")
 
 
-def _items(verdict: Verdict, key: str) -> Outcome:
-    """What one rule says of the part of that key; of all parts without one."""
+def stack_outcome(stack: Stack) -> Outcome:
+    """Whether a stack is what a claim asks for."""
+    return Outcome(MET) if stack.missing is None else Outcome(UNTESTED, stack.missing.missing, "not all of it is stated")
+
+
+def balls_outcome(package: Package, strict: bool) -> Outcome:
+    """Claims 3 and 13: two balls or more under the carrier; in the strict reading all are there."""
+    names = package.balls.sites.names if package.balls is not None else ()
+    out = balls_out_of_place(package)
+    good = len(names) - len(out)
+    few = [f"{name} {where}" for name, where in list(out.items())[:3]] + (["and more"] if len(out) > 3 else [])
+    if good < PLURALITY or (strict and out):
+        said = f"{good:,} of {len(names):,} balls under the carrier" if out else f"{good} ball"
+        why = f" ({', '.join(few)})" if few else ""
+        return Outcome(NOT_MET, f"balls-not-on-far-side: {said}{why}, "
+                       + ("an array is two or more" if good < PLURALITY else "the strict reading asks for all"))
+    return Outcome(MET, f"met by {good:,} balls; outside: {', '.join(few)}" if out else "")
+
+
+def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: bool = True) -> Outcome:
+    """What one rule says of the part of that key; of all parts without one. Tolerance corners do not undo a claim."""
     judged = [one for one in verdict.judged if not key or (one.reading.where[0].startswith(key)
               and one.reading.where[0][len(key):len(key) + 1] in ("", "."))]
     for one in judged:
         if one.severity and not one.at_corner:
             said = breach(verdict, one).replace(verdict.rule.title, verdict.rule.name, 1)
-            return NOT_MET, said, reading_text(verdict, one)
-    for missing in _missing(verdict.untested, key):
-        return UNTESTED, missing.missing, "not all of it is stated"
-    if not judged:
-        return UNTESTED, f"{verdict.rule.name}: nothing to measure", "nothing to measure"
-    return MET, _decided(verdict, judged), ""
+            return Outcome(NOT_MET, said, reading_text(verdict, one))
+    for missing in verdict.untested:
+        if not key or _is_of(missing, key):
+            return Outcome(UNTESTED, missing.missing, "not all of it is stated")
+    if not judged and not none_is_fine:
+        return Outcome(UNTESTED, f"{verdict.rule.name}: nothing to measure", "nothing to measure")
+    return Outcome(MET, (_decided(verdict, judged) if key else decided(verdict)) if told else "")
 
 
-def _missing(untested: Sequence[Unmeasured], key: str) -> Iterator[Unmeasured]:
-    for one in untested:
-        if not key or (one.of or key) == key:
-            yield one
+def _is_of(missing: Unmeasured, key: str) -> bool:
+    return (missing.of or key) == key
+
+
+def decided(verdict: Verdict) -> str:
+    """The number that decided a met claim, for the measures that have one worth showing."""
+    worst = verdict.worst
+    if worst is None or verdict.kind.name not in _TOLD or not worst.reading.note:
+        return ""
+    return _told(verdict.judged, corner=verdict.status == WARNED)
 
 
 def _decided(verdict: Verdict, judged: Sequence[Judged]) -> str:
-    worst = judged[0] if judged else None
-    if worst is None or verdict.rule.measure not in _OF_A_GAP or verdict.kind.name != "ratio":
+    if not judged or verdict.rule.measure not in _OF_A_GAP or verdict.kind.name != "ratio":
         return ""
+    return _told(judged, corner=any(one.severity for one in judged))
+
+
+def _told(judged: Sequence[Judged], corner: bool) -> str:
+    worst = judged[0]
     on_limit = ", on the limit" if worst.on_limit else ""
-    corner = ", not at every tolerance corner" if any(one.severity for one in judged) else ""
+    at_corner = ", not at every tolerance corner" if corner else ""
     others = f", the tightest of {len(judged)}" if len(judged) > 1 else ""
-    return f"{worst.reading.note}{others}{on_limit}{corner}"
+    return f"{worst.reading.note}{others}{on_limit}{at_corner}"

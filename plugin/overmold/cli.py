@@ -118,6 +118,7 @@ def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
     claims.add_argument("--strict-reading", action="store_true",
                         help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
+    _yes_or_no(claims, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
     _json_option(claims)
     _rule_options(claims)
 

@@ -158,6 +158,22 @@ def overlap_area(a: Outline, b: Outline) -> int:
     return round(float(both.area))
 
 
+def inset_area(outer: Outline, by: int, cover: Optional[Outline] = None) -> tuple[int, int]:
+    """Area in square nanometres of what ``outer`` leaves where a strip ``by`` wide is cut off all around, and how much of that
+    ``cover`` covers."""
+    cover = outer if cover is None else cover
+    if outer.is_box and cover.is_box:
+        left, top, right, bottom = outer.box
+        box = (left + by, top + by, right - by, bottom - by)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return 0, 0
+        x1, y1, x2, y2 = _box_overlap(box, cover.box)
+        return (box[2] - box[0]) * (box[3] - box[1]), max(0, x2 - x1) * max(0, y2 - y1)
+    inner = polygon(outer).buffer(-by, join_style="mitre") if by else polygon(outer)
+    bare = inner.difference(polygon(cover))
+    return round(float(inner.area)), round(float(inner.area if _is_sliver(bare) else inner.area - bare.area))
+
+
 def _is_sliver(shape: shapely.Geometry) -> bool:
     """Whether a shape is no wider than rounding makes it: a strip's area is its width times half the way around it."""
     return float(shape.area) <= ROUNDING * float(shape.length) / 2

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the claim charts; 1 where one of the independent claims (1, 6, 15) applies and is not met."""
-    from ..check import check
+    """Print the claim charts; 1 where one of the independent claims (1, 6, 15) applies and is not met, and with ``--complete``
+    where one of them could not be checked."""
+    from ..check import UNTESTED, check
     from ..claims import NOT_MET, claim_chart
     from ..report.chart import chart_text
     from ..report.formats.json import chart_rows, written
@@ -39,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
                 err(str(fault))
             continue
         chart = claim_chart(result, strict=arguments.strict_reading)
-        not_met = any(row.parent is None and row.status == NOT_MET for row in chart)
-        code = max(code, BROKEN if not_met else KEPT)
+        failed = (NOT_MET, UNTESTED) if settings.complete else (NOT_MET,)
+        code = max(code, BROKEN if any(row.parent is None and row.status in failed for row in chart) else KEPT)
         reading = "strict, every one has to" if arguments.strict_reading else "of 'a' and 'at least one', one is enough"
         texts.append(chart_text(result.package, chart, colour=coloured()) + f"\nReading: {reading}\n")
         reports.append({"source": result.package.source, "package": result.package.name,

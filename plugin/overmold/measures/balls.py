@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ..geometry.circles import clearance_inside
 from ..package import FAR_SIDE, Balls, Package, keys
 from ..units import COUNT, LENGTH
 from . import Measured, exact, measure
@@ -25,6 +28,25 @@ def balls_on_chip_side(package: Package) -> Measured:
     said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     x, y = (int(value) for value in balls.sites.xy[wrong[0]])
     yield exact(tuple(keys.ball(name) for name in names), len(wrong), (x, y), f"ball {said}")
+
+
+def bears_balls(package: Package) -> bool:
+    """Whether there are balls, and not bare lands: neither a diameter nor a standoff nor an alloy is stated of those."""
+    balls = package.balls
+    return balls is not None and len(balls.sites) > 0 and (
+        balls.diameter is not None or balls.standoff is not None or bool(balls.alloy))
+
+
+def balls_out_of_place(package: Package) -> dict[str, str]:
+    """The balls that are not under the carrier, and where each of them is: beside the carrier, or on the chips' side."""
+    balls, carrier = package.balls, package.carrier
+    if balls is None:
+        return {}
+    found = {name: "on the chip side" for name, side in zip(balls.sites.names, balls.sides) if side != FAR_SIDE}
+    if carrier is not None:
+        inside = clearance_inside(balls.sites.xy, np.zeros(len(balls.sites), np.int64), carrier.outline) >= 0
+        found.update((balls.sites.names[i], "beside the carrier") for i in np.flatnonzero(~inside).tolist())
+    return found
 
 
 @measure(LENGTH, in_plan=True)

@@ -11,7 +11,7 @@ from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, l
 from ..package import Chip, Package, Passive, keys
 from ..units import COUNT
 from . import Measured, Reading, Unmeasured, exact, measure
-from .bonded import bumps_unstated, missing_bumps
+from .bonded import bumps_unstated, missing_bumps, missing_pads
 from .nets import NO_NETS
 
 
@@ -27,8 +27,9 @@ def joints_leading_on(package: Package) -> Measured:
     pieces, out = metal.pieces, _stacks_that_lead_out(package, metal)
     for number, chip in enumerate(package.chips):
         mine = np.concatenate((pieces.numbers(BUMP, number), pieces.numbers(BOND_PAD, number)))
-        if not len(mine) and chip.faces_down and bumps_unstated(chip):
+        if not chip.bonded or (not len(mine) and bumps_unstated(chip)):
             yield missing_bumps(chip)
+            continue
         if not len(mine) or (not pieces.net[mine].any() and not (chip.faces_down and chip.bumps is not None)):
             continue
         if len(pieces.nets) < 2:
@@ -37,10 +38,7 @@ def joints_leading_on(package: Package) -> Measured:
         count = len(leading_on(metal, number))
         unknown = mine[(metal.joints.under[mine] == UNKNOWN) & (pieces.net[mine] > 0)]
         if len(unknown) and not (count and out[number]):
-            below = " and ".join(chip.on)
-            yield Unmeasured(tuple(keys.pads(name) for name in chip.on), f"what the bumps of {chip.name} land on is "
-                             f"not known: state the pads of {below} ('pads' in the package file, the layer 'Bond pads' on "
-                             "the board)", of=chip.key)
+            yield missing_pads(chip)
         elif count and not out[number]:
             yield exact((chip.key,), 0, chip.at, f"{chip.name}: of {_joints(count)} none leads to the carrier")
         else:

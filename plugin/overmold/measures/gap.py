@@ -17,8 +17,8 @@ from ..package.words import ENCAPSULANT
 from ..space import Room
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
-from .levels import gap_left_by_bumps, gap_thickness, leaves, top, tower
+from .bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
+from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
 
 
@@ -75,6 +75,22 @@ def covers(package: Package, chip: Chip) -> Iterator[tuple[Optional[Chip], Room]
     if len(hanging) < len(over):
         yield None, space.mold_cap(package) - space.top(package, chip)
     yield from ((chips[key], room) for key, room in hanging.items())
+
+
+@measure(RATIO)
+def face_up_cover_to_gap_ratio(package: Package) -> Measured:
+    """t2 over every chip on top of the chipset that has no gap of its own below it, which is a face-up chip beside the flip
+    chips, / t1 of every flip chip."""
+    chips = [chip for chip in package.chips if leaves(package, chip) == (chip,) and not any(
+        below.has_gap for below in foundation(package, chip))]
+    for chip in flip_chips(package) if chips else ():
+        gap = gap_thickness(package, chip)
+        if gap is None:
+            yield _of(chip, missing_for_gap(package, chip))
+            continue
+        for leaf in chips:
+            for over, room in covers(package, leaf):
+                yield from _ratio(package, chip, gap, leaf, over, room)
 
 
 def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
@@ -146,25 +162,31 @@ def encapsulant_in_gap(package: Package) -> Measured:
 
 @measure(COUNT)
 def flip_chip_bonded_chips(package: Package) -> Measured:
-    """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
-    nor pads are stated is not judged."""
+    """How many chips are flip-chip bonded, with two bumps or more of their active surface on metal. A flip chip of which
+    neither bumps nor pads are stated is not judged; nor, where no other is bonded, one of which nobody knows what is below."""
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "
                          "the field 'Package part' = 'chip' on the board")
         return
-    unstated = [chip for chip in package.chips if bumps_unstated(chip)]
-    bonded = [chip for chip in flip_chips(package) if bump_count(chip) >= PLURALITY]
-    others = [chip for chip in package.chips if chip not in bonded]
-    for chip in unstated:
-        yield missing_bumps(chip)
+    unstated = [missing_bumps(chip) for chip in package.chips if bumps_unstated(chip)]
+    landed = {chip.name: landed_bumps(package, chip) for chip in flip_chips(package)}
+    bonded = [chip for chip in flip_chips(package) if landed[chip.name][0] >= PLURALITY]
+    if not bonded:
+        unstated += [missing_pads(chip) for chip in flip_chips(package) if sum(landed[chip.name]) >= PLURALITY]
+    yield from unstated
     if bonded or not unstated:
+        others = [chip for chip in package.chips if chip not in bonded]
         where = tuple(chip.key for chip in (bonded or others))
-        yield exact(where, len(bonded), package.chips[0].at, ", ".join(map(_bonding_said, others)))
+        said = ", ".join(_bonding_said(chip, landed.get(chip.name, (0, 0))[0]) for chip in others)
+        yield exact(where, len(bonded), package.chips[0].at, said)
 
 
-def _bonding_said(chip: Chip) -> str:
+def _bonding_said(chip: Chip, landed: int) -> str:
     count = bump_count(chip)
-    return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else " with one bump" if count == 1 else "")
+    if not chip.has_gap or not count:
+        return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else "")
+    of = f" of {count:,}" if count > 1 else ""
+    return f"{chip.name} is {chip.bonded} with {landed or 'no'}{of} bump{'s' if landed > 1 or of else ''} on metal"
 
 
 @measure(LENGTH)

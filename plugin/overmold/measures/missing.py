@@ -29,6 +29,8 @@ def not_stated(part: type, attribute: str, key: str, owner: str = "") -> Unmeasu
 
 NO_MOLD = (f"no mold is described ('mold' in the package file; {field(Mold, 'cap')} and an outline on the layer 'Mold cap "
            "outline' of the carrier's footprint)")
+NO_CARRIER = Unmeasured(("carrier",), "no carrier is described ('carrier' in the package file; a footprint with the field "
+                        "'Package part' = 'carrier' on the board)")
 MISSING_FILLER = not_stated(Mold, "filler", "mold")
 NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..package import Package
-from ..shapes import area, margin_inside, overlap_area
+from ..shapes import area, inset_area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
+from .missing import NO_CARRIER
+from .process import strip_of_street
 
 
 @measure(RATIO)
@@ -35,6 +37,29 @@ def share_of_chip_covered(package: Package) -> Measured:
             if out and cover is not None and share == 1:
                 said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} above the mold"
             yield Reading((chip.key, "mold"), share, Fraction(0) if out else share, share, chip.at, said)
+
+
+@measure(RATIO)
+def share_of_carrier_covered(package: Package) -> Measured:
+    """How much of the carrier's plan lies under the mold outline, saw street and rim aside.
+
+    The street takes (street - kerf) / 2 along every edge where it is stated. A rim, for gate and clamp, is what the mold
+    outline leaves free all around, as far as it does so evenly; beside a rim of more than half the carrier it is a drop on it.
+    """
+    mold, carrier = package.mold, package.carrier
+    if mold is None or carrier is None:
+        yield Unmeasured(("mold",), NO_MOLD) if mold is None else NO_CARRIER
+        return
+    rim = max(0, margin_inside(mold.outline, carrier.outline))
+    inner = inset_area(carrier.outline, rim) if rim else None
+    if inner is not None and 2 * inner[0] < area(carrier.outline):
+        rim = 0
+    aside = max(rim, strip_of_street(package))
+    due, covered = inset_area(carrier.outline, aside, mold.outline)
+    beside = f" beside a rim of {show(aside, LENGTH)}" if rim and aside == rim else ""
+    share = Fraction(covered, max(1, due))
+    said = "" if share == 1 else f"the mold covers {float(share):.1%} of the carrier{beside}"
+    yield exact(("mold", "carrier"), share, mold.outline.centre, said)
 
 
 @measure(LENGTH, in_plan=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..package import Package, keys
+from ..package import LEAD_FRAME, SUBSTRATE, Package, keys
+from ..package.words import INTERPOSER
 from ..units import COUNT, FLAG
 from . import Measured, Unmeasured, exact, measure
 from .crowds import MOST
 from .gap import flip_chips
 
+LAMINATE = ("core", "build-up")  # layers that only a substrate has
+NOT_ORGANIC = ("silicon", "glass", "ceramic")
 NO_NETS = "no pad has a net: give 'netlist' in the package file, or assign nets on the board"
 
 
@@ -47,10 +50,26 @@ def parts_on_net_of_bump(package: Package) -> Measured:
 
 @measure(FLAG)
 def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
-    """Whether the carrier is a package substrate or a lead frame."""
-    if package.carrier is None or not package.carrier.kind:
+    """Whether the carrier is a package substrate or a lead frame.
+
+    A lead frame has no laminate. An organic interposer is a package substrate, one of silicon, glass or ceramic is not; which
+    it is the material of its core or build-up says. A bare wafer or panel is neither.
+    """
+    carrier = package.carrier
+    if carrier is None or not carrier.kind:
         yield Unmeasured(("carrier.kind",), "the kind of carrier is not stated ('carrier: kind' in the package file, field "
                          "'Carrier kind' on the carrier)")
-    else:
-        kind = package.carrier.kind
-        yield exact(("carrier.kind",), int(kind in ("substrate", "lead frame")), package.carrier.outline.centre, kind)
+        return
+    laminate = [layer for layer in carrier.stackup if layer.kind in LAMINATE]
+    said, yes = carrier.kind, carrier.kind in (SUBSTRATE, LEAD_FRAME)
+    if carrier.kind == LEAD_FRAME and laminate:
+        said, yes = f"{carrier.kind} with {laminate[0].kind} in its stack-up", False
+    elif carrier.kind == INTERPOSER:
+        materials = [layer.material for layer in laminate if layer.material]
+        if not materials:
+            yield Unmeasured((keys.STACKUP,), "whether the interposer is organic is not known: state the material of its core "
+                             "or build-up ('carrier: stackup' in the package file, the board's own stack-up)")
+            return
+        hard = [one for one in materials if any(word in one.lower() for word in NOT_ORGANIC)]
+        said, yes = f"{carrier.kind} of {(hard or materials)[0]}", not hard
+    yield exact(("carrier.kind",), int(yes), carrier.outline.centre, said)

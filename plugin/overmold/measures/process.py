@@ -118,6 +118,27 @@ def cut_into_packages(package: Package) -> Measured:
         yield exact(("singulation.method",), int(method != "none"), None, f"method: {method}")
 
 
+def strip_of_street(package: Package) -> int:
+    """How wide the saw street is that stays on the package along every edge, (street - kerf) / 2; 0 where it is not stated."""
+    cut = package.singulation
+    if cut is None or cut.method in ("", "none") or cut.street is None or cut.kerf is None:
+        return 0
+    return max(0, (cut.street - cut.kerf).nominal // 2)
+
+
+def missing_neighbours(package: Package) -> Optional[Unmeasured]:
+    """What to state so that it is known that several chips are molded together; None where it is: there are several in the
+    package, or it has neighbours on a strip, which a strip of more than one says, and a cut or a street between packages."""
+    frame, cut = package.carrier.frame if package.carrier is not None else None, package.singulation
+    strip = frame is not None and frame.strip[0] * frame.strip[1] > 1
+    if len(package.chips) > 1 or strip or (
+            cut is not None and (cut.method not in ("", "none") or cut.street is not None or cut.kerf is not None)):
+        return None
+    return Unmeasured(("singulation",), "the package has one chip, and neither a strip of several packages nor a cut between "
+                      f"them is stated ('singulation: method, street' in the package file, {field(Singulation, 'method')} and "
+                      f"{field(Singulation, 'street')} on the board)")
+
+
 @measure(LENGTH)
 def street_beside_kerf(package: Package) -> Measured:
     """What is left of the saw street on each side of the cut: (street - kerf) / 2."""

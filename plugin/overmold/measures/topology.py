@@ -2,67 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Optional, Union
 
 import numpy as np
 
-from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, joints_between, metal_of
-from ..package import Chip, Package
-from ..package.bonding import DOWN, UP
-from ..shapes import area, overlap_area
+from ..metal import BOND_PAD, DIE_PAD, FINGER, LEAD, metal_of
+from ..package import BondPads, Chip, Package
+from ..shapes import Outline, area, overlap_area
 from ..units import COUNT, FLAG
-from . import Measured, Reading, Unmeasured, exact, measure
-from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
+from . import Measured, Unmeasured, exact, measure
+from .bonded import PLURALITY, bumps_unstated, landed_bumps, missing_bumps, missing_pads, soldered_bumps
 from .levels import supports
+from .missing import NO_CARRIER, not_stated
+from .nets import NO_NETS
+
+Fact = Union[bool, Unmeasured]  # whether it is so, or what to state so that it is known
 
 
-def face_up_then_flipped(package: Package) -> Iterator[tuple[Chip, Chip]]:
-    """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it with bumps."""
+@dataclass(frozen=True)
+class Stack:
+    """Chips on one another from the carrier up, of the kind that a claim asks for; where ``missing``, they may be."""
+
+    chips: tuple[Chip, ...]
+    missing: Optional[Unmeasured] = None
+
+    @property
+    def name(self) -> str:
+        """As people say it: ``U2 on U1``."""
+        return " on ".join(chip.name for chip in reversed(self.chips))
+
+
+def face_up_then_flipped(package: Package) -> Iterator[Stack]:
+    """Claim 8: a chip face up on the carrier, and a chip flip-chip bonded on it, two bumps or more soldered to its pads."""
     for upper in package.chips:
         for lower in supports(package, upper):
-            if (_flipped(upper) and lower.faces_up and not lower.on and _lies_on(upper, lower)
-                    and not _dead(package, upper, lower)):
-                yield lower, upper
+            yield from _stack((lower, upper), (_stands_on_carrier(package, lower), _faces(lower, up=True),
+                                               _soldered(package, upper, lower)))
 
 
-def flipped_face_up_flipped(package: Package) -> Iterator[tuple[Chip, Chip, Chip]]:
-    """Claim 10: a flip chip on the carrier, a chip on its back face up, and a chip flip-chip bonded on that."""
+def flipped_face_up_flipped(package: Package) -> Iterator[Stack]:
+    """Claim 10: a chip flip-chip bonded on the carrier, a chip on its back face up, and a chip flip-chip bonded on that."""
     for third in package.chips:
         for second in supports(package, third):
             for first in supports(package, second):
-                if (_flipped(third) and second.faces_up and _flipped(first) and not first.on and _lies_on(third, second)
-                        and _lies_on(second, first) and not _dead(package, third, second)):
-                    yield first, second, third
+                yield from _stack((first, second, third), (
+                    not first.on, _faces(first, up=False), _landed(package, first), _faces(second, up=True),
+                    _lies_on(second, first.outline), _soldered(package, third, second)))
 
 
-def _flipped(chip: Chip) -> bool:
-    return chip.faces_down and bump_count(chip) >= PLURALITY
+def _stack(chips: tuple[Chip, ...], facts: Sequence[Fact]) -> Iterator[Stack]:
+    """The stack, unless a fact speaks against it."""
+    if False not in facts:
+        yield Stack(chips, next((one for one in facts if isinstance(one, Unmeasured)), None))
 
 
-def _lies_on(upper: Chip, lower: Chip) -> bool:
-    """Whether a chip lies on another by half of its plan at least: what hangs beside it does not stand on it."""
-    return 2 * overlap_area(upper.outline, lower.outline) >= area(upper.outline)
+def _faces(chip: Chip, up: bool) -> Fact:
+    if not chip.bonded:
+        return missing_bumps(chip)
+    return chip.faces_up if up else chip.faces_down
 
 
-def _dead(package: Package, upper: Chip, lower: Chip) -> bool:
-    """Whether it is known that no bump of ``upper`` meets a pad of its net on ``lower``: pads and nets are stated."""
-    metal = metal_of(package)
-    if lower.pads is None or len(metal.pieces.nets) < 2:
+def _stands_on_carrier(package: Package, chip: Chip) -> Fact:
+    if package.carrier is None:
+        return NO_CARRIER
+    return not chip.on and _lies_on(chip, package.carrier.outline)
+
+
+def _lies_on(upper: Chip, lower: Outline) -> bool:
+    """Whether a chip lies on something by half of its plan at least: what hangs beside it does not stand on it."""
+    return 2 * overlap_area(upper.outline, lower) >= area(upper.outline)
+
+
+def _landed(package: Package, chip: Chip) -> Fact:
+    if bumps_unstated(chip):
+        return missing_bumps(chip)
+    sure, unknown = landed_bumps(package, chip)
+    return sure >= PLURALITY or (missing_pads(chip) if sure + unknown >= PLURALITY else False)
+
+
+def _soldered(package: Package, upper: Chip, lower: Chip) -> Fact:
+    """Whether a chip is flip-chip bonded and electrically connected to another: by two landed bumps or more."""
+    if bumps_unstated(upper):
+        return missing_bumps(upper)
+    sure, unknown = soldered_bumps(package, upper, lower)
+    if not upper.faces_down or sure + unknown < PLURALITY:
         return False
-    return not joints_between(metal, package.chips.index(upper), package.chips.index(lower))
-
-
-def _undecided(package: Package, pattern: tuple[str, ...]) -> Optional[Chip]:
-    """A chip whose unstated bonding or bumps leave it open whether these ways to bond, from the carrier up, are one stack."""
-    def fits(chip: Chip, faces: str) -> bool:
-        return not chip.bonded or (chip.bonding.faces == faces and (faces == UP or _flipped(chip) or bumps_unstated(chip)))
-
-    towers: list[tuple[Chip, ...]] = [(chip,) for chip in package.chips if not chip.on and fits(chip, pattern[0])]
-    for faces in pattern[1:]:
-        towers = [(*below, chip) for below in towers for chip in package.chips
-                  if below[-1] in supports(package, chip) and fits(chip, faces) and _lies_on(chip, below[-1])]
-    return next((chip for one in towers for chip in one if bumps_unstated(chip)), None)
+    if sure >= PLURALITY:
+        return True
+    bare = len(metal_of(package).pieces.nets) < 2 and lower.pads is not None
+    return Unmeasured((upper.key,), NO_NETS, of=upper.key) if bare else missing_pads(upper, lower)
 
 
 def wires_to_carrier(package: Package, chip: Chip) -> int:
@@ -76,42 +106,42 @@ def wires_to_carrier(package: Package, chip: Chip) -> int:
 
 @measure(FLAG)
 def stacked_face_up_then_flipped(package: Package) -> Measured:
-    """Whether a chip stands face up on the carrier and another is flip-chip bonded on it with bumps."""
-    if len(package.chips) > 1:
-        yield _told(package, next(face_up_then_flipped(package), ()), (UP, DOWN))
+    """Whether a chip stands face up on the carrier and another is flip-chip bonded on it, by two bumps or more on its pads."""
+    yield from _told(package, list(face_up_then_flipped(package)))
 
 
 @measure(FLAG)
 def stacked_flipped_face_up_flipped(package: Package) -> Measured:
     """Whether a flip chip on the carrier bears a chip face up, back to back, and that one a flip chip."""
-    if len(package.chips) > 1:
-        yield _told(package, next(flipped_face_up_flipped(package), ()), (DOWN, UP, DOWN))
+    yield from _told(package, list(flipped_face_up_flipped(package)))
 
 
-def _told(package: Package, found: tuple[Chip, ...], pattern: tuple[str, ...]) -> Union[Reading, Unmeasured]:
-    open_one = _undecided(package, pattern) if not found else None
-    if open_one is not None:
-        return missing_bumps(open_one)
-    if found:
-        said = " on ".join(chip.name for chip in reversed(found))
-        return exact(tuple(chip.key for chip in found), 1, found[0].at, said)
-    said = ", ".join(f"{chip.name} {chip.bonded} on {' and '.join(chip.on) or 'the carrier'}" for chip in package.chips)
-    return exact(tuple(chip.key for chip in package.chips), 0, package.chips[0].at, said)
+def _told(package: Package, stacks: list[Stack]) -> Measured:
+    if len(package.chips) < 2:
+        return
+    sure = [one for one in stacks if one.missing is None]
+    for one in sure or stacks[:1]:
+        yield one.missing or exact(tuple(chip.key for chip in one.chips), 1, one.chips[0].at, one.name)
+    if not stacks:
+        said = ", ".join(f"{chip.name} {chip.bonded} on {' and '.join(chip.on) or 'the carrier'}" for chip in package.chips)
+        yield exact(tuple(chip.key for chip in package.chips), 0, package.chips[0].at, said)
 
 
 @measure(COUNT)
 def wires_from_first_chip(package: Package) -> Measured:
-    """Wires to the carrier from the chip that stands face up on it under a flip chip."""
-    yield from _most_wires(package, [first for first, _ in face_up_then_flipped(package)])
+    """Wires to the carrier from each chip that stands face up on it under a flip chip."""
+    yield from _wires(package, [one.chips[0] for one in face_up_then_flipped(package)])
 
 
 @measure(COUNT)
 def wires_from_second_chip(package: Package) -> Measured:
-    """Wires to the carrier from the face-up chip between two flip chips."""
-    yield from _most_wires(package, [second for _, second, _ in flipped_face_up_flipped(package)])
+    """Wires to the carrier from each face-up chip between two flip chips."""
+    yield from _wires(package, [one.chips[1] for one in flipped_face_up_flipped(package)])
 
 
-def _most_wires(package: Package, chips: list[Chip]) -> Measured:
-    if chips:
-        most, at = max((wires_to_carrier(package, chip), -i) for i, chip in enumerate(chips))
-        yield exact((chips[-at].key,), most, chips[-at].at, chips[-at].name)
+def _wires(package: Package, chips: list[Chip]) -> Measured:
+    for chip in dict.fromkeys(chips):
+        if chip.pads is None and package.wires:
+            yield replace(not_stated(BondPads, "size", chip.key, chip.name), where=(chip.key,), of=chip.key)
+        else:
+            yield exact((chip.key,), wires_to_carrier(package, chip), chip.at, chip.name)

@@ -11,7 +11,7 @@ from ..plain import one_line
 from .table import Cell, columns, paint
 
 CLAIM_MARKS = {MET: ("met", "green"), NOT_MET: ("NOT MET", "red"), UNTESTED: ("not checked", "yellow"),
-               NOT_APPLICABLE: ("n/a", "grey")}
+               NOT_APPLICABLE: (NOT_APPLICABLE, "grey")}
 
 
 def chart_text(package: Package, chart: Sequence[ClaimRow], colour: bool = False) -> str:
