@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from ..package import Package, keys
+from ..package import LEAD_FRAME, SUBSTRATE, WAFER, Package, keys
 from ..units import COUNT, FLAG
 from . import Measured, Unmeasured, exact, measure
 from .crowds import MOST
@@ -47,10 +48,12 @@ def parts_on_net_of_bump(package: Package) -> Measured:
 
 @measure(FLAG)
 def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
-    """Whether the carrier is a package substrate or a lead frame."""
+    """Whether the carrier is a package substrate or a lead frame. A wafer is neither, and is no fault: its packages are of
+    another kind, which only claims 5 and 14 do not name."""
     if package.carrier is None or not package.carrier.kind:
         yield Unmeasured(("carrier.kind",), "the kind of carrier is not stated ('carrier: kind' in the package file, field "
                          "'Carrier kind' on the carrier)")
     else:
         kind = package.carrier.kind
-        yield exact(("carrier.kind",), int(kind in ("substrate", "lead frame")), package.carrier.outline.centre, kind)
+        found = exact(("carrier.kind",), int(kind in (SUBSTRATE, LEAD_FRAME)), package.carrier.outline.centre, kind)
+        yield replace(found, informs=kind == WAFER)

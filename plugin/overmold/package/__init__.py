@@ -33,6 +33,7 @@ from .words import (
     MOLD_METHODS,
     PADDLE,
     SUBSTRATE,
+    WAFER,
     WIRE_PROFILES,
 )
 
@@ -99,7 +100,7 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
+    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
     "Finger", "Frame", "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal",
     "Wire", "circle_of",
 ]
