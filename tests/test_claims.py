@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from overmold.check import NOT_APPLICABLE, UNTESTED, check
+from overmold.check import BROKEN, NOT_APPLICABLE, NOTED, UNTESTED, check
 from overmold.claims import MET, NOT_MET, claim_chart
 from overmold.rule import load_deck
 from variants import demo, demo_with
@@ -144,3 +144,10 @@ def test_a_house_that_asks_for_more_does_not_undo_a_claim(tmp_path):
     result = check(demo(), load_deck(files=[path]))
     assert result.errors == 1
     assert {row.number: row.status for row in claim_chart(result)}[18] == MET
+
+
+def test_a_wafer_meets_no_claim_that_names_the_carrier_and_is_no_faulty_design():
+    result = check(demo(carrier__kind="wafer"))
+    assert result.verdict("carrier-not-substrate-or-lead-frame").status == NOTED
+    assert {row.number: row.status for row in claim_chart(result)}[5] == NOT_MET
+    assert check(demo(carrier__kind="panel")).verdict("carrier-not-substrate-or-lead-frame").status == BROKEN

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overmold.arrays import Sites
+from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
 from overmold.measures import Reading, Unmeasured, crowds
-from overmold.measures.balls import ball_to_carrier_edge, balls_on_chip_side
+from overmold.measures.balls import ball_to_sawn_edge_in_pitches, balls_on_chip_side
 from overmold.measures.bumps import bump_spacing, bump_to_chip_edge, filler_to_bump_space
 from overmold.measures.mold import mold_area_off_outline, share_of_chip_covered
 from overmold.measures.neighbours import distances_between
@@ -18,9 +19,11 @@ from overmold.measures.nets import parts_on_net_of_bump
 from overmold.measures.passives import clear_of_street, passive_headroom
 from overmold.measures.stacks import chip_to_chip, passive_to_chip
 from overmold.package import Passive
+from overmold.package_file import read_package_file
 from overmold.shapes import Outline, distance, rectangle
 from overmold.units import Toleranced
-from variants import demo
+from paths import LIBRARY
+from variants import demo, package_of
 
 SPOT = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
 PART = st.tuples(SPOT, st.tuples(st.integers(1, 12), st.integers(1, 12)), st.sampled_from((0, 0, 90_000, 33_000)))
@@ -186,11 +189,48 @@ def test_balls_on_the_wrong_side_are_counted_and_named():
 
 
 def test_a_ball_over_the_edge_of_the_carrier_is_negative():
-    (reading,) = ball_to_carrier_edge(demo(), horizon=250_000)
-    assert reading.value == 400_000
+    (reading,) = ball_to_sawn_edge_in_pitches(demo(), horizon=Fraction(1, 4))
+    assert reading.value == Fraction(400, 800)
     made = demo()
     far = replace(made, carrier=replace(made.carrier, outline=rectangle((0, 0), (9_000_000, 9_000_000))))
-    assert {r.value for r in ball_to_carrier_edge(far, horizon=250_000)} == {-100_000}
+    assert {r.value for r in ball_to_sawn_edge_in_pitches(far, horizon=Fraction(1, 4))} == {Fraction(-100, 800)}
+
+
+def edge_verdicts(kind, size, grid, pitch, diameter):
+    package = package_of({"package": "X", "carrier": {"kind": kind, "size": [size, size]},
+                          "balls": {"array": {"grid": grid, "pitch": pitch}, "diameter": diameter, "alloy": "SAC305"}})
+    result = check(package)
+    return {name: result.verdict(name).status for name in ("ball-too-near-carrier-edge", "ball-too-near-wafer-chip-edge")}
+
+
+@pytest.mark.parametrize(("kind", "size", "pitch", "diameter", "sawn", "wafer"), [
+    ("substrate", "4.7 mm", "1 mm", "0.4 mm", BROKEN, NOT_APPLICABLE),         # 150 um, the drawing asks 250 um at 1 mm
+    ("substrate", "4.9 mm", "1 mm", "0.4 mm", KEPT, NOT_APPLICABLE),           # 250 um: on the limit
+    ("substrate", "2.15 mm", "0.4 mm", "0.25 mm", KEPT, NOT_APPLICABLE),       # 150 um, of which 100 um are due at 0.4 mm
+    ("substrate", "2 mm", "0.4 mm", "0.25 mm", BROKEN, NOT_APPLICABLE),        # 75 um
+    ("substrate", "7.1 mm", "1.5 mm", "0.6 mm", KEPT, NOT_APPLICABLE),         # 1.5 mm asks no more than 1 mm does
+    ("interposer", "2 mm", "0.4 mm", "0.25 mm", BROKEN, NOT_APPLICABLE),
+    ("wafer", "2 mm", "0.4 mm", "0.25 mm", NOT_APPLICABLE, KEPT),
+    ("wafer", "1.88 mm", "0.4 mm", "0.25 mm", NOT_APPLICABLE, BROKEN),         # 15 um
+])
+def test_the_edge_of_a_carrier_is_judged_by_pitch_and_that_of_a_wafers_chip_by_its_own_limit(
+        kind, size, pitch, diameter, sawn, wafer):
+    found = edge_verdicts(kind, size, [5, 5], pitch, diameter)
+    assert list(found.values()) == [sawn, wafer]
+
+
+def test_the_edge_is_not_judged_where_nobody_said_what_carries_the_balls():
+    made = demo()
+    unknown = replace(made, carrier=replace(made.carrier, kind=""))
+    (said,) = ball_to_sawn_edge_in_pitches(unknown)
+    assert isinstance(said, Unmeasured)
+    assert "the carrier kind is not stated" in said.missing
+
+
+@pytest.mark.parametrize("spec", sorted((LIBRARY / "specs").glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_package_of_the_library_is_broken(spec):
+    result = check(read_package_file(spec))
+    assert not result.errors, result.findings
 
 
 def test_headroom_over_a_passive_has_both_tolerances():

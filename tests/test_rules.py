@@ -21,7 +21,8 @@ CLAIM_RULES = {
 }
 # A pad that lies buried is by that very fact not bonded.
 ALSO_BROKEN = {"bond-pads-buried": {"bond-pad-not-bonded"}}
-DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing"}  # no package file can state it; see below
+# No package file can state it; see below, and test_holes.
+DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing", "hole-under-mold"}
 
 
 def broken(result):
@@ -93,3 +94,19 @@ def test_a_finger_moved_away_from_under_its_wire_breaks_the_rule_that_only_a_boa
     moved = replace(first, at=(first.at[0], first.at[1] - 50_000))
     carrier = replace(wired.carrier, fingers=(moved, *others))
     assert broken(check(replace(wired, carrier=carrier), DECK)) == {"wire-ends-on-nothing"}
+
+
+@pytest.mark.parametrize(("pitch", "diameter", "ubm", "expected"), [
+    ("400 um", "261 um", "215 um", set()),
+    ("500 um", "310 um", "250 um", set()),
+    ("500 um", "280 um", "230 um", {"amkor-bump-too-small-at-500-um", "amkor-ubm-too-small-at-500-um"}),
+    ("440 um", "261 um", "215 um", {"amkor-bump-pitch-between-two-offered"}),
+    ("520 um", "310 um", "250 um", {"amkor-bump-pitch-not-offered"}),
+])
+@pytest.mark.parametrize("angle", ["0 deg", "33 deg"])
+def test_the_house_of_two_pitches_has_a_column_of_limits_for_each(pitch, diameter, ubm, expected, angle):
+    deck = load_deck(["sky130-amkor-wlcsp"])
+    kept = next(rule.kept_by for rule in deck.rules if rule.name == "amkor-bump-too-small")
+    change = {"chips.0.bumps.array.pitch": pitch, "chips.0.bumps.diameter": diameter, "chips.0.bumps.ubm": ubm,
+              "chips.0.angle": angle}
+    assert broken(check(demo_with(kept, change), deck)) == expected

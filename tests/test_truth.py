@@ -96,17 +96,21 @@ def test_the_height_rule_reads_the_same_stack():
     assert "935.208 um RSS" in verdict.worst.reading.note
 
 
+PITCH_OF_MS_034 = 1_000_000  # of the drawing's 484 balls in 22 x 22 under 23 mm
 LIMITS = {  # quantity in the table -> measure of the house's rule
     "bump pitch": "bump_pitch", "bump diameter": "bump_diameter", "UBM diameter": "ubm_diameter",
     "passivation opening": "passivation_opening", "bump pad to die edge (centre)": "bump_centre_to_chip_edge",
-    "ball edge to body edge": "ball_to_carrier_edge",
+    "ball edge to body edge": "ball_to_sawn_edge_in_pitches",
 }
 
 
 @pytest.mark.parametrize("row", table("house_rules"), ids=lambda row: f"{row['house']}: {row['quantity']}")
 def test_every_published_house_limit_is_a_rule(row):
     rules = load_deck(house_names()).rules
-    if row["limit_um"] == "70 + 1.3 x UBM":
+    if row["quantity"] == "ball edge to body edge":
+        limits = [rule.limits.at_least * PITCH_OF_MS_034 for rule in rules if rule.measure == LIMITS[row["quantity"]]]
+        assert limits == [um(row["limit_um"])]
+    elif row["limit_um"] == "70 + 1.3 x UBM":
         limits = [rule.limits.at_least for rule in rules if rule.measure == "bump_pitch_beyond_70_um_and_1_3_ubm"]
         assert limits == [0]
     else:

@@ -40,7 +40,7 @@ def test_the_symbol_points_to_the_land_pattern_of_its_project(package: Package) 
 
 
 def test_rules_are_written_only_for_what_the_package_has(package: Package) -> None:
-    assert len(custom_rules(package)) == 4
+    assert len(custom_rules(package)) == 6
     assert {rule.name for rule in custom_rules(replace(package, mold=None))} == {"ball on the chip side"}
     assert package.balls is not None
     beside = replace(package.balls, sides=(CHIP_SIDE,) * 144)

@@ -177,14 +177,15 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     if reading.slack:
         value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
         reading = replace(reading, value=value, low=low, high=high)
+    usual = INFO if reading.informs else rule.severity
     margin = limits.margin(reading.value)
     is_exact = reading.low == reading.value == reading.high
     corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if not limits.kept_by(reading.value):
-        return Judged(reading, margin, corner, rule.severity)
+        return Judged(reading, margin, corner, usual)
     if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
-        severity = rule.corners if rule.severity == ERROR else rule.severity
+        severity = rule.corners if usual == ERROR else usual
         return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)
     return Judged(reading, margin, corner, on_limit=margin == 0)
 

@@ -57,12 +57,25 @@ def spoiled(project: Path, folder: Path, *changes: tuple[str, str]) -> Path:
 
 VIA = ('\t(embedded_fonts no)\n)\n', '\t(via\n\t\t(at 97 103.3)\n\t\t(size 0.1)\n\t\t(drill 0.05)\n\t\t(layers "F.Cu" "B.Cu")\n'
        '\t\t(net 0)\n\t\t(uuid "11111111-1111-8111-8111-111111111111")\n\t)\n\t(embedded_fonts no)\n)\n')
+
+
+def drilled(kind: str, layers: str, at: str = "97 103.3", name: str = "") -> tuple[str, str]:
+    """A footprint that Overmold does not know, with one drilled pad."""
+    return ('\t(embedded_fonts no)\n)\n',
+            f'\t(footprint "x:y"\n\t\t(layer "F.Cu")\n\t\t(uuid "22222222-2222-8222-8222-222222222222")\n\t\t(at {at})\n'
+            f'\t\t(pad "{name}" {kind} circle\n\t\t\t(at 0 0)\n\t\t\t(size 0.2 0.2)\n\t\t\t(drill 0.2)\n'
+            f'\t\t\t(layers {layers})\n\t\t\t(uuid "33333333-3333-8333-8333-333333333333")\n\t\t)\n\t)\n'
+            '\t(embedded_fonts no)\n)\n')
+
+
 CHIP_DESCRIPTION = f'(descr "{NAME}: flip chip'
 BROKEN = {
     "part outside the mold cap": [("(at 103.6 100 90)", "(at 104.95 100 90)")],
     "chip outline outside the mold cap": [
         (f'(at 100 100)\n\t\t{CHIP_DESCRIPTION}', f'(at 102.6 100)\n\t\t{CHIP_DESCRIPTION}')],
     "open via under the mold": [VIA, ("(tenting front back)", "(tenting none)")],
+    "open drilled pad under the mold": [drilled("thru_hole", '"*.Cu" "*.Mask"', name="1")],
+    "bare hole under the mold": [drilled("np_thru_hole", '"*.Cu"')],
     "ball on the chip side": [('(layers "B.Cu" "B.Mask")', '(layers "F.Cu" "F.Mask")')],
 }
 
@@ -100,6 +113,15 @@ def test_a_tented_via_under_the_mold_and_an_open_one_beside_it_are_fine(
     assert area in text
     board.write_text(text.replace(area, "(xy 97.2 95) (xy 105 95) (xy 105 105) (xy 97.2 105)"))
     assert rules_broken(drc(kicad_cli, kicad_version, small))["open via under the mold"] == 0
+
+
+def test_a_drilled_pad_under_the_mask_and_holes_beside_the_mold_are_fine(
+    kicad_cli: KicadCli, kicad_version: str, project: Path, tmp_path: Path
+) -> None:
+    for number, one in enumerate((drilled("thru_hole", '"*.Cu"', name="1"), drilled("thru_hole", '"*.Cu" "*.Mask"', "108 103", "1"),
+                                  drilled("np_thru_hole", '"*.Cu"', "108 103"))):
+        fired = rules_broken(drc(kicad_cli, kicad_version, spoiled(project, tmp_path / str(number), one)))
+        assert set(fired) <= {"part outside the mold cap"}
 
 
 def test_every_file_exports(kicad_cli: KicadCli, kicad_version: str, project: Path, tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Union
+
 import numpy as np
 
-from ..geometry.circles import clearance_inside
-from ..package import FAR_SIDE, Balls, Package, keys
-from ..units import COUNT, LENGTH
-from . import Measured, exact, measure
+from ..geometry.circles import clearance_inside, nearest_pair
+from ..package import FAR_SIDE, WAFER, Balls, Carrier, Package, keys
+from ..shapes import ROUNDING
+from ..units import COUNT, LENGTH, RATIO, Number, show
+from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
 from .missing import not_stated
 
+_WIDEST_PITCH = 1_000_000
 _NO_DIAMETER = not_stated(Balls, "diameter", "balls")
 
 
@@ -60,13 +65,47 @@ def ball_spacing(package: Package, horizon: int = 0) -> Measured:
             yield from spacings("balls", package.balls.sites, across, package.balls.diameter, horizon)
 
 
+@measure(RATIO, in_plan=True)
+def ball_to_sawn_edge_in_pitches(package: Package, horizon: Number = 0) -> Measured:
+    """Distance from a ball's edge to the edge of a carrier that is sawn or routed / the balls' pitch (their smallest distance
+    of centres; no more than 1 mm of it counts), negative where it hangs over. Not on a wafer, whose edge is a chip's."""
+    balls = _on_known_carrier(package)
+    if isinstance(balls, Unmeasured):
+        yield balls
+    if not isinstance(balls, Balls) or package.carrier is None or package.carrier.kind == WAFER:
+        return
+    nearest = nearest_pair(balls.sites.xy, np.zeros(len(balls.sites), np.int64))
+    # A single ball has no pitch; it stands as far from the edge as the widest needs.
+    pitch = min(nearest[2], _WIDEST_PITCH) if nearest is not None else _WIDEST_PITCH
+    if pitch <= 0:
+        return
+    for one in _edge_distances(package, balls, -(-horizon * pitch // 1)):
+        if isinstance(one, Reading):
+            said = f"{one.note}: {show(one.value, LENGTH)} at a pitch of {show(pitch, LENGTH)}"
+            value, low, high = (Fraction(length, pitch) for length in (one.value, one.low, one.high))
+            one = Reading(one.where, value, low, high, one.at, said, slack=Fraction(ROUNDING, pitch))
+        yield one
+
+
 @measure(LENGTH, in_plan=True)
-def ball_to_carrier_edge(package: Package, horizon: int = 0) -> Measured:
-    """Distance from a ball's edge to the carrier's edge, negative where it hangs over."""
-    if package.balls is not None and len(package.balls.sites) and package.carrier is not None:
-        across = widths(package.balls.sites, package.balls.diameter)
-        if across is None:
-            yield _NO_DIAMETER
-        else:
-            yield from edge_distances("balls", package.balls.sites, across, package.balls.diameter, package.carrier.outline,
-                                      "carrier", horizon)
+def ball_to_wafer_chip_edge(package: Package, horizon: int = 0) -> Measured:
+    """Distance from a ball's edge to the edge of the chip that is the carrier: one of a wafer that is balled whole and sawn
+    apart; negative where it hangs over."""
+    balls = _on_known_carrier(package)
+    if isinstance(balls, Balls) and package.carrier is not None and package.carrier.kind == WAFER:
+        yield from _edge_distances(package, balls, horizon)
+
+
+def _on_known_carrier(package: Package) -> Union[Balls, Unmeasured, None]:
+    """The balls, if there are any; what is missing where nobody said what carries them."""
+    if package.balls is None or not len(package.balls.sites) or package.carrier is None:
+        return None
+    return package.balls if package.carrier.kind else not_stated(Carrier, "kind", "carrier")
+
+
+def _edge_distances(package: Package, balls: Balls, horizon: int) -> Measured:
+    across = widths(balls.sites, balls.diameter)
+    if across is None:
+        yield _NO_DIAMETER
+    elif package.carrier is not None:
+        yield from edge_distances("balls", balls.sites, across, balls.diameter, package.carrier.outline, "carrier", horizon)

@@ -14,15 +14,16 @@ from ..units import LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .bumps import bumped
 from .crowds import spacings
+from .mask import webs_between_kinds
 from .missing import not_stated
 
 
 @measure(LENGTH, in_plan=True)
 def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
-    """Width of the mask that is left between neighbouring openings over the pads of one chip's bumps, and over the lands of
-    balls on one side; 0 and less where two openings are one. Only where openings are stated, and none on a lead frame.
+    """Width of the mask that is left between neighbouring openings over pads of bumps, lands of passives and balls and fingers;
+    0 and less where two openings are one. Only where openings are stated, and none on a lead frame.
 
-    Openings of fingers and passives are not looked at, nor those of two chips against each other.
+    Those of fingers and passives are as wide as their land. Finger to finger is told by ``mask_between_fingers``.
     """
     if package.carrier is not None and package.carrier.frame is not None:
         return
@@ -30,6 +31,7 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
         openings = bump_lands(bumps)[1]
         if not chip.on and bool((openings > 0).all()):
             yield from spacings(keys.bumps(chip.name), bumps.sites, openings, None, horizon)
+    yield from webs_between_kinds(package, horizon)
     balls = package.balls
     if balls is None:
         return

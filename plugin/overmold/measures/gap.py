@@ -14,11 +14,11 @@ from typing import Optional
 from .. import space
 from ..package import Chip, Package, keys
 from ..package.words import ENCAPSULANT
-from ..space import Room
+from ..space import Room, Sum
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
-from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower
+from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower, without_mask
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
 
 
@@ -43,7 +43,8 @@ def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
 @measure(RATIO)
 def cover_to_gap_ratio(package: Package) -> Measured:
     """t2 / t1 of every flip-chip gap, once for each chip at the top of what stands there: t2 is what really lies over that
-    chip, up to the mold cap, and where a neighbour hangs over it once more, up to that.
+    chip, up to the mold cap, and where a neighbour hangs over it once more, up to that. Where mask stands under a part of the
+    chip only, once with and once without it.
 
     Corners: max = (M+ - rest- - t1-)/t1-, min = (M- - rest+ - t1+)/t1+, the rest being all else below that top: t1 and t2
     move together. Where t1 or t2 is not above zero there is no ratio: gap-not-filled and chip-not-covered speak of that.
@@ -55,7 +56,8 @@ def cover_to_gap_ratio(package: Package) -> Measured:
             continue
         for leaf in leaves(package, chip) or (chip,):
             for over, room in covers(package, leaf):
-                yield from _ratio(package, chip, gap, leaf, over, room)
+                for thickness in space.gaps(package, chip):
+                    yield from _ratio(package, chip, thickness, leaf, over, room)
 
 
 def _of(chip: Chip, missing: Unmeasured) -> Unmeasured:
@@ -84,25 +86,26 @@ def face_up_cover_to_gap_ratio(package: Package) -> Measured:
     chips = [chip for chip in package.chips if leaves(package, chip) == (chip,) and not any(
         below.has_gap for below in foundation(package, chip))]
     for chip in flip_chips(package) if chips else ():
-        gap = gap_thickness(package, chip)
-        if gap is None:
+        if gap_thickness(package, chip) is None:
             yield _of(chip, missing_for_gap(package, chip))
             continue
         for leaf in chips:
             for over, room in covers(package, leaf):
-                yield from _ratio(package, chip, gap, leaf, over, room)
+                for thickness in space.gaps(package, chip):
+                    yield from _ratio(package, chip, thickness, leaf, over, room)
 
 
-def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
-    cover, found = room.value, space.ratio(room, space.joint(package, chip))
+def _ratio(package: Package, chip: Chip, thickness: Sum, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
+    cover, found, gap = room.value, space.ratio(room, thickness), thickness.value
     if cover is None:
         yield _of(chip, missing_for_cover(package, leaf) if over is None else missing_for_room(package, leaf, over))
-    elif found is not None and cover.nominal > 0:
+    elif found is not None and gap is not None and cover.nominal > 0:
         # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
         high = found.high if found.high is not None else Fraction(10**9)
         spot = (f" over {leaf.name}" if leaf is not chip else "") + (f" under {over.name}" if over is not None else "")
         t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
         note = f"{chip.name}: t2 {t2}{spot}, t1 {t1}" if spot else f"{chip.name}: t2 {t2} over t1 {t1}"
+        note += without_mask(package, chip, thickness)
         where = tuple(dict.fromkeys((chip.key, leaf.key, over.key if over is not None else "mold.cap")))
         yield Reading(where, found.nominal, found.low, high, chip.at, note)
 
@@ -123,9 +126,14 @@ def filler_to_gap_ratio(package: Package) -> Measured:
             yield _of(chip, MISSING_FILLER)
         elif gap.nominal > 0:
             high = Fraction(filler.high, gap.low) if gap.low > 0 else Fraction(10**9)
-            note = f"{chip.name}: filler {show(filler.high, LENGTH)}, t1 {show(gap.nominal, LENGTH)}"
+            note = f"{chip.name}: filler {show(filler.high, LENGTH)}, t1 {show(gap.nominal, LENGTH)}" + _bare(package, chip)
             yield Reading((chip.key, "mold.filler"), Fraction(filler.high, gap.nominal),
                           Fraction(filler.high, gap.high), high, chip.at, note)
+
+
+def _bare(package: Package, chip: Chip) -> str:
+    """For the note on ``gap_thickness``: that nothing was subtracted for the mask."""
+    return without_mask(package, chip, space.gaps(package, chip)[0])
 
 
 @measure(LENGTH)
@@ -136,7 +144,7 @@ def gap_under_chip(package: Package) -> Measured:
         if gap is None:
             yield missing_for_gap(package, chip)
         else:
-            yield Reading((chip.key,), gap.nominal, gap.low, gap.high, chip.at, f"{chip.name}: t1")
+            yield Reading((chip.key,), gap.nominal, gap.low, gap.high, chip.at, f"{chip.name}: t1" + _bare(package, chip))
 
 
 @measure(FLAG)
@@ -157,7 +165,7 @@ def encapsulant_in_gap(package: Package) -> Measured:
         else:
             # A gap that closes at a tolerance corner cannot be filled there.
             yield Reading((chip.key,), int(gap.nominal > 0), int(gap.low > 0), 1, chip.at,
-                          f"{chip.name}: t1 {show(gap.nominal, LENGTH)}")
+                          f"{chip.name}: t1 {show(gap.nominal, LENGTH)}" + _bare(package, chip))
 
 
 @measure(COUNT)

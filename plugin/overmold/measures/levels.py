@@ -10,24 +10,35 @@ from typing import Optional
 
 from ..package import Chip, Package
 from ..shapes import overlap_area
-from ..space import standing
+from ..space import gaps, mask_left, standing
 from ..space.standing import foundation, leaves, standing_on, supports, tower
+from ..space.sums import Sum
+from ..space.window import WHOLE
 from ..units import Toleranced
 
 
 def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t1: given directly, or bump height (after reflow, from the pad) less the mask above the pad; None if not stated.
+    """t1: given directly, or bump height (after reflow, from the pad) less the mask above the pad; None if not stated. Where
+    mask stands under a part of the chip only, t1 over that part.
 
-    Between two chips there is no mask. On the carrier it is only known from a stack-up: without one there is no t1 from
-    bumps, except on a lead frame, which has no mask.
+    Between two chips there is no mask, nor where its openings merge. Else on the carrier it is only known from a stack-up:
+    without one there is no t1 from bumps, except on a lead frame, which has no mask.
     """
-    return standing.joint(package, chip).value if chip.has_gap and not contradicted(package, chip) else None
+    return gaps(package, chip)[0].value if chip.has_gap and not contradicted(package, chip) else None
+
+
+def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
+    """For a note: that ``t1``, one of ``gaps``, has no mask subtracted, "" where mask stands there or t1 is stated."""
+    if chip.gap is not None or mask_left(package, chip) == WHOLE or t1 != gaps(package, chip)[-1]:
+        return ""
+    return ", where the mask's openings merge and none is to be subtracted"
 
 
 def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """The gap as bumps leave it: their height, on the carrier less the mask above the pads where that is known; else None."""
+    """The gap as bumps leave it where it is thickest: their height, on the carrier less the mask above the pads where that is
+    known and its openings do not merge; else None."""
     height = chip.bumps.height if chip.bumps is not None else None
-    if height is None or chip.on:
+    if height is None or chip.on or mask_left(package, chip) != WHOLE:
         return height
     mask = standing.mask_above_pads(package).value
     return height if mask is None else height - mask
@@ -91,4 +102,4 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
 
 __all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "joint", "leaves", "overhead",
            "room_between", "standing_on", "supports",
-           "top", "tower", "z_ranges_meet"]
+           "top", "tower", "without_mask", "z_ranges_meet"]

@@ -53,7 +53,7 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that the height of a chip's underside is known."""
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
-        if one.has_gap and gap_thickness(package, one) is None:
+        if one.has_gap and (gap_thickness(package, one) is None or standing.joint(package, one).lacks):
             return missing_for_gap(package, one)
         if not one.bonded:
             return not_stated(Chip, "bonded", one.key, one.name)

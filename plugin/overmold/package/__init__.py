@@ -19,6 +19,7 @@ from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
 from .datum import PLAIN, TEXT, datum
+from .holes import Holes
 from .mold import Mold, Process
 from .passive import Passive, Terminal
 from .words import (
@@ -33,6 +34,7 @@ from .words import (
     MOLD_METHODS,
     PADDLE,
     SUBSTRATE,
+    WAFER,
     WIRE_PROFILES,
 )
 
@@ -64,7 +66,8 @@ class Package:
     """One moulded package.
 
     ``places`` maps a key (``chips.U1``, ``chips.U1.bumps.A1``, ``mold.cap``) to where that stands in the source.
-    ``max_height`` is the tallest the finished package may be. ``alloys`` comes from the rules, by name.
+    ``max_height`` is the tallest the finished package may be. ``holes`` are those that a board drills, None in a package file.
+    ``alloys`` comes from the rules, by name.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Package:
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
+    holes: Optional[Holes] = None
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
 
@@ -99,7 +103,7 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal",
+    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
+    "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal",
     "Wire", "circle_of",
 ]

@@ -10,7 +10,7 @@ from typing import Optional
 
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
-PADDLE = "carrier.frame.paddle"
+PADDLE, HOLES = "carrier.frame.paddle", "holes"
 
 
 def within(key: str, *names: str) -> str:
@@ -66,6 +66,11 @@ def finger(name: str) -> str:
 def lead(name: str) -> str:
     """The key of one lead of a frame."""
     return f"{FRAME}.leads.{name}"
+
+
+def hole(name: str) -> str:
+    """The key of one hole through the carrier."""
+    return f"{HOLES}.{name}"
 
 
 def layer(number: int) -> str:

@@ -47,6 +47,7 @@ def moved_by(package: Package, by: Point) -> Package:
                     for wire in package.wires),
         mold=replace(mold, outline=mold.outline.moved(by), area=mold.area.moved(by) if mold.area else None) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
+        holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
     )
 
 

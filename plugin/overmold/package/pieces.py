@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
-from . import Package, keys
+from . import Holes, Package, keys
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
-_NO_PARTS = (Toleranced, Sites, Outline)
+_NO_PARTS = (Toleranced, Sites, Outline, Holes)
 
 
 def pieces(package: Package) -> Iterator[tuple[str, Any]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..measures import Reading
-from ..measures.gap import cover_to_gap_ratio, covers, gap_thickness
+from ..measures.gap import cover_to_gap_ratio, covers
 from ..package import Package
+from ..space import gaps
 from ..units import LENGTH, RATIO, mm, show, show_toleranced
 from .table import Cell, columns
 
@@ -22,9 +23,11 @@ def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     chip, *others = (chips[key] for key in reading.where if key in chips)
     over = others.pop() if reading.where[-1] in chips else None
     leaf = others[0] if others else chip
-    gap, cover = gap_thickness(package, chip), dict(covers(package, leaf))[over].value
-    assert gap is not None
+    cover = dict(covers(package, leaf))[over].value
     assert cover is not None
+    # Where mask stands under a part of the chip only, there are two thicknesses, each with its ratio.
+    gap = next(one for one in (thickness.value for thickness in gaps(package, chip))
+               if one is not None and one.nominal * reading.value == cover.nominal)
     high = "no bound" if reading.high >= 10**9 else show(reading.high, RATIO)
     place = package.place(chip.key)
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"

@@ -2,6 +2,7 @@
 
 - ``sums``: heights as sums of named dimensions; rooms and ratios with exact corners, and the dimensions they lack.
 - ``standing``: what stands on what, and at which height every chip begins and ends.
+- ``window``: whether mask stands under a chip, and so its t1.
 - ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold; bumps and balls as crowds.
 - ``wires``: the loops.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
@@ -28,11 +29,13 @@ from .slits import (
 )
 from .standing import bottom, foundation, joint, leaves, standing_on, supports, top, tower
 from .sums import Dimension, Height, Ratio, Room, Sum, ratio
+from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "METAL",
-    "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio", "Room", "Slit",
-    "Sum", "WireLoops", "bodies", "bottom", "crowds", "foundation", "joint", "leaves", "mold_cap", "over", "over_spot", "peak",
-    "ratio", "slits", "standing_on", "supports", "top", "tower", "under", "wire_loops",
+    "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio", "Room",
+    "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "foundation", "gaps", "joint", "leaves", "mask_left",
+    "mold_cap", "over", "over_spot", "peak", "ratio", "slits", "standing_on", "supports", "top", "tower", "under",
+    "wire_loops",
 ]

@@ -23,6 +23,7 @@ from .bodies import PASSIVE, Body, carrier_thickness, mold_cap, parts
 from .plan import Outlines, boxes_overlap, parted, without_all
 from .standing import foundation, tower
 from .sums import LEVEL, NOTHING, Height, Room
+from .window import floor_under
 
 ENCAPSULANT, UNDERFILL, NOTHING_IN_IT, UNKNOWN = "encapsulant", "underfill", "nothing", "unknown"
 ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one part stands on the other
@@ -160,6 +161,8 @@ def _over(package: Package, scene: _Scene, face: _Face) -> Iterator[Slit]:
 
 def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
     filling, own = _filling(package, scene, face, body)
+    if own and face.key == CARRIER and body.key in scene.chips:
+        room = body.bottom - floor_under(package, scene.chips[body.key])
     if filling != ENCAPSULANT or package.mold is None:
         yield Slit(face.key, body.key, room, outline, UNKNOWN if filling == ENCAPSULANT else filling, own)
         return

@@ -75,7 +75,8 @@ def joint(package: Package, chip: Chip) -> Sum:
     """What lies between a chip and what it stands on: t1 under a flip chip, die attach under a face-up one.
 
     t1 is the gap where that is stated, else the bumps' height (after reflow, from the pad), on the carrier less the mask that
-    stands above the pad. Between two chips there is no mask, nor on a lead frame; without a stack-up it is not known.
+    stands above the pad. Between two chips there is no mask, nor on a lead frame; without a stack-up it is not known. Where
+    the mask's openings merge t1 is more than this height of the chip: see ``window``.
     """
     if chip.has_attach:
         return one(keys.within(chip.key, "attach"), chip.attach)

@@ -21,6 +21,7 @@ from .extent import must_hang_together
 from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
+from .holes import read_holes
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive
 from .stackup import read_stackup
@@ -56,6 +57,8 @@ def package_on(contents: Contents, name: str) -> Optional[Package]:
     if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
         return None  # what is wrong with the outline of a board that is no package is nothing to us
     must_hang_together(package, notes)
+    with notes.gathering():
+        package = replace(package, holes=read_holes(contents, notes, chip_side(parts)))
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
     return package

@@ -60,6 +60,14 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
             CustomRule("open via under the mold",
                        "A via that the solder mask leaves open lets encapsulant through to the far side.",
                        f"A.Type == 'Via' && A.existsOnLayer('F.Mask') && A.intersectsArea('{MOLD_CAP_AREA}')", "via"),
+            # Two rules, for KiCad finds no bare hole where a condition has both kinds with an "or" between them.
+            CustomRule("open drilled pad under the mold",
+                       "A drilled pad that the solder mask leaves open lets encapsulant through to the far side.",
+                       "A.Type == 'Pad' && A.Pad_Type == 'Through-hole' && A.existsOnLayer('F.Mask') "
+                       f"&& A.intersectsArea('{MOLD_CAP_AREA}')", "pad"),
+            CustomRule("bare hole under the mold",
+                       "A hole that is not plated is drilled last, through the solder mask: it is open whatever the mask does.",
+                       f"A.Type == 'Pad' && A.Pad_Type == 'NPTH, mechanical' && A.intersectsArea('{MOLD_CAP_AREA}')", "pad"),
         ]
     if package.balls is not None and FAR_SIDE in package.balls.sides:
         rules.append(CustomRule(

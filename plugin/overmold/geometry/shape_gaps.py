@@ -1,0 +1,96 @@
+"""Distances between circles and rectangles of any turn, many pairs at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import IntArray
+from ..shapes import polygon, rectangle
+from .circles import pairs_between, pairs_nearer_than
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """Circles and rectangles (n): middle ``xy`` (n, 2), ``size`` (n, 2; of a circle its diameter twice), ``angle`` (n) in
+    1/1000 degree, and which are circles."""
+
+    xy: IntArray
+    size: IntArray
+    angle: IntArray
+    is_round: NDArray[np.bool_]
+
+    def some(self, which: IntArray) -> Shapes:
+        """Those of these numbers."""
+        return Shapes(self.xy[which], self.size[which], self.angle[which], self.is_round[which])
+
+    def around(self) -> IntArray:
+        """Diameter of a circle about each (n), its own where it is one."""
+        wide: IntArray = np.ceil(np.hypot(self.size[:, 0], self.size[:, 1])).astype(np.int64) + 2
+        return np.where(self.is_round, self.size[:, 0], wide)
+
+
+def shapes_nearer_than(shapes: Shapes, spacing: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Pairs i < j whose edges are nearer than ``spacing`` nm, with that distance rounded down.
+
+    Circles that overlap have a negative distance; it is 0 where a rectangle touches or overlaps the other.
+    """
+    return _exactly(shapes, *pairs_nearer_than(shapes.xy, shapes.around(), spacing), spacing)
+
+
+def shapes_nearer_than_some(shapes: Shapes, some: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:
+    """The same for pairs of one of ``some`` (i, their numbers) and any other (j); two of ``some`` may come twice."""
+    around = shapes.around()
+    i, j, apart = pairs_between(shapes.xy[some], around[some], shapes.xy, around, spacing)
+    others = some[i] != j
+    return _exactly(shapes, some[i[others]], j[others], apart[others], spacing)
+
+
+def _exactly(shapes: Shapes, i: IntArray, j: IntArray, apart: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:
+    """These pairs of which the circles about them are nearer than ``spacing``, by the shapes themselves."""
+    mixed = np.flatnonzero(shapes.is_round[i] != shapes.is_round[j])
+    apart[mixed] = _to_rectangle(shapes, i[mixed], j[mixed])
+    both = np.flatnonzero(~shapes.is_round[i] & ~shapes.is_round[j])
+    apart[both] = _rectangles(shapes, i[both], j[both])
+    near = apart < spacing
+    return i[near], j[near], apart[near]
+
+
+def _to_rectangle(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
+    one, other = np.where(shapes.is_round[i], i, j), np.where(shapes.is_round[i], j, i)
+    beyond = np.maximum(np.abs(_seen_from(shapes, other, shapes.xy[one])) - shapes.size[other] / 2, 0)
+    return _floor(np.maximum(np.hypot(beyond[:, 0], beyond[:, 1]) - shapes.size[one, 0] / 2, 0))
+
+
+def _rectangles(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
+    turn = (shapes.angle[j] - shapes.angle[i]) % 180_000
+    size = np.where((turn == 90_000)[:, None], shapes.size[j][:, ::-1], shapes.size[j])
+    beyond = np.maximum(np.abs(_seen_from(shapes, i, shapes.xy[j])) - (shapes.size[i] + size) / 2, 0)
+    apart = np.hypot(beyond[:, 0], beyond[:, 1])
+    slanted = np.flatnonzero((turn != 0) & (turn != 90_000))
+    if len(slanted):
+        import shapely
+
+        ones, others = ([polygon(rectangle((x, y), (wide, high), angle)) for (x, y), (wide, high), angle in zip(
+            shapes.xy[which].tolist(), shapes.size[which].tolist(), shapes.angle[which].tolist())]
+            for which in (i[slanted], j[slanted]))
+        apart[slanted] = shapely.distance(ones, others)
+    return _floor(apart)
+
+
+def _seen_from(shapes: Shapes, which: IntArray, points: IntArray) -> Floats:
+    """Points (n, 2) as they lie about the middles of these shapes (n), before those were turned."""
+    apart = (points - shapes.xy[which]).astype(np.float64)
+    turn = np.radians(shapes.angle[which] % 360_000 / 1000)
+    cos, sin = np.cos(turn), np.sin(turn)
+    return np.stack((apart[:, 0] * cos - apart[:, 1] * sin, apart[:, 0] * sin + apart[:, 1] * cos), axis=1)
+
+
+def _floor(apart: Floats) -> IntArray:
+    # What floats lose over a metre is less than a millionth of a nanometre or two; a whole number must stay whole.
+    found: IntArray = np.floor(apart + 1e-6).astype(np.int64)
+    return found

@@ -1,0 +1,98 @@
+"""The mask that is left between openings of several kinds: over pads of chips, lands of passives, fingers, lands of balls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import IntArray
+from ..geometry.shape_gaps import Shapes, shapes_nearer_than, shapes_nearer_than_some
+from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, Pieces, metal_of
+from ..package import Package
+from ..package.site_lands import ball_lands, bump_lands
+from ..units import LENGTH, show
+from . import Measured, Reading, exact, measure
+from .crowds import MOST
+
+_Wanted = Callable[[IntArray, IntArray, IntArray], NDArray[np.bool_]]
+_STEP, _FARTHEST = 100_000, 1_000_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class _Openings:
+    """Pieces of metal (numbers) on one side of the carrier that the mask leaves free, as wide as the openings over them."""
+
+    pieces: Pieces
+    which: IntArray
+    shapes: Shapes
+
+
+def openings(package: Package, side: int) -> _Openings:
+    """The openings of a side (0: the chips'); over fingers and passives as wide as the land. None on a lead frame."""
+    pieces = metal_of(package).pieces
+    width = pieces.size.copy()
+    for number, chip in enumerate(package.chips):
+        pads = pieces.numbers(CARRIER_PAD, number)
+        if chip.bumps is not None and len(pads):
+            width[pads] = bump_lands(chip.bumps)[1][:, None]
+    if package.balls is not None:
+        width[pieces.numbers(BALL)] = ball_lands(package.balls)[1][:, None]
+    if package.carrier is not None:
+        width[pieces.numbers(FINGER)] *= np.array([[one.opening] for one in package.carrier.fingers], np.int64).reshape(-1, 1)
+    which = np.flatnonzero((pieces.side == side) & (width > 0).all(axis=1))
+    return _Openings(pieces, which, Shapes(pieces.xy[which], width[which], pieces.angle[which], pieces.is_round[which]))
+
+
+def webs_between_kinds(package: Package, horizon: int) -> Iterator[Reading]:
+    """The webs between openings over different parts, each passive a part: all narrower than ``horizon``, else the narrowest
+    that a finger or passive has.
+
+    Lands of fingers and passives that touch are one piece of copper, of which ``nets_on_touching_lands`` tells: no mask is due
+    between them.
+    """
+    for side in (0, 1):
+        found = openings(package, side)
+        kind, part = found.pieces.kind[found.which], found.pieces.part[found.which]
+        as_wide_as_land = np.isin(kind, (FINGER, TERMINAL))
+
+        def is_told(i: IntArray, j: IntArray, apart: IntArray, kind: IntArray = kind, part: IntArray = part,
+                    bare: NDArray[np.bool_] = as_wide_as_land) -> NDArray[np.bool_]:
+            told: NDArray[np.bool_] = (kind[i] != kind[j]) | (part[i] != part[j])
+            return told & ((apart > 0) | ~bare[i] | ~bare[j])
+
+        yield from _told(found, is_told, np.flatnonzero(as_wide_as_land), horizon)
+
+
+@measure(LENGTH, in_plan=True)
+def mask_between_fingers(package: Package, horizon: int = 0) -> Measured:
+    """Width of the mask that is left between neighbouring bond fingers, each with an opening of its own as wide as it is.
+    Fingers that touch or that the mask covers are left out, and leads of a frame, which has none."""
+    if package.carrier is None or package.carrier.frame is not None or not package.carrier.fingers:
+        return
+    found = openings(package, 0)
+    fingers = np.flatnonzero(found.pieces.kind[found.which] == FINGER)
+    own = _Openings(found.pieces, found.which[fingers], found.shapes.some(fingers))
+    yield from _told(own, lambda i, j, apart: (i != j) & (apart > 0), np.arange(len(fingers)), horizon)
+
+
+def _told(found: _Openings, is_told: _Wanted, seeking: IntArray, horizon: int) -> Iterator[Reading]:
+    """The pairs of which ``is_told`` that are nearer than ``horizon`` as readings; where there are none, the nearest that one
+    of those ``seeking`` has."""
+    i, j, apart = shapes_nearer_than(found.shapes, horizon)
+    keep, within = is_told(i, j, apart), max(horizon, _STEP // 4)
+    while len(seeking) and not keep.any() and within < _FARTHEST:
+        within *= 4
+        i, j, apart = shapes_nearer_than_some(found.shapes, seeking, within)
+        keep = is_told(i, j, apart)
+    i, j, apart = i[keep], j[keep], apart[keep]
+    order = np.argsort(apart, kind="stable")
+    count = int((apart < horizon).sum())
+    many = f", one of {count:,} pairs nearer than {show(horizon, LENGTH)}" if count > MOST else ""
+    for k in order[:min(max(count, 1), MOST)].tolist():
+        one, other = int(found.which[i[k]]), int(found.which[j[k]])
+        (x, y), (u, v) = found.pieces.at(one), found.pieces.at(other)
+        yield exact((found.pieces.key(one), found.pieces.key(other)), int(apart[k]), ((x + u) // 2, (y + v) // 2),
+                    f"{found.pieces.name(one)} to {found.pieces.name(other)}{many}")

@@ -1,0 +1,65 @@
+"""Whether the carrier's mask stands under a chip: where openings over neighbouring pads merge, none is left between bumps.
+
+The height of a chip does not depend on it, for heights are counted from the mask's top beside the chip; the thickness of
+the gap under the chip does: it reaches down to where the pads are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from ..geometry.circles import pairs_nearer_than
+from ..package import Chip, Package, keys
+from ..package.site_lands import bump_lands
+from ..shapes import ROUNDING
+from .standing import joint
+from .sums import NOTHING, Height, Sum, one
+
+WHOLE, PARTLY, GONE = "whole", "partly", "gone"
+
+
+def mask_left(package: Package, chip: Chip) -> str:
+    """``GONE`` where the opening of every bump's pad merges with another's, ``PARTLY`` where some do, ``WHOLE`` where none
+    does or there are no openings in the carrier's mask under the chip."""
+    return _left(package).get(chip.name, WHOLE)
+
+
+@lru_cache(maxsize=4)
+def _left(package: Package) -> Mapping[str, str]:
+    carrier = package.carrier
+    if carrier is None or carrier.frame is not None or (carrier.stackup and carrier.stackup[0].kind != "mask"):
+        return {}
+    found: dict[str, str] = {}
+    for chip in package.chips:
+        if chip.bumps is not None and len(chip.bumps.sites) and not chip.on:
+            wide = bump_lands(chip.bumps)[1]
+            open_ones = np.flatnonzero(wide > 0)
+            # A web of a few nanometres is none; a turn of the package may leave as much by rounding.
+            i, j, _ = pairs_nearer_than(chip.bumps.sites.xy[open_ones], wide[open_ones], ROUNDING + 1)
+            merged = len(np.unique(np.concatenate((i, j))))
+            found[chip.name] = WHOLE if not merged else GONE if merged == len(wide) else PARTLY
+    return found
+
+
+def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
+    """t1 of a flip chip, the thinner first: one sum, or two where mask stands under a part of the chip only.
+
+    As stated, else the bumps' height less the mask between them: none where the openings merge, and on chips and frames.
+    """
+    down_to_mask = joint(package, chip)
+    left = mask_left(package, chip)
+    if left == WHOLE or chip.gap is not None or not chip.has_gap or chip.bumps is None or chip.bumps.height is None:
+        return (down_to_mask,)
+    down_to_pads = one(keys.within(keys.bumps(chip.name), "height"), chip.bumps.height)
+    return (down_to_pads,) if left == GONE else (down_to_mask, down_to_pads)
+
+
+def floor_under(package: Package, chip: Chip) -> Height:
+    """Height of the carrier's surface in the thinner gap under a flip chip: the mask's top, lower where no mask is left."""
+    return Height((joint(package, chip) - gaps(package, chip)[0],)) if chip.has_gap else Height((NOTHING,))
+
+
+__all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "mask_left"]
