@@ -15,7 +15,7 @@ Outcome = tuple[str, str, str]  # status, because, the number alone
 
 # Measures of which each reading belongs to one gap, so that another chip's never counts.
 _OF_A_GAP = ("cover_to_gap_ratio", "filler_to_gap_ratio", "encapsulant_in_gap")
-_OF_A_CHIP = ("share_of_chip_covered", "joints_leading_on")
+_OF_A_CHIP = ("share_of_chip_covered", "joints_leading_on", "encapsulant_in_slits")
 _OF_ALL = "flip_chip_bonded_chips"
 
 

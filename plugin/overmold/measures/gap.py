@@ -20,6 +20,7 @@ from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
 from .levels import gap_left_by_bumps, gap_thickness, leaves, top, tower
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
+from .race import told
 
 
 def flip_chips(package: Package) -> Iterator[Chip]:
@@ -87,6 +88,7 @@ def _ratio(package: Package, chip: Chip, gap: Toleranced, leaf: Chip, over: Opti
         spot = (f" over {leaf.name}" if leaf is not chip else "") + (f" under {over.name}" if over is not None else "")
         t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
         note = f"{chip.name}: t2 {t2}{spot}, t1 {t1}" if spot else f"{chip.name}: t2 {t2} over t1 {t1}"
+        note = "; ".join(filter(None, (note, told(chip, leaf, gap, cover))))
         where = tuple(dict.fromkeys((chip.key, leaf.key, over.key if over is not None else "mold.cap")))
         yield Reading(where, found.nominal, found.low, high, chip.at, note)
 
