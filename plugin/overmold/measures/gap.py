@@ -28,6 +28,11 @@ def flip_chips(package: Package) -> Iterator[Chip]:
     return (chip for chip in package.chips if chip.has_gap)
 
 
+def only_face_up(package: Package) -> bool:
+    """Whether every chip is known to be bonded face up, so that there is no gap to fill: a wire-bonded package."""
+    return bool(package.chips) and all(chip.has_attach for chip in package.chips)
+
+
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     """t2 over a chip that nothing stands on: mold cap less its top, worst case; None where a thickness is not stated."""
     over = top(package, chip)
@@ -162,6 +167,16 @@ def flip_chip_bonded_chips(package: Package) -> Measured:
     if bonded or not unstated:
         where = tuple(chip.key for chip in (bonded or others))
         yield exact(where, len(bonded), package.chips[0].at, ", ".join(map(_bonding_said, others)))
+
+
+@measure(COUNT)
+def bumps_under_flip_chip(package: Package) -> Measured:
+    """How many bumps every flip chip is bonded with; one of which neither bumps nor pads are stated is not judged."""
+    for chip in flip_chips(package):
+        if bumps_unstated(chip):
+            yield missing_bumps(chip)
+        else:
+            yield exact((chip.key,), bump_count(chip), chip.at, chip.name)
 
 
 def _bonding_said(chip: Chip) -> str:
