@@ -107,7 +107,8 @@ def test_a_breach_is_said_with_what_was_read_against_what_and_where_it_stands():
     result = check(demo(mold__cap="440 um"), DECK)
     (finding,) = result.findings
     assert finding.message == ("The mold over the chip is not between half and twice the gap under it: 2.867 (U1: t2 215 um "
-                               "over t1 75 um), limit at least 0.5, at most 2")
+                               "over t1 75 um; the faster front across, the slower front, under U1, has then covered 35 %, "
+                               "34 % with its bumps counted), limit at least 0.5, at most 2")
     assert finding.judged.reading.where == ("chips.U1", "mold.cap")
     assert finding.judged.margin == Fraction(-65, 75)
     assert result.package.place("mold.cap").line > 0
@@ -118,7 +119,7 @@ def test_a_corner_breach_says_the_corner_and_the_nominal():
     (finding,) = result.findings
     assert finding.severity == "warning"
     assert finding.judged.at_corner
-    assert "2.433 at the worst tolerance corner (nominal 1.733) (U1: t2 130 um over t1 75 um)" in finding.message
+    assert "2.433 at the worst tolerance corner (nominal 1.733) (U1: t2 130 um over t1 75 um; " in finding.message
     assert result.verdict("cover-not-half-to-twice-gap").status == WARNED
     assert breach(result.verdict("cover-not-half-to-twice-gap"), finding.judged) == finding.message
 

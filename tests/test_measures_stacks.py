@@ -66,7 +66,7 @@ def test_every_gap_is_told_with_the_chip_over_it():
     readings = list(cover_to_gap_ratio(made))
     assert [one.where for one in readings] == [("chips.U1", "chips.U3", "mold.cap"), ("chips.U3", "mold.cap")]
     # 700 - (75 + 100 + 20 + 100 + 75 + 100) = 230 um over U3.
-    assert [one.note for one in readings] == ["U1: t2 230 um over U3, t1 75 um", "U3: t2 230 um over t1 75 um"]
+    assert [one.note.split(";")[0] for one in readings] == ["U1: t2 230 um over U3, t1 75 um", "U3: t2 230 um over t1 75 um"]
     assert [one.where[0] for one in filler_to_gap_ratio(made)] == ["chips.U1", "chips.U3"]
 
 
@@ -87,7 +87,8 @@ def test_a_neighbour_that_hangs_over_a_flip_chip_ends_its_cover(room, ratio):
         return
     (over,) = over
     assert (over.where, over.value) == (("chips.U1", "chips.U3"), ratio)
-    assert over.note == f"U1: t2 {room // 1000} um under U3, t1 75 um"
+    told = "over U1, has then covered 7 %" if room == 5_000 else "under U1, has then covered 83 %"
+    assert over.note == (f"U1: t2 {room // 1000} um under U3, t1 75 um; the faster front across, the slower front, {told}")
     assert (over.low, over.high) == (ratio - Fraction(1, 75), ratio + Fraction(2, 75))
 
 

@@ -12,7 +12,8 @@ from variants import demo, demo_with
 DECK = load_deck()
 CLAIM_RULES = {
     "cover-not-half-to-twice-gap": (1, 6, 15), "filler-not-below-half-gap": (2, 7, 20), "chip-not-covered": (1, 6, 15),
-    "gap-not-filled": (1, 6, 15), "chip-not-flip-chip-bonded": (1, 6, 15), "chip-not-connected": (1, 6, 15),
+    "gap-not-filled": (1, 6, 15), "slit-not-filled": (1, 6, 15),
+    "chip-not-flip-chip-bonded": (1, 6, 15), "chip-not-connected": (1, 6, 15),
     "balls-not-on-far-side": (3, 13), "passive-not-connected": (4, 12), "carrier-not-substrate-or-lead-frame": (5, 14),
     "chips-not-stacked-face-up-then-flipped": (8,), "first-chip-not-wired-to-carrier": (9,),
     "chips-not-stacked-flipped-face-up-flipped": (10,), "second-chip-not-wired-to-carrier": (11,),

@@ -21,8 +21,9 @@ MET, NOT_MET = "met", "not met"
 
 # Measures of which each reading belongs to one gap, so that another chip's never counts.
 _OF_A_GAP = ("cover_to_gap_ratio", "face_up_cover_to_gap_ratio", "filler_to_gap_ratio", "encapsulant_in_gap")
-_NONE_IS_FINE = ("face_up_cover_to_gap_ratio",)
-_BUMPS, _JOINTS, _COVERED = "flip_chip_bonded_chips", "joints_leading_on", "share_of_chip_covered"
+_BUMPS, _JOINTS, _COVERED, _SLITS = (
+    "flip_chip_bonded_chips", "joints_leading_on", "share_of_chip_covered", "encapsulant_in_slits")
+_NONE_IS_FINE = ("face_up_cover_to_gap_ratio", _SLITS)
 _TOLD = ("ratio", "temperature", "pressure")  # kinds of which the number that decided is worth showing
 
 
@@ -69,7 +70,7 @@ def gap_outcome(package: Package, number: int, chip: Chip, verdicts: Sequence[Ve
     found = [_bumps(package, chip, PLURALITY if alone else 1)]
     for verdict in verdicts:
         measure = verdict.rule.measure
-        if measure in _OF_A_GAP or (alone and measure == _JOINTS):
+        if measure in _OF_A_GAP or (alone and measure in (_JOINTS, _SLITS)):
             found.append(items(verdict, chip.key, none_is_fine=measure in _NONE_IS_FINE))
         elif alone and measure == _COVERED:
             found += [items(verdict, each.key) for each in tower(package, chip)]

@@ -20,11 +20,17 @@ from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower, without_mask
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
+from .race import told
 
 
 def flip_chips(package: Package) -> Iterator[Chip]:
     """The chips that are flip-chip bonded: those with a gap under them."""
     return (chip for chip in package.chips if chip.has_gap)
+
+
+def only_face_up(package: Package) -> bool:
+    """Whether every chip is known to be bonded face up, so that there is no gap to fill: a wire-bonded package."""
+    return bool(package.chips) and all(chip.has_attach for chip in package.chips)
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
@@ -105,7 +111,7 @@ def _ratio(package: Package, chip: Chip, thickness: Sum, leaf: Chip, over: Optio
         spot = (f" over {leaf.name}" if leaf is not chip else "") + (f" under {over.name}" if over is not None else "")
         t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
         note = f"{chip.name}: t2 {t2}{spot}, t1 {t1}" if spot else f"{chip.name}: t2 {t2} over t1 {t1}"
-        note += without_mask(package, chip, thickness)
+        note = "; ".join(filter(None, (note + without_mask(package, chip, thickness), told(chip, leaf, gap, cover))))
         where = tuple(dict.fromkeys((chip.key, leaf.key, over.key if over is not None else "mold.cap")))
         yield Reading(where, found.nominal, found.low, high, chip.at, note)
 
@@ -187,6 +193,16 @@ def flip_chip_bonded_chips(package: Package) -> Measured:
         where = tuple(chip.key for chip in (bonded or others))
         said = ", ".join(_bonding_said(chip, landed.get(chip.name, (0, 0))[0]) for chip in others)
         yield exact(where, len(bonded), package.chips[0].at, said)
+
+
+@measure(COUNT)
+def bumps_under_flip_chip(package: Package) -> Measured:
+    """How many bumps every flip chip is bonded with; one of which neither bumps nor pads are stated is not judged."""
+    for chip in flip_chips(package):
+        if bumps_unstated(chip):
+            yield missing_bumps(chip)
+        else:
+            yield exact((chip.key,), bump_count(chip), chip.at, chip.name)
 
 
 def _bonding_said(chip: Chip, landed: int) -> str:

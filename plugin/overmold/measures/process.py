@@ -10,7 +10,7 @@ from ..package import Package, Process, Singulation, keys
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import bumps_unstated, missing_bumps
-from .gap import flip_chips
+from .gap import flip_chips, only_face_up
 from .missing import field, not_stated
 
 REDUCED_PRESSURE = "reduced-pressure transfer"
@@ -25,9 +25,10 @@ MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both 
 def reduced_pressure_transfer_molding(package: Package) -> Measured:
     """Whether the mold is made by transfer molding under reduced pressure: below that of the air around, 101,325 Pa (760 mmHg).
 
-    The number decides where it is stated, also where the word says otherwise; ``molding_word_at_odds`` tells of that.
+    The number decides where it is stated, also where the word says otherwise; ``molding_word_at_odds`` tells of that. Not asked
+    of a package of face-up chips alone, which has no gap to fill.
     """
-    if package.mold is None:
+    if package.mold is None or only_face_up(package):
         return
     method, pressure = package.mold.process.method, package.mold.process.pressure
     where = ("mold.process.method", "mold.process.pressure")
@@ -66,8 +67,9 @@ def _of_mold(package: Package, attribute: str) -> Measured:
 
 @measure(PRESSURE)
 def mold_pressure(package: Package) -> Measured:
-    """Absolute pressure in the mold cavity before it is filled."""
-    yield from _of_mold(package, "pressure")
+    """Absolute pressure in the mold cavity before it is filled; not asked of a package of face-up chips alone."""
+    if not only_face_up(package):
+        yield from _of_mold(package, "pressure")
 
 
 @measure(TEMPERATURE)

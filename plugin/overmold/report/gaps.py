@@ -1,21 +1,23 @@
-"""The gaps of a chipset, one row for each tower over each gap: t1, t2, their ratio and what filler the gap takes."""
+"""The gaps of a chipset, one row for each tower over each gap: t1, t2, their ratio, what it means for the two flow fronts, and
+what filler the gap takes."""
 
 from __future__ import annotations
 
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers
-from ..package import Package
+from ..measures.race import races
+from ..package import Chip, Package
 from ..space import gaps
-from ..units import LENGTH, RATIO, mm, show, show_toleranced
+from ..units import LENGTH, RATIO, Toleranced, mm, show, show_toleranced
 from .table import Cell, columns
 
-_HEADING = ("gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "filler below", "at")
+_HEADING = ("gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "slower front", "filler below", "at")
 
 
 def gaps_text(package: Package, colour: bool = False) -> str:
-    """The table, "" where there are fewer than two rows: one gap is told well enough by its rules."""
+    """The table, "" where there is no gap of which t1 and t2 are known."""
     rows = [_row(package, one) for one in cover_to_gap_ratio(package) if isinstance(one, Reading)]
-    return columns([_HEADING, *rows], colour) if len(rows) > 1 else ""
+    return columns([_HEADING, *rows], colour) if rows else ""
 
 
 def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
@@ -33,4 +35,13 @@ def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
     said = leaf.name if over is None else f"{leaf.name} under {over.name}"
     return (chip.name, show_toleranced(gap, LENGTH), said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
-            f"{show(reading.low, RATIO)} … {high}", show(gap.nominal // 2, LENGTH), spot)
+            f"{show(reading.low, RATIO)} … {high}", _slower(chip, gap, cover), show(gap.nominal // 2, LENGTH), spot)
+
+
+def _slower(chip: Chip, gap: Toleranced, cover: Toleranced) -> str:
+    """Which front is the slower, and how much it has covered when the faster is across; bumps counted where they are known."""
+    found = races(chip, gap, cover)
+    if found is None:
+        return ""
+    slower = found[1] or found[0]
+    return f"{slower.slower} {slower.text}" if slower.slower else "neither"
