@@ -54,8 +54,8 @@ def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
     """Whether the carrier is a package substrate or a lead frame.
 
     A lead frame has no laminate. An organic interposer is a package substrate, one of silicon, glass or ceramic is not; which
-    it is the material of its core or build-up says. A bare wafer or panel is neither; a wafer is no fault for that: its packages
-    are of another kind, which only claims 5 and 14 do not name.
+    it is the material of its core or build-up says. A bare wafer or panel is neither; a wafer is no fault for that: its
+    packages are of another kind, which only claims 5 and 14 do not name.
     """
     carrier = package.carrier
     if carrier is None or not carrier.kind:
