@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from dose import dose
 from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.cli import main
@@ -19,6 +21,8 @@ from overmold.pages.check import check_page
 from overmold.report.finding import Report
 from overmold.report.wiring import CONNECTION_COLUMNS, WIRE_COLUMNS, connection_cells, csv_text, wire_cells
 from paths import DEMO, REPOSITORY
+from random_metal import Doubtful, a_package, bits_of, islands, joints_by_looking_at_all
+from test_metal import EXITS, ON_PARTS, on_the_carrier, sound_pairs
 from test_opens_and_shorts import FLAT, STACK, made
 from test_report_formats import valid
 
@@ -103,6 +107,56 @@ def test_the_tables_of_a_whole_example_miss_no_pad_with_a_net_and_no_wire() -> N
     pads = {pieces.name(i) for i in range(len(pieces)) if pieces.net[i] and pieces.name(i)[:1] == "U"}
     assert {f"{row.chip}.{row.pad}" for row in connection_table(package)} >= pads
     assert len(wire_table(package)) == len(package.wires)
+
+
+def test_exits_opens_and_shorts_are_those_of_walking_over_every_pair() -> None:
+    """The oracle of tests/test_metal.py: joints by looking at every two pieces, islands by walking from each."""
+    states: set[str] = set()
+    sure = sum(walked(seed, states) for seed in range(dose(60, 500)))
+    assert sure > dose(60, 500) * 0.8
+    assert states | {"through a chip"} == {"connected", "through a chip", "between chips", "open", "no net", "short"}
+
+
+def walked(seed: int, states: set[str]) -> bool:
+    package = a_package(seed)
+    bits = bits_of(package)
+    try:
+        joints = joints_by_looking_at_all(package, bits)
+    except Doubtful:
+        return False
+    net, names = {bit.what: bit.net for bit in bits}, [bit.what for bit in bits]
+    sound = sound_pairs(bits, joints, on_the_carrier(package, bits))
+    joined = [tuple(pair) for _, pair in joints]
+    on_chip = [(a, b) for a, b in combinations(bits, 2) if a.net and a.net == b.net and a.what[1] == b.what[1]
+               and a.what[0] in ("bump", "bond pad") and b.what[0] in ("bump", "bond pad")]
+    through_chip = {chip.name for chip in package.chips if chip.bumps is not None and chip.pads is not None}
+    through = islands(names, sound + [(a.what, b.what) for a, b in on_chip if a.what[1] in through_chip])
+    within = islands(names, sound + [(a.what, b.what) for a, b in on_chip])
+    everything, alone = islands(names, sound + joined), islands(names, sound)
+    rows = connection_table(package)
+    pads = {name for name in names if name[0] in ("bump", "bond pad")}
+    assert {(row.chip, row.pad) for row in rows} >= {name[1:] for name in pads if net[name]}
+    for row in rows:
+        (pad,) = [name for name in pads if name[1:] == (row.chip, row.pad)]
+        exits = {one[2] for one in through[pad] if one[0] in EXITS and net[one]} if net[pad] else set()
+        assert set(row.exits) == exits
+        others = {net[one] for one in everything[pad]} - {"", net[pad]}
+        parts = {one[1] if one[0] in ON_PARTS else "exit" for one in alone[pad] if one[0] in ON_PARTS + EXITS}
+        elsewhere = any(net[one] == net[pad] and one not in within[pad] for one in names)
+        if others and (net[pad] or len(others) > 1):
+            due = "short to " + " and ".join(sorted(others))
+        elif not net[pad] or not row.to:
+            due = "open" if net[pad] else "no net"
+        elif exits:
+            due = "connected"
+        elif elsewhere or len(parts) < 2:
+            due = "open"
+        else:
+            due = "through a chip" if any(one[0] in EXITS and net[one] == net[pad] for one in names) else "between chips"
+        if row.to != "not known":
+            assert row.state == due, (seed, row)
+            states.add(row.state.split(" to ")[0])
+    return True
 
 
 def test_the_commands_print_the_tables_as_text_csv_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

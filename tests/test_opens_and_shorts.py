@@ -161,6 +161,15 @@ def test_a_passive_that_joins_nothing_is_not_attached(changes: dict[str, Any], n
     assert 4 in claims(package, NOT_MET)
 
 
+@pytest.mark.parametrize(("ends", "note"), [
+    (2, ""), (1, "C1 has one terminal"), (0, "C1 has no terminal")])
+def test_a_passive_has_two_terminals(ends: int, note: str) -> None:
+    package = made(FLAT)
+    parts = tuple(replace(one, terminals=one.terminals[:ends]) for one in package.passives)
+    told = errors(check(replace(package, passives=parts), DECK))
+    assert told == ([("passive-not-connected", note)] if note else [])
+
+
 def test_an_island_of_passives_is_joined_to_nothing_and_a_chain_from_chip_to_ball_is() -> None:
     pair = [{"name": "C1", "size": "01005", "at": ["-1 mm", "2 mm"], "nets": ["X", "Y"]},
             {"name": "C2", "size": "01005", "at": ["1 mm", "2 mm"], "nets": ["X", "Y"]}]

@@ -1,4 +1,6 @@
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -106,3 +108,11 @@ def test_many_points_are_turned_as_one_is(points, origin, angle):
     back = untransform_all(xy, origin, angle)
     assert all(max(abs(a - b) for a, b in zip(spot, untransform(point, origin, angle))) <= (1 if angle % 90_000 else 0)
                for spot, point in zip(back.tolist(), points))
+
+
+def test_a_box_is_four_corners_each_along_one_axis_from_the_last() -> None:
+    grid = [(x, y) for x in range(3) for y in range(3)]
+    boxes = {ring for ring in product(grid, repeat=4) if Outline((ring,)).is_box}
+    spans = [(low, high) for low in range(3) for high in range(low + 1, 3)]
+    around = {((a, c), (b, c), (b, d), (a, d)) for a, b in spans for c, d in spans}
+    assert boxes == {(*way[k:], *way[:k]) for ring in around for way in (ring, ring[::-1]) for k in range(4)}

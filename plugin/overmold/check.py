@@ -137,7 +137,7 @@ def _verdict(package: Package, rule: Rule) -> Verdict:
         if isinstance(one, Unmeasured):
             untested.append(one)
         else:
-            judged.append(judge(with_slack(one, measure.kind, turned), rule))
+            judged.append(judge(with_slack(one, measure.kind, turned) if turned or one.slack else one, rule))
     return _verdict_of(rule, measure.kind, judged, untested)
 
 

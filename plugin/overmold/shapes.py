@@ -54,12 +54,12 @@ class Outline:
     @cached_property
     def is_box(self) -> bool:
         """Whether it is a rectangle along the axes."""
-        ring = self.rings[0]
-        if len(self.rings) != 1 or len(ring) != 4 or len(set(ring)) != 4:
+        if len(self.rings) != 1 or len(self.rings[0]) != 4:
             return False
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.rings[0]
         # Every edge along one axis, and no two in a row along the same: four corners of a box, in order.
-        along = [(a[0] == b[0], a[1] == b[1]) for a, b in zip(ring, (*ring[1:], ring[0]))]
-        return all(x != y for x, y in along) and along[0] != along[1] and along[1] != along[2]
+        return ax != cx and ay != cy and ((ax == bx and by == cy and cx == dx and dy == ay)
+                                          or (ay == by and bx == cx and cy == dy and dx == ax))
 
     def moved(self, by: Point) -> Outline:
         """The same outline, ``by`` further."""
