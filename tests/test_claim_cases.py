@@ -27,16 +27,18 @@ def judged(name: str):
     ("04", set(), {1}, set()),
     ("05", {1}, set(), {6, 15, 19}),
     ("06_base_three", {1, 2, 3, 5, 6, 7, 10, *range(13, 21)}, set(), set()),
-    ("06_upper_gap", {1, 2, 3, 5, 6}, {15}, set()),
-    ("06_upper_underfill", {1, 2, 3, 5, 6}, {15}, set()),
+    ("06_upper_gap", {1, 2, 3, 5, 6, 7}, {10, 15}, set()),
+    ("06_upper_underfill", {1, 2, 3, 5, 6, 7}, {10, 15}, set()),
     ("07_atmospheric", {1, 15}, {16, 17, 18, 19, 20}, set()),
     ("07_transfer", {16, 17, 18, 19, 20}, set(), set()),
     ("08", {1, 15}, {2, 20}, set()),
+    ("09", {1, 2, 3, 5}, {6, 7, 15}, set()),
     ("10", set(), set(), {1, 15}),
     ("12", set(), {8}, set()),
     ("19", set(), {1}, set()),
     ("b04", {15, 16}, set(), {17}),
-    ("b05", set(), set(), {6, 8, 15}),
+    ("b05", set(), set(), {1, 6, 8, 15}),
+    ("b10", {1, 4}, set(), set()),
 ])
 def test_a_case_has_its_right_chart(name, met, not_met, unchecked):
     rows = claim_chart(judged(name))

@@ -7,6 +7,7 @@ import pytest
 from overmold.check import BROKEN, NOT_APPLICABLE, NOTED, UNTESTED, check
 from overmold.claims import MET, NOT_MET, claim_chart
 from overmold.rule import load_deck
+from overmold.shapes import rectangle
 from variants import demo, demo_with
 
 DECK = load_deck()
@@ -102,6 +103,63 @@ def test_without_passives_or_balls_their_claims_do_not_apply():
     rows = chart(replace(demo(passives=None), balls=None))
     assert (rows[4].status, rows[4].because) == (NOT_APPLICABLE, "there is no passive")
     assert (rows[3].status, rows[3].because) == (NOT_APPLICABLE, "there is no solder-ball array")
+
+
+def test_lands_of_which_no_ball_is_stated_bear_none():
+    balls = replace(demo().balls, diameter=None, standoff=None, alloy="")
+    stated = demo().balls
+    for some, met in ((balls, False), (replace(balls, alloy="SAC305"), True), (replace(balls, diameter=stated.diameter), True)):
+        row = chart(replace(demo(), balls=some))[3]
+        assert row.status == (MET if met else NOT_APPLICABLE)
+        assert met or row.because.startswith("the lands bear no balls: ")
+
+
+def test_an_array_is_met_by_two_balls_under_the_carrier_and_names_those_that_are_not():
+    balls = demo().balls
+    sides = ("chip side", "far side", *["chip side"] * (len(balls.sides) - 2))
+    far = replace(balls.sites, xy=balls.sites.xy + 40_000_000)
+    for some, said in ((replace(balls, sides=sides), "1 of 144 balls under the carrier (A1 on the chip side,"),
+                       (replace(balls, sites=far), "0 of 144 balls under the carrier (A1 beside the carrier,")):
+        row = chart(replace(demo(), balls=some))[3]
+        assert row.status == NOT_MET
+        assert row.because.startswith(f"balls-not-on-far-side: {said}")
+        assert row.because.endswith("an array is two or more")
+    sides = ("chip side", *["far side"] * (len(balls.sides) - 1))
+    result = check(replace(demo(), balls=replace(balls, sides=sides)), DECK)
+    assert claim_chart(result)[2].because == "met by 143 balls; outside: A1 on the chip side"
+    assert claim_chart(result, strict=True)[2].status == NOT_MET
+
+
+def test_a_claim_about_one_chip_is_not_met_by_two_that_share_its_parts():
+    made = demo_with({"passives": None})
+    right = made.chips[0]
+    half, other = (replace(
+        right, name=name, outline=rectangle((x, 0), (2_400_000, 4_800_000)), at=(x, 0), bumps=replace(
+            right.bumps, sites=replace(right.bumps.sites, xy=right.bumps.sites.xy // 3 + (x, 0))))
+        for name, x in (("U1", -2_500_000), ("U2", 2_500_000)))
+    high = replace(other, thickness=replace(right.thickness, nominal=70_000))
+    under = replace(half, gap_filled_with="underfill")
+    for chips, met, because in (((half, other), MET, "U1: t2 90 um over t1 75 um, the tightest of 2"),
+                                ((half, high), MET, "met by U1 (U1: t2 90 um over t1 75 um); U2 is outside (2.267)"),
+                                ((under, high), NOT_MET, "gap-not-filled: no ")):
+        row = chart(replace(made, chips=chips))[1]
+        assert row.status == met, row.because
+        assert row.because.startswith(because)
+
+
+def test_the_carrier_is_covered_but_for_its_street_and_an_even_rim_and_the_chart_has_the_number():
+    # The demo's street leaves 50 um along each edge: 9.9 mm are due.
+    for outline, met, said in (
+            (["9.4 mm", "9.4 mm"], True, ""), (["9.9 mm", "9.9 mm"], True, ""),
+            (["6 mm", "6 mm"], False, "36.7% of the carrier"),
+            ([["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["5 mm", "4.8 mm"], ["-5 mm", "4.8 mm"]], True, "98.5% of the carrier"),
+            ([["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["5 mm", "3.9 mm"], ["-5 mm", "3.9 mm"]], False, "89.4% of the carrier"),
+            ([["-4.8 mm", "-4.8 mm"], ["4.8 mm", "-4.8 mm"], ["4.8 mm", "4.5 mm"], ["-4.8 mm", "4.5 mm"]], True,
+             "96.9% of the carrier beside a rim of 200 um")):
+        rows = chart(demo_with({"mold.outline": outline, "passives": None}))
+        assert {rows[number].status for number in (1, 15)} == {MET if met else NOT_MET}, rows[1].because
+        assert all(said in rows[number].because for number in (1, 15))
+        assert met or rows[1].because.startswith("carrier-not-covered: 0.")
 
 
 def test_a_corner_does_not_undo_a_claim_but_is_told():

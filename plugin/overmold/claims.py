@@ -9,18 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import INFO, NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
+from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
 from .claims_by_gap import (
     MET,
     NOT_MET,
     Outcome,
     all_gaps_told,
     balls_outcome,
+    bumps_outcome,
     every,
     gap_outcome,
     items,
+    of_all_or_none,
     one_of,
     stack_outcome,
+    without_number,
 )
 from .measures.balls import bears_balls
 from .measures.process import missing_neighbours
@@ -148,6 +151,8 @@ class _Judge:
 
     def _own(self, claim: Claim) -> Outcome:
         number, package = claim.number, self._package
+        if not self._on(number):
+            return Outcome(UNTESTED, "no rule of these decks is about it")
         if number in (1, 2, 6, 7):
             return self._by_gap(number)
         if number in (3, 13):
@@ -167,7 +172,10 @@ class _Judge:
 
     def _by_all(self, number: int) -> Outcome:
         """What every reading of a claim's rules has a say in."""
-        found = [items(one, none_is_fine=one.rule.severity == INFO) for one in self._on(number)]
+        found = [of_all_or_none(one) for one in self._on(number)]
+        bonded = {chip.name: bumps_outcome(self._package, chip) for chip in self._package.chips if not chip.faces_up}
+        if number == 15 and bonded:  # bumps in the air bond no chip
+            found.append(without_number(one_of(bonded, strict=False)))
         lone = missing_neighbours(self._package) if number == 15 and self._package.chips else None
         if lone is not None:
             found.append(Outcome(UNTESTED, lone.missing))
@@ -182,7 +190,7 @@ class _Judge:
         if not each:
             return self._no_gap(first)
         found = one_of(each, self._strict)
-        if found.status != MET or number != first:
+        if found.status != MET:
             return found
         told = all_gaps_told(chips, self._on(number)) if all(one.status == MET for one in each.values()) else found.because
         carrier = [items(one).because for one in self._on(number) if one.rule.measure == "share_of_carrier_covered"]
@@ -200,6 +208,8 @@ class _Judge:
 
     def _by_stack(self, number: int, first: int, stacks: list[Stack]) -> Outcome:
         """Claims 8 and 10, or 9 and 11 with them: by one stack, whose own gaps are those of claim 6."""
+        if not stacks and number != first:
+            return Outcome(NOT_MET, f"claim {first} is {self._rows[first].status}")
         if not stacks:
             return every(items(one) for one in self._on(first))
         each = {}

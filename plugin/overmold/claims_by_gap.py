@@ -46,6 +46,11 @@ def every(found: Iterable[Outcome]) -> Outcome:
     return Outcome(MET, next((one.because for one in reversed(outcomes) if one.because), ""))
 
 
+def without_number(one: Outcome) -> Outcome:
+    """The same, where it is met without a word."""
+    return Outcome(MET) if one.status == MET else one
+
+
 def one_of(each: Mapping[str, Outcome], strict: bool) -> Outcome:
     """What one of several parts is enough for, by their names; all of them in the strict reading. Names those outside."""
     order = (NOT_MET, UNTESTED, MET) if strict else (MET, UNTESTED, NOT_MET)
@@ -67,11 +72,11 @@ def gap_outcome(package: Package, number: int, chip: Chip, verdicts: Sequence[Ve
     Claim 1 speaks of that chip alone, with what stands on it; claim 6 of its gap and of the whole chipset.
     """
     alone = number == 1
-    found = [_bumps(package, chip, PLURALITY if alone else 1)]
+    found = [bumps_outcome(package, chip, PLURALITY if alone else 1)]
     for verdict in verdicts:
         measure = verdict.rule.measure
         if measure in _OF_A_GAP or (alone and measure in (_JOINTS, _SLITS)):
-            found.append(items(verdict, chip.key, none_is_fine=measure in _NONE_IS_FINE))
+            found.append(of_all_or_none(verdict, chip.key))
         elif alone and measure == _COVERED:
             found += [items(verdict, each.key) for each in tower(package, chip)]
         elif measure != _BUMPS:
@@ -83,11 +88,11 @@ def all_gaps_told(chips: Sequence[Chip], verdicts: Sequence[Verdict]) -> str:
     """The number that decided where every one of several gaps is within: the tightest."""
     keys = {chip.key for chip in chips}
     told = [_decided(one, [each for each in one.judged if each.reading.where[0] in keys]) for one in reversed(verdicts)
-            if one.rule.measure in _OF_A_GAP]
+            if one.rule.measure in _OF_A_GAP and one.rule.measure not in _NONE_IS_FINE]
     return next(filter(None, told), "")
 
 
-def _bumps(package: Package, chip: Chip, least: int) -> Outcome:
+def bumps_outcome(package: Package, chip: Chip, least: int = PLURALITY) -> Outcome:
     """Whether so many bumps of a chip land on metal."""
     if bumps_unstated(chip):
         return Outcome(UNTESTED, missing_bumps(chip).missing, "its bumps are not stated")
@@ -135,6 +140,12 @@ def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: boo
     if not judged and not none_is_fine:
         return Outcome(UNTESTED, f"{verdict.rule.name}: nothing to measure", "nothing to measure")
     return Outcome(MET, (_decided(verdict, judged) if key else decided(verdict)) if told else "")
+
+
+def of_all_or_none(verdict: Verdict, key: str = "") -> Outcome:
+    """The same; nothing to measure is fine, and no number told, for a rule about parts that not every package has."""
+    optional = verdict.rule.measure in _NONE_IS_FINE
+    return items(verdict, key, none_is_fine=optional, told=not optional)
 
 
 def _is_of(missing: Unmeasured, key: str) -> bool:

@@ -17,7 +17,7 @@ from ..package.words import ENCAPSULANT
 from ..space import Room, Sum
 from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
+from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower, without_mask
 from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
 from .race import told
@@ -176,23 +176,20 @@ def encapsulant_in_gap(package: Package) -> Measured:
 
 @measure(COUNT)
 def flip_chip_bonded_chips(package: Package) -> Measured:
-    """How many chips are flip-chip bonded, with two bumps or more of their active surface on metal. A flip chip of which
-    neither bumps nor pads are stated is not judged; nor, where no other is bonded, one of which nobody knows what is below."""
+    """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
+    nor pads are stated is not judged."""
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "
                          "the field 'Package part' = 'chip' on the board")
         return
-    unstated = [missing_bumps(chip) for chip in package.chips if bumps_unstated(chip)]
-    landed = {chip.name: landed_bumps(package, chip) for chip in flip_chips(package)}
-    bonded = [chip for chip in flip_chips(package) if landed[chip.name][0] >= PLURALITY]
-    if not bonded:
-        unstated += [missing_pads(chip) for chip in flip_chips(package) if sum(landed[chip.name]) >= PLURALITY]
-    yield from unstated
+    unstated = [chip for chip in package.chips if bumps_unstated(chip)]
+    bonded = [chip for chip in flip_chips(package) if bump_count(chip) >= PLURALITY]
+    others = [chip for chip in package.chips if chip not in bonded]
+    for chip in unstated:
+        yield missing_bumps(chip)
     if bonded or not unstated:
-        others = [chip for chip in package.chips if chip not in bonded]
         where = tuple(chip.key for chip in (bonded or others))
-        said = ", ".join(_bonding_said(chip, landed.get(chip.name, (0, 0))[0]) for chip in others)
-        yield exact(where, len(bonded), package.chips[0].at, said)
+        yield exact(where, len(bonded), package.chips[0].at, ", ".join(map(_bonding_said, others)))
 
 
 @measure(COUNT)
@@ -205,12 +202,9 @@ def bumps_under_flip_chip(package: Package) -> Measured:
             yield exact((chip.key,), bump_count(chip), chip.at, chip.name)
 
 
-def _bonding_said(chip: Chip, landed: int) -> str:
+def _bonding_said(chip: Chip) -> str:
     count = bump_count(chip)
-    if not chip.has_gap or not count:
-        return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else "")
-    of = f" of {count:,}" if count > 1 else ""
-    return f"{chip.name} is {chip.bonded} with {landed or 'no'}{of} bump{'s' if landed > 1 or of else ''} on metal"
+    return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else " with one bump" if count == 1 else "")
 
 
 @measure(LENGTH)
