@@ -33,11 +33,11 @@ def board(extra: str = "", setup: str = "(tenting front back)") -> Package:
 
 
 def via(states: str = "", at: str = UNDER, layers: str = '"F.Cu" "B.Cu"', drill: str = "(drill 0.2)") -> str:
-    return f'\t(via\n\t\t(at {at})\n\t\t(size 0.4)\n\t\t{drill}\n\t\t(layers {layers})\n\t\t{states}\n\t\t(net 0)\n\t\t(uuid "v-1")\n\t)'
+    return f'\t(via\n\t\t(at {at}) (size 0.4) {drill} (layers {layers})\n\t\t{states}\n\t\t(net 0) (uuid "v-1")\n\t)'
 
 
 def pad(kind: str, layers: str, at: str = UNDER, drill: str = "(drill 0.2)", name: str = "1") -> str:
-    return (f'\t(footprint "x:y"\n\t\t(layer "F.Cu")\n\t\t(at {at})\n\t\t(property "Reference" "H1" (at 0 0 0) (layer "F.SilkS"))\n'
+    return (f'\t(footprint "x:y" (layer "F.Cu") (at {at})\n\t\t(property "Reference" "H1" (at 0 0 0) (layer "F.SilkS"))\n'
             f'\t\t(pad "{name}" {kind} circle (at 0 0) (size 0.4 0.4) {drill} (layers {layers}) (uuid "p-1"))\n\t)')
 
 
@@ -99,7 +99,8 @@ def test_a_drilled_pad_of_any_footprint_is_open_as_its_mask_says(text, expected)
 
 
 def test_a_hole_is_named_and_found_again():
-    found = [one for one in open_holes_under_mold(board(via(OPEN_SETUP) + "\n" + pad("thru_hole", '"*.Cu" "*.Mask"', at="97 97")))]
+    both = board(via(OPEN_SETUP) + "\n" + pad("thru_hole", '"*.Cu" "*.Mask"', at="97 97"))
+    found = list(open_holes_under_mold(both))
     assert [(one.where[0], one.note) for one in found] == [
         ("holes.V1", "via at (98.2, 103.9) mm"), ("holes.H1.1", "pad 1 of H1")]
     package = board(via(OPEN_SETUP))
@@ -112,7 +113,7 @@ def test_a_drilled_pad_of_the_carrier_itself_counts():
     first = text.index('(pad "A1" thru_hole')
     layers = text.index('(layers "B.Cu" "B.Mask")', first)
     text = text[:layers] + '(drill 0.1)\n\t\t\t(layers "*.Cu" "*.Mask")' + text[layers + len('(layers "B.Cu" "B.Mask")'):]
-    assert BROKEN == verdict(read_board(text.encode(), "x.kicad_pcb"))
+    assert verdict(read_board(text.encode(), "x.kicad_pcb")) == BROKEN
 
 
 def test_holes_are_a_boards_own_drift_and_the_package_file_know_none():

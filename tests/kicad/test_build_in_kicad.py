@@ -118,8 +118,8 @@ def test_a_tented_via_under_the_mold_and_an_open_one_beside_it_are_fine(
 def test_a_drilled_pad_under_the_mask_and_holes_beside_the_mold_are_fine(
     kicad_cli: KicadCli, kicad_version: str, project: Path, tmp_path: Path
 ) -> None:
-    for number, one in enumerate((drilled("thru_hole", '"*.Cu"', name="1"), drilled("thru_hole", '"*.Cu" "*.Mask"', "108 103", "1"),
-                                  drilled("np_thru_hole", '"*.Cu"', "108 103"))):
+    covered, beside = drilled("thru_hole", '"*.Cu"', name="1"), drilled("thru_hole", '"*.Cu" "*.Mask"', "108 103", "1")
+    for number, one in enumerate((covered, beside, drilled("np_thru_hole", '"*.Cu"', "108 103"))):
         fired = rules_broken(drc(kicad_cli, kicad_version, spoiled(project, tmp_path / str(number), one)))
         assert set(fired) <= {"part outside the mold cap"}
 
