@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from .. import space
 from ..package import Package
 from ..shapes import area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
@@ -35,6 +36,22 @@ def share_of_chip_covered(package: Package) -> Measured:
             if out and cover is not None and share == 1:
                 said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} above the mold"
             yield Reading((chip.key, "mold"), share, Fraction(0) if out else share, share, chip.at, said)
+
+
+@measure(LENGTH)
+def mold_over_chip(package: Package) -> Measured:
+    """Thickness of the mold over every chip of which some lies under nothing but the mold, face-up or flipped. Where that is
+    not above zero, share_of_chip_covered tells of it."""
+    if package.mold is None:
+        return
+    for chip in package.chips:
+        if not any(slit.upper == space.CAP for slit in space.over(package, chip.key)):
+            continue
+        over = (space.mold_cap(package) - space.top(package, chip)).value
+        if over is None:
+            yield missing_for_cover(package, chip)
+        elif over.nominal > 0:
+            yield Reading((chip.key, "mold.cap"), over.nominal, over.low, over.high, chip.at, chip.name)
 
 
 @measure(LENGTH, in_plan=True)
