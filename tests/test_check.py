@@ -205,7 +205,7 @@ def test_a_quarter_of_a_million_bumps_give_few_readings_and_the_one_odd_pair():
     verdict = result.verdict("bumps-too-close")
     assert verdict.status == BROKEN
     assert [(one.reading.where, one.reading.value) for one in verdict.judged] == [
-        (("chips.U1.bumps.B1234", "chips.U1.bumps.B1235"), 39_000)]
+        (("chips.U1.bumps.B1234", "chips.U1.bumps.B1235"), Fraction(39, 100))]
     assert sum(len(one.judged) for one in result.verdicts) < 100
     assert {one.status for one in result.verdicts} <= {KEPT, BROKEN, NOT_APPLICABLE}
 

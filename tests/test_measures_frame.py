@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from overmold.check import KEPT, NOT_APPLICABLE, Result, check
+import pytest
+
+from overmold.check import KEPT, NOT_APPLICABLE, NOTED, WARNED, Result, check
 from overmold.claims import claim_chart
 from overmold.measures import Reading
 from overmold.measures.frame import kerf_beside_dam_bar
 from overmold.package import Package, Singulation
-from overmold.package_file import read_package_file
+from overmold.package_file import read_package_file, read_package_text
 from overmold.rule import load_deck
 from overmold.shapes import transform
 from overmold.units import Toleranced
@@ -104,3 +106,62 @@ def test_a_dam_bar_as_wide_as_the_kerf_is_just_cut_away_and_a_tolerance_may_leav
     assert isinstance(reading, Reading)
     assert (reading.low, reading.value, reading.high) == (-10_000, 0, 10_000)
     assert list(kerf_beside_dam_bar(replace(package, singulation=None))) == []
+
+
+@pytest.mark.parametrize(("making", "thick", "etched", "stamped"), [
+    ("", 200_000, KEPT, NOT_APPLICABLE), ("etched", 200_000, KEPT, NOT_APPLICABLE), ("stamped", 200_000, KEPT, WARNED),
+    ("stamped", 125_000, KEPT, KEPT), ("stamped", 250_000, WARNED, WARNED), ("", 250_000, WARNED, NOT_APPLICABLE)])
+def test_the_gap_of_leads_counts_in_thicknesses_of_the_frame(making, thick, etched, stamped) -> None:
+    made = qfn()
+    assert made.carrier is not None
+    assert made.carrier.frame is not None
+    frame = replace(made.carrier.frame, making=making, thickness=Toleranced(thick))
+    result = checked(replace(made, carrier=replace(made.carrier, frame=frame)))
+    assert (result.verdict("leads-too-close").status, result.verdict("leads-too-close-to-stamp").status) == (etched, stamped)
+
+
+WIRE_BONDED = """
+package: QFN-16
+carrier:
+  kind: lead frame
+  size: [4 mm, 4 mm]
+  frame:
+    thickness: 200 um
+    leads: {sides: 4, per_side: 4, pitch: 0.65 mm, width: 0.3 mm, length: 0.4 mm}
+    paddle: [2.2 mm, 2.2 mm]
+    half_etch: 100 um
+chips:
+  - {name: U1, size: [1.5 mm, 1.5 mm], thickness: 200 um, bonded: face-up, attach: 20 um,
+     pads: {array: {at: {"1": [-0.6 mm, 0.65 mm], "2": [0.6 mm, 0.65 mm]}}, size: 80 um}}
+wires: {defaults: {diameter: 25 um, loop_height: 120 um ± 20 um}, list: [[U1.1, "12"], [U1.2, "10"]]}
+mold: {cap: 650 um, filler: 75 um, process: {method: METHOD, pressure: PRESSURE, temperature: 175 degC}}
+singulation: {method: saw, street: 300 um, kerf: 200 um}
+netlist: [[VDD, U1.1, "12"], [GND, U1.2, "10"]]
+"""
+
+
+@pytest.mark.parametrize(("method", "pressure"), [("transfer", "760 mmHg"), ("compression", "100 mmHg"),
+                                                  ("reduced-pressure transfer", "10 mmHg")])
+def test_a_wire_bonded_package_is_judged_by_the_rules_that_fit_it_and_meets_no_claim(method, pressure) -> None:
+    text = WIRE_BONDED.replace("METHOD", method).replace("PRESSURE", pressure)
+    result = checked(read_package_text(text, "qfn.yaml", DEMO.parent))
+    assert (result.errors, result.warnings) == (0, 0)
+    assert {verdict.status for verdict in result.verdicts} == {KEPT, NOT_APPLICABLE, NOTED}
+    assert result.verdict("chip-not-flip-chip-bonded").status == NOTED
+    rows = claim_chart(result)
+    assert {row.number for row in rows if row.status == "not met"} == {1, 2, 5, *range(15, 21)}
+    assert not [row for row in rows if row.status == "met"]
+
+
+def test_a_wire_bonded_package_with_another_fault_is_broken_by_that_alone() -> None:
+    text = WIRE_BONDED.replace("METHOD", "transfer").replace("PRESSURE", "760 mmHg").replace("attach: 20 um", "attach: 8 um")
+    result = checked(read_package_text(text, "qfn.yaml", DEMO.parent))
+    assert {finding.rule.name for finding in result.findings if finding.severity == "error"} == {"die-attach-too-thin"}
+
+
+def test_where_the_bonding_is_not_stated_vacuum_is_asked_for() -> None:
+    text = WIRE_BONDED.replace("METHOD", "transfer").replace("PRESSURE", "760 mmHg")
+    made = read_package_text(text, "qfn.yaml", DEMO.parent)
+    unsaid = checked(replace(made, chips=tuple(replace(chip, bonded="") for chip in made.chips)))
+    assert unsaid.verdict("chip-not-flip-chip-bonded").status == "not checked"
+    assert unsaid.verdict("vacuum-not-below-20-mmhg").status == "broken"

@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from overmold.arrays import Sites
 from overmold.measures import Reading, Unmeasured
+from overmold.measures.bumps import filler_to_bump_space
 from overmold.measures.gap import (
     cover_to_gap_ratio,
     encapsulant_in_gap,
     filler_to_gap_ratio,
     flip_chip_bonded_chips,
+    gap_beyond_bumps,
     gap_thickness,
     gap_under_chip,
 )
-from overmold.package import BondPads, Carrier, Chip, Layer, Mold, Package
+from overmold.measures.mold import mold_over_chip, share_of_chip_covered
+from overmold.package import BondPads, Bumps, Carrier, Chip, Layer, Mold, Package
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
 from variants import demo
@@ -157,3 +160,67 @@ def test_a_flip_chip_without_bumps_is_not_bonded():
     assert reading.note == "U1 is flip-chip without bumps"
     (said,) = flip_chip_bonded_chips(replace(made, chips=()))
     assert isinstance(said, Unmeasured)
+
+
+def test_the_mold_over_a_chip_is_absolute_for_chips_of_any_kind_and_has_corners():
+    one = chip(Toleranced(75_000, 8_000, 8_000), Toleranced(150_000, 10_000, 10_000))
+    beside = rectangle((5_000, 0), (1000, 1000))
+    up = Chip("U2", beside, (5_000, 0), 0, Toleranced(240_000), "face-up", attach=Toleranced(20_000))
+    made = package(Toleranced(300_000, 15_000, 15_000), one, up)
+    made = replace(made, mold=replace(made.mold, outline=rectangle((0, 0), (20_000, 20_000))))
+    assert [(r.where[0], r.low, r.value, r.high) for r in mold_over_chip(made)] == [
+        ("chips.U1", 42_000, 75_000, 108_000), ("chips.U2", 25_000, 40_000, 55_000)]
+    under = replace(one, name="U3", on=("U2",), outline=up.outline)
+    assert [r.where[0] for r in mold_over_chip(replace(made, chips=(one, up, under)))] == ["chips.U1"]  # U3 stands out of it
+    (said,) = mold_over_chip(replace(made, chips=(replace(one, thickness=None),)))
+    assert said.where == ("chips.U1.thickness",)
+    assert list(mold_over_chip(replace(made, mold=None))) == []
+
+
+@pytest.mark.parametrize(("cap", "value", "low"), [
+    (Toleranced(300_000, 0, 60_000), 1, 1), (Toleranced(300_000, 0, 76_000), 1, 0), (Toleranced(225_000), 0, 0),
+    (Toleranced(220_000), 0, 0)])
+def test_a_chip_that_may_stand_out_of_the_mold_is_not_covered_at_that_corner(cap, value, low):
+    made = package(cap, chip(Toleranced(75_000), Toleranced(150_000)))
+    (reading,) = share_of_chip_covered(made)
+    assert (reading.value, reading.low) == (value, low)
+
+
+UNDERFILL = {"gap_filled_with": "underfill"}
+
+
+@pytest.mark.parametrize("filled", [(), ("U1",), ("U2",), ("U1", "U2"), ("U3",)])
+def test_an_underfilled_gap_is_not_judged_by_the_molds_filler_in_stacks_and_under_bridges(filled):
+    made = stacked("U1", "U2", ("U3", "U1", "U2"))
+    made = replace(made, chips=tuple(replace(one, **UNDERFILL) if one.name in filled else one for one in made.chips))
+    free = [f"chips.{name}" for name in ("U1", "U2", "U3") if name not in filled]
+    assert [one.where[0] for one in filler_to_gap_ratio(made)] == free
+    assert [one.where[0].rpartition(".")[0] for one in filler_to_bump_space(made)] == [f"{key}.bumps" for key in free]
+    empty = {one.where[0].rpartition(".")[0] for one in encapsulant_in_gap(made) if not one.value}
+    assert empty == {f"chips.{name}" for name in filled}
+
+
+@pytest.mark.parametrize("wrong", ["U1", "U3"])
+def test_a_gap_larger_than_its_bumps_is_a_contradiction_in_stacks_and_under_bridges(wrong):
+    made = stacked("U1", "U2", ("U3", "U1", "U2"))
+    made = replace(made, chips=tuple(
+        replace(one, gap=Toleranced(120_000 if one.name == wrong else 60_000)) for one in made.chips))
+    assert [one.where[0] for one in gap_beyond_bumps(made) if one.value] == [f"chips.{wrong}.gap"]
+    said = [one for one in cover_to_gap_ratio(made) if isinstance(one, Unmeasured)]
+    assert f"chips.{wrong}" in {one.of for one in said}
+    assert any("larger than bumps" in one.missing for one in said)
+
+
+def stacked(*names):
+    """Flip chips 80 um above what they stand on by name, with two bumps each; a name alone stands on the carrier."""
+    made = []
+    for i, name in enumerate(names):
+        own, *on = (name,) if isinstance(name, str) else name
+        at = (5_000_000 * (2 * i - 1), 0) if not on else (0, 0)
+        plan = rectangle(at, (9_000_000 if not on else 12_000_000, 4_000_000))
+        bumps = Bumps(Sites(("A1", "A2"), np.array([at, (at[0] + 300_000, 0)], np.int64)), ("", ""), Toleranced(90_000),
+                      Toleranced(80_000))
+        made.append(Chip(own, plan, at, 0, Toleranced(100_000), "flip-chip", bumps, on=tuple(on)))
+    plan = rectangle((0, 0), (40_000_000, 40_000_000))
+    carrier = Carrier("substrate", plan, (Layer("", "mask", Toleranced(15_000)),))
+    return Package("p", "p.yaml", carrier, tuple(made), mold=Mold(plan, Toleranced(500_000), Toleranced(25_000)))

@@ -1,5 +1,6 @@
 """What lies beside what in plan: mold, chips, passives, crowds of bumps; near pairs against brute force."""
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from overmold.arrays import Sites
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
 from overmold.measures import Reading, Unmeasured, crowds
 from overmold.measures.balls import ball_to_sawn_edge_in_pitches, balls_on_chip_side
-from overmold.measures.bumps import bump_spacing, bump_to_chip_edge, filler_to_bump_space
+from overmold.measures.bumps import bump_space_to_diameter, bump_to_chip_edge, filler_to_bump_space
 from overmold.measures.mold import mold_area_off_outline, share_of_chip_covered
 from overmold.measures.neighbours import distances_between
 from overmold.measures.nets import parts_on_net_of_bump
@@ -20,11 +21,13 @@ from overmold.measures.passives import clear_of_street, passive_headroom
 from overmold.measures.stacks import chip_to_chip, passive_to_chip
 from overmold.package import Passive
 from overmold.package_file import read_package_file
+from overmold.rule import load_deck
 from overmold.shapes import Outline, distance, rectangle
 from overmold.units import Toleranced
 from paths import LIBRARY
 from variants import demo, package_of
 
+DECK = load_deck(examples=False)
 SPOT = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
 PART = st.tuples(SPOT, st.tuples(st.integers(1, 12), st.integers(1, 12)), st.sampled_from((0, 0, 90_000, 33_000)))
 
@@ -115,16 +118,46 @@ def crowd(count, pitch, tolerance=None, width=100_000):
 
 
 def test_all_pairs_below_the_horizon_are_told_else_the_nearest():
-    readings = list(bump_spacing(crowd(4, 130_000), horizon=40_000))
+    readings = list(bump_space_to_diameter(crowd(4, 130_000), horizon=Fraction(2, 5)))
     assert [r.where for r in readings] == [(f"chips.U1.bumps.A{i}", f"chips.U1.bumps.A{i + 1}") for i in (1, 2, 3)]
-    assert {r.value for r in readings} == {30_000}
-    (reading,) = bump_spacing(crowd(4, 140_000), horizon=40_000)
-    assert reading.value == 40_000
+    assert {r.value for r in readings} == {Fraction(3, 10)}
+    (reading,) = bump_space_to_diameter(crowd(4, 140_000), horizon=Fraction(2, 5))
+    assert (reading.value, reading.note) == (Fraction(2, 5), "A1 to A2: 40 um apart, 100 um wide")
+
+
+@pytest.mark.parametrize(("pitch", "width", "kept"), [
+    (55_000, 30_000, True), (40_000, 25_000, True), (40_000, 30_000, False), (130_000, 80_000, True),
+    (400_000, 300_000, False)])
+def test_micro_bumps_and_balls_are_judged_by_their_own_width(pitch, width, kept):
+    made = crowd(50, pitch, width=width)
+    result = check(replace(made, passives=(), mold=None), DECK).verdict("bumps-too-close")
+    assert (result.status == KEPT) is kept
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(20, 90)), min_size=2, max_size=25),
+       st.sampled_from([Fraction(0), Fraction(2, 5), Fraction(2)]))
+def test_the_share_of_the_larger_bump_is_that_of_asking_every_pair(spots, horizon):
+    made = crowd(1, 0)
+    sites = Sites(tuple(f"A{i}" for i in range(len(spots))), np.array([(x, y) for x, y, _ in spots], np.int64) * 1000,
+                  diameters=np.array([wide for *_, wide in spots], np.int64) * 1000)
+    bumps = replace(made.chips[0].bumps, sites=sites, nets=("",) * len(spots), diameter=None)
+    found = list(bump_space_to_diameter(replace(made, chips=(replace(made.chips[0], bumps=bumps),)), horizon))
+    every = {}
+    for i, (x, y, wide) in enumerate(spots):
+        for j, (a, b, other) in enumerate(spots[:i]):
+            apart = math.isqrt((x - a) ** 2 * 10**6 + (y - b) ** 2 * 10**6) - (wide + other) * 500
+            every[frozenset((f"chips.U1.bumps.A{i}", f"chips.U1.bumps.A{j}"))] = apart / (1000 * max(wide, other))
+    near = {pair for pair, share in every.items() if share < horizon - Fraction(1, 1000)}
+    told = {frozenset(one.where): float(one.value) for one in found}
+    assert near <= set(told)
+    assert all(abs(every[pair] - share) < 1e-3 for pair, share in told.items())
+    if near:
+        assert min(told.values()) == pytest.approx(min(every.values()), abs=1e-3)
 
 
 def test_bumps_that_come_too_near_only_at_their_widest_are_told_with_their_corners():
-    readings = list(bump_spacing(crowd(3, 140_000, Toleranced(100_000, 6_000, 4_000)), horizon=40_000))
-    assert [(r.low, r.value, r.high) for r in readings] == [(34_000, 40_000, 44_000)] * 2
+    readings = list(bump_space_to_diameter(crowd(3, 140_000, Toleranced(100_000, 6_000, 4_000)), Fraction(2, 5)))
+    assert [(r.low, r.value, r.high) for r in readings] == [(Fraction(34, 106), Fraction(2, 5), Fraction(44, 96))] * 2
 
 
 def test_the_distance_to_an_edge_has_corners_of_half_the_diameters_tolerance():
@@ -152,10 +185,11 @@ def test_a_crowd_that_breaks_everywhere_is_told_by_its_worst_and_counted(monkeyp
     made = crowd(40, 130_000)
     sites = made.chips[0].bumps.sites
     sites.xy[30, 0] -= 1_000
-    readings = list(bump_spacing(made, horizon=40_000))
+    readings = list(bump_space_to_diameter(made, horizon=Fraction(2, 5)))
     assert len(readings) == 5
-    assert readings[0].note == "A30 to A31, one of 39 pairs nearer than 40 um of which the nearest 5 are told"
-    assert [r.value for r in readings] == [29_000, 30_000, 30_000, 30_000, 30_000]
+    assert readings[0].note == ("A30 to A31, one of 39 pairs nearer than 40 um of which the nearest 5 are told: 29 um apart, "
+                                "100 um wide")
+    assert [r.value for r in readings] == [Fraction(29, 100), *[Fraction(3, 10)] * 4]
     edges = list(bump_to_chip_edge(made, horizon=10**9))
     assert len(edges) == 5
     assert "40 sites" in edges[0].note

@@ -13,9 +13,11 @@ from overmold.measures.gap import cover_to_gap_ratio, filler_to_gap_ratio
 from overmold.measures.mold import share_of_chip_covered
 from overmold.measures.passives import passive_headroom
 from overmold.measures.stacks import (
-    chip_overhang,
     chip_to_chip,
+    chip_to_chip_on_interposer,
     die_attach,
+    die_attach_of_paste,
+    overhang_to_thickness,
     passive_to_chip,
     room_between_overlapping_chips,
     share_of_chip_supported,
@@ -242,7 +244,7 @@ def test_chips_of_different_towers_overlap_exactly_where_their_boxes_do_in_space
 ])
 def test_what_hangs_over_and_what_rests_is_measured(at, size, on, overhang, share):
     made = package(chip("U1"), chip("U2", at=(3_000_000, 0)), chip("U3", *on, at=at, size=size))
-    assert [one.value for one in chip_overhang(made)] == [overhang]
+    assert [one.value for one in overhang_to_thickness(made)] == [Fraction(overhang, 100_000)]
     assert [one.value for one in share_of_chip_supported(made)] == [share]
 
 
@@ -260,3 +262,26 @@ def test_die_attach_is_measured_or_missed_under_face_up_chips_only():
     made = package(chip("U1"), chip("U2", "U1", up=True), replace(chip("U3", up=True), attach=None))
     reading, said = die_attach(made)
     assert (reading.where, reading.value, said.where) == (("chips.U2",), 20_000, ("chips.U3.attach",))
+
+
+def test_overhang_counts_in_thicknesses_and_a_chip_of_none_stated_is_said():
+    made = package(chip("U1"), chip("U2", "U1", at=(500_000, 0), thick=Toleranced(50_000, 5_000, 10_000)))
+    (reading,) = overhang_to_thickness(made)
+    assert (reading.low, reading.value, reading.high) == (Fraction(500, 55), 10, Fraction(500, 40))
+    assert reading.note == "U2 over U1: 500 um out, 50 um thick"
+    (said,) = overhang_to_thickness(package(chip("U1"), chip("U2", "U1", at=(500_000, 0), thick=None)))
+    assert said.where == ("chips.U2.thickness",)
+
+
+def test_film_and_paste_have_limits_of_their_own_and_what_is_not_stated_has_the_looser():
+    made = package(*(replace(chip(f"U{i}", up=True, at=(3_000_000 * i - 6_000_000, 0)), attach_form=form)
+                     for i, form in enumerate(("film", "paste", ""), 1)))
+    assert [one.note for one in die_attach(made)] == ["U1: film", "U2: paste", "U3: film or paste is not stated"]
+    assert [one.where for one in die_attach_of_paste(made)] == [("chips.U2",)]
+
+
+def test_chips_on_an_interposer_have_a_distance_of_their_own():
+    made = package(chip("U1"), chip("U2", at=(2_060_000, 0)))
+    on = replace(made, carrier=replace(made.carrier, kind="interposer"))
+    assert [[one.value for one in measure(some)] for some in (made, on) for measure in (
+        chip_to_chip, chip_to_chip_on_interposer)] == [[60_000], [], [], [60_000]]

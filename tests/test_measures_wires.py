@@ -2,9 +2,11 @@
 
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from overmold.check import BROKEN, KEPT, check
 from overmold.measures import all_measures
 from overmold.measures.wires import (
     finger_free_of_mask,
@@ -14,10 +16,12 @@ from overmold.measures.wires import (
     wire_ends_on_metal,
     wire_ends_on_one_net,
     wire_length,
+    wire_length_to_diameter,
     wire_uncrossed_in_tier,
 )
 from overmold.package import Frame, Lead
 from overmold.package_file.reading.wires import lead_spot
+from overmold.rule import load_deck
 from overmold.shapes import rectangle
 from test_wires_distance import exactly_crossed
 from wire_packages import chip, finger, length, nm, package, spot, wire, wired
@@ -36,6 +40,17 @@ def test_the_length_of_a_wire_is_that_in_plan():
     first, second = wire_length(wired([ONE], {"U1.1": (1200, 400), "U1.2": (1900, 500)}))
     assert (first.value, first.note) == (500_000, "U1.1 to F1")
     assert second.value == 1_000_000
+
+
+def test_a_wire_is_too_long_by_its_diameters_and_not_by_its_length():
+    made = wired([ONE], {"U1.1": (5900, 0), "U1.2": (1900, 500)})
+    first, second = made.wires
+    for diameter, status in ((25_000, KEPT), (24_999, BROKEN), (50_000, KEPT)):
+        thick = replace(made, wires=(replace(first, diameter=diameter), second))
+        verdict = check(thick, load_deck(examples=False)).verdict("wire-too-long")
+        assert verdict.status == status
+    (reading, _) = wire_length_to_diameter(made)
+    assert (reading.value, reading.note) == (Fraction(5_000_000, first.diameter), "U1.1 to F1: 5 mm long, 20 um thick")
 
 
 @pytest.mark.parametrize(("end", "angle"), [((1900, 0), 0), ((1900, 1000), 45_000), ((1900, -1000), 45_000),

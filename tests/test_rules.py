@@ -21,7 +21,9 @@ CLAIM_RULES = {
     "mold-too-hot-for-bumps": (19,),
 }
 # A pad that lies buried is by that very fact not bonded.
-ALSO_BROKEN = {"bond-pads-buried": {"bond-pad-not-bonded"}}
+# Filler that two particles dam is above a third of the gap too; a gap that nothing fills is not filled by the encapsulant.
+ALSO_BROKEN = {"bond-pads-buried": {"bond-pad-not-bonded"}, "filler-not-below-half-gap": {"filler-above-a-third-of-gap"},
+               "open-bumps-melt-on-board": {"gap-not-filled"}, "face-up-cover-below-half-gap": {"mold-over-chip-too-thin"}}
 # No package file can state it; see below, and test_holes.
 DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing", "hole-under-mold"}
 

@@ -118,7 +118,7 @@ class Result:
 
 
 def check(package: Package, deck: Optional[Deck] = None) -> Result:
-    """Put every rule of ``deck`` to ``package``; the usual rules where no deck is given."""
+    """Put every rule of ``deck`` to ``package``; the rule.severity rules where no deck is given."""
     deck = load_deck(examples=False) if deck is None else deck
     package = replace(package, alloys=deck.alloys)
     return Result(package, tuple(_verdict(package, rule) for rule in deck.rules))
@@ -177,15 +177,14 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     if reading.slack:
         value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
         reading = replace(reading, value=value, low=low, high=high)
-    usual = INFO if reading.informs else rule.severity
     margin = limits.margin(reading.value)
     is_exact = reading.low == reading.value == reading.high
     corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if not limits.kept_by(reading.value):
-        return Judged(reading, margin, corner, usual)
+        return Judged(reading, margin, corner, rule.severity)
     if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
-        severity = rule.corners if usual == ERROR else usual
+        severity = rule.corners if rule.severity == ERROR else rule.severity
         return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)
     return Judged(reading, margin, corner, on_limit=margin == 0)
 

@@ -31,7 +31,6 @@ class Reading:
     ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
     parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``note`` the numbers it came from.
     ``slack``: how far it may be off because points of a turned part are whole nanometres, 0 for as much as all of its kind.
-    ``informs``: beyond the limits it only tells what the design is not, whatever the rule's severity.
     """
 
     where: tuple[str, ...]
@@ -41,7 +40,6 @@ class Reading:
     at: Optional[Point] = None
     note: str = ""
     slack: Number = 0
-    informs: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +13,7 @@ from ..geometry.circles import nearest_pair
 from ..package import Bumps, Chip, Package, keys
 from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
-from ..units import LENGTH, RATIO, Toleranced, show
+from ..units import LENGTH, RATIO, Number, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import edge_distances, spacings, widths
 from .gap import MISSING_FILLER
@@ -30,15 +32,29 @@ def missing_diameter(chip: Chip) -> Unmeasured:
     return not_stated(Bumps, "diameter", keys.bumps(chip.name), chip.name)
 
 
-@measure(LENGTH, in_plan=True)
-def bump_spacing(package: Package, horizon: int = 0) -> Measured:
-    """Edge-to-edge distance of neighbouring bumps of one chip."""
+@measure(RATIO, in_plan=True)
+def bump_space_to_diameter(package: Package, horizon: Number = 0) -> Measured:
+    """Edge-to-edge distance of neighbouring bumps of one chip / diameter of the larger of the two."""
     for chip, bumps in bumped(package):
         across = widths(bumps.sites, bumps.diameter)
         if across is None:
             yield missing_diameter(chip)
-        else:
-            yield from spacings(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, horizon)
+            continue
+        plus, minus = (bumps.diameter.plus, bumps.diameter.minus) if bumps.diameter is not None else (0, 0)
+        own = dict(zip(bumps.sites.names, across.tolist())) if bumps.sites.diameters is not None else {}
+        near = math.ceil(horizon * (int(across.max()) + plus))
+        found = list(spacings(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, near))
+        prefix, usual = len(keys.within(keys.bumps(chip.name), "")), int(across[0])
+        shares = [_to_diameter(one, max(own.get(key[prefix:], usual) for key in one.where), plus, minus) for one in found]
+        yield from [one for one in shares if one.low < horizon] or sorted(shares, key=lambda one: one.value)[:1]
+
+
+def _to_diameter(space: Reading, wide: int, plus: int, minus: int) -> Reading:
+    """The reading of a space as that of its share of the larger bump, ``wide`` nm; both bumps grow at once."""
+    least = Fraction(space.high, wide - minus) if wide > minus else Fraction(10**9)
+    return replace(space, value=Fraction(space.value, wide), low=Fraction(space.low, wide + plus), high=least,
+                   note=f"{space.note}: {show(space.value, LENGTH)} apart, {show(wide, LENGTH)} wide",
+                   slack=Fraction(ROUNDING, wide))
 
 
 @measure(RATIO, in_plan=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -11,8 +12,9 @@ from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
 from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
-from ..shapes import Outline, distance
-from ..units import COUNT, LENGTH, show
+from ..package.words import STAMPED
+from ..shapes import ROUNDING, Outline, distance
+from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .gap import flip_chips
 from .joints import nets_where_bumps_land
@@ -77,9 +79,22 @@ def nets_at_bump_on_lead(package: Package) -> Measured:
     yield from nets_where_bumps_land(package, (LEAD, DIE_PAD))
 
 
-@measure(LENGTH, in_plan=True)
-def lead_spacing(package: Package) -> Measured:
-    """Distance of the nearest two leads of a lead frame, or of a lead and the die attach pad or one of its tie bars."""
+@measure(RATIO, in_plan=True)
+def lead_gap_to_thickness(package: Package) -> Measured:
+    """Distance of the nearest two leads of a lead frame, or of a lead and the die attach pad or one of its tie bars, / the
+    frame's thickness, however it is made."""
+    yield from _narrowest_gap(package)
+
+
+@measure(RATIO, in_plan=True)
+def stamped_lead_gap_to_thickness(package: Package) -> Measured:
+    """As ``lead_gap_to_thickness``, of a frame whose "Frame making" says that it is stamped."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is not None and frame.making == STAMPED:
+        yield from _narrowest_gap(package)
+
+
+def _narrowest_gap(package: Package) -> Measured:
     *leads, last = metal_of(package) or (None,)
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None or last is None:
@@ -90,7 +105,10 @@ def lead_spacing(package: Package) -> Measured:
     if pairs:
         apart, i = min((distance(one.outline, other.outline), i) for i, (one, other) in enumerate(pairs))
         one, other = pairs[i]
-        yield exact((one.key, other.key), apart, one.outline.centre, f"{one.name} to {other.name}")
+        thick = frame.thickness
+        said = f"{one.name} to {other.name}: {show(apart, LENGTH)} apart, {show(thick.nominal, LENGTH)} thick"
+        yield Reading((one.key, other.key), Fraction(apart, thick.nominal), Fraction(apart, thick.high),
+                      Fraction(apart, max(1, thick.low)), one.outline.centre, said, slack=Fraction(ROUNDING, thick.nominal))
 
 
 @measure(LENGTH)

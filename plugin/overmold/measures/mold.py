@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from .. import space
 from ..package import Package
 from ..shapes import area, inset_area, margin_inside, overlap_area
 from ..units import LENGTH, RATIO, show
@@ -60,6 +61,22 @@ def share_of_carrier_covered(package: Package) -> Measured:
     share = Fraction(covered, max(1, due))
     said = "" if share == 1 else f"the mold covers {float(share):.1%} of the carrier{beside}"
     yield exact(("mold", "carrier"), share, mold.outline.centre, said)
+
+
+@measure(LENGTH)
+def mold_over_chip(package: Package) -> Measured:
+    """Thickness of the mold over every chip of which some lies under nothing but the mold, face-up or flipped. Where that is
+    not above zero, share_of_chip_covered tells of it."""
+    if package.mold is None:
+        return
+    for chip in package.chips:
+        if not any(slit.upper == space.CAP for slit in space.over(package, chip.key)):
+            continue
+        over = (space.mold_cap(package) - space.top(package, chip)).value
+        if over is None:
+            yield missing_for_cover(package, chip)
+        elif over.nominal > 0:
+            yield Reading((chip.key, "mold.cap"), over.nominal, over.low, over.high, chip.at, chip.name)
 
 
 @measure(LENGTH, in_plan=True)

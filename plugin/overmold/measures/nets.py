@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
-from ..package import LEAD_FRAME, SUBSTRATE, WAFER, Package, keys
+from ..package import LEAD_FRAME, SUBSTRATE, Package, keys
 from ..package.words import INTERPOSER
 from ..units import COUNT, FLAG
 from . import Measured, Unmeasured, exact, measure
@@ -54,8 +53,7 @@ def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
     """Whether the carrier is a package substrate or a lead frame.
 
     A lead frame has no laminate. An organic interposer is a package substrate, one of silicon, glass or ceramic is not; which
-    it is the material of its core or build-up says. A bare wafer or panel is neither; a wafer is no fault for that: its
-    packages are of another kind, which only claims 5 and 14 do not name.
+    it is the material of its core or build-up says. A bare wafer or panel is neither.
     """
     carrier = package.carrier
     if carrier is None or not carrier.kind:
@@ -74,5 +72,4 @@ def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
             return
         hard = [one for one in materials if any(word in one.lower() for word in NOT_ORGANIC)]
         said, yes = f"{carrier.kind} of {(hard or materials)[0]}", not hard
-    found = exact(("carrier.kind",), int(yes), carrier.outline.centre, said)
-    yield replace(found, informs=carrier.kind == WAFER)
+    yield exact(("carrier.kind",), int(yes), carrier.outline.centre, said)

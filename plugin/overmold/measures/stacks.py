@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from ..package import Chip, Package, Passive
+from ..package.words import ATTACH_FORMS, INTERPOSER, PASTE
 from ..shapes import ROUNDING, area, overlap_area, polygon
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
@@ -33,7 +34,24 @@ def beside(package: Package, one: Chip, other: Chip) -> bool:
 
 @measure(LENGTH, in_plan=True)
 def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height."""
+    """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height. Not on a
+    carrier that is an interposer: see ``chip_to_chip_on_interposer``."""
+    if not _on_interposer(package):
+        yield from _chips_apart(package, horizon)
+
+
+@measure(LENGTH, in_plan=True)
+def chip_to_chip_on_interposer(package: Package, horizon: int = 0) -> Measured:
+    """Distance in plan between every two chips that stand side by side where the carrier is an interposer."""
+    if _on_interposer(package):
+        yield from _chips_apart(package, horizon)
+
+
+def _on_interposer(package: Package) -> bool:
+    return package.carrier is not None and package.carrier.kind == INTERPOSER
+
+
+def _chips_apart(package: Package, horizon: int) -> Measured:
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         return not (isinstance(one, Chip) and isinstance(other, Chip)) or beside(package, one, other)
 
@@ -87,9 +105,25 @@ def _ground(chips: Sequence[Chip]) -> shapely.Geometry:
     return union.convex_hull if len(chips) > 1 else union
 
 
-@measure(LENGTH, in_plan=True)
-def chip_overhang(package: Package) -> Measured:
-    """How far every chip on a chip sticks out over what it stands on, at its farthest corner; a bridge over what it spans."""
+@measure(RATIO, in_plan=True)
+def overhang_to_thickness(package: Package) -> Measured:
+    """How far every chip on a chip sticks out over what it stands on, at its farthest corner, / its own thickness; a bridge
+    over what it spans."""
+    for chip, over, note in overhangs(package):
+        thick = chip.thickness
+        if not over:
+            yield exact((chip.key,), 0, chip.at, note)
+        elif thick is None:
+            yield not_stated(Chip, "thickness", chip.key, chip.name)
+        else:
+            low = Fraction(over, thick.low) if thick.low > 0 else Fraction(10**9)
+            yield Reading((chip.key,), Fraction(over, thick.nominal), Fraction(over, thick.high), low, chip.at,
+                          f"{note}: {show(over, LENGTH)} out, {show(thick.nominal, LENGTH)} thick",
+                          slack=Fraction(ROUNDING, thick.nominal))
+
+
+def overhangs(package: Package) -> Iterator[tuple[Chip, int, str]]:
+    """Every chip on a chip, how far it sticks out over what it stands on, and the two in words."""
     for chip in package.chips:
         under = supports(package, chip)
         if under:
@@ -98,8 +132,7 @@ def chip_overhang(package: Package) -> Measured:
             ground = _ground(under)
             corners = shapely.points(shapely.get_coordinates(polygon(chip.outline)))
             names = " and ".join(one.name for one in under)
-            yield exact((chip.key,), round(float(shapely.distance(corners, ground).max())), chip.at,
-                        f"{chip.name} over {names}")
+            yield chip, round(float(shapely.distance(corners, ground).max())), f"{chip.name} over {names}"
 
 
 @measure(RATIO, in_plan=True)
@@ -139,12 +172,21 @@ def step_under_bridge(package: Package) -> Measured:
 
 @measure(LENGTH)
 def die_attach(package: Package) -> Measured:
-    """Thickness of the film or paste under every face-up chip."""
+    """Thickness of the die attach under every face-up chip, film or paste or not stated which."""
+    yield from _die_attach(package, ("", *ATTACH_FORMS))
+
+
+@measure(LENGTH)
+def die_attach_of_paste(package: Package) -> Measured:
+    """Thickness of the die attach under every face-up chip that lies in paste, as its "Die attach form" says."""
+    yield from _die_attach(package, (PASTE,))
+
+
+def _die_attach(package: Package, forms: tuple[str, ...]) -> Measured:
     for chip in package.chips:
-        if chip.has_gap:
+        if chip.has_gap or chip.attach_form not in forms:
             continue
-        attach: Optional[Toleranced] = chip.attach
-        if attach is None:
+        if chip.attach is None:
             yield not_stated(Chip, "attach", chip.key, chip.name)
         else:
-            yield _reading((chip.key,), attach, chip, chip.name)
+            yield _reading((chip.key,), chip.attach, chip, f"{chip.name}: {chip.attach_form or 'film or paste is not stated'}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 
 from ..geometry.loops.angles import angles_from_normal
 from ..geometry.loops.distance import crossed, near_in_plan, segments_apart
 from ..geometry.loops.solids import edges
 from ..package import Package, Wire, keys
-from ..shapes import Outline, Point, inside, margin_inside, midpoint
-from ..units import ANGLE, FLAG, LENGTH, show
-from . import Measured, exact, measure
+from ..shapes import ROUNDING, Outline, Point, inside, margin_inside, midpoint
+from ..units import ANGLE, FLAG, LENGTH, RATIO, show
+from . import Measured, Reading, exact, measure
 from .neighbours import distances_between
 from .wire_crowd import crowd
 
@@ -29,6 +32,18 @@ def wire_length(package: Package) -> Measured:
     way = (wires.end - wires.start).astype(np.float64)
     for wire, length in zip(wires.wires, np.rint(np.hypot(way[:, 0], way[:, 1])).astype(np.int64).tolist()):
         yield exact((wire.key,), length, midpoint(wire.from_at, wire.to_at), ends_of(wire))
+
+
+@measure(RATIO, in_plan=True)
+def wire_length_to_diameter(package: Package) -> Measured:
+    """Length of every wire in plan / its diameter."""
+    diameters = {wire.key: wire.diameter for wire in package.wires}
+    for one in wire_length(package):
+        if isinstance(one, Reading):
+            across = diameters[one.where[0]]
+            yield replace(exact(one.where, Fraction(one.value, across), one.at,
+                                f"{one.note}: {show(one.value, LENGTH)} long, {show(across, LENGTH)} thick"),
+                          slack=Fraction(ROUNDING, across))
 
 
 @measure(ANGLE, in_plan=True)

@@ -10,7 +10,7 @@ from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 from . import keys
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, datum
-from .words import CARRIER_KINDS
+from .words import CARRIER_KINDS, FRAME_MAKINGS
 
 MOST_ON_STRIP = 999_999  # rows, and columns
 
@@ -91,6 +91,7 @@ class Frame:
         key="leads.pulled_back", least=0)
     body_tolerance: int = datum(PLAIN, "Body tolerance", "How much wider or narrower the body may be", "0.1 mm", default=0)
     finish: str = datum(TEXT, "Lead finish", "What the leads are plated with", "NiPdAu", default="")
+    making: str = datum(WORD, "Frame making", "How the frame is made", "etched", words=FRAME_MAKINGS, default="")
 
 
 @dataclass(frozen=True)

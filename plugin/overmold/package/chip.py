@@ -12,7 +12,7 @@ from ..units import Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import ENCAPSULANT, FILLINGS, WIRE_PROFILES
+from .words import ATTACH_FORMS, ENCAPSULANT, FILLINGS, WIRE_PROFILES
 
 MOST_TIERS = 99
 
@@ -82,6 +82,8 @@ class Chip:
     pads: Optional[BondPads] = None
     attach_material: str = datum(TEXT, "Die attach material", "Name of the film or paste under it", "FH-900", default="")
     note: str = datum(TEXT, "Chip note", "Anything to remember about the chip", "shrink B", default="")
+    attach_form: str = datum(WORD, "Die attach form", "Whether the die attach under it is a film or a paste", "film",
+                             words=ATTACH_FORMS, default="")
 
     @property
     def key(self) -> str:

@@ -38,6 +38,8 @@ class Passive:
     terminals: tuple[Terminal, ...]  # type: ignore[misc]  # mypy takes datum() for a default
     value: str = datum(TEXT, "Value", "For people and drawings", "100 nF", default="", drawn=True)
     note: str = datum(TEXT, "Passive note", "Anything to remember about the part", "second source: none", default="")
+    alloy: str = datum(TEXT, "Passive solder", "Solder under it, as the rules' table of materials names it", "SAC305",
+                       default="")
 
     @property
     def key(self) -> str:

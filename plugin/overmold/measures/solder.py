@@ -1,0 +1,102 @@
+"""Solder and heat after the mold: what melts when the balls are attached and when the package is soldered to its board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from ..faults import did_you_mean
+from ..package import Alloy, Balls, Bumps, Package, Passive, keys
+from ..package.words import NOTHING_IN_GAP
+from ..units import TEMPERATURE, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .missing import not_stated
+from .process import MISSING_TEMPERATURE
+
+
+def alloy_of(package: Package, key: str, name: str, part: Union[Bumps, Balls, Passive], owner: str
+             ) -> Union[Alloy, Unmeasured]:
+    """The alloy of that name, or what to state: ``key`` is the part's, ``owner`` how people call what it is on."""
+    found = package.alloys.get(name)
+    if found is not None:
+        return found
+    if not name:
+        return not_stated(type(part), "alloy", key, owner)
+    known = did_you_mean(name, tuple(package.alloys))
+    return Unmeasured((keys.within(key, "alloy"),), f"the melting point of the solder of {owner or key} is not known: '{name}' "
+                      f"is not in rules/materials{known} (add it under 'alloys' in a deck of your own)")
+
+
+def _in_the_mold(package: Package) -> Iterator[tuple[str, str, Union[Alloy, Unmeasured]]]:
+    """Key, name and solder of what is soldered before the balls: the bumps of every flip chip, and passives where that of any
+    is stated."""
+    for chip in package.chips:
+        if chip.has_gap and chip.bumps is not None and len(chip.bumps.sites):
+            key = keys.bumps(chip.name)
+            yield key, f"the bumps of {chip.name}", alloy_of(package, key, chip.bumps.alloy, chip.bumps, chip.name)
+    if any(passive.alloy for passive in package.passives):
+        for passive in package.passives:
+            yield passive.key, passive.name, alloy_of(package, passive.key, passive.alloy, passive, passive.name)
+
+
+def _balls(package: Package) -> Optional[Union[Alloy, Unmeasured]]:
+    balls = package.balls
+    if balls is None or not len(balls.sites):
+        return None
+    return alloy_of(package, keys.BALLS, balls.alloy, balls, "")
+
+
+@measure(TEMPERATURE)
+def solidus_above_that_of_balls(package: Package) -> Measured:
+    """How far the solder of every flip chip's bumps and of the passives, which is soldered first, begins to melt above the
+    solder of the balls, which is soldered last. Passives are left out where the solder of none is stated."""
+    last = _balls(package)
+    if last is None:
+        return
+    for key, name, first in _in_the_mold(package):
+        if isinstance(first, Unmeasured) or isinstance(last, Unmeasured):
+            yield first if isinstance(first, Unmeasured) else last  # type: ignore[misc]  # one of the two is
+        else:
+            yield exact((key, keys.BALLS), first.solidus - last.solidus, None,
+                        f"{name}: {first.name} melts from {show(first.solidus, TEMPERATURE)}, the balls' {last.name} from "
+                        f"{show(last.solidus, TEMPERATURE)}")
+
+
+@measure(TEMPERATURE)
+def liquidus_of_balls(package: Package) -> Measured:
+    """Where the solder of the balls is molten all through."""
+    last = _balls(package)
+    if isinstance(last, Alloy):
+        yield exact((keys.BALLS,), last.liquidus, None, last.name)
+    elif last is not None:
+        yield last
+
+
+@measure(TEMPERATURE)
+def solidus_of_open_bumps(package: Package) -> Measured:
+    """Where the solder of the bumps in a gap that nothing fills begins to melt: no mold and no underfill holds it then."""
+    for chip in package.chips:
+        if chip.has_gap and chip.bumps is not None and len(chip.bumps.sites) and chip.gap_filled_with == NOTHING_IN_GAP:
+            key = keys.bumps(chip.name)
+            found = alloy_of(package, key, chip.bumps.alloy, chip.bumps, chip.name)
+            if isinstance(found, Unmeasured):
+                yield found
+            else:
+                yield exact((key,), found.solidus, chip.at, f"{chip.name}: {found.name}")
+
+
+@measure(TEMPERATURE)
+def mold_temperature_below_solidus_of_passives(package: Package) -> Measured:
+    """How far the mold stays below the solidus of every passive's solder; nothing where the solder of none is stated."""
+    heat = package.mold.process.temperature if package.mold is not None else None
+    for key, name, found in _in_the_mold(package):
+        if package.mold is None or not keys.is_within(key, keys.PASSIVES):
+            continue
+        if heat is None:
+            yield MISSING_TEMPERATURE
+        elif isinstance(found, Unmeasured):
+            yield found
+        else:
+            yield Reading((key, "mold.process.temperature"), found.solidus - heat.nominal, found.solidus - heat.high,
+                          found.solidus - heat.low, None, f"{name}: mold {show(heat.nominal, TEMPERATURE)}, {found.name} melts "
+                          f"from {show(found.solidus, TEMPERATURE)}")
