@@ -202,6 +202,14 @@ def bumps_under_flip_chip(package: Package) -> Measured:
             yield exact((chip.key,), bump_count(chip), chip.at, chip.name)
 
 
+@measure(COUNT)
+def bumps_of_face_up_chip(package: Package) -> Measured:
+    """How many bumps every face-up chip has, whose active surface looks away from what it stands on."""
+    for chip in package.chips:
+        if chip.bonded and not chip.bonding.has_bumps:
+            yield exact((chip.key,), bump_count(chip), chip.at, f"{chip.name} is {chip.bonded}")
+
+
 def _bonding_said(chip: Chip) -> str:
     count = bump_count(chip)
     return f"{chip.name} is {chip.bonded}" + (" without bumps" if not count else " with one bump" if count == 1 else "")
