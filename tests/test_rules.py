@@ -104,7 +104,7 @@ def test_a_finger_moved_away_from_under_its_wire_breaks_the_rule_that_only_a_boa
     ("500 um", "310 um", "250 um", set()),
     ("500 um", "280 um", "230 um", {"amkor-bump-too-small-at-500-um", "amkor-ubm-too-small-at-500-um"}),
     ("440 um", "261 um", "215 um", {"amkor-bump-pitch-between-two-offered"}),
-    ("520 um", "310 um", "250 um", {"amkor-bump-pitch-not-offered"}),
+    ("520 um", "310 um", "250 um", {"amkor-bump-pitch-too-small"}),
 ])
 @pytest.mark.parametrize("angle", ["0 deg", "33 deg"])
 def test_the_house_of_two_pitches_has_a_column_of_limits_for_each(pitch, diameter, ubm, expected, angle):
