@@ -7,7 +7,7 @@ A dependent claim holds only where the claim it depends on holds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 from .check import (
@@ -21,10 +21,12 @@ from .check import (
     Verdict,
     as_its_file_has_it,
     breach,
+    needing,
 )
 from .claims_by_gap import MET, NOT_MET, judge_by_gap, judge_by_passive
 from .measures.bonded import PLURALITY
-from .package import FAR_SIDE, LEAD_FRAME, Package
+from .package import FAR_SIDE, LEAD_FRAME, Odd, Package, keys
+from .package.watched import UNSTATED
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def _stack(package: Package) -> str:
 
 
 def _needs_passive(package: Package) -> str:
-    return "" if package.passives else "there is no passive"
+    return "" if package.passives or unplaced_passives(package) else "there is no passive"
+
+
+def unplaced_passives(package: Package) -> list[str]:
+    """The names of the passives that are marked not to be placed."""
+    return [keys.last(key) for key in package.unplaced if keys.is_within(key, keys.PASSIVES)]
 
 
 def _needs_balls(package: Package) -> str:
@@ -111,7 +118,11 @@ def claim_chart(result: Result, strict: bool = False) -> tuple[ClaimRow, ...]:
     """One row a claim, 1 to 20. A chip, a gap, a passive, an array is met by one; in the ``strict`` reading all must do it."""
     rows: dict[int, ClaimRow] = {}
     for claim in CLAIMS:
-        status, because = _judge(claim, result, rows, strict)
+        asked: dict[Odd, str] = {}
+        status, because = _judge(claim, replace(result, package=needing(result.package, asked)), rows, strict)
+        open_ones = [odd.words for odd, how in asked.items() if how != UNSTATED]
+        if open_ones:
+            status, because = UNTESTED, open_ones[0]
         rows[claim.number] = ClaimRow(claim.number, claim.parent, claim.words, status, because)
     return tuple(rows.values())
 
@@ -162,7 +173,9 @@ def _by_part(claim: Claim, result: Result, strict: bool) -> Optional[tuple[str, 
 
 
 def _too_few(claim: Claim, package: Package, verdicts: Sequence[Verdict]) -> str:
-    """Why balls are no array (3, 13) and wires not several (9, 11): there is one; "" where that is not so."""
+    """Why balls are no array (3, 13) and wires not several (9, 11): there is one; and why a passive is not attached (4, 12)."""
+    if claim.number in (4, 12) and not package.passives:
+        return f"{' and '.join(unplaced_passives(package))} is marked not to be placed, so no passive is attached"
     if claim.number in (9, 11):
         lone = [verdict for verdict in verdicts if verdict.worst is not None and verdict.worst.reading.value == 1]
         return f"{lone[0].rule.name}: 1 wire, the claim asks for several" if lone else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ..check import needing
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers, gap_thickness
-from ..package import Package
+from ..package import Odd, Package
+from ..package.watched import UNSTATED
 from ..units import LENGTH, RATIO, mm, show, show_toleranced
 from .table import Cell, columns
 
@@ -12,8 +14,15 @@ _HEADING = ("gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "fil
 
 
 def gaps_text(package: Package, colour: bool = False) -> str:
-    """The table, "" where there are fewer than two rows: one gap is told well enough by its rules."""
+    """The table, "" where there are fewer than two rows: one gap is told well enough by its rules.
+
+    "" too where something that could not be read may change it.
+    """
+    asked: dict[Odd, str] = {}
+    package = needing(package, asked)
     rows = [_row(package, one) for one in cover_to_gap_ratio(package) if isinstance(one, Reading)]
+    if any(how != UNSTATED for how in asked.values()):
+        return ""
     return columns([_HEADING, *rows], colour) if len(rows) > 1 else ""
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, Optional
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import keys
-from ...package.no_net import means_no_net
+from ...package.no_net import means_no_net, said_of_no_nets
 from ...tables import TableRow, table_rows
 from ..models.types import NET_NAME, short, what
 
@@ -91,13 +91,15 @@ def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[
 
 
 def connect(rows: Iterable[Row], parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
-            faults: list[Fault], others: Sequence[Sink] = ()) -> None:
-    """Write every row's net into the sinks; what does not fit is added to ``faults``.
+            faults: list[Fault], others: Sequence[Sink] = ()) -> tuple[str, ...]:
+    """Write every row's net into the sinks; what does not fit is added to ``faults``. What to say of words for no net.
 
     ``others`` have names without a point (bond fingers): they may stand for a ball that there is not, or for a pad.
     Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named.
     """
-    _Connecting(parts, balls, broken, source, faults, others).all(rows)
+    connecting = _Connecting(parts, balls, broken, source, faults, others)
+    connecting.all(rows)
+    return said_of_no_nets(connecting.no_nets)
 
 
 class _Connecting:
@@ -107,12 +109,14 @@ class _Connecting:
         self.others = others
         self.faults = faults
         self.sound_nets: set[str] = set()
+        self.no_nets: set[str] = set()
         self.lines: dict[tuple[int, int], int] = {}  # (which sink, which site) -> line of its row
 
     def all(self, rows: Iterable[Row]) -> None:
         most = len(self.faults) + MOST_FAULTS
         for row in rows:
             if row.net and (row.pad or row.ball) and means_no_net(row.net):
+                self.no_nets.add(row.net)
                 row = row._replace(net=_NO_NET)
             if not row.net:
                 self._fault("a net's name is missing; write for example VDD", row.places[0])
