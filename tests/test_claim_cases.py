@@ -15,7 +15,7 @@ DECK = load_deck()
 
 def judged(name: str):
     path = next(CASES.glob(f"{name}*"))
-    return check(read_any(path), DECK)
+    return check(read_any(path, odd=True), DECK)
 
 
 @pytest.mark.parametrize(("name", "met", "not_met", "unchecked"), [
@@ -36,6 +36,16 @@ def judged(name: str):
     ("10", set(), set(), {1, 15}),
     ("12", set(), {8}, set()),
     ("19", set(), {1}, set()),
+    ("b01_passive_both", {1, 3}, {4}, set()),
+    ("b01_passive_one", {1, 3}, {4}, set()),
+    ("b01_passive_pads", {1, 3}, {4}, set()),
+    ("b02", {1, 3}, {4}, set()),
+    ("b03", set(), {6, 7, 8, 9, 15}, set()),
+    ("b06", set(), set(), {1, 2, 15, 20}),
+    ("b07", {6, 7, 8, 9, 13, 14, 15}, set(), set()),
+    ("b08", set(), set(), {6, 8, 9, 15}),
+    ("b10", {1, 2, 4}, set(), {3}),
+    ("b11", set(), set(), {6, 8, 9, 15}),
     ("b04", {15, 16}, set(), {17}),
     ("b05", set(), set(), {1, 6, 8, 15}),
     ("b10", {1, 4}, set(), set()),
@@ -44,6 +54,15 @@ def test_a_case_has_its_right_chart(name, met, not_met, unchecked):
     rows = claim_chart(judged(name))
     for status, numbers in ((MET, met), (NOT_MET, not_met), (UNTESTED, unchecked)):
         assert numbers <= {row.number for row in rows if row.status == status}, [(row.number, row.because) for row in rows]
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("b06", "did you mean 'Gap filled with'?"), ("b08", "this gr_line on the layer 'Wires' is not understood"),
+    ("b11", "'A1:VDD' may be one name or name and net")])
+def test_what_is_not_understood_is_named_and_breaks_no_rule(name, said):
+    result = judged(name)
+    assert said in result.package.odd[0].message
+    assert result.errors == 0
 
 
 def test_a_contradiction_is_named():

@@ -2,10 +2,12 @@
 
 import pytest
 
+from overmold.check import check
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package.no_net import means_no_net
 from package_text import read, said
+from reports import text_of
 
 PACKAGE = """\
 package: T
@@ -42,3 +44,12 @@ def test_a_board_whose_balls_share_a_net_called_nc_joins_none_of_them():
 def test_a_pad_cannot_be_in_a_net_and_in_none():
     (fault,) = said((PACKAGE % ("VDD", "NC", "NC")).replace("[VDD, U1.A3", "[VDD, U1.A1"))
     assert "pad 'U1.A1' is in net 'VDD' here and in no net in line 6; it can be in one only" in fault
+
+
+def test_the_report_says_once_which_words_were_taken_for_no_net():
+    package = read(PACKAGE % ("VDD", "NC", "N/C"))
+    told = "taken for no net: N/C, NC; whatever carries it is connected to nothing"
+    assert package.remarks == (told,)
+    assert text_of(check(package)).count(told) == 1
+    on_board = read_board(board_file(read(PACKAGE % ("VDD", "VDD", "GND"))).replace(b'"GND"', b'"DNU"'), "t.kicad_pcb")
+    assert on_board.remarks == ("taken for no net: DNU; whatever carries it is connected to nothing",)

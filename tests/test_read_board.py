@@ -195,7 +195,8 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
     ([('"Package part" "passive"', '"Package part" "carrier"'), ("Passive height", "X")],
      "b.kicad_pcb:106:2: C1: this is a second carrier (PKG1 is one too); a board is one carrier"),
     ([('"Reference" "C1"', '"Reference" "U1"')],
-     "b.kicad_pcb:106:2: U1: there are 2 parts called U1; give each a reference of its own"),
+     "b.kicad_pcb:106:2: U1: there are 2 parts called U1; give each a reference of its own "
+     "(here this one is called U1_2)"),
     ([('(footprint "hand:C_01005"\n\t\t(layer "F.Cu")', '(footprint "hand:C_01005"\n\t\t(layer "B.Cu")'),
       ('(layer "F.Fab") (uuid "00000000-0000-4000-8000-000000000056")', '(layer "B.Fab")')],
      "b.kicad_pcb:106:2: C1: this part sits on the carrier's other side than the chips; flip it, or empty its field "
@@ -229,7 +230,8 @@ def test_a_board_without_edge_cuts_has_no_carrier_outline() -> None:
 
 
 def test_a_board_with_only_a_chip_is_a_package_of_what_there_is() -> None:
-    package = board(('"Package part" "carrier"', '"Note" "carrier"'), ("User.2", "User.4"), ('"Mold cap")', '"Other")'))
+    package = board(('"Package part" "carrier"', '"Note" "carrier"'), ('"Mold cap outline"', '"Anything"'),
+                    ('"Mold cap")', '"Other")'))
     assert [chip.name for chip in package.chips] == ["U1"]
     assert (package.mold, package.balls, package.singulation) == (None, None, None)
     assert package.name == "b"

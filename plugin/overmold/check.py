@@ -2,7 +2,8 @@
 
 A reading is judged at its nominal value and at its tolerance corners. A nominal breach has the rule's severity; a breach
 at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted: it tells what a
-design is not, for the claim chart. What could not be measured is said, never passed over.
+design is not, for the claim chart. What could not be measured is said, never passed over; and a rule that asks for what could
+not be read is not checked.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Optional
 
 from .measures import Measured, Reading, Unmeasured, all_measures
 from .measures.rounding import is_turned, with_slack
-from .package import Package
+from .package import Odd, Package
+from .package.watched import GUESSED, PART, UNSTATED, watched
 from .rule import Deck, Limits, Rule, load_deck
 from .units import FLAG, Kind, Number, show
 
@@ -126,11 +128,13 @@ def check(package: Package, deck: Optional[Deck] = None) -> Result:
 
 def _verdict(package: Package, rule: Rule) -> Verdict:
     measure = all_measures()[rule.measure]
+    asked: dict[Odd, str] = {}
+    wanted = needing(package, asked)
     measured: Measured
     if measure.takes_horizon:
-        measured = measure.take(package, horizon=rule.limits.lower if rule.limits.lower is not None else 0)
+        measured = measure.take(wanted, horizon=rule.limits.lower if rule.limits.lower is not None else 0)
     else:
-        measured = measure.take(package)
+        measured = measure.take(wanted)
     judged, untested = [], []
     turned = measure.in_plan and is_turned(package)
     for one in measured:
@@ -138,7 +142,20 @@ def _verdict(package: Package, rule: Rule) -> Verdict:
             untested.append(one)
         else:
             judged.append(judge(with_slack(one, measure.kind, turned) if turned or one.slack else one, rule))
-    return _verdict_of(rule, measure.kind, judged, untested)
+    if any(how == GUESSED or (how == PART and not measure.in_plan) for how in asked.values()):
+        judged, untested = [], []
+    return _verdict_of(rule, measure.kind, judged, [*(Unmeasured(odd.unknown, odd.words) for odd in asked), *untested])
+
+
+def needing(package: Package, asked: dict[Odd, str]) -> Package:
+    """The package, which notes in ``asked`` whatever it is asked for and could not be read, and how far that is known."""
+    if not package.odd:
+        return package
+
+    def tell(odd: Odd, how: str) -> None:
+        asked[odd] = max(how, asked.get(odd, how), key=(UNSTATED, PART, GUESSED).index)
+
+    return watched(package, tell)
 
 
 def _verdict_of(rule: Rule, kind: Kind, judged: list[Judged], untested: Sequence[Unmeasured]) -> Verdict:

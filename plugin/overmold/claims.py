@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
+from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it, needing
 from .claims_by_gap import (
     MET,
     NOT_MET,
@@ -28,7 +28,8 @@ from .claims_by_gap import (
 from .measures.balls import bears_balls
 from .measures.process import missing_neighbours
 from .measures.topology import Stack, face_up_then_flipped, flipped_face_up_flipped
-from .package import LEAD_FRAME, Chip, Package
+from .package import LEAD_FRAME, Chip, Odd, Package, keys
+from .package.watched import UNSTATED
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,12 @@ def _stack(package: Package) -> str:
 
 
 def _needs_passive(package: Package) -> str:
-    return "" if package.passives else "there is no passive"
+    return "" if package.passives or unplaced_passives(package) else "there is no passive"
+
+
+def unplaced_passives(package: Package) -> list[str]:
+    """The names of the passives that are marked not to be placed."""
+    return [keys.last(key) for key in package.unplaced if keys.is_within(key, keys.PASSIVES)]
 
 
 def _needs_balls(package: Package) -> str:
@@ -127,13 +133,18 @@ class _Judge:
     def __init__(self, result: Result, strict: bool) -> None:
         # A team may live with a breach or set limits of its own; the claim's words stay what they are.
         self._verdicts = [as_its_file_has_it(one) for one in result.verdicts if one.rule.claims]
-        self._package, self._strict = result.package, strict
+        self._package, self._source, self._strict = result.package, result.package, strict
         self._rows: dict[int, Outcome] = {}
 
     def row(self, claim: Claim) -> tuple[str, str]:
-        """Status and reason."""
+        """Status and reason. What could not be read of a board, and would have a say, leaves the claim open."""
+        asked: dict[Odd, str] = {}
+        self._package = needing(self._source, asked)
         why_not = claim.applies(self._package)
         found = Outcome(NOT_APPLICABLE, why_not) if why_not else self._under_parent(claim)
+        open_ones = [odd.words for odd, how in asked.items() if how != UNSTATED]
+        if open_ones:
+            found = Outcome(UNTESTED, open_ones[0])
         self._rows[claim.number] = found
         return found.status, found.because
 
@@ -158,6 +169,9 @@ class _Judge:
         if number in (3, 13):
             return balls_outcome(package, self._strict)
         if number in (4, 12):
+            if not package.passives:
+                names = " and ".join(unplaced_passives(package))
+                return Outcome(NOT_MET, f"{names} is marked not to be placed, so no passive is attached")
             (verdict,) = self._on(number)
             return one_of({one.name: items(verdict, one.key) for one in package.passives}, self._strict)
         if number in (8, 9):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 from .plain import message as plain_message
 from .plain import one_line
@@ -15,8 +16,9 @@ _MOST_KNOWN = 16  # words that a message lists
 class Fault:
     """One thing wrong: ``message`` says what and what to write instead; line and column count from 1, 0 is unknown.
 
-    ``part`` names the footprint, pad or field where a line number would tell a person nothing. Its text is one line that a
-    terminal may be given, whatever stood in the file.
+    ``part`` names the footprint, pad or field where a line number would tell a person nothing. ``uuid`` and ``at`` (nm) say
+    where that is on a board. ``unknown`` are the keys of what is not known for it, for those who go on without it. Its text is
+    one line that a terminal may be given, whatever stood in the file.
     """
 
     file: str
@@ -24,6 +26,9 @@ class Fault:
     line: int = 0
     column: int = 0
     part: str = ""
+    uuid: str = ""
+    at: Optional[tuple[int, int]] = None
+    unknown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = one_line(self.file) + (f":{self.line}:{self.column}" if self.line else "")

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..check import INFO, check
+from ..check import ERROR, INFO, check
 from ..claims import claim_chart
 from ..faults import fail
 from ..kicad.live.board import Marker, OpenBoard, open_board
 from ..kicad.live.marks import replace_marks
-from ..kicad.reading import read_board
+from ..kicad.reading import read_board_as_far_as_it_goes
 from ..pages.log import write_log
 from ..report.finding import Report
+from ..report.not_read import RULE
 from ..rule import load_deck
 from ..settings import settings_of
 from ..state import MARKERS, SELECTION, Choices, choices, markers, remember_choices, remember_markers
@@ -77,7 +78,7 @@ def judged(text: bytes, name: str, project: str) -> Report:
     """The report on a board whose project lies in the folder ``project``, "" for one that was never saved; raises Faults."""
     settings = settings_of(Path(project) / name) if project else None
     deck = load_deck() if settings is None else load_deck(settings.houses, settings.decks)
-    result = check(read_board(text, name), deck)
+    result = check(read_board_as_far_as_it_goes(text, name), deck)
     return Report(name, result, claim_chart(result), settings=settings, strict=settings is not None and settings.strict,
                   complete=settings is not None and settings.complete)
 
@@ -102,8 +103,9 @@ def _show(board: OpenBoard, found: list[Marker], chosen: Choices) -> str:
 
 
 def markers_of(report: Report) -> list[Marker]:
-    """The breaches as KiCad can show them, errors first; of very many the first."""
-    found = []
+    """What could not be read and the breaches as KiCad can show them, errors first; of very many the first."""
+    found = [Marker(ERROR, f"{one.spot.text}: {one.message} ({RULE})", one.spot.at or (0, 0),
+                    tuple(filter(None, [one.spot.uuid]))) for one in report.not_read[:MOST_KEPT]]
     for finding in [one for one in report.findings if one.severity != INFO][:MOST_KEPT]:
         uuids = dict.fromkeys(spot.uuid for spot in finding.places[:MOST_ITEMS])
         found.append(Marker(finding.severity, f"{finding.message} ({finding.rule})", finding.at or (0, 0),

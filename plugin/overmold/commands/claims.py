@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..claims import NOT_MET, claim_chart
     from ..report.chart import chart_text
     from ..report.formats.json import chart_rows, written
+    from ..report.not_read import not_read
 
     decks: dict[Settings, Deck] = {}
     texts: list[str] = []
@@ -39,9 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
             for fault in caught.faults:
                 err(str(fault))
             continue
+        for odd in not_read(package):
+            err(f"{odd.spot.words()}: {odd.message}")
         chart = claim_chart(result, strict=arguments.strict_reading)
         failed = (NOT_MET, UNTESTED) if settings.complete else (NOT_MET,)
-        code = max(code, BROKEN if any(row.parent is None and row.status in failed for row in chart) else KEPT)
+        not_met = any(row.parent is None and row.status in failed for row in chart)
+        code = max(code, UNREADABLE if package.odd else BROKEN if not_met else KEPT)
         reading = "strict, every one has to" if arguments.strict_reading else "of 'a' and 'at least one', one is enough"
         texts.append(chart_text(result.package, chart, colour=coloured()) + f"\nReading: {reading}\n")
         reports.append({"source": result.package.source, "package": result.package.name,

@@ -47,12 +47,12 @@ def deck_of(settings: Settings, examples: bool = False) -> Deck:
     return load_deck(settings.houses, settings.decks, examples)
 
 
-def read_named(name: Path) -> Package:
-    """A package from a file, or from standard input where the name is ``-``; raises Faults."""
+def read_named(name: Path, odd: bool = False) -> Package:
+    """A package from a file, or from standard input where the name is ``-``; raises Faults. ``odd``: as ``read_any`` has it."""
     if str(name) != "-":
-        return read_any(name)
+        return read_any(name, odd)
     data = _standard_input()
-    return read_data(data, kind_of_text(data), STANDARD_INPUT, Path())
+    return read_data(data, kind_of_text(data), STANDARD_INPUT, Path(), odd)
 
 
 def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck]) -> tuple[Package, Settings]:
@@ -62,7 +62,7 @@ def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Se
     settings = settings_for(arguments, Path(one.name))
     if settings not in decks:
         decks[settings] = deck_of(settings)
-    return read_named(Path(one.name)), settings
+    return read_named(Path(one.name), odd=True), settings
 
 
 def _standard_input() -> bytes:

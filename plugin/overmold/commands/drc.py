@@ -74,8 +74,11 @@ def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
     if spec is None:
         return ()
     from ..compare import drift
+    from ..package import keys
 
-    return drift(package, spec)
+    open_ones = [key for odd in package.odd for key in odd.unknown]
+    return tuple(row for row in drift(package, spec)
+                 if not any(row.key == key or keys.is_within(row.key, key) for key in open_ones))
 
 
 def _keep_inputs(arguments: argparse.Namespace) -> None:

@@ -54,4 +54,6 @@ def _spots(chip: Chip, sites: Sites) -> Iterator[Point]:
 def _texts(layer: str, chip: Chip, sites: Sites, nets: tuple[str, ...], widths: list[int]
            ) -> Iterator[Text]:
     for name, net, at, width in zip(sites.names, nets, _spots(chip, sites), widths):
-        yield Text(layer, f"{name}: {net}" if net else name, at, max(5_000, width // _LETTERS // 1_000 * 1_000))
+        # A name with a colon in it ends with one of its own, or it would be read as name and net.
+        words = f"{name}: {net}" if net else f"{name}:" if ":" in name else name
+        yield Text(layer, words, at, max(5_000, width // _LETTERS // 1_000 * 1_000))

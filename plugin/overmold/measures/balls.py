@@ -25,6 +25,9 @@ def balls_on_chip_side(package: Package) -> Measured:
     balls = package.balls
     if balls is None or not len(balls.sites):
         return
+    if widths(balls.sites, balls.diameter) is None and balls.standoff is None and not balls.alloy:
+        yield _NO_DIAMETER  # lands alone: nobody has said that balls stand on them
+        return
     wrong = [i for i, side in enumerate(balls.sides) if side != FAR_SIDE]
     if not wrong:
         yield exact(("balls",), 0)

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Optional
 
-from ..shapes import Point
 from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
@@ -22,6 +21,7 @@ from .datum import PLAIN, TEXT, datum
 from .holes import Holes
 from .mold import Mold, Process
 from .passive import Passive, Terminal
+from .place import Odd, Place
 from .words import (
     CARRIER_KINDS,
     CHIP_SIDE,
@@ -40,18 +40,6 @@ from .words import (
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a part stands for a person: in a file (line and column from 1), or on a board (uuid, position)."""
-
-    text: str
-    file: str = ""
-    line: int = 0
-    column: int = 0
-    uuid: str = ""
-    at: Optional[Point] = None
-
-
-@dataclass(frozen=True)
 class Alloy:
     """A solder: melting begins at ``solidus`` and ends at ``liquidus``, in 1/1000 °C."""
 
@@ -67,7 +55,8 @@ class Package:
 
     ``places`` maps a key (``chips.U1``, ``chips.U1.bumps.A1``, ``mold.cap``) to where that stands in the source.
     ``max_height`` is the tallest the finished package may be. ``holes`` are those that a board drills, None in a package file.
-    ``alloys`` comes from the rules, by name.
+    ``alloys`` comes from the rules, by name. ``odd`` is what of the source cannot be read, ``remarks`` are sentences on what of
+    it counts for nothing, ``unplaced`` names what is marked not to be placed and therefore is no part.
     """
 
     name: str
@@ -84,6 +73,9 @@ class Package:
     holes: Optional[Holes] = None
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
+    odd: tuple[Odd, ...] = ()
+    remarks: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0
@@ -104,6 +96,6 @@ class Package:
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
     "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Package", "Passive", "Place", "Process", "Singulation", "Terminal",
-    "Wire", "circle_of",
+    "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
+    "Terminal", "Wire", "circle_of",
 ]

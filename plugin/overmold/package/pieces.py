@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
-from . import Holes, Package, keys
+from . import Holes, Odd, Package, keys
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
-_NO_PARTS = (Toleranced, Sites, Outline, Holes)
+_NO_PARTS = (Odd, Toleranced, Sites, Outline, Holes)
 
 
 def pieces(package: Package) -> Iterator[tuple[str, Any]]:
@@ -26,11 +26,11 @@ def pieces(package: Package) -> Iterator[tuple[str, Any]]:
 
 def _pieces(key: str, part: Any) -> Iterator[tuple[str, Any]]:
     yield key, part
-    for _, inner_key, inner in _inner(key, part):
+    for _, inner_key, inner in inner_parts(key, part):
         yield from _pieces(inner_key, inner)
 
 
-def _inner(key: str, part: Any) -> Iterator[tuple[str, str, Any]]:
+def inner_parts(key: str, part: Any) -> Iterator[tuple[str, str, Any]]:
     """The parts directly inside one: attribute, key and part; of several in a row each by its own name or number."""
     for one in fields(part):
         value = getattr(part, one.name)
@@ -82,7 +82,7 @@ def _rebuilt(key: str, part: P, waiting: dict[str, Any]) -> P:
             value = waiting.pop(full)
             changes[name] = value.nominal if datum.form == PLAIN and isinstance(value, Toleranced) else value
     several: dict[str, list[Any]] = {}
-    for name, inner_key, inner in list(_inner(key, part)):
+    for name, inner_key, inner in list(inner_parts(key, part)):
         made = _rebuilt(inner_key, inner, waiting)
         several.setdefault(name, []).append(made)
     for name, parts in several.items():

@@ -52,6 +52,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
         settings=report.settings.words if report.settings is not None else "",
         choices=dict(choices or {"show": "markers", "keep": False}),
         verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
+        unread=[{"message": one.message, "target": targets.add([one.spot]), "words": one.spot.words(with_line=not nonce)}
+                for one in report.not_read], remarks=report.result.package.remarks,
         breaches=[_breach(found[verdict.rule.name], targets, bool(nonce)) for verdict in verdicts
                   if verdict.rule.name in found],
         untested=[{"rule": verdict.rule.name, "missing": missing} for verdict in verdicts

@@ -27,6 +27,7 @@ from ..faults import Fault
 from ..plain import one_line
 from ..shapes import Point
 from ..units import Kind, Number
+from .not_read import NotRead, not_read
 from .places import Find, Spot, finder
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
-HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_UNREADABLE: "red"}
+IS_INCOMPLETE = "incomplete"  # parts could not be read; the rest is judged
+HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_INCOMPLETE: "red", IS_UNREADABLE: "red"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Report:
         limits = {one.rule.name: limits_text(one.rule.limits, one.kind) for one in self.result.verdicts}
         return tuple(_finding(one, find, limits[one.rule.name]) for one in self.result.findings)
 
+    @cached_property
+    def not_read(self) -> tuple[NotRead, ...]:
+        """What of the file could not be read, where the rest of it was judged."""
+        return not_read(self.result.package) if self.result is not None else ()
+
     @property
     def broken_by(self) -> str:
         """What breaks the check, in words; "" where nothing does."""
@@ -105,16 +112,20 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """``IS_KEPT``, ``IS_BROKEN``, ``NOTHING_JUDGED`` or ``IS_UNREADABLE``: what the last line, JSON and ``code`` say."""
+        """What the last line, JSON and ``code`` say: ``IS_KEPT``, ``IS_BROKEN``, ``NOTHING_JUDGED``, ``IS_INCOMPLETE`` or
+        ``IS_UNREADABLE``."""
         if self.result is None:
             return IS_UNREADABLE
+        if self.not_read:
+            return IS_INCOMPLETE
         kept = any(verdict.status == KEPT for verdict in self.result.verdicts)
         return IS_BROKEN if self.broken_by else IS_KEPT if kept else NOTHING_JUDGED
 
     @property
     def code(self) -> int:
         """The exit code for this file alone."""
-        return {IS_BROKEN: EXIT_BROKEN, IS_UNREADABLE: EXIT_UNREADABLE}.get(self.verdict, EXIT_KEPT)
+        codes = {IS_BROKEN: EXIT_BROKEN, IS_UNREADABLE: EXIT_UNREADABLE, IS_INCOMPLETE: EXIT_UNREADABLE}
+        return codes.get(self.verdict, EXIT_KEPT)
 
     @property
     def hue(self) -> str:
@@ -131,7 +142,8 @@ class Report:
         if result is None:
             return _many(len(self.faults), "fault")
         statuses = [verdict.status for verdict in result.verdicts]
-        said = [f"{_many(statuses.count(KEPT), 'rule')} kept"]
+        said = [f"{len(self.not_read)} not read"] if self.not_read else []
+        said += [f"{_many(statuses.count(KEPT), 'rule')} kept"]
         said += [_many(result.errors, "error")] if result.errors else []
         said += [_many(result.warnings, "warning")] if result.warnings else []
         said += [f"{len(self.drift)} drifted"] if self.drift else []
@@ -161,7 +173,7 @@ def unreadable(source: str, faults: Sequence[Fault]) -> Report:
 def total(reports: Sequence[Report]) -> tuple[str, str]:
     """The verdict on several files together, and how many came out how: what the exit code of them all says."""
     verdicts = [report.verdict for report in reports]
-    order = (IS_UNREADABLE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
+    order = (IS_UNREADABLE, IS_INCOMPLETE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
     worst = next((one for one in order if one in verdicts), NOTHING_JUDGED)
     counts = [f"{verdicts.count(one)} {one}" for one in reversed(order) if one in verdicts]
     return worst, ", ".join([_many(len(reports), "file"), *counts])

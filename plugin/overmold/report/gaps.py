@@ -3,10 +3,12 @@ what filler the gap takes."""
 
 from __future__ import annotations
 
+from ..check import needing
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers
 from ..measures.race import races
-from ..package import Chip, Package
+from ..package import Chip, Odd, Package
+from ..package.watched import UNSTATED
 from ..space import gaps
 from ..units import LENGTH, RATIO, Toleranced, mm, show, show_toleranced
 from .table import Cell, columns
@@ -15,9 +17,11 @@ _HEADING = ("gap under", "t1", "top chip", "t2", "t2/t1", "at the corners", "slo
 
 
 def gaps_text(package: Package, colour: bool = False) -> str:
-    """The table, "" where there is no gap of which t1 and t2 are known."""
+    """The table, "" where there is no gap of which t1 and t2 are known, or what could not be read may change it."""
+    asked: dict[Odd, str] = {}
+    package = needing(package, asked)
     rows = [_row(package, one) for one in cover_to_gap_ratio(package) if isinstance(one, Reading)]
-    return columns([_HEADING, *rows], colour) if rows else ""
+    return columns([_HEADING, *rows], colour) if rows and all(how == UNSTATED for how in asked.values()) else ""
 
 
 def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:

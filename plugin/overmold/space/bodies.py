@@ -17,6 +17,7 @@ import numpy as np
 
 from ..arrays import IntArray, Sites
 from ..package import FAR_SIDE, Chip, Frame, Package, keys
+from ..package.watched import without_asking
 from ..shapes import Outline, sticking_out
 from ..units import Toleranced
 from .plan import parted
@@ -70,8 +71,10 @@ def parts(package: Package) -> tuple[Body, ...]:
     """The bodies of chips and passives alone, in the package's order."""
     chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
     # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
+    # One that cannot be read stands beside the chips, as all must; whether it does is for the rule on that distance to say.
+    known = without_asking(package, "passives")
     passives = (Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + one(keys.within(part.key, "height"), part.height))
-                for part in package.passives)
+                for part in known)
     return (*chips, *passives)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .board import read_board
+from .board import read_board, read_board_as_far_as_it_goes
 from .footprint import read_footprint
 
-__all__ = ["read_board", "read_footprint"]
+__all__ = ["read_board", "read_board_as_far_as_it_goes", "read_footprint"]

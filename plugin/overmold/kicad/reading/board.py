@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import PurePath
 from typing import Optional
 
 from ...faults import Faults, did_you_mean, fail
-from ...package import Package, Passive
+from ...package import Chip, Package, Passive, keys
+from ...package.datum import data_of, key_of
+from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
-from .extent import must_hang_together
+from .extent import within_reach
 from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
 from .holes import read_holes
+from .leftovers import name_leftovers
+from .notes_text import listed
+from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive
 from .stackup import read_stackup
@@ -38,11 +43,24 @@ def read_board(data: bytes, source: str) -> Package:
     Raises Faults with everything that cannot be read, in one pass.
     """
     contents = read_contents(data, source)
-    package = package_on(contents, PurePath(source).stem)
-    if package is None:
+    return _or_nothing(contents, _whole(_gone_on(contents, PurePath(source).stem, leftovers=True)))
+
+
+def read_board_as_far_as_it_goes(data: bytes, source: str) -> Package:
+    """The same without what cannot be read of single parts: that is the package's ``odd``, and what it leaves unknown.
+
+    Raises Faults for a file that is no board of KiCad's, and where nothing on it is part of a package.
+    """
+    contents = read_contents(data, source)
+    return _or_nothing(contents, _gone_on(contents, PurePath(source).stem, leftovers=True))
+
+
+def _or_nothing(contents: Contents, found: Optional[Package]) -> Package:
+    if found is None:
         how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
-        raise fail(source, f"nothing on this board is part of a package; {how if contents.is_of_kicad_5 else HOW}")
-    return package
+        raise fail(contents.index.source, "nothing on this board is part of a package; "
+                   f"{how if contents.is_of_kicad_5 else HOW}")
+    return found
 
 
 def package_on(contents: Contents, name: str) -> Optional[Package]:
@@ -50,18 +68,30 @@ def package_on(contents: Contents, name: str) -> Optional[Package]:
 
     Raises Faults with everything that cannot be read, in one pass.
     """
+    return _whole(_gone_on(contents, name))
+
+
+def _whole(package: Optional[Package]) -> Optional[Package]:
+    if package is not None and package.odd:
+        raise Faults([fault_of(odd) for odd in package.odd])
+    return package
+
+
+def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional[Package]:
     notes = Notes(contents.index)
     everything = range(len(contents.footprints))
     parts = by_role(contents, notes, everything)
     package = package_of(contents, notes, parts, name, everything)
     if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
         return None  # what is wrong with the outline of a board that is no package is nothing to us
-    must_hang_together(package, notes)
-    with notes.gathering():
+    with notes.gathering("holes", "holes"):
         package = replace(package, holes=read_holes(contents, notes, chip_side(parts)))
-    if notes.faults:
-        raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    return package
+    package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(contents.pads.nets))), notes)
+    if leftovers:
+        on_back = chip_side(parts)
+        unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role] if one.is_unplaced or one.on_back != on_back}
+        package = replace(package, remarks=(*package.remarks, *name_leftovers(contents, notes, unread)))
+    return replace(package, odd=tuple(odd_of(fault) for fault in in_order(notes.faults)))
 
 
 def by_role(contents: Contents, notes: Notes, chosen: Collection[int]) -> dict[str, list[Footprint]]:
@@ -74,7 +104,8 @@ def by_role(contents: Contents, notes: Notes, chosen: Collection[int]) -> dict[s
         if role in parts:
             parts[role].append(found)
         elif role:
-            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}")
+            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}",
+                               *EVERYTHING)
     for some in parts.values():
         misnamed(some)
     _almost_parts(contents, notes, chosen)
@@ -88,7 +119,8 @@ def _almost_parts(contents: Contents, notes: Notes, chosen: Collection[int]) -> 
             name = next((name for name in all_fields if almost(name) == words.PART), "")
             if name:
                 found = footprint_of(contents, notes, number)
-                found.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{words.PART}'? Rename it")
+                found.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{words.PART}'? Rename it",
+                                   *LOST.get(all_fields[name].value.strip(), EVERYTHING))
 
 
 def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint]], name: str, chosen: Collection[int],
@@ -101,21 +133,24 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     fields = carrier.fields if carrier else Fields(notes, "", (0, 0), {})
     on_back = chip_side(parts)
     name = fields.text(words.PACKAGE_NAME, "name") or name
+    before = len(notes.faults)
     edge = read_edge(contents, notes)
     if carrier:
         carrier.put("carrier")
-        if edge is None and not notes.faults:
-            carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts")
+        if edge is None and len(notes.faults) == before:
+            carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts", keys.CARRIER)
     on_frame = carrier is not None and has_frame(fields)
     frame = read_frame(carrier) if carrier is not None and on_frame else None
     # KiCad keeps a stack-up for every board; that of a frame is none.
     stackup = () if on_frame else read_stackup(contents, notes, fields, on_back)
-    _tell_apart(parts[CHIP] + parts[PASSIVE], on_back)
-    chips = tuple(chip for chip in map(read_chip, parts[CHIP]) if chip)
-    put_chips_on_chips(parts[CHIP], chips)
+    aside: list[str] = []
+    taken: set[str] = set()
+    placed = [_told_apart(parts[role], role, on_back, taken, aside) for role in (CHIP, PASSIVE)]
+    chips = tuple(chip for chip in map(read_chip, placed[0]) if chip)
+    put_chips_on_chips(placed[0], chips)
     fingers = read_fingers(parts[FINGERS])
-    stated = [_gathered(read_passive, found, True) for found in parts[PASSIVE]]
-    named = [_gathered(read_passive, found, False) for found in _by_reference(contents, notes, on_back, parts, chosen)]
+    stated = [_gathered(read_passive, one, True) for one in placed[1]]
+    named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
     return Package(
         name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
         tuple(passive for passive in stated + named if passive),
@@ -123,38 +158,64 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields),
-        places=notes.places, **fields.data(Package, ""),
+        places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 
 
 def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footprint, stated: bool) -> Optional[Passive]:
-    with found.notes.gathering(found.name):
+    with found.gathering(keys.PASSIVES):
         return read(found, stated)
     return None
 
 
 def chip_side(parts: dict[str, list[Footprint]]) -> bool:
-    """Whether the chips, or where there are none the passives, sit on the back of the board."""
-    first = next(iter(parts[CHIP] + parts[PASSIVE]), None)
-    return first.on_back if first else False
+    """Whether most chips, or where there are none most passives, sit on the back of the board; the first where half do."""
+    some = parts[CHIP] or parts[PASSIVE]
+    back = sum(one.on_back for one in some)
+    return some[0].on_back if 2 * back == len(some) > 0 else 2 * back > len(some)
 
 
-def _tell_apart(parts: Sequence[Footprint], on_back: bool) -> None:
-    """Fault parts of one name, and parts on the carrier's other side, where no mold is."""
+def _told_apart(parts: Sequence[Footprint], role: str, on_back: bool, taken: set[str], put_aside: list[str]
+                ) -> list[Footprint]:
+    """The parts of a role that are to be placed, on the chips' side, each with a name of its own; faults for the others."""
     names = Counter(found.name for found in parts)
-    seen: set[str] = set()
+    kept = []
     for found in parts:
-        if found.name in seen and names[found.name] > 1:
-            found.wrong(f"there are {names[found.name]} parts called {found.name}; give each a reference of its own")
-        seen.add(found.name)
-        if found.on_back != on_back:
+        if found.is_unplaced:
+            put_aside.append(keys.chip(found.name) if role == CHIP else keys.passive(found.name))
+        elif found.on_back != on_back:
             found.wrong("this part sits on the carrier's other side than the chips; flip it, or empty its field "
-                        f"'{words.PART}' to leave it out")
+                        f"'{words.PART}' to leave it out", *LOST[role])
+        else:
+            name = name_of_its_own(found.name, taken)
+            if name != found.name:
+                found.wrong(f"there are {max(2, names[found.name])} parts called {found.name}; give each a reference of its "
+                            f"own (here this one is called {name})", *_naming(parts, found.name))
+            taken.add(name)
+            kept.append(replace(found, name=name))
+    return kept
 
 
-def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int]
-                  ) -> list[Footprint]:
-    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips."""
+def _naming(parts: Sequence[Footprint], name: str) -> list[str]:
+    """The keys of what the parts of this name leave open: which of them other chips stand on."""
+    on = data_of(Chip)["on"]
+    return [keys.within(keys.chip(one.name), key_of("on", on)) for one in parts
+            if name in map(str.strip, one.fields.text(on.label).split(","))] or [NOTHING]
+
+
+def not_placed(aside: Sequence[str]) -> Iterator[str]:
+    """What to say of the parts with these keys."""
+    if aside:
+        yield (f"marked not to be placed (DNP): {listed([keys.last(key) for key in aside])}; no part for any rule or claim, "
+               "and no body in the mold")
+
+
+def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int],
+                  aside: list[str]) -> list[Footprint]:
+    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips.
+
+    Those not to be placed are put ``aside``.
+    """
     taken = {found.name for role in parts.values() for found in role}
     found = []
     for number in sorted(chosen):
@@ -164,6 +225,9 @@ def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[s
         rows = contents.pads.of(number)
         if _PASSIVE_REFERENCE.fullmatch(name) and contents.pads.is_contact[rows].any():
             one = footprint_of(contents, notes, number)
+            if one.is_unplaced:
+                aside.append(keys.passive(name))
+                continue
             found.append(replace(one, name=name_of_its_own(name, taken)))
             taken.add(found[-1].name)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
-from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation
+from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation, keys
 from ...shapes import Outline
 from ..clauses.columns import last_word
 from ..clauses.tree import tree
@@ -13,6 +14,7 @@ from ..names import fields as words
 from .contents import Contents
 from .drawn import Path, drawn, path, ring_points
 from .fields import Fields, Notes
+from .odd import OF_CARRIER
 from .one_footprint import Footprint
 from .outlines import outline, outline_of_rings, outline_of_shapes
 
@@ -22,7 +24,7 @@ EDGE = "Edge.Cuts"
 def read_edge(contents: Contents, notes: Notes) -> Optional[Outline]:
     """The board's outline: what is drawn on Edge.Cuts, on the board and in its footprints; None where nothing is."""
     index = contents.index
-    with notes.gathering(EDGE):
+    with notes.gathering(EDGE, keys.CARRIER):
         paths: list[Path] = [path(index, shape) for shape in drawn(index, contents.top, (EDGE,), "gr")]
         shapes = drawn(index, contents.parts, (EDGE,), "fp")
         if shapes:
@@ -48,21 +50,25 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
     index, who = contents.index, carrier.name if carrier else "the board"
     names = contents.layers("Mold cap outline") if on_layer else ("",)
     around = area = None
-    with notes.gathering(who):
+    before = len(notes.faults)
+    with notes.gathering(who, "mold"):
         on_board = drawn(index, contents.top, names, "gr") if on_layer else []
         what = f"the mold outline on layer {names[0]}"
+        notes.taken.update(shape.at for shape in on_board)
         around = outline_of_shapes(index, on_board, what)
         inner = carrier.outline(*names, what=what) if carrier else None
         if inner and around:
-            notes.faults.append(index.fault(f"{what} is drawn in {who} and on the board; delete one", on_board[0].at))
+            fault = index.fault(f"{what} is drawn in {who} and on the board; delete one", on_board[0].at)
+            notes.faults.append(replace(fault, unknown=("mold",)))
         around = around or inner
-    with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'"):
+    with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'", "mold.area"):
         area = _mold_area(contents, notes)
+    undrawn = around is None and area is None and len(notes.faults) == before
     data, process = fields.data(Mold, "mold"), Process(**fields.data(Process, "mold.process"))
     if around is None and area is None:
-        if (any(data.values()) or process != Process()) and carrier and not notes.faults:
+        if undrawn and carrier and (any(data.values()) or process != Process()):
             carrier.wrong("the mold has fields but no outline; draw a closed one on layer "
-                          f"'Mold cap outline' ({names[0]})")
+                          f"'Mold cap outline' ({names[0]})", "mold")
         return None
     if carrier and "mold" not in notes.places:
         carrier.put("mold", "mold cap")
@@ -78,12 +84,13 @@ def _mold_area(contents: Contents, notes: Notes) -> Optional[Outline]:
         inner = index.inside(zone)
         if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:
             continue
+        notes.taken.add(int(index.start[zone]))
         polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
         rings = [ring_points(index, polygon) for polygon in polygons]
         found.append((zone, outline_of_rings(index, rings, "the area", int(index.start[zone]))))
     if len(found) > 1:
         notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
-                      f"rule area '{words.MOLD_CAP_AREA}'")
+                    f"rule area '{words.MOLD_CAP_AREA}'", "mold.area")
     if not found:
         return None
     uuid = last_word(index, index.called(index.inside(found[0][0]), b"uuid")[:1], b"uuid")
@@ -100,5 +107,5 @@ def read_singulation(fields: Fields) -> Optional[Singulation]:
 def only_one(notes: Notes, parts: Sequence[Footprint], what: str) -> Optional[Footprint]:
     """The one part there may be of a kind; a fault for every further one."""
     for further in parts[1:]:
-        further.wrong(f"this is a second {what} ({parts[0].name} is one too); a board is one {what}")
+        further.wrong(f"this is a second {what} ({parts[0].name} is one too); a board is one {what}", *OF_CARRIER)
     return parts[0] if parts else None

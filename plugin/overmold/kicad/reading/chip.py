@@ -7,7 +7,7 @@ from typing import Optional
 
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.bonding import bonding_of
-from ...package.datum import data_of
+from ...package.datum import data_of, key_of
 from ..names import fields as words
 from .one_footprint import Footprint, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_diameters
@@ -22,60 +22,72 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     made_of.put(key)
     layer = made_of.contents.layers("Chip outline")
     outline = None
-    with made_of.notes.gathering(name):
+    with made_of.gathering(keys.CHIPS):
         outline = made_of.outline(*layer, what=f"the chip outline on layer {layer[0]}")
         if outline is None:
-            made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})")
+            made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})", keys.CHIPS)
     data = fields.data(Chip, key)
     of_bumps = fields.data(Bumps, keys.within(key, "bumps"), drawn=bool(data["on"]))
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
-    data["bonded"] = data["bonded"] or (FLIP_CHIP if of_bumps["height"] or data["gap"] else "")
+    if data_of(Chip)["bonded"].label not in fields.all:
+        heights = data_of(Bumps)["height"].label, data_of(Chip)["gap"].label
+        data["bonded"] = FLIP_CHIP if any(map(fields.text, heights)) else ""
+    # Which way it is bonded decides whether there are bumps at all, and what it stands on where they are.
+    made_of.notes.as_well(keys.within(key, "bonded"), keys.bumps(name))
     bumps = _bumps(made_of, data["on"])
-    if bumps is not None and bonding_of(data["bonded"]).has_bumps:
+    # Pads on the carrier's copper are there whether or not anybody states what the chip is bonded with.
+    has_bumps = not data["bonded"] or bonding_of(data["bonded"]).has_bumps
+    if bumps is not None and has_bumps:
         bumps = replace(bumps, **of_bumps)
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
     return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
-                bumps=bumps if bonding_of(data["bonded"]).has_bumps else None, **data)
+                bumps=bumps if has_bumps else None, **data)
 
 
 def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
     """Where the bumps are: pads on the carrier's copper, or marks where the chip stands on another; the rest is fields."""
-    pads = made_of.contents.pads
+    pads, key = made_of.contents.pads, keys.bumps(made_of.name)
     rows = contacts(pads, made_of.number)
     if on:
         for row in rows[:20].tolist():
-            made_of.notes.wrong(f"{made_of.name} stands on {', '.join(on)}, so its bumps are not pads of the carrier; delete "
-                                f"this pad, or empty the field '{_ON}'", int(pads.clauses[row]),
-                                f"{made_of.name}, pad {pads.names[row]}")
-        marks = read_sites(made_of, "Bumps on chips", "bump")
+            made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", f"{made_of.name} stands on "
+                             f"{', '.join(on)}, so its bumps are not pads of the carrier; delete this pad, or empty the field "
+                             f"'{_ON}'", key, _stands_on(made_of))
+        marks = read_sites(made_of, "Bumps on chips", "bump", key)
         if marks is None:
             return None
-        return Bumps(with_own_diameters(made_of, marks[0], words.BUMP_DIAMETERS), marks[1], diameter=None, height=None)
-    if read_sites(made_of, "Bumps on chips", "bump") is not None:
+        return Bumps(with_own_diameters(made_of, marks[0], words.BUMP_DIAMETERS, key), marks[1], diameter=None, height=None)
+    if read_sites(made_of, "Bumps on chips", "bump", key) is not None:
         made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
-                      f"'{_ON}', "
-                      "or delete them and give it pads on the carrier's copper")
+                      f"'{_ON}', or delete them and give it pads on the carrier's copper", key,
+                      _stands_on(made_of))
     here = pads.on_back if made_of.on_back else pads.on_front
     for row in rows[~here[rows]][:20].tolist():
-        made_of.notes.wrong("this bump pad lies on the carrier's other side than its chip; move it to the copper "
-                            "layer of its chip", int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}")
+        made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "this bump pad lies on the "
+                         "carrier's other side than its chip; move it to the copper layer of its chip", key)
     if not len(rows):
         return None
-    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BUMP_DIAMETERS)
+    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BUMP_DIAMETERS, key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
 
 
+def _stands_on(made_of: Footprint) -> str:
+    """The key of what a chip stands on."""
+    return keys.within(keys.chip(made_of.name), key_of("on", data_of(Chip)["on"]))
+
+
 def _bond_pads(made_of: Footprint) -> Optional[BondPads]:
     data = made_of.fields.data(BondPads, keys.pads(made_of.name))
-    marks = read_sites(made_of, "Bond pads", "bond pad")
+    marks = read_sites(made_of, "Bond pads", "bond pad", keys.pads(made_of.name))
     if marks is None:
         return None
     label = data_of(BondPads)["size"].label
-    if not data["size"] and label not in made_of.fields.all:
-        made_of.wrong(f"the size of its bond pads is not stated; give it the field '{label}'")
+    if not data["size"] and not made_of.fields.text(label):
+        made_of.wrong(f"the size of its bond pads is not stated; give it the field '{label}'",
+                      keys.within(keys.pads(made_of.name), "size"))
     made_of.put(keys.pads(made_of.name), f"{made_of.name}, bond pads")
     return BondPads(*marks, **{**data, "size": data["size"] or 1})

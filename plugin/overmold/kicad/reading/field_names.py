@@ -9,9 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ...package import Balls, BondPads, Bumps, Carrier, Chip, Frame, Mold, Package, Passive, Process, Singulation, Wire
-from ...package.datum import data_of
-from ..names.fields import PACKAGE_NAME, PART, STACKUP, TOLERANCE_OF
+from ...package import (
+    Balls,
+    BondPads,
+    Bumps,
+    Carrier,
+    Chip,
+    Frame,
+    Mold,
+    Package,
+    Passive,
+    Process,
+    Singulation,
+    Wire,
+    keys,
+)
+from ...package.datum import data_of, key_of
+from ..names.fields import CARRIER, CHIP, PACKAGE_NAME, PART, PASSIVE, STACKUP, TOLERANCE_OF, WIRES
+from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
@@ -25,7 +40,25 @@ def misnamed(parts: Iterable[Footprint]) -> None:
         for name, field in part.fields.all.items():
             meant = almost(name)
             if meant and field.value.strip() and not part.fields.text(meant):
-                part.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{meant}'? Rename it")
+                part.fields.wrong(name, f"this is not a field of Overmold's; did you mean '{meant}'? Rename it",
+                                  *_meant_by(part, meant))
+
+
+def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
+    """The keys of what the field called ``label`` says of this part; none where that could be anything."""
+    role = part.contents.role_of.get(part.number, "")
+    for kind, key in {
+        CHIP: ((Chip, keys.chip(part.name)), (Bumps, keys.bumps(part.name)), (BondPads, keys.pads(part.name))),
+        PASSIVE: ((Passive, keys.passive(part.name)),), WIRES: ((Wire, keys.WIRES),),
+        CARRIER: ((Package, ""), (Carrier, keys.CARRIER), (Frame, keys.FRAME), (Mold, "mold"), (Process, "mold.process"),
+                  (Balls, keys.BALLS), (Singulation, "singulation")),
+    }.get(role, ()):
+        for name, one in data_of(kind).items():
+            if one.label == label:
+                return (keys.within(key, key_of(name, one)),)
+    if role == CARRIER and (label == STACKUP or label.startswith(TOLERANCE_OF)):
+        return (keys.STACKUP,)
+    return LOST.get(role, ())
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional
@@ -33,23 +33,35 @@ class Field:
 
 @dataclass(frozen=True)
 class Notes:
-    """What is gathered while a file is read: faults, and the places of everything that was stated."""
+    """What is gathered while a file is read: faults, and the places of everything that was stated.
+
+    ``taken`` are the bytes where the clauses stand that a reader has understood, ``marks`` the spots of the texts that are
+    bumps or bond pads, as their footprint (its number) has them.
+    """
 
     index: Index
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    marks: dict[int, set[Point]] = field(default_factory=dict)
 
     @contextmanager
-    def gathering(self, part: str = "") -> Iterator[None]:
-        """Keep the faults raised inside, as those of ``part``, and go on after them."""
+    def gathering(self, part: str, *unknown: str, uuid: str = "", at: Optional[Point] = None) -> Iterator[None]:
+        """Keep the faults raised inside, as those of ``part``, and go on after them without what is ``unknown`` (keys)."""
         try:
             yield
         except Faults as found:
-            self.faults.extend(replace(fault, part=fault.part or part) for fault in found.faults)
+            self.faults.extend(replace(fault, part=fault.part or part, unknown=fault.unknown or unknown,
+                                       uuid=fault.uuid or uuid, at=fault.at or at) for fault in found.faults)
 
-    def wrong(self, message: str, clause: int, part: str) -> None:
-        """Note a fault at a clause."""
-        self.faults.append(self.index.fault(message, int(self.index.start[clause]), part))
+    def wrong(self, message: str, clause: int, part: str, *unknown: str, uuid: str = "", at: Optional[Point] = None) -> None:
+        """Note a fault at a clause, for which what has the keys ``unknown`` is not known."""
+        fault = self.index.fault(message, int(self.index.start[clause]), part)
+        self.faults.append(replace(fault, unknown=unknown, uuid=uuid, at=at))
+
+    def as_well(self, key: str, *more: str) -> None:
+        """Where what has this key is not known, that what has the keys ``more`` is not known either."""
+        self.faults[:] = [replace(one, unknown=(*one.unknown, *more)) if key in one.unknown else one for one in self.faults]
 
     def put(self, key: str, text: str, clause: int, at: Optional[Point] = None, uuid: str = "") -> None:
         """Remember where ``key`` stands."""
@@ -60,12 +72,13 @@ class Notes:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of one footprint, read for the parts of a Package under ``key`` (as in ``chips.U1``)."""
+    """The fields of one footprint, called ``owner``; ``uuid`` is asked for that footprint's where a fault needs it."""
 
     notes: Notes
     owner: str
     at: Point
     all: Mapping[str, Field]
+    uuid: Callable[[], str] = str
 
     def text(self, name: str, key: str = "") -> str:
         """The field as it is, "" where it is absent or empty."""
@@ -99,7 +112,7 @@ class Fields:
             found = (_PAIR if one.form == PAIR else _COUNT).fullmatch(text)
             if found is None or max(map(int, found.groups())) > one.most:
                 self.wrong(one.label, f"'{text}' is not a valid {one.label.lower()}: {one.says[0].lower()}{one.says[1:]}; "
-                           f"write for example {one.example}")
+                           f"write for example {one.example}", key)
                 return one.usual
             return tuple(map(int, found.groups())) if one.form == PAIR else int(text)
         return text
@@ -112,33 +125,33 @@ class Fields:
         try:
             value = parse_toleranced(text, kind)
         except UnitError as error:
-            self.wrong(name, str(error))
+            self.wrong(name, str(error), key)
             return None
         if lowest <= value.low and value.high <= kind.largest:
             return value
         least = ("nothing is colder than -273.15 degC" if kind is TEMPERATURE else
                  "it must be more than nothing" if lowest == 1 else f"it is at least {show(lowest, kind)}")
-        self.wrong(name, f"'{text}' is out of range, with its tolerance: {least}; write for example {kind.example}")
+        self.wrong(name, f"'{text}' is out of range, with its tolerance: {least}; write for example {kind.example}", key)
         return None
 
     def plain(self, name: str, key: str, kind: Kind = LENGTH, lowest: int = 1) -> Optional[Stated]:
         """A quantity that has no tolerance."""
         value = self.quantity(name, key, kind, lowest)
         if value is not None and (value.plus or value.minus):
-            self.wrong(name, f"this has a tolerance; expected a plain {kind.name}")
+            self.wrong(name, f"this has a tolerance; expected a plain {kind.name}", key)
         return Stated(value.nominal, value.stated) if value else None
 
     def choice(self, name: str, key: str, known: Sequence[str]) -> str:
         """One of the ``known`` words, "" where nobody stated it."""
         word = self.text(name, key)
         if word and word not in known:
-            self.wrong(name, f"unknown value '{word}'{did_you_mean(word, known)}")
+            self.wrong(name, f"unknown value '{word}'{did_you_mean(word, known)}", key)
             return ""
         return word
 
-    def wrong(self, name: str, message: str) -> None:
-        """Note a fault in the field called ``name``."""
-        self.notes.wrong(message, self.all[name].clause, self._called(name))
+    def wrong(self, name: str, message: str, *unknown: str) -> None:
+        """Note a fault in the field called ``name``, for which what has the keys ``unknown`` is not known."""
+        self.notes.wrong(message, self.all[name].clause, self._called(name), *unknown, uuid=self.uuid(), at=self.at)
 
     def _called(self, name: str) -> str:
         return f"{self.owner}, field '{name}'"

@@ -30,11 +30,12 @@ def read_frame(made_of: Footprint) -> Optional[Frame]:
     fields = made_of.fields
     data, thickness = fields.data(Frame, _HERE), data_of(Frame)["thickness"]
     if data["thickness"] is None and not fields.text(thickness.label):
-        made_of.wrong(f"the lead frame has no thickness; add the field '{thickness.label}', for example {thickness.example}")
+        made_of.wrong(f"the lead frame has no thickness; add the field '{thickness.label}', for example {thickness.example}",
+                      _HERE)
     made_of.put(_HERE, f"{made_of.name}, lead frame")
     metal = _pads(made_of)
     if not metal:
-        made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each")
+        made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each", _HERE)
     feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.contents.layers("Frame feet"))]
     bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
@@ -54,7 +55,7 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
     for row in (np.flatnonzero(pads.is_contact[rows]) + rows.start).tolist():
         name, clause = pads.names[row], int(pads.clauses[row])
         if name in found:
-            made_of.notes.wrong("two pads have this name; a lead is one pad", clause, f"{made_of.name}, pad {name}")
+            made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
         (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
         outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
         found[name] = outline, net_name(pads.nets[row])
@@ -68,7 +69,7 @@ def _arms(made_of: Footprint) -> list[Outline]:
     pads, index = made_of.contents.pads, made_of.contents.index
     rows = pads.of(made_of.number)
     found: list[Outline] = []
-    with made_of.notes.gathering(made_of.name):
+    with made_of.gathering(_HERE):
         for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
             primitives = tree(index, int(pads.clauses[row])).first("primitives")
             x, y = pads.xy[row].tolist()
@@ -82,10 +83,11 @@ def _arms(made_of: Footprint) -> list[Outline]:
 def _outlines(made_of: Footprint, *layers: str) -> list[Outline]:
     index = made_of.contents.index
     found: list[Outline] = []
-    with made_of.notes.gathering(made_of.name):
+    with made_of.gathering(_HERE):
         for shape in drawn(index, made_of.contents.inner(made_of.number), layers, "fp"):
             points = path(index, shape, made_of.at, made_of.angle).points
             if len(points) > 2:
+                made_of.notes.taken.add(shape.at)
                 found.append(_tidy(Outline((points,))))
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -12,6 +13,7 @@ from ...package.no_net import means_no_net
 from ...shapes import Outline, Point
 from ...units import LENGTH
 from ..clauses.columns import whole
+from ..clauses.tree import tree
 from .contents import Contents
 from .drawn import drawn
 from .fields import Fields, Notes
@@ -37,22 +39,46 @@ class Footprint:
         return int(self.contents.footprints[self.number])
 
     @property
+    def is_unplaced(self) -> bool:
+        """Whether KiCad has it marked "do not populate"."""
+        index = self.contents.index
+        attributes = index.called(self.contents.inner(self.number), b"attr")
+        return any("dnp" in tree(index, int(clause)).words for clause in attributes)
+
+    @property
     def fields(self) -> Fields:
         """Its fields."""
-        return Fields(self.notes, self.name, self.at, self.contents.fields[self.number])
+        return Fields(self.notes, self.name, self.at, self.contents.fields[self.number], self.uuid)
 
-    def wrong(self, message: str) -> None:
-        """Note a fault of this part."""
-        self.notes.wrong(message, self.clause, self.name)
+    def uuid(self) -> str:
+        """That of the footprint, "" where it has none."""
+        return self.contents.word_of(self.number, "uuid") or self.contents.word_of(self.number, "tstamp")
+
+    def wrong(self, message: str, *unknown: str) -> None:
+        """Note a fault of this part, for which what has the keys ``unknown`` is not known."""
+        self.wrong_at(self.clause, self.name, message, *unknown)
+
+    def wrong_at(self, clause: int, what: str, message: str, *unknown: str) -> None:
+        """The same at a clause inside the footprint; ``what`` names it for people."""
+        self.notes.wrong(message, clause, what, *unknown, uuid=self.uuid(), at=self.at)
+
+    def wrong_byte(self, at: int, message: str, *unknown: str) -> None:
+        """The same at a byte of the file."""
+        fault = self.contents.index.fault(message, at, self.name)
+        self.notes.faults.append(replace(fault, unknown=unknown, uuid=self.uuid(), at=self.at))
+
+    def gathering(self, *unknown: str) -> AbstractContextManager[None]:
+        """Keep the faults raised inside as those of this part."""
+        return self.notes.gathering(self.name, *unknown, uuid=self.uuid(), at=self.at)
 
     def put(self, key: str, text: str = "") -> None:
         """Remember that ``key`` is this part."""
-        uuid = self.contents.word_of(self.number, "uuid") or self.contents.word_of(self.number, "tstamp")
-        self.notes.put(key, text or self.name, self.clause, self.at, uuid)
+        self.notes.put(key, text or self.name, self.clause, self.at, self.uuid())
 
     def outline(self, *layers: str, what: str) -> Optional[Outline]:
         """What the part draws on ``layers``, as one outline on the board; None where it draws nothing there."""
         shapes = drawn(self.contents.index, self.contents.inner(self.number), layers, "fp")
+        self.notes.taken.update(shape.at for shape in shapes)
         return outline_of_shapes(self.contents.index, shapes, what, self.at, self.angle)
 
 

@@ -10,15 +10,18 @@ from ..names.own_diameters import own_read
 from .one_footprint import Footprint, opening_over, usual_size
 
 
-def with_own_diameters(made_of: Footprint, sites: Sites, field: str) -> Sites:
-    """The sites with the diameters that ``field`` gives them; as they are, with a fault, where it cannot be read."""
+def with_own_diameters(made_of: Footprint, sites: Sites, field: str, key: str) -> Sites:
+    """The sites with the diameters that ``field`` gives them; as they are, with a fault, where it cannot be read.
+
+    ``key`` names the sites' part.
+    """
     text = made_of.fields.text(field)
     if not text:
         return sites
     try:
         return replace(sites, diameters=own_read(text, sites.names))
     except UnitError as error:
-        made_of.fields.wrong(field, str(error))
+        made_of.fields.wrong(field, str(error), key)
         return sites
 
 

@@ -28,10 +28,10 @@ def read_passive(made_of: Footprint, stated: bool) -> Optional[Passive]:
     layer = BACK_FAB if made_of.on_back else FRONT_FAB
     outline = None
     known = len(made_of.notes.faults)
-    with made_of.notes.gathering(name):
+    with made_of.gathering(keys.PASSIVES):
         outline = made_of.outline(layer, what=f"the body on layer {layer}")
         if outline is None and stated:
-            made_of.wrong(f"the passive has no body; draw its outline on layer {layer}")
+            made_of.wrong(f"the passive has no body; draw its outline on layer {layer}", keys.PASSIVES)
     pads = made_of.contents.pads
     rows = contacts(pads, made_of.number)
     if not stated:
@@ -56,16 +56,17 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     A land pattern is the customer's side of the same balls: all on the far side, and its lands are not the carrier's.
     """
     fields, pads = made_of.fields, made_of.contents.pads
-    data = fields.data(Balls, "balls")
+    data = fields.data(Balls, keys.BALLS)
     rows = contacts(pads, made_of.number)
     if not len(rows):
         if any(data.values()):
-            made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields")
+            made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields",
+                          keys.BALLS)
         return None
     made_of.put("balls", f"{made_of.name}, balls")
     far = pads.on_front if chips_on_back else pads.on_back
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
-    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BALL_DIAMETERS)
+    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BALL_DIAMETERS, keys.BALLS)
     stated = data_of(Balls)
     land, opening = (0, 0) if land_pattern else usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)

@@ -64,7 +64,7 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
     must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
-    return package, tuple(said)
+    return package, (*package.remarks, *said)
 
 
 def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[str]:

@@ -16,23 +16,33 @@ from ..clauses.tree import Clause, tree
 from .one_footprint import Footprint, net_name
 
 
-def read_sites(part: Footprint, meaning: str, what: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
-    """The sites that ``part`` has on the layer of this meaning, with their nets; None where it has none."""
+def read_sites(part: Footprint, meaning: str, what: str, key: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
+    """The sites that ``part`` has on the layer of this meaning, with their nets; None where it has none. ``key`` is theirs."""
     names, spots, uuids, nets = [], [], [], []
     for text in _texts(part, part.contents.layers(meaning)):
-        name, _, net = text.word(1).partition(": ")
-        name = name.strip()
+        part.notes.taken.add(text.at)
+        name, net = name_and_net(text.word(1))
         spot = _spot(text)
+        if spot is not None:
+            part.notes.marks.setdefault(part.number, set()).add(spot)
         if not name or spot is None or name in names:
-            part.notes.faults.append(part.contents.index.fault(_trouble(name, spot, what), text.at, part.name))
+            part.wrong_byte(text.at, _trouble(text.word(1), name, spot, what), key)
             continue
         names.append(name)
-        nets.append(net_name(net.strip()))
+        nets.append(net_name(net))
         spots.append(transform(spot, part.at, part.angle))
         uuids.append(text.word_of("uuid"))
     if not names:
         return None
     return Sites(tuple(names), np.array(spots, np.int64), tuple(uuids)), tuple(nets)
+
+
+def name_and_net(words: str) -> tuple[str, str]:
+    """What a mark says; no name where it is not clear where the name ends: names and nets may have colons in them."""
+    name, parted, net = words.strip().partition(": ")
+    if not parted and name.endswith(":"):
+        return name[:-1], ""
+    return ("", "") if not parted and ":" in name else (name.strip(), net.strip())
 
 
 def _texts(part: Footprint, layers: tuple[str, ...]) -> list[Clause]:
@@ -54,7 +64,10 @@ def _spot(text: Clause) -> Optional[Point]:
     return (x, y) if x is not None and y is not None else None
 
 
-def _trouble(name: str, spot: Optional[Point], what: str) -> str:
+def _trouble(words: str, name: str, spot: Optional[Point], what: str) -> str:
+    if not name and ":" in words and ": " not in words:
+        return (f"'{words}' may be one name or name and net; write {what} and net with a blank between, as in "
+                f"'{words.replace(':', ': ', 1)}', or a colon at its end where it has no net, as in '{words}:'")
     if not name:
         return f"this text on the layer of {what}s has no name; write name and net, for example A1: VDD"
     if spot is None:

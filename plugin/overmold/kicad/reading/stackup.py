@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...faults import did_you_mean
 from ...package import Layer, keys
@@ -39,7 +40,7 @@ def read_stackup(contents: Contents, notes: Notes, fields: Fields, chips_on_back
         return drawn
     if [(one.kind, one.thickness.nominal) for one in drawn] != [(one.kind, one.thickness.nominal) for one in stated]:
         fields.wrong(words.STACKUP, f"Board Setup > Physical Stackup says otherwise ({stackup_text(drawn)}); enter there what "
-                     "this field says, or empty the field")
+                     "this field says, or empty the field", keys.STACKUP)
     return stated
 
 
@@ -55,15 +56,16 @@ def _drawn(clause: Clause, contents: Contents, notes: Notes, fields: Fields) -> 
             called = f"{name} ({place + 1})" if place else name
             known.append(called)
             if size is None or size < 0:
-                notes.faults.append(contents.index.fault(
-                    "this layer of the stack-up has no thickness; state it in Board Setup > Physical Stackup",
-                    row.at, f"stack-up layer {called}"))
+                fault = contents.index.fault("this layer of the stack-up has no thickness; state it in Board Setup > Physical "
+                                             "Stackup", row.at, f"stack-up layer {called}")
+                notes.faults.append(replace(fault, unknown=(keys.STACKUP,)))
             elif size:
                 made.append(Layer(called, kind, _with_tolerance(fields, called, size), material))
     for name in fields.all:
         layer = name.removeprefix(words.TOLERANCE_OF)
         if name.startswith(words.TOLERANCE_OF) and layer not in known and fields.text(name):
-            fields.wrong(name, f"the stack-up has no layer '{layer}'{did_you_mean(layer, known)}")
+            fields.wrong(name, f"the stack-up has no layer '{layer}'{did_you_mean(layer, known)}",
+                         keys.STACKUP)
     return tuple(made)
 
 
@@ -83,20 +85,20 @@ def _stated(notes: Notes, fields: Fields) -> tuple[Layer, ...]:
     for part in text.split(";") if text else ():
         found = _STATED.fullmatch(part)
         if not found:
-            fields.wrong(words.STACKUP, f"'{part.strip()}' is not a layer; write for example {_EXAMPLE}")
+            fields.wrong(words.STACKUP, f"'{part.strip()}' is not a layer; write for example {_EXAMPLE}", keys.STACKUP)
             return ()
         kind, thickness, material = found.groups()
         known = [name for _, name in _KINDS]
         if kind not in known:
-            fields.wrong(words.STACKUP, f"'{kind}' is not a layer{did_you_mean(kind, known)}")
+            fields.wrong(words.STACKUP, f"'{kind}' is not a layer{did_you_mean(kind, known)}", keys.STACKUP)
             return ()
         try:
             size = parse_toleranced(thickness, LENGTH)
         except UnitError as error:
-            fields.wrong(words.STACKUP, f"{kind}: {error}")
+            fields.wrong(words.STACKUP, f"{kind}: {error}", keys.STACKUP)
             return ()
         if not 0 < size.low <= size.high <= LENGTH.largest:
-            fields.wrong(words.STACKUP, f"{kind}: '{thickness}' is not a thickness; it must be more than nothing")
+            fields.wrong(words.STACKUP, f"{kind}: '{thickness}' is not a thickness; it must be more than nothing", keys.STACKUP)
             return ()
         made.append(Layer("", kind, size, (material or "").strip()))
     named = iter([name for name, layer in board_layers(made) if layer.thickness.nominal])
@@ -127,11 +129,11 @@ def _with_tolerance(fields: Fields, layer: str, size: int) -> Toleranced:
     try:
         stated = parse_toleranced(whole_text, LENGTH)
     except UnitError:
-        fields.wrong(name, f"'{text}' is not a tolerance; write for example ± 3 um or +3/-2 um")
+        fields.wrong(name, f"'{text}' is not a tolerance; write for example ± 3 um or +3/-2 um", keys.STACKUP)
         return Toleranced(size)
     if stated.nominal == size and (whole_text == text or "%" in text):
         return stated
     if stated.nominal != size and not stated.plus and not stated.minus:
         fields.wrong(name, f"'{text}' is not a tolerance, and not the thickness of this layer, {show(size, LENGTH)}; write for "
-                     "example ± 3 um or +3/-2 um")
+                     "example ± 3 um or +3/-2 um", keys.STACKUP)
     return Toleranced(size, stated.plus, stated.minus)

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Optional
 
 from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
-from ...package.datum import data_of
-from ...shapes import Outline, Point, rectangle
+from ...package.datum import data_of, key_of
+from ...shapes import Outline, Point, overlap_area, rectangle
 from .drawn import drawn, path
 from .one_footprint import Footprint, contacts, net_name
 
@@ -27,8 +27,8 @@ def read_fingers(parts: Sequence[Footprint]) -> tuple[Finger, ...]:
             width, height = pads.size[row].tolist()
             name = pads.names[row]
             if name in fingers:
-                part.notes.wrong(f"there are two bond fingers called {name}; rename or delete one", int(pads.clauses[row]),
-                                 f"{part.name}, pad {name}")
+                part.wrong_at(int(pads.clauses[row]), f"{part.name}, pad {name}",
+                              f"there are two bond fingers called {name}; rename or delete one", keys.FINGERS)
                 continue
             finger = Finger(name, (x, y), (width, height), int(pads.angle[row]) % 360_000, net_name(pads.nets[row]),
                             bool(pads.in_mask[row]))
@@ -44,15 +44,17 @@ def read_wires(parts: Sequence[Footprint], chips: Sequence[Chip], fingers: Seque
     wires: list[Wire] = []
     for part in parts:
         fields, layers = part.fields, part.contents.layers("Wires")
-        data, label = fields.data(Wire, "wires"), data_of(Wire)["diameter"].label
+        data, label = fields.data(Wire, keys.WIRES), data_of(Wire)["diameter"].label
         shapes = drawn(part.contents.index, part.contents.inner(part.number), layers, "fp")
-        if shapes and not data["diameter"] and label not in fields.all:
-            part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{label}'")
+        if shapes and not data["diameter"] and not fields.text(label):
+            part.wrong(f"the diameter of these wires is not stated; give the footprint the field '{label}'",
+                       keys.within(keys.WIRES, "diameter"))
         data["diameter"] = data["diameter"] or 1
         for shape in shapes:
+            part.notes.taken.add(shape.at)
             if shape.name != "fp_line":
-                part.notes.faults.append(part.contents.index.fault(
-                    "a wire is a straight line from its first bond to its second; draw it as one", shape.at, part.name))
+                part.wrong_byte(shape.at, "a wire is a straight line from its first bond to its second; draw it as one",
+                                keys.WIRES)
                 continue
             ends = path(part.contents.index, shape, part.at, part.angle).points
             start, end = metal.at(ends[0]), metal.at(ends[1])
@@ -138,14 +140,25 @@ def _within(spot: Point, outline: Outline) -> bool:
 def put_chips_on_chips(parts: Sequence[Footprint], chips: Sequence[Chip]) -> None:
     """Note a fault for every chip that stands on no chip of the board, on itself, or in a circle."""
     by_name = {chip.name: chip for chip in chips}
+    noted = parts[0].notes.faults if parts else []
+    before = len(noted)
     owners = {part.name: part for part in parts}
     for chip in chips:
-        fields = owners[chip.name].fields
+        fields, key = owners[chip.name].fields, keys.within(chip.key, key_of("on", data_of(Chip)["on"]))
         for name in chip.on:
             if name == chip.name:
-                fields.wrong(_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier")
+                fields.wrong(_ON, f"{name} cannot stand on itself; empty this field where it stands on the carrier",
+                             key)
             elif name not in by_name:
-                fields.wrong(_ON, f"there is no chip '{name}' on this board to stand on")
+                fields.wrong(_ON, f"there is no chip '{name}' on this board to stand on", key)
+        below = [one.name for one in chips if one is not chip and not one.on and overlap_area(one.outline, chip.outline)]
+        # Without the field a chip stands on the carrier; one that somebody emptied over another chip says nothing.
+        if not chip.on and _ON in fields.all and below:
+            fields.wrong(_ON, f"what {chip.name} stands on is not stated, and it lies over {' and '.join(below)}; name that "
+                         "here, or move one of them where both stand on the carrier", key)
         trail = circle_of(chip, by_name)
         if trail:
-            fields.wrong(_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier")
+            fields.wrong(_ON, f"{' stands on '.join(trail)}: somewhere a tower begins on the carrier", key)
+    for fault in noted[before:]:
+        for key in fault.unknown:
+            parts[0].notes.as_well(key, keys.within(keys.around(key), "bumps"))

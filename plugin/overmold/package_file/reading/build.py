@@ -47,6 +47,7 @@ class Builder:
     def __init__(self, marked: Marked, sound: Sound, folder: FilePath) -> None:
         self.marked, self.sound, self.folder = marked, sound, folder
         self.faults: list[Fault] = []
+        self.remarks: tuple[str, ...] = ()
         self.parts: dict[str, Sink] = {}
         self.balls: Optional[Sink] = None
 
@@ -74,7 +75,7 @@ class Builder:
             wires=tuple(one.wire for one in wires),
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
-            mold=mold,
+            mold=mold, remarks=self.remarks,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
             places=places_of(self.marked, chips, passives, fingers, wires), **data_in(root, p.Package),
@@ -221,7 +222,7 @@ class Builder:
         else:
             shown = self.marked.source
             rows = partial(rows_of_spec, root.netlist, self.marked, self.faults)
-        connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
+        self.remarks = connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
 
     def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
                ) -> list[Laid]:

@@ -15,7 +15,7 @@ from typing import Callable, NamedTuple, Optional
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked, utf8
 from ...package import keys
-from ...package.no_net import means_no_net
+from ...package.no_net import means_no_net, said_of_no_nets
 from ...tables import TableRow, table_rows
 from ..models.types import NET_NAME
 from ..models.values import short, what
@@ -112,8 +112,8 @@ def _place_in_spec(marked: Marked, row: int, cell: int) -> tuple[int, int]:
 
 
 def connect(rows: Rows, parts: dict[str, Sink], balls: Optional[Sink], broken: set[str], source: str,
-            faults: list[Fault], others: Sequence[Sink] = ()) -> None:
-    """Write every row's net into the sinks; what does not fit is added to ``faults``.
+            faults: list[Fault], others: Sequence[Sink] = ()) -> tuple[str, ...]:
+    """Write every row's net into the sinks; what does not fit is added to ``faults``. What to say of words for no net.
 
     ``others`` have names without a point (bond fingers): they may stand for a ball that there is not, or for a pad.
     Parts named in ``broken`` are not missed; "" in it says that parts may lack without having been named. ``rows`` gives the
@@ -124,6 +124,7 @@ def connect(rows: Rows, parts: dict[str, Sink], balls: Optional[Sink], broken: s
         work.all(rows(work.take))
     except Faults as error:
         faults += error.faults
+    return said_of_no_nets(name for name, net in work.nets.items() if not net)
 
 
 class _Connecting:

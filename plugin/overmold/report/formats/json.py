@@ -19,6 +19,7 @@ from ...plain import json_text
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from ..finding import Finding, Report, View, total
+from ..not_read import FIX, RULE, NotRead
 from ..places import Spot
 from ..wiring import connection_data, wire_data
 
@@ -51,7 +52,8 @@ def plain_data(report: Report) -> dict[str, Any]:
     data: dict[str, Any] = {
         "$schema": SCHEMA, "source": report.source, "date": _now(), "kicad_version": f"overmold {__version__}",
         "coordinate_units": "mm", "included_severities": list(_KICAD_SEVERITIES),
-        "violations": [_violation(one) for one in report.findings if one.severity in _KICAD_SEVERITIES],
+        "violations": [*map(_unread, report.not_read),
+                       *(_violation(one) for one in report.findings if one.severity in _KICAD_SEVERITIES)],
         "unconnected_items": [], "schematic_parity": [], "verdict": report.verdict,
         "settings": report.settings.file if report.settings is not None else None,
     }
@@ -63,6 +65,7 @@ def plain_data(report: Report) -> dict[str, Any]:
                  for verdict in result.verdicts for one in verdict.untested]
     return {
         **data, "package": result.package.name, "strict": report.strict, "complete": report.complete,
+        "not_read": [_not_read(one) for one in report.not_read], "remarks": list(result.package.remarks),
         "errors": result.errors, "warnings": result.warnings,
         "rules": [_rule(verdict) for verdict in result.verdicts],
         "not_checked": unchecked, "not_put_to_the_test": unchecked,
@@ -107,6 +110,18 @@ def _status(status: str) -> dict[str, str]:
 def _violation(finding: Finding) -> dict[str, Any]:
     return {"type": finding.rule, "description": finding.message, "severity": finding.severity,
             "items": [_item(spot) for spot in finding.places], "fix": finding.fix, "at_corner": finding.at_corner}
+
+
+def _unread(one: NotRead) -> dict[str, Any]:
+    """What could not be read, in the shape of a breach."""
+    return {"type": RULE, "description": f"{one.spot.text}: {one.message}", "severity": "error", "items": [_item(one.spot)],
+            "fix": FIX, "at_corner": False}
+
+
+def _not_read(one: NotRead) -> dict[str, Any]:
+    spot = one.spot
+    return {"file": spot.file, "line": spot.line, "column": spot.column, "part": spot.text, "message": one.message,
+            "uuid": spot.uuid, "pos": _position(spot.at), "unknown": list(one.unknown)}
 
 
 def _item(spot: Spot) -> dict[str, Any]:
