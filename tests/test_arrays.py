@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overmold.arrays import ArrayError, ArrayPattern, Names, Spot, lay_out, row_letters, row_number
+from overmold.arrays import ArrayError, ArrayPattern, Names, Spot, idle_corners, lay_out, row_letters, row_number
 from overmold.arrays.csv_sites import read_sites
 from overmold.arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from overmold.faults import Faults
@@ -315,10 +315,7 @@ def has_site(pattern, row, column):
     if (row, column) in picked(pattern, pattern.skip) or not before_corners(pattern, row, column):
         return False
     from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
-    left = [min(y - 1, rows - y, x - 1, columns - x) for y in range(1, rows + 1) for x in range(1, columns + 1)
-            if before_corners(replace(pattern, centre=None), y, x)]
-    outermost = min(left, default=0) if pattern.only or pattern.rings is not None else 0
-    return from_left + from_top - 2 * outermost >= pattern.corners
+    return from_left + from_top >= pattern.corners
 
 
 def before_corners(pattern, row, column):
@@ -338,10 +335,13 @@ def before_corners(pattern, row, column):
     return True
 
 
-def test_corners_are_those_of_what_rings_left():
-    assert len(lay_out(grid(10, 10, rings=(2, 3), corners=1))) == 44
-    assert " ".join(lay_out(grid(6, 6, rings=(2,), corners=1)).names) == "B3 B4 C2 C5 D2 D5 E3 E4"
-    assert " ".join(lay_out(grid(5, 5, only=("B2:D4",), corners=1)).names) == "B3 C2 C3 C4 D3"
+def test_corners_are_those_of_the_whole_grid_and_it_is_known_where_they_cut_nothing():
+    for idle, pattern in ((False, grid(6, 6, rings=2, corners=1)), (True, grid(10, 10, rings=(2, 3), corners=1)),
+                          (True, grid(5, 5, only=("B2:D4",), corners=2)), (False, grid(6, 6, rings=(2,), corners=3)),
+                          (False, grid(6, 6, stagger="checkerboard", corners=1)),
+                          (True, grid(6, 6, stagger="checkerboard", shift="first", rings=(1,), skip=("A6", "F1"), corners=1))):
+        assert list(idle_corners(pattern)) == ([("corners",)] if idle else []), pattern
+        assert list(idle_corners(ArrayPattern(zones=(grid(3, 3), pattern)))) == ([("zones", 1, "corners")] if idle else [])
 
 
 @pytest.mark.parametrize(("first", "more", "names"), [
@@ -360,12 +360,6 @@ def test_the_sites_of_a_plan_are_those_of_a_place_by_place_look(pattern):
     columns, rows = pattern.grid
     due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(pattern, row, column)]
     by_place = replace(pattern, names=replace(pattern.names, numbers="by place"))
-    whole = replace(pattern, corners=0, skip=(), keep=())
-    spots = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
-    if pattern.corners and any(has_site(whole, *spot) for spot in spots) and all(
-            has_site(replace(whole, corners=pattern.corners), *spot) == has_site(whole, *spot) for spot in spots):
-        assert problems_of(pattern) == {"corners": "there is no site in the corners that this could cut off"}
-        return
     if not due:
         assert problems_of(pattern) == {"": "no site is left of this array; keep some, or take less away"}
         return

@@ -6,7 +6,8 @@ names them and picks places out by name, ``csv_sites`` reads tables of sites.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Optional
 
 import numpy as np
@@ -72,6 +73,16 @@ def lay_out(pattern: ArrayPattern) -> Sites:
     if problems:
         raise ArrayError(problems)
     return Sites(tuple(names), xy, (), _diameters(parts))
+
+
+def idle_corners(pattern: ArrayPattern) -> Iterator[Path]:
+    """The paths of those ``corners``, of a pattern that can be laid out and of its zones, that cut no site off."""
+    if pattern.grid is not None and pattern.corners:
+        alone = replace(pattern, zones=())
+        if len(lay_out(alone)) == len(lay_out(replace(alone, corners=0))):
+            yield ("corners",)
+    for i, zone in enumerate(pattern.zones):
+        yield from (("zones", i, *path) for path in idle_corners(zone))
 
 
 def _places_asked_for(pattern: ArrayPattern, depth: int = 0) -> int:
@@ -163,5 +174,5 @@ def _diameters(parts: list[_Laid]) -> Optional[IntArray]:
     return np.concatenate([np.array(part.diameters or [0] * len(part.names), np.int64) for part in parts])
 
 
-__all__ = ["MAX_SITES", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot", "lay_out",
-           "row_letters", "row_number"]
+__all__ = ["MAX_SITES", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot",
+           "idle_corners", "lay_out", "row_letters", "row_number"]

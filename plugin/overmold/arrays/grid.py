@@ -33,16 +33,12 @@ def lay_out_grid(pattern: ArrayPattern, path: Path, problems: list[Problem]) -> 
         mask &= select(pattern.only, places, xy, (*path, "only"), problems)
     if pattern.rings is not None:
         mask &= _rings(pattern.rings, columns, rows)
-    outermost = _outermost(pattern, mask)
     if pattern.centre is not None:
         wide, high = pattern.centre
         left, top = (columns - wide) // 2, (rows - high) // 2
         mask[top:top + high, left:left + wide] = False
     if pattern.corners:
-        uncut = mask & _without_corners(pattern.corners, columns, rows, outermost)
-        if mask.any() and (uncut == mask).all():
-            problems.append(Problem((*path, "corners"), "there is no site in the corners that this could cut off"))
-        mask = uncut
+        mask &= _without_corners(pattern.corners, columns, rows)
     if pattern.skip:
         mask &= ~select(pattern.skip, places, xy, (*path, "skip"), problems)
     if pattern.keep:
@@ -156,13 +152,6 @@ def _rings(rings: Union[int, tuple[int, ...]], columns: int, rows: int) -> Mask:
     return ring <= rings if isinstance(rings, int) else np.isin(ring, rings)
 
 
-def _outermost(pattern: ArrayPattern, mask: Mask) -> int:
-    """How many rings outside stand empty because ``rings`` or ``only`` left them out: corners are those of what is left."""
-    rows, columns = mask.shape
-    ring = np.minimum(*_from_edges(columns, rows))
-    return int(ring[mask].min()) if mask.any() and (pattern.only or pattern.rings is not None) else 0
-
-
-def _without_corners(cut: int, columns: int, rows: int, outermost: int) -> Mask:
+def _without_corners(cut: int, columns: int, rows: int) -> Mask:
     across, down = _from_edges(columns, rows)
-    return across + down - 2 * outermost >= cut
+    return across + down >= cut

@@ -75,7 +75,7 @@ class ArrayPattern:
     rings    this many outermost rings have sites, or just the rings listed, 1 being the outermost; None: all
     centre   (columns, rows) taken out of the middle
     corners  sites cut off along each edge at every corner: 1 takes one site, 2 takes three, 3 takes six; the corners are
-             those of the outermost ring that ``rings`` and ``only`` left
+             those of the whole grid, whatever ``rings`` and ``only`` left of it
     skip     places without a site
     keep     places that have a site whatever everything above took away
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid

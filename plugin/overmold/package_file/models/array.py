@@ -42,7 +42,7 @@ class Array(Group):
     rings: Optional[Union[int, list[int]]] = key(Either(t.Count, ListOf(t.Count)),
                                                  "So many outermost rings, or just the rings listed", 4, [1, 2, 5], usual=None)
     centre: Optional[list[int]] = key(t.Counts, "Columns and rows taken out of the middle", [4, 4], usual=None)
-    corners: int = key(t.Count, "Sites cut off along each edge at every corner of what rings and only leave", 1, usual=0)
+    corners: int = key(t.Count, "Sites cut off along each edge at every corner of the whole grid", 1, usual=0)
     skip: list[Selector] = key(_SELECTORS, f"Left out. {_PLACES}", _SELECTED, usual=[])
     keep: list[Selector] = key(_SELECTORS, f"Kept, whatever all else takes away. {_PLACES}", _SELECTED, usual=[])
     names: Names = key(Keys(Names), "How the sites are called", {"first": "A1"}, usual=usual(Names))

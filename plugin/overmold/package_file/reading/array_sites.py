@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, Optional, Union
@@ -19,19 +19,28 @@ from ..models.values import Path, what
 from .beside import beside
 
 
-def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> Optional[arrays.Sites]:
-    """The array's sites about its own centre; None, and faults at the keys below ``path``, where it makes none."""
+def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]
+             ) -> tuple[Optional[arrays.Sites], tuple[str, ...]]:
+    """The array's sites about its own centre, and remarks on what of it does nothing; None, and faults at the keys below
+    ``path``, where it makes none."""
     before = len(faults)
     pattern = _pattern(array, path, marked, folder, faults)
     if len(faults) > before:
-        return None
+        return None, ()
     try:
-        return arrays.lay_out(pattern)
+        return arrays.lay_out(pattern), tuple(_idle(pattern, path, marked))
     except arrays.ArrayError as error:
         for problem in error.problems:
             where = (*path, *_in_file(problem.path, path, marked))
             faults.append(marked.fault(where, problem.message, key=not problem.path))
-        return None
+        return None, ()
+
+
+def _idle(pattern: arrays.ArrayPattern, path: Path, marked: Marked) -> Iterator[str]:
+    for where in arrays.idle_corners(pattern):
+        place = marked.fault((*path, *where), "", key=True)
+        yield (f"{place.file}:{place.line}:{place.column}: 'corners' cuts nothing off, for no site stands at the corners of "
+               "the whole grid; take single sites away with 'skip'")
 
 
 def _pattern(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> arrays.ArrayPattern:

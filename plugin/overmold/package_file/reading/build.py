@@ -196,7 +196,8 @@ class Builder:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
         before = len(self.faults)
         whole = not any(taken[:len(path)] == path for taken in self.sound.taken)
-        sites = laid_out(array, path, self.marked, self.folder, self.faults) if whole else None
+        sites, idle = laid_out(array, path, self.marked, self.folder, self.faults) if whole else (None, ())
+        self.remarks += idle
         if sites is not None:
             sites = placed_sites(sites, at, angle)
             if len(sites) and int(np.abs(sites.xy).max()) > LENGTH.largest:
@@ -222,7 +223,7 @@ class Builder:
         else:
             shown = self.marked.source
             rows = partial(rows_of_spec, root.netlist, self.marked, self.faults)
-        self.remarks = connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
+        self.remarks += connect(rows, self.parts, self.balls, self.sound.broken, shown, self.faults, [self.fingers, self.leads])
 
     def _wires(self, wires: Wires, chips: Sequence[p.Chip], fingers: Sequence[Placed], frame: Optional[p.Frame]
                ) -> list[Laid]:
