@@ -11,7 +11,9 @@ from overmold.rule import load_deck
 from random_claims import a_design
 
 CLAIMS_ONLY = load_deck()
-CLAIMS_ONLY = replace(CLAIMS_ONLY, rules=tuple(rule for rule in CLAIMS_ONLY.rules if rule.claims))
+# Slits are no part of this oracle: they have one of their own, in test_measures_slits.
+CLAIMS_ONLY = replace(CLAIMS_ONLY, rules=tuple(
+    rule for rule in CLAIMS_ONLY.rules if rule.claims and rule.name != "slit-not-filled"))
 
 
 @pytest.mark.parametrize("first", range(0, 400, 50))

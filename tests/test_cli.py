@@ -215,6 +215,9 @@ def test_a_report_is_never_written_over_what_it_is_about(option, board, tmp_path
 def test_a_board_that_lost_its_chip_does_not_pass_when_it_is_held_against_its_package_file(board, capsys):
     text = board.read_text(encoding="utf-8").replace('(property "Package part" "chip"', '(property "Package part" ""')
     board.write_text(text, encoding="utf-8")
+    assert main(["drc", str(board)]) == 2  # what still looks like a chip is not passed over
+    assert "INCOMPLETE" in capsys.readouterr().out
+    board.write_text(text.replace('"Chip outline"', '"User.9"').replace('"User.1"', '"User.9"'), encoding="utf-8")
     assert main(["drc", str(board)]) == 0
     assert main(["drc", str(board), "--complete"]) == 1
     assert main(["drc", str(board), "--spec", str(DEMO)]) == 0

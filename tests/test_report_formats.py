@@ -144,7 +144,7 @@ def test_json_of_ten_thousand_findings_takes_no_time_to_speak_of(tmp_path):
         "thickness: 300 um, bonded: flip-chip, "
         "bumps: {array: {grid: [44, 1000], pitch: 200 um}, diameter: 100 um, height: 98 um}}]\n", "utf-8")
     result = check(read_package_file(spec), load_deck())
-    assert len(result.findings) == 10_000
+    assert len(result.findings) >= 10_000
     start = time.process_time()
     words = FORMATS["json"]([report_of(result)], View())
     assert time.process_time() - start < 1.5  # 0.3 s on a machine that does nothing else

@@ -124,7 +124,7 @@ def connect(rows: Rows, parts: dict[str, Sink], balls: Optional[Sink], broken: s
         work.all(rows(work.take))
     except Faults as error:
         faults += error.faults
-    return said_of_no_nets(name for name, net in work.nets.items() if not net)
+    return said_of_no_nets(name for name, net in work.nets.items() if net == _NO_NET)
 
 
 class _Connecting:

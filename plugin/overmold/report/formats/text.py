@@ -13,6 +13,7 @@ from ..rows import change_text, verdict_row
 from ..table import columns, listed, paint
 
 _PLACES = 8   # places of one breach that are told
+_NAMED = 3    # rules that lack one and the same datum
 _LISTED = 20  # breaches of one rule that are told one by one; the rest are counted (JSON has all)
 
 
@@ -40,7 +41,6 @@ def report_text(report: Report, result: Result, view: View) -> str:
     shown = [verdict for verdict in result.verdicts if view.every or verdict.status != NOT_APPLICABLE]
     rows = [verdict_row(verdict) for verdict in shown]
     noted = [f"{one.rule}: {one.message}" for one in report.findings if one.severity == INFO]
-    missing = [f"{verdict.rule.name}: {one.missing}" for verdict in result.verdicts for one in verdict.untested]
     silenced = [f"{one.rule.name}: {one.rule.silenced_because}" for one in result.verdicts if one.status == SILENCED]
     blocks = [
         paint(f"{result.package.name}  ", "bold", colour) + one_line(report.source),
@@ -51,7 +51,7 @@ def report_text(report: Report, result: Result, view: View) -> str:
         *filter(None, [gaps_text(result.package, colour)]),
         *_breaches(report, colour),
         *_listed("Noted (what the design is not; no fault)", noted, colour),
-        *_listed("Not checked", missing, colour),
+        *_listed("Not checked", _missing(result), colour),
         *_listed("Silenced", silenced, colour),
         *_listed("Taken for nothing", list(map(one_line, result.package.remarks)), colour),
         *_changed(result, colour),
@@ -89,6 +89,16 @@ def _sentence(finding: Finding) -> list[str]:
     more = len(finding.places) - _PLACES
     return [f"  {finding.severity}: {one_line(finding.message)}", *(f"    {place}" for place in places),
             *([f"    … and {more} more"] if more > 0 else [])]
+
+
+def _missing(result: Result) -> list[str]:
+    """What keeps rules from being judged, once each with the rules that want it."""
+    wanted: dict[str, dict[str, None]] = {}
+    for verdict in result.verdicts:
+        for one in verdict.untested:
+            wanted.setdefault(one.missing, {})[verdict.rule.name] = None
+    more = {said: f" and {len(rules) - _NAMED} more rules" if len(rules) > _NAMED else "" for said, rules in wanted.items()}
+    return [f"{', '.join(list(rules)[:_NAMED])}{more[said]}: {said}" for said, rules in wanted.items()]
 
 
 def _changed(result: Result, colour: bool) -> list[str]:
