@@ -10,7 +10,8 @@ from ..shapes import Point
 
 @dataclass(frozen=True)
 class Place:
-    """Where a part stands for a person: in a file (line and column from 1), or on a board (uuid, position)."""
+    """Where a part stands for a person: in a file (line and column from 1, 0 is unknown), or on a board (``uuid``, and ``at``
+    in nm). ``text`` is what its source calls it."""
 
     text: str
     file: str = ""

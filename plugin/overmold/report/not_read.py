@@ -29,4 +29,4 @@ def not_read(package: Package) -> tuple[NotRead, ...]:
 
 def _spot(place: Place) -> Spot:
     name = one_line(place.text)
-    return Spot(key=name, text=name, file=place.file, line=place.line, column=place.column, uuid=place.uuid, at=place.at)
+    return Spot(**{**vars(place), "text": name}, key=name)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 from ..arrays import Sites
-from ..package import Package, keys
+from ..package import Package, Place, keys
 from ..plain import one_line
 from ..shapes import Point
 from ..units import mm
 
 
 @dataclass(frozen=True)
-class Spot:
-    """One part: ``key`` is its name in the package, ``text`` what its source calls it; line and column count from 1, 0 is
-    unknown. ``uuid`` is that on the board, "" in a package file; ``at`` lies on the plan, in nm."""
+class Spot(Place):
+    """The place of one part, or of one of its sites; ``key`` is its name in the package."""
 
-    key: str
-    text: str
-    file: str = ""
-    line: int = 0
-    column: int = 0
-    uuid: str = ""
-    at: Optional[Point] = None
+    key: str = ""
 
     def words(self, with_line: bool = True) -> str:
         """The key, on a board its position in mm, and file and line: one line for people."""
@@ -58,12 +51,8 @@ def finder(package: Package) -> Find:
                     uuid = sites.uuids[number] if sites.uuids else uuid
                     x, y = sites.xy[number].tolist()
                     at = (x, y)
-            spot = known[key] = Spot(key=key, text=place.text, file=place.file, line=place.line, column=place.column,
-                                     uuid=uuid, at=at)
-        if spot.at is None and read_at is not None:
-            return Spot(key=spot.key, text=spot.text, file=spot.file, line=spot.line, column=spot.column,
-                        uuid=spot.uuid, at=read_at)
-        return spot
+            spot = known[key] = Spot(**{**vars(place), "uuid": uuid, "at": at}, key=key)
+        return replace(spot, at=read_at) if spot.at is None and read_at is not None else spot
 
     return find
 
