@@ -16,7 +16,7 @@ _NEAR = 50  # nm: KiCad rounds what it turns
 
 def merge(new: Any, former: Any, drawn_before: Any) -> None:
     """Make ``new``, a FootprintInstance, take over from ``former`` what is not in ``drawn_before``. All lie on the board."""
-    new.layer, new.locked = former.layer, former.locked
+    new.locked = former.locked
     for name in ("reference_field", "datasheet_field", "description_field", "overrides", "symbol_path", "attributes"):
         getattr(new, name).CopyFrom(getattr(former, name))
     for name in ("symbol_sheet_name", "symbol_sheet_filename", "symbol_footprint_filters"):
