@@ -183,3 +183,16 @@ def test_pictures_show_it_below_and_dashed() -> None:
 def test_a_file_of_it_says_so(tmp_path: Path) -> None:
     text = package_file(design(far()))
     assert "side: far side" in next(iter(text.values()))
+
+
+def test_where_the_chips_are_on_the_back_the_far_side_is_the_front() -> None:
+    """The same board seen from below: each layer of the front is one of the back."""
+    package = design(far())
+    text = board_file(package).decode()
+    head, rest = text[:text.index("\t(footprint ")], text[text.index("\t(footprint "):]
+    other = {"F": "B", "B": "F"}
+    turned = head + re.sub(r'"([FB])\.(Cu|Mask|Paste|Fab|CrtYd)"', lambda one: f'"{other[one[1]]}.{one[2]}"', rest)
+    board = read_board(turned.encode(), "b.kicad_pcb")
+    assert [one.name for one in board.far_passives] == ["C9"]
+    assert [row.key for row in drift(board, package) if row.key.startswith("passives")] == []
+    assert not broken(board) & set.union(*(due for _, due in WRONG.values()))
