@@ -199,3 +199,20 @@ def test_fifty_times_placed_checked_and_undone_leave_kicad_alive_and_the_board_a
         assert verdicts(read_board(placed.text, placed.name)) == due
         undo(opened())
         assert opened().text == first
+
+
+def test_a_passive_goes_to_the_far_side_and_back_where_the_package_file_says_so(editor: Editor) -> None:
+    editor(EMPTY)
+    near, far = demo(), demo(passives__0__side="far side")
+    for spec in (far, near, far):
+        put(spec)
+        placed = opened()
+        read = read_board(placed.text, placed.name)
+        assert drift(read, spec) == ()
+        assert [one.name for one in read.far_passives] == [one.name for one in spec.far_passives]
+        assert not propose(spec, placed.text, placed.name).changes
+        c1 = next(part for part in re.split(r"\n\t\(footprint ", placed.text.decode()) if '"Reference" "C1"' in part)
+        here, there = ("B.", "F.") if spec.far_passives else ("F.", "B.")
+        assert f'(layer "{here}Cu")' in c1
+        assert there not in "".join(re.findall(r'\(layers? [^)]*\)', c1))
+        assert ("(justify mirror)" in c1) == bool(spec.far_passives)

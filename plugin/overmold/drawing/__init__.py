@@ -15,10 +15,10 @@ from ..shapes import Outline, Point, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK = "front mask", "back mask"
-FRONT_PASTE = "front paste"
+FRONT_PASTE, BACK_PASTE = "front paste", "back paste"
 FRONT_SILK = "front silkscreen"
 FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
-FRONT_COURTYARD = "front courtyard"
+FRONT_COURTYARD, BACK_COURTYARD = "front courtyard", "back courtyard"
 CHIP_OUTLINE, MOLD_OUTLINE, SAW_STREET = "chip outline", "mold cap outline", "saw street"
 BUMPS_ON_CHIPS, BOND_PADS, WIRES = "bumps on chips", "bond pads", "wires"
 FRAME_FEET = "frame feet"
@@ -108,7 +108,8 @@ Shape = Union[Line, Polygon, Circle]
 class Part:
     """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
 
-    ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown.
+    ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown. ``is_flipped``:
+    the part itself sits on the back, where its texts are mirrored; in a library it lies face up.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Part:
     angle: int = 0
     has_courtyard: bool = True
     on_boards_only: bool = False
+    is_flipped: bool = False
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

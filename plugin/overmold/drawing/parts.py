@@ -14,7 +14,11 @@ from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline, Point, untransform, untransform_all
 from ..units import mm
 from . import (
+    BACK_COPPER,
+    BACK_COURTYARD,
     BACK_FAB,
+    BACK_MASK,
+    BACK_PASTE,
     CHIP_OUTLINE,
     FINE_WIDTH,
     FRONT_COPPER,
@@ -183,31 +187,37 @@ def draw_chip(package: Package, chip: Chip) -> Part:
 
 
 def draw_passive(passive: Passive) -> Part:
-    """A passive: its body, its two or more pads, each with paste; the same parts have the same name."""
+    """A passive: its body, its two or more pads, each with paste; the same parts have the same name.
+
+    Drawn as it lies, seen from the chip side; on the far side all of it is on the back."""
+    far = passive.is_far
+    layers = (BACK_COPPER, BACK_MASK, BACK_PASTE) if far else (FRONT_COPPER, FRONT_MASK, FRONT_PASTE)
+    fab = BACK_FAB if far else FRONT_FAB
     outline = unplace_outline(passive.outline, passive.at, passive.angle)
     pads = tuple(
         Pads((t.name,), (t.net,), np.array([untransform(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
-             t.size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+             t.size, layers)
         for t in passive.terminals
     )
     width, height = outline.size
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
     size = label_size(width, 4, 500_000)
     return Part(
-        name=f"Passive_{mm(width)}x{mm(height)}mm{tall}",
-        description=f"Passive {mm(width)}x{mm(height)} mm under a mold cap", keywords="passive resistor capacitor",
-        reference=Text(FRONT_FAB, passive.name, (0, 0), size),
-        value=Text(FRONT_FAB, passive.value or passive.name, (0, 0), 0),
-        pads=pads, shapes=(*outline_shapes(outline, FRONT_FAB, FINE_WIDTH), *_courtyard(outline, pads)),
-        at=passive.at, angle=passive.angle,
+        name=f"Passive_{mm(width)}x{mm(height)}mm{tall}{'_far' if far else ''}",
+        description=f"Passive {mm(width)}x{mm(height)} mm {'on the far side' if far else 'under a mold cap'}",
+        keywords="passive resistor capacitor",
+        reference=Text(fab, passive.name, (0, 0), size), value=Text(fab, passive.value or passive.name, (0, 0), 0),
+        pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH),
+                           *_courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)),
+        at=passive.at, angle=passive.angle, is_flipped=far,
     )
 
 
-def _courtyard(outline: Outline, pads: tuple[Pads, ...]) -> tuple[Polygon, ...]:
+def _courtyard(outline: Outline, pads: tuple[Pads, ...], layer: str = FRONT_COURTYARD) -> tuple[Polygon, ...]:
     boxes = [outline.box, *(pads_box(group) for group in pads)]
     left, top = (min(part[i] for part in boxes) for i in (0, 1))
     right, bottom = (max(part[i] for part in boxes) for i in (2, 3))
-    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), FRONT_COURTYARD, FINE_WIDTH)
+    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), layer, FINE_WIDTH)
 
 
 def label_size(width: int, letters: int, most: int) -> int:

@@ -50,10 +50,10 @@ def _worst_round(pieces: Pieces, kind: int, part: int, outline: Outline) -> Read
 
 @measure(LENGTH, in_plan=True)
 def passive_land_to_chip(package: Package) -> Measured:
-    """Distance in plan of the lands of every passive from the nearest chip that stands on the carrier; 0 where one reaches
-    under it."""
+    """Distance in plan of the lands of every passive of the chip side from the nearest chip that stands on the carrier; 0 where
+    one reaches under it."""
     chips = [chip for chip in package.chips if not chip.on]
-    for passive in package.passives:
+    for passive in package.near_passives:
         found = [(distance(_outline(one, passive.angle), chip.outline), one.name, chip) for one in passive.terminals
                  for chip in chips]
         if found:

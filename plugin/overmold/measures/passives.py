@@ -1,4 +1,4 @@
-"""Passives beside the chip: room above them, beside them, and to the edges."""
+"""Passives beside the chips: room above them, beside them, and to the edges. Those on the far side: see ``far_passives``."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from .process import MISSING_STREET
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
-    """Encapsulant over every passive: mold cap, or underside of a chip that hangs over it, less the passive's height."""
+    """Encapsulant over every passive of the chip side: mold cap, or underside of a chip that hangs over it, less the passive's
+    height."""
     if package.mold is None:
         return
-    for passive in package.passives:
+    for passive in package.near_passives:
         if package.mold.cap is None:
             yield NO_MOLD_CAP
         elif passive.height is None:
@@ -44,17 +45,18 @@ def _over(package: Package, passive: Passive, cap: Toleranced, height: Tolerance
 
 @measure(LENGTH, in_plan=True)
 def passive_to_mold_edge(package: Package) -> Measured:
-    """How far every passive stays inside the mold's outline, negative where it sticks out."""
+    """How far every passive of the chip side stays inside the mold's outline, negative where it sticks out."""
     if package.mold is not None:
-        for passive in package.passives:
+        for passive in package.near_passives:
             yield exact((passive.key, "mold"), margin_inside(passive.outline, package.mold.outline), passive.at,
                         passive.name)
 
 
 @measure(LENGTH, in_plan=True)
 def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan between every two passives, 0 where they touch or overlap."""
-    yield from distances_between(package.passives, None, horizon)
+    """Distance in plan between every two passives on one side of the carrier, 0 where they touch or overlap."""
+    yield from distances_between(package.near_passives, None, horizon)
+    yield from distances_between(package.far_passives, None, horizon)
 
 
 @measure(LENGTH, in_plan=True)

@@ -70,7 +70,7 @@ def _faces(package: Package, enough: Optional[int]) -> Iterator[str]:
     """The faces that a chip may hang over: the carrier's only where anything stands so low, for its plan is large."""
     yield from (chip.key for chip in package.chips)
     plans = np.array([chip.outline.box for chip in package.chips], np.int64).reshape(-1, 4)
-    for passive in package.passives:
+    for passive in package.near_passives:
         box = np.array(passive.outline.box)
         if bool(((plans[:, :2] < box[2:]) & (plans[:, 2:] > box[:2])).all(axis=1).any()):
             yield passive.key

@@ -28,14 +28,14 @@ def alloy_of(package: Package, key: str, name: str, part: Union[Bumps, Balls, Pa
 
 
 def _in_the_mold(package: Package) -> Iterator[tuple[str, str, Union[Alloy, Unmeasured]]]:
-    """Key, name and solder of what is soldered before the balls: the bumps of every flip chip, and passives where that of any
-    is stated."""
+    """Key, name and solder of what is soldered before the balls: the bumps of every flip chip, and passives of the chip side
+    where that of any is stated."""
     for chip in package.chips:
         if chip.has_gap and chip.bumps is not None and len(chip.bumps.sites):
             key = keys.bumps(chip.name)
             yield key, f"the bumps of {chip.name}", alloy_of(package, key, chip.bumps.alloy, chip.bumps, chip.name)
-    if any(passive.alloy for passive in package.passives):
-        for passive in package.passives:
+    if any(passive.alloy for passive in package.near_passives):
+        for passive in package.near_passives:
             yield passive.key, passive.name, alloy_of(package, passive.key, passive.alloy, passive, passive.name)
 
 
@@ -49,7 +49,8 @@ def _balls(package: Package) -> Optional[Union[Alloy, Unmeasured]]:
 @measure(TEMPERATURE)
 def solidus_above_that_of_balls(package: Package) -> Measured:
     """How far the solder of every flip chip's bumps and of the passives, which is soldered first, begins to melt above the
-    solder of the balls, which is soldered last. Passives are left out where the solder of none is stated."""
+    solder of the balls, which is soldered last. Passives are left out where the solder of none is stated, and those on the far
+    side, for when they are soldered nobody states."""
     last = _balls(package)
     if last is None:
         return
@@ -87,7 +88,8 @@ def solidus_of_open_bumps(package: Package) -> Measured:
 
 @measure(TEMPERATURE)
 def mold_temperature_below_solidus_of_passives(package: Package) -> Measured:
-    """How far the mold stays below the solidus of every passive's solder; nothing where the solder of none is stated."""
+    """How far the mold stays below the solidus of the solder of every passive in it; nothing where the solder of none is
+    stated."""
     heat = package.mold.process.temperature if package.mold is not None else None
     for key, name, found in _in_the_mold(package):
         if package.mold is None or not keys.is_within(key, keys.PASSIVES):

@@ -60,14 +60,15 @@ def _chips_apart(package: Package, horizon: int) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan from every passive to every chip that does not pass over it, 0 where they touch or overlap."""
+    """Distance in plan from every passive of the chip side to every chip that does not pass over it, 0 where they touch or
+    overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         if not isinstance(one, Passive) or not isinstance(other, Chip) or not other.on:
             return True
         under = bottom(package, other)
         return under is None or one.height is None or under.low < one.height.high
 
-    yield from distances_between(package.passives, package.chips, horizon, neighbours)
+    yield from distances_between(package.near_passives, package.chips, horizon, neighbours)
 
 
 def overlapping(package: Package) -> Iterator[tuple[Chip, Chip]]:

@@ -41,15 +41,17 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
-    """Distance in space from every wire's surface to the passives, from the carrier up; 0 or less where it runs into one.
+    """Distance in space from every wire's surface to the passives of the chip side, from the carrier up; 0 or less where it
+    runs into one.
 
     At the corners the heights of both stray by their tolerances, but wire and passive never come nearer than in plan."""
-    if not package.wires or not package.passives:
+    passives = package.near_passives if package.wires else ()
+    if not passives:
         return
     yield from unknown_heights(package)
     wires = crowd(package)
     found: list[Reading] = []
-    for passive in package.passives:
+    for passive in passives:
         if passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:

@@ -83,6 +83,16 @@ class Package:
         parts = ", ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in counts if count)
         return f"<Package {self.name} of {self.source}: {parts or 'no parts'}>"
 
+    @property
+    def near_passives(self) -> tuple[Passive, ...]:
+        """Those on the chip side: beside the chips, in the mold."""
+        return tuple(one for one in self.passives if not one.is_far)
+
+    @property
+    def far_passives(self) -> tuple[Passive, ...]:
+        """Those on the carrier's far side: between the balls, above the customer's board."""
+        return tuple(one for one in self.passives if one.is_far)
+
     def place(self, key: str) -> Place:
         """Where ``key`` stands: its own place, else that of the nearest part around it, else the source as a whole."""
         around = key

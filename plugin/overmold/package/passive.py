@@ -1,4 +1,4 @@
-"""Passives beside the chips: capacitors, resistors, coils."""
+"""Passives beside the chips, or on the carrier's far side between the balls: capacitors, resistors, coils."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Optional
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
-from .datum import QUANTITY, TEXT, datum
+from .datum import QUANTITY, TEXT, WORD, datum
+from .words import CHIP_SIDE, FAR_SIDE
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Terminal:
 
 @dataclass(frozen=True)
 class Passive:
-    """A passive on the carrier's chip side; ``height`` is its top above the carrier surface."""
+    """A passive on the carrier: on its chip side unless ``side`` says otherwise. ``height`` is its top above the surface that
+    it stands on; on the far side it reaches so far below the carrier."""
 
     name: str
     outline: Outline
@@ -40,6 +42,13 @@ class Passive:
     note: str = datum(TEXT, "Passive note", "Anything to remember about the part", "second source: none", default="")
     alloy: str = datum(TEXT, "Passive solder", "Solder under it, as the rules' table of materials names it", "SAC305",
                        default="")
+    side: str = datum(WORD, "Passive side", "Of the carrier; on the far side it stands between the balls, outside the mold. "
+                      "The chip side if left out", FAR_SIDE, words=(CHIP_SIDE, FAR_SIDE), default="")
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it stands on the carrier's far side, which is as well outside the mold."""
+        return self.side == FAR_SIDE
 
     @property
     def key(self) -> str:

@@ -1,5 +1,5 @@
-"""The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings; chips that stand on
-others lie over them."""
+"""The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings, passives there dashed; chips
+that stand on others lie over them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Callable
 
 from ..measures.levels import top as upper_side
-from ..package import FAR_SIDE, Chip, Package
+from ..package import FAR_SIDE, Chip, Package, Passive
 from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline
 from ..units import LENGTH, show
@@ -57,10 +57,8 @@ def plan(package: Package) -> str:
                                 lands[i] / 2 * per_nm, words))
     if package.mold is not None:
         parts.append(outline("moldline", package.mold.outline, "mold cap"))
-    for passive in package.passives:
-        parts.append(outline("part", passive.outline, passive.name))
-        parts += [rect("end", x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm,
-                       t.size[1] * per_nm, f"{passive.name}.{t.name} {t.net}".rstrip()) for t in passive.terminals]
+    for passive in (*package.far_passives, *package.near_passives):
+        parts += _passive(passive, x, y, per_nm, outline)
     for chip in sorted(package.chips, key=lambda one: _height(package, one)):
         parts += _chip(chip, x, y, per_nm, outline)
     parts += [path("wire", f"M{n(x(w.from_at[0]))} {n(y(w.from_at[1]))}L{n(x(w.to_at[0]))} {n(y(w.to_at[1]))}",
@@ -76,7 +74,9 @@ def plan(package: Package) -> str:
 
 def _caption(package: Package) -> str:
     far = package.balls is not None and FAR_SIDE in package.balls.sides
-    return "plan from the chip side" + ("; balls on the far side are drawn as rings" if far else "")
+    seen = [*(("balls on the far side are drawn as rings",) if far else ()),
+            *(("passives on the far side are dashed",) if package.far_passives else ())]
+    return "; ".join(["plan from the chip side", *seen])
 
 
 def _view(package: Package, carrier: Outline) -> tuple[int, int, int, int]:
@@ -105,6 +105,14 @@ def _metal(package: Package, outline: Drawn) -> Iterator[str]:
 def _height(package: Package, chip: Chip) -> int:
     height = upper_side(package, chip)
     return height.nominal if height is not None else len(chip.on)
+
+
+def _passive(passive: Passive, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
+    body, end, where = ("leader", "leader", ", on the far side") if passive.is_far else ("part", "end", "")
+    yield outline(body, passive.outline, passive.name + where)
+    for t in passive.terminals:
+        yield rect(end, x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm, t.size[1] * per_nm,
+                   f"{passive.name}.{t.name} {t.net}".rstrip())
 
 
 def _chip(chip: Chip, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:

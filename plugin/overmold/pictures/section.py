@@ -25,7 +25,7 @@ def section(package: Package) -> str:
     if carrier is None:
         return ""
     tops = [height.nominal for height in (upper_side(package, chip) for chip in package.chips) if height is not None]
-    tops += [passive.height.nominal for passive in package.passives if passive.height is not None]
+    tops += [passive.height.nominal for passive in package.near_passives if passive.height is not None]
     cap = nominal(package.mold.cap if package.mold else None, 400_000)
     top = max([cap, *tops])  # what stands out of the mold is the very thing to see
     depth = nominal(carrier.thickness, 200_000)
@@ -45,10 +45,13 @@ def section(package: Package) -> str:
     ]
     for passive in package.passives:
         if scale.crosses(passive.outline.box):
-            parts += _passive(passive.outline.box, nominal(passive.height, 0), scale, passive.name)
+            height = nominal(passive.height, 0)
+            at = (-depth - height, -depth) if passive.is_far else (0, height)
+            parts += _passive(passive.outline.box, at, scale, passive.name)
     parts += chips(package, scale)
     parts += _heights(package, scale, depth, standoff, cap)
-    return page(WIDTH, scale.z(-depth - standoff) + 40, f"{package.name}: cross-section", parts)
+    deepest = max([standoff, *(nominal(passive.height, 0) for passive in package.far_passives)])
+    return page(WIDTH, scale.z(-depth - deepest) + 40, f"{package.name}: cross-section", parts)
 
 
 def _cut(package: Package) -> tuple[int, str]:
@@ -139,13 +142,15 @@ def _metal(outline: Outline, scale: Scale, high: int, low: int, words: str) -> s
     return rect("copper", x, scale.z(high), scale.x(right) - x, scale.z(low) - scale.z(high), words)
 
 
-def _passive(box: tuple[int, int, int, int], height: int, scale: Scale, name: str) -> list[str]:
-    if not height:
+def _passive(box: tuple[int, int, int, int], at: tuple[int, int], scale: Scale, name: str) -> list[str]:
+    """A passive between two heights, its metal ends on either side; nothing where its height is not stated."""
+    low, high = at
+    if low == high:
         return []
     x, width = scale.x(box[0]), (box[2] - box[0]) * scale.per_nm
-    top, tall = scale.z(height), scale.surface - scale.z(height)
+    top, tall = scale.z(high), scale.z(low) - scale.z(high)
     end = width / 5
-    return [rect("part", x, top, width, tall, f"{name}, {show(height, LENGTH)} high"),
+    return [rect("part", x, top, width, tall, f"{name}, {show(high - low, LENGTH)} high"),
             rect("end", x, top, end, tall), rect("end", x + width - end, top, end, tall)]
 
 

@@ -16,7 +16,7 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import IntArray, Sites
-from ..package import FAR_SIDE, Chip, Frame, Package, keys
+from ..package import FAR_SIDE, Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, sticking_out
 from ..units import Toleranced
@@ -72,10 +72,16 @@ def parts(package: Package) -> tuple[Body, ...]:
     chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
     # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
     # One that cannot be read stands beside the chips, as all must; whether it does is for the rule on that distance to say.
-    known = without_asking(package, "passives")
-    passives = (Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + one(keys.within(part.key, "height"), part.height))
-                for part in known)
-    return (*chips, *passives)
+    return (*chips, *(_passive(package, part) for part in without_asking(package, "passives")))
+
+
+def _passive(package: Package, part: Passive) -> Body:
+    """Of the far side it hangs from the carrier's other surface, as balls do."""
+    high = one(keys.within(part.key, "height"), part.height)
+    if part.is_far:
+        floor = NOTHING - carrier_thickness(package)
+        return Body(PASSIVE, part.key, part.outline, Height((floor - high,)), Height((floor,)))
+    return Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + high)
 
 
 def mold_cap(package: Package) -> Height:

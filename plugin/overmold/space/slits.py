@@ -5,7 +5,8 @@ them), chips and passives; what looks down on them are chips, passives and the t
 by what lies next above it, nothing left out: to the mold's cap, to a neighbour that hangs over it by 5 um, to a chip on it, or
 to nothing. Two chips in one place share heights: there the thickness is negative.
 
-Bumps, wires and balls are in the way of nobody here. Parts of a plan are good to a nanometre (see ``plan``).
+Bumps, wires and balls are in the way of nobody here, nor are passives on the far side, below the carrier. Parts of a plan are
+good to a nanometre (see ``plan``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Optional
 import numpy as np
 
 from ..package import Chip, Package, keys
+from ..package.watched import without_asking
 from ..shapes import Outline, Point
 from .bodies import PASSIVE, Body, carrier_thickness, mold_cap, parts
 from .plan import Outlines, boxes_overlap, parted, without_all
@@ -105,7 +107,8 @@ def under(package: Package, key: str) -> tuple[Slit, ...]:
 
 @lru_cache(maxsize=4)
 def _scene(package: Package) -> _Scene:
-    above = parts(package)
+    below = {part.key for part in without_asking(package, "passives") if part.is_far}
+    above = tuple(body for body in parts(package) if body.key not in below)
     boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
     return _Scene(above, boxes, {body.key: body for body in above}, {chip.key: chip for chip in package.chips}, {})
 

@@ -16,21 +16,32 @@ _NEAR = 50  # nm: KiCad rounds what it turns
 
 def merge(new: Any, former: Any, drawn_before: Any) -> None:
     """Make ``new``, a FootprintInstance, take over from ``former`` what is not in ``drawn_before``. All lie on the board."""
-    new.layer, new.locked = former.layer, former.locked
-    for name in ("reference_field", "datasheet_field", "description_field", "overrides", "symbol_path", "attributes"):
+    new.locked = former.locked
+    turned = new.layer != former.layer  # a passive that goes to the other side: its texts go with it
+    for name in ("reference_field", "datasheet_field", "description_field"):
+        _take_over(getattr(new, name), getattr(former, name), turned)
+    for name in ("overrides", "symbol_path", "attributes"):
         getattr(new, name).CopyFrom(getattr(former, name))
     for name in ("symbol_sheet_name", "symbol_sheet_filename", "symbol_footprint_filters"):
         setattr(new, name, getattr(former, name))
     value, words = new.value_field.text.text.text, former.value_field.text.text.text
-    new.value_field.CopyFrom(former.value_field)
+    _take_over(new.value_field, former.value_field, turned)
     new.value_field.text.text.text = words if words and value == new.reference_field.text.text.text else value
     for name in ("overrides", "net_ties", "private_layers", "jumpers"):
         _copy(new.definition, former.definition, name)
     items = _Items(new), _Items(former), _Items(drawn_before)
     del new.definition.items[:]
-    for message in (*_fields(*items), *_pads(*items), *_others(*items)):
+    for message in (*_fields(*items, turned), *_pads(*items), *_others(*items)):
         item = new.definition.items.add()
         item.type_url, item.value = TYPE + type(message).DESCRIPTOR.name, message.SerializeToString()
+
+
+def _take_over(field: Any, former: Any, turned: bool) -> None:
+    """Make a field the former one; of a part that is ``turned`` over, on the side where it was to be."""
+    layer, mirrored = field.text.layer, field.text.text.attributes.mirrored
+    field.CopyFrom(former)
+    if turned:
+        field.text.layer, field.text.text.attributes.mirrored = layer, mirrored
 
 
 def _copy(to: Any, source: Any, name: str) -> None:
@@ -63,14 +74,16 @@ class _Items:
                 self.others.append(message)
 
 
-def _fields(new: _Items, former: _Items, before: _Items) -> list[Any]:
+def _fields(new: _Items, former: _Items, before: _Items, turned: bool) -> list[Any]:
     """Our fields with their new words where they stood; then those that somebody added."""
     made = []
     for name, field in new.fields.items():
         kept = former.fields.get(name)
         if kept is not None:
-            kept.text.text.text = field.text.text.text
-        made.append(kept or field)
+            words = field.text.text.text
+            _take_over(field, kept, turned)
+            field.text.text.text = words
+        made.append(field)
     return made + [field for name, field in former.fields.items() if name not in new.fields and name not in before.fields]
 
 

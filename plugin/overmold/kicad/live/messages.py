@@ -34,7 +34,7 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
     made.id.value = uuid
     _put(made.position, part.at)
     made.orientation.value_degrees = _degrees(part.angle)
-    made.layer = board.BL_F_Cu
+    made.layer = board.BL_B_Cu if part.is_flipped else board.BL_F_Cu
     made.definition.id.library_nickname, made.definition.id.entry_name = library, part.name
     made.definition.attributes.description, made.definition.attributes.keywords = part.description, part.keywords
     made.attributes.mounting_style = board.FMS_SMD
@@ -92,7 +92,8 @@ def _text(text: Text, part: Part, names: Mapping[str, str]) -> Any:
 
 
 def _fill_text(made: Any, words: str, label: Text, part: Part, names: Mapping[str, str]) -> None:
-    made.layer = layer_number(names[label.layer]) if label.layer else board.BL_F_Fab
+    made.layer = layer_number(names[label.layer]) if label.layer else board.BL_B_Fab if part.is_flipped else board.BL_F_Fab
+    made.text.attributes.mirrored = part.is_flipped
     made.text.text = words
     _put(made.text.position, transform(label.at, part.at, part.angle))
     look, size = made.text.attributes, label.size or _HIDDEN

@@ -8,9 +8,9 @@ from .fields import LAYERS
 NAMES = {
     drawing.FRONT_COPPER: "F.Cu", drawing.BACK_COPPER: "B.Cu", drawing.ALL_COPPER: "*.Cu",
     drawing.FRONT_MASK: "F.Mask", drawing.BACK_MASK: "B.Mask",
-    drawing.FRONT_PASTE: "F.Paste", drawing.FRONT_SILK: "F.SilkS",
+    drawing.FRONT_PASTE: "F.Paste", drawing.BACK_PASTE: "B.Paste", drawing.FRONT_SILK: "F.SilkS",
     drawing.FRONT_FAB: "F.Fab", drawing.BACK_FAB: "B.Fab",
-    drawing.FRONT_COURTYARD: "F.CrtYd", drawing.EDGE: "Edge.Cuts",
+    drawing.FRONT_COURTYARD: "F.CrtYd", drawing.BACK_COURTYARD: "B.CrtYd", drawing.EDGE: "Edge.Cuts",
     drawing.CHIP_OUTLINE: "User.1", drawing.MOLD_OUTLINE: "User.2", drawing.SAW_STREET: "User.3",
     drawing.BUMPS_ON_CHIPS: "User.4", drawing.BOND_PADS: "User.5", drawing.WIRES: "User.6",
     drawing.FRAME_FEET: "User.7",

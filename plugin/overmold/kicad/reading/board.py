@@ -29,6 +29,7 @@ from .notes_text import listed
 from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive
+from .sides import chip_side, not_under_a_frame, on_its_side, which_side
 from .stackup import read_stackup
 from .wiring import put_chips_on_chips, read_fingers, read_wires
 
@@ -89,7 +90,8 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
     package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(contents.pads.nets))), notes)
     if leftovers:
         on_back = chip_side(parts)
-        unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role] if one.is_unplaced or one.on_back != on_back}
+        unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role]
+                  if one.is_unplaced or not on_its_side(one, role, on_back)}
         package = replace(package, remarks=(*package.remarks, *name_leftovers(contents, notes, unread)))
     return replace(package, odd=tuple(odd_of(fault) for fault in in_order(notes.faults)))
 
@@ -149,7 +151,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     chips = tuple(chip for chip in map(read_chip, placed[0]) if chip)
     put_chips_on_chips(placed[0], chips)
     fingers = read_fingers(parts[FINGERS])
-    stated = [_gathered(read_passive, one, True) for one in placed[1]]
+    stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
     named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
     return Package(
         name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
@@ -168,13 +170,6 @@ def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footp
     return None
 
 
-def chip_side(parts: dict[str, list[Footprint]]) -> bool:
-    """Whether most chips, or where there are none most passives, sit on the back of the board; the first where half do."""
-    some = parts[CHIP] or parts[PASSIVE]
-    back = sum(one.on_back for one in some)
-    return some[0].on_back if 2 * back == len(some) > 0 else 2 * back > len(some)
-
-
 def _told_apart(parts: Sequence[Footprint], role: str, on_back: bool, taken: set[str], put_aside: list[str]
                 ) -> list[Footprint]:
     """The parts of a role that are to be placed, on the chips' side, each with a name of its own; faults for the others."""
@@ -183,9 +178,8 @@ def _told_apart(parts: Sequence[Footprint], role: str, on_back: bool, taken: set
     for found in parts:
         if found.is_unplaced:
             put_aside.append(keys.chip(found.name) if role == CHIP else keys.passive(found.name))
-        elif found.on_back != on_back:
-            found.wrong("this part sits on the carrier's other side than the chips; flip it, or empty its field "
-                        f"'{words.PART}' to leave it out", *LOST[role])
+        elif not on_its_side(found, role, on_back):
+            found.wrong(which_side(found, role), *LOST[role])
         else:
             name = name_of_its_own(found.name, taken)
             if name != found.name:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from ...drawing import Area, Circle, Line, Part, Polygon, Shape, Text
+from ...drawing import BACK_FAB, Area, Circle, Line, Part, Polygon, Shape, Text
+from ...drawing.flipped import face_up
 from ...shapes import Point, transform
 from ...units import mm
 from ..clauses.tree import quote
@@ -24,7 +25,7 @@ Field = tuple[str, str]
 def footprint_file(part: Part, fields: Sequence[Field]) -> bytes:
     """A library file (.kicad_mod) with this part."""
     head = f"\t(version {FORMAT})\n\t(generator {quote(GENERATOR)})\n\t(generator_version \"9.0\")\n"
-    return _footprint(part, fields, None, "\t", head)
+    return _footprint(face_up(part), fields, None, "\t", head)
 
 
 def footprint_on_board(part: Part, fields: Sequence[Field], board: OnBoard) -> bytes:
@@ -39,7 +40,8 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
         rows = [f"(footprint {quote(part.name)}\n", head, f'{t}(layer "F.Cu")\n']
     else:
         turn = f" {degrees(angle)}" if angle else ""
-        rows = [f"\t(footprint {quote(f'{board.library}:{part.name}')}\n", f'{t}(layer "F.Cu")\n',
+        layer = "B.Cu" if part.is_flipped else "F.Cu"
+        rows = [f"\t(footprint {quote(f'{board.library}:{part.name}')}\n", f'{t}(layer "{layer}")\n',
                 f'{t}(uuid "{board.uuid}")\n', f"{t}(at {mm(part.at[0])} {mm(part.at[1])}{turn})\n"]
     rows += [f"{t}(descr {quote(part.description)})\n", f"{t}(tags {quote(part.keywords)})\n"]
     rows += _properties(part, fields, board, stream, angle, t)
@@ -66,7 +68,8 @@ def _properties(part: Part, fields: Sequence[Field], board: Optional[OnBoard], s
     rows = [_property("Reference", reference, part.reference, stream.next(), angle, t),
             _property("Value", value, part.value, stream.next(), angle, t)]
     for name, words in (("Datasheet", ""), ("Description", ""), *fields):
-        rows.append(_property(name, words, Text("", words, (0, 0), 0), stream.next(), angle, t))
+        hidden = Text(BACK_FAB if part.is_flipped else "", words, (0, 0), 0)
+        rows.append(_property(name, words, hidden, stream.next(), angle, t))
     return rows
 
 
@@ -76,14 +79,15 @@ def _property(name: str, words: str, label: Text, uuid: str, angle: int, t: str)
     return (
         f"{t}(property {quote(name)} {quote(words)}\n"
         f"{t}\t(at {mm(label.at[0])} {mm(label.at[1])} {degrees(angle)})\n"
-        f'{t}\t(layer "{layer}")\n{hidden}{t}\t(uuid "{uuid}")\n{_effects(label.size or 500_000, t)}{t})\n'
+        f'{t}\t(layer "{layer}")\n{hidden}{t}\t(uuid "{uuid}")\n{_effects(label.size or 500_000, layer, t)}{t})\n'
     )
 
 
-def _effects(size: int, t: str) -> str:
+def _effects(size: int, layer: str, t: str) -> str:
+    mirror = f"{t}\t\t(justify mirror)\n" if layer.startswith("B.") else ""  # to be read from the back
     # A stroke of 15 % of the height, as KiCad's conventions want it; KiCad has no finer stroke than it can print.
     return (f"{t}\t(effects\n{t}\t\t(font\n{t}\t\t\t(size {mm(size)} {mm(size)})\n"
-            f"{t}\t\t\t(thickness {mm(size * 15 // 100)})\n{t}\t\t)\n{t}\t)\n")
+            f"{t}\t\t\t(thickness {mm(size * 15 // 100)})\n{t}\t\t)\n{mirror}{t}\t)\n")
 
 
 def shape_order(shape: Shape, straight: bool = True) -> tuple[int, int, Point, Point]:
@@ -155,7 +159,7 @@ _LINE = 99
 
 def _text(text: Text, uuid: str, angle: int, t: str) -> str:
     return (f"{t}(fp_text user {quote(text.words)}\n{t}\t(at {mm(text.at[0])} {mm(text.at[1])} {degrees(angle)})\n"
-            f'{t}\t(layer "{NAMES[text.layer]}")\n{t}\t(uuid "{uuid}")\n{_effects(text.size, t)}{t})\n')
+            f'{t}\t(layer "{NAMES[text.layer]}")\n{t}\t(uuid "{uuid}")\n{_effects(text.size, NAMES[text.layer], t)}{t})\n')
 
 
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:

@@ -30,7 +30,7 @@ from .fingers import Placed, placed_fingers
 from .messages import example
 from .netlist import Rows, Sink, connect, rows_of_file, rows_of_spec
 from .outlines import corner_outline, stated_outline
-from .placed import lead_sink, placed_sites
+from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_stacks, supports_of
@@ -61,6 +61,7 @@ class Builder:
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
+        self.faults += not_under_a_frame(root, self.sound.entries.get("passives", ()), self.marked)
         one_name_each(self.marked, self.faults, self.sound.broken)
         check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
@@ -108,8 +109,6 @@ class Builder:
         if carrier.stackup:
             self._fault(("carrier", "stackup"), "a lead frame is one piece of metal, with 'thickness' in 'frame'; "
                         "leave 'stackup' out")
-        if self.marked.at(("balls",)) is not None:
-            self._fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out")
         from .frame import built_frame
 
         frame = built_frame(carrier.frame, outline, self.marked, self.faults) if carrier.frame is not None else None

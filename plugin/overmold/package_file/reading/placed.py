@@ -1,13 +1,18 @@
-"""Sites where their part puts them, and what of a lead frame a netlist can connect."""
+"""Sites where their part puts them, what of a lead frame a netlist can connect, and what cannot be under one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Optional
 
 from ... import package as p
 from ...arrays import Sites
+from ...faults import Fault
+from ...marked_yaml import Marked
+from ...package import FAR_SIDE, LEAD_FRAME
 from ...shapes import Point, transform_all
+from ..models.root import Root
 from .netlist import Sink
 
 
@@ -21,3 +26,16 @@ def lead_sink(frame: Optional[p.Frame]) -> Sink:
 def placed_sites(sites: Sites, at: Point, angle: int) -> Sites:
     """The sites of a part that sits at ``at``, turned by ``angle``."""
     return replace(sites, xy=transform_all(sites.xy, at, angle))
+
+
+def not_under_a_frame(root: Root, passives: Sequence[int], marked: Marked) -> Iterator[Fault]:
+    """Faults for what stands on the far side of a carrier, where a lead frame has only its own metal; ``passives`` are the
+    places of the root's in the file."""
+    if root.carrier.frame is not None and marked.at(("balls",)) is not None:
+        yield marked.fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out", key=True)
+    if root.carrier.frame is None and root.carrier.kind != LEAD_FRAME:
+        return
+    for part, i in zip(root.passives, passives):
+        if part.side == FAR_SIDE:
+            yield marked.fault(("passives", i, "side"), "a lead frame bears no passive on its far side, which is soldered to "
+                               "the customer's board; leave 'side' out, or write another kind of carrier", key=True)
