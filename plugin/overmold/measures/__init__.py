@@ -57,7 +57,7 @@ class Unmeasured:
 Measured = Iterator[Union[Reading, Unmeasured]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Measure:
     """A registered measure. ``in_plan``: its numbers come from places in the plane. ``takes_horizon``: it also accepts
     ``horizon=``, beyond which readings may be left out (all but the nearest), so that a crowd of bumps costs no more than

@@ -22,7 +22,7 @@ from .touching import NOTHING
 Pairs = tuple[IntArray, IntArray]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Metal:
     """The metal of a package and the walks over it.
 

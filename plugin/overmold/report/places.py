@@ -12,7 +12,7 @@ from ..shapes import Point
 from ..units import mm
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spot:
     """One part: ``key`` is its name in the package, ``text`` what its source calls it; line and column count from 1, 0 is
     unknown. ``uuid`` is that on the board, "" in a package file; ``at`` lies on the plan, in nm."""
