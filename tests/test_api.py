@@ -65,6 +65,12 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
     assert in_another_python(program) == "[]\n"
 
 
+def test_a_short_check_imports_nothing_that_it_can_do_without() -> None:
+    program = (f"import sys\nfrom overmold.cli import main\nmain(['drc', {DEMO!r}, '-q'])\n"
+               "print(sorted({'numpy.ma', 'shapely', 'pydantic'} & set(sys.modules)))")
+    assert in_another_python(program).splitlines()[-1] == "[]"
+
+
 def test_the_api_is_what_the_package_says_it_is() -> None:
     assert set(overmold.__all__) <= set(dir(overmold))
     assert all(getattr(overmold, name).__doc__ for name in overmold.__all__)

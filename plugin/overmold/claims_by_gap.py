@@ -27,7 +27,7 @@ _NONE_IS_FINE = ("face_up_cover_to_gap_ratio", _SLITS)
 _TOLD = ("ratio", "temperature", "pressure")  # kinds of which the number that decided is worth showing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """What something comes to: ``because`` is the rule and the number, or what is missing; ``short`` the number alone."""
 

@@ -41,7 +41,7 @@ class Sites:
         return f"<{len(self)} sites{f', {self.names[0]} to {self.names[-1]}' if self.names else ''}>"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Laid:
     """Sites of one array or zone, and where it stands in the pattern."""
 

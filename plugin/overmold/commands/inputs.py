@@ -29,7 +29,7 @@ def kind_of_text(data: bytes) -> str:
     return BOARD if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"(") else PACKAGE_FILE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Input:
     """One file to check, or ``faults`` that say why there is none. ``notes`` say what of a folder was left out."""
 

@@ -14,7 +14,7 @@ from .circles import pairs_between, pairs_nearer_than
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Shapes:
     """Circles and rectangles (n): middle ``xy`` (n, 2), ``size`` (n, 2; of a circle its diameter twice), ``angle`` (n) in
     1/1000 degree, and which are circles."""

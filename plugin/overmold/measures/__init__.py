@@ -57,7 +57,7 @@ class Unmeasured:
 Measured = Iterator[Union[Reading, Unmeasured]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Measure:
     """A registered measure. ``in_plan``: its numbers come from places in the plane. ``takes_horizon``: it also accepts
     ``horizon=``, beyond which readings may be left out (all but the nearest), so that a crowd of bumps costs no more than
@@ -66,9 +66,13 @@ class Measure:
     name: str
     kind: Kind
     take: Callable[..., Measured]
-    doc: str
     takes_horizon: bool
     in_plan: bool = False
+
+    @property
+    def doc(self) -> str:
+        """Its docstring."""
+        return inspect.getdoc(self.take) or ""
 
 
 _MEASURES: dict[str, Measure] = {}
@@ -78,8 +82,9 @@ def measure(kind: Kind, in_plan: bool = False) -> Callable[[Callable[..., Measur
     """Register the function below as the measure of its own name; ``in_plan`` where a turn of the package may round it."""
 
     def register(take: Callable[..., Measured]) -> Callable[..., Measured]:
-        horizon = "horizon" in inspect.signature(take).parameters
-        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, inspect.getdoc(take) or "", horizon, in_plan)
+        code = take.__code__
+        takes_horizon = "horizon" in code.co_varnames[:code.co_argcount]
+        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, takes_horizon, in_plan)
         return take
 
     return register

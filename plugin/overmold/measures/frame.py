@@ -21,7 +21,7 @@ from .joints import nets_where_bumps_land
 from .process import MISSING_STREET
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Metal:
     """A lead or the die attach pad: its name for people, its key, its outline and net."""
 

@@ -22,7 +22,7 @@ from .missing import missing_for_bottom, missing_for_top
 from .neighbours import touching
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Landing:
     """The bumps of ``chip`` over the pads of ``lower``: of each its number, its nearest pad (-1: none as near as a pad is
     wide), and the distance of the centres in nm."""

@@ -11,7 +11,7 @@ from ..geometry.circles import clearance_inside, nearest_pair
 from ..geometry.shape_gaps import Shapes, shapes_nearer_than
 from ..metal import BALL, BOND_PAD, CARRIER_PAD, NO_NET, Pieces, metal_of
 from ..package import Package, Terminal
-from ..shapes import Outline, distance, margin_inside, rectangle
+from ..shapes import Outline, distance, distinct, margin_inside, rectangle
 from ..units import LENGTH
 from . import Measured, Reading, exact, measure
 
@@ -29,7 +29,7 @@ def land_inside_carrier(package: Package) -> Measured:
         return
     pieces = metal_of(package).pieces
     for kind in (CARRIER_PAD, BALL):
-        for part in np.unique(pieces.part[pieces.kind == kind]).tolist():
+        for part in distinct(pieces.part[pieces.kind == kind]).tolist():
             yield _worst_round(pieces, kind, part, carrier.outline)
     for passive in package.passives:
         inside = [margin_inside(_outline(one, passive.angle), carrier.outline) for one in passive.terminals]

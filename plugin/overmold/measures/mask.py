@@ -21,7 +21,7 @@ _Wanted = Callable[[IntArray, IntArray, IntArray], NDArray[np.bool_]]
 _STEP, _FARTHEST = 100_000, 1_000_000_000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Openings:
     """Pieces of metal (numbers) on one side of the carrier that the mask leaves free, as wide as the openings over them."""
 

@@ -16,7 +16,7 @@ from ..units import Toleranced
 from .crowds import widths
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Race:
     """Which front is the slower, "under" or "over" ("" where they are across together), and the share of its way that it has
     made when the faster is across."""

@@ -21,7 +21,7 @@ from .nets import NO_NETS
 Fact = Union[bool, Unmeasured]  # whether it is so, or what to state so that it is known
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Stack:
     """Chips on one another from the carrier up, of the kind that a claim asks for; where ``missing``, they may be."""
 

@@ -20,7 +20,7 @@ from . import Unmeasured, levels
 from .missing import field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Landing:
     """What a wire can end on: its metal, its net, and the chip it is a pad of (None: it lies on the carrier)."""
 
@@ -29,7 +29,7 @@ class Landing:
     chip: Optional[Chip] = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WireCrowd:
     """The wires of a package: plan (n, 2) and ``diameters`` (n) in nm; ``ends`` what each lies on, None for nothing.
 

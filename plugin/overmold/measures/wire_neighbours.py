@@ -11,7 +11,7 @@ from ..arrays import IntArray
 from ..geometry.loops.shape import FloatArray
 from ..geometry.loops.solids import clear_of_prism, from_edges
 from ..package import Chip, Package, Passive
-from ..shapes import Outline, inside, midpoint, sticking_out
+from ..shapes import Outline, distinct, inside, midpoint, sticking_out
 from ..units import LENGTH, Toleranced
 from . import Measured, Reading, Unmeasured, levels, measure
 from .missing import not_stated
@@ -79,7 +79,7 @@ def _strangers(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[tuple
     standing = [wires.numbers[one.name] for one in levels.tower(package, chip)]
     within = np.isin(wires.based, standing)
     over = np.where(within[:, 0], wires.based[:, 0], np.where(within[:, 1], wires.based[:, 1], -1))
-    for upper in np.unique(over[strangers]).tolist():
+    for upper in distinct(over[strangers]).tolist():
         which = np.flatnonzero(strangers & (over == upper))
         ledges = sticking_out(chip.outline, package.chips[upper].outline) if upper >= 0 else (chip.outline,)
         for outline in ledges:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -41,8 +40,9 @@ def wire_length_to_diameter(package: Package) -> Measured:
     for one in wire_length(package):
         if isinstance(one, Reading):
             across = diameters[one.where[0]]
-            yield replace(exact(one.where, Fraction(one.value, across), one.at,
-                                f"{one.note}: {show(one.value, LENGTH)} long, {show(across, LENGTH)} thick"),
+            ratio = Fraction(one.value, across)
+            yield Reading(one.where, ratio, ratio, ratio, one.at,
+                          f"{one.note}: {show(one.value, LENGTH)} long, {show(across, LENGTH)} thick",
                           slack=Fraction(ROUNDING, across))
 
 

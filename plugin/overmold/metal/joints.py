@@ -23,7 +23,7 @@ UNKNOWN = -2  # the chip below does not state its bond pads
 OWN_LAND = -3  # a terminal on a substrate stands on the land that is drawn for it
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Joints:
     """Pairs of pieces that touch: numbers ``one`` and ``other`` (m), ``kind`` (m) SOLDER, WIRE or TOUCH (lands that overlap);
     ``wire`` (m) counts the package's wires, -1 for what is none.

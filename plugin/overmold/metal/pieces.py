@@ -24,7 +24,7 @@ _ON_FRONT, _ON_BACK, _NOT_ON_CARRIER = 0, 1, -1
 CARRIER = -1  # the part of everything that the carrier itself bears
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """Pieces of one kind and one part, one after another from number ``first``: ``key`` goes before a piece's name in
     ``Package.places``, ``said`` before it for people. ``part`` counts chips, then passives; CARRIER is the carrier's own."""
@@ -37,7 +37,7 @@ class Run:
     said: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pieces:
     """All pieces of metal (n): ``kind``, ``part``, ``net`` (a number in ``nets``, 0 is none), ``xy`` (n, 2) the middle.
 
@@ -99,7 +99,7 @@ class Pieces:
         return int(self.xy[piece, 0]), int(self.xy[piece, 1])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Laid:
     """Pieces before they are put into columns; ``sizes`` and ``angles`` one for all or one each."""
 

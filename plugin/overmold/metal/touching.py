@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between, pairs_nearer_than
 from ..shapes import distance as outlines_apart
-from ..shapes import rectangle
+from ..shapes import distinct, rectangle
 from .pieces import Pieces
 
 Floats = NDArray[np.float64]
@@ -78,7 +78,7 @@ def held_by(pieces: Pieces, which: IntArray, points: IntArray) -> NDArray[np.boo
     off = np.abs(_seen_from(pieces, which, points)) - pieces.size[which] / 2
     held = np.where(pieces.is_round[which], np.hypot(*(points - pieces.xy[which]).T) <= pieces.size[which, 0] / 2 + _NEAR,
                     (off <= _NEAR).all(axis=1))
-    for piece in np.unique(which[np.isin(which, list(pieces.outlines))]).tolist() if pieces.outlines else ():
+    for piece in distinct(which[np.isin(which, list(pieces.outlines))]).tolist() if pieces.outlines else ():
         mine = np.flatnonzero(which == piece)
         held[mine] = _over_outline(pieces, piece, points[mine])
     return held

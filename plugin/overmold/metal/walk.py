@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import LEAD_FRAME, Package
+from ..shapes import distinct
 from .joints import SOLDER, Joints, joints_of, on_carrier
 from .pieces import BALL, BOND_PAD, BUMP, CARRIER, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, Pieces, pieces_of
 from .touching import NOTHING
@@ -21,7 +22,7 @@ from .touching import NOTHING
 Pairs = tuple[IntArray, IntArray]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Metal:
     """The metal of a package and the walks over it.
 
@@ -104,7 +105,7 @@ def _carrier_copper(package: Package, pieces: Pieces) -> Pairs:
 def _through_chips(pieces: Pieces) -> Pairs:
     """Bumps and bond pads of one net on a chip that has both: what its through-silicon vias join."""
     on_chip = np.isin(pieces.kind, (BUMP, BOND_PAD)) & (pieces.net != NO_NET)
-    both = np.intersect1d(pieces.part[pieces.kind == BUMP], pieces.part[pieces.kind == BOND_PAD])
+    both = list({*pieces.part[pieces.kind == BUMP].tolist()} & {*pieces.part[pieces.kind == BOND_PAD].tolist()})
     which = np.flatnonzero(on_chip & np.isin(pieces.part, both))
     return _alike(which, pieces.part[which] * len(pieces.nets) + pieces.net[which])
 
@@ -113,8 +114,7 @@ def _parts_on(pieces: Pieces, islands: IntArray, is_exit: NDArray[np.bool_]) -> 
     """How many parts each piece's island has (n); fingers and carrier pads are no parts."""
     own = np.flatnonzero(np.isin(pieces.kind, (BUMP, BOND_PAD, TERMINAL)) | is_exit)
     many = len(pieces.parts) + 1
-    # With its index asked for, unique() does without numpy.ma, which takes 10 ms to import.
-    pairs, _ = np.unique(islands[own] * many + pieces.part[own] - CARRIER, return_index=True)
+    pairs = distinct(islands[own] * many + pieces.part[own] - CARRIER)
     count: IntArray = np.bincount(pairs // many, minlength=len(pieces))[islands]
     return count
 
@@ -208,7 +208,7 @@ def shorts(metal: Metal) -> IntArray:
     bare = (nets[joints.one] == NO_NET) | (nets[joints.other] == NO_NET)
     group = joined(len(pieces), [(joints.one[bare], joints.other[bare])])
     named = np.flatnonzero(nets != NO_NET)
-    pairs = np.unique(group[named] * len(pieces.nets) + nets[named])
+    pairs = distinct(group[named] * len(pieces.nets) + nets[named])
     count = np.bincount(pairs // len(pieces.nets), minlength=len(pieces)) if len(pieces) else nets
     direct = ~bare & (nets[joints.one] != nets[joints.other])
     return np.flatnonzero(direct | (bare & (count[group[joints.one]] > 1)))

@@ -10,7 +10,7 @@ DOWN, UP = "down", "up"
 GAP, ATTACH = "gap", "attach"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Bonding:
     """One way: ``word`` is how files and boards call it, ``noun`` a chip that is bonded so.
 

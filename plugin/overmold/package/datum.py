@@ -18,7 +18,7 @@ QUANTITY, PLAIN, WORD, TEXT, COUNT, NAMES, PAIR, YES = (
 _NOTHING: dict[str, Any] = {QUANTITY: None, PLAIN: 0, WORD: "", TEXT: "", COUNT: 0, NAMES: (), PAIR: (), YES: None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Datum:
     """One datum: ``label`` is what people call it and the name of its field on a board; ``says`` is one sentence on it.
 

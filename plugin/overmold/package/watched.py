@@ -77,7 +77,7 @@ def _copy(key: str, part: Any, plan: dict[str, dict[str, list[tuple[Odd, str]]]]
     return new
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Teller:
     """What a watched part calls with the name of an attribute."""
 

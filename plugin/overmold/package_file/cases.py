@@ -17,7 +17,7 @@ from ..shapes import Point
 from ..units import Toleranced
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """A two-terminal body along x: ``pad_x`` is the distance of each pad's centre from the middle. All in nm."""
 

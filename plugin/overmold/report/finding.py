@@ -69,7 +69,7 @@ class Finding:
         return f"{self.title}: {self.read}{f' ({self.note})' if self.note else ''}, limit {self.limit}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """Everything there is to say of one file: ``result`` is None, and ``faults`` say why, where it could not be read.
 
@@ -152,7 +152,7 @@ class Report:
         return ", ".join(said) + because
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class View:
     """How it is shown: in ``colour``, ``every`` rule or those that had something to judge, ``quiet``: closing lines only.
 

@@ -13,7 +13,7 @@ RULE = "part-not-read"  # what stands where the name of a rule does
 FIX = "Mend it as the message says; until then whatever needs it is not checked."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NotRead:
     """One oddity: ``spot`` is where it stands, ``message`` what is wrong and what to write instead; ``unknown`` are keys."""
 

@@ -28,7 +28,7 @@ LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD = "layer", "metal", "chip", "attach", 
 BUMPS, BALLS = "bumps", "balls"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Body:
     """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
     several bodies share one where a part has several (a lead and its half-etched end, attach on two supports)."""
@@ -41,7 +41,7 @@ class Body:
     material: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Crowd:
     """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated."""
 

@@ -32,7 +32,7 @@ ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one p
 CARRIER, BETWEEN, CAP = "carrier", "carrier.frame", "mold.cap"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Slit:
     """The space between two faces that look at each other: over ``outline``, from ``lower`` to ``upper`` (keys).
 
@@ -49,7 +49,7 @@ class Slit:
     own: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Face:
     key: str
     outline: Outline
@@ -57,7 +57,7 @@ class _Face:
     owner: Optional[Body] = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Scene:
     """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; answers so far."""
 

@@ -18,7 +18,7 @@ from .sums import NOTHING, Height, Sum, highest, one
 _MOST_SUMS = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Links:
     """The chips by name, those that stand on each, and their order in the package."""
 

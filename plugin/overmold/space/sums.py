@@ -118,7 +118,7 @@ def highest(heights: Iterable[Height]) -> Height:
     return Height(tuple(dict.fromkeys(each for height in heights for each in height.sums)) or (NOTHING,))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Room:
     """What lies between two heights, ``upper`` less ``lower``; negative where they share heights.
 
@@ -161,7 +161,7 @@ class Room:
 Corners = tuple[Fraction, Fraction, Fraction]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ratio:
     """A ratio of two lengths and its corners; ``high`` is None where the divisor may reach zero."""
 

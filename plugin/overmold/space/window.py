@@ -14,7 +14,7 @@ import numpy as np
 from ..geometry.circles import pairs_nearer_than
 from ..package import Chip, Package, keys
 from ..package.site_lands import bump_lands
-from ..shapes import ROUNDING
+from ..shapes import ROUNDING, distinct
 from .standing import joint
 from .sums import NOTHING, Height, Sum, one
 
@@ -39,7 +39,7 @@ def _left(package: Package) -> Mapping[str, str]:
             open_ones = np.flatnonzero(wide > 0)
             # A web of a few nanometres is none; a turn of the package may leave as much by rounding.
             i, j, _ = pairs_nearer_than(chip.bumps.sites.xy[open_ones], wide[open_ones], ROUNDING + 1)
-            merged = len(np.unique(np.concatenate((i, j))))
+            merged = len(distinct(np.concatenate((i, j))))
             found[chip.name] = WHOLE if not merged else GONE if merged == len(wide) else PARTLY
     return found
 

@@ -21,7 +21,7 @@ from .sums import LEVEL, Height, one
 _GROUND = Toleranced(0)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WireLoops:
     """The wires of a package in its order: plan ``start`` and ``end`` (n, 2) and ``diameters`` (n) in nm.
 

@@ -13,7 +13,7 @@ class UnitError(ValueError):
     """A text that is no such quantity; the message says what to write instead."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kind:
     """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read.
 

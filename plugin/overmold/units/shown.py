@@ -13,6 +13,8 @@ def show(value: Number, kind: Kind, unit: str = "") -> str:
         return "yes" if value else "no"
     if kind is LENGTH and not unit:
         unit = "um" if -1_000_000 < value < 1_000_000 else "mm"
+        if type(value) is int:  # whole nanometres, as nearly all are: the decimals lose nothing, and no fraction is needed
+            return f"{_pointed(value, _DIGITS[unit])} {unit}"
     unit = unit or kind.shown
     digits = decimal_text(Fraction(value) / kind.scale(unit), _DIGITS.get(unit, 3))
     return f"{digits} {unit}".strip()
@@ -34,7 +36,10 @@ def show_toleranced(quantity: Toleranced, kind: Kind, unit: str = "") -> str:
 
 def decimal_text(value: Number, digits: int) -> str:
     """``value`` rounded to ``digits`` decimals, without trailing zeros and without an exponent."""
-    scaled = round(Fraction(value) * 10**digits)
+    return _pointed(round(Fraction(value) * 10**digits), digits)
+
+
+def _pointed(scaled: int, digits: int) -> str:
     sign = "-" if scaled < 0 else ""
     whole, part = divmod(abs(scaled), 10**digits)
     tail = f"{part:0{digits}d}".rstrip("0") if digits else ""

@@ -106,7 +106,7 @@ def _rounded_down(distance: NDArray[np.float64], diameters: IntArray) -> IntArra
     return rounded
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Circles:
     """Some circles of a crowd: their numbers in it, centres and diameters (n each), and the largest diameter, in nm.
 

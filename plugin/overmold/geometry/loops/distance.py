@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...arrays import IntArray
+from ...shapes import distinct
 from ..circles import pairs_nearer_than
 from .shape import FloatArray
 
@@ -79,7 +80,7 @@ def _candidates(start: IntArray, end: IntArray, diameters: IntArray, reach: int)
     across = np.ceil(length / counts).astype(np.int64)[wire] + diameters[wire] + 3
     first, second, _ = pairs_nearer_than(middle, across, max(reach, 0))
     i, j = wire[first], wire[second]
-    pairs = np.unique(np.minimum(i, j)[i != j] * len(start) + np.maximum(i, j)[i != j])
+    pairs = distinct(np.minimum(i, j)[i != j] * len(start) + np.maximum(i, j)[i != j])
     return pairs // len(start), pairs % len(start)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 from ...package import Holes, keys
-from ...shapes import Point, transform
+from ...shapes import Point, distinct, transform
 from ...units import LENGTH, mm
 from ..clauses.columns import last_word, numbers, whole
 from ..clauses.scan import Int32
@@ -134,7 +134,7 @@ def _pads(contents: Contents, side: str) -> Iterator[_Hole]:
         return
     parts = children(index, pads.clauses)
     rows = index.which_called(parts, index.heads[parts], b"drill")
-    drilled = np.unique(index.owners(parts[rows], pads.clauses)).tolist()
+    drilled = distinct(index.owners(parts[rows], pads.clauses)).tolist()
     taken: dict[str, int] = {}
     for row in drilled:
         pad = tree(index, int(pads.clauses[row]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...package import keys
-from ...shapes import Point
+from ...shapes import Point, distinct
 from ..clauses.tree import tree
 from ..names.fields import CARRIER, CHIP, WIRES
 from .contents import Contents
@@ -85,10 +85,10 @@ def _items(contents: Contents, layer: str) -> list[tuple[int, int]]:
     in_part = index.owners(inner, contents.parts)
     on_board = index.owners(inner, contents.top)
     found: dict[int, int] = {}
-    parts = np.unique(in_part[in_part >= 0])
+    parts = distinct(in_part[in_part >= 0])
     owners = index.owners(contents.parts[parts], contents.footprints)
     found.update(zip(contents.parts[parts].tolist(), owners.tolist()))
-    rest = contents.top[np.unique(on_board[(in_part < 0) & (on_board >= 0)])]
+    rest = contents.top[distinct(on_board[(in_part < 0) & (on_board >= 0)])]
     found.update((clause, -1) for clause in rest.tolist() if clause not in set(contents.footprints.tolist()))
     return sorted(found.items())
 

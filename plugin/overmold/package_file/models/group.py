@@ -13,7 +13,7 @@ from .values import MISSING, UNKNOWN_KEY, WRONG, Asked, Path, Value, inline, key
 NEEDED: Any = ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Key:
     """One key: what may stand for it, what an editor says of it, and how it is written.
 
@@ -83,7 +83,7 @@ def _usual(one: Key) -> Any:
     return one.usual() if callable(one.usual) else one.usual
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Keys:
     """A group of keys as a value; ``named`` gives the group, which may come later, as its own does."""
 

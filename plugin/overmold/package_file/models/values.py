@@ -24,7 +24,7 @@ class _Nothing:
 WRONG = _Nothing()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Wrong:
     """A fault at ``path``: an unknown key, a missing one (which is why it has no place of its own), or a value."""
 
@@ -33,7 +33,7 @@ class Wrong:
     kind: str = VALUE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Asked:
     """The reading of one value: what is wrong goes to ``wrong``; ``key`` is the one that it stands for, and its examples."""
 
@@ -63,7 +63,7 @@ class Value(Protocol):
         """Its JSON Schema; ``ref`` gives that of a group."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scalar:
     """A text that ``reader`` makes something of; what it raises as ValueError is said word for word."""
 
@@ -81,7 +81,7 @@ class Scalar:
         return dict(self.says)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ListOf:
     """A list of ``least`` to ``most`` values of one kind."""
 
@@ -116,7 +116,7 @@ class ListOf:
         return {"type": "array", "items": self.inner.schema(ref), **count, **examples}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Either:
     """A word or a list; of two kinds of list, ``nested`` is the one whose entries are lists."""
 
@@ -135,7 +135,7 @@ class Either:
         return {"anyOf": [one.schema(ref) for one in (self.word, self.flat, self.nested) if one is not None]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Unread:
     """A list or a dict that is read row by row where its rows are put to use; ``kind`` says which of the two."""
 

@@ -39,7 +39,7 @@ Taken = Callable[[str, str, str, int], bool]  # net, pad, ball and line of a row
 Rows = Callable[[Taken], Iterable[Row]]
 
 
-@dataclass
+@dataclass(repr=False)
 class Sink:
     """The named sites that a netlist can connect: ``index`` finds one by name, ``nets`` takes its net.
 

@@ -19,7 +19,7 @@ _LISTS = ("chips", "passives")
 _STAND_IN: dict[str, Any] = {"package": "unnamed", "carrier": {"kind": "substrate", "size": ["1 mm", "1 mm"]}}
 
 
-@dataclass
+@dataclass(repr=False)
 class Sound:
     """What could be read: ``entries`` are the places of ``root.chips`` and ``root.passives`` in the file.
 
