@@ -12,7 +12,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn, Optional
+from typing import Callable, NoReturn, Optional
 
 from . import __version__
 from .commands import console
@@ -27,7 +27,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     """Run one command and return its exit code; every fault ends as lines on stderr, never as a traceback."""
     console.open_streams()
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
     finally:
         console.flush()
     # A process that lives for a third of a second: looking for garbage among what is needed to the end takes a part of that,
@@ -69,80 +69,85 @@ _FILES = (".yaml package file, .kicad_pcb board, .kicad_mod footprint, a folder 
           "for standard input")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="overmold", description="Design rules in the third dimension for moulded flip-chip packages in KiCad.",
         epilog="exit codes: 0 every rule kept, 1 a rule broken, 2 something could not be read or written",
     )
     parser.add_argument("--version", action="version", version=f"overmold {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
-    new = _command(commands, "new", "write a commented package file to start from")
-    new.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
-    new.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
-
-    build = _command(commands, "build", "package file -> KiCad board, footprints, symbol, rules and pictures")
-    build.add_argument("spec", metavar="SPEC", help="package file (.yaml)")
-    build.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to")
-    build.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
-
-    read = _command(commands, "read", "KiCad board -> package file: what the board knows, to start from")
-    read.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
-    read.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
-    read.add_argument("--only", metavar="REF,REF", help="only these footprints, for example PKG1,U1,C1 (default: all)")
-    read.add_argument("--force", action="store_true", help="overwrite files that are there")
-
-    drc = _command(commands, "drc", "check package files, boards or footprints against the rules")
-    drc.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
-    drc.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
-    drc.add_argument("--format", choices=tuple(FORMATS), default="text",
-                     help="a table (default), JSON, or for one board the shape of KiCad's own report")
-    drc.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
-    _yes_or_no(drc, "strict", "warnings, and with --spec what has drifted, break the check too")
-    _yes_or_no(drc, "complete", "rules that could not be checked break the check too")
-    drc.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
-    drc.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
-    _rule_options(drc)
-
-    _rule_commands(commands)
-    _tables(commands)
-    _command(commands, "schema", "print the JSON Schema of the package file, for completion in an editor")
-    _kicad_options(_command(commands, "kicad", "install the plugin in KiCad, or find out why its buttons do not appear"))
+    # Options of commands that nobody asked for are not even made: that would cost more than reading a package file.
+    asked = next((word for word in argv if not word.startswith("-")), "")
+    for name in (asked,) if asked in _COMMANDS else _COMMANDS:
+        words, options = _COMMANDS[name]
+        command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+        command.set_defaults(run=name)
+        options(command)
     return parser
 
 
-def _rule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """What tells of claims and rules."""
-    claims = _command(commands, "claims", "print which of the 20 claims a design meets, and why; exit code 1 where claim 1, "
-                      "6 or 15 applies and is not met")
-    claims.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
-    claims.add_argument("--strict-reading", action="store_true",
-                        help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
-    _yes_or_no(claims, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
-    _json_option(claims)
-    _rule_options(claims)
-
-    rules = _command(commands, "rules", "list the rules with their limits")
-    _json_option(rules)
-    _rule_options(rules)
-    explain = _command(commands, "explain", "explain one rule: what it measures, why, how to mend a breach")
-    explain.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
-    _json_option(explain)
-    _rule_options(explain)
+def _new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
 
 
-def _tables(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """What bonders and testers ask for."""
-    for name, words in (("connections", "list every die pad with its bump or wire, what that lands on, and its balls"),
-                        ("wires", "list every wire with its ends, length, angle, loop height and diameter")):
-        table = _command(commands, name, words)
-        table.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
-        table.add_argument("--format", choices=("text", "csv", "json"), default="text",
-                           help="aligned columns (default), CSV for a spreadsheet, or JSON")
-        table.add_argument("-o", "--output", metavar="FILE", help="write the table there instead of to the terminal")
+def _build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("spec", metavar="SPEC", help="package file (.yaml)")
+    command.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to")
+    command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
 
 
-def _kicad_options(command: argparse.ArgumentParser) -> None:
+def _read(command: argparse.ArgumentParser) -> None:
+    command.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    command.add_argument("--only", metavar="REF,REF", help="only these footprints, for example PKG1,U1,C1 (default: all)")
+    command.add_argument("--force", action="store_true", help="overwrite files that are there")
+
+
+def _drc(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
+    command.add_argument("--format", choices=tuple(FORMATS), default="text",
+                         help="a table (default), JSON, or for one board the shape of KiCad's own report")
+    command.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
+    _yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
+    _yes_or_no(command, "complete", "rules that could not be checked break the check too")
+    command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
+    command.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
+    _rule_options(command)
+
+
+def _claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("--strict-reading", action="store_true",
+                         help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
+    _yes_or_no(command, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
+    _json_option(command)
+    _rule_options(command)
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    _json_option(command)
+    _rule_options(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", metavar="RULE", help="name of the rule, for example chip-not-covered")
+    _rules(command)
+
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("--format", choices=("text", "csv", "json"), default="text",
+                         help="aligned columns (default), CSV for a spreadsheet, or JSON")
+    command.add_argument("-o", "--output", metavar="FILE", help="write the table there instead of to the terminal")
+
+
+def _nothing(command: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def _kicad(command: argparse.ArgumentParser) -> None:
     whats = command.add_subparsers(metavar="install | doctor", dest="what", required=True)
     version = {"metavar": "VERSION", "default": "", "help": "only this KiCad, for example 9.0 (default: every one found)"}
     install = whats.add_parser("install", help="put the plugin where KiCad looks and switch KiCad's API on")
@@ -153,12 +158,6 @@ def _kicad_options(command: argparse.ArgumentParser) -> None:
     install.add_argument("--yes", action="store_true", help="switch the API on without asking")
     whats.add_parser("doctor", help="say what is missing when a button does not appear").add_argument(
         "--version", **version)  # type: ignore[arg-type]
-
-
-def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str) -> _Parser:
-    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-    command.set_defaults(run=name)
-    return command
 
 
 def _rule_options(command: argparse.ArgumentParser) -> None:
@@ -177,6 +176,22 @@ def _json_option(command: argparse.ArgumentParser) -> None:
 def _yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
     command.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=words)
 
+
+# What each command is for, and what gives it its options.
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "new": ("write a commented package file to start from", _new),
+    "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
+    "read": ("KiCad board -> package file: what the board knows, to start from", _read),
+    "drc": ("check package files, boards or footprints against the rules", _drc),
+    "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
+               "not met", _claims),
+    "rules": ("list the rules with their limits", _rules),
+    "explain": ("explain one rule: what it measures, why, how to mend a breach", _explain),
+    "connections": ("list every die pad with its bump or wire, what that lands on, and its balls", _table),
+    "wires": ("list every wire with its ends, length, angle, loop height and diameter", _table),
+    "schema": ("print the JSON Schema of the package file, for completion in an editor", _nothing),
+    "kicad": ("install the plugin in KiCad, or find out why its buttons do not appear", _kicad),
+}
 
 if __name__ == "__main__":
     sys.exit(main())
