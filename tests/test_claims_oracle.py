@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from claims_oracle import Doubtful, chart
+from dose import dose
 from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.rule import load_deck
@@ -16,7 +17,7 @@ CLAIMS_ONLY = replace(CLAIMS_ONLY, rules=tuple(
     rule for rule in CLAIMS_ONLY.rules if rule.claims and rule.name != "slit-not-filled"))
 
 
-@pytest.mark.parametrize("first", range(0, 400, 50))
+@pytest.mark.parametrize("first", range(0, dose(150, 400), 50))
 def test_the_chart_of_fifty_random_designs_is_that_of_an_oracle_in_either_reading(first):
     doubtful = 0
     for seed in range(first, first + 50):
@@ -34,8 +35,11 @@ def test_the_chart_of_fifty_random_designs_is_that_of_an_oracle_in_either_readin
 
 
 def test_the_random_designs_have_every_word_for_every_claim():
-    found = {(row.number, row.status) for seed in range(400)
-             for row in claim_chart(check(a_design(seed), CLAIMS_ONLY))}
     words = ("met", "not met", "not checked", "not applicable")
     always = {(number, "not applicable") for number in (15, 16, 17, 18, 19, 20)}
-    assert {(number, word) for number in range(1, 21) for word in words} - always - found == set()
+    lacking = {(number, word) for number in range(1, 21) for word in words} - always
+    for seed in range(400):
+        lacking -= {(row.number, row.status) for row in claim_chart(check(a_design(seed), CLAIMS_ONLY))}
+        if not lacking:
+            break
+    assert lacking == set()
