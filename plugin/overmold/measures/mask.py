@@ -56,6 +56,8 @@ def webs_between_kinds(package: Package, horizon: int) -> Iterator[Reading]:
     for side in (0, 1):
         found = openings(package, side)
         kind, part = found.pieces.kind[found.which], found.pieces.part[found.which]
+        if not len(kind) or bool(((kind == kind[0]) & (part == part[0])).all()):
+            continue  # those of one kind and part are another rule's, and looking for others would take all pairs of them
         as_wide_as_land = np.isin(kind, (FINGER, TERMINAL))
 
         def is_told(i: IntArray, j: IntArray, apart: IntArray, kind: IntArray = kind, part: IntArray = part,
