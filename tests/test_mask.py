@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from overmold import space
 from overmold.check import BROKEN, KEPT, WARNED, check
-from overmold.geometry.shape_gaps import Shapes, shapes_nearer_than, shapes_nearer_than_some
+from overmold.geometry.shape_gaps import Shapes, shapes_between, shapes_nearer_than
 from overmold.measures.copper import mask_between_openings
 from overmold.measures.gap import cover_to_gap_ratio, encapsulant_in_gap, filler_to_gap_ratio, gap_under_chip
 from overmold.rule import load_deck
@@ -48,7 +48,7 @@ def test_gaps_of_circles_and_rectangles_are_those_of_brute_force(drawn, spacing,
     assert {pair for pair, apart in expected.items() if apart < spacing - 3} <= set(found)
     some = np.arange(min(chosen, len(rows)))
     halves = {(int(min(i, j)), int(max(i, j))): int(apart)
-              for i, j, apart in zip(*shapes_nearer_than_some(shapes, some, spacing))}
+              for i, j, apart in zip(*shapes_between(shapes, some, np.arange(len(rows)), spacing))}
     assert halves == {pair: apart for pair, apart in found.items() if pair[0] in some or pair[1] in some}
 
 
@@ -157,3 +157,26 @@ def test_fingers_are_asked_among_themselves_with_a_warning():
     result = check(demo_with(WIRED, rule.broken_by), DECK)
     assert result.verdict(rule.name).status == WARNED
     assert result.verdict("mask-web-too-thin").status == KEPT
+
+
+@pytest.mark.parametrize("passive", [[], [{"name": "C1", "size": "0201", "nets": ["VDD", "GND"], "at": ["4.3 mm", "-4.3 mm"]}]])
+def test_a_crowd_of_fingers_is_not_looked_through_for_the_nearest_of_another_kind(passive, monkeypatch):
+    import overmold.measures.mask as mask
+
+    looked: list[int] = []
+    monkeypatch.setattr(mask, "shapes_between",
+                        lambda *given: looked.append(len((found := shapes_between(*given))[0])) or found)
+    fingers = [{"row": {"from": [f"{x} mm", "-4.5 mm"], "to": [f"{x} mm", "4.5 mm"], "count": 80}, "size": ["50 um", "50 um"],
+                "prefix": f"F{i}_"} for i, x in enumerate((-4, -3.5, -3, -2.5, -2))]
+    package = demo_with({"passives": passive or None, "netlist": None, "chips": None, "carrier.fingers": fingers,
+                         "balls": None})
+    found = list(mask_between_openings(package, 25_000))
+    assert sum(looked) < 2_000, "all pairs of 400 fingers are 79,800"
+    if passive:
+        left = min(terminal.at[0] - terminal.size[0] // 2 for terminal in package.passives[0].terminals)
+        (reading,) = found
+        assert abs(reading.value - min(math.hypot(max(0, left - one.at[0] - 25_000), max(0, abs(
+            package.passives[0].at[1] - one.at[1]) - 25_000 - package.passives[0].terminals[0].size[1] // 2))
+            for one in package.carrier.fingers)) <= 2
+    else:
+        assert not found

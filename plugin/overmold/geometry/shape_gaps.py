@@ -42,12 +42,14 @@ def shapes_nearer_than(shapes: Shapes, spacing: int) -> tuple[IntArray, IntArray
     return _exactly(shapes, *pairs_nearer_than(shapes.xy, shapes.around(), spacing), spacing)
 
 
-def shapes_nearer_than_some(shapes: Shapes, some: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:
-    """The same for pairs of one of ``some`` (i, their numbers) and any other (j); two of ``some`` may come twice."""
+def shapes_between(shapes: Shapes, ones: IntArray, others: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:
+    """The same for pairs of one of ``ones`` (i) and one of ``others`` (j), by their numbers; a pair of two that are both in
+    both comes twice."""
     around = shapes.around()
-    i, j, apart = pairs_between(shapes.xy[some], around[some], shapes.xy, around, spacing)
-    others = some[i] != j
-    return _exactly(shapes, some[i[others]], j[others], apart[others], spacing)
+    i, j, apart = pairs_between(shapes.xy[ones], around[ones], shapes.xy[others], around[others], spacing)
+    i, j = ones[i], others[j]
+    two = i != j
+    return _exactly(shapes, i[two], j[two], apart[two], spacing)
 
 
 def _exactly(shapes: Shapes, i: IntArray, j: IntArray, apart: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:

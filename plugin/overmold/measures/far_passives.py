@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..package import FAR_SIDE, Balls, Package, Passive, keys
@@ -26,7 +28,7 @@ def far_passive_headroom(package: Package) -> Measured:
         if balls is None or FAR_SIDE not in balls.sides:
             yield Unmeasured((keys.BALLS,), _NO_BALLS, of=passive.key)
         elif balls.standoff is None:
-            yield not_stated(Balls, "standoff", keys.BALLS)
+            yield replace(not_stated(Balls, "standoff", keys.BALLS), of=passive.key)
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..geometry.shape_gaps import Shapes, shapes_nearer_than, shapes_nearer_than_some
+from ..geometry.shape_gaps import Shapes, shapes_between, shapes_nearer_than
 from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, Pieces, metal_of
 from ..package import Package
 from ..package.site_lands import ball_lands, bump_lands
@@ -18,6 +18,7 @@ from . import Measured, Reading, exact, measure
 from .crowds import MOST
 
 _Wanted = Callable[[IntArray, IntArray, IntArray], NDArray[np.bool_]]
+_Sides = Sequence[tuple[IntArray, IntArray]]  # numbers of openings: of each pair one is of the first, one of the second
 _STEP, _FARTHEST = 100_000, 1_000_000_000
 
 
@@ -56,8 +57,6 @@ def webs_between_kinds(package: Package, horizon: int) -> Iterator[Reading]:
     for side in (0, 1):
         found = openings(package, side)
         kind, part = found.pieces.kind[found.which], found.pieces.part[found.which]
-        if not len(kind) or bool(((kind == kind[0]) & (part == part[0])).all()):
-            continue  # those of one kind and part are another rule's, and looking for others would take all pairs of them
         as_wide_as_land = np.isin(kind, (FINGER, TERMINAL))
 
         def is_told(i: IntArray, j: IntArray, apart: IntArray, kind: IntArray = kind, part: IntArray = part,
@@ -65,7 +64,10 @@ def webs_between_kinds(package: Package, horizon: int) -> Iterator[Reading]:
             told: NDArray[np.bool_] = (kind[i] != kind[j]) | (part[i] != part[j])
             return told & ((apart > 0) | ~bare[i] | ~bare[j])
 
-        yield from _told(found, is_told, np.flatnonzero(as_wide_as_land), horizon)
+        fingers, terminals = np.flatnonzero(kind == FINGER), np.flatnonzero(kind == TERMINAL)
+        seeking = ((fingers, np.flatnonzero(kind != FINGER)), (terminals, np.flatnonzero(kind != TERMINAL)),
+                   (terminals, terminals))
+        yield from _told(found, is_told, seeking, horizon)
 
 
 @measure(LENGTH, in_plan=True)
@@ -77,17 +79,20 @@ def mask_between_fingers(package: Package, horizon: int = 0) -> Measured:
     found = openings(package, 0)
     fingers = np.flatnonzero(found.pieces.kind[found.which] == FINGER)
     own = _Openings(found.pieces, found.which[fingers], found.shapes.some(fingers))
-    yield from _told(own, lambda i, j, apart: (i != j) & (apart > 0), np.arange(len(fingers)), horizon)
+    every = np.arange(len(fingers))
+    yield from _told(own, lambda i, j, apart: (i != j) & (apart > 0), ((every, every),), horizon)
 
 
-def _told(found: _Openings, is_told: _Wanted, seeking: IntArray, horizon: int) -> Iterator[Reading]:
-    """The pairs of which ``is_told`` that are nearer than ``horizon`` as readings; where there are none, the nearest that one
-    of those ``seeking`` has."""
+def _told(found: _Openings, is_told: _Wanted, seeking: _Sides, horizon: int) -> Iterator[Reading]:
+    """The pairs of which ``is_told`` that are nearer than ``horizon`` as readings; where there are none, the nearest of an
+    opening and another one that ``seeking`` has on two sides: crowds of which no pair is told are not looked through."""
     i, j, apart = shapes_nearer_than(found.shapes, horizon)
     keep, within = is_told(i, j, apart), max(horizon, _STEP // 4)
-    while len(seeking) and not keep.any() and within < _FARTHEST:
+    sides = [(ones, others) for ones, others in seeking if len(ones) and len(others)]
+    while sides and not keep.any() and within < _FARTHEST:
         within *= 4
-        i, j, apart = shapes_nearer_than_some(found.shapes, seeking, within)
+        near = [shapes_between(found.shapes, ones, others, within) for ones, others in sides]
+        i, j, apart = (np.concatenate(columns) for columns in zip(*near))
         keep = is_told(i, j, apart)
     i, j, apart = i[keep], j[keep], apart[keep]
     order = np.argsort(apart, kind="stable")

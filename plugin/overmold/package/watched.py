@@ -16,6 +16,7 @@ from .pieces import inner_parts, pieces
 from .place import Odd
 
 Tell = Callable[[Odd, str], None]
+_Wanted = dict[str, dict[str, list[tuple[Odd, str]]]]  # by part and attribute: what is odd about it, and how far known
 # How far what was asked for is known all the same.
 UNSTATED = "unstated"  # a datum that measures take for not stated, as if its field were empty
 PART = "part"          # parts of this kind are missing: what is said of two others in the plane still holds
@@ -24,13 +25,13 @@ GUESSED = "guessed"    # a datum for which something else stands in: nothing tha
 
 def watched(package: Package, tell: Tell) -> Package:
     """A copy that calls ``tell`` with an oddity and how far it is known whenever what it leaves unknown is asked for."""
-    plan: dict[str, dict[str, list[tuple[Odd, str]]]] = {}
+    wanted: _Wanted = {}
     parts = dict(pieces(package))
     for odd in package.odd:
         for key in odd.unknown:
             for owner, attribute, how in _asked_by(parts, key):
-                plan.setdefault(owner, {}).setdefault(attribute, []).append((odd, how))
-    made: Package = _copy("", package, plan, tell)
+                wanted.setdefault(owner, {}).setdefault(attribute, []).append((odd, how))
+    made: Package = _copy("", package, wanted, tell)
     return made
 
 
@@ -58,16 +59,16 @@ def _asked_by(parts: dict[str, Any], key: str) -> Iterator[tuple[str, str, str]]
             return
 
 
-def _copy(key: str, part: Any, plan: dict[str, dict[str, list[tuple[Odd, str]]]], tell: Tell) -> Any:
-    """The part with its inner parts and itself watched, where the plan says so; itself where it says nothing."""
-    if not any(not key or one == key or keys.is_within(one, key) for one in plan):
+def _copy(key: str, part: Any, wanted: _Wanted, tell: Tell) -> Any:
+    """The part with its inner parts and itself watched, where ``wanted`` has anything of them; else itself."""
+    if not any(not key or one == key or keys.is_within(one, key) for one in wanted):
         return part
     values = {one.name: getattr(part, one.name) for one in fields(part)}
     several: dict[str, list[Any]] = {}
     for name, inner_key, inner in inner_parts(key, part):
-        several.setdefault(name, []).append(_copy(inner_key, inner, plan, tell))
+        several.setdefault(name, []).append(_copy(inner_key, inner, wanted, tell))
     values.update({name: tuple(made) if isinstance(values[name], tuple) else made[0] for name, made in several.items()})
-    attributes = plan.get(key, {})
+    attributes = wanted.get(key, {})
     own: Any = type(part)
     kind = _watching(own, tuple(sorted(attributes))) if attributes else own
     new: Any = object.__new__(kind)
