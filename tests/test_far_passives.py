@@ -173,7 +173,7 @@ def test_pictures_show_it_below_and_dashed() -> None:
     package = design(far(), far("C10", at=["0.8 mm", "0 mm"]))
     above = plan(package)
     assert "passives on the far side are dashed" in above
-    assert re.search(r'class="leader"[^>]*><title>C9, on the far side', above)
+    assert re.search(r'class="farside"[^>]*><title>C9, on the far side', above)
     cut = section(package)
     (box,) = re.findall(r'<rect class="part" x="\S+" y="(\S+)"[^>]*><title>C9, 200 um high', cut)
     surface = re.findall(r'<rect class="part" x="\S+" y="(\S+)" width="\S+" height="(\S+)"[^>]*><title>C1, ', cut)[0]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overmold.faults import Fault
-from overmold.plain import LONGEST, json_text, message, one_line
+from overmold.plain import LONGEST, json_text, listed, message, one_line
 
 UNSEEN = ("\x00\x07\x08\x1b\n\r\t\x7f\x80\x85\x9b\xad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u2028\u2029\u202a\u202e\u2060"
           "\u2066\u2069\u2800\u3164\ufeff\ufe0f\uffa0\ufff9\U000e0001\U000e0101\udcff\ue000")
@@ -48,3 +48,11 @@ def test_of_a_very_long_message_the_head_and_the_end_are_told():
     assert len(told) <= LONGEST + 3
     assert told.startswith("'xxx")
     assert told.endswith("xx' is not a valid length; write for example 65 um")
+
+
+@pytest.mark.parametrize(("words", "most", "said"), [
+    ([], 0, ""), (["a"], 3, "a"), (["a", "b"], 2, "a and b"), (["a", "b", "c"], 0, "a, b and c"),
+    (["a", "b", "c", "d"], 2, "a, b and 2 more"),
+])
+def test_names_are_listed_as_people_do_and_not_more_than_anybody_reads(words, most, said):
+    assert listed(words, most) == said

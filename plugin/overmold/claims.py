@@ -30,6 +30,7 @@ from .measures.process import missing_neighbours
 from .measures.topology import Stack, face_up_then_flipped, flipped_face_up_flipped
 from .package import LEAD_FRAME, Chip, Odd, Package, keys
 from .package.watched import UNSTATED
+from .plain import listed
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ class _Judge:
             return balls_outcome(package, self._strict)
         if number in (4, 12):
             if not package.passives:
-                names = " and ".join(unplaced_passives(package))
-                return Outcome(NOT_MET, f"{names} is marked not to be placed, so no passive is attached")
+                left_out = unplaced_passives(package)
+                are = "are" if len(left_out) > 1 else "is"
+                return Outcome(NOT_MET, f"{listed(left_out, 4)} {are} marked not to be placed, so no passive is attached")
             (verdict,) = self._on(number)
             return one_of({one.name: items(verdict, one.key) for one in package.passives}, self._strict)
         if number in (8, 9):

@@ -15,6 +15,7 @@ from .measures.balls import balls_out_of_place
 from .measures.bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
 from .measures.topology import Stack
 from .package import Chip, Package
+from .plain import listed
 from .space import tower
 
 MET, NOT_MET = "met", "not met"
@@ -24,6 +25,7 @@ _OF_A_GAP = ("cover_to_gap_ratio", "face_up_cover_to_gap_ratio", "filler_to_gap_
 _BUMPS, _JOINTS, _COVERED, _SLITS = (
     "flip_chip_bonded_chips", "joints_leading_on", "share_of_chip_covered", "encapsulant_in_slits")
 _NONE_IS_FINE = ("face_up_cover_to_gap_ratio", _SLITS)
+_NAMED = 8  # parts of one kind; more than that nobody reads in a row of a chart
 _TOLD = ("ratio", "temperature", "pressure")  # kinds of which the number that decided is worth showing
 
 
@@ -63,7 +65,9 @@ def one_of(each: Mapping[str, Outcome], strict: bool) -> Outcome:
               for name, one in each.items() if one.status != MET]
     if not others:
         return Outcome(status, told)
-    return Outcome(status, "; ".join((f"met by {' and '.join(which)}" + (f" ({told})" if told else ""), *others)))
+    more = [f"and {len(others) - _NAMED} more are not within"] if len(others) > _NAMED else []
+    met = f"met by {listed(which, _NAMED)}" + (f" ({told})" if told else "")
+    return Outcome(status, "; ".join((met, *others[:_NAMED], *more)))
 
 
 def gap_outcome(package: Package, number: int, chip: Chip, verdicts: Sequence[Verdict]) -> Outcome:

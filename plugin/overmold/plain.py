@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST = 700  # characters of one message; a value of a megabyte would push the message's own words off the screen
 # Characters that Python calls printable and nobody sees: fillers, selectors of a variant, a braille blank.
@@ -19,6 +20,13 @@ def one_line(text: str) -> str:
     name that is not UTF-8 is ``\\xff``. What is left neither steers a terminal nor splits nor turns round a line.
     """
     return text if _all_seen(text) else "".join(one if _is_seen(one) else _escaped(one) for one in text)
+
+
+def listed(words: Sequence[str], most: int = 0) -> str:
+    """As in "a, b and c"; of more than ``most`` (0: as many as there are) the first, as in "a, b and 7 more"."""
+    if most and len(words) > most:
+        words = [*words[:most], f"{len(words) - most} more"]
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def message(text: str, most: int = LONGEST) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..arrays import ArrayPattern, IntArray, Sites
+from ..plain import listed as in_words
 from ..units import mm
 
 _ROUNDED = 2  # nm by which places may be off, since they were turned or rounded once
@@ -60,7 +61,7 @@ def arrangement_of(sites: Sites, xy: IntArray) -> Arrangement:
         return Arrangement(f"{apart} mm apart at the nearest", apart)
     patterns = pattern.zones or (pattern,)
     pitches = sorted({one.pitch for one in patterns if one.pitch is not None}, reverse=True)
-    pitch = _listed([_pitch(one) for one in pitches])
+    pitch = in_words([_pitch(one) for one in pitches])
     if len(pitches) > _MOST_PITCHES:
         pitch = f"{_pitch(pitches[-1])} to {_pitch(pitches[0])}"
     said = [_stagger(one.stagger) for one in patterns if one.stagger]
@@ -111,8 +112,4 @@ def _pitch(pitch: tuple[int, int]) -> str:
 
 def listed(lengths: Iterable[int]) -> str:
     """Different lengths in mm, the largest first: "0.8 and 0.3"."""
-    return _listed([mm(one) for one in sorted(set(lengths), reverse=True)])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return in_words([mm(one) for one in sorted(set(lengths), reverse=True)])

@@ -57,10 +57,12 @@ def plan(package: Package) -> str:
                                 lands[i] / 2 * per_nm, words))
     if package.mold is not None:
         parts.append(outline("moldline", package.mold.outline, "mold cap"))
-    for passive in (*package.far_passives, *package.near_passives):
+    for passive in package.near_passives:
         parts += _passive(passive, x, y, per_nm, outline)
     for chip in sorted(package.chips, key=lambda one: _height(package, one)):
         parts += _chip(chip, x, y, per_nm, outline)
+    for passive in package.far_passives:  # seen through all that lies over them, as the balls are
+        parts += _passive(passive, x, y, per_nm, outline)
     parts += [path("wire", f"M{n(x(w.from_at[0]))} {n(y(w.from_at[1]))}L{n(x(w.to_at[0]))} {n(y(w.to_at[1]))}",
                    f"wire {w.start} to {w.end}, tier {w.tier}") for w in package.wires]
     parts += [
@@ -108,7 +110,7 @@ def _height(package: Package, chip: Chip) -> int:
 
 
 def _passive(passive: Passive, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
-    body, end, where = ("leader", "leader", ", on the far side") if passive.is_far else ("part", "end", "")
+    body, end, where = ("farside", "farside", ", on the far side") if passive.is_far else ("part", "end", "")
     yield outline(body, passive.outline, passive.name + where)
     for t in passive.terminals:
         yield rect(end, x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm, t.size[1] * per_nm,

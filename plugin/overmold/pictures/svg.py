@@ -31,6 +31,7 @@ text.onchip { fill: #102a43 }
 .bondpad { fill: #ecc94b; stroke: #8d6708; stroke-width: .4 }
 .line { stroke: #1f2933; stroke-width: 1; fill: none }
 .hair { stroke: #7b8794; stroke-width: .7; fill: none }
+.farside { stroke: #8a5a1f; stroke-width: 1.2; fill: none; stroke-dasharray: 4 2 }
 .leader { stroke: #cbd2d9; stroke-width: .7; fill: none; stroke-dasharray: 3 3 }
 .onmoldline { stroke: #ffffff; stroke-width: 1; fill: none }
 .outline { stroke: #1f2933; stroke-width: 1.2; fill: none }
