@@ -1,15 +1,12 @@
 import csv
-from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from overmold.arrays import ArrayError, ArrayPattern, Names, Spot, idle_corners, lay_out, row_letters, row_number
-from overmold.arrays.csv_sites import read_sites
-from overmold.arrays.pattern import CORNERS, NUMBERS, STAGGERS
-from overmold.faults import Faults
+from overmold.arrays.pattern import CORNERS, STAGGERS
 from paths import TESTS
 
 P = 400_000
@@ -232,7 +229,7 @@ def test_zones_alone_make_an_array():
      "0 mm); give a zone names of its own, such as names: {prefix: 1}"),
     (grid(1, 1, zones=(grid(2, 2, pitch=None),)), "zones.0.pitch", "a grid needs a pitch; write for example pitch: 0.8 mm"),
 ], ids=lambda value: value if isinstance(value, str) and " " not in value else "")
-def test_an_impossible_plan_says_what_to_mend(pattern, path, message):
+def test_an_impossible_pattern_says_what_to_mend(pattern, path, message):
     assert problems_of(pattern) == {path: message}
 
 
@@ -253,88 +250,6 @@ def test_zones_do_not_nest_without_end():
     assert "more than 8 deep" in str(problems_of(pattern))
 
 
-counts = st.integers(1, 9)
-selector = st.one_of(st.sampled_from(["A1", "B2:C3", "row B", "rows A:C", "column 2", "Z9", "A1:Z9", "row", ""]),
-                     st.tuples(*[st.integers(-5, 5).map(lambda step: step * P)] * 4))
-selectors = st.lists(selector, max_size=2).map(tuple)
-patterns = st.builds(
-    ArrayPattern, st.tuples(counts, counts), st.tuples(st.integers(0, P), st.integers(0, P)),
-    st.tuples(st.integers(-P, P), st.integers(-P, P)), st.sampled_from(["", *STAGGERS]),
-    st.sampled_from(["first", "second"]), selectors,
-    st.one_of(st.none(), st.integers(0, 5), st.lists(st.integers(0, 5), max_size=3).map(tuple)),
-    st.one_of(st.none(), st.tuples(counts, counts)), st.integers(0, 3), selectors, selectors,
-    st.builds(Names, st.sampled_from(["A1", "Y7", "B", ""]), st.sampled_from(CORNERS), letters=st.sampled_from(
-        ["rows", "columns"]), numbers=st.sampled_from(NUMBERS), prefix=st.sampled_from(["", "1"])),
-)
-
-
-@st.composite
-def likely_plans(draw):
-    """Plans that mostly can be laid out, with all the things that take sites away and bring them back."""
-    columns, rows = draw(counts), draw(counts)
-    stagger = draw(st.sampled_from(["", *STAGGERS]))
-    across, down = draw(st.integers(2, P)), draw(st.integers(2, P))
-    place = st.tuples(st.integers(1, rows), st.integers(1, columns)).map(lambda at: f"{row_letters(at[0])}{at[1]}")
-    named = st.one_of(place, st.tuples(place, place).map(":".join), st.integers(1, rows).map(lambda row:
-                      f"row {row_letters(row)}"), st.integers(1, columns).map("column {}".format))
-    several = st.lists(named, max_size=2).map(tuple)
-    return ArrayPattern(
-        (columns, rows), (across, across if stagger.startswith("hexagonal") else down), stagger=stagger,
-        shift=draw(st.sampled_from(["first", "second"])), only=draw(several) if draw(st.booleans()) else (),
-        rings=draw(st.one_of(st.none(), st.integers(1, (min(columns, rows) + 1) // 2))),
-        centre=draw(st.sampled_from([None, (columns - columns // 3 * 2, rows - rows // 3 * 2)])),
-        corners=draw(st.integers(0, 1)), skip=draw(several), keep=draw(several),
-        names=Names(corner=draw(st.sampled_from(CORNERS)), numbers=draw(st.sampled_from(NUMBERS))),
-    )
-
-
-def picked(pattern, selectors):
-    """The places that selectors take, by looking at every place of the grid for itself."""
-    columns, rows = pattern.grid
-    taken = set()
-    for one in selectors:
-        words = one.split()
-        ends = [(row_number(end[0]), int(end[1:])) for end in one.split(":")] if len(words) == 1 else []
-        for row in range(1, rows + 1):
-            for column in range(1, columns + 1):
-                if ends:
-                    hit = (min(ends)[0] <= row <= max(ends)[0]
-                           and min(end[1] for end in ends) <= column <= max(end[1] for end in ends))
-                else:
-                    hit = words[1] == (row_letters(row) if words[0] == "row" else str(column))
-                if hit:
-                    taken.add((row, column))
-    return taken
-
-
-def has_site(pattern, row, column):
-    """Whether a place has a site, said a second time and more slowly than in the program."""
-    columns, rows = pattern.grid
-    if (row, column) in picked(pattern, pattern.keep):
-        return True
-    if (row, column) in picked(pattern, pattern.skip) or not before_corners(pattern, row, column):
-        return False
-    from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
-    return from_left + from_top >= pattern.corners
-
-
-def before_corners(pattern, row, column):
-    """Whether a place has a site before its corners are cut off."""
-    columns, rows = pattern.grid
-    from_left, from_top = min(column - 1, columns - column), min(row - 1, rows - row)
-    if pattern.stagger.endswith("checkerboard") and (row + column) % 2 == (pattern.shift == "second"):
-        return False
-    if pattern.only and (row, column) not in picked(pattern, pattern.only):
-        return False
-    if pattern.rings is not None and min(from_left, from_top) >= pattern.rings:
-        return False
-    if pattern.centre is not None:
-        wide, high = pattern.centre
-        if abs(2 * column - columns - 1) < wide and abs(2 * row - rows - 1) < high:
-            return False
-    return True
-
-
 def test_corners_are_those_of_the_whole_grid_and_it_is_known_where_they_cut_nothing():
     for idle, pattern in ((False, grid(6, 6, rings=2, corners=1)), (True, grid(10, 10, rings=(2, 3), corners=1)),
                           (True, grid(5, 5, only=("B2:D4",), corners=2)), (False, grid(6, 6, rings=(2,), corners=3)),
@@ -352,76 +267,3 @@ def test_corners_are_those_of_the_whole_grid_and_it_is_known_where_they_cut_noth
 ])
 def test_numbers_have_as_many_digits_as_the_first_name(first, more, names):
     assert list(lay_out(grid(2, 2, names=Names(first, **more))).names) == names
-
-
-@settings(max_examples=500)
-@given(likely_plans())
-def test_the_sites_of_a_plan_are_those_of_a_place_by_place_look(pattern):
-    columns, rows = pattern.grid
-    due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(pattern, row, column)]
-    by_place = replace(pattern, names=replace(pattern.names, numbers="by place"))
-    if not due:
-        assert problems_of(pattern) == {"": "no site is left of this array; keep some, or take less away"}
-        return
-    assert lay_out(by_place).names == tuple(f"{row_letters(row)}{column}" for row, column in due)
-    sites = lay_out(pattern)
-    assert (sites.xy == lay_out(by_place).xy).all()
-    assert len(set(sites.names)) == len({tuple(spot) for spot in sites.xy.tolist()}) == len(due)
-
-
-@settings(max_examples=500)
-@given(patterns, st.lists(patterns, max_size=2).map(tuple))
-def test_any_plan_gives_sites_with_names_and_places_of_their_own_or_says_why_not(pattern, zones):
-    problems, sites = (), None
-    try:
-        sites = lay_out(replace(pattern, zones=zones))
-    except ArrayError as error:
-        problems = error.problems
-    assert (sites is None) == bool(problems)
-    assert all(problem.message and len(problem.message) < 300 for problem in problems)
-    if sites is not None:
-        assert len(sites) == len(sites.xy) == len(set(sites.names)) == len({tuple(spot) for spot in sites.xy.tolist()})
-
-
-@given(counts, counts, st.integers(1, P), st.integers(1, P), st.sampled_from(["", *STAGGERS[:3]]))
-def test_an_array_lies_about_its_centre(columns, rows, across, down, stagger):
-    xy = lay_out(grid(columns, rows, pitch=(across, down), stagger=stagger, keep=("row A", "column 1", f"column {columns}",
-                                                                                f"row {row_letters(rows)}"))).xy
-    assert np.abs(xy.min(axis=0) + xy.max(axis=0)).max() <= 1
-
-
-def test_a_table_gives_sites_in_any_order_of_columns_with_units_in_cells_or_heads():
-    spots = (Spot("A1", -1_200_000, 300_000), Spot("B2", 1_000_000, 4_000, 300_000))
-    assert read_sites("name,x,y,diameter\nA1,-1.2 mm,300 um,\nB2,1 mm,4um,0.3 mm\n", "b.csv") == spots
-    assert read_sites("\ufeffball;diameter;y [um];x (mm)\r\n\r\n# a note\r\nA1;;300;-1.2\r\nB2;0.3 mm;4;1\r\n", "") == spots
-    assert read_sites("pad\tx_mm\ty_mm\n\"A1\"\t-1.2\t.3\n", "") == spots[:1]
-
-
-@pytest.mark.parametrize(("text", "faults"), [
-    ("", ["b.csv:1:1: this table is empty; its first row names the columns: name,x,y"]),
-    ("name,x,y\n", ["b.csv:1:1: this table has no sites under its first row"]),
-    ("name,x\nA1,1 mm\n", ["b.csv:1:1: there is no column 'y'; the first row names the columns: name,x,y"]),
-    ("nam,x,x,y\n", ["b.csv:1:1: unknown column 'nam' in a table of sites; did you mean 'name'?",
-                     "b.csv:1:7: there are two columns 'x'"]),
-    ("name,x,y\nA1,1,2 mm\n,1 mm,\nA 2,1 mm,2 mm,3\n", [
-        "b.csv:2:4: '1' has no unit; write for example 1 mm", "b.csv:3:1: this row has no name",
-        "b.csv:3:7: this row has no y", "b.csv:4:1: this row has 4 cells, but there are 3 columns"]),
-    ("name,x,y,diameter\nA1,1 mm,2 mm,0 mm\n", [
-        "b.csv:2:14: '0 mm' is too small: a diameter is more than nothing"]),
-])
-def test_a_faulty_table_says_where(text, faults):
-    with pytest.raises(Faults) as caught:
-        read_sites(text, "b.csv")
-    assert [str(fault) for fault in caught.value.faults] == faults
-
-
-@settings(max_examples=500)
-@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(
-    ["name", "x", "y", ",", ";", "\n", '"', "1 mm", "A1", "\t", "\0", "x (um)", "-3", "#"]), max_size=25).map("".join)))
-def test_no_table_gives_a_traceback(text):
-    spots, faults = (), ()
-    try:
-        spots = read_sites(text, "b.csv")
-    except Faults as error:
-        faults = error.faults
-    assert bool(spots) != bool(faults)
