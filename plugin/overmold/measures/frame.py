@@ -123,4 +123,4 @@ def kerf_beside_dam_bar(package: Package) -> Measured:
         return
     yield Reading(("carrier.frame.dam_bar", "singulation.kerf"), (cut.kerf.nominal - frame.dam_bar) // 2,
                   (cut.kerf.low - frame.dam_bar) // 2, (cut.kerf.high - frame.dam_bar) // 2,
-                  note=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")
+                  told=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")
