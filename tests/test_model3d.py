@@ -64,7 +64,8 @@ def test_bumps_and_balls_stand_where_the_package_has_them(path: Path) -> None:
 def test_rows_of_any_crowd_are_that_crowd() -> None:
     rng = random.Random(3)
     for _ in range(60):
-        spots = {(rng.randrange(12) * 100_000, rng.randrange(9) * 100_000, rng.choice((0, 500_000))) for _ in range(rng.randint(1, 90))}
+        spots = {(rng.randrange(12) * 100_000, rng.randrange(9) * 100_000, rng.choice((0, 500_000)))
+                 for _ in range(rng.randint(1, 90))}
         made = Step(step_file("x", [Solid("ball", solder(90_000, 60_000), (1, 1, 1), 1.0, np.array(sorted(spots)))])).spots()
         assert made == Counter({("ball", spot): 1 for spot in spots})
 
@@ -104,8 +105,8 @@ def test_outlines_with_holes_either_way_round_and_names_beyond_ascii() -> None:
         for other in (hole, hole[::-1]):
             shape = prism(Outline((one, other)), 0, 5_000)
             faces = [shape.points[list(loop)] for face in shape.faces for loop in face]
-            volume = sum(float(np.dot(np.cross(ring[0], ring[k]), ring[k + 1])) for ring in faces for k in range(1, len(ring) - 1)) / 6
-            assert volume == pytest.approx((10_000**2 - 2_000**2) * 5_000)
+            sixfold = sum(float(np.cross(ring[0], ring[k]) @ ring[k + 1]) for ring in faces for k in range(1, len(ring) - 1))
+            assert sixfold / 6 == pytest.approx((10_000**2 - 2_000**2) * 5_000)
             texts.append(step_file("Größe 'x' \\", [Solid("µ", shape, (1, 0, 0), .5, np.zeros((1, 3), np.int64))]))
     assert b"Gr\\X4\\000000F6\\X0\\" in texts[0]
 

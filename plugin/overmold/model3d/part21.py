@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Union
 
 import numpy as np
@@ -49,27 +48,36 @@ def step_file(name: str, solids: Sequence[Solid]) -> bytes:
     file = _File()
     root = file.product(name, [])
     for solid in solids:
-        rows = _rows(solid.at)
         shape = file.solid(solid)
-        patterns: dict[tuple[Spot, ...], int] = {}
-        for start, pattern in rows:
-            if len(pattern) > 1 and pattern not in patterns:
-                row = patterns[pattern] = file.product(f"{solid.name} row", [])
-                for offset in pattern:
-                    file.place(row, shape, offset)
-            file.place(root, patterns.get(pattern, shape), start)
+        patterns: dict[tuple[int, ...], int] = {}
+        for start, along, offsets in _rows(solid.at):
+            if len(offsets) > 1 and offsets not in patterns:
+                row = patterns[offsets] = file.product(f"{solid.name} row", [])
+                for offset in offsets:
+                    file.place(row, shape, (offset, 0, 0) if along == 0 else (0, offset, 0))
+            file.place(root, patterns.get(offsets, shape), start)
     head = HEADER.format(name=Entities.text(name))
     return f"{head}{file.entities.written()}ENDSEC;\nEND-ISO-10303-21;\n".encode("ascii")
 
 
-def _rows(at: IntArray) -> list[tuple[Spot, tuple[Spot, ...]]]:
-    """Places as rows, each by its first place and the way from there to all of its places; along x or y, as takes fewer."""
-    ways = []
+def _rows(at: IntArray) -> list[tuple[Spot, int, tuple[int, ...]]]:
+    """Places as rows: the first place of each, the axis along which it runs, and the ways from there to all of its places;
+    along x or y, as takes fewer placements."""
+    found = []
     for along, across in ((0, 1), (1, 0)):
-        order = at[np.lexsort((at[:, along], at[:, across], at[:, 2]))].tolist()
-        rows = [list(row) for _, row in groupby(order, key=lambda spot: (spot[2], spot[across]))]
-        ways.append([(tuple(row[0]), tuple((x - row[0][0], y - row[0][1], 0) for x, y, _ in row)) for row in rows])
-    return min(ways, key=lambda rows: len(rows) + sum(map(len, {pattern for _, pattern in rows})))
+        order = at[np.lexsort((at[:, along], at[:, across], at[:, 2]))]
+        breaks = np.flatnonzero(np.diff(order[:, across]) | np.diff(order[:, 2])) + 1
+        rows = np.split(order, breaks)
+        ways: dict[bytes, tuple[int, ...]] = {}
+        made = []
+        for row in rows:
+            offsets = row[:, along] - row[0, along]
+            form = offsets.tobytes()
+            if form not in ways:
+                ways[form] = tuple(offsets.tolist())
+            made.append((tuple(row[0].tolist()), along, ways[form]))
+        found.append((len(rows) + sum(map(len, ways.values())), made))
+    return min(found, key=lambda one: one[0])[1]
 
 
 class _File:
