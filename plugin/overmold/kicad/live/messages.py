@@ -39,6 +39,7 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
     made.definition.attributes.description, made.definition.attributes.keywords = part.description, part.keywords
     made.attributes.mounting_style = board.FMS_SMD
     made.attributes.exclude_from_position_files = made.attributes.exclude_from_bill_of_materials = part.on_boards_only
+    made.attributes.not_in_schematic = part.in_no_schematic
     made.attributes.exempt_from_courtyard_requirement = not part.has_courtyard
     made.overrides.zone_connection = board.ZCS_INHERITED
     hidden = Text("", "", (0, 0), 0)

@@ -45,7 +45,7 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
                 f'{t}(uuid "{board.uuid}")\n', f"{t}(at {mm(part.at[0])} {mm(part.at[1])}{turn})\n"]
     rows += [f"{t}(descr {quote(part.description)})\n", f"{t}(tags {quote(part.keywords)})\n"]
     rows += _properties(part, fields, board, stream, angle, t)
-    flags = ["smd"]
+    flags = ["smd", *(["board_only"] if part.in_no_schematic else [])]
     if part.on_boards_only:
         flags += ["exclude_from_pos_files", "exclude_from_bom"]
     if not part.has_courtyard:
