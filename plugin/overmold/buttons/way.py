@@ -61,8 +61,8 @@ def _files(offered: Offer, board: OpenBoard) -> dict[str, Any]:
     except Faults as faults:
         return {"folder": "", "files": [], "stays": [], "why_not": str(faults)}
     if found is None:
-        return {"folder": "", "files": [], "stays": [], "why_not": "This board was never saved, so nothing can stand beside it: "
-                "save it, and press the button again for libraries, rules and set-up."}
+        return {"folder": "", "files": [], "stays": [], "why_not": "This board was never saved, so nothing can stand beside "
+                "it: save it, and press the button again for libraries, rules and set-up."}
     return {"folder": str(found.folder), "stays": stays, "why_not": "",
             "files": [{"path": path, "state": state, "says": found.says(path)} for path, state in due.items()]}
 

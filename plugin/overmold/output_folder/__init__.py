@@ -26,7 +26,8 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool, 
     """Write ``files`` (by path inside ``folder``) and remember them under ``name``; returns their paths.
 
     Of each of the ``shared`` files only one row is ours. Files of an earlier run that are not among them any more, and that
-    nobody touched, are removed, or with ``keep`` stay. What was wrong and could be passed over is given to ``say``. Raises Faults.
+    nobody touched, are removed, or with ``keep`` stay. What was wrong and could be passed over is given to ``say``. Raises
+    Faults.
     """
     memory = folder / f".{name}.overmold.json"
     made = not folder.exists()

@@ -24,8 +24,8 @@ TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as i
 
 # What the board is to the carrier: no datum of a package, for one package file serves both.
 WHOLE_BOARD, INSIDE = "whole board", "inside a board"
-CARRIER_PLACE = Datum(WORD, "Carrier place", "Whether the whole board is the carrier, or the carrier lies inside a board that is "
-                      "not its own", INSIDE, words=(WHOLE_BOARD, INSIDE), usual=WHOLE_BOARD)
+CARRIER_PLACE = Datum(WORD, "Carrier place", "Whether the whole board is the carrier, or the carrier lies inside a board that "
+                      "is not its own", INSIDE, words=(WHOLE_BOARD, INSIDE), usual=WHOLE_BOARD)
 
 # User layers that Overmold names; a board of the user's own may use others under the same names.
 LAYERS = {

@@ -1,9 +1,9 @@
 """What stands beside a board and no plugin can put into an open one: libraries, rules, a board to import the set-up from.
 
 Everything goes into the project's folder, and only where somebody agrees. What is there stays: rows and rules are put in among
-a person's own, a file that somebody edited is never written over. KiCad holds the project file (.kicad_pro) in memory and writes
-it anew when it saves and when it ends: what is put into it meanwhile is lost, in KiCad 9 as in 10. So the net class and the
-limits go into a board of their own, from which Board Setup imports them.
+a person's own, a file that somebody edited is never written over. KiCad holds the project file (.kicad_pro) in memory and
+writes it anew when it saves and when it ends: what is put into it meanwhile is lost, in KiCad 9 as in 10. So the net class and
+the limits go into a board of their own, from which Board Setup imports them.
 """
 
 from __future__ import annotations
@@ -15,23 +15,28 @@ from ...input_file import read_input
 from ...output_folder import Shared, foreseen, write_all
 from ...package import Package
 from ..names.fields import LAYERS
-from ..reading.contents import Contents
+from ..reading.contents import Contents, tree_head
 from ..writing.board import empty_board
 from ..writing.build import files_of, land_patterns, tables
 from ..writing.project import project_file
 from ..writing.rules import rules_among_others
 from .arrange import renamed
+from .groups import drawn_groups
 from .match import Names
 from .modes import INSIDE, OWN, PATTERN
 from .offer import Offer
+from .proposal import BLOCKED, Proposal
 
 SETTINGS = "settings"
+_BALL = b"\t\t(property pad_prop_bga)\n"
 
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """Files to stand in ``folder``, by path in it; of the ``shared`` ones only our rows and rules are ours. ``says`` is for people.
-    ``settings`` is the board to import the set-up from, "" where there is none."""
+    """Files to stand in ``folder``, by path in it; of the ``shared`` ones only our rows and rules are ours.
+
+    ``settings`` is the board to import the set-up from, "" where there is none.
+    """
 
     folder: Path
     name: str
@@ -67,7 +72,9 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
     every = files_of(spec)
     patterns = {f"{name}.pretty/{part.name}.kicad_mod" for part in land_patterns(spec)}
     wanted = patterns if offer.mode == PATTERN else {path for path in every if path.endswith(".kicad_mod")}
-    files = {path: every[path] for path in every if path in wanted or path == f"{name}.kicad_sym"}
+    drawn_with = _with_ball_property(offer.proposal)
+    files = {path: data if Path(path).stem in drawn_with else data.replace(_BALL, b"") for path, data in every.items()
+             if path in wanted or path == f"{name}.kicad_sym"}
     shared = {path: table for path, table in tables(name, bool(patterns)).items() if table.row}
     rules = f"{stem}.kicad_dru"
     if offer.mode != PATTERN:
@@ -81,6 +88,19 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
         files.update({settings: empty_board(spec), f"{name}.{SETTINGS}/{name}.kicad_pro": project_file(name),
                       f"{name}.{SETTINGS}/{name}.kicad_dru": shared[rules].put(there, shared[rules].row)})
     return Beside(folder, name, files, shared, settings)
+
+
+def _with_ball_property(proposal: Proposal) -> set[str]:
+    """The names of footprints whose pads say on the board that they bear balls, and go on to.
+
+    KiCad's interface does not carry that: what it makes would differ from a library that says so, and be reported.
+    """
+    contents = proposal.contents
+    said = {tree_head(contents.index, int(clause)) for clause in contents.footprints
+            if _BALL.strip() in contents.index.data[int(contents.index.start[clause]):int(contents.index.end[clause])]}
+    remade = {change.unit for change in proposal.changes if change.kind != BLOCKED}
+    units = drawn_groups(proposal.arranged()) if said and remade else {}
+    return said - {one.part.name for key in remade for one in units.get(key, ())}
 
 
 def is_set_up(contents: Contents) -> bool:

@@ -17,7 +17,8 @@ APART = 2_000_000  # nm
 
 def extent_of(contents: Contents) -> Optional[Box]:
     """Left, top, right and bottom of the board's outline, its footprints and their pads; None where there is nothing."""
-    edge = [point for shape in drawn(contents.index, contents.top, (EDGE,), "gr") for point in path(contents.index, shape).points]
+    shapes = drawn(contents.index, contents.top, (EDGE,), "gr")
+    edge = [point for shape in shapes for point in path(contents.index, shape).points]
     reach = contents.pads.size.max(axis=1, initial=0)[:, None] // 2
     spots = np.concatenate([contents.spots.xy, contents.pads.xy - reach, contents.pads.xy + reach,
                             np.array(edge, np.int64).reshape(-1, 2)])

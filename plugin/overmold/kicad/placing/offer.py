@@ -1,4 +1,4 @@
-"""What a person wishes to have placed, and what that takes: the carrier and its parts, or the finished package's land pattern."""
+"""What a person wishes to have placed, and what it takes: the carrier and its parts, or the finished package's land pattern."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..reading.contents import read_contents
 from ..writing.build import land_patterns
 from .extent import beside
 from .groups import footprints_of
-from .modes import PATTERN, Mode, as_in, modes
+from .modes import PATTERN, Mode, modes
 from .pattern import pattern_work, propose_pattern
 from .proposal import Proposal, propose
-from .references import Naming, free_reference, others_of, taken
+from .references import AS_IT_IS, Naming, free_reference, others_of, taken
 from .work import Work, work
 
 
@@ -27,7 +27,7 @@ class Wish:
 
     mode: str = ""
     at: Optional[Point] = None
-    naming: Naming = Naming()
+    naming: Naming = AS_IT_IS
     reference: str = ""
     in_schematic: bool = False
 

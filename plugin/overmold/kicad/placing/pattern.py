@@ -1,4 +1,4 @@
-"""The finished package on a customer's board: its land pattern, as ``overmold build`` writes it, at a place somebody chooses."""
+"""The finished package on a customer's board: its land pattern, as ``overmold build`` writes it, where somebody wants it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,13 @@ def propose_pattern(spec: Package, contents: Contents, at: Point, reference: str
     Where there are two patterns, with and without thermal vias, the plain one is ticked.
     """
     notes, kept = [], []
-    there = [number for number, role in contents.role_of.items() if role == LAND_PATTERN and _package(contents, number) == spec.name]
+    there = [number for number, role in contents.role_of.items()
+             if role == LAND_PATTERN and _package(contents, number) == spec.name]
     for number in there:
         name, differs = contents.reference(number), list(_differs(spec, contents, number))
         if differs:
-            notes.append(f"{name} is an older land pattern of this package ({'; '.join(differs)}); write the library beside the "
-                         f"board, then in KiCad choose Tools > Update Footprints from Library for {name}")
+            notes.append(f"{name} is an older land pattern of this package ({'; '.join(differs)}); write the library beside "
+                         f"the board, then in KiCad choose Tools > Update Footprints from Library for {name}")
         else:
             kept.append(f"{name} is this package's land pattern already, as the package file has it")
     changes = tuple(Change(NEW, f"{UNIT}.{part.name}", (f"{reference}: {part.description}",), not there and i == 0)

@@ -28,7 +28,7 @@ from .extent import SHEET_MIDDLE, beside
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
 from .match import Names, match
 from .modes import OWN, as_in
-from .references import Naming, others_of, told_apart
+from .references import AS_IT_IS, Naming, others_of, told_apart
 from .strangers import among_strangers
 
 NEW, CHANGED, GONE, MOVED, BLOCKED = "new", "changed", "gone", "moved", "blocked"
@@ -74,7 +74,7 @@ class Proposal:
 
 
 def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, mode: str = OWN,
-            naming: Naming = Naming()) -> Proposal:
+            naming: Naming = AS_IT_IS) -> Proposal:
     """What placing ``spec`` into the board with this ``text`` takes; ``at`` counts where the board has no carrier yet.
 
     ``mode``: OWN where the board is the carrier, INSIDE where the carrier lies inside it; ``naming`` is for references that
@@ -116,8 +116,8 @@ def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, 
 def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]], place: Sequence[Drift]
              ) -> Iterator[Change]:
     units = drawn_groups(due)
-    found = (*place, *drift(board, due)) if board is not None else ()
-    differences = _by_group(found, states_stackup(contents), contents.inside)
+    differs = (*place, *drift(board, due)) if board is not None else ()
+    differences = _by_group(differs, states_stackup(contents), contents.inside)
     for key, parts in units.items():
         if key not in ours:
             if key in differences and _drawn_by_hand(board, key):
@@ -192,8 +192,8 @@ def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
 
 
 def _kept(names: Names, contents: Contents, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
-    for what, renamed in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
-        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in renamed.items())
+    for what, others in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
+        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in others.items())
     for passive in board.passives if board is not None else ():
         if passive.key not in ours:
             yield f"{passive.name} has no field 'Package part': it is your own and stays as it is"

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Optional, Union
 
 from ...faults import fail
-from ...package import Chip, Package, Passive
+from ...package import Chip, Package, Passive, keys
 from ..reading.contents import Contents
 from .match import Names
 
@@ -25,6 +25,9 @@ class Naming:
 
     how: str = AS_THEY_ARE
     prefix: str = USUAL_PREFIX
+
+
+AS_IT_IS = Naming()
 
 
 def others_of(contents: Contents, ours: Mapping[str, Sequence[int]]) -> set[str]:
@@ -46,7 +49,7 @@ def told_apart(spec: Package, board: Optional[Package], names: Names, others: Co
         raise fail("Place package, prefix", f"'{naming.prefix}' cannot begin a reference; write letters, digits, _ and -, for "
                    f"example {USUAL_PREFIX}")
     used = {*others, *(called for _, called in _new(spec, board, names))}
-    used |= {part.name for part in (*board.chips, *board.passives)} if board is not None else set()
+    used |= {*(one.name for one in board.chips), *(one.name for one in board.passives)} if board is not None else set()
     chips, passives = dict(names.chips), dict(names.passives)
     for part, called in _new(spec, board, names):
         if called in others:
@@ -59,13 +62,15 @@ def told_apart(spec: Package, board: Optional[Package], names: Names, others: Co
 
 def _new(spec: Package, board: Optional[Package], names: Names) -> Iterator[tuple[Union[Chip, Passive], str]]:
     """Parts that the board does not have, and what they would be called there."""
-    there = (board.chips, board.passives) if board is not None else ((), ())
-    for parts, known, here in ((spec.chips, names.chips, there[0]), (spec.passives, names.passives, there[1])):
-        on_board = {one.name for one in here}
-        for part in parts:
-            called = known.get(part.name, part.name)
-            if called not in on_board:
-                yield part, called
+    here = {*(one.key for one in board.chips), *(one.key for one in board.passives)} if board is not None else set()
+    for chip in spec.chips:
+        called = names.chips.get(chip.name, chip.name)
+        if keys.chip(called) not in here:
+            yield chip, called
+    for passive in spec.passives:
+        called = names.passives.get(passive.name, passive.name)
+        if keys.passive(called) not in here:
+            yield passive, called
 
 
 def _prefixed(prefix: str, called: str) -> Iterator[str]:

@@ -28,5 +28,5 @@ def among_strangers(contents: Contents, due: Package, ours: Mapping[str, Sequenc
     used = {layer for name in LAYERS.values() for layer in contents.layers(name)}
     others = [f"{layer} ({own[layer]})" for layer in sorted(used) if own.get(layer, layer) not in (layer, *LAYERS.values())]
     if others:
-        yield (f"the package's outlines will also be drawn on layers that have names of yours: {', '.join(others)}; to keep them "
-               f"apart, first name other user layers {', '.join(LAYERS.values())}")
+        yield (f"the package's outlines will also be drawn on layers that have names of yours: {', '.join(others)}; to keep "
+               f"them apart, first name other user layers {', '.join(LAYERS.values())}")

@@ -51,6 +51,7 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
     index, who = contents.index, carrier.name if carrier else "the board"
     names = contents.layers("Mold cap outline") if on_layer else ("",)
     alone = carrier if contents.inside else None  # what else is drawn there is another's
+    among = [contents.inner(alone.number)] if alone else [contents.top, contents.parts]
     around = area = None
     before = len(notes.faults)
     with notes.gathering(who, "mold"):
@@ -64,7 +65,7 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
             notes.faults.append(replace(fault, unknown=("mold",)))
         around = around or inner
     with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'", "mold.area"):
-        area = _mold_area(contents, notes, [contents.inner(alone.number)] if alone else [contents.top, contents.parts])
+        area = _mold_area(contents, notes, among)
     undrawn = around is None and area is None and len(notes.faults) == before
     data, process = fields.data(Mold, "mold"), Process(**fields.data(Process, "mold.process"))
     if around is None and area is None:
@@ -78,7 +79,7 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
 
 
 def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Optional[Outline]:
-    """The rule area called "Mold cap" among these clauses. KiCad writes zones in board coordinates, those of footprints as well."""
+    """The rule area called "Mold cap" among these clauses. KiCad writes all zones in board coordinates, footprints' too."""
     index = contents.index
     found: list[tuple[int, Outline]] = []
     zones = {zone for clauses in among for zone in index.called(clauses, b"zone").tolist()}

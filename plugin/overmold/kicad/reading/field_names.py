@@ -30,7 +30,8 @@ from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
-_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label, *(one.label for part in _PARTS for one in data_of(part).values())})
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label,
+                    *(one.label for part in _PARTS for one in data_of(part).values())})
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
 

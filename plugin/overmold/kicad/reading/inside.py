@@ -42,9 +42,10 @@ def holes_under(holes: Optional[Holes], outline: Optional[Outline]) -> Optional[
 
 def state_place(carrier: Footprint) -> None:
     """Note a fault where the carrier's field says neither of the two places that there are."""
-    word = carrier.fields.text(CARRIER_PLACE.label)
-    if word and word not in CARRIER_PLACE.words:
-        carrier.fields.wrong(CARRIER_PLACE.label, f"unknown value '{word}'{did_you_mean(word, CARRIER_PLACE.words)}", *EVERYTHING)
+    name, words = CARRIER_PLACE.label, CARRIER_PLACE.words
+    said = carrier.fields.text(name)
+    if said and said not in words:
+        carrier.fields.wrong(name, f"unknown value '{said}'{did_you_mean(said, words)}", *EVERYTHING)
 
 
 def its_nets(contents: Contents) -> Sequence[str]:

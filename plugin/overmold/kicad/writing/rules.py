@@ -62,7 +62,7 @@ class Limit:
 
 
 def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ...]:
-    """The rules that mean something for this package; ``inside`` a board not its own, only for parts that carry our fields."""
+    """The rules that mean something for this package; ``inside`` a board not its own, only for what carries our fields."""
     rules: list[CustomRule] = []
     ours = f"A.getField('{PART}') != '' && A.getField('{PART}') != '{LAND_PATTERN}' && " if inside else ""
     if package.mold is not None:
@@ -124,12 +124,14 @@ def rules_block(package: Package, inside: bool = False) -> bytes:
     """The rules of a package between two marks, to stand in a file among others; ``inside``: its carrier lies inside a board
     that is not its own."""
     rows = [_mark(package.name, "begin"), f"# What KiCad's own DRC can enforce of {package.name}. Written by Overmold.\n"]
-    rows += [rule.text for rule in (*custom_rules(package, inside), *limits(package), *allowances(package))]
+    rows += [rule.text for rule in custom_rules(package, inside)]
+    rows += [rule.text for rule in limits(package)]
+    rows += [rule.text for rule in allowances(package)]
     return "".join([*rows, _mark(package.name, "end")]).encode()
 
 
 def rules_among_others(package: Package, inside: bool) -> Shared:
-    """The package's block in a rules file (.kicad_dru) of somebody's own: in front of their rules, for the last that fits wins."""
+    """The package's block in a rules file (.kicad_dru) of somebody's own: before their rules, for the last that fits wins."""
     begin, end = (_mark(package.name, which).encode() for which in ("begin", "end"))
 
     def found(content: bytes) -> Optional[bytes]:
