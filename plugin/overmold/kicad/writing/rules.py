@@ -62,7 +62,7 @@ class Limit:
 
 
 def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ...]:
-    """The rules that mean something for this package; ``inside`` a board not its own, only for what carries our fields."""
+    """The rules that mean something for this package; ``inside`` a board not its own, for what carries our fields."""
     rules: list[CustomRule] = []
     ours = f"A.getField('{PART}') != '' && A.getField('{PART}') != '{LAND_PATTERN}' && " if inside else ""
     if package.mold is not None:
