@@ -43,7 +43,7 @@ def modes(contents: Contents, spec: Package, has_pattern: bool) -> tuple[tuple[M
     strangers = [contents.reference(number) for number in range(len(contents.footprints)) if number not in contents.role_of]
     has_carrier, is_foreign = CARRIER in roles, _is_foreign(contents, spec)
     why = dict.fromkeys(_SAYS, "")
-    if not has_carrier and (is_foreign or strangers):
+    if (contents.inside or not has_carrier) and (is_foreign or strangers):
         has = "an outline of its own" if is_foreign else f"parts of its own ({strangers[0]})"
         why[OWN] = f"this board has {has}; begin an empty board for the carrier, or place the package inside this one"
     if not has_pattern:
