@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...package import Package
 from ...shapes import Outline
-from ..names.fields import CARRIER, LAND_PATTERN
+from ..names.fields import CARRIER, CARRIER_PLACE, LAND_PATTERN
 from ..reading.carrier import EDGE, read_edge
 from ..reading.contents import Contents
 from ..reading.drawn import drawn
@@ -43,7 +43,10 @@ def modes(contents: Contents, spec: Package, has_pattern: bool) -> tuple[tuple[M
     strangers = [contents.reference(number) for number in range(len(contents.footprints)) if number not in contents.role_of]
     has_carrier, is_foreign = CARRIER in roles, _is_foreign(contents, spec)
     why = dict.fromkeys(_SAYS, "")
-    if (contents.inside or not has_carrier) and (is_foreign or strangers):
+    if contents.inside:
+        why[OWN] = (f"its carrier lies inside this board; where the whole board is the carrier, empty the carrier's field "
+                    f"'{CARRIER_PLACE.label}'")
+    elif not has_carrier and (is_foreign or strangers):
         has = "an outline of its own" if is_foreign else f"parts of its own ({strangers[0]})"
         why[OWN] = f"this board has {has}; begin an empty board for the carrier, or place the package inside this one"
     if not has_pattern:

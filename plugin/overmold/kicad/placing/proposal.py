@@ -134,9 +134,8 @@ def _changes(contents: Contents, board: Optional[Package], due: Package, ours: d
 
 
 def _place(found: Contents, contents: Contents) -> list[Drift]:
-    """That the carrier's field says otherwise than it is to be placed."""
-    here, due = (INSIDE_BOARD if one.inside else WHOLE_BOARD for one in (found, contents))
-    return [Drift(CARRIER_PLACE.label, here, due)] if here != due else []
+    """That the carrier is to lie inside the board and does not say so yet."""
+    return [Drift(CARRIER_PLACE.label, WHOLE_BOARD, INSIDE_BOARD)] if contents.inside and not found.inside else []
 
 
 def _drawn_by_hand(board: Optional[Package], key: str) -> bool:

@@ -13,7 +13,7 @@ from ...drawing import Part, Shape, outline_shapes
 from ...package import Layer, Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
-from ..names.fields import CARRIER_PLACE, LAYERS, WHOLE_BOARD
+from ..names.fields import CARRIER_PLACE, LAYERS
 from ..names.fields import INSIDE as INSIDE_BOARD
 from ..names.layers import NAMES
 from ..names.stackup import board_layers
@@ -124,11 +124,9 @@ def _without_doubles(part: Part, contents: Contents) -> Part:
 
 
 def _fields_here(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:
-    """The carrier's fields, with the one that says what the board is to it where that is no matter of course."""
-    place = INSIDE_BOARD if contents.inside else WHOLE_BOARD
-    said = contents.inside or any(CARRIER_PLACE.label in fields for fields in contents.fields)
+    """The carrier's fields, with the one that says that it lies inside a board where it does."""
     fields = _with_stackup(one, stackup, contents)
-    return (*fields[:2], (CARRIER_PLACE.label, place), *fields[2:]) if said else fields
+    return (*fields[:2], (CARRIER_PLACE.label, INSIDE_BOARD), *fields[2:]) if contents.inside else fields
 
 
 def _with_stackup(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:

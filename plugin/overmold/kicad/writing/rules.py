@@ -48,7 +48,7 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Limit:
-    """A distance from which on items for which ``condition`` holds are far enough apart; a board's own limits are for boards."""
+    """From what distance on items for which ``condition`` holds are far enough apart; a board's limits are for boards."""
 
     name: str
     why: str
