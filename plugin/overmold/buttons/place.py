@@ -82,7 +82,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
 
 def _offered(board: OpenBoard, data: dict[str, Any]) -> Offer:
     spec = read_package_file(_path(data, board))
-    return offer(spec, board.text, board.name, way.wish(data, _point(data)))
+    return offer(spec, board.text, board.name, way.wish(data, _point(data), board))
 
 
 def _path(data: dict[str, Any], board: OpenBoard) -> Path:

@@ -3,6 +3,7 @@ what is written beside it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Optional
 
 from ..faults import Faults
@@ -16,12 +17,12 @@ from ..shapes import Point
 from . import files
 
 
-def wish(data: dict[str, Any], at: Optional[Point]) -> Wish:
+def wish(data: dict[str, Any], at: Optional[Point], board: OpenBoard) -> Wish:
     """What the form asks for. References that are taken get numbers where nobody has said otherwise."""
     how = data.get("how")
     naming = Naming(how if how in (AS_THEY_ARE, PREFIX) else NUMBERS, str(data.get("prefix") or USUAL_PREFIX).strip())
     return Wish(str(data.get("mode") or ""), at, naming, str(data.get("reference") or "").strip(),
-                data.get("in_schematic") is True)
+                data.get("in_schematic") is True, _folder(board))
 
 
 def shown(offered: Offer, board: OpenBoard) -> dict[str, Any]:
@@ -49,9 +50,13 @@ def with_files(answer: dict[str, Any], offered: Offer, board: OpenBoard) -> dict
 
 def _beside(offered: Offer, board: OpenBoard) -> Optional[Beside]:
     """The files beside the board; None where it was never saved."""
-    if not board.board.document.project.path:
-        return None
-    return beside(offered, files.project_folder(board), board.name)
+    folder = _folder(board)
+    return beside(offered, folder, board.name) if folder is not None else None
+
+
+def _folder(board: OpenBoard) -> Optional[Path]:
+    """The project's folder; None for a board that was never saved."""
+    return files.project_folder(board) if board.board.document.project.path else None
 
 
 def _files(offered: Offer, board: OpenBoard) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Part:
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown. ``is_flipped``:
     the part itself sits on the back, where its texts are mirrored; in a library it lies face up. ``in_no_schematic``: no symbol
-    stands for it, and a check against a schematic need not look for one.
+    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D.
     """
 
     name: str
@@ -128,6 +128,7 @@ class Part:
     on_boards_only: bool = False
     is_flipped: bool = False
     in_no_schematic: bool = False
+    models: tuple[str, ...] = ()
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

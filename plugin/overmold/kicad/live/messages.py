@@ -60,6 +60,10 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
             _add(items, "Pad", pad)
     for area in part.areas:
         _add(items, "Zone", _zone(area, part, names).SerializeToString())
+    for path in part.models:
+        model = board.Footprint3DModel(filename=path, visible=True, opacity=1.0)
+        model.scale.x_nm = model.scale.y_nm = model.scale.z_nm = 1
+        _add(items, "Footprint3DModel", model.SerializeToString())
     return made
 
 

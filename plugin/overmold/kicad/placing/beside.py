@@ -17,7 +17,9 @@ from ...package import Package
 from ..names.fields import LAYERS
 from ..reading.contents import Contents, tree_head
 from ..writing.board import empty_board
-from ..writing.build import files_of, land_patterns, tables
+from ..writing.build import files_of, tables
+from ..writing.fields import land_pattern_fields
+from ..writing.footprint import footprint_file
 from ..writing.project import project_file
 from ..writing.rules import rules_among_others
 from .arrange import renamed
@@ -25,6 +27,7 @@ from .groups import drawn_groups
 from .match import Names
 from .modes import INSIDE, OWN, PATTERN
 from .offer import Offer
+from .pattern import patterns_with_models
 from .proposal import BLOCKED, Proposal
 
 SETTINGS = "settings"
@@ -69,9 +72,10 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
     """What is to stand beside the board of that file name, whose project lies in ``folder``."""
     spec = _as_here(offer)
     name, stem = spec.name, board[:-len(".kicad_pcb")] if board.endswith(".kicad_pcb") else board
-    every = files_of(spec)
-    patterns = {f"{name}.pretty/{part.name}.kicad_mod" for part in land_patterns(spec)}
-    wanted = patterns if offer.mode == PATTERN else {path for path in every if path.endswith(".kicad_mod")}
+    patterns = {f"{name}.pretty/{part.name}.kicad_mod": footprint_file(part, land_pattern_fields(spec))
+                for part in patterns_with_models(spec, offer.models)}
+    every = {**files_of(spec), **patterns}
+    wanted = set(patterns) if offer.mode == PATTERN else {path for path in every if path.endswith(".kicad_mod")}
     drawn_with = _with_ball_property(offer.proposal)
     files = {path: data if Path(path).stem in drawn_with else data.replace(_BALL, b"") for path, data in every.items()
              if path in wanted or path == f"{name}.kicad_sym"}

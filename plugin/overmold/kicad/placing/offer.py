@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Optional
 
 from ...faults import fail
@@ -14,7 +15,7 @@ from ..writing.build import land_patterns
 from .extent import beside
 from .groups import footprints_of
 from .modes import PATTERN, Mode, modes
-from .pattern import pattern_work, propose_pattern
+from .pattern import models_beside, pattern_work, propose_pattern
 from .proposal import Proposal, propose
 from .references import AS_IT_IS, Naming, free_reference, others_of, taken
 from .work import Work, work
@@ -23,13 +24,15 @@ from .work import Work, work
 @dataclass(frozen=True)
 class Wish:
     """``mode`` is one of those of ``modes``, "" for the one that the board is for. ``reference`` is that of a land pattern, ""
-    for the next free one; ``in_schematic`` whether a symbol of it stands in the schematic."""
+    for the next free one; ``in_schematic`` whether a symbol of it stands in the schematic. The project's ``folder`` may have
+    a model of it."""
 
     mode: str = ""
     at: Optional[Point] = None
     naming: Naming = AS_IT_IS
     reference: str = ""
     in_schematic: bool = False
+    folder: Optional[Path] = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +50,13 @@ class Offer:
     def work(self, chosen: Collection[str]) -> Work:
         """What the chosen changes (their ids) take."""
         if self.mode == PATTERN:
-            return pattern_work(self.proposal, chosen, self.reference, self.wish.in_schematic)
+            return pattern_work(self.proposal, chosen, self.reference, self.wish.in_schematic, self.models)
         return work(self.proposal, chosen)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Those of the finished package that lie beside the board."""
+        return models_beside(self.wish.folder, self.proposal.spec.name) if self.wish.folder is not None else ()
 
 
 def offer(spec: Package, text: bytes, name: str, wish: Wish) -> Offer:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -25,6 +26,20 @@ from .work import Made, Work
 
 UNIT = "pattern"
 _GRID, _OFF = 1000, 137  # nm: turned places are rounded; few places lie at the border of two such steps
+
+
+def patterns_with_models(spec: Package, models: Sequence[str]) -> list[Part]:
+    """The land patterns with the shape of the finished package in 3-D, where there are ``models`` of it."""
+    return [replace(part, models=tuple(models)) for part in land_patterns(spec)]
+
+
+def models_beside(folder: Path, name: str) -> tuple[str, ...]:
+    """The model of a package of that name in the project's folder, as KiCad finds it from there; () where there is none."""
+    for shape in (f"{name}.3dshapes/{name}", name):
+        for ending in (".step", ".stp", ".wrl"):
+            if (folder / f"{shape}{ending}").is_file():
+                return (f"${{KIPRJMOD}}/{shape}{ending}",)
+    return ()
 
 
 def propose_pattern(spec: Package, contents: Contents, at: Point, reference: str) -> Proposal:
@@ -48,11 +63,13 @@ def propose_pattern(spec: Package, contents: Contents, at: Point, reference: str
                     kept=tuple(kept), notes=tuple(notes))
 
 
-def pattern_work(proposal: Proposal, chosen: Collection[str], reference: str, in_schematic: bool) -> Work:
+def pattern_work(proposal: Proposal, chosen: Collection[str], reference: str, in_schematic: bool, models: Sequence[str] = ()
+                 ) -> Work:
     """What the chosen land patterns take: each a footprint of its own, side by side, with references that are free."""
     contents, (x, y) = proposal.contents, proposal.at
     known = {contents.reference(number) for number in range(len(contents.footprints))}
-    wanted = [part for part, change in zip(land_patterns(proposal.spec), proposal.changes) if change.id in chosen]
+    every = zip(patterns_with_models(proposal.spec, models), proposal.changes)
+    wanted = [part for part, change in every if change.id in chosen]
     names = (name for name in (reference, *_next(reference, known, len(wanted))))
     made = []
     for part, name in zip(wanted, names):

@@ -58,6 +58,9 @@ def read_board_as_far_as_it_goes(data: bytes, source: str) -> Package:
 
 
 def _or_nothing(contents: Contents, found: Optional[Package]) -> Package:
+    if found is None and contents.land_patterns:
+        raise fail(contents.index.source, f"this is a customer's board: {listed(contents.land_patterns)} is where a finished "
+                   "package is soldered to it, and of the package itself there is nothing here to judge")
     if found is None:
         how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
         raise fail(contents.index.source, "nothing on this board is part of a package; "
@@ -80,6 +83,8 @@ def _whole(package: Optional[Package]) -> Optional[Package]:
 
 
 def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional[Package]:
+    if contents.land_patterns:
+        return None
     notes = Notes(contents.index)
     everything = range(len(contents.footprints))
     parts = by_role(contents, notes, everything)

@@ -13,7 +13,7 @@ from ..clauses.columns import last_word
 from ..clauses.scan import Int32
 from ..clauses.sexpr import Index, index
 from ..clauses.tree import Clause, tree
-from ..names.fields import CARRIER, CARRIER_PLACE, INSIDE, LAYERS, PART
+from ..names.fields import CARRIER, CARRIER_PLACE, INSIDE, LAND_PATTERN, LAYERS, PART
 from .fields import Field, read_all_fields
 from .pads import BACK, Pads, Spots, children, read_pads, read_spots
 
@@ -69,6 +69,12 @@ class Contents:
         """The board's set-up; empty where the file has none."""
         found = self.index.called(self.top, b"setup")
         return tree(self.index, int(found[0])) if len(found) else Clause("setup", 0)
+
+    @property
+    def land_patterns(self) -> list[str]:
+        """The references of land patterns on a customer's board: one with nothing else of a package; [] for any other board."""
+        only = set(self.role_of.values()) == {LAND_PATTERN}
+        return [self.reference(number) for number in self.role_of] if only else []
 
     @property
     def carrier_setup(self) -> Clause:
