@@ -115,11 +115,11 @@ def test_a_finding_is_shown_by_a_click_or_by_the_keyboard_and_a_fault_is_said(vi
 def test_the_check_is_repeated_with_the_choices_of_the_page_without_ending_it(visit: Callable[[Shown], Any]) -> None:
     shown = Shown(lambda nonce: checked(nonce)[0], {"again": {"done": True}})
     page = visit(shown)
-    page.select_option("#show", "selection")
+    page.select_option("#show", "markers")
     end = time.monotonic() + 20
     while not shown.asked and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert shown.asked == [("again", {"show": "selection", "keep": False})]
+    assert shown.asked == [("again", {"show": "markers", "keep": False})]
     page.wait_for_timeout(2500)  # longer than a page may be away
     assert shown.thread.is_alive()
     page.close()
@@ -169,6 +169,29 @@ def test_the_form_shows_what_will_be_done_and_does_what_is_ticked(visit: Callabl
     assert (placed["chosen"], placed["seen"]) == (["moved passives.C1"], "s")
 
 
+def test_a_slip_of_the_pen_leaves_the_plan_that_was_shown_with_its_ticks(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: render("place", nonce), {
+        "begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p"},
+        "preview": lambda data: PLAN if data["file"] == "/p/one.yaml" else {"faults": ["/p/no.yaml: there is no such file"]}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#plan:not([hidden])")
+    page.check("[id='moved passives.C1']")
+    page.fill("#file", "/p/no.yaml")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#faults:not([hidden])")
+    assert page.is_visible("#plan.stale")
+    assert page.is_checked("[id='moved passives.C1']")
+    assert page.is_disabled("#place")  # what is entered is not what is shown
+    page.fill("#file", "/p/one.yaml")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#plan:not(.stale)")
+    assert page.is_checked("[id='moved passives.C1']")
+    assert page.inner_text("#place") == "Place 2 of 3"
+    assert page.is_enabled("#place")
+
+
 def test_a_board_that_changed_meanwhile_is_shown_again_and_not_touched(visit: Callable[[Shown], Any]) -> None:
     shown = Shown(lambda nonce: render("place", nonce), {
         "begin": {"board": "b", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": PLAN,
@@ -193,7 +216,8 @@ def test_a_selection_is_shown_as_a_file_that_can_be_edited_and_is_written_as_it_
     page.fill("textarea", "package: Q\n")
     page.click("#save")
     page.wait_for_selector("#done:not([hidden])")
-    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "files": {"P.yaml": "package: Q\n"}})
+    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "unfinished": False,
+                                        "files": {"P.yaml": "package: Q\n"}})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,6 +13,7 @@ from ..report.places import Spot
 from ..report.rows import verdict_row
 from ..report.table import Cell
 from .render import render
+from .standing import Standing
 from .wiring import wiring
 
 MOST_FINDINGS, MOST_PLACES = 50, 8
@@ -20,7 +21,7 @@ MOST_FINDINGS, MOST_PLACES = 50, 8
 MOST_SELECTED = 500
 HUES = {"green": "good", "red": "bad", "yellow": "warn", "grey": "idle"}
 _ORDER = {BROKEN: 0, WARNED: 1, UNTESTED: 2}
-WAYS = (("markers", "markers in KiCad's list of violations"), ("selection", "a selection"))
+WAYS = (("selection", "a selection"), ("markers", "markers in KiCad's list of violations (an undo step each)"))
 
 
 @dataclass
@@ -31,16 +32,17 @@ class Targets:
 
     def add(self, spots: Sequence[Spot]) -> int:
         """The number under which these parts can be shown in KiCad."""
-        found = dict.fromkeys(spot.uuid for spot in spots[:MOST_SELECTED])
-        self.uuids.append(tuple(filter(None, found)))
+        found = dict.fromkeys(uuid for spot in spots[:MOST_SELECTED] for uuid in spot.shown)
+        self.uuids.append(tuple(found)[:MOST_SELECTED])
         return len(self.uuids) - 1
 
 
-def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None
-               ) -> tuple[str, Targets]:
+def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None,
+               standing: Mapping[str, Any] | None = None) -> tuple[str, Targets]:
     """The page, and what its buttons point at. Without a nonce the page stands for itself and has no buttons.
 
-    ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``.
+    ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``; ``standing`` is how the
+    verdict stands (``Standing.data``), with ``has_list``: whether this KiCad has a list that takes markers.
     """
     targets = Targets()
     assert report.result is not None
@@ -50,7 +52,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
     page = render(
         "check", nonce, package=report.result.package.name, source=report.source, shown=shown, ways=WAYS,
         settings=report.settings.words if report.settings is not None else "",
-        choices=dict(choices or {"show": "markers", "keep": False}),
+        choices=dict(choices or {"show": "selection", "keep": False}),
+        standing={"has_list": True, **(standing or Standing().data)},
         verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
         unread=[{"message": one.message, "target": targets.add([one.spot]), "words": one.spot.words(with_line=not nonce)}
                 for one in report.not_read], remarks=report.result.package.remarks,
