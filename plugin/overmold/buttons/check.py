@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from ..check import ERROR, INFO, check
 from ..claims import claim_chart
@@ -16,68 +16,82 @@ from ..pages.log import write_log
 from ..report.finding import Report
 from ..report.not_read import RULE
 from ..rule import load_deck
-from ..settings import settings_of
+from ..settings import Settings, settings_of
 from ..state import MARKERS, SELECTION, Choices, choices, markers, remember_choices, remember_markers
+from .judging import Judging, decks_in, settings_file
 
 MOST_MARKERS = 50  # KiCad 10 makes an undo step of each; the page has the others
 MOST_KEPT, MOST_ITEMS = 500, 100
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """One check: ``shown`` says what was done in KiCad."""
+    """One check: ``shown`` says what was done in KiCad, ``project`` is the folder of the board's project, "" for none."""
 
     report: Report
     shown: str
+    project: str
 
 
 def press() -> int:
     """Check, show the findings in KiCad, then the page until it is closed. Raises Faults where there is no board to judge."""
-    state = [run(choices(write_log))]
+    judging = Judging()
+    state = [run(choices(write_log), judging)]
     # The page is made only now: jinja2 and a server need not be waited for.
     from ..pages import serve
     from ..pages.check import check_page
+    from ..pages.findings import Asked, Targets
+    from ..pages.judged_by import judged_by
     from . import open_file
+    from .check_actions import report_actions
 
-    targets: list[tuple[str, ...]] = []
+    targets = Targets()
 
-    def page(nonce: str) -> str:
-        chosen = choices(write_log)
-        words, found = check_page(state[0].report, nonce, state[0].shown, {"show": chosen.show, "keep": chosen.keep})
-        targets[:] = found.uuids
-        return words
+    def page(nonce: str, data: dict[str, Any] | None = None) -> str:
+        chosen, now = choices(write_log), state[0]
+        judging = judged_by(now.report, decks_in(now.project), str(settings_file(now.project, now.report.source) or ""))
+        return check_page(now.report, nonce, now.shown, {"show": chosen.show, "keep": chosen.keep}, judging=judging,
+                          asked=Asked.of(data) if data else None, targets=targets if nonce else None)[0]
 
     def again(data: dict[str, Any]) -> dict[str, Any]:
         chosen = Choices(SELECTION if data.get("show") == SELECTION else MARKERS, bool(data.get("keep")))
         remember_choices(chosen, write_log)
-        state[0] = run(chosen)
+        state[0] = run(chosen, judging)
         return {"done": True}
 
     def show(data: dict[str, Any]) -> dict[str, Any]:
         number = data.get("target")
-        if not isinstance(number, int) or not 0 <= number < len(targets):
+        if not isinstance(number, int) or not 0 <= number < len(targets.uuids):
             raise fail("Check package", "this page is older than the check; load it anew")
-        if not targets[number]:
-            raise fail("Check package", "this is about the board as a whole; there is nothing to select")
-        return {"done": open_board().select(targets[number], zoom=True)}
+        if not targets.uuids[number]:
+            return {"nothing": "This is about the board as a whole; there is nothing to select in KiCad."}
+        words = open_board().select(targets.uuids[number], zoom=True)
+        return {"done": f"{words[0].upper()}{words[1:]}."}
 
-    if serve(page, {"again": again, "show": show}) == 0:
+    def judge(data: dict[str, Any]) -> dict[str, Any]:
+        return {"done": judging.choose(data, state[0].project, state[0].report.source)}
+
+    actions = {"again": again, "show": show, "judge": judge, **report_actions(lambda: state[0].report, page)}
+    if serve(page, actions) == 0:
         return 0
     return open_file("check", page(""), f"{state[0].report.source}: {state[0].report.verdict.upper()}")
 
 
-def run(chosen: Choices) -> Checked:
-    """Judge the open board, by the settings of its project where it has some, and show the findings in KiCad; raises Faults."""
+def run(chosen: Choices, judging: Judging) -> Checked:
+    """Judge the open board, by what was chosen or the settings of its project where it has some, and show the findings in
+    KiCad; raises Faults."""
     board = open_board()
-    report = judged(board.text, board.name, board.board.document.project.path)
+    project = str(board.board.document.project.path)
+    report = judged(board.text, board.name, project, judging.chosen)
     shown = _show(board, markers_of(report), chosen)
     write_log(f"Check package: {board.name}: {report.verdict.upper()}: {report.counts}; {shown}")
-    return Checked(report, f"{shown[0].upper()}{shown[1:]}.")
+    return Checked(report, f"{shown[0].upper()}{shown[1:]}.", project)
 
 
-def judged(text: bytes, name: str, project: str) -> Report:
-    """The report on a board whose project lies in the folder ``project``, "" for one that was never saved; raises Faults."""
-    settings = settings_of(Path(project) / name) if project else None
-    deck = load_deck() if settings is None else load_deck(settings.houses, settings.decks)
+def judged(text: bytes, name: str, project: str, chosen: Optional[Settings] = None) -> Report:
+    """The report on a board whose project lies in the folder ``project``, "" for one that was never saved, by its settings
+    unless others are ``chosen``; raises Faults."""
+    settings = chosen or (settings_of(Path(project) / name) if project else None)
+    deck = load_deck(examples=False) if settings is None else load_deck(settings.houses, settings.decks, examples=False)
     result = check(read_board_as_far_as_it_goes(text, name), deck)
     return Report(name, result, claim_chart(result), settings=settings, strict=settings is not None and settings.strict,
                   complete=settings is not None and settings.complete)
