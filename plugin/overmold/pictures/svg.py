@@ -12,7 +12,7 @@ text { font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; fon
 text.title { font-size: 17px; font-weight: 600 }
 text.note { fill: #66727f; font-size: 12px }
 text.name { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
-text.onchip { fill: #102a43; stroke: #9fb3c8; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
+text.onchip { fill: #102a43 }
 .paper { fill: #ffffff }
 .mold { fill: #3e4c59 }
 .grain { fill: #57646f }
