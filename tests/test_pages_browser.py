@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from overmold.buttons.check_actions import what_changes
 from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.kicad.reading import read_board
@@ -70,13 +71,13 @@ def test_a_finding_is_shown_by_a_click_or_by_the_keyboard_and_a_fault_is_said(vi
 
 def test_the_check_is_repeated_with_the_choices_of_the_page_without_ending_it(visit: Callable[[Shown], Any]) -> None:
     shown = Shown(lambda nonce: checked(nonce)[0],
-                  {"again": {"done": True}, "page": lambda data: {"page": checked("anew")[0]}})
+                  {"again": {"done": True}, "page": lambda data: {"page": what_changes(checked("anew")[0])}})
     page = visit(shown)
-    page.select_option("#show", "selection")
+    page.select_option("#show", "markers")
     end = time.monotonic() + 20
     while not shown.asked and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert shown.asked[0] == ("again", {"show": "selection", "keep": False})
+    assert shown.asked[0] == ("again", {"show": "markers", "keep": False})
     page.wait_for_timeout(2500)  # longer than a page may be away
     assert shown.thread.is_alive()
     page.close()
@@ -150,7 +151,8 @@ def test_a_selection_is_shown_as_a_file_that_can_be_edited_and_is_written_as_it_
     page.fill("textarea", "package: Q\n")
     page.click("#save")
     page.wait_for_selector("#done:not([hidden])")
-    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "files": {"P.yaml": "package: Q\n"}})
+    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "unfinished": False,
+                                        "files": {"P.yaml": "package: Q\n"}})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,14 +12,16 @@ from ..report.finding import Report, View
 _NAMES = re.compile(r"[^\w.+-]+")
 
 
+def what_changes(page: str) -> str:
+    """A page without its style and script: those that come a second time would be against its own policy."""
+    return "".join(page[page.index(begin):page.index(end)] for begin, end in (("<title>", "<style"), ("<header>", "<footer>")))
+
+
 def report_actions(report: Callable[[], Report], page: Callable[[str, dict[str, Any]], str]) -> dict[str, Action]:
     """The actions on the report as it is when one is called; ``page`` makes the page with a nonce ("": by itself) as asked."""
 
     def anew(data: dict[str, Any]) -> dict[str, Any]:
-        text = page("of a part", data)
-        # Only what changes: a style that comes twice would be one too many for the page's own policy.
-        title, body = (text[text.index(begin):text.index(end)] for begin, end in (("<title>", "<style"), ("<header>", "<footer>")))
-        return {"page": title + body}
+        return {"page": what_changes(page("of a part", data))}
 
     def explain(data: dict[str, Any]) -> dict[str, Any]:
         from ..pages.explained import explanation

@@ -15,21 +15,23 @@ from .explained import explained
 from .findings import Asked, Targets, listed, unread
 from .judged_by import judged_by
 from .render import render
+from .standing import Standing
 from .wiring import wiring
 
 HUES = {"green": "good", "red": "bad", "yellow": "warn", "grey": "idle"}
 MOST_MISSING = 200
 _ORDER = {BROKEN: 0, WARNED: 1, UNTESTED: 2}
-WAYS = (("markers", "markers in KiCad's list of violations"), ("selection", "a selection"))
+WAYS = (("selection", "a selection"), ("markers", "markers in KiCad's list of violations (an undo step each)"))
 
 
-def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None, *,
-               asked: Asked | None = None, targets: Targets | None = None, judging: Mapping[str, Any] | None = None
-               ) -> tuple[str, Targets]:
+def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None,
+               standing: Mapping[str, Any] | None = None, *, asked: Asked | None = None, targets: Targets | None = None,
+               judging: Mapping[str, Any] | None = None) -> tuple[str, Targets]:
     """The page, and what its buttons point at. Without a nonce the page stands for itself: it has no buttons, and all there is.
 
-    ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``; ``asked`` is what of the
-    findings is wanted; ``targets`` are those of a page made before, to which this one adds; ``judging`` as ``judged_by``.
+    ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``; ``standing`` is how the
+    verdict stands (``Standing.data``), with ``has_list``: whether this KiCad has a list that takes markers. ``asked`` is what
+    of the findings is wanted; ``targets`` are those of a page made before, to which this one adds; ``judging`` as ``judged_by``.
     """
     targets, live = targets or Targets(), bool(nonce)
     asked = asked or Asked(everything=not live)
@@ -40,7 +42,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
     page = render(
         "check", nonce, package=package.name, source=report.source, shown=shown, ways=WAYS,
         pictures=pictures(report), judged=judging or judged_by(report),
-        choices=dict(choices or {"show": "markers", "keep": False}),
+        choices=dict(choices or {"show": "selection", "keep": False}),
+        standing={"has_list": True, **(standing or Standing().data)},
         verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
         noted=any(verdict.status == NOTED for verdict in verdicts), asked=asked,
         unread=unread(report, asked, targets, live), unread_count=len(report.not_read),

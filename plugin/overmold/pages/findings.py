@@ -50,7 +50,7 @@ class Targets:
 
     def add(self, spots: Sequence[Spot]) -> int:
         """The number under which these parts can be shown in KiCad."""
-        found = tuple(filter(None, dict.fromkeys(spot.uuid for spot in spots[:MOST_SELECTED])))
+        found = tuple(dict.fromkeys(uuid for spot in spots[:MOST_SELECTED] for uuid in spot.shown))[:MOST_SELECTED]
         if found not in self.numbers:
             self.numbers[found] = len(self.uuids)
             self.uuids.append(found)

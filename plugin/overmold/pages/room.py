@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 import secrets
 import threading
 import time
@@ -27,12 +28,23 @@ class Room:
         # Until when each tab is believed to be there; the one without a name is that which is still to come.
         self.tabs = {"": self.used + silence_s}
         self.left = 0.0
+        self.entered = False
+        self.pulse: Callable[[], dict[str, Any]] = dict
 
-    def wait(self) -> None:
-        """Until every tab has gone, or nobody has used any for long."""
+    def wait(self, come_s: float, nobody: Callable[[], None]) -> None:
+        """Until every tab has gone, or nobody has used any for long; ``nobody`` is called once if none comes in ``come_s``."""
+        late = self.used + come_s
         with self.lock:
             while True:
                 now = time.monotonic()
+                if not self.entered and now >= late:
+                    late = math.inf
+                    # Those who come after all are let in meanwhile.
+                    self.lock.release()
+                    try:
+                        nobody()
+                    finally:
+                        self.lock.acquire()
                 self.tabs = {tab: until for tab, until in self.tabs.items() if until > now}
                 self.left = 0.0 if self.tabs else self.left or now
                 gone = not self.tabs and now - self.left >= self.reload_s
@@ -66,7 +78,7 @@ class Room:
         with self.lock:
             right = bool(self.token) and same(token, self.token)
             if right:
-                self.token = ""
+                self.token, self.entered = "", True
             return right
 
 

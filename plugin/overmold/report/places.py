@@ -15,9 +15,13 @@ from ..units import mm
 
 @dataclass(frozen=True)
 class Spot(Place):
-    """The place of one part, or of one of its sites; ``key`` is its name in the package."""
+    """The place of one part, or of one of its sites; ``key`` is its name in the package.
+
+    ``shown`` are the uuids of what a person can be shown of it on the board: of a datum, what is drawn of its part.
+    """
 
     key: str = ""
+    shown: tuple[str, ...] = ()
 
     def words(self, with_line: bool = True) -> str:
         """The key, on a board its position in mm, and file and line: one line for people."""
@@ -43,19 +47,30 @@ def finder(package: Package) -> Find:
         if spot is None:
             place = package.place(key)
             part, name = keys.around(key), keys.last(key)
-            uuid, at = place.uuid, place.at
+            uuid, at, shown = place.uuid, place.at, _shown(package, key)
             sites = crowds.get(part)
             if sites is not None:
                 index = indices[part] if part in indices else _index(indices, part, sites)
                 if name in index:
                     number = index[name]
                     uuid = sites.uuids[number] if sites.uuids else uuid
+                    shown = (uuid,) if sites.uuids else shown
                     x, y = sites.xy[number].tolist()
                     at = (x, y)
-            spot = known[key] = Spot(**{**vars(place), "uuid": uuid, "at": at}, key=key)
+            spot = known[key] = Spot(**{**vars(place), "uuid": uuid, "at": at}, key=key, shown=shown)
         return replace(spot, at=read_at) if spot.at is None and read_at is not None else spot
 
     return find
+
+
+def _shown(package: Package, key: str) -> tuple[str, ...]:
+    """What is drawn of a part, or of the part that a datum belongs to; of a stack-up nothing is."""
+    while key and key != keys.STACKUP:
+        place = package.places.get(key)
+        if place is not None and place.drawn:
+            return place.drawn
+        key = keys.around(key)
+    return ()
 
 
 def _index(indices: dict[str, dict[str, int]], part: str, sites: Sites) -> dict[str, int]:

@@ -88,6 +88,8 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
     with notes.gathering("holes", "holes"):
         package = replace(package, holes=read_holes(contents, notes, chip_side(parts)))
     package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(contents.pads.nets))), notes)
+    lacks = tuple(what for what, there in (("carrier", package.carrier), ("chip", package.chips)) if not there)
+    package = replace(package, lacks=lacks)
     if leftovers:
         on_back = chip_side(parts)
         unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role]
@@ -159,7 +161,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
-        singulation=read_singulation(fields),
+        singulation=read_singulation(fields, carrier),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 

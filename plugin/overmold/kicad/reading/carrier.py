@@ -71,7 +71,11 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
                           f"'Mold cap outline' ({names[0]})", "mold")
         return None
     if carrier and "mold" not in notes.places:
-        carrier.put("mold", "mold cap")
+        shapes = on_board or carrier.drawn_on(*names)
+        zone = notes.places.get("mold.area")
+        carrier.put("mold", "mold cap", drawn=shapes)
+        if not shapes and zone is not None:
+            notes.places["mold"] = replace(notes.places["mold"], drawn=zone.drawn)
     return Mold(outline=around or area, process=process, area=area, **data)  # type: ignore[arg-type]
 
 
@@ -98,9 +102,11 @@ def _mold_area(contents: Contents, notes: Notes) -> Optional[Outline]:
     return found[0][1]
 
 
-def read_singulation(fields: Fields) -> Optional[Singulation]:
-    """How the carrier is cut; None where nobody said anything about it."""
+def read_singulation(fields: Fields, carrier: Optional[Footprint] = None) -> Optional[Singulation]:
+    """How the ``carrier`` is cut; None where nobody said anything about it."""
     data = fields.data(Singulation, "singulation")
+    if carrier is not None:
+        carrier.put("singulation", "saw street", drawn=carrier.drawn_on(*carrier.contents.layers("Saw street")))
     return Singulation(**data) if any(data.values()) else None
 
 

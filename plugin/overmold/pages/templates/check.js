@@ -15,6 +15,10 @@ async function renew(parts = PARTS, more = {}, keep = true) {
   const texts = new Map([...document.querySelectorAll("[data-rule] > pre")].map((one) => [one.parentElement.id, one.textContent]));
   for (const id of parts) $(id).replaceChildren(...fresh.getElementById(id).childNodes);
   document.title = fresh.title;
+  if (parts === PARTS) {
+    Object.assign($("standing").dataset, fresh.getElementById("standing").dataset);
+    stand("");
+  }
   for (const one of document.querySelectorAll("details[id]")) {
     if (keep && open.has(one.id)) one.open = open.get(one.id);
     if (texts.get(one.id)) one.querySelector("pre").textContent = texts.get(one.id);
@@ -121,12 +125,8 @@ function settings() {
 }
 async function judge(write) {
   const said = await act("judge", { ...settings(), write });
-  if (said && await again() !== false) answer(said.done);
+  if (said && await again()) answer(said.done);
 }
 $("try").addEventListener("click", () => judge(false));
 $("write")?.addEventListener("click", () => judge(true));
 $("settings").addEventListener("submit", (event) => event.preventDefault());
-
-async function again() {
-  return await act("again", { show: $("show").value, keep: $("keep").checked }) && await renew();
-}

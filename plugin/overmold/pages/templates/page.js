@@ -39,10 +39,18 @@ function make(tag, properties = {}, ...inside) {
 }
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
-const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" }).catch(() => {});
+const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" })
+  .then((answer) => answer.ok ? answer.json() : {}, () => ({ gone: "The plugin has ended" })).then(beat);
+// What a page hears each time: that KiCad, or the plugin, is there no more is said at once, before anybody relies on it.
+function beat(found) {
+  $("gone").textContent = found.gone ? `${found.gone}: what stands here is from before. Press the button in KiCad again; this page can be closed.` : "";
+  $("gone").hidden = !found.gone;
+  dispatchEvent(new CustomEvent("pulse", { detail: found }));
+}
 here();
 setTimeout(here, 1000);
-setInterval(here, 20000);
+setInterval(here, 5000);
+document.addEventListener("visibilitychange", () => document.hidden || here());
 // A beacon has no headers of its own.
 addEventListener("pagehide", () => navigator.sendBeacon("/do/goodbye", JSON.stringify(HEADERS)));
 addEventListener("pageshow", (event) => event.persisted && here());
