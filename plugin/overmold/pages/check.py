@@ -30,8 +30,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
     """The page, and what its buttons point at. Without a nonce the page stands for itself: it has no buttons, and all there is.
 
     ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``; ``standing`` is how the
-    verdict stands (``Standing.data``), with ``has_list``: whether this KiCad has a list that takes markers. ``asked`` is what
-    of the findings is wanted; ``targets`` are those of a page made before, to which this one adds; ``judging`` as ``judged_by``.
+    verdict stands (``Standing.data``), with ``has_list``: whether this KiCad has a list that takes markers. ``asked`` is
+    what is wanted of the findings; ``targets`` are those of a page made before, which grow; ``judging`` is ``judged_by``.
     """
     targets, live = targets or Targets(), bool(nonce)
     asked = asked or Asked(everything=not live)

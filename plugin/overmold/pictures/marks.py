@@ -73,7 +73,8 @@ def name_of(package: Package, key: str) -> str:
     carrier = package.carrier
     if crowd == keys.STACKUP and carrier is not None and name.isdigit() and int(name) < len(carrier.stackup):
         return carrier.stackup[int(name)].name or f"layer {int(name) + 1}"
-    words = {"mold": "mold", "singulation": "saw street", keys.PADDLE: "die attach pad", keys.CARRIER: carrier.kind if carrier is not None else "carrier"}
+    words = {"mold": "mold", "singulation": "saw street", keys.PADDLE: "die attach pad",
+             keys.CARRIER: carrier.kind if carrier is not None else "carrier"}
     kinds = {keys.WIRES: "wire", keys.FINGERS: "finger", f"{keys.FRAME}.leads": "lead"}
     if key in words:
         return words[key]
