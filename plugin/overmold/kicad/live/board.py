@@ -64,14 +64,9 @@ class OpenBoard:
     def select(self, uuids: Sequence[str], zoom: bool = False) -> str:
         """Select these items and nothing else, and with ``zoom`` bring them into view; says what KiCad says it has selected."""
         try:
-            self.board.clear_selection()
+            count = self.select_all(uuids)
             if not uuids:
                 return "nothing to select"
-            request = editor.AddToSelection()
-            request.header.document.CopyFrom(self.board.document)
-            for uuid in dict.fromkeys(uuids):
-                request.items.add().value = uuid
-            count = len(self.board.client.send(request, editor.SelectionResponse).items)
             if zoom and count:
                 action = editor.RunAction(action="common.Control.zoomFitSelection")
                 self.board.client.send(action, editor.RunActionResponse)
@@ -82,6 +77,17 @@ class OpenBoard:
         if not count:
             return "nothing of it is on the board any more"
         return f"the {count} item{'s' * (count > 1)} to look at {'are' if count > 1 else 'is'} selected in KiCad"
+
+    def select_all(self, uuids: Sequence[str]) -> int:
+        """Select these items and nothing else; how many of them there are. Raises kipy's errors."""
+        self.board.clear_selection()
+        if not uuids:
+            return 0
+        request = editor.AddToSelection()
+        request.header.document.CopyFrom(self.board.document)
+        for uuid in dict.fromkeys(uuids):
+            request.items.add().value = uuid
+        return len(self.board.client.send(request, editor.SelectionResponse).items)
 
     def selected(self) -> list[str]:
         """The uuids of what is selected; raises Faults."""

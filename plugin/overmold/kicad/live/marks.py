@@ -47,38 +47,42 @@ def mark(board: OpenBoard, earlier: Sequence[str], listed: Sequence[Marker], kep
     markers it is one step at most. Raises Faults.
     """
     ours = own_texts(board.text)
-    if not (earlier or ours.marks or ours.notes or listed or kept):
-        return Marked()
     try:
+        gone = [*ours.marks, *ours.notes, *(earlier if _are_there(board, earlier) else ())]
+        if not (gone or listed or kept):
+            return Marked()
         commit = board.board.begin_commit()
         try:
-            gone = delete(board, [*ours.marks, *ours.notes, *earlier])
+            delete(board, gone)
             made, trouble = _create(board, kept, ours.layer)
             ids = tuple(_inject(board, marker) for marker in listed)
         except BaseException:
             board.board.drop_commit(commit)
             raise
-        if gone or made or ids:
-            board.board.push_commit(commit, "Markers of Check package")
-        else:
-            board.board.drop_commit(commit)
+        board.board.push_commit(commit, "Markers of Check package")
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:
         raise fail("KiCad", f"takes no markers ({error}); end what is under way in the board editor") from error
-    return Marked(ids, made, len(gone.intersection(ours.marks)), len(ids) or int(bool(gone or made)), trouble)
+    return Marked(ids, made, len(ours.marks), len(ids) or int(bool(gone or made)), trouble)
 
 
-def delete(board: OpenBoard, uuids: Sequence[str]) -> set[str]:
-    """Remove these items; those that were there, and are gone."""
+def _are_there(board: OpenBoard, markers: Sequence[str]) -> bool:
+    """Whether any of these markers is in KiCad's list. It tells nobody what is in there, but selects what is."""
+    if not (markers and board.takes_markers):
+        return False
+    return board.select_all(markers) > 0
+
+
+def delete(board: OpenBoard, uuids: Sequence[str]) -> None:
+    """Remove these items, as part of the commit that is open; KiCad does not say what became of them."""
     if not uuids:
-        return set()
+        return
     request = editor.DeleteItems()
     request.header.document.CopyFrom(board.board.document)
     for uuid in uuids:
         request.item_ids.add().value = uuid
-    answer = board.board.client.send(request, editor.DeleteItemsResponse)
-    return {one.id.value for one in answer.deleted_items if one.status == editor.IDS_OK}
+    board.board.client.send(request, editor.DeleteItemsResponse)
 
 
 def _create(board: OpenBoard, markers: Sequence[Marker], layer: Optional[str]) -> tuple[int, tuple[str, ...]]:

@@ -39,20 +39,19 @@ def take_notes_away(board: OpenBoard) -> None:
 
 def _change(board: OpenBoard, words: str) -> None:
     ours = own_texts(board.text)
+    if not (words or ours.notes):
+        return
     if words and ours.layer is None:
         raise fail("KiCad", "has no layer for comments on this board")
     try:
         commit = board.board.begin_commit()
         try:
-            gone = delete(board, ours.notes)
+            delete(board, ours.notes)
             made = _write(board, words, str(ours.layer)) if words else ""
         except BaseException:
             board.board.drop_commit(commit)
             raise
-        if gone or made:
-            board.board.push_commit(commit, "Note of Overmold")
-        else:
-            board.board.drop_commit(commit)
+        board.board.push_commit(commit, "Note of Overmold")
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:

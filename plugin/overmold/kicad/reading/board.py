@@ -16,7 +16,7 @@ from ...package.datum import data_of, key_of
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .extent import within_reach
@@ -140,7 +140,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     before = len(notes.faults)
     edge = read_edge(contents, notes)
     if carrier:
-        carrier.put("carrier")
+        carrier.put("carrier", drawn=edge_items(contents))
         if edge is None and len(notes.faults) == before:
             carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts", keys.CARRIER)
     on_frame = carrier is not None and has_frame(fields)

@@ -9,7 +9,7 @@ from typing import Optional
 from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation, keys
 from ...shapes import Outline
 from ..clauses.columns import last_word
-from ..clauses.tree import tree
+from ..clauses.tree import Clause, tree
 from ..names import fields as words
 from .contents import Contents
 from .drawn import Path, drawn, path, ring_points
@@ -35,6 +35,11 @@ def read_edge(contents: Contents, notes: Notes) -> Optional[Outline]:
                 paths.append(path(index, shape, (x, y), int(contents.spots.angle[number])))
         return outline(index, paths, f"the outline on {EDGE}")
     return None
+
+
+def edge_items(contents: Contents) -> Optional[list[Clause]]:
+    """What of the outline is drawn on the board itself, None where that is nothing: what a person sees of a carrier's end."""
+    return drawn(contents.index, contents.top, (EDGE,), "gr") or None
 
 
 def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
