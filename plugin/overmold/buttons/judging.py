@@ -3,7 +3,9 @@ choice is written into the project."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -15,6 +17,7 @@ from ..settings import NAME, Settings, read_settings, settings_of
 
 MOST_DECKS = 50
 _HEAD = 4_000  # bytes of a file in which a key of a deck stands, if it is one
+_COMMENT = re.compile(r"\s+#.*$")
 _DECK_KEYS = (b"\ndeck:", b"\nchanges:", b"\nrules:")
 
 
@@ -84,13 +87,17 @@ def _write(file: Path, settings: Settings) -> None:
     for key, value in wanted.items():
         if getattr(before, key) != getattr(settings, key):
             lines = _with(lines, key, value)
-    new = "\n".join(lines) + "\n"
-    write_atomically(file, new.encode())
-    said = read_settings(file)
-    if (said.decks, said.houses, said.strict, said.complete) != (
-            settings.decks, settings.houses, settings.strict, settings.complete):
+    write_atomically(file, ("\n".join(lines) + "\n").encode())
+    if not _says(file, settings):
         write_atomically(file, text.encode())
         raise fail(str(file), "cannot be changed line by line and stays as it was; write it by hand")
+
+
+def _says(file: Path, settings: Settings) -> bool:
+    try:
+        return replace(read_settings(file), file=settings.file) == settings
+    except Faults:
+        return False
 
 
 def _with(lines: Sequence[str], key: str, value: str) -> list[str]:
@@ -101,8 +108,8 @@ def _with(lines: Sequence[str], key: str, value: str) -> list[str]:
     end = start + 1
     while end < len(lines) and (lines[end][:1] in (" ", "\t", "-") and lines[end].strip()):
         end += 1
-    _, mark, comment = lines[start].partition(" #")
-    return [*lines[:start], f"{key}: {value}{mark}{comment}", *lines[end:]]
+    comment = _COMMENT.search(lines[start])
+    return [*lines[:start], f"{key}: {value}{comment[0] if comment else ''}", *lines[end:]]
 
 
 def _flow(words: Sequence[str]) -> str:
