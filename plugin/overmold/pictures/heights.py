@@ -43,6 +43,7 @@ def in_the_right_margin(told: list[Dimension], scale: Scale, labels: Labels, hue
         side, upper, lower = scale.x(one.sides[1]), scale.z(one.high), scale.z(one.low)
         drawn += [line("hair", side, upper, edge + 20, upper), line("hair", side, lower, edge + 20, lower),
                   arrow("line", edge + 12, upper, lower)]
+        labels.taken.append((edge + 8, upper, edge + 16, lower))
         if abs(y - middle) > 2:
             drawn.append(line("hair", edge + 12, middle, edge + _AWAY - 2, y))
         for words, kind, down in zip(one.words, (hues.get(one.key, ""), "note"), (-3, 13)):
