@@ -11,7 +11,6 @@ from ..report.finding import Report
 from ..report.rows import change_text, verdict_row
 from ..report.table import Cell
 from .drawn import pictures
-from .explained import explained
 from .findings import Asked, Targets, listed, unread
 from .judged_by import judged_by
 from .render import render
@@ -62,7 +61,11 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
 
 def _explained(verdicts: list[Verdict], report: Report, live: bool) -> list[dict[str, str]]:
     """Every rule of the page; what it says in full is asked for when somebody opens it, unless the page stands alone."""
-    texts = {} if live else explained(report)
+    texts = {}
+    if not live:
+        from .explained import explained  # which no press waits for
+
+        texts = explained(report)
     return [{"rule": verdict.rule.name, "title": verdict.rule.title, "text": texts.get(verdict.rule.name, "")}
             for verdict in verdicts]
 
