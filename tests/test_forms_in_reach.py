@@ -16,8 +16,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "place": {"begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": PLAN,
               "place": {"done": "2 footprints placed."},
               "browse": {"folder": "/p", "parent": "/", "folders": ["in"], "files": ["two.yaml"]}},
-    "selection": {"begin": {"board": "b", "selected": 2, "package": "P", "files": {"P.yaml": "package: P\n"}, "notes": ["no mold"],
-                            "folder": "/p"},
+    "selection": {"begin": {"board": "b", "selected": 2, "package": "P", "files": {"P.yaml": "package: P\n"},
+                            "notes": ["no mold"], "folder": "/p"},
                   "save": {"done": "Written: /p/P.yaml"},
                   "browse": {"folder": "/p", "parent": "/", "folders": ["in"], "files": []}},
 }
