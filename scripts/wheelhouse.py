@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-PYTHONS = ("3.9", "3.11", "3.12", "3.13", "3.14")
+PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 _GLIBC = range(17, 29)  # up to 2.28, of 2018: older than any Linux on which KiCad 9 is built
 # What pip calls each machine, by what KiCad's Plugin and Content Manager calls the system.
 SYSTEMS = {

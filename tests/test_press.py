@@ -4,6 +4,7 @@ many undo steps as the page says, are what KiCad says it made, and are replaced 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 
 from conftest import KICAD_VERSIONS, need_kicad
 from kicad_window import Window
+from overmold.buttons.check import run
 from overmold.buttons.showing import by_rule, markers_of
 from overmold.check import check
 from overmold.claims import claim_chart
@@ -26,6 +28,7 @@ from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.report.finding import Report
 from overmold.rule import load_deck
+from overmold.state import Choices
 from paths import DEMO, REPOSITORY
 from running_kicad import Press, close_kicad, environment_of, fill_home, opened, undo, virtual_screen
 from test_buttons import selected
@@ -58,8 +61,10 @@ class Desk:
         command = [str(REPOSITORY / "scripts/kicad-cli"), self.version, str(board)]
         subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                          start_new_session=True)
-        self.window.fill_with(TITLE)
-        return opened()
+        self.window.window(TITLE)
+        board = opened()
+        self.window.fill_with(TITLE)  # once it has laid itself out
+        return board
 
     def press(self, script: str = "check_package.py") -> Press:
         """Press a button."""
@@ -280,6 +285,18 @@ def test_kept_texts_are_those_that_kicad_made_on_a_layer_that_is_there(
     assert f"{findings} taken out of the board; 1 undo step added in KiCad" in press.words
     assert own_texts(opened().text).marks == ()
     assert press.close() == 0
+
+
+def test_ten_checks_with_markers_and_texts_each_undone_leave_kicad_alive_and_the_board_as_it_was(
+    desk: Desk, board: OpenBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(desk.home / ".cache"))
+    for _ in range(10):
+        found = re.search(r"(\d+) undo step", run(Choices("markers", keep=True)).shown)
+        assert found is not None
+        for _ in range(int(found[1])):
+            undo(board)
+        assert opened().text == board.text
 
 
 def test_a_selection_is_that_of_the_person_and_not_what_a_check_left(desk: Desk, board: OpenBoard) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Callable
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 Page = Callable[[str], str]
 
+LATE_S = 1.0    # what a tab has said before it took its leave may be heard so much after that
 FIRST_S = 15.0  # within which a tab that was given the page says for the first time that it is there
 
 
@@ -29,6 +30,7 @@ class Room:
         self.tabs = {"": self.used + silence_s}
         self.left = 0.0
         self.entered = False
+        self.departed: dict[str, float] = {}
         self.pulse: Callable[[], dict[str, Any]] = dict
 
     def wait(self, come_s: float, nobody: Callable[[], None]) -> None:
@@ -63,6 +65,8 @@ class Room:
         """A tab is there."""
         with self.lock:
             now = time.monotonic()
+            if not used and now - self.departed.get(tab, -math.inf) < LATE_S:
+                return
             self.tabs[tab] = now + self.silence_s
             if used:
                 self.used = now
@@ -71,6 +75,7 @@ class Room:
         """A tab has been closed, or is being loaded anew."""
         with self.lock:
             self.tabs.pop(tab, None)
+            self.departed[tab] = time.monotonic()
             self.lock.notify_all()
 
     def admit(self, token: str) -> bool:

@@ -92,7 +92,8 @@ def _python(home: Home, settings: dict[str, Any]) -> Iterator[Line]:
     if not python_in(environment).exists():  # an empty folder KiCad fills; one with a Python it takes for complete
         yield Line(PROBLEM, "environment", f"KiCad has not made {environment} yet; start its board editor with API and "
                                            "network on and wait a minute or two (behind a proxy: its pip sees no HTTPS_PROXY, "
-                                           "only the pip configuration of the whole machine)")
+                                           "only the pip configuration of the whole machine; without a network: install the "
+                                           "archive that needs none, see docs/kicad.md)")
     elif plugin is not None:
         yield _packages(home, plugin, anew)
 
