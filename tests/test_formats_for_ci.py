@@ -150,7 +150,7 @@ def test_a_page_is_one_file_that_loads_nothing_and_says_the_verdict(tmp_path: Pa
     assert not re.search(r'(?:src|href)="(?!#|data:)', words)
     assert main(["drc", str(tmp_path / "none.yaml"), "--format", f"html={page}"]) == 2
     assert "UNREADABLE" in page.read_text(encoding="utf-8")
-    assert main(["drc", str(DEMO), str(DEMO), "--format", f"html={page}"]) == 2
+    assert main(["drc", str(DEMO), str(REPOSITORY / "examples/fccsp-196.yaml"), "--format", f"html={page}"]) == 2
     assert "is a page on one file" in capsys.readouterr().err
 
 
