@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from overmold.buttons.check_actions import what_changes
 from overmold.check import check
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
@@ -38,7 +39,7 @@ class Checked:
             came.set()
             return True
 
-        run = {"again": self._again, "show": lambda data: {}}
+        run = {"again": self._again, "show": lambda data: {}, "page": lambda data: {"page": what_changes(self._page("anew"))}}
         self.thread = threading.Thread(daemon=True, target=lambda: serve(
             self._page, run, open_page=open_page, reload_s=1.5, pulse=self._pulse))
         self.thread.start()

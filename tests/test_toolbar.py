@@ -143,7 +143,7 @@ def test_placed_checked_broken_mended_and_saved_the_headless_check_says_what_the
     page.wait_for_selector(".verdict .bad")
     assert "passive-not-inside-mold" in page.inner_text("main")
     user.keep("05-broken", page)
-    finding = page.locator("article", has_text="passive-not-inside-mold").locator("[data-target]").first
+    finding = page.locator("details.finding", has_text="passive-not-inside-mold").locator("[data-target]").first
     finding.focus()
     page.keyboard.press("Enter")
     c1 = read_board(placed.text, "b").place("passives.C1").uuid

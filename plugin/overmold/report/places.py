@@ -7,6 +7,7 @@ from typing import Callable, Optional
 
 from ..arrays import Sites
 from ..package import Package, Place, keys
+from ..package.crowds import site_crowds
 from ..plain import one_line
 from ..shapes import Point
 from ..units import mm
@@ -37,7 +38,7 @@ def finder(package: Package) -> Find:
 
     Every name is looked up in an index that is made once: a report asks for tens of thousands.
     """
-    crowds = _crowds(package)
+    crowds = site_crowds(package)
     indices: dict[str, dict[str, int]] = {}
     known: dict[str, Spot] = {}
 
@@ -76,11 +77,3 @@ def _index(indices: dict[str, dict[str, int]], part: str, sites: Sites) -> dict[
     # Of two sites with one name the first counts.
     indices[part] = {name: number for number, name in reversed(list(enumerate(sites.names)))}
     return indices[part]
-
-
-def _crowds(package: Package) -> dict[str, Sites]:
-    crowds = {keys.bumps(chip.name): chip.bumps.sites for chip in package.chips if chip.bumps is not None}
-    crowds.update({keys.pads(chip.name): chip.pads.sites for chip in package.chips if chip.pads is not None})
-    if package.balls is not None:
-        crowds["balls"] = package.balls.sites
-    return crowds

@@ -31,6 +31,10 @@ async function act(name, data = {}) {
   }
 }
 
+// A button that cannot be pressed just now. One that is disabled would lose the focus, and whoever pressed it the way.
+const hold = (button, off) => button.setAttribute("aria-disabled", String(off));
+const held = (button) => button.getAttribute("aria-disabled") === "true";
+
 // A small maker of elements: make("td", { className: "name" }, "words", child, ...)
 function make(tag, properties = {}, ...inside) {
   const made = Object.assign(document.createElement(tag), properties);

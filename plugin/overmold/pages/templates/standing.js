@@ -20,6 +20,7 @@ async function again() {
   running = true;
   const done = await act("again", { show: $("show")?.value, keep: $("keep").checked });
   running = false;
-  if (done) location.reload();
-  else stand("A new check could not run, so this may not be what the board is now.");
+  if (done && await renew()) return true;
+  stand("A new check could not run, so this may not be what the board is now.");
+  return false;
 }
