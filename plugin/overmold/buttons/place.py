@@ -20,8 +20,9 @@ from ..shapes import Point
 from ..state import remember_package_file
 from ..units import LENGTH, UnitError, mm, parse
 from . import files
+from .take_over import takes, written
 
-TITLES = {"carrier": "Carrier", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
+TITLES = {"carrier": "Carrier", keys.STACKUP: "Stack-up", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
 
 
 def press() -> int:
@@ -32,7 +33,7 @@ def press() -> int:
     def page(nonce: str) -> str:
         return render("place", nonce)
 
-    if serve(page, {"begin": begin, "browse": browse, "preview": preview, "place": place}) == 0:
+    if serve(page, {"begin": begin, "browse": browse, "preview": preview, "place": place, "take": take}) == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
     return open_file("place", said, "Place package needs a browser")
@@ -54,7 +55,8 @@ def browse(data: dict[str, Any]) -> dict[str, Any]:
 def preview(data: dict[str, Any]) -> dict[str, Any]:
     """What placing would do, for the form to show; raises Faults."""
     board = open_board()
-    return _shown(_planned(board, data), board)
+    made = _planned(board, data)
+    return {**_shown(made, board), "takes": takes(made, _path(data, board))}
 
 
 def place(data: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     made = _planned(board, data)
     shown = _shown(made, board)
     if shown["seen"] != data.get("seen"):
-        return {**shown, "changed": True}
+        return {**shown, "takes": takes(made, _path(data, board)), "changed": True}
     todo = work(made, [str(one) for one in data.get("chosen", ())])
     if not (todo.made or todo.edge or todo.gone):
         raise fail("Place package", "nothing is chosen; tick what is to be placed")
@@ -73,6 +75,16 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     remember_package_file(board.name, str(_path(data, board)), write_log)
     board.select(new, zoom=True)
     return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
+
+
+def take(data: dict[str, Any]) -> dict[str, Any]:
+    """Write what is chosen into the package file, unless board or file has changed since it was shown: then show it anew."""
+    board = open_board()
+    made = _planned(board, data)
+    shown = {**_shown(made, board), "takes": takes(made, _path(data, board))}
+    if shown["seen"] != data.get("seen"):
+        return {**shown, "changed": True}
+    return {"done": written(made, _path(data, board), [str(one) for one in data.get("chosen", ())])}
 
 
 def _planned(board: OpenBoard, data: dict[str, Any]) -> Proposal:
