@@ -90,6 +90,7 @@ def desk_with(version: str) -> Iterator[Desk]:
             window = Window(screen, buffer / "Xvfb_screen0", SHOTS / version)
             desk = Desk(version, folder, window, environment)
             desk.file.write_text(EMPTY, encoding="utf-8")
+            desk.file.with_suffix(".kicad_pro").write_text("{}\n", encoding="utf-8")  # else its set-up is not to be changed
             kicad = subprocess.Popen([str(REPOSITORY / "scripts/kicad-cli"), version, str(desk.file)], env=environment,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
             try:
