@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kicad_window import Window
+from overmold.faults import Faults
 from overmold.kicad.live.board import OpenBoard, open_board
 from paths import REPOSITORY
 from running_kicad import EMPTY, Press, environment_of, fill_home, opened, virtual_screen
@@ -41,13 +42,16 @@ class Desk:
         """The board as it is now."""
         return opened()
 
-    def until_changed(self, before: bytes, what: str) -> OpenBoard:
+    def until_changed(self, before: bytes, what: str, patience: float = 40.0) -> OpenBoard:
         """The board as soon as it is another than before."""
         def changed() -> OpenBoard | None:
-            board = open_board()
+            try:
+                board = open_board()
+            except Faults:  # it is busy with what was asked of it
+                return None
             return board if board.text != before else None
 
-        return wait_for(changed, what)  # type: ignore[no-any-return]
+        return wait_for(changed, what, patience)  # type: ignore[no-any-return]
 
     def act(self, action: str) -> None:
         """Run one of KiCad's own actions, as a key or a menu would."""

@@ -22,7 +22,8 @@ from ..units import LENGTH, UnitError, mm, parse
 from . import files
 from .take_over import takes, written
 
-TITLES = {"carrier": "Carrier", keys.STACKUP: "Stack-up", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
+TITLES = {"carrier": "Carrier", keys.STACKUP: "Stack-up", keys.FINGERS: "Bond fingers", "wires": "Wires",
+          "edge": "Board outline"}
 
 
 def press() -> int:

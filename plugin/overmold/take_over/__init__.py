@@ -77,8 +77,8 @@ def _must_be_right(made: Proposal, file: Path, new: str, tables: dict[str, str],
     left = {row.id for row in rows_of(made, spec)}
     if left != due:
         others = ", ".join(sorted(left ^ due)[:5])
-        raise fail(str(file), f"what was ticked cannot be changed by itself: {others} would change or stay as well; tick that too, "
-                              "or change it by hand; nothing was written")
+        raise fail(str(file), f"what was ticked cannot be changed by itself: {others} would change or stay as well; tick that "
+                              "too, or change it by hand; nothing was written")
 
 
 def _copy(marked: Marked, beside: Path, folder: Path, tables: dict[str, str]) -> None:

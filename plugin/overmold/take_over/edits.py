@@ -9,7 +9,7 @@ from ..kicad.placing.match import match
 from ..kicad.placing.proposal import Proposal
 from ..marked_yaml import Marked
 from ..marked_yaml.edit import REMOVE, Edit, Rename
-from ..package import Layer, Package, keys
+from ..package import Chip, Layer, Package, Passive, keys
 from ..package.datum import COUNT, PAIR
 from ..package.own import own_size
 from ..package_file.models.root import key_in_file
@@ -91,7 +91,8 @@ def _stands_on(row: Row, path: Path, changes: Changes) -> str:
 
 def _geometry(row: Row, board: Package, path: Path, changes: Changes) -> str:
     parts, what = keys.split(row.key), path[-1]
-    part = next((one for one in (*board.chips, *board.passives) if one.key == keys.around(row.key)), None)
+    some: list[Union[Chip, Passive]] = [*board.chips, *board.passives]
+    part = next((one for one in some if one.key == keys.around(row.key)), None)
     if part is not None and what == "at":
         changes.put(path, point(part.at))
     elif part is not None and what == "angle":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Optional, Union
 
 from ..kicad.placing.match import Names
@@ -22,7 +23,7 @@ def path_of(key: str, marked: Marked, names: Names) -> Optional[Path]:
     return parts
 
 
-def in_file(name: str, renamed: dict[str, str]) -> str:
+def in_file(name: str, renamed: Mapping[str, str]) -> str:
     """What the package file calls the part or net that the board calls so."""
     return next((old for old, new in renamed.items() if new == name), name)
 

@@ -14,7 +14,7 @@ from ..reading.stackup import read_stackup, stackup_text
 from .change import CHANGED, Change
 from .odd_units import about_stackup
 
-LAYERS = keys.STACKUP
+SET_UP = keys.STACKUP  # the unit of what the board's set-up says
 
 
 def states_stackup(contents: Contents) -> bool:
@@ -35,7 +35,7 @@ def layer_changes(contents: Contents, board: Optional[Package]) -> Iterator[Chan
     said = tuple(odd.message for odd in board.odd if about_stackup(odd))
     if said:
         takes = f"Board Setup counts: {stackup_text(in_set_up(contents))}; the carrier's fields that say otherwise go"
-        yield Change(CHANGED, LAYERS, (takes, *said), False)
+        yield Change(CHANGED, SET_UP, (takes, *said), False)
 
 
 def layer_notes(contents: Contents, due: Package) -> Iterator[str]:

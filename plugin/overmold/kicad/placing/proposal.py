@@ -93,7 +93,8 @@ def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -
         raise Faults([fault_of(odd) for odd in read.odd])
     board = at_home(read) if read is not None else None
     names = match(board, spec) if board is not None else Names({}, {}, {})
-    due, stays = _arranged(spec, board, names, ()), {}
+    due = _arranged(spec, board, names, ())
+    stays: dict[str, Spot] = {}
     if board is not None and board.carrier is not None:
         board, stays = straightened(board, due, spots_of(contents, ours, lie))
     moves = tuple(moved_parts(contents, board, due, spec, stays))

@@ -23,7 +23,7 @@ from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
 from .change import CHANGED, GONE, MOVED, NEW
 from .groups import CARRIER, EDGE, WIRES, drawn_groups, footprints_of, uuid_of
-from .layers import LAYERS, stackup_fields, states_stackup
+from .layers import SET_UP, stackup_fields, states_stackup
 from .lie import Lie
 from .proposal import Proposal
 
@@ -72,11 +72,11 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
     fresh = _on_board(drawn_groups(due), due, proposal, units[MOVED])
     before = _on_board(drawn_groups(board), board, proposal) if board is not None and board.carrier else {}
     without: tuple[str, ...] = ()
-    if LAYERS in touched:
+    if SET_UP in touched:
         # The set-up's word alone changes nothing else of the carrier.
         fresh = fresh if CARRIER in touched else {**fresh, CARRIER: before[CARRIER]}
         without = tuple(one for number in ours[CARRIER] for one in stackup_fields([*proposal.contents.fields[number]]))
-        touched = touched - {LAYERS} | {CARRIER}
+        touched = touched - {SET_UP} | {CARRIER}
     made: list[Made] = []
     gone = [uuid_of(proposal.contents, number) for key in touched | units[GONE] for number in ours.get(key, ())]
     for key in (key for key in fresh if key in touched):

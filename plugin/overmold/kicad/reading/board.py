@@ -159,7 +159,8 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
     named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
     return Package(
-        name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0), chips,
+        name, contents.index.source,
+        read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
