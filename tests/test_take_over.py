@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from overmold.cli import main
 from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.placing.proposal import Proposal, propose
@@ -176,7 +177,7 @@ def test_the_set_up_of_a_board_may_be_taken_where_it_contradicts_the_carriers_fi
     assert all("layer:" in line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["sip_side-by-side", "fcbga-484_lidless", "fccsp-196"])
+@pytest.mark.parametrize("name", ["sip_side-by-side", "fcbga-484_lidless", "wlcsp-on-substrate"])
 def test_a_chip_that_was_moved_in_an_example_goes_back_into_its_file(name: str, tmp_path: Path) -> None:
     for path in (REPOSITORY / "examples").glob(f"{name}*"):
         shutil.copy(path, tmp_path)
@@ -195,3 +196,19 @@ def test_a_chip_that_was_moved_in_an_example_goes_back_into_its_file(name: str, 
     assert taken(board, file)
     assert len(changed_lines(before, file.read_text(encoding="utf-8"))) == 2
     assert drift(read_board(board, "b.kicad_pcb"), read_package_file(file)) == ()
+
+
+def test_the_command_lists_what_differs_and_writes_what_is_named(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = file.parent / "b.kicad_pcb"
+    board.write_bytes(board_with({"mold.cap": "300 um"}, {"passives.0.at": ["3.7 mm", "1 mm"]}))
+    assert main(["take-over", str(board), str(file)]) == 0
+    assert capsys.readouterr().out == ("passives.C1.at: at 3.6 mm, 0 mm -> at 3.7 mm, 1 mm\n"
+                                       "mold.cap: 315 um ± 15 um -> 300 um\n")
+    assert main(["take-over", str(board), str(file), "--only", "mold.cup"]) == 2
+    assert "'mold.cup' does not differ" in capsys.readouterr().err
+    assert main(["take-over", str(board), str(file), "--only", "mold.cap"]) == 0
+    assert capsys.readouterr().out == f"{file}\n"
+    assert main(["take-over", str(board), str(file), "--all"]) == 0
+    capsys.readouterr()
+    assert main(["take-over", str(board), str(file)]) == 0
+    assert capsys.readouterr().err == "the board is what the package file says; there is nothing to take over\n"
