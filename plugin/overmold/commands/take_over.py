@@ -14,12 +14,12 @@ from .console import err, out
 
 def run(arguments: argparse.Namespace) -> int:
     """List what differs between a board and its package file, or write what is named into the file; raises Faults."""
-    from ..kicad.placing.proposal import propose
+    from ..kicad.placing.offer import Wish, offer
     from ..package_file import read_package_file
     from ..take_over import rows_to_take_over, take_over
 
     file = Path(arguments.spec)
-    made = propose(read_package_file(file), read_input(Path(arguments.board)), arguments.board)
+    made = offer(read_package_file(file), read_input(Path(arguments.board)), arguments.board, Wish()).proposal
     if made.board is None:
         raise fail(arguments.board, "nothing on this board is part of a package")
     rows = rows_to_take_over(made, file)

@@ -19,7 +19,7 @@ SET_UP = keys.STACKUP  # the unit of what the board's set-up says
 
 def states_stackup(contents: Contents) -> bool:
     """Whether the board's set-up has a stack-up of its own."""
-    return contents.setup.first("stackup") is not None
+    return contents.carrier_setup.first("stackup") is not None
 
 
 def in_set_up(contents: Contents) -> tuple[Layer, ...]:

@@ -17,24 +17,29 @@ from ...package import Package, keys
 from ...package.moved import at_home, moved_to
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
+from ..names.fields import CARRIER_PLACE, WHOLE_BOARD
+from ..names.fields import INSIDE as INSIDE_BOARD
 from ..reading.board import package_on_as_far_as_it_goes
 from ..reading.carrier import read_edge
 from ..reading.contents import Contents, read_contents
 from ..reading.fields import Notes
 from ..reading.odd import fault_of
-from .arrange import arrange
+from .arrange import arrange, renamed
 from .change import BLOCKED, CHANGED, GONE, NEW, Change
+from .extent import SHEET_MIDDLE, beside
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
 from .layers import layer_changes, layer_notes, states_stackup
 from .lie import Lie, lie_of
 from .match import Names, match
+from .modes import OWN, as_in
 from .moves import moved_parts, spots_of
 from .odd_units import OddUnits
+from .references import AS_IT_IS, Naming, others_of, told_apart
+from .strangers import among_strangers
 from .whole import Spot, straightened
 
 MOST_WORDS = 12
 _BORE_WIRES = (CARRIER, FINGERS, WIRES)
-_SHEET_MIDDLE = (100_000_000, 100_000_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,52 +76,61 @@ class Proposal:
         return _arranged(self.spec, self.board, self.names, back)
 
 
-def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> Proposal:
+def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, mode: str = OWN,
+            naming: Naming = AS_IT_IS) -> Proposal:
     """What placing ``spec`` into the board with this ``text`` takes; ``at`` counts where the board has no carrier yet.
+
+    ``mode``: OWN where the board is the carrier, INSIDE where the carrier lies inside it; ``naming`` is for references that
+    other parts of the board have already.
 
     Raises Faults where the board cannot be read, or where nothing can be placed on it.
     """
     if spec.carrier is None:
         raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
-    contents = read_contents(text, name)
+    found = read_contents(text, name)
+    contents = as_in(found, mode)
     ours = footprints_of(contents)
     if any(contents.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
            for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
     read = package_on_as_far_as_it_goes(contents, PurePath(name).stem) if ours else None
-    edge = read_edge(contents, Notes(contents.index))
-    lie = Lie(at or (edge.centre if edge else _SHEET_MIDDLE))
+    edge = None if contents.inside else read_edge(contents, Notes(contents.index))
+    lie = Lie(at or (beside(contents, spec.carrier.outline) if contents.inside else edge.centre if edge else SHEET_MIDDLE))
     if read is not None and read.carrier is not None:
         lie = lie_of(read)
     elif read is not None and read.odd:
         raise Faults([fault_of(odd) for odd in read.odd])
     board = at_home(read) if read is not None else None
     names = match(board, spec) if board is not None else Names({}, {}, {})
+    names = told_apart(spec, board, names, others_of(contents, ours), naming)
     due = _arranged(spec, board, names, ())
     stays: dict[str, Spot] = {}
     if board is not None and board.carrier is not None:
         board, stays = straightened(board, due, spots_of(contents, ours, lie))
     moves = tuple(moved_parts(contents, board, due, spec, stays))
-    mended = tuple(_changes(contents, board, due, ours, moves))
+    place = _place(found, contents) if CARRIER in ours else []
+    mended = tuple(_changes(contents, board, due, ours, (moves, place)))
     blocked = {change.id for change in mended}  # what cannot be made anew is told once
     changes = (*mended, *layer_changes(contents, board), *(one for one in moves if one.id not in blocked),
-               *_edge_change(lie.home(edge) if edge else None, due))
+               *([] if contents.inside else _edge_change(lie.home(edge) if edge else None, due)))
     kept = tuple(_kept(names, contents, ours, board))
     return Proposal(spec=spec, contents=contents, board=board, names=names, lie=lie, stays=stays, edge=edge, changes=changes,
-                    kept=kept, notes=tuple(_notes(contents, due, ours)))
+                    kept=kept, notes=(*_notes(contents, due, ours), *among_strangers(contents, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, back: Collection[str]) -> Package:
     if board is None or board.carrier is None:
-        return moved_to(spec, (0, 0))
+        return moved_to(renamed(spec, names, {}), (0, 0))
     return arrange(spec, board, names, back)
 
 
 def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]],
-             moves: Sequence[Change]) -> Iterator[Change]:
-    units = drawn_groups(due)
-    differences = _by_group(drift(board, due), states_stackup(contents)) if board is not None else {}
+             known: tuple[Sequence[Change], Sequence[Drift]]) -> Iterator[Change]:
+    """What is to be made anew; ``known`` are what has been moved, and what the carrier does not say of its place yet."""
+    units, (moves, place) = drawn_groups(due), known
+    differs = (*place, *drift(board, due)) if board is not None else ()
+    differences = _by_group(differs, states_stackup(contents), contents.inside)
     odd = OddUnits(board, contents, ours) if board is not None else None
     for key, parts in units.items():
         why = odd.why(key) if odd is not None else ""
@@ -138,16 +152,22 @@ def _changes(contents: Contents, board: Optional[Package], due: Package, ours: d
             yield Change(GONE, key, ("it is not in the package file",), False)
 
 
+def _place(found: Contents, contents: Contents) -> list[Drift]:
+    """That the carrier is to lie inside the board and does not say so yet."""
+    return [Drift(CARRIER_PLACE.label, WHOLE_BOARD, INSIDE_BOARD)] if contents.inside and not found.inside else []
+
+
 def _drawn_by_hand(board: Optional[Package], key: str) -> bool:
     """Whether the board has this part without our fields: a passive that is known by its reference."""
     return board is not None and any(passive.key == key for passive in board.passives)
 
 
-def _by_group(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
-    """Differences by unit, less those that no footprint can mend: the outline's, and a stack-up's that the set-up states."""
+def _by_group(found: Sequence[Drift], in_setup: bool, inside: bool) -> dict[str, list[Drift]]:
+    """Differences by unit, less those that no footprint can mend: the outline's, unless the carrier lies ``inside`` a board and
+    has its own, and a stack-up's that the set-up states."""
     units: dict[str, list[Drift]] = {}
     for one in found:
-        if one.key != "carrier.outline" and not (in_setup and one.key.startswith(keys.STACKUP)):
+        if (inside or one.key != "carrier.outline") and not (in_setup and one.key.startswith(keys.STACKUP)):
             units.setdefault(group_of(one.key), []).append(one)
     return units
 
@@ -170,8 +190,8 @@ def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
 
 
 def _kept(names: Names, contents: Contents, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
-    for what, renamed in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
-        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in renamed.items())
+    for what, others in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
+        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in others.items())
     for passive in board.passives if board is not None else ():
         if passive.key not in ours:
             yield f"{passive.name} has no field 'Package part': it is your own and stays as it is"

@@ -13,7 +13,8 @@ from ...drawing import Part, Shape, outline_shapes
 from ...package import Layer, Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
-from ..names.fields import LAYERS
+from ..names.fields import CARRIER_PLACE, LAYERS
+from ..names.fields import INSIDE as INSIDE_BOARD
 from ..names.layers import NAMES
 from ..names.stackup import board_layers
 from ..reading.contents import Contents
@@ -22,10 +23,11 @@ from ..reading.stackup import stackup_text
 from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
 from .change import CHANGED, GONE, MOVED, NEW
-from .groups import CARRIER, EDGE, WIRES, drawn_groups, footprints_of, uuid_of
+from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, uuid_of
 from .layers import SET_UP, stackup_fields, states_stackup
 from .lie import Lie
 from .proposal import Proposal
+from .references import numbered, others_of
 
 _MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items() if name in LAYERS}
 
@@ -69,6 +71,7 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
     if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires and not proposal.blocks(WIRES):
         touched.add(WIRES)
     ours, board = footprints_of(proposal.contents), proposal.board
+    others = others_of(proposal.contents, ours)
     fresh = _on_board(drawn_groups(due), due, proposal, units[MOVED])
     before = _on_board(drawn_groups(board), board, proposal) if board is not None and board.carrier else {}
     without: tuple[str, ...] = ()
@@ -85,6 +88,7 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
             if new is not None:
                 if key in units[MOVED] - units[CHANGED] and former is not None:
                     new = replace(former, part=replace(former.part, at=new.part.at, angle=new.part.angle))
+                new = new if uuid else _with_free_reference(new, key, others)
                 made.append(Made(new, uuid or "", former if uuid else None, without if key == CARRIER else ()))
     edge: tuple[Shape, ...] = ()
     if EDGE in touched and due.carrier is not None:
@@ -92,6 +96,15 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
         gone += _uuids_of_edge(proposal.contents) if EDGE in units[CHANGED] else []
     names = {**NAMES, **{layer: proposal.contents.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
     return Work(proposal.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
+
+
+def _with_free_reference(new: Drawn, key: str, others: Collection[str]) -> Drawn:
+    """A footprint of carrier, fingers or wires, whose reference is our own choice, with one that no other part has."""
+    label = new.part.reference
+    if key not in (CARRIER, FINGERS, WIRES) or label.words not in others:
+        return new
+    words = next(one for one in numbered(label.words) if one not in others)
+    return replace(new, part=replace(new.part, reference=replace(label, words=words)))
 
 
 def _words(made: int, edge: int, gone: int) -> str:
@@ -111,7 +124,7 @@ def _on_board(units: dict[str, list[Drawn]], package: Package, proposal: Proposa
     made: dict[str, list[Drawn]] = {}
     for key, some in units.items():
         if key == CARRIER:
-            some = [replace(one, part=_without_doubles(one.part, contents), fields=_with_stackup(one, stackup, contents))
+            some = [replace(one, part=_without_doubles(one.part, contents), fields=_fields_here(one, stackup, contents))
                     for one in some]
         if key in proposal.stays and key not in back:
             some = [Lie(*proposal.stays[key]).outward(one) for one in some]
@@ -121,11 +134,19 @@ def _on_board(units: dict[str, list[Drawn]], package: Package, proposal: Proposa
 
 def _without_doubles(part: Part, contents: Contents) -> Part:
     """A carrier without what the board itself draws: the mold's outline and area where they stand on it already."""
+    if contents.inside:
+        return part
     outline = drawn(contents.index, contents.top, contents.layers("Mold cap outline"), "gr")
     zones = (tree(contents.index, zone) for zone in contents.index.called(contents.top, b"zone").tolist())
     area = any(zone.word_of("name") == words.MOLD_CAP_AREA for zone in zones)
     return replace(part, areas=() if area else part.areas,
                    shapes=tuple(shape for shape in part.shapes if not (outline and shape.layer == drawing.MOLD_OUTLINE)))
+
+
+def _fields_here(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:
+    """The carrier's fields, with the one that says that it lies inside a board where it does."""
+    fields = _with_stackup(one, stackup, contents)
+    return (*fields[:2], (CARRIER_PLACE.label, INSIDE_BOARD), *fields[2:]) if contents.inside else fields
 
 
 def _with_stackup(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:
