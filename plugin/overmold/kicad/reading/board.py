@@ -35,8 +35,7 @@ from .stackup import read_stackup
 from .wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
-HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
-       "or build a board from a package file with 'overmold build'")
+HOW = f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; or use 'overmold build'"
 
 
 def read_board(data: bytes, source: str) -> Package:
@@ -74,6 +73,11 @@ def package_on(contents: Contents, name: str) -> Optional[Package]:
     Raises Faults with everything that cannot be read, in one pass.
     """
     return _whole(_gone_on(contents, name))
+
+
+def package_on_as_far_as_it_goes(contents: Contents, name: str) -> Optional[Package]:
+    """The same without what cannot be read of single parts: that is the package's ``odd``, and what it leaves unknown."""
+    return _gone_on(contents, name)
 
 
 def _whole(package: Optional[Package]) -> Optional[Package]:
@@ -165,7 +169,8 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
     named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
     return Package(
-        name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
+        name, contents.index.source,
+        read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
