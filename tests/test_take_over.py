@@ -212,3 +212,10 @@ def test_the_command_lists_what_differs_and_writes_what_is_named(file: Path, cap
     capsys.readouterr()
     assert main(["take-over", str(board), str(file)]) == 0
     assert capsys.readouterr().err == "the board is what the package file says; there is nothing to take over\n"
+
+
+def test_a_material_that_the_set_up_does_not_name_goes(file: Path) -> None:
+    board = board_file(read_package_file(file)).decode().replace('(material "AUS308")', "", 1).encode()
+    assert taken(board, file, "carrier.stackup") == [
+        "-     - {layer: mask,   thickness: 15 um ± 3 um, material: AUS308}",
+        "+     - {layer: mask,   thickness: 15 um ± 3 um}"]

@@ -6,7 +6,6 @@ that were asked for.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -87,7 +86,5 @@ def _copy(marked: Marked, beside: Path, folder: Path, tables: dict[str, str]) ->
         if Path(name).is_absolute() or ".." in Path(name).parts:
             raise fail(marked.source, f"'{name}' does not lie beside this file; change it by hand")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if name in tables:
-            write_atomically(folder / name, tables[name].encode())
-        elif (beside / name).is_file():
-            shutil.copyfile(beside / name, folder / name)
+        if name in tables or (beside / name).is_file():
+            write_atomically(folder / name, tables[name].encode() if name in tables else read_input(beside / name))

@@ -146,9 +146,10 @@ def _stackup(board: Package, changes: Changes) -> str:
         changes.put(path, [_layer(layer) for layer in layers])
         return ""
     for i, layer in enumerate(layers):
-        for name, text in _layer(layer).items():
-            if text != text_at(changes.marked, (*path, i, name)) and name != "layer":
-                changes.put((*path, i, name), text)
+        for name in ("thickness", "material") if layer.kind != "copper" else ("thickness",):
+            text, was = _layer(layer).get(name), text_at(changes.marked, (*path, i, name))
+            if text != was:
+                changes.put((*path, i, name), REMOVE if text is None else text)
     return ""
 
 

@@ -67,16 +67,11 @@ def _or_nothing(contents: Contents, found: Optional[Package]) -> Package:
     return found
 
 
-def package_on(contents: Contents, name: str) -> Optional[Package]:
+def package_on_as_far_as_it_goes(contents: Contents, name: str) -> Optional[Package]:
     """The package of a board that is read to columns, None where nothing is part of one; ``name`` serves where none is stated.
 
-    Raises Faults with everything that cannot be read, in one pass.
+    What cannot be read of single parts is the package's ``odd``, and what it leaves unknown.
     """
-    return _whole(_gone_on(contents, name))
-
-
-def package_on_as_far_as_it_goes(contents: Contents, name: str) -> Optional[Package]:
-    """The same without what cannot be read of single parts: that is the package's ``odd``, and what it leaves unknown."""
     return _gone_on(contents, name)
 
 
