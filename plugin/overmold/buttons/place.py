@@ -28,11 +28,11 @@ def press() -> int:
     """The form, until it is closed."""
     from ..pages import render, serve
     from . import open_file
+    from .editing import PlaceDesk
 
-    def page(nonce: str) -> str:
-        return render("place", nonce)
-
-    if serve(page, {"begin": begin, "browse": browse, "preview": preview, "place": place}) == 0:
+    desk = PlaceDesk()
+    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place}
+    if serve(desk.page, {**actions, **desk.actions}) == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
     return open_file("place", said, "Place package needs a browser")

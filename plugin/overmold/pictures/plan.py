@@ -4,7 +4,8 @@ that stand on others lie over them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Callable
+from dataclasses import dataclass
+from typing import Callable, Optional
 
 from ..measures.levels import top as upper_side
 from ..package import FAR_SIDE, Chip, Package, Passive
@@ -18,24 +19,49 @@ Drawn = Callable[[str, Outline, str], str]
 
 SIZE = 760.0
 MARGIN = 96.0
+CAPTION = 30.0
 # Above this many bumps or balls the picture draws plain rings without hover titles, to stay a small file.
 TITLED = 3000
 
 
+@dataclass(frozen=True)
+class PlanScale:
+    """From nanometres to the pixels of a plan: ``box`` is what it holds, in nm."""
+
+    box: tuple[int, int, int, int]
+
+    @property
+    def per_nm(self) -> float:
+        """Pixels of a nanometre."""
+        return SIZE / max(self.box[2] - self.box[0], self.box[3] - self.box[1])
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the picture."""
+        left, top, right, bottom = self.box
+        return (right - left) * self.per_nm + 2 * MARGIN, (bottom - top) * self.per_nm + 2 * MARGIN + CAPTION
+
+    def x(self, nm: float) -> float:
+        """Pixel column of a position."""
+        return MARGIN + (nm - self.box[0]) * self.per_nm
+
+    def y(self, nm: float) -> float:
+        """Pixel row of a position."""
+        return MARGIN + CAPTION + (nm - self.box[1]) * self.per_nm
+
+
+def scale_of(package: Package) -> Optional[PlanScale]:
+    """The scale that a package's plan is drawn to; None where there is no carrier."""
+    return PlanScale(_view(package, package.carrier.outline)) if package.carrier is not None else None
+
+
 def plan(package: Package) -> str:
     """The plan as an SVG file; an empty string where there is no carrier."""
-    carrier = package.carrier
-    if carrier is None:
+    carrier, scale = package.carrier, scale_of(package)
+    if carrier is None or scale is None:
         return ""
-    left, top, right, bottom = _view(package, carrier.outline)
-    per_nm = SIZE / max(right - left, bottom - top)
-    width, height = (right - left) * per_nm + 2 * MARGIN, (bottom - top) * per_nm + 2 * MARGIN + 30
-
-    def x(nm: float) -> float:
-        return MARGIN + (nm - left) * per_nm
-
-    def y(nm: float) -> float:
-        return MARGIN + 30 + (nm - top) * per_nm
+    _, _, right, bottom = scale.box
+    per_nm, (width, height), x, y = scale.per_nm, scale.size, scale.x, scale.y
 
     def outline(kind: str, shape: Outline, words: str) -> str:
         rings = ("M" + "L".join(f"{n(x(px))} {n(y(py))}" for px, py in ring) + "Z" for ring in shape.rings)
