@@ -197,7 +197,7 @@ def _typed(kind: Optional[Scalar], words: str) -> Any:
     """What somebody typed as it is written: numbers, true and false without quotes where nothing else can be meant."""
     if kind is None:
         return words
-    says = kind.says.get("type")
+    says = kind.says.get("items", kind.says).get("type")
     if says == "integer" and re.fullmatch(r"0|[1-9][0-9]{0,8}", words):
         return int(words)
     if words in words_of(kind):

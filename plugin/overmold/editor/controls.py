@@ -21,7 +21,7 @@ Fields = Callable[[type[Group], Mapping[str, Any], Path], list[Field]]
 def control(value: Value, given: Any, path: Path, key: Key, fields: Fields) -> Field:
     """How ``value`` is shown where ``given`` stands at ``path``; ``fields`` gives those of a group, ``key`` stands around."""
     if isinstance(value, Scalar):
-        return _scalar(value, given, key)
+        return _pair(value, given, path, key) if value.says.get("type") == "array" else _scalar(value, given, key)
     if isinstance(value, Keys):
         return _group(value, given, path, key, fields)
     if isinstance(value, Either):
@@ -83,6 +83,16 @@ def _scalar(value: Scalar, given: Any, key: Key) -> Field:
     example = next((one for one in key.examples if not isinstance(one, (list, dict))), "")
     shown = str(example).lower() if isinstance(example, bool) else str(example)
     return {"is": "words" if words else "text", "text": given or "", **({"words": words} if words else {"example": shown})}
+
+
+def _pair(value: Scalar, given: Any, path: Path, key: Key) -> Field:
+    """A datum that is two counts is read as one, and typed in as two."""
+    count = value.says["minItems"]
+    if given is not None and (not isinstance(given, list) or len(given) != count):
+        return _as_yaml(given)
+    example = next((one for one in key.examples if isinstance(one, list)), [""] * count)
+    return {"is": "tuple", "items": [{"path": [*path, i], "label": "", "is": "text", "text": (given or [""] * count)[i],
+                                      "example": str(example[i])} for i in range(count)]}
 
 
 def _as_yaml(given: Any) -> Field:

@@ -7,7 +7,7 @@ beside it. A field is a dict with its ``path``; what it ``is`` says how it is sh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any
 
 from ..package_file.models.group import NEEDED, Group, Key
 from ..package_file.models.root import Root
@@ -16,6 +16,7 @@ from .controls import control
 from .lines import line
 
 Field = dict[str, Any]
+_WIDE = ("group", "list", "rows", "spots")  # what takes more than a line stands behind what does not
 
 
 def form(words: Any) -> Field:
@@ -30,7 +31,7 @@ def fields_of(group: type[Group], words: Mapping[str, Any], path: Path) -> list[
     unknown = [{"path": [*path, name], "key": name, "label": name, "says": "There is no such key.", "needed": False,
                 "stated": True, "usual": "", "rare": False, "is": "unknown", "text": line(words[name])}
                for name in words if name not in group.keys]
-    return unknown + sorted(fields, key=lambda field: bool(field["rare"]))
+    return unknown + sorted(fields, key=lambda field: (bool(field["rare"]), field["is"] in _WIDE))
 
 
 def _field(one: Key, words: Mapping[str, Any], path: Path) -> Field:
@@ -54,18 +55,6 @@ def _is_whole(one: Key) -> bool:
 
 def _usual(one: Key) -> str:
     """What holds where it is left out, in words; "" where that is nothing."""
-    if one.datum is not None and one.datum.usual is not None:
-        return one.datum.text(one.datum.usual)
+    if one.datum is not None and one.usual is not NEEDED:
+        return one.datum.text(one.usual)
     return one.usual if isinstance(one.usual, str) else ""
-
-
-def at(field: Field, path: Path) -> Optional[Field]:
-    """The field of the form that ``path`` leads to, None where there is none."""
-    if tuple(field.get("path", ())) == tuple(path):
-        return field
-    for inner in (*field.get("keys", ()), *field.get("items", ()), *([field["inner"]] if field.get("inner") else ())):
-        if tuple(path[:len(inner["path"])]) == tuple(inner["path"]):
-            found = at(inner, path)
-            if found is not None:
-                return found
-    return None

@@ -1,6 +1,7 @@
 // The form: every field of it comes from the plugin, with its path, its label and what it is; nothing is listed here.
 const idOf = (path) => "f/" + path.join("/");
 const isLine = (field) => ["text", "words", "yaml"].includes(field.is);
+const seldom = new Map();  // of each field, whether it is one of those that fold away: not where it is stated from the start
 const slots = new Map();   // of each path, where a fault of it is said, and the input that it is about
 const folded = new Map();  // of each part, whether somebody opened it
 let shape = "";
@@ -33,7 +34,7 @@ function line(field, label, send) {
   const input = field.is === "words" ? make("select", {}) : make("input", { type: "text", autocomplete: "off", spellcheck: false });
   input.id = idOf(field.path);
   if (label) input.setAttribute("aria-label", label);
-  if (field.example) input.placeholder = field.example;
+  if (field.usual || field.example) input.placeholder = field.usual ? `${field.usual} if left out` : field.example;
   fill(input, field);
   input.addEventListener(field.is === "text" ? "input" : "change", () => send(input.value));
   return input;
@@ -128,14 +129,18 @@ function part(field, label, buttons = []) {
   if (field.absent) return make("div", { className: "one" }, make("div", { className: "row" },
     button(`+ ${label}`, () => change([{ does: "add", path: field.path }]), `Add ${label}`),
     make("span", { className: "says" }, field.says || "")), slot(field.path));
-  const keys = field.keys || [];
+  const keys = (field.keys || []).map((inner) => {
+    const where = inner.path.join("/");
+    if (!seldom.has(where)) seldom.set(where, inner.rare && !inner.stated);
+    return { ...inner, rare: seldom.get(where) };
+  });
   const often = keys.filter((inner) => !inner.rare), rare = keys.filter((inner) => inner.rare), hasGrid = keys.some((inner) => inner.key === "grid");
   const box = make("details", { className: "part", id: idOf(field.path), open: folded.get(key) ?? field.path.length < 2 });
   const digest = make("span", { className: "quiet", id: idOf(field.path) + "=" }, digestOf(field));
   const inside = make("div", { className: "inside" }, slot(field.path), field.is === "list" ? list(field, label)
     : make("div", { className: "fields" }, ...often.map(one)));
   if (rare.length) {
-    const more = make("details", { className: "more", open: folded.get(key + "+") ?? (rare.some((inner) => inner.stated) && often.length === 0) },
+    const more = make("details", { className: "more", open: folded.get(key + "+") ?? false },
       make("summary", {}, `More: ${rare.map((inner) => inner.label).join(", ")}`), make("div", { className: "fields" }, ...rare.map(one)));
     more.addEventListener("toggle", () => folded.set(key + "+", more.open));
     inside.append(more);

@@ -1,5 +1,5 @@
 // The nets: a grid of net, pad and ball, which takes what a spreadsheet copies.
-const PER_PAGE = 50, HEADS = ["Net", "Pad", "Ball"];
+const PER_PAGE = 20, HEADS = ["Net", "Pad", "Ball"];
 let nets = { rows: [], faults: [], can: true, table: "" }, first = 0, filter = "";
 
 const again = () => { drawNets(); drawFaults(now.look.wrong); };
