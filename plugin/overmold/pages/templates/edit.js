@@ -19,7 +19,9 @@ function pump() { running = running || work().finally(() => { running = null; if
 async function work() {
   while (jobs.length) {
     const job = jobs.shift();
-    const sent = { text: job.text ?? now.text, tables: job.tables ?? now.tables };
+    // A field that is being typed in is changed from what stood there before the first letter, as if in one go.
+    const base = job.changes && job.key && job.key === lastKey ? past[past.length - 1] : now;
+    const sent = { text: job.text ?? base.text, tables: job.tables ?? base.tables };
     const answer = job.changes ? await act("change", { ...sent, changes: job.changes }) : await act("look", job.text === undefined ? {} : sent);
     if (answer) took(answer, job);
     else if (now.look) draw(now.look, true);
@@ -42,7 +44,7 @@ function took(answer, job) {
     $("notes").replaceChildren(...answer.notes.map((words) => make("p", { className: "note" }, words)));
   }
   now.look = answer;
-  draw(answer, Boolean(job.steps));
+  draw(answer, Boolean(job.steps) && !jobs.length);  // what somebody has typed meanwhile stays
 }
 
 function draw(look, force) {

@@ -211,9 +211,12 @@ function drawFaults(wrong) {
     for (let box = at.words.closest("details"); box; box = box.parentElement.closest("details")) box.classList.add("faulty");
     fault.to = found.input || at.words;
   }
-  $("mend").hidden = wrong.length === 0;
+  const cells = nets.faults.length;
+  $("mend").hidden = wrong.length + cells === 0;
   $("mend").replaceChildren(make("ul", { className: "flat" }, ...wrong.slice(0, 8).map((fault) => make("li", {},
     button((fault.path || []).join(".") || fault.file || "the file", () => show(fault), "", "plain mono"), ": " + fault.words))),
+    ...(cells ? [make("p", {}, button("nets", () => $("nets").querySelector("[aria-invalid]").focus(), "", "plain mono"),
+      `: ${cells} cell${cells > 1 ? "s" : ""} cannot be so`)] : []),
     ...(wrong.length > 8 ? [make("p", { className: "quiet" }, `… and ${wrong.length - 8} more`)] : []));
 }
 

@@ -63,7 +63,7 @@ function netRow(i, cells, wrong) {
     return input;
   });
   const out = i < nets.rows.length ? [button("×", () => change([{ does: "nets", gone: [i] }]), `Take row ${i + 1} out`, "off")] : [];
-  const said = wrong.map(([, words]) => make("div", { className: "fault" }, words));
+  const said = (j) => wrong.filter(([at]) => at === j).map(([, words]) => make("div", { className: "fault" }, words));
   return make("tr", {}, make("td", {}, i < nets.rows.length ? String(i + 1) : "new"),
-    ...inputs.map((input, j) => make("td", {}, input, ...(j === 0 ? said : []))), make("td", {}, ...out));
+    ...inputs.map((input, j) => make("td", {}, input, ...said(j))), make("td", {}, ...out));
 }

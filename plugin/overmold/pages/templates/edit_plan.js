@@ -81,36 +81,39 @@ function nearest(one, [x, y]) {
   return [best, least];
 }
 
+// Whether the mouse has gone far enough for a box; a hand that clicks is not quite still.
+const isDrawn = (event) => Math.hypot(event.clientX - from.x, event.clientY - from.y) >= 6;
+
 board.addEventListener("pointerdown", (event) => {
   if (event.button) return;
-  from = spot(event);
+  from = { at: spot(event), x: event.clientX, y: event.clientY };
   board.setPointerCapture(event.pointerId);
 });
 board.addEventListener("pointermove", (event) => {
   if (!from || !array) return;
-  const to = spot(event);
+  const to = spot(event), begin = from.at;
   board.querySelector("rect.box")?.remove();
-  if (Math.hypot(to[0] - from[0], to[1] - from[1]) < 6) return;
-  board.append(mark("rect", { class: "box", x: Math.min(from[0], to[0]), y: Math.min(from[1], to[1]),
-    width: Math.abs(to[0] - from[0]), height: Math.abs(to[1] - from[1]) }));
+  if (!isDrawn(event)) return;
+  board.append(mark("rect", { class: "box", x: Math.min(begin[0], to[0]), y: Math.min(begin[1], to[1]),
+    width: Math.abs(to[0] - begin[0]), height: Math.abs(to[1] - begin[1]) }));
 });
 board.addEventListener("pointerup", (event) => {
   if (!from) return;
-  const [begin, end] = [from, spot(event)];
+  const begin = from.at, end = isDrawn(event) ? spot(event) : null;
   from = null;
   board.querySelector("rect.box")?.remove();
-  if (array && Math.hypot(end[0] - begin[0], end[1] - begin[1]) >= 6) {
+  if (array && end) {
     toggle(inBox(Math.min(begin[0], end[0]), Math.min(begin[1], end[1]), Math.max(begin[0], end[0]), Math.max(begin[1], end[1])));
     return;
   }
-  const [i, far] = array ? nearest(array, end) : [-1, Infinity];
+  const [i, far] = array ? nearest(array, begin) : [-1, Infinity];
   if (i >= 0 && far <= array.radius * 1.3) {
     cursor = anchor = i;
     toggle([i]);
     return;
   }
   // Not a site of this array: the array that has one there is the one to go on with.
-  const others = arrays.filter((one) => one !== array && one.places.length).map((one) => [one, ...nearest(one, end)]);
+  const others = arrays.filter((one) => one !== array && one.places.length).map((one) => [one, ...nearest(one, begin)]);
   const hit = others.filter(([one, , d]) => d <= one.radius * 1.5).sort((a, b) => a[2] - b[2])[0];
   if (hit) { pickArray(hit[0].path.join("/")); cursor = anchor = hit[1]; drawSites(); }
 });
