@@ -27,7 +27,7 @@ function drawNets(found) {
     make("p", { className: "quiet" }, `${where}. A pad is U1.A1 or C1.1; a row joins a pad and a ball, or one of them. Copy cells in a spreadsheet and paste them here.`),
     slot(["netlist"]),
     ...(nets.faults.length ? [make("div", { className: "note" }, `${nets.faults.length} cell${nets.faults.length > 1 ? "s" : ""} cannot be so. `,
-      button("Empty them", () => change([{ does: "nets", emptied: nets.faults.map(([row, cell]) => [row, cell]) }])))] : []),
+      Object.assign(button("Empty them", () => change([{ does: "nets", emptied: nets.faults.map(([row, cell]) => [row, cell]) }])), { id: "empty" }))] : []),
     make("div", { className: "row" }, make("label", {}, "Only with ", find), turn("‹ Before", -PER_PAGE, first > 0),
       make("span", { className: "quiet" }, all.length ? `${first + 1} to ${first + shown.length} of ${all.length}` : "no row"),
       turn("Next ›", PER_PAGE, first + PER_PAGE < all.length)),
