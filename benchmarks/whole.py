@@ -1,12 +1,11 @@
 """The whole check of a large package, from start to exit: 25 stacks with 100,750 bumps, 5,000 wires and a netlist for all.
 
-The peer is KLayout reading nothing: it is given the bumps as ready polygons and asked for its space check alone, in a process
-of its own. The row is there to see the whole grow or shrink beside something that does not change.
+The row is to take under 2 s on the machine on which this project's first rows were counted, where a process that imports numpy
+and shapely took 94 ms: 21 times as long. That process runs beside it, so the row asks the same of a slower machine.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import statistics
 import sys
 import tempfile
@@ -21,32 +20,24 @@ TOWERS, WIRES, BUMPS = 5, 50, (65, 62)  # stacks along a side of the carrier, wi
 CELL, DIE, BUMP_PITCH, PAD_PITCH = 12.0, 7.0, 0.1, 0.1  # mm
 NETS = 100  # of each stack
 SECONDS = 2.0
-PEER = """
-import klayout.db as db
-layout = db.Layout(); layout.dbu = 0.001
-cell = layout.create_cell("BUMP"); top = layout.create_cell("TOP"); layer = layout.layer(1, 0)
-cell.shapes(layer).insert(db.Polygon.ellipse(db.Box(-27500, -27500, 27500, 27500), 32))
-vector = (db.Vector(100000, 0), db.Vector(0, 100000))
-top.insert(db.CellInstArray(cell.cell_index(), db.Trans(), *vector, 403, 250))
-assert db.Region(top.begin_shapes_rec(layer)).merged().isolated_check(40000).is_empty()
-"""
+IMPORTS_S = 0.094  # of IMPORTS on the machine that the two seconds are meant for
+IMPORTS = "import numpy, shapely"
 
 
 def run() -> list[dict[str, Any]]:
     """One row."""
-    peer = importlib.util.find_spec("klayout") is not None
     with tempfile.TemporaryDirectory() as name:
         spec = written(Path(name))
-        pairs = [(measured([OVERMOLD, "drc", str(spec), "-q"]), measured([sys.executable, "-c", PEER])) for _ in range(5)]
+        pairs = [(measured([OVERMOLD, "drc", str(spec), "-q"]), measured([sys.executable, "-c", IMPORTS])) for _ in range(5)]
     ours_s = statistics.median(ours[0] for ours, _ in pairs)
-    peer_s = statistics.median(theirs[0] for _, theirs in pairs) if peer else None
+    peer_s = statistics.median(theirs[0] for _, theirs in pairs)
     kept = all(ours[2] == 0 for ours, _ in pairs)
     memory = max(ours[1] for ours, _ in pairs)
+    most = SECONDS / IMPORTS_S
     return [{
         "what": f"overmold drc, {BUMPS[0] * BUMPS[1] * TOWERS**2:,} bumps and {4 * WIRES * TOWERS**2:,} wires",
-        "peer": f"klayout's space check of {403 * 250:,} bumps" if peer else "klayout (not installed)", "ours_s": ours_s,
-        "peer_s": peer_s, "ratio": ours_s / peer_s if peer_s else None, "to_reach": f"under {SECONDS:g} s",
-        "ok": kept and ours_s < SECONDS,
+        "peer": f'python -c "{IMPORTS}"', "ours_s": ours_s, "peer_s": peer_s, "ratio": ours_s / peer_s,
+        "to_reach": f"at most {most:.0f} x", "ok": kept and ours_s / peer_s <= most,
         "note": f"largest resident memory {memory / 1e6:.0f} MB" if kept else "the command did not end with exit code 0",
     }]
 

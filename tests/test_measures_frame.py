@@ -9,7 +9,7 @@ import pytest
 from overmold.check import KEPT, NOT_APPLICABLE, NOTED, WARNED, Result, check
 from overmold.claims import claim_chart
 from overmold.measures import Reading
-from overmold.measures.frame import kerf_beside_dam_bar
+from overmold.measures.frame import kerf_beside_dam_bar, terminal_inside_lead
 from overmold.package import Package, Singulation
 from overmold.package_file import read_package_file, read_package_text
 from overmold.rule import load_deck
@@ -138,6 +138,29 @@ mold: {cap: 650 um, filler: 75 um, process: {method: METHOD, pressure: PRESSURE,
 singulation: {method: saw, street: 300 um, kerf: 200 um}
 netlist: [[VDD, U1.1, "12"], [GND, U1.2, "10"]]
 """
+
+
+WITH_PASSIVE = """
+package: QFN
+carrier:
+  kind: lead frame
+  size: [5 mm, 5 mm]
+  frame:
+    thickness: 200 um
+    leads: {sides: 2, per_side: 4, pitch: 0.65 mm, width: 0.42 mm, length: 0.5 mm, inner_length: 1.05 mm}
+    paddle: [1.6 mm, 3 mm]
+passives: [{name: C1, size: "0201", at: [AT], nets: [GND, VDD]}]
+"""
+
+
+@pytest.mark.parametrize(("at", "inside"), [
+    ("0.88 mm, 0.975 mm", 10), ("0.88 mm, 0.985 mm", 0), ("0.88 mm, 1.05 mm", -65), ("0.9 mm, 0.975 mm", -10),
+    ("0.8 mm, 0.975 mm", -60), ("0.88 mm, -0.975 mm", 10), ("0.88 mm, 0.65 mm", -315)])
+def test_a_terminal_stays_on_its_lead_or_hangs_over_by_so_much(at: str, inside: int) -> None:
+    package = read_package_text(WITH_PASSIVE.replace("AT", at), "qfn.yaml", DEMO.parent)
+    (reading,) = terminal_inside_lead(package)
+    assert isinstance(reading, Reading)
+    assert (reading.value, reading.where[0]) == (1000 * inside, "passives.C1")
 
 
 @pytest.mark.parametrize(("method", "pressure"), [("transfer", "760 mmHg"), ("compression", "100 mmHg"),

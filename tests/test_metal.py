@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -20,14 +21,17 @@ from overmold.metal import (
     joints_between,
     leading_on,
     metal_of,
+    nets_apart,
     open_nets,
     shorts,
     untouched_pads,
 )
 from overmold.metal.pieces import WORDS
 from overmold.package import FACE_UP, FLIP_CHIP, SUBSTRATE, BondPads, Bumps, Carrier, Chip, Finger, Package, Wire
+from overmold.package_file import read_package_file
 from overmold.shapes import rectangle
 from overmold.units import Toleranced
+from paths import REPOSITORY
 from random_metal import Bit, Doubtful, a_package, bits_of, islands, joints_by_looking_at_all
 from test_opens_and_shorts import STACK, made
 
@@ -151,6 +155,21 @@ def test_a_net_is_open_where_no_metal_and_no_chip_joins_its_islands() -> None:
     metal = metal_of(made(STACK, wires__list=[["U1.W1", "F1"]]))
     assert {net: [{metal.pieces.name(i) for i in island.tolist()} for island in islands]
             for net, islands in open_nets(metal).items()} == {"GND": [{"ball A2"}, {"U1.W2", "U1.P2", "U2.A2"}]}
+
+
+def test_nets_apart_are_those_without_a_loose_end() -> None:
+    assert nets_apart(metal_of(made(STACK))) == {}
+    # The bond pad that the missing wire leaves bare is told by itself.
+    assert nets_apart(metal_of(made(STACK, wires__list=[["U1.W1", "F1"]]))) == {}
+    package = read_package_file(REPOSITORY / "examples/qfn-32_stack.yaml")
+    assert nets_apart(metal_of(package)) == {}
+    chips = tuple(replace(chip, **{crowd: replace(one, nets=tuple("GND" if net == "MG" else net for net in one.nets))
+                                   for crowd in ("bumps", "pads") if (one := getattr(chip, crowd)) is not None})
+                  for chip in package.chips)
+    metal = metal_of(replace(package, chips=chips))
+    (islands,) = nets_apart(metal).values()
+    assert [len(island) for island in islands] == [1, 10]
+    assert metal.pieces.name(int(islands[0][0])) == "the paddle"
 
 
 def test_the_paths_of_a_chip_are_its_pads_that_lead_to_another_part() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from types import ModuleType
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from .measures import Measured, Reading, Unmeasured, all_measures
 from .measures.rounding import is_turned, with_slack
@@ -29,8 +29,7 @@ UNTESTED, NOT_APPLICABLE, SILENCED = "not checked", "not applicable", "silenced"
 ERROR, WARNING, INFO = "error", "warning", "info"
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A reading against its rule's limits: ``margin`` is what is left to the nearest limit at nominal, ``corner_margin``
     at the worst tolerance corner (negative: beyond it). ``severity`` is "" where the limits are kept, also at the corners.
     ``on_limit``: the nominal value stands exactly on a limit that still keeps the rule."""
@@ -193,17 +192,24 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     limits = rule.limits
     if reading.slack:
         value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
-        reading = replace(reading, value=value, low=low, high=high)
+        reading = reading._replace(value=value, low=low, high=high)
     margin = limits.margin(reading.value)
-    is_exact = reading.low == reading.value == reading.high
-    corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
-    if not limits.kept_by(reading.value):
-        return Judged(reading, margin, corner, rule.severity)
-    if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
+    if margin < 0 or (not margin and not limits.kept_by(reading.value)):
+        return Judged(reading, margin, _at_corners(reading, limits, margin), rule.severity)
+    on_limit = not margin
+    if reading.low == reading.value == reading.high:
+        return Judged(reading, margin, margin, "", False, on_limit)
+    corner = _at_corners(reading, limits, margin)
+    if rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
         severity = rule.corners if rule.severity == ERROR else rule.severity
-        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=margin == 0)
-    return Judged(reading, margin, corner, on_limit=margin == 0)
+        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=on_limit)
+    return Judged(reading, margin, corner, on_limit=on_limit)
+
+
+def _at_corners(reading: Reading, limits: Limits, margin: Number) -> Number:
+    is_exact = reading.low == reading.value == reading.high
+    return margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
 
 
 def breach(verdict: Verdict, judged: Judged) -> str:

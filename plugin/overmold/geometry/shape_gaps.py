@@ -12,6 +12,7 @@ from ..shapes import polygon, rectangle
 from .circles import pairs_between, pairs_nearer_than
 
 Floats = NDArray[np.float64]
+_FARTHEST = 1 << 62
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,6 +51,13 @@ def shapes_between(shapes: Shapes, ones: IntArray, others: IntArray, spacing: in
     i, j = ones[i], others[j]
     two = i != j
     return _exactly(shapes, i[two], j[two], apart[two], spacing)
+
+
+def shapes_apart(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
+    """Distances between the edges of these pairs, as above."""
+    way = shapes.xy[i] - shapes.xy[j]
+    round_ones = np.hypot(way[:, 0].astype(np.float64), way[:, 1]) - (shapes.size[i, 0] + shapes.size[j, 0]) / 2
+    return _exactly(shapes, i, j, _floor(round_ones), _FARTHEST)[2]
 
 
 def _exactly(shapes: Shapes, i: IntArray, j: IntArray, apart: IntArray, spacing: int) -> tuple[IntArray, IntArray, IntArray]:

@@ -16,20 +16,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Optional, Union
+from typing import Callable, NamedTuple, Optional, Union
 
 from ..faults import Fault, Faults
 from ..package import Package
 from ..shapes import Point
 from ..units import Kind, Number
 
+Told = Union[str, Callable[[], str]]
 
-@dataclass(frozen=True)
-class Reading:
-    """One number off a package, in base units of its measure's kind.
+
+class Reading(NamedTuple):
+    """One number off a package, in base units of its measure's kind. A tuple, for a large package has a hundred thousand.
 
     ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
-    parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``note`` the numbers it came from.
+    parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``told`` is the ``note``, or gives it
+    when it is asked for.
     ``slack``: how far it may be off because points of a turned part are whole nanometres, 0 for as much as all of its kind.
     """
 
@@ -38,8 +40,13 @@ class Reading:
     low: Number
     high: Number
     at: Optional[Point] = None
-    note: str = ""
+    told: Told = ""
     slack: Number = 0
+
+    @property
+    def note(self) -> str:
+        """The numbers it came from, for people."""
+        return self.told if isinstance(self.told, str) else self.told()
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ def _place_of(error: BaseException, module: str) -> tuple[str, int]:
     return file, (steps[-1].lineno or 0) if steps else 0
 
 
-def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, note: str = "") -> Reading:
+def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, note: Told = "") -> Reading:
     """A reading without tolerance."""
     return Reading(where, value, value, value, at, note)
 

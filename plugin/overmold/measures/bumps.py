@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -52,9 +51,9 @@ def bump_space_to_diameter(package: Package, horizon: Number = 0) -> Measured:
 def _to_diameter(space: Reading, wide: int, plus: int, minus: int) -> Reading:
     """The reading of a space as that of its share of the larger bump, ``wide`` nm; both bumps grow at once."""
     least = Fraction(space.high, wide - minus) if wide > minus else Fraction(10**9)
-    return replace(space, value=Fraction(space.value, wide), low=Fraction(space.low, wide + plus), high=least,
-                   note=f"{space.note}: {show(space.value, LENGTH)} apart, {show(wide, LENGTH)} wide",
-                   slack=Fraction(ROUNDING, wide))
+    return space._replace(value=Fraction(space.value, wide), low=Fraction(space.low, wide + plus), high=least,
+                          told=lambda: f"{space.note}: {show(space.value, LENGTH)} apart, {show(wide, LENGTH)} wide",
+                          slack=Fraction(ROUNDING, wide))
 
 
 @measure(RATIO, in_plan=True)

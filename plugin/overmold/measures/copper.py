@@ -65,7 +65,7 @@ def ball_diameter_beyond_standoff(package: Package) -> Measured:
     # A wide ball stands high: the two go together, so the diameter is taken as it is named.
     high = balls.standoff
     yield Reading(("balls.standoff", "balls.diameter"), narrowest - high.nominal, narrowest - high.high, narrowest - high.low,
-                  note=f"diameter {show(narrowest, LENGTH)}, standoff {show(high.nominal, LENGTH)}")
+                  told=f"diameter {show(narrowest, LENGTH)}, standoff {show(high.nominal, LENGTH)}")
 
 
 @measure(RATIO, in_plan=True)

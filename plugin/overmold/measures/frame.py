@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ..geometry.circles import clearance_inside
 from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..package.words import STAMPED
-from ..shapes import ROUNDING, Outline, distance
+from ..shapes import ROUNDING, Outline, distance, margin_inside, rectangle
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .gap import flip_chips
@@ -54,6 +55,22 @@ def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, In
         width = np.full(len(bumps.sites), pad, np.int64)
         inside = np.stack([clearance_inside(bumps.sites.xy, width, one.outline) for one in metal])
         yield chip, bumps, inside.argmax(axis=0), inside.max(axis=0)
+
+
+@measure(LENGTH, in_plan=True)
+def terminal_inside_lead(package: Package) -> Measured:
+    """How far every terminal of a passive on a lead frame stays inside the lead or die attach pad that it stands on, negative
+    where it hangs over; the worst of each passive. Terminals on no metal are told by ``unconnected_terminals``."""
+    metal = metal_of(package)
+    for passive in package.near_passives if metal else ():
+        found = []
+        for terminal in passive.terminals:
+            land = rectangle(terminal.at, terminal.size, passive.angle)
+            under = [(margin_inside(land, one.outline), one, terminal) for one in metal if distance(one.outline, land) == 0]
+            found += [max(under, key=itemgetter(0))] if under else []
+        if found:
+            inside, one, terminal = min(found, key=itemgetter(0))
+            yield exact((passive.key, one.key), inside, terminal.at, f"{passive.name}.{terminal.name} on {one.name}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -123,4 +140,4 @@ def kerf_beside_dam_bar(package: Package) -> Measured:
         return
     yield Reading(("carrier.frame.dam_bar", "singulation.kerf"), (cut.kerf.nominal - frame.dam_bar) // 2,
                   (cut.kerf.low - frame.dam_bar) // 2, (cut.kerf.high - frame.dam_bar) // 2,
-                  note=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")
+                  told=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")

@@ -50,4 +50,4 @@ def height_to_spare(package: Package) -> Measured:
     note = (f"height {show(height.nominal, LENGTH)}, at most {show(height.high, LENGTH)} worst case, "
             f"{show(squares.high, LENGTH)} RSS")
     yield Reading(("max_height",), package.max_height - height.nominal, package.max_height - height.high,
-                  package.max_height - height.low, note=note)
+                  package.max_height - height.low, told=note)

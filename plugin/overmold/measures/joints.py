@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, untouched_pads
+from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, nets_apart, untouched_pads
 from ..package import Package
 from ..units import COUNT
 from . import Measured, exact, measure
@@ -78,6 +78,24 @@ def nets_on_touching_lands(package: Package) -> Measured:
     lands = int((pieces.side >= 0).sum())
     if lands and not len(short):
         yield exact(("carrier",), 1, note=f"{lands:,} lands")
+
+
+@measure(COUNT)
+def islands_of_net(package: Package) -> Measured:
+    """Into how many islands of metal every net falls that neither solder, wire, carrier copper nor a chip joins. Balls and
+    leads count as one, for the customer's board joins them; islands with a loose end are told where that is."""
+    metal = metal_of(package)
+    pieces = metal.pieces
+    apart = nets_apart(metal)
+    for net, islands in apart.items():
+        first = [int(island[0]) for island in islands]
+        said = " and ".join(f"{pieces.name(one)}{f' with {len(island) - 1:,} more' * (len(island) > 1)}"
+                            for one, island in zip(first, islands))
+        keys = tuple(dict.fromkeys(pieces.key(one) for one in reversed(first)))
+        yield exact(keys, len(islands), pieces.at(first[-1]), f"{net}: {said}")
+    rest = len(pieces.nets) - 1 - len(apart)
+    if rest > 0:
+        yield exact(("carrier",), 1, note=f"{rest:,} nets")
 
 
 def nets_where_bumps_land(package: Package, kinds: tuple[int, ...]) -> Measured:

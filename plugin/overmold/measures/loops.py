@@ -134,8 +134,10 @@ def _room_under_the_top(wires: WireCrowd, cap: Toleranced) -> Iterator[Reading]:
 def _room_under(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[Reading]:
     """Room between the loops and the underside of ``chip``, where they run under it."""
     bottom, under = levels.bottom(package, chip), levels.supports(package, chip)
-    over = highest_over(wires.loops, chip.outline)
-    for i in np.flatnonzero(wires.known & np.isfinite(over)).tolist():
+    meeting = wires.meeting_box(chip.outline)
+    heights = highest_over(wires.loops[meeting], chip.outline)
+    running = wires.known[meeting] & np.isfinite(heights)
+    for i, over in zip(meeting[running].tolist(), heights[running].tolist()):
         wire, top, ends = wires.wires[i], wires.tops[i], wires.ends[i]
         own = [one.chip for one in ends if one is not None and one.chip is not None]
         if bottom is None or top is None or wire.loop_height is None or chip in own or bottom.nominal < top.nominal:
@@ -144,6 +146,6 @@ def _room_under(package: Package, wires: WireCrowd, chip: Chip) -> Iterator[Read
         # What both stand on cancels: between a chip and the one it is bonded on there is only the joint.
         joint = levels.joint(package, chip) if len(under) == 1 and under[0] in own[:1] else None
         apart = joint or bottom - top
-        room = apart.nominal - (round(float(over[i])) - top.nominal) - wire.diameter // 2
+        room = apart.nominal - (round(over) - top.nominal) - wire.diameter // 2
         yield Reading((wire.key, chip.key), room, room - apart.minus - stray.plus, room + apart.plus + stray.minus,
                       midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)} under {chip.name}")

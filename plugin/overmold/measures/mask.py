@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..geometry.shape_gaps import Shapes, shapes_between, shapes_nearer_than
+from ..geometry.shape_gaps import Shapes, shapes_apart, shapes_between, shapes_nearer_than
 from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, Pieces, metal_of
 from ..package import Package
 from ..package.site_lands import ball_lands, bump_lands
@@ -19,7 +19,7 @@ from .crowds import MOST
 
 _Wanted = Callable[[IntArray, IntArray, IntArray], NDArray[np.bool_]]
 _Sides = Sequence[tuple[IntArray, IntArray]]  # numbers of openings: of each pair one is of the first, one of the second
-_STEP, _FARTHEST = 100_000, 1_000_000_000
+_FARTHEST, _ASKED, _NEAREST = 3_000_000_000, 16, 32
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,10 +87,10 @@ def _told(found: _Openings, is_told: _Wanted, seeking: _Sides, horizon: int) -> 
     """The pairs of which ``is_told`` that are nearer than ``horizon`` as readings; where there are none, the nearest of an
     opening and another one that ``seeking`` has on two sides: crowds of which no pair is told are not looked through."""
     i, j, apart = shapes_nearer_than(found.shapes, horizon)
-    keep, within = is_told(i, j, apart), max(horizon, _STEP // 4)
-    sides = [(ones, others) for ones, others in seeking if len(ones) and len(others)]
-    while sides and not keep.any() and within < _FARTHEST:
-        within *= 4
+    keep = is_told(i, j, apart)
+    sides = [] if keep.any() else [(ones, others) for ones, others in seeking if len(ones) and len(others)]
+    within = min((_some_distance(found.shapes, is_told, *side) for side in sides), default=_FARTHEST) + 1
+    if within <= _FARTHEST:
         near = [shapes_between(found.shapes, ones, others, within) for ones, others in sides]
         i, j, apart = (np.concatenate(columns) for columns in zip(*near))
         keep = is_told(i, j, apart)
@@ -103,3 +103,20 @@ def _told(found: _Openings, is_told: _Wanted, seeking: _Sides, horizon: int) -> 
         (x, y), (u, v) = found.pieces.at(one), found.pieces.at(other)
         yield exact((found.pieces.key(one), found.pieces.key(other)), int(apart[k]), ((x + u) // 2, (y + v) // 2),
                     f"{found.pieces.name(one)} to {found.pieces.name(other)}{many}")
+
+
+def _some_distance(shapes: Shapes, is_told: _Wanted, ones: IntArray, others: IntArray) -> int:
+    """How near a told pair is that is nearly the nearest, in nm: that of some of ``ones`` with those that lie about it."""
+    best = _FARTHEST
+    for asked in (ones[::max(1, len(ones) // _ASKED)], ones):
+        for one in asked.tolist():
+            way = shapes.xy[others] - shapes.xy[one]
+            squared = way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1]
+            j = others[np.argpartition(squared, _NEAREST)[:_NEAREST]] if len(others) > _NEAREST else others
+            j = j[j != one]
+            i = np.full(len(j), one)
+            apart = shapes_apart(shapes, i, j)
+            best = min(best, int(apart[is_told(i, j, apart)].min(initial=best)))
+        if best < _FARTHEST:
+            break
+    return best

@@ -152,4 +152,4 @@ def street_beside_kerf(package: Package) -> Measured:
         return
     left = cut.street - cut.kerf
     yield Reading(("singulation.street", "singulation.kerf"), left.nominal // 2, left.low // 2, left.high // 2,
-                  note=f"street {show(cut.street.nominal, LENGTH)}, kerf {show(cut.kerf.nominal, LENGTH)}")
+                  told=f"street {show(cut.street.nominal, LENGTH)}, kerf {show(cut.kerf.nominal, LENGTH)}")

@@ -6,8 +6,6 @@ lies from there, and once more when the file is read. A design that stands exact
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..package import Package
 from ..shapes import ROUNDING
 from ..units import ANGLE, LENGTH, Kind
@@ -26,4 +24,4 @@ def is_turned(package: Package) -> bool:
 def with_slack(reading: Reading, kind: Kind, turned: bool) -> Reading:
     """The reading with as much slack as a turn can make it need; none where nothing is turned."""
     slack = (reading.slack or _SLACK.get(kind.name, 0)) if turned else 0
-    return reading if slack == reading.slack else replace(reading, slack=slack)
+    return reading if slack == reading.slack else reading._replace(slack=slack)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Optional
+from functools import cached_property, lru_cache, partial
+from typing import Callable, NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,19 @@ from . import Unmeasured, levels
 from .missing import field
 
 
-@dataclass(frozen=True, repr=False)
-class Landing:
-    """What a wire can end on: its metal, its net, and the chip it is a pad of (None: it lies on the carrier)."""
+class Landing(NamedTuple):
+    """What a wire can end on: its net, the chip it is a pad of (None: it lies on the carrier), a spot that is surely on its
+    metal, and ``outline_of``, which gives that: of thousands of pads that are met in the middle nobody asks for it."""
 
-    metal: Outline
     net: str
-    chip: Optional[Chip] = None
+    chip: Optional[Chip]
+    at: Optional[Point]
+    outline_of: Callable[[], Outline]
+
+    @property
+    def metal(self) -> Outline:
+        """Its outline."""
+        return self.outline_of()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -55,6 +61,17 @@ class WireCrowd:
     based: IntArray
     numbers: Mapping[str, int]
 
+    @cached_property
+    def boxes(self) -> IntArray:
+        """Left, top, right and bottom of every wire in plan (n, 4)."""
+        return np.concatenate((np.minimum(self.start, self.end), np.maximum(self.start, self.end)), axis=1)
+
+    def meeting_box(self, outline: Outline) -> IntArray:
+        """The wires whose box touches that of ``outline``."""
+        left, top, right, bottom = outline.box
+        boxes = self.boxes
+        return np.flatnonzero((boxes[:, 0] <= right) & (boxes[:, 1] <= bottom) & (boxes[:, 2] >= left) & (boxes[:, 3] >= top))
+
     def share_an_end(self, i: IntArray, j: IntArray) -> NDArray[np.bool_]:
         """Which pairs of wires (i, j) are bonded to one and the same pad or finger."""
         one, other = self.landed[i], self.landed[j]
@@ -78,16 +95,17 @@ def landings(package: Package) -> dict[str, Landing]:
     for chip in package.chips:
         if chip.pads is not None:
             side = (chip.pads.size, chip.pads.size)
-            sites = zip(chip.pads.sites.names, chip.pads.sites.xy.tolist(), chip.pads.nets)
-            found.update({keys.end(chip.name, name): Landing(rectangle((x, y), side, chip.angle), net, chip)
-                          for name, (x, y), net in sites})
+            sites = zip(chip.pads.sites.names, map(tuple, chip.pads.sites.xy.tolist()), chip.pads.nets)
+            found.update({keys.end(chip.name, name): Landing(net, chip, at, partial(rectangle, at, side, chip.angle))
+                          for name, at, net in sites})
     carrier = package.carrier
     if carrier is not None:
-        found.update({finger.name: Landing(finger.outline, finger.net) for finger in carrier.fingers})
-        if carrier.frame is not None:
-            found.update({lead.name: Landing(lead.outline, lead.net) for lead in carrier.frame.leads})
-            if carrier.frame.paddle is not None:
-                found[PADDLE] = Landing(carrier.frame.paddle, carrier.frame.paddle_net)
+        found.update({one.name: Landing(one.net, None, one.at, partial(getattr, one, "outline")) for one in carrier.fingers})
+        frame = carrier.frame
+        if frame is not None:
+            found.update({one.name: Landing(one.net, None, None, partial(getattr, one, "outline")) for one in frame.leads})
+            if frame.paddle is not None:
+                found[PADDLE] = Landing(frame.paddle_net, None, None, partial(getattr, frame, "paddle"))
     return found
 
 

@@ -129,10 +129,10 @@ def _nearest_in_plan(wires: WireCrowd, which: IntArray, outline: Outline, limits
 
 
 def _box_distance(wires: WireCrowd, which: IntArray, outline: Outline) -> FloatArray:
-    start, end = wires.start[which], wires.end[which]
-    box = np.array(outline.box, np.int64)
-    beyond = np.maximum(np.maximum(np.minimum(start, end) - box[2:], box[:2] - np.maximum(start, end)), 0).astype(np.float64)
-    return np.hypot(beyond[:, 0], beyond[:, 1])
+    boxes, box = wires.boxes[which], np.array(outline.box, np.int64)
+    beyond = np.maximum(np.maximum(boxes[:, :2] - box[2:], box[:2] - boxes[:, 2:]), 0).astype(np.float64)
+    apart: FloatArray = np.hypot(beyond[:, 0], beyond[:, 1])
+    return apart
 
 
 def _flat_distance(wires: WireCrowd, which: IntArray, outline: Outline) -> FloatArray:

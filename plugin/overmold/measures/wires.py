@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def wire_length(package: Package) -> Measured:
     wires = crowd(package)
     way = (wires.end - wires.start).astype(np.float64)
     for wire, length in zip(wires.wires, np.rint(np.hypot(way[:, 0], way[:, 1])).astype(np.int64).tolist()):
-        yield exact((wire.key,), length, midpoint(wire.from_at, wire.to_at), ends_of(wire))
+        yield exact((wire.key,), length, midpoint(wire.from_at, wire.to_at), partial(ends_of, wire))
 
 
 @measure(RATIO, in_plan=True)
@@ -41,9 +42,12 @@ def wire_length_to_diameter(package: Package) -> Measured:
         if isinstance(one, Reading):
             across = diameters[one.where[0]]
             ratio = Fraction(one.value, across)
-            yield Reading(one.where, ratio, ratio, ratio, one.at,
-                          f"{one.note}: {show(one.value, LENGTH)} long, {show(across, LENGTH)} thick",
+            yield Reading(one.where, ratio, ratio, ratio, one.at, partial(_length_told, one, across),
                           slack=Fraction(ROUNDING, across))
+
+
+def _length_told(one: Reading, across: int) -> str:
+    return f"{one.note}: {show(one.value, LENGTH)} long, {show(across, LENGTH)} thick"
 
 
 @measure(ANGLE, in_plan=True)
@@ -72,10 +76,12 @@ def wire_ends_on_metal(package: Package) -> Measured:
     wires = crowd(package)
     for wire, landed in zip(wires.wires, wires.ends):
         loose = [(name, at) for name, at, landing in zip((wire.start, wire.end), (wire.from_at, wire.to_at), landed)
-                 if landing is None or not _holds(landing.metal, at)]
-        said = " and ".join(f"the end at {name or 'no pad'}" for name, _ in loose)
-        yield exact((wire.key,), int(not loose), loose[0][1] if loose else midpoint(wire.from_at, wire.to_at),
-                    f"{ends_of(wire)}: {said} lies on nothing" if loose else ends_of(wire))
+                 if landing is None or not (landing.at == at or _holds(landing.metal, at))]
+        if loose:
+            said = " and ".join(f"the end at {name or 'no pad'}" for name, _ in loose)
+            yield exact((wire.key,), 0, loose[0][1], f"{ends_of(wire)}: {said} lies on nothing")
+        else:
+            yield exact((wire.key,), 1, midpoint(wire.from_at, wire.to_at), partial(ends_of, wire))
 
 
 def _holds(metal: Outline, at: Point) -> bool:
@@ -97,8 +103,9 @@ def wire_ends_on_one_net(package: Package) -> Measured:
     wires = crowd(package)
     for wire, (start, end) in zip(wires.wires, wires.ends):
         if start is not None and end is not None:
-            said = "" if start.net == end.net else f": {start.net or 'no net'} and {end.net or 'no net'}"
-            yield exact((wire.key,), int(start.net == end.net), midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)}{said}")
+            note = partial(ends_of, wire) if start.net == end.net else (
+                f"{ends_of(wire)}: {start.net or 'no net'} and {end.net or 'no net'}")
+            yield exact((wire.key,), int(start.net == end.net), midpoint(wire.from_at, wire.to_at), note)
 
 
 @measure(FLAG)

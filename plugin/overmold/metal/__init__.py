@@ -32,6 +32,7 @@ from .walk import (
     joints_between,
     leading_on,
     metal_of,
+    nets_apart,
     open_nets,
     shorts,
     untouched_pads,
@@ -40,5 +41,5 @@ from .walk import (
 __all__ = [
     "BALL", "BOND_PAD", "BUMP", "CARRIER", "CARRIER_PAD", "DIE_PAD", "FINGER", "LEAD", "NOTHING", "NO_NET", "OWN_LAND",
     "SOLDER", "TERMINAL", "TOUCH", "UNKNOWN", "WIRE", "Joints", "Metal", "Pieces", "half_joints", "hanging", "joined",
-    "joints_between", "leading_on", "metal_of", "open_nets", "shorts", "untouched_pads",
+    "joints_between", "leading_on", "metal_of", "nets_apart", "open_nets", "shorts", "untouched_pads",
 ]

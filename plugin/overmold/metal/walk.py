@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..package import LEAD_FRAME, Package
 from ..shapes import distinct
-from .joints import SOLDER, Joints, joints_of, on_carrier
+from .joints import SOLDER, UNKNOWN, Joints, joints_of, on_carrier
 from .pieces import BALL, BOND_PAD, BUMP, CARRIER, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, Pieces, pieces_of
 from .touching import NOTHING
 
@@ -166,6 +166,28 @@ def open_nets(metal: Metal) -> dict[str, tuple[IntArray, ...]]:
         for run in np.split(order, np.flatnonzero(np.diff(island[order]) | np.diff(pieces.net[order])) + 1):
             found.setdefault(pieces.net_name(int(run[0])), []).append(run)
     return {net: tuple(runs) for net, runs in found.items() if len(runs) > 1}
+
+
+def nets_apart(metal: Metal) -> dict[str, tuple[IntArray, ...]]:
+    """The open nets of which two islands or more are well joined in themselves, with these; the exits together are one.
+
+    Islands with a loose end (a bare bond pad, a bump over nothing, a joint of two nets) are left out: what is wrong there is
+    that end.
+    """
+    pieces, joints = metal.pieces, metal.joints
+    loose = np.zeros(len(pieces), bool)
+    loose[hanging(metal)], loose[untouched_pads(metal)], loose[joints.under == UNKNOWN] = True, True, True
+    mixed = ~joints.sound(pieces.net)
+    loose[joints.one[mixed]] = loose[joints.other[mixed]] = True
+    lost = joints.wire_ends[(joints.wire_ends < 0).any(axis=1)]
+    loose[lost[lost >= 0]] = True
+    found = {}
+    for net, islands in open_nets(metal).items():
+        leading_out = [island for island in islands if metal.is_exit[island].any()]
+        inner = [island for island in islands if not metal.is_exit[island].any() and not loose[island].any()]
+        if len(inner) + bool(leading_out) > 1:
+            found[net] = (*([np.concatenate(leading_out)] if leading_out else []), *inner)
+    return found
 
 
 def hanging(metal: Metal) -> IntArray:

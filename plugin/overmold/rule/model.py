@@ -33,8 +33,11 @@ class Limits:
         """Distance to the nearest limit, negative beyond it."""
         lower = self.at_least if self.at_least is not None else self.above
         upper = self.at_most if self.at_most is not None else self.below
-        if lower is None or upper is None:
-            return min([value - lower] if lower is not None else [] if upper is None else [upper - value])
+        if lower is None:
+            assert upper is not None, "a rule without a limit"
+            return upper - value
+        if upper is None:
+            return value - lower
         return min(value - lower, upper - value)
 
     def snapped(self, value: Number, slack: Number) -> Number:

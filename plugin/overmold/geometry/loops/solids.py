@@ -41,15 +41,6 @@ def clear_of_rim(corners: FloatArray, outline: Outline, top: float) -> FloatArra
 
 def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
     """The highest point of each loop (n, 4, 3) that lies within ``outline`` in plan (n); -inf where none does."""
-    found: FloatArray = np.full(len(corners), -np.inf)
-    plan, box = corners[:, :, :2], np.array(outline.box)
-    meeting_box = np.flatnonzero(((plan.min(axis=1) <= box[2:]) & (plan.max(axis=1) >= box[:2])).all(axis=1))
-    if len(meeting_box):
-        found[meeting_box] = _highest_over(corners[meeting_box], outline)
-    return found
-
-
-def _highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
     highest: FloatArray = np.where(inside(corners[:, :, :2], outline), corners[:, :, 2], -np.inf).max(axis=1)
     a, b = corners[:, :-1], corners[:, 1:]
     for first, last in edges(outline):
