@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from accessible import violations
 from editing import desk_for, field, lines_changed, retype, served, settle, tab_to, until
 from overmold.package_file import read_package_file
 from page_door import behind
@@ -249,7 +250,12 @@ def test_words_stand_out_and_everything_fits_the_screen(chromium: Any, demo_file
     ratios = page.evaluate(CONTRASTS)
     assert ratios
     assert min(ratios) >= 4.5
+    assert violations(page) == []
     page.screenshot(path=shot(f"{scheme}-{width}"), full_page=True)
+    other = context.new_page()
+    other.goto(served(desk_for(demo_file.with_name("new.yaml"), new=True)))
+    other.wait_for_selector("#kind-qfn")
+    assert violations(other) == []
     context.close()
 
 

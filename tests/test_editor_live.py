@@ -35,7 +35,7 @@ class Pressed:
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.goto(address)
-        self.page.wait_for_selector("#form:not([hidden])")
+        self.page.wait_for_selector("#choice:not([hidden])")
 
     def close(self) -> None:
         self.page.close()

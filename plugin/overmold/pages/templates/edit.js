@@ -74,13 +74,13 @@ function drawVerdict(look) {
   if (!look.verdict) { $("margins").classList.add("stale"); return; }
   const row = (rule) => make("tr", { title: rule.title }, make("td", {}, make("span", { className: "badge " + rule.hue }, rule.word)),
     make("td", { className: "name" }, rule.name), make("td", {}, rule.reading), make("td", {}, rule.limit), make("td", {}, rule.margin));
-  const table = (rules) => make("div", { className: "scroll" }, make("table", { className: "margins" }, make("thead", {}, make("tr", {},
+  const table = (rules, words) => make("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: words }, make("table", { className: "margins" }, make("thead", {}, make("tr", {},
     ...["Verdict", "Rule", "Reading", "Limit", "Margin"].map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, ...rules.map(row))));
   const few = look.rules.filter((rule, i) => i < 8 || rule.hue === "bad"), others = look.rules.slice(few.length);
   const open = $("margins").querySelector("details")?.open;
   $("margins").classList.remove("stale");
   $("margins").replaceChildren(...look.mend.map((one) => make("div", { className: "note" }, make("strong", {}, one.words), make("div", { className: "quiet" }, one.fix))),
-    table(few), ...(others.length ? [make("details", { open: Boolean(open) }, make("summary", {}, `${others.length} more rules`), table(others))] : []));
+    table(few, "Rules and their margins"), ...(others.length ? [make("details", { open: Boolean(open) }, make("summary", {}, `${others.length} more rules`), table(others, "More rules and their margins"))] : []));
 }
 
 function step(from, to) {

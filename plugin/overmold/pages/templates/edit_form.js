@@ -49,7 +49,7 @@ function control(field, label) {
   if (field.is === "group") return make("div", { className: "fields" }, ...field.keys.map(one));
   if (field.is === "unknown") return make("div", { className: "entry" },
     make("input", { type: "text", className: "grow", id: idOf(path), value: field.text, disabled: true }),
-    button("Take it out", () => change([{ does: "remove", path }]), `Take ${label} out`));
+    button("Take it out", () => change([{ does: "remove", path }]), `Take it out: ${label}`));
   const does = field.is === "yaml" ? "yaml" : "set";
   return line(field, label, (text) => change([{ does, path, text }], path.join("/")));
 }
@@ -73,11 +73,11 @@ function list(field, label) {
     const name = item.label || `${label} ${i + 1}`;
     const out = (words) => button(words, () => change([{ does: "remove", path: item.path }]), `Take ${name} out`, "off");
     if (field.of_groups) return part(item, name, [button("Another like it", () => change([{ does: "like", path: item.path }]),
-      `Another like ${name}`), button("Take it out", () => change([{ does: "remove", path: item.path }]), `Take ${name} out`)]);
+      `Another like it: ${name}`), button("Take it out", () => change([{ does: "remove", path: item.path }]), `Take it out: ${name}`)]);
     const inner = control(item, name);
     return make("div", { className: "entry" }, make("div", { className: "grow" }, inner, slot(item.path, isLine(item) ? inner : null)), out("×"));
   });
-  return make("div", {}, ...entries, button("+ Add", () => change([{ does: "add", path: field.path }]), `Add to ${label}`));
+  return make("div", {}, ...entries, button("+ Add", () => change([{ does: "add", path: field.path }]), `+ Add to ${label}`));
 }
 
 function either(field, label) {
@@ -85,6 +85,8 @@ function either(field, label) {
     ...field.ways.map((words, i) => make("option", { value: i, selected: i === field.way }, `as ${words}`)));
   way.setAttribute("aria-label", `How ${label} is given`);
   way.addEventListener("change", () => change([{ does: "way", path: field.path, way: Number(way.value) }]));
+  // A way that is one word has nothing more to say.
+  if (field.inner.is === "words" && field.inner.words.length === 1 && ["", field.inner.words[0]].includes(field.inner.text)) return make("div", {}, way);
   return make("div", {}, way, control({ ...field.inner, usual: field.usual }, label));
 }
 
@@ -102,14 +104,14 @@ function rows(field, label) {
   });
   const left = field.rows.length - shown.length;
   return make("div", {}, ...shown, ...(left > 0 ? [make("p", { className: "quiet" }, `… and ${left} more; they stand in the file`)] : []),
-    button("+ Add", () => change([{ does: "add", path: field.path }]), `Add to ${label}`));
+    button("+ Add", () => change([{ does: "add", path: field.path }]), `+ Add to ${label}`));
 }
 
 // A field with its label, what it means and what is wrong with it.
 function one(field) {
   const label = field.label, id = idOf(field.path);
   if (field.is === "group") return make("div", { className: "wide" }, part(field, label, field.optional ? [
-    button("Take it out", () => change([{ does: "remove", path: field.path }]), `Take ${label} out`)] : []));
+    button("Take it out", () => change([{ does: "remove", path: field.path }]), `Take it out: ${label}`)] : []));
   const inner = control(field, label);
   const single = isLine(field) || field.is === "unknown";
   const says = make("span", { className: "says" }, field.says.replace(/\.$/, ""));
@@ -127,7 +129,7 @@ function one(field) {
 function part(field, label, buttons = []) {
   const key = field.path.join("/");
   if (field.absent) return make("div", { className: "one" }, make("div", { className: "row" },
-    button(`+ ${label}`, () => change([{ does: "add", path: field.path }]), `Add ${label}`),
+    button(`+ ${label}`, () => change([{ does: "add", path: field.path }])),
     make("span", { className: "says" }, field.says || "")), slot(field.path));
   const keys = (field.keys || []).map((inner) => {
     const where = inner.path.join("/");
@@ -146,7 +148,7 @@ function part(field, label, buttons = []) {
     inside.append(more);
   }
   if (buttons.length || hasGrid) inside.append(make("div", { className: "row" }, ...buttons,
-    ...(hasGrid ? [button("Show on the plan", () => pickArray(key), `Show ${label} on the plan`)] : [])));
+    ...(hasGrid ? [button("Show on the plan", () => pickArray(key), `Show on the plan: ${label}`)] : [])));
   box.append(make("summary", {}, label, digest), inside);
   box.addEventListener("toggle", () => folded.set(key, box.open));
   return box;

@@ -31,7 +31,7 @@ function drawNets(found) {
     make("div", { className: "row" }, make("label", {}, "Only with ", find), turn("‹ Before", -PER_PAGE, first > 0),
       make("span", { className: "quiet" }, all.length ? `${first + 1} to ${first + shown.length} of ${all.length}` : "no row"),
       turn("Next ›", PER_PAGE, first + PER_PAGE < all.length)),
-    make("div", { className: "scroll" }, table));
+    make("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Rows of the netlist" }, table));
   if (id && document.getElementById(id)) {
     const there = document.getElementById(id);
     there.focus({ preventScroll: true });

@@ -1,3 +1,4 @@
+{% include "choose.js" %}
 // What a package to be placed begins as: a file, which may be edited first, a new one, or what is selected.
 function beginWith(kind) {
   $("begin-file").setAttribute("aria-pressed", String(!kind));

@@ -1,0 +1,17 @@
+"""Whether people who do not see a page, or do not use a mouse, can use it: axe-core (tests/axe) has a look at it in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paths import REPOSITORY
+
+_AXE = REPOSITORY / "tests/axe/axe.min.js"
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds wrong with a page as it is shown now: rule, what it says and the elements."""
+    # Evaluated and not linked, for our pages load no script but their own.
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)")
+    return [f"{one['id']}: {one['help']}: {', '.join(str(node['target'][0]) for node in one['nodes'][:5])}" for one in found]
