@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from dose import dose
 from overmold.check import check
-from overmold.editor.changes import changed
+from overmold.editor.changes import _DOES, changed
 from overmold.editor.draft import Draft
 from overmold.editor.form import form
 from overmold.editor.kept import begun, opened
 from overmold.editor.look import looked_at
+from overmold.faults import Faults
 from overmold.marked_yaml import load
 from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, data_of
 from overmold.package.pieces import pieces
@@ -227,6 +231,34 @@ def test_faults_come_with_the_path_of_their_field_and_with_what_was_meant() -> N
             mended = looked_at(changed(Draft(draft.file, look["text"]), [found[0]["fix"]]))
             assert mended["wrong"] == [], mended["wrong"]
             assert mended["verdict"] is not None
+
+
+WORDS = ["", "1", "5 mm", "a: b", "[", "{x", "'", '"', "# x", "315 um ± 15 um", "-1 mm", "yes", "0201", "ü\u2028", "[1, 2]",
+         "{a: [b]}", "null", "~", "*a", "&a 1", "!t x", "- x", "carrier"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_whatever_is_typed_or_pressed_it_is_a_draft_or_a_fault_and_the_page_has_something_to_show(source: Path) -> None:
+    random = Random(source.stem)
+    text = source.read_text(encoding="utf-8")
+    draft = Draft(source, text)
+    for turn in range(dose(40, 1500)):
+        field = random.choice(list(fields(form(draft.marked().words))))
+        path = field.get("path", [])
+        does = random.choice([*_DOES, "set", "sites", "nets"])
+        word = random.choice(WORDS)
+        change = {"does": does, "path": path, "text": word, "key": word, "texts": [word, random.choice(WORDS)],
+                  "names": ["A1", word], "way": random.randrange(3), "on": bool(turn % 2)}
+        if does == "nets":
+            change |= {"row": random.randrange(3), "column": random.randrange(3)}
+        try:
+            after = changed(draft, [change])
+        except Faults:
+            continue
+        look = looked_at(after)
+        assert look["text"] == after.text
+        assert json.dumps(look)
+        draft = after if look["form"] is not None and turn % 7 else Draft(source, text)
 
 
 def test_a_text_that_is_no_yaml_is_told_and_the_form_waits() -> None:

@@ -39,7 +39,7 @@ def changed(draft: Draft, changes: Sequence[Change]) -> Draft:
         path = path_in(change)
         if change.get("does") == "sites":
             edits: list[Union[Edit, Rename]] = list(_sites(draft, path, change))
-        elif change.get("does") in _DOES:
+        elif change.get("does") in _DOES and path:
             edits = list(_DOES[str(change["does"])](marked, path, change))
         else:
             raise fail(str(draft.file), _OLDER)
@@ -88,8 +88,8 @@ def _list(marked: Marked, path: Path, change: Change) -> Edits:
 def _add(marked: Marked, path: Path, change: Change) -> Edits:
     key, there = _key(path), _value(marked, path)
     value = _value_at(path, there)
-    if isinstance(there, Mapping):
-        name, spot = next(iter(example_of(value, key).items()))
+    if isinstance(value, Unread) and isinstance(there, Mapping):
+        name, spot = next(iter(key.examples[0].items()))
         yield Edit((*path, _free(name, there)), spot)
     elif isinstance(value, ListOf):
         new = example_of(value.inner, key) if value.group is None else _first(key) or example_of(value.inner, key)
@@ -138,7 +138,9 @@ def _removed(marked: Marked, path: Path, change: Change) -> Edits:
 
 def _rename(marked: Marked, path: Path, change: Change) -> Edits:
     key, around = _words(change, "key").strip(), _value(marked, path[:-1])
-    if isinstance(around, Mapping) and key in around:
+    if not isinstance(around, Mapping) or path[-1] not in around:
+        raise fail(marked.source, _OLDER)
+    if key in around and key != path[-1]:
         raise fail(marked.source, f"there is a '{key}' here already; take one of the two away")
     if key:
         yield Rename(path, key)

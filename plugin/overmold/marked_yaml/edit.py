@@ -49,7 +49,10 @@ def edited(text: str, source: str, edits: Sequence[Union[Edit, Rename]]) -> str:
         before = load(text, source)
         text = _one(text, source, edit)
         due = copy.deepcopy(before.data)
-        due = _renamed(due, edit) if isinstance(edit, Rename) else _changed(due, edit)
+        try:
+            due = _renamed(due, edit) if isinstance(edit, Rename) else _changed(due, edit)
+        except (IndexError, KeyError, TypeError):
+            raise Faults([before.fault(edit.path, f"there is no place for '{_words(edit.path)}' here; write it by hand")]) from None
         try:
             is_right = load(text, source).data == due
         except Faults:

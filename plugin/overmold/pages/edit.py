@@ -9,9 +9,10 @@ from typing import Any, Callable, Optional
 
 from ..editor.changes import changed
 from ..editor.draft import Draft
-from ..editor.kept import begun, changed_meanwhile, opened, save, seen
+from ..editor.kept import begun, changed_meanwhile, due, opened, save, seen
 from ..editor.look import looked_at
 from ..faults import fail
+from ..output_file import hash_of
 from ..package_file import read_so_far
 from ..package_file.starters import KINDS
 from .render import render
@@ -67,7 +68,7 @@ class Desk:
     def look(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The draft as it is, or with the text and tables that are sent; see ``looked_at``."""
         self.draft = self._sent(data) if "text" in data else self._there()
-        return {**looked_at(self.draft), "on_disk": bool(self.saved), "notes": list(self.notes)}
+        return {**looked_at(self.draft), "on_disk": bool(self.saved), "is_saved": self._is_saved(), "notes": list(self.notes)}
 
     def change(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The draft that is sent with changes made in it; raises Faults where one cannot be made."""
@@ -98,6 +99,11 @@ class Desk:
         """Edit nothing any more; what was not saved is gone."""
         self.draft = None
         return {"done": True}
+
+    def _is_saved(self) -> bool:
+        """Whether the disk has it as it is: a page that is loaded anew must not take for saved what is not."""
+        draft = self._there()
+        return bool(self.saved) and all(hash_of(data) == self.seen.get(name) for name, data in due(draft, self.seen).items())
 
     def _there(self) -> Draft:
         if self.draft is None:

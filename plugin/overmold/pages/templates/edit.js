@@ -40,7 +40,7 @@ function took(answer, job) {
   now.tables = answer.tables;
   if (!now.look) {
     onDisk = answer.on_disk;
-    now.saved = stateOf();
+    now.saved = answer.is_saved ? stateOf() : "";
     $("notes").replaceChildren(...answer.notes.map((words) => make("p", { className: "note" }, words)));
   }
   now.look = answer;
@@ -58,9 +58,11 @@ function draw(look, force) {
   drawFaults(look.wrong);
   $("form").inert = !look.form;
   if (force || document.activeElement !== $("text")) {
-    const top = $("text").scrollTop;
-    $("text").value = look.text;
-    $("text").scrollTop = top;
+    const area = $("text"), top = area.scrollTop, old = area.value.split("\n"), lines = look.text.replace(/\r\n/g, "\n").split("\n");
+    const at = lines.findIndex((words, i) => words !== old[i]), high = parseFloat(getComputedStyle(area).lineHeight);
+    area.value = look.text;
+    // The line that changed is brought into sight.
+    area.scrollTop = at < 0 || old.length < 2 || (at * high > top && (at + 2) * high < top + area.clientHeight) ? top : Math.max(0, (at - 8) * high);
   }
   drawVerdict(look);
   $("undo").disabled = past.length === 0;
@@ -71,6 +73,7 @@ function drawVerdict(look) {
   const verdict = look.verdict || { word: look.form ? "not judged" : "no package file", hue: "warn", counts: look.waiting || "The text cannot be read; mend it first" };
   const words = `${verdict.word} ${verdict.counts}`;
   if ($("verdict").textContent !== words) $("verdict").replaceChildren(make("span", { className: "badge " + verdict.hue }, verdict.word), " ", make("span", {}, verdict.counts));
+  drawBroken(look);
   if (!look.verdict) { $("margins").classList.add("stale"); return; }
   const row = (rule) => make("tr", { title: rule.title }, make("td", {}, make("span", { className: "badge " + rule.hue }, rule.word)),
     make("td", { className: "name" }, rule.name), make("td", {}, rule.reading), make("td", {}, rule.limit), make("td", {}, rule.margin));
@@ -81,6 +84,15 @@ function drawVerdict(look) {
   $("margins").classList.remove("stale");
   $("margins").replaceChildren(...look.mend.map((one) => make("div", { className: "note" }, make("strong", {}, one.words), make("div", { className: "quiet" }, one.fix))),
     table(few, "Rules and their margins"), ...(others.length ? [make("details", { open: Boolean(open) }, make("summary", {}, `${others.length} more rules`), table(others, "More rules and their margins"))] : []));
+}
+
+// The rules to mend, beside the verdict; a press goes to what they say.
+function drawBroken(look) {
+  const names = [...new Set((look.mend || []).map((one) => one.rule))];
+  $("broken").replaceChildren(...names.slice(0, 3).map((name) => button(name, () => {
+    $("margins").scrollIntoView({ block: "start" });
+    $("margins").querySelector("[tabindex]").focus({ preventScroll: true });
+  }, "", "plain mono")), ...(names.length > 3 ? [make("span", { className: "quiet" }, `and ${names.length - 3} more`)] : []));
 }
 
 function step(from, to) {
