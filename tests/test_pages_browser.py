@@ -17,6 +17,7 @@ from overmold.pages import render, serve
 from overmold.pages.check import check_page
 from overmold.pages.server import Action
 from overmold.rule import load_deck
+from paths import REPOSITORY
 from reports import report_of, text_of
 from variants import demo, demo_with
 
@@ -254,3 +255,56 @@ def test_a_page_works_after_it_was_loaded_anew_and_in_a_second_tab_which_stays_w
     context.close()
     shown.thread.join(20)
     assert not shown.thread.is_alive()
+
+
+WAYS = {"modes": [
+    {"key": "own", "title": "The package: this board is its carrier", "says": "s", "why_not": "this board has an outline"},
+    {"key": "pattern", "title": "The finished package, soldered to this board", "says": "One footprint.", "why_not": ""},
+    {"key": "inside", "title": "The package itself, inside this board", "says": "Only our fields.", "why_not": ""}],
+    "mode": "pattern", "taken": [], "how": "numbers", "prefix": "PKG_", "reference": "U7",
+    "beside": {"folder": "/p", "why_not": "", "stays": ["a.kicad_mod was edited since Overmold wrote it; it stays as it is"],
+               "files": [{"path": "fp-lib-table", "state": "changed", "says": "our row among yours"},
+                         {"path": "N.pretty/N.kicad_mod", "state": "new", "says": "footprint"}]}}
+
+
+def test_the_form_asks_which_way_and_writes_beside_the_board_only_what_is_ticked(visit: Callable[[Shown], Any]) -> None:
+    def preview(data: dict[str, Any]) -> dict[str, Any]:
+        inside = data.get("mode") == "inside"
+        return {**PLAN, **WAYS, "mode": data.get("mode") or "pattern", "taken": ["U1", "C1"] if inside else [],
+                "how": data.get("how") or "numbers"}
+
+    shown = Shown(lambda nonce: render("place", nonce), {
+        "begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": preview,
+        "place": {"done": "1 land pattern placed.", "steps": ["Save the board.", "Choose Board Setup."], "judge": False}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#ways:not([hidden])")
+    assert page.is_disabled("#mode-own")
+    assert page.is_checked("#mode-pattern")
+    assert "Not here: this board has an outline." in page.inner_text("#ways")
+    assert page.input_value("#reference") == "U7"
+    assert "fp-lib-table our row among yours" in " ".join(page.inner_text("#beside").split())
+    assert "it stays as it is" in page.inner_text("#beside")
+    picture = REPOSITORY / "build/screenshots/place-way.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture, full_page=True)
+    page.uncheck("#write")
+    page.click("#place")
+    page.wait_for_selector("#steps:not([hidden])")
+    assert "Press 'Check package'" not in page.inner_text("#done")
+    first = next(data for name, data in shown.asked if name == "place")
+    assert "write" not in first  # without a tick nothing is written
+    assert (first["mode"], first["reference"], first["in_schematic"]) == ("pattern", "U7", False)
+    page.focus("#mode-pattern")
+    page.keyboard.press("ArrowDown")  # the next that can be chosen
+    page.wait_for_selector("#naming:not([hidden])")
+    assert "U1, C1 already" in page.inner_text("#naming")
+    assert page.evaluate("document.activeElement.id") == "mode-inside"
+    page.select_option("#how", "prefix")
+    page.wait_for_selector("#prefix-field:not([hidden])")
+    page.screenshot(path=picture.with_name("place-way-inside.png"), full_page=True)
+    page.click("#place")
+    page.wait_for_selector("#steps:not([hidden])")
+    last = [data for name, data in shown.asked if name == "place"][-1]
+    assert (last["mode"], last["how"], last["prefix"], last["write"]) == ("inside", "prefix", "PKG_", True)

@@ -194,22 +194,15 @@ def judge(reading: Reading, rule: Rule) -> Judged:
         value, low, high = (limits.snapped(one, reading.slack) for one in (reading.value, reading.low, reading.high))
         reading = reading._replace(value=value, low=low, high=high)
     margin = limits.margin(reading.value)
+    is_exact = reading.low == reading.value == reading.high
+    corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if margin < 0 or (not margin and not limits.kept_by(reading.value)):
-        return Judged(reading, margin, _at_corners(reading, limits, margin), rule.severity)
-    on_limit = not margin
-    if reading.low == reading.value == reading.high:
-        return Judged(reading, margin, margin, "", False, on_limit)
-    corner = _at_corners(reading, limits, margin)
-    if rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
+        return Judged(reading, margin, corner, rule.severity)
+    if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
         severity = rule.corners if rule.severity == ERROR else rule.severity
-        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=on_limit)
-    return Judged(reading, margin, corner, on_limit=on_limit)
-
-
-def _at_corners(reading: Reading, limits: Limits, margin: Number) -> Number:
-    is_exact = reading.low == reading.value == reading.high
-    return margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
+        return Judged(reading, margin, corner, severity, at_corner=True, on_limit=not margin)
+    return Judged(reading, margin, corner, on_limit=not margin)
 
 
 def breach(verdict: Verdict, judged: Judged) -> str:

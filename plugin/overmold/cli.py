@@ -112,12 +112,24 @@ def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 
+def _format(words: str) -> tuple[str, str]:
+    name, asked, file = words.partition("=")
+    if name not in FORMATS:
+        from .faults import did_you_mean
+
+        raise argparse.ArgumentTypeError(f"unknown format '{name}'{did_you_mean(name, list(FORMATS))}")
+    if asked and not file:
+        raise argparse.ArgumentTypeError(f"'{words}' names no file; write for example {name}=report.txt")
+    return name, file
+
+
 def _drc(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
     command.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
-    command.add_argument("--format", choices=tuple(FORMATS), default="text",
-                         help="a table (default), JSON, or for one board the shape of KiCad's own report")
-    command.add_argument("-o", "--output", metavar="FILE", help="write the report there instead of to the terminal")
+    command.add_argument("--format", metavar="FORMAT[=FILE]", type=_format, action="append", default=[],
+                         help=f"{', '.join(FORMATS)}; with =FILE into that file, also several at once (default: text; "
+                              "kicad-json is for one board the shape of KiCad's own report)")
+    command.add_argument("-o", "--output", metavar="FILE", help="write the format without a file there, not to the terminal")
     _yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
     _yes_or_no(command, "complete", "rules that could not be checked break the check too")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")

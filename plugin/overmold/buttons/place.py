@@ -10,8 +10,9 @@ from typing import Any, Optional
 from ..faults import fail
 from ..kicad.live.board import OpenBoard, open_board
 from ..kicad.placing.groups import CARRIER
-from ..kicad.placing.proposal import Proposal, propose
-from ..kicad.placing.work import work
+from ..kicad.placing.modes import PATTERN
+from ..kicad.placing.offer import Offer, offer
+from ..kicad.placing.proposal import Proposal
 from ..package import keys
 from ..package_file import read_package_file
 from ..pages.log import write_log
@@ -19,7 +20,7 @@ from ..pictures.plan import plan as picture_of
 from ..shapes import Point
 from ..state import remember_package_file
 from ..units import LENGTH, UnitError, mm, parse
-from . import files
+from . import files, way
 
 TITLES = {"carrier": "Carrier", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
 
@@ -54,7 +55,7 @@ def browse(data: dict[str, Any]) -> dict[str, Any]:
 def preview(data: dict[str, Any]) -> dict[str, Any]:
     """What placing would do, for the form to show; raises Faults."""
     board = open_board()
-    return _shown(_planned(board, data), board)
+    return _shown(_offered(board, data), board)
 
 
 def place(data: dict[str, Any]) -> dict[str, Any]:
@@ -62,22 +63,26 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     from ..kicad.live.place import carry_out
 
     board = open_board()
-    made = _planned(board, data)
+    made = _offered(board, data)
     shown = _shown(made, board)
     if shown["seen"] != data.get("seen"):
         return {**shown, "changed": True}
-    todo = work(made, [str(one) for one in data.get("chosen", ())])
-    if not (todo.made or todo.edge or todo.gone):
+    todo = made.work([str(one) for one in data.get("chosen", ())])
+    some = todo.made or todo.edge or todo.gone
+    if not (some or data.get("write")):
         raise fail("Place package", "nothing is chosen; tick what is to be placed")
-    new = carry_out(board, todo)
+    answer: dict[str, Any] = {"done": ""}
+    if some:
+        new = carry_out(board, todo)
+        board.select(new, zoom=True)
+        answer = {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
     remember_package_file(board.name, str(_path(data, board)), write_log)
-    board.select(new, zoom=True)
-    return {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
+    return way.with_files(answer, made, board) if data.get("write") else answer
 
 
-def _planned(board: OpenBoard, data: dict[str, Any]) -> Proposal:
+def _offered(board: OpenBoard, data: dict[str, Any]) -> Offer:
     spec = read_package_file(_path(data, board))
-    return propose(spec, board.text, board.name, _point(data))
+    return offer(spec, board.text, board.name, way.wish(data, _point(data), board))
 
 
 def _path(data: dict[str, Any], board: OpenBoard) -> Path:
@@ -111,7 +116,8 @@ def _is_number(words: str) -> bool:
     return True
 
 
-def _shown(made: Proposal, board: OpenBoard) -> dict[str, Any]:
+def _shown(offered: Offer, board: OpenBoard) -> dict[str, Any]:
+    made = offered.proposal
     changes = [{"id": change.id, "kind": change.kind, "title": _title(change.unit), "words": list(change.words),
                 "ticked": change.ticked, "can": change.kind != "blocked"} for change in made.changes]
     placed = made.board is not None and made.board.carrier is not None
@@ -120,9 +126,10 @@ def _shown(made: Proposal, board: OpenBoard) -> dict[str, Any]:
         "package": made.spec.name, "changes": changes, "kept": list(made.kept), "notes": list(made.notes),
         "x": mm(made.at[0]), "y": mm(made.at[1]), "fixed": placed, "picture": f"data:image/svg+xml;base64,{svg}",
         "spots": [{"name": name, "x": mm(x), "y": mm(y)} for name, (x, y) in _spots(made, board)],
+        **way.shown(offered, board),
     }
     # What was looked at: if it is the same again when the button is pressed, it may be done.
-    seen = repr((board.name, made.spec.name, changes, made.at))
+    seen = repr((board.name, made.spec.name, changes, made.at, offered.mode, shown["beside"]))
     return {**shown, "seen": hashlib.sha256(seen.encode()).hexdigest()}
 
 
@@ -135,6 +142,8 @@ def _spots(made: Proposal, board: OpenBoard) -> list[tuple[str, Point]]:
 
 
 def _title(unit: str) -> str:
+    if unit.startswith(PATTERN):
+        return f"Land pattern {unit[len(PATTERN) + 1:]}"
     if unit == CARRIER or unit in TITLES:
         return TITLES[unit]
     return f"{'Chip' if keys.is_within(unit, keys.CHIPS) else 'Passive'} {keys.last(unit)}"

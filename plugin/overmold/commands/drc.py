@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -25,21 +26,37 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report import FORMATS
     from ..report.finding import View
 
-    _keep_inputs(arguments)
+    wanted = _wanted(arguments)
+    _keep_inputs(arguments, [file for _, file in wanted if file])
     inputs = files_of(arguments.files)
     decks: dict[Settings, Deck] = {}
     spec = _spec(arguments)
     reports = [_report(one, arguments, decks, spec) for one in inputs]
     faults = dict.fromkeys(fault for report in reports for fault in report.faults)
-    # A report on disk says all there is to say: an older one, left standing, would pass for this run's.
-    view = View(not arguments.output and coloured(), arguments.all, arguments.quiet, faults=bool(arguments.output))
-    words = FORMATS[arguments.format](reports, view)
     notes = [note for one in inputs for note in one.notes if not arguments.quiet]
     for line in (*notes, *map(str, faults)):
         err(line)
-    if words:
-        emit(words, arguments.output)
+    for name, file in wanted:
+        # A report on disk says all there is to say: an older one, left standing, would pass for this run's.
+        quiet = arguments.quiet and file in ("", arguments.output)
+        view = View(not file and coloured(), arguments.all, quiet, faults=bool(file))
+        words = FORMATS[name](reports, view)
+        if words:
+            emit(words, file)
     return max(report.code for report in reports)
+
+
+def _wanted(arguments: argparse.Namespace) -> list[tuple[str, str]]:
+    """Every format that is asked for with the file it goes to, "" for the terminal; text there where nothing else is."""
+    wanted: list[tuple[str, str]] = arguments.format
+    bare = [name for name, file in wanted if not file]
+    if len(bare) > 1:
+        raise fail("--format", f"{' and '.join(bare)} cannot go to {arguments.output or 'the terminal'} together; write one "
+                               f"of them as {bare[-1]}=FILE")
+    files = [(name, file) for name, file in wanted if file]
+    if not bare and arguments.output and files:
+        raise fail("--output", "is for the format without a file, and there is none; leave it out, or name one")
+    return [*files, ((bare or ["text"])[0], arguments.output or "")]
 
 
 def _spec(arguments: argparse.Namespace) -> Union[Package, Faults, None]:
@@ -81,11 +98,14 @@ def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
                  if not any(row.key == key or keys.is_within(row.key, key) for key in open_ones))
 
 
-def _keep_inputs(arguments: argparse.Namespace) -> None:
-    """Refuse to write the report over what is named on the command line; ``emit`` looks for what these files name."""
-    read = [*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else [])]
-    if arguments.output and any(_real(arguments.output) == _real(name) for name in read):
-        raise fail(arguments.output, "is read by this very command; write the report to another file")
+def _keep_inputs(arguments: argparse.Namespace, written: Sequence[str]) -> None:
+    """Refuse to write a report over what is named on the command line; ``emit`` looks for what these files name."""
+    read = {_real(name) for name in (*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else []))}
+    for file in written:
+        if _real(file) in read:
+            raise fail(file, "is read by this very command; write the report to another file")
+    if len(set(map(_real, written))) < len(written):
+        raise fail("--format", "two reports cannot go to one file; give each its own")
 
 
 def _real(name: str) -> str:

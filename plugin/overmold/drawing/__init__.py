@@ -109,7 +109,8 @@ class Part:
     """One footprint: drawn about its own origin, sitting ``at`` its place turned by ``angle`` (1/1000 degree).
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown. ``is_flipped``:
-    the part itself sits on the back, where its texts are mirrored; in a library it lies face up.
+    the part itself sits on the back, where its texts are mirrored; in a library it lies face up. ``in_no_schematic``: no symbol
+    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D.
     """
 
     name: str
@@ -126,6 +127,8 @@ class Part:
     has_courtyard: bool = True
     on_boards_only: bool = False
     is_flipped: bool = False
+    in_no_schematic: bool = False
+    models: tuple[str, ...] = ()
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

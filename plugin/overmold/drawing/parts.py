@@ -87,7 +87,7 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         reference=Text(FRONT_FAB, reference, (0, top - 800_000), 800_000),
         value=Text(FRONT_FAB, package.name, (0, bottom + 800_000), min(800_000, max(size, 400_000))),
         pads=pads, shapes=tuple(shapes), texts=(), areas=areas, at=at, angle=0, has_courtyard=False,
-        on_boards_only=True,
+        on_boards_only=True, in_no_schematic=True,
     )
 
 
@@ -182,7 +182,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
         keywords="chip die bump",
         reference=Text(FRONT_FAB, chip.name, (0, 0), size), value=Text(FRONT_FAB, chip.name, (0, 0), 0),
         pads=pads, shapes=shapes, texts=site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on,
-        on_boards_only=True,
+        on_boards_only=True, in_no_schematic=True,
     )
 
 
@@ -209,7 +209,7 @@ def draw_passive(passive: Passive) -> Part:
         reference=Text(fab, passive.name, (0, 0), size), value=Text(fab, passive.value or passive.name, (0, 0), 0),
         pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH),
                            *_courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)),
-        at=passive.at, angle=passive.angle, is_flipped=far,
+        at=passive.at, angle=passive.angle, is_flipped=far, in_no_schematic=True,
     )
 
 

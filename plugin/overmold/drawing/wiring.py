@@ -70,4 +70,4 @@ def _part(name: str, description: str, keywords: str, reference: str, at: Point,
     hidden = Text(FRONT_FAB, reference, (0, 0), 0)
     return Part(name=name, description=description, keywords=keywords, reference=hidden,
                 value=Text(FRONT_FAB, name, (0, 0), 0), pads=pads, shapes=lines, at=at,
-                has_courtyard=False, on_boards_only=True)
+                has_courtyard=False, on_boards_only=True, in_no_schematic=True)

@@ -16,17 +16,18 @@ from .lock import locked, under_way
 from .memory import Hashes, as_json, leads_out, may_go, remembered
 from .shared import Shared, taken_up
 
-__all__ = ["Shared", "write_all", "write_new"]
+__all__ = ["Shared", "foreseen", "write_all", "write_new"]
 
 Say = Callable[[str], None]
 
 
 def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool, shared: Optional[Mapping[str, Shared]] = None,
-              say: Say = lambda words: None) -> tuple[Path, ...]:
+              say: Say = lambda words: None, keep: bool = False) -> tuple[Path, ...]:
     """Write ``files`` (by path inside ``folder``) and remember them under ``name``; returns their paths.
 
     Of each of the ``shared`` files only one row is ours. Files of an earlier run that are not among them any more, and that
-    nobody touched, are removed. What was wrong and could be passed over is given to ``say``. Raises Faults.
+    nobody touched, are removed, or with ``keep`` stay. What was wrong and could be passed over is given to ``say``. Raises
+    Faults.
     """
     memory = folder / f".{name}.overmold.json"
     made = not folder.exists()
@@ -42,9 +43,10 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool, 
             faults += _out_of_place(folder, files, known)
             if faults:
                 raise Faults(faults)
-            stale = [*gone, *(old for old in known if old not in files and old not in shared
-                              and may_go(folder, old, known[old]))]
+            others = [old for old in known if old not in files and old not in shared]
+            stale = [*gone, *(old for old in others if not keep and may_go(folder, old, known[old]))]
             new.update(rows)
+            new.update({old: known[old] for old in others if keep})
             _replace_all(folder, files, stale, memory, known, new)
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else str(folder)
@@ -54,6 +56,23 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool, 
             with suppress(OSError):
                 folder.rmdir()  # only where nothing came to stand in it
     return tuple(folder / path for path in files)
+
+
+def foreseen(folder: Path, name: str, files: Mapping[str, bytes], shared: Mapping[str, Shared]
+             ) -> tuple[dict[str, str], list[Fault]]:
+    """What ``write_all`` would do with these files: "new" or "changed" by path, nothing for one that is as it is to be; and
+    what it would refuse to touch. Raises Faults where the folder cannot be looked into."""
+    try:
+        known, _ = remembered(folder / f".{name}.overmold.json")
+        whole, _, _, faults = taken_up(folder, shared, files, known, False)
+        faults += _edited(folder, {path: [hash_of(data)] for path, data in files.items() if path not in shared}, known)
+        faults += _out_of_place(folder, whole, known)
+        refused = {fault.file for fault in faults}
+        due = {path: hash_at(folder / path) for path, data in whole.items()
+               if str(folder / path) not in refused and hash_at(folder / path) != hash_of(data)}
+    except OSError as error:
+        raise fail(str(folder), f"cannot be looked into: {error.strerror or error}") from None
+    return {path: "changed" if there else "new" for path, there in due.items()}, faults
 
 
 def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> tuple[Path, ...]:

@@ -39,6 +39,7 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
     made.definition.attributes.description, made.definition.attributes.keywords = part.description, part.keywords
     made.attributes.mounting_style = board.FMS_SMD
     made.attributes.exclude_from_position_files = made.attributes.exclude_from_bill_of_materials = part.on_boards_only
+    made.attributes.not_in_schematic = part.in_no_schematic
     made.attributes.exempt_from_courtyard_requirement = not part.has_courtyard
     made.overrides.zone_connection = board.ZCS_INHERITED
     hidden = Text("", "", (0, 0), 0)
@@ -59,6 +60,10 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
             _add(items, "Pad", pad)
     for area in part.areas:
         _add(items, "Zone", _zone(area, part, names).SerializeToString())
+    for path in part.models:
+        model = board.Footprint3DModel(filename=path, visible=True, opacity=1.0)
+        model.scale.x_nm = model.scale.y_nm = model.scale.z_nm = 1
+        _add(items, "Footprint3DModel", model.SerializeToString())
     return made
 
 

@@ -6,6 +6,8 @@ of data are called as the hub calls these (``package.datum``).
 
 from __future__ import annotations
 
+from ...package.datum import WORD, Datum
+
 PART = "Package part"  # what a footprint is: one of the words below
 CARRIER = "carrier"
 CHIP = "chip"
@@ -19,6 +21,11 @@ BALL_DIAMETERS = "Ball diameters of their own"  # of single balls, as in "0.8 mm
 BUMP_DIAMETERS = "Bump diameters of their own"
 STACKUP = "Stack-up"  # of a board whose set-up has none, from the chip side down: "mask: 15 um ± 3 um (AUS308); copper: 15 um"
 TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as in "Tolerance of F.Mask" = "± 3 um"
+
+# What the board is to the carrier: no datum of a package, for one package file serves both.
+WHOLE_BOARD, INSIDE = "whole board", "inside a board"
+CARRIER_PLACE = Datum(WORD, "Carrier place", "Whether the whole board is the carrier, or the carrier lies inside a board that "
+                      "is not its own", INSIDE, words=(WHOLE_BOARD, INSIDE), usual=WHOLE_BOARD)
 
 # User layers that Overmold names; a board of the user's own may use others under the same names.
 LAYERS = {

@@ -25,7 +25,7 @@ def arrange(spec: Package, board: Package, names: Names, back: Collection[str] =
     """
     if board.carrier is None:
         return spec
-    due = _renamed(moved_to(spec, board.carrier.outline.centre), names, dict(nets_by_pad(board, {}, {})))
+    due = renamed(moved_to(spec, board.carrier.outline.centre), names, dict(nets_by_pad(board, {}, {})))
     chips = tuple(_like(chip, board.chips, back, chip_at) for chip in due.chips)
     return replace(
         due, chips=chips, passives=tuple(_like(one, board.passives, back, passive_at) for one in due.passives),
@@ -51,7 +51,7 @@ def _wires(wires: tuple[Wire, ...], before: tuple[Chip, ...], after: tuple[Chip,
                  for wire in wires) if moves else wires
 
 
-def _renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
+def renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
     """Everything under the board's names; a pad that the package file leaves open keeps the net that it has there."""
     def called(chip: str) -> str:
         return names.chips.get(chip, chip)

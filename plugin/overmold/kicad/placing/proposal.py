@@ -16,18 +16,23 @@ from ...package import Chip, Layer, Package, Passive, keys
 from ...package.moved import moved_to
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
+from ..names.fields import CARRIER_PLACE, WHOLE_BOARD
+from ..names.fields import INSIDE as INSIDE_BOARD
 from ..reading.board import package_on
 from ..reading.carrier import read_edge
 from ..reading.contents import Contents, read_contents
 from ..reading.fields import Fields, Notes
 from ..reading.stackup import read_stackup
-from .arrange import arrange
+from .arrange import arrange, renamed
+from .extent import SHEET_MIDDLE, beside
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
 from .match import Names, match
+from .modes import OWN, as_in
+from .references import AS_IT_IS, Naming, others_of, told_apart
+from .strangers import among_strangers
 
 NEW, CHANGED, GONE, MOVED, BLOCKED = "new", "changed", "gone", "moved", "blocked"
 MOST_WORDS = 12
-_SHEET_MIDDLE = (100_000_000, 100_000_000)
 
 
 @dataclass(frozen=True)
@@ -68,41 +73,51 @@ class Proposal:
         return _arranged(self.spec, self.board, self.names, self.at, back)
 
 
-def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None) -> Proposal:
+def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, mode: str = OWN,
+            naming: Naming = AS_IT_IS) -> Proposal:
     """What placing ``spec`` into the board with this ``text`` takes; ``at`` counts where the board has no carrier yet.
+
+    ``mode``: OWN where the board is the carrier, INSIDE where the carrier lies inside it; ``naming`` is for references that
+    other parts of the board have already.
 
     Raises Faults where the board cannot be read, or where nothing can be placed on it.
     """
     if spec.carrier is None:
         raise fail(spec.source, "the package has no carrier, so there is nothing to place; state its outline")
-    contents = read_contents(text, name)
+    found = read_contents(text, name)
+    contents = as_in(found, mode)
     ours = footprints_of(contents)
     if any(contents.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
            for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
     board = package_on(contents, PurePath(name).stem) if ours else None
-    edge = read_edge(contents, Notes(contents.index))
+    edge = None if contents.inside else read_edge(contents, Notes(contents.index))
     if board is not None and board.carrier is not None:
         at = board.carrier.outline.centre
-    at = at or (edge.centre if edge else _SHEET_MIDDLE)
+    at = at or (beside(contents, spec.carrier.outline) if contents.inside else edge.centre if edge else SHEET_MIDDLE)
     names = match(board, spec) if board is not None else Names({}, {}, {})
+    names = told_apart(spec, board, names, others_of(contents, ours), naming)
     due = _arranged(spec, board, names, at, ())
-    changes = (*_changes(contents, board, due, ours), *_moves(board, due, spec), *_edge_change(edge, due))
+    place = _place(found, contents) if CARRIER in ours else []
+    changes = (*_changes(contents, board, due, ours, place), *_moves(board, due, spec),
+               *([] if contents.inside else _edge_change(edge, due)))
     kept = tuple(_kept(names, contents, ours, board))
     return Proposal(spec=spec, contents=contents, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
-                notes=tuple(_notes(contents, due, ours)))
+                notes=(*_notes(contents, due, ours), *among_strangers(contents, due, ours)))
 
 
 def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
     if board is None or board.carrier is None:
-        return moved_to(spec, at)
+        return moved_to(renamed(spec, names, {}), at)
     return arrange(spec, board, names, back)
 
 
-def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]]) -> Iterator[Change]:
+def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]], place: Sequence[Drift]
+             ) -> Iterator[Change]:
     units = drawn_groups(due)
-    differences = _by_group(drift(board, due), states_stackup(contents)) if board is not None else {}
+    differs = (*place, *drift(board, due)) if board is not None else ()
+    differences = _by_group(differs, states_stackup(contents), contents.inside)
     for key, parts in units.items():
         if key not in ours:
             if key in differences and _drawn_by_hand(board, key):
@@ -118,16 +133,22 @@ def _changes(contents: Contents, board: Optional[Package], due: Package, ours: d
             yield Change(GONE, key, ("it is not in the package file",), False)
 
 
+def _place(found: Contents, contents: Contents) -> list[Drift]:
+    """That the carrier is to lie inside the board and does not say so yet."""
+    return [Drift(CARRIER_PLACE.label, WHOLE_BOARD, INSIDE_BOARD)] if contents.inside and not found.inside else []
+
+
 def _drawn_by_hand(board: Optional[Package], key: str) -> bool:
     """Whether the board has this part without our fields: a passive that is known by its reference."""
     return board is not None and any(passive.key == key for passive in board.passives)
 
 
-def _by_group(found: Sequence[Drift], in_setup: bool) -> dict[str, list[Drift]]:
-    """Differences by unit, less those that no footprint can mend: the outline's, and a stack-up's that the set-up states."""
+def _by_group(found: Sequence[Drift], in_setup: bool, inside: bool) -> dict[str, list[Drift]]:
+    """Differences by unit, less those that no footprint can mend: the outline's, unless the carrier lies ``inside`` a board and
+    has its own, and a stack-up's that the set-up states."""
     units: dict[str, list[Drift]] = {}
     for one in found:
-        if one.key != "carrier.outline" and not (in_setup and one.key.startswith(keys.STACKUP)):
+        if (inside or one.key != "carrier.outline") and not (in_setup and one.key.startswith(keys.STACKUP)):
             units.setdefault(group_of(one.key), []).append(one)
     return units
 
@@ -170,8 +191,8 @@ def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
 
 
 def _kept(names: Names, contents: Contents, ours: dict[str, list[int]], board: Optional[Package]) -> Iterator[str]:
-    for what, renamed in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
-        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in renamed.items())
+    for what, others in (("chip", names.chips), ("passive", names.passives), ("net", names.nets)):
+        yield from (f"{what} {old} is called {new} on the board and stays so" for old, new in others.items())
     for passive in board.passives if board is not None else ():
         if passive.key not in ours:
             yield f"{passive.name} has no field 'Package part': it is your own and stays as it is"
@@ -198,4 +219,4 @@ def _numbers(layers: Sequence[Layer]) -> list[str]:
 
 def states_stackup(contents: Contents) -> bool:
     """Whether the board's set-up has a stack-up of its own."""
-    return contents.setup.first("stackup") is not None
+    return contents.carrier_setup.first("stackup") is not None

@@ -13,7 +13,8 @@ from ...drawing import Part, Shape, outline_shapes
 from ...package import Layer, Package, keys
 from ..clauses.tree import tree
 from ..names import fields as words
-from ..names.fields import LAYERS
+from ..names.fields import CARRIER_PLACE, LAYERS
+from ..names.fields import INSIDE as INSIDE_BOARD
 from ..names.layers import NAMES
 from ..names.stackup import board_layers
 from ..reading.contents import Contents
@@ -21,8 +22,9 @@ from ..reading.drawn import drawn
 from ..reading.stackup import stackup_text
 from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
-from .groups import CARRIER, EDGE, WIRES, drawn_groups, footprints_of, uuid_of
+from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, uuid_of
 from .proposal import CHANGED, GONE, MOVED, NEW, Proposal, states_stackup
+from .references import numbered, others_of
 
 _MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items() if name in LAYERS}
 
@@ -66,6 +68,7 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
         touched.add(WIRES)
     ours = footprints_of(proposal.contents)
     fresh = _as_here(drawn_groups(due), due, proposal.contents)
+    others = others_of(proposal.contents, ours)
     board = proposal.board
     before = _as_here(drawn_groups(board), board, proposal.contents) if board is not None and board.carrier else {}
     made: list[Made] = []
@@ -74,13 +77,22 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
         old = [uuid_of(proposal.contents, number) for number in ours.get(key, ())]
         for new, uuid, former in zip_longest(fresh[key], old, before.get(key, [])):
             if new is not None:
-                made.append(Made(new, uuid or "", former if uuid else None))
+                made.append(Made(new if uuid else _with_free_reference(new, key, others), uuid or "", former if uuid else None))
     edge: tuple[Shape, ...] = ()
     if EDGE in touched and due.carrier is not None:
         edge = outline_shapes(due.carrier.outline, EDGE_LAYER, EDGE_WIDTH)
         gone += _uuids_of_edge(proposal.contents) if EDGE in units[CHANGED] else []
     names = {**NAMES, **{layer: proposal.contents.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
     return Work(proposal.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
+
+
+def _with_free_reference(new: Drawn, key: str, others: Collection[str]) -> Drawn:
+    """A footprint of carrier, fingers or wires, whose reference is our own choice, with one that no other part has."""
+    label = new.part.reference
+    if key not in (CARRIER, FINGERS, WIRES) or label.words not in others:
+        return new
+    words = next(one for one in numbered(label.words) if one not in others)
+    return replace(new, part=replace(new.part, reference=replace(label, words=words)))
 
 
 def _words(made: int, edge: int, gone: int) -> str:
@@ -96,17 +108,25 @@ def _uuids_of_edge(contents: Contents) -> list[str]:
 def _as_here(units: dict[str, list[Drawn]], package: Package, contents: Contents) -> dict[str, list[Drawn]]:
     """The units as this board needs them: the carrier without what the board itself draws, its layers where it takes them."""
     stackup = package.carrier.stackup if package.carrier is not None else ()
-    return {key: [replace(one, part=_without_doubles(one.part, contents), fields=_with_stackup(one, stackup, contents))
+    return {key: [replace(one, part=_without_doubles(one.part, contents), fields=_fields_here(one, stackup, contents))
                   for one in drawn] if key == CARRIER else drawn for key, drawn in units.items()}
 
 
 def _without_doubles(part: Part, contents: Contents) -> Part:
     """A carrier without the mold's outline and area where they stand on the board itself already."""
+    if contents.inside:
+        return part
     outline = drawn(contents.index, contents.top, contents.layers("Mold cap outline"), "gr")
     zones = (tree(contents.index, zone) for zone in contents.index.called(contents.top, b"zone").tolist())
     area = any(zone.word_of("name") == words.MOLD_CAP_AREA for zone in zones)
     return replace(part, areas=() if area else part.areas,
                    shapes=tuple(shape for shape in part.shapes if not (outline and shape.layer == drawing.MOLD_OUTLINE)))
+
+
+def _fields_here(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:
+    """The carrier's fields, with the one that says that it lies inside a board where it does."""
+    fields = _with_stackup(one, stackup, contents)
+    return (*fields[:2], (CARRIER_PLACE.label, INSIDE_BOARD), *fields[2:]) if contents.inside else fields
 
 
 def _with_stackup(one: Drawn, stackup: Sequence[Layer], contents: Contents) -> tuple[Field, ...]:

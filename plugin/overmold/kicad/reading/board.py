@@ -24,6 +24,7 @@ from .field_names import almost, misnamed
 from .fields import Fields, Notes
 from .frame import has_frame, read_frame
 from .holes import read_holes
+from .inside import holes_under, its_nets, own_outline, state_place
 from .leftovers import name_leftovers
 from .notes_text import listed
 from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
@@ -57,6 +58,9 @@ def read_board_as_far_as_it_goes(data: bytes, source: str) -> Package:
 
 
 def _or_nothing(contents: Contents, found: Optional[Package]) -> Package:
+    if found is None and contents.land_patterns:
+        raise fail(contents.index.source, f"this is a customer's board: {listed(contents.land_patterns)} is where a finished "
+                   "package is soldered to it, and of the package itself there is nothing here to judge")
     if found is None:
         how = f"it was written by KiCad 5, whose footprints have no fields: open and save it in KiCad 9, then {HOW}"
         raise fail(contents.index.source, "nothing on this board is part of a package; "
@@ -79,6 +83,8 @@ def _whole(package: Optional[Package]) -> Optional[Package]:
 
 
 def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional[Package]:
+    if contents.land_patterns:
+        return None
     notes = Notes(contents.index)
     everything = range(len(contents.footprints))
     parts = by_role(contents, notes, everything)
@@ -86,8 +92,10 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
     if not (parts[CARRIER] or parts[CHIP] or parts[PASSIVE] or package.mold) and all(f.part == EDGE for f in notes.faults):
         return None  # what is wrong with the outline of a board that is no package is nothing to us
     with notes.gathering("holes", "holes"):
-        package = replace(package, holes=read_holes(contents, notes, chip_side(parts)))
-    package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(contents.pads.nets))), notes)
+        holes = read_holes(contents, notes, chip_side(parts))
+        outline = package.carrier.outline if package.carrier else None
+        package = replace(package, holes=holes_under(holes, outline) if contents.inside else holes)
+    package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(its_nets(contents)))), notes)
     if leftovers:
         on_back = chip_side(parts)
         unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role]
@@ -136,9 +144,10 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     on_back = chip_side(parts)
     name = fields.text(words.PACKAGE_NAME, "name") or name
     before = len(notes.faults)
-    edge = read_edge(contents, notes)
+    edge = own_outline(carrier) if carrier and contents.inside else read_edge(contents, notes)
     if carrier:
         carrier.put("carrier")
+        state_place(carrier)
         if edge is None and len(notes.faults) == before:
             carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts", keys.CARRIER)
     on_frame = carrier is not None and has_frame(fields)
@@ -208,8 +217,10 @@ def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[s
                   aside: list[str]) -> list[Footprint]:
     """Passives that a person drew without our fields: named like one, with copper, on the side of the chips.
 
-    Those not to be placed are put ``aside``.
+    Those not to be placed are put ``aside``. On a board that is not the carrier's own they are the board's.
     """
+    if contents.inside:
+        return []
     taken = {found.name for role in parts.values() for found in role}
     found = []
     for number in sorted(chosen):

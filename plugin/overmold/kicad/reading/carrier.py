@@ -9,6 +9,7 @@ from typing import Optional
 from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation, keys
 from ...shapes import Outline
 from ..clauses.columns import last_word
+from ..clauses.scan import Int32
 from ..clauses.tree import tree
 from ..names import fields as words
 from .contents import Contents
@@ -49,10 +50,12 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
     """The mold: its outline on the layer for it (if ``on_layer``), the rule area of that name, and the carrier's fields."""
     index, who = contents.index, carrier.name if carrier else "the board"
     names = contents.layers("Mold cap outline") if on_layer else ("",)
+    alone = carrier if contents.inside else None  # what else is drawn there is another's
+    among = [contents.inner(alone.number)] if alone else [contents.top, contents.parts]
     around = area = None
     before = len(notes.faults)
     with notes.gathering(who, "mold"):
-        on_board = drawn(index, contents.top, names, "gr") if on_layer else []
+        on_board = drawn(index, contents.top, names, "gr") if on_layer and not alone else []
         what = f"the mold outline on layer {names[0]}"
         notes.taken.update(shape.at for shape in on_board)
         around = outline_of_shapes(index, on_board, what)
@@ -62,7 +65,7 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
             notes.faults.append(replace(fault, unknown=("mold",)))
         around = around or inner
     with notes.gathering(f"rule area '{words.MOLD_CAP_AREA}'", "mold.area"):
-        area = _mold_area(contents, notes)
+        area = _mold_area(contents, notes, among)
     undrawn = around is None and area is None and len(notes.faults) == before
     data, process = fields.data(Mold, "mold"), Process(**fields.data(Process, "mold.process"))
     if around is None and area is None:
@@ -75,11 +78,11 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
     return Mold(outline=around or area, process=process, area=area, **data)  # type: ignore[arg-type]
 
 
-def _mold_area(contents: Contents, notes: Notes) -> Optional[Outline]:
-    """The rule area called "Mold cap". KiCad writes zones in board coordinates, those of footprints as well."""
+def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Optional[Outline]:
+    """The rule area called "Mold cap" among these clauses. KiCad writes all zones in board coordinates, footprints' too."""
     index = contents.index
     found: list[tuple[int, Outline]] = []
-    zones = {zone for clauses in (contents.top, contents.parts) for zone in index.called(clauses, b"zone").tolist()}
+    zones = {zone for clauses in among for zone in index.called(clauses, b"zone").tolist()}
     for zone in sorted(zones):
         inner = index.inside(zone)
         if last_word(index, index.called(inner, b"name"), b"name") != [words.MOLD_CAP_AREA]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from ..clauses.columns import last_word
 from ..clauses.scan import Int32
 from ..clauses.sexpr import Index, index
 from ..clauses.tree import Clause, tree
-from ..names.fields import LAYERS, PART
+from ..names.fields import CARRIER, CARRIER_PLACE, INSIDE, LAND_PATTERN, LAYERS, PART
 from .fields import Field, read_all_fields
 from .pads import BACK, Pads, Spots, children, read_pads, read_spots
 
@@ -22,7 +23,11 @@ FOOTPRINT = ("footprint", "module")  # KiCad 5 said module
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """Everything of a file that a Package can come from; all sequences run over the footprints in reading order."""
+    """Everything of a file that a Package can come from; all sequences run over the footprints in reading order.
+
+    ``inside``: the carrier lies inside a board that is not its own. Then only what carries our fields is the package's, and
+    the board's outline, stack-up and other parts are nothing to it.
+    """
 
     index: Index
     footprints: Int32
@@ -31,6 +36,7 @@ class Contents:
     fields: tuple[dict[str, Field], ...]
     pads: Pads
     on_back: NDArray[np.bool_]
+    inside: bool = False
 
     def inner(self, footprint: int) -> Int32:
         """The clauses directly inside one footprint, its pads left out."""
@@ -63,6 +69,17 @@ class Contents:
         """The board's set-up; empty where the file has none."""
         found = self.index.called(self.top, b"setup")
         return tree(self.index, int(found[0])) if len(found) else Clause("setup", 0)
+
+    @property
+    def land_patterns(self) -> list[str]:
+        """The references of land patterns on a customer's board: one with nothing else of a package; [] for any other board."""
+        only = set(self.role_of.values()) == {LAND_PATTERN}
+        return [self.reference(number) for number in self.role_of] if only else []
+
+    @property
+    def carrier_setup(self) -> Clause:
+        """The set-up as far as it speaks of the carrier: that of the board, unless the board is not the carrier's own."""
+        return Clause("setup", 0) if self.inside else self.setup
 
     @cached_property
     def top(self) -> Int32:
@@ -115,4 +132,12 @@ def read_contents(data: bytes, source: str, roots: tuple[str, ...] = BOARD) -> C
     on_back[found.owners(layers, footprints)] = [name == BACK for name in last_word(found, layers, b"layer")]
     fields = tuple(read_all_fields(found, footprints, parts))
     return Contents(index=found, footprints=footprints, parts=parts, spots=spots, fields=fields,
-                  pads=read_pads(found, footprints, parts, spots), on_back=on_back)
+                  pads=read_pads(found, footprints, parts, spots), on_back=on_back,
+                  inside=any(says_inside(one) for one in fields))
+
+
+def says_inside(fields: Mapping[str, Field]) -> bool:
+    """Whether these are the fields of a carrier that lies inside a board not its own."""
+    role, place = fields.get(PART), fields.get(CARRIER_PLACE.label)
+    return (role is not None and place is not None and role.value.strip() == CARRIER
+            and place.value.strip() == INSIDE)

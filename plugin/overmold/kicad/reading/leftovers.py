@@ -88,6 +88,8 @@ def _items(contents: Contents, layer: str) -> list[tuple[int, int]]:
     parts = distinct(in_part[in_part >= 0])
     owners = index.owners(contents.parts[parts], contents.footprints)
     found.update(zip(contents.parts[parts].tolist(), owners.tolist()))
+    if contents.inside:  # whatever else is drawn there is another's
+        return sorted((clause, number) for clause, number in found.items() if number in contents.role_of)
     rest = contents.top[distinct(on_board[(in_part < 0) & (on_board >= 0)])]
     found.update((clause, -1) for clause in rest.tolist() if clause not in set(contents.footprints.tolist()))
     return sorted(found.items())

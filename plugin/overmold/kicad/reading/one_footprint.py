@@ -140,6 +140,6 @@ def opening_over(made_of: Footprint, rows: IntArray, pad: int) -> int:
         margin = int(margins[counts.argmax()])
     else:
         own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
-        stated_for_all = own or made_of.contents.setup.word_of("pad_to_mask_clearance") or "0"
+        stated_for_all = own or made_of.contents.carrier_setup.word_of("pad_to_mask_clearance") or "0"
         margin = whole(stated_for_all, largest=LENGTH.largest) or 0
     return max(0, pad + 2 * margin)

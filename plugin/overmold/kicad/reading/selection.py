@@ -52,6 +52,10 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
     notes = Notes(contents.index)
     said: list[str] = []
     chosen = _with_supports(contents, _chosen(contents, uuids), said)
+    if contents.inside:
+        said += left_out([contents.reference(number) for number in sorted(chosen - set(contents.role_of))],
+                         "the package lies inside this board, and this is not part of it")
+        chosen &= set(contents.role_of)
     parts = by_role(contents, notes, chosen)
     found = _arrays(contents, notes, parts, chosen)
     if found.finished and not (found.balls or parts[CARRIER] or parts[CHIP]):

@@ -29,7 +29,7 @@ _EXAMPLE = "mask: 15 um ± 3 um (AUS308); copper: 15 um ± 2 um; core: 200 um ±
 def read_stackup(contents: Contents, notes: Notes, fields: Fields, chips_on_back: bool) -> tuple[Layer, ...]:
     """The carrier's layers from the chip side down, with the tolerances that its fields state."""
     stated = _stated(notes, fields)
-    clause = contents.setup.first("stackup")
+    clause = contents.carrier_setup.first("stackup")
     if clause is None:
         return stated
     drawn = _drawn(clause, contents, notes, fields)

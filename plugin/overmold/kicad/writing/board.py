@@ -10,7 +10,7 @@ from ...drawing import EDGE, Part, outline_shapes
 from ...drawing.parts import draw_carrier, draw_chip, draw_passive
 from ...drawing.wiring import draw_fingers, draw_wires
 from ...file_names import apart
-from ...package import Package
+from ...package import Carrier, Package
 from ...shapes import Point
 from ...units import mm
 from ..clauses.tree import quote
@@ -87,26 +87,38 @@ def _free(prefix: str, package: Package) -> Iterator[str]:
 
 def board_file(package: Package) -> bytes:
     """The board (.kicad_pcb) of a package; raises ValueError where it has no carrier."""
-    carrier = package.carrier
-    if carrier is None:
-        raise ValueError("a package without a carrier cannot be drawn")
+    carrier = _carrier_of(package)
     middle = carrier.outline.centre
     by = (CENTRE[0] - middle[0], CENTRE[1] - middle[1])
     drawn = [replace(each, part=_moved(each.part, by)) for each in drawn_parts(package)]
     nets = number_nets(each.part for each in drawn)
-    tall = thickness(carrier.stackup) or (carrier.thickness.nominal if carrier.thickness else PLAIN_THICKNESS)
     stream = Stream(f"{package.name} board")
     edge = sorted(outline_shapes(carrier.outline.moved(by), EDGE, EDGE_WIDTH), key=shape_order)
-    before = "".join([
+    before = _before(package, carrier) + "".join(f"\t(net {number} {quote(name)})\n" for name, number in nets.items())
+    after = "".join([*(shape_on_board(shape, stream.next()) for shape in edge), _AFTER])
+    return b"".join([before.encode(), *_footprints(drawn, package.name, nets), after.encode()])
+
+
+def empty_board(package: Package) -> bytes:
+    """A board with the layers, their names and the stack-up of this package and nothing on it, for KiCad to import from."""
+    return f'{_before(package, _carrier_of(package))}\t(net 0 "")\n{_AFTER}'.encode()
+
+
+def _carrier_of(package: Package) -> Carrier:
+    if package.carrier is None:
+        raise ValueError("a package without a carrier cannot be drawn")
+    return package.carrier
+
+
+def _before(package: Package, carrier: Carrier) -> str:
+    """What stands in a board's file before its nets."""
+    tall = thickness(carrier.stackup) or (carrier.thickness.nominal if carrier.thickness else PLAIN_THICKNESS)
+    return "".join([
         f'(kicad_pcb\n\t(version {FORMAT})\n\t(generator {quote(GENERATOR)})\n\t(generator_version "9.0")\n',
         f"\t(general\n\t\t(thickness {mm(tall)})\n\t\t(legacy_teardrops no)\n\t)\n",
         f'\t(paper "A4")\n\t(title_block\n\t\t(title {quote(package.name)})\n\t)\n',
         layer_table(copper_count(carrier.stackup)),
-        f"\t(setup\n{stackup_clause(carrier.stackup)}{_SETUP}\t)\n",
-        *(f"\t(net {number} {quote(name)})\n" for name, number in nets.items()),
-    ])
-    after = "".join([*(shape_on_board(shape, stream.next()) for shape in edge), "\t(embedded_fonts no)\n)\n"])
-    return b"".join([before.encode(), *_footprints(drawn, package.name, nets), after.encode()])
+        f"\t(setup\n{stackup_clause(carrier.stackup)}{_SETUP}\t)\n"])
 
 
 def number_nets(parts: Iterable[Part]) -> dict[str, int]:
@@ -130,6 +142,7 @@ def _moved(part: Part, by: Point) -> Part:
     return replace(part, at=(part.at[0] + by[0], part.at[1] + by[1]))
 
 
+_AFTER = "\t(embedded_fonts no)\n)\n"
 # KiCad's own defaults, written out so that a first save by KiCad changes nothing.
 _PLOT = """\
 layerselection 0x00000000_00000000_55555555_5755f5ff

@@ -26,7 +26,7 @@ from .rules import rules_file
 from .symbol import symbol_file
 from .tables import library_table
 
-__all__ = ["build", "files_of"]
+__all__ = ["build", "files_of", "land_patterns", "tables"]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,+-]*")
 _LONGEST_NAME = 100
@@ -46,7 +46,7 @@ def build(
     files = files_of(package)
     for name, words in (extra or {}).items():
         files[name] = words.encode()
-    return write_all(folder, package.name, files, force, _tables(package.name, "sym-lib-table" in files), say)
+    return write_all(folder, package.name, files, force, tables(package.name, "sym-lib-table" in files), say)
 
 
 def files_of(package: Package) -> dict[str, bytes]:
@@ -61,18 +61,18 @@ def files_of(package: Package) -> dict[str, bytes]:
     }
     for drawn in drawn_parts(package):
         files[f"{name}.pretty/{drawn.part.name}.kicad_mod"] = footprint_file(drawn.part, drawn.fields)
-    patterns = _land_patterns(package)
+    patterns = land_patterns(package)
     for part in patterns:
         files[f"{name}.pretty/{part.name}.kicad_mod"] = footprint_file(part, land_pattern_fields(package))
     if patterns:
         files[f"{name}.kicad_sym"] = symbol_file(package, patterns[-1].description, patterns[-1].keywords)
         files["sym-lib-table"] = b""
-    for path, table in _tables(name, bool(patterns)).items():
+    for path, table in tables(name, bool(patterns)).items():
         files.update({path: table.put(b"", table.row)} if table.row else {})
     return files
 
 
-def _land_patterns(package: Package) -> list[Part]:
+def land_patterns(package: Package) -> list[Part]:
     """What the package is soldered to on somebody's board; none for one that has neither balls nor leads."""
     if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
         return [draw_land_pattern(package)]
@@ -81,7 +81,8 @@ def _land_patterns(package: Package) -> list[Part]:
     return []
 
 
-def _tables(name: str, has_symbol: bool) -> dict[str, Shared]:
+def tables(name: str, has_symbol: bool) -> dict[str, Shared]:
+    """The rows of a package's libraries in the library tables of a project."""
     return {"fp-lib-table": library_table("fp", name, f"{name}.pretty"),
             "sym-lib-table": library_table("sym", name, f"{name}.kicad_sym" if has_symbol else "")}
 

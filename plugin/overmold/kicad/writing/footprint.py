@@ -45,7 +45,7 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
                 f'{t}(uuid "{board.uuid}")\n', f"{t}(at {mm(part.at[0])} {mm(part.at[1])}{turn})\n"]
     rows += [f"{t}(descr {quote(part.description)})\n", f"{t}(tags {quote(part.keywords)})\n"]
     rows += _properties(part, fields, board, stream, angle, t)
-    flags = ["smd"]
+    flags = ["smd", *(["board_only"] if part.in_no_schematic else [])]
     if part.on_boards_only:
         flags += ["exclude_from_pos_files", "exclude_from_bom"]
     if not part.has_courtyard:
@@ -57,7 +57,7 @@ def _footprint(part: Part, fields: Sequence[Field], board: Optional[OnBoard], t:
     rows += [_shape(shape, "fp", stream.next(), t, straight) for shape in shapes]
     rows += [_text(text, stream.next(), angle, t) for text in part.texts]
     after = [*(_area(area, stream.next(), part, board, t) for area in part.areas),
-             f"{t}(embedded_fonts no)\n", f"{t[1:]})\n"]
+             f"{t}(embedded_fonts no)\n", *(_model(path, t) for path in part.models), f"{t[1:]})\n"]
     return b"".join(["".join(rows).encode(), *pads_clauses(part, board, angle, t), "".join(after).encode()])
 
 
@@ -160,6 +160,12 @@ _LINE = 99
 def _text(text: Text, uuid: str, angle: int, t: str) -> str:
     return (f"{t}(fp_text user {quote(text.words)}\n{t}\t(at {mm(text.at[0])} {mm(text.at[1])} {degrees(angle)})\n"
             f'{t}\t(layer "{NAMES[text.layer]}")\n{t}\t(uuid "{uuid}")\n{_effects(text.size, NAMES[text.layer], t)}{t})\n')
+
+
+def _model(path: str, t: str) -> str:
+    rows = "".join(f"{t}\t({name}\n{t}\t\t(xyz {xyz})\n{t}\t)\n" for name, xyz in (
+        ("offset", "0 0 0"), ("scale", "1 1 1"), ("rotate", "0 0 0")))
+    return f"{t}(model {quote(path)}\n{rows}{t})\n"
 
 
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:

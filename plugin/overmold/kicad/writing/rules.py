@@ -7,9 +7,12 @@ KiCad 9 and 10. Heights are beyond that language: they are Overmold's own check.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
+from ...output_folder import Shared
 from ...package import FAR_SIDE, Package
-from ..names.fields import CARRIER, MOLD_CAP_AREA, PART, WIRES
+from ..names.fields import CARRIER, LAND_PATTERN, MOLD_CAP_AREA, PART, WIRES
+from .project import CLEARANCE, EDGE_CLEARANCE
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,31 @@ class Allowance:
                 "\t(constraint edge_clearance (min 0mm)))\n")
 
 
-def custom_rules(package: Package) -> tuple[CustomRule, ...]:
-    """The rules that mean something for this package."""
+@dataclass(frozen=True)
+class Limit:
+    """From what distance on items for which ``condition`` holds are far enough apart; a board's limits are for boards."""
+
+    name: str
+    why: str
+    condition: str
+    limit: str
+
+    @property
+    def text(self) -> str:
+        """The rule as it stands in the file."""
+        return f'\n# {self.why}\n(rule "{self.name}"\n\t(condition "{self.condition}")\n\t(constraint {self.limit}))\n'
+
+
+def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ...]:
+    """The rules that mean something for this package; ``inside`` a board not its own, for what carries our fields."""
     rules: list[CustomRule] = []
+    ours = f"A.getField('{PART}') != '' && A.getField('{PART}') != '{LAND_PATTERN}' && " if inside else ""
     if package.mold is not None:
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
             # Wires have no pads: nothing for KiCad to look at, and their fingers are looked at.
             CustomRule("part outside the mold cap", "Chips and passives on the chip side stand inside the mold.",
-                       f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && A.getField('{PART}') != '{CARRIER}' "
+                       f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && {ours}A.getField('{PART}') != '{CARRIER}' "
                        + (f"&& A.getField('{PART}') != '{WIRES}' " if package.wires else "")
                        + f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
@@ -77,6 +96,16 @@ def custom_rules(package: Package) -> tuple[CustomRule, ...]:
     return tuple(rules)
 
 
+def limits(package: Package) -> tuple[Limit, ...]:
+    """How near the pads of this package may be to each other and to the edge, also in a project that knows only limits of
+    boards."""
+    ours = f"A.Type == 'Pad' && A.memberOfFootprint('{package.name}:*')"
+    return (Limit("pads of the package", "What their distance may be, Overmold's own check knows.",
+                  f"{ours} && B.Type == 'Pad' && B.memberOfFootprint('{package.name}:*')", f"clearance (min {CLEARANCE}mm)"),
+            Limit("pads of the package at the edge", "A carrier is cut more finely than a board.", ours,
+                  f"edge_clearance (min {EDGE_CLEARANCE}mm)"))
+
+
 def allowances(package: Package) -> tuple[Allowance, ...]:
     """What a frame may do: its leads and tie bars run up to the package's edge."""
     if package.carrier is None or package.carrier.frame is None:
@@ -88,7 +117,42 @@ def allowances(package: Package) -> tuple[Allowance, ...]:
 
 def rules_file(package: Package) -> bytes:
     """The rules file of a package; a file without rules is still one that KiCad reads."""
-    rows = ["(version 1)\n", f"# What KiCad's own DRC can enforce of {package.name}. Written by Overmold.\n"]
-    rows += [rule.text for rule in custom_rules(package)]
+    return f"{_VERSION}\n".encode() + rules_block(package)
+
+
+def rules_block(package: Package, inside: bool = False) -> bytes:
+    """The rules of a package between two marks, to stand in a file among others; ``inside``: its carrier lies inside a board
+    that is not its own."""
+    rows = [_mark(package.name, "begin"), f"# What KiCad's own DRC can enforce of {package.name}. Written by Overmold.\n"]
+    rows += [rule.text for rule in custom_rules(package, inside)]
+    rows += [rule.text for rule in limits(package)]
     rows += [rule.text for rule in allowances(package)]
-    return "".join(rows).encode()
+    return "".join([*rows, _mark(package.name, "end")]).encode()
+
+
+def rules_among_others(package: Package, inside: bool) -> Shared:
+    """The package's block in a rules file (.kicad_dru) of somebody's own: before their rules, for the last that fits wins."""
+    begin, end = (_mark(package.name, which).encode() for which in ("begin", "end"))
+
+    def found(content: bytes) -> Optional[bytes]:
+        if _VERSION.encode() not in content:
+            return None
+        first, last = content.find(begin), content.find(end)
+        return content[first:last + len(end)] if 0 <= first < last else b""
+
+    def put(content: bytes, row: bytes) -> bytes:
+        content = content or f"{_VERSION}\n".encode()
+        ours = found(content)
+        if ours:
+            return content.replace(ours, row)
+        head, version, rest = content.partition(_VERSION.encode())
+        return b"".join([head, version, b"\n", row, rest if rest.startswith(b"\n") else b"\n" + rest])
+
+    return Shared(rules_block(package, inside), found, put)
+
+
+def _mark(name: str, which: str) -> str:
+    return f"# Overmold, {name}: {which}\n"
+
+
+_VERSION = "(version 1)"

@@ -1,0 +1,120 @@
+"""A package as solids: what is seen of the finished part, or what is inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Optional
+
+import numpy as np
+
+from ..package import Package
+from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
+from ..units import Toleranced
+from .part21 import Solid
+from .solids import Ball, Polyhedron, prism, solder, tube
+
+FINISHED, INSIDE = "finished", "inside"
+Colour = tuple[float, float, float]
+_COLOURS: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
+                               MOLD: (.12, .12, .13)}
+_LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
+_LAMINATE: Colour = (.55, .50, .32)
+_SOLDER: Colour = (.78, .79, .80)
+_WIRES: dict[str, Colour] = {"gold": (.90, .70, .25), "copper": (.75, .45, .25), "silver": (.82, .82, .84),
+                             "aluminium": (.70, .70, .72)}
+_SEEN_THROUGH = .25
+
+
+def scene(package: Package, view: str) -> tuple[Solid, ...]:
+    """The solids of a view, about the carrier's middle, equal ones as one with its places; those whose heights are not known
+    are left out."""
+    solids = list(_solids(package, view))
+    x, y = package.carrier.outline.centre if package.carrier is not None else (0, 0)
+    drop = min((_lowest(solid) for solid in solids), default=0) if view == FINISHED else 0
+    shift = np.array((-x, y, -drop), np.int64)
+    return tuple(replace(one, at=one.at + shift) for one in _alike(solids))
+
+
+def _alike(solids: Sequence[Solid]) -> list[Solid]:
+    """Bodies of one form, such as the leads of a side or wires side by side, as one solid in many places."""
+    found: dict[object, Solid] = {}
+    for solid in solids:
+        points = getattr(solid.shape, "points", getattr(solid.shape, "path", None))
+        if points is None or len(solid.at) > 1:
+            found[id(solid)] = solid
+            continue
+        first = np.rint(points[0]).astype(np.int64)
+        form = np.rint(points - first)
+        width = getattr(solid.shape, "radius", 0)
+        key = (type(solid.shape), solid.name.rpartition(".")[0], form.tobytes(), width, solid.colour, solid.opacity)
+        if key in found:
+            found[key] = replace(found[key], at=np.concatenate((found[key].at, solid.at + first)))
+        else:
+            shape = replace(solid.shape, **{"points" if hasattr(solid.shape, "points") else "path": form})
+            found[key] = replace(solid, shape=shape, at=solid.at + first)
+    return list(found.values())
+
+
+def _lowest(solid: Solid) -> int:
+    shape = solid.shape
+    points = shape.points if isinstance(shape, Polyhedron) else None if isinstance(shape, Ball) else shape.path
+    low = -shape.half if isinstance(shape, Ball) else 0 if points is None else points[:, 2].min()
+    return int(solid.at[:, 2].min()) + round(float(low))
+
+
+def _solids(package: Package, view: str) -> Iterator[Solid]:
+    kinds = (LAYER, METAL, MOLD) if view == FINISHED else (CHIP, ATTACH, PASSIVE, METAL, MOLD)
+    for body in bodies(package):
+        if body.kind in kinds or (view == FINISHED and body.kind == PASSIVE and _is_below(body)):
+            yield from _of_body(package, body, view)
+    for crowd in crowds(package):
+        if view == INSIDE or crowd.kind == BALLS:
+            yield from _of_crowd(crowd)
+    if view == INSIDE:
+        yield from _wires(package)
+
+
+def _is_below(body: Body) -> bool:
+    top = body.top.value
+    return top is not None and top.nominal < 0
+
+
+def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
+    low, high = _nominal(body.bottom.value), _nominal(body.top.value)
+    if low is None or high is None or high <= low:
+        return
+    opacity = _SEEN_THROUGH if body.kind == MOLD and view == INSIDE else 1.0
+    yield Solid(body.key, prism(body.outline, low, high), _colour(package, body), opacity, np.zeros((1, 3), np.int64))
+
+
+def _colour(package: Package, body: Body) -> Colour:
+    if body.kind != LAYER or package.carrier is None:
+        return _COLOURS.get(body.kind, _LAMINATE)
+    number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
+    return _LAYERS.get(package.carrier.stackup[number].kind, _LAMINATE)
+
+
+def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
+    """One solid for each diameter, in all its places."""
+    low, high = _nominal(crowd.bottom.value), _nominal(crowd.top.value)
+    if low is None or high is None or high <= low:
+        return
+    for diameter in sorted({*crowd.diameters.tolist()} - {0}):
+        at = crowd.xy[crowd.diameters == diameter]
+        places = np.column_stack((at[:, 0], -at[:, 1], np.full(len(at), (low + high) // 2)))
+        yield Solid(crowd.key, solder(diameter, high - low), _SOLDER, 1.0, places)
+
+
+def _wires(package: Package) -> Iterator[Solid]:
+    if not package.wires:
+        return
+    swept = wire_loops(package)
+    for wire, path, known in zip(package.wires, swept.loops, swept.known.tolist()):
+        shape = tube(path * (1, -1, 1), wire.diameter) if known else None
+        if shape is not None:
+            yield Solid(wire.key, shape, _WIRES.get(wire.metal.lower(), _WIRES["gold"]), 1.0, np.zeros((1, 3), np.int64))
+
+
+def _nominal(height: Optional[Toleranced]) -> Optional[int]:
+    return height.nominal if height is not None else None

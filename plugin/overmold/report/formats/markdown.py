@@ -1,0 +1,91 @@
+"""Markdown for a comment on a merge request: the verdict first, what to mend, and the rest folded away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...check import INFO, UNTESTED
+from ...plain import one_line
+from ..chart import chart_line
+from ..finding import IS_BROKEN, IS_KEPT, Finding, Report, View, to_mend, total
+from ..rows import verdict_row
+from ..table import Cell
+
+_SIGNS = {IS_KEPT: "✅", IS_BROKEN: "❌"}  # whatever is neither is a question
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~@$])")
+_FINDINGS, _PLACES = 5, 4  # of each rule: a comment of a megabyte is refused
+
+
+def write(reports: Sequence[Report], view: View) -> str:
+    """A section for each file; after several a line on all of them."""
+    parts = [part for report in reports for part in (_quiet(report) if view.quiet else _section(report))]
+    if len(reports) > 1:
+        word, counts = total(reports)
+        parts.append(f"**{word.upper()}**: {counts}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _quiet(report: Report) -> Iterator[str]:
+    yield f"{_SIGNS.get(report.verdict, '❔')} **{report.verdict.upper()}** {_text(report.source)}: {_text(report.counts)}"
+
+
+def _section(report: Report) -> Iterator[str]:
+    name = report.result.package.name if report.result is not None else report.source
+    yield f"### {_SIGNS.get(report.verdict, '❔')} {_text(name)}: {report.verdict.upper()}"
+    yield f"{_text(report.source)}: {_text(report.counts)}"
+    if report.faults:
+        yield "\n".join(f"- {_text(str(fault))}" for fault in report.faults)
+    if report.not_read:
+        yield "\n".join(f"- **not read**: {_text(one.spot.words())}: {_text(one.message)}" for one in report.not_read)
+    for findings in to_mend(report.findings).values():
+        yield _breach(findings)
+    if report.drift:
+        rows = "".join(f"\n| {_text(row.key)} | {_text(row.board)} | {_text(row.spec)} |" for row in report.drift)
+        yield f"**Drift**\n\n| | board | package file |\n| --- | --- | --- |{rows}"
+    yield from _folded(report)
+    if report.claims:
+        yield _text(chart_line(report.claims))
+
+
+def _breach(findings: Sequence[Finding]) -> str:
+    first = findings[0]
+    lines = [f"**{first.rule}** ({first.severity}): {_text(first.title)}", ""]
+    for one in findings[:_FINDINGS]:
+        places = ", ".join(_text(spot.words()) for spot in one.places[:_PLACES])
+        more = f" and {len(one.places) - _PLACES} more" if len(one.places) > _PLACES else ""
+        note = f" ({_text(one.note)})" if one.note else ""
+        lines.append(f"- {_text(one.read)}, limit {_text(one.limit)}{note}: {places}{more}")
+    if len(findings) > _FINDINGS:
+        lines.append(f"- … and {len(findings) - _FINDINGS} more")
+    return "\n".join([*lines, "", f"  _Fix_: {_text(first.fix)}"])
+
+
+def _folded(report: Report) -> Iterator[str]:
+    """Every margin, what was noted and what was not checked, behind a line to open."""
+    if report.result is None:
+        return
+    rows = [verdict_row(verdict) for verdict in report.result.verdicts if verdict.judged]
+    table = "".join(f"\n| {' | '.join(_text(_words(cell)) for cell in row)} |" for row in rows)
+    yield _details(f"Readings of {len(rows)} rules",
+                   f"| | rule | reading | limit | margin | at the corners |\n| --- | --- | --- | --- | --- | --- |{table}")
+    noted = [f"- {one.rule}: {_text(one.message)}" for one in report.findings if one.severity == INFO]
+    if noted:
+        yield _details(f"{len(noted)} noted", "\n".join(noted))
+    missing = [f"- {verdict.rule.name}: {_text(one)}" for verdict in report.result.verdicts if verdict.status == UNTESTED
+               for one in dict.fromkeys(each.missing for each in verdict.untested)]
+    if missing:
+        yield _details(f"{len(missing)} not checked", "\n".join(missing))
+
+
+def _details(title: str, inner: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n{inner}\n\n</details>"
+
+
+def _words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell[0]
+
+
+def _text(words: str) -> str:
+    """Words from a file as words: neither mark-up nor a mention of somebody."""
+    return _MARKS.sub(r"\\\1", one_line(words)).replace("\\@", "@\u200b")

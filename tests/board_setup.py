@@ -1,0 +1,65 @@
+"""KiCad's dialog Board Setup, used as a person uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kicad_window import Window
+from overmold.kicad.live.board import OpenBoard
+from waiting import wait_for
+
+
+def import_settings(window: Window, board: OpenBoard, donor: Path) -> None:
+    """*Import Settings from Another Board…*, everything, then OK."""
+    open_board_setup(window, board)
+    left, _, _, bottom = box_of(window, "Board Setup")
+    # A dialog that has just come does not always take the first click.
+    wait_for(lambda: _clicked(window, (left + 150, bottom - 28), "Import Settings"), "the dialog Import Settings", every=1.5)
+    left, _, right, bottom = box_of(window, "Import Settings")
+    window.do("windowfocus", window.window("Import Settings"))
+    window.do("type", "--delay", "20", str(donor))
+    window.click((left + 64, bottom - 35))  # Select All
+    wait_for(lambda: _gone(window, (right - 85, bottom - 35), "Import Settings"), "the settings to be imported", every=2.0)
+    wait_for(lambda: not window.shown("Loading PCB") and not window.shown("Load PCB"), "the other board to be loaded")
+    close_board_setup(window)
+
+
+def open_board_setup(window: Window, board: OpenBoard) -> None:
+    """The dialog, open; the request for it is answered only when it is closed again."""
+    from kipy import KiCad
+    from kipy.errors import ConnectionError as NoAnswer
+    from kipy.proto.common.commands import editor_commands_pb2 as commands
+
+    impatient = KiCad(client_name="impatient", timeout_ms=1500).get_board()
+    with pytest.raises(NoAnswer):
+        impatient.client.send(commands.RunAction(action="pcbnew.EditorControl.boardSetup"), commands.RunActionResponse)
+    window.window("Board Setup")
+
+
+def close_board_setup(window: Window) -> None:
+    """OK; a message of KiCad's that it does not like something fails the test."""
+    _, _, right, bottom = box_of(window, "Board Setup")
+    wait_for(lambda: _gone(window, (right - 60, bottom - 25), "Board Setup"), "the dialog Board Setup to close", every=2.0)
+
+
+def box_of(window: Window, title: str) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a window."""
+    said = window.do("getwindowgeometry", "--shell", window.window(title))
+    found = dict(row.split("=") for row in said.splitlines())
+    x, y = int(found["X"]), int(found["Y"])
+    return x, y, x + int(found["WIDTH"]), y + int(found["HEIGHT"])
+
+
+def _clicked(window: Window, at: tuple[int, int], title: str) -> bool:
+    if not window.shown(title):
+        window.click(at)
+    return bool(window.shown(title))
+
+
+def _gone(window: Window, at: tuple[int, int], title: str) -> bool:
+    assert not window.shown("^Error$"), "KiCad shows an error"
+    if window.shown(title):
+        window.click(at)
+    return not window.shown(title)

@@ -1,0 +1,216 @@
+"""*Place package* on the two kinds of boards there are, each in a running KiCad: the carrier's own, and a customer's.
+
+KiCad's own check is asked about what was placed and saved; pictures are in build/screenshots.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from board_setup import import_settings
+from conftest import KicadCli
+from kicad_window import Window
+from overmold.cli import main
+from overmold.compare import drift
+from overmold.faults import Faults
+from overmold.kicad.reading import read_board
+from overmold.package_file import read_package_file
+from paths import OFFICIAL_DEMOS, PACKAGES, REPOSITORY
+from running_kicad import EMPTY, Press, clauses, environment_of, opened, undo, virtual_screen
+from waiting import wait_for
+
+SHOTS = REPOSITORY / "build/screenshots"
+Desk = Callable[[Path], "tuple[dict[str, str], Window]"]
+
+
+@pytest.fixture
+def desk(kicad_version: str, browser: Path, kicad_user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+         ) -> Iterator[Desk]:
+    """Call with a board's file: KiCad's board editor opens it; gives the plugin's environment, and the window."""
+    running: list[subprocess.Popen[bytes]] = []
+    with virtual_screen(tmp_path, "1600x1000") as screen:
+        def start(board: Path) -> tuple[dict[str, str], Window]:
+            environment = environment_of(kicad_user, screen)
+            program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
+            running.append(subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                            start_new_session=True))
+            socket = f"ipc://{kicad_user}/kicad/api.sock"
+            monkeypatch.setenv("KICAD_API_SOCKET", socket)
+            window = Window(screen, tmp_path / "Xvfb_screen0", SHOTS / kicad_version)
+            return {**environment, "KICAD_API_SOCKET": socket}, window
+
+        yield start
+        for kicad in running:
+            os.killpg(kicad.pid, signal.SIGKILL)
+            kicad.wait()
+
+
+class Judge:
+    """KiCad's own check of what is saved, less what it finds of other people's parts."""
+
+    def __init__(self, kicad_cli: KicadCli, version: str) -> None:
+        self.kicad_cli, self.version = kicad_cli, version
+
+    def __call__(self, board: Path) -> Counter[str]:
+        """Everything but unrouted nets that KiCad finds, by kind and items."""
+        report = board.with_name("drc.json")
+        self.kicad_cli(self.version, "pcb", "drc", "--format", "json", "--severity-all", "--schematic-parity", "-o", report,
+                       board)
+        found = json.loads(report.read_text(encoding="utf-8"))
+        every = (*found["violations"], *found.get("schematic_parity", ()))
+        return Counter(f"{one['type']}: {one['description']}: {sorted(item['description'] for item in one['items'])}"
+                       for one in every)
+
+
+def saved(board: Path) -> Path:
+    """The open board, saved as a person saves it: with its project."""
+    opened().board.save()
+    wait_for(lambda: board.with_suffix(".kicad_pro").exists(), "the project to be saved")
+    return board
+
+
+def placed(press: Press, file: Path, **asked: object) -> dict[str, Any]:
+    """What the form shows is done as it stands there, with the files beside the board."""
+    shown = press.act("preview", file=str(file), **asked)
+    assert "faults" not in shown, shown
+    chosen = [change["id"] for change in shown["changes"] if change["ticked"]]
+    done = press.act("place", file=str(file), seen=shown["seen"], chosen=chosen, write=True, **asked)
+    assert "changed" not in done, "the board changed while it was looked at"
+    return {**shown, **done}
+
+
+def test_a_carriers_own_board_is_for_kicads_check_what_a_built_one_is(
+    desk: Desk, browser: Path, kicad_user: Path, kicad_cli: KicadCli, kicad_version: str
+) -> None:
+    folder = kicad_user / "carrier"
+    folder.mkdir()
+    board = folder / "carrier.kicad_pcb"
+    board.write_text(EMPTY, encoding="utf-8")
+    mine = '(version 1)\n\n# mine\n(rule "w"\n\t(condition "A.NetClass == \'W\'")\n\t(constraint track_width (min 1mm)))\n'
+    environment, window = desk(board)
+    judge = Judge(kicad_cli, kicad_version)
+    saved(board)
+    press = Press("place_package.py", environment, browser)
+    for name in ("qfn", "stack_two", "demo"):
+        spec = read_package_file(PACKAGES / f"{name}.yaml")
+        rules = board.with_suffix(".kicad_dru")
+        rules.write_text(mine, encoding="utf-8")
+        done = placed(press, PACKAGES / f"{name}.yaml", x="100", y="100")
+        assert done["mode"] == "own"
+        due = {f"{spec.name}.kicad_sym", "fp-lib-table", "sym-lib-table", "carrier.kicad_dru"}
+        paths = {one["path"] for one in done["beside"]["files"]} - {f"{spec.name}.pretty/{file.name}" for file in
+                                                                   (folder / f"{spec.name}.pretty").iterdir()}
+        assert paths - due == {f"{spec.name}.settings/{spec.name}.kicad_{kind}" for kind in ("pcb", "pro", "dru")}
+        assert rules.read_text(encoding="utf-8").endswith(mine.removeprefix("(version 1)\n"))
+        assert judge(saved(board)) == Counter(), name
+        # Once more there is nothing to do, on the board or beside it.
+        again = press.act("preview", file=str(PACKAGES / f"{name}.yaml"))
+        assert (again["changes"], again["beside"]["files"], again["beside"]["stays"]) == ([], [], [])
+        if name != "demo":
+            undo(opened())
+    rows = (folder / "fp-lib-table").read_text(encoding="utf-8")
+    assert rows.count("(lib (name") == 3
+    # What a plugin cannot set, a person imports, as the page says.
+    assert any("Import Settings from Another Board" in step for step in done["steps"])
+    donor = folder / f"{spec.name}.settings/{spec.name}.kicad_pcb"
+    assert any(str(donor) in step for step in done["steps"])
+    import_settings(window, opened(), donor)
+    window.keep("place-carrier-set-up")
+    assert judge(saved(board)) == Counter()
+    project = json.loads(board.with_suffix(".kicad_pro").read_text(encoding="utf-8"))
+    assert project["net_settings"]["classes"][0]["clearance"] == 0.02
+    assert project["board"]["design_settings"]["rules"]["min_copper_edge_clearance"] == 0.05
+    text = board.read_text(encoding="utf-8")
+    assert '(39 "User.1" user "Chip outline")' in text
+    assert "# mine" in rules.read_text(encoding="utf-8")
+    assert drift(read_board(text.encode(), "b"), spec) == ()
+    again = press.act("preview", file=str(PACKAGES / "demo.yaml"))
+    assert (again["changes"], again["notes"]) == ([], [])
+    assert press.close() == 0
+
+
+def customers_board(folder: Path) -> Path:
+    """One of KiCad's demo boards, with its project and schematic, in a folder of its own."""
+    source = OFFICIAL_DEMOS / "pic_programmer"
+    if not source.exists():
+        pytest.skip("KiCad's demo boards are not installed; `make kicad` brings them")
+    shutil.copytree(source, folder)
+    return folder / "pic_programmer.kicad_pcb"
+
+
+def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_inside_it(
+    desk: Desk, browser: Path, kicad_user: Path, kicad_cli: KicadCli, kicad_version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = customers_board(kicad_user / "customer")
+    table = (board.parent / "fp-lib-table").read_bytes()
+    environment, window = desk(board)
+    judge = Judge(kicad_cli, kicad_version)
+    first = opened().text
+    before = judge(saved(board))
+    press = Press("place_package.py", environment, browser)
+    name = read_package_file(PACKAGES / "demo.yaml").name
+    (board.parent / f"{name}.step").write_text("ISO-10303-21;\nEND-ISO-10303-21;\n", encoding="utf-8")
+
+    # The finished package: a land pattern with a free reference, beside what is there; its library beside the board.
+    done = placed(press, PACKAGES / "demo.yaml")
+    assert done["mode"] == "pattern"
+    assert [change["title"] for change in done["changes"]] == [f"Land pattern {read_package_file(PACKAGES / 'demo.yaml').name}"]
+    own = next(one for one in done["modes"] if one["key"] == "own")
+    assert own["why_not"].startswith("this board has an outline of its own")
+    known = {one for one in range(1, 10) if f'"Reference" "U{one}"'.encode() in first}
+    assert done["reference"] == f"U{min(set(range(1, 10)) - known)}"
+    window.keep("place-land-pattern")
+    assert judge(saved(board)) - before == Counter()
+    assert (board.parent / "fp-lib-table").read_bytes() != table
+    assert table.strip()[:-1].strip() in (board.parent / "fp-lib-table").read_bytes()
+    assert not board.with_suffix(".kicad_dru").exists()  # none of our rules for a board of theirs
+    plain = "".join(board.read_text(encoding="utf-8").split())
+    assert f'(model"${{KIPRJMOD}}/{name}.step"(offset(xyz000))(scale(xyz111))(rotate(xyz000)))' in plain
+    assert "(attrsmdboard_only" in plain
+    with pytest.raises(Faults, match=f"this is a customer's board: {done['reference']} is where"):
+        read_board(board.read_bytes(), "b")
+    second = press.act("preview", file=str(PACKAGES / "demo.yaml"))
+    assert [(change["kind"], change["ticked"]) for change in second["changes"]] == [("new", False)]
+    assert "is this package's land pattern already" in second["kept"][0]
+    taken = press.act("preview", file=str(PACKAGES / "demo.yaml"), reference=done["reference"])["faults"]
+    assert f"has a part {done['reference']} already" in taken[0]
+    undo(opened())
+    assert clauses(opened().text) == clauses(first)
+
+    # The package itself is refused as the board's own, and placed inside where that is said.
+    refused = press.act("preview", file=str(PACKAGES / "demo.yaml"), mode="own")["faults"]
+    assert "this board has an outline of its own" in refused[0]
+    spec = read_package_file(PACKAGES / "demo.yaml")
+    done = placed(press, PACKAGES / "demo.yaml", mode="inside", how="prefix", prefix="M_")
+    assert set(done["taken"]) == {"U1", "C1", "C2", "C3", "C4"}
+    assert [change["title"] for change in done["changes"]] == [
+        "Carrier", "Chip M_U1", *(f"Passive M_C{number}" for number in range(1, 5))]
+    window.keep("place-inside")
+    assert press.close() == 0
+    press = Press("check_package.py", environment, browser)
+    assert f"{spec.name} KEPT" in press.words
+    assert press.close() == 0
+    saved(board)
+    read = read_board(board.read_bytes(), "b")
+    assert {row.key.split(".")[0] for row in drift(read, spec)} <= {"chips", "passives"}  # which have other names there
+    assert [chip.name for chip in read.chips] == ["M_U1"]
+    assert len(read.passives) == 4
+    assert main(["drc", str(board)]) == 0
+    assert "KEPT" in capsys.readouterr().out
+    assert judge(board) - before == Counter()
+    press = Press("place_package.py", environment, browser)
+    again = press.act("preview", file=str(PACKAGES / "demo.yaml"))
+    assert (again["mode"], again["changes"], again["fixed"], again["taken"]) == ("inside", [], True, [])
+    assert press.close() == 0
+    undo(opened())
+    assert clauses(opened().text) == clauses(first)
