@@ -1,4 +1,4 @@
-"""Whether people who do not see a page, or do not use a mouse, can use it: axe-core (tests/axe) has a look at it in the browser."""
+"""Whether people who do not see a page, or do not use a mouse, can use it: axe-core (tests/axe) looks at it in a browser."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ def edited(text: str, source: str, edits: Sequence[Union[Edit, Rename]]) -> str:
         try:
             due = _renamed(due, edit) if isinstance(edit, Rename) else _changed(due, edit)
         except (IndexError, KeyError, TypeError):
-            raise Faults([before.fault(edit.path, f"there is no place for '{_words(edit.path)}' here; write it by hand")]) from None
+            said = f"there is no place for '{_words(edit.path)}' here; write it by hand"
+            raise Faults([before.fault(edit.path, said)]) from None
         try:
             is_right = load(text, source).data == due
         except Faults:
