@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from functools import partial
+from typing import Any, Callable, Optional
 
 from ..csv_cells import guarded
 from ..faults import fail
 from ..marked_yaml.edit import REMOVE, Edit, edited
+from ..marked_yaml.tree import Node
 from ..package_file.models.values import Path
 from ..package_file.reading.netlist import COLUMNS
-from ..tables import table_rows
+from ..tables import TableRow, table_rows
 from .draft import Draft
 
 NETS = "nets"
@@ -24,12 +26,12 @@ _MISSING = "netlist", "the table cannot be read as a netlist; its first line is 
 
 @dataclass(frozen=True, repr=False)
 class Grid:
-    """``table`` is the file that the rows stand in, "" for the package file itself; ``places`` are the line of each row and the
-    columns of its cells, from 1."""
+    """``table`` is the file that the rows stand in, "" for the package file itself; ``places`` are the line of each row, from 1,
+    and what gives the columns of its cells."""
 
     table: str
     rows: list[list[str]]
-    places: list[tuple[int, list[int]]]
+    places: list[tuple[int, Callable[[], list[int]]]]
     order: tuple[int, ...] = (0, 1, 2)
     mark: str = ","
 
@@ -46,12 +48,12 @@ def grid_of(draft: Draft) -> Optional[Grid]:
     rows = [["" if not isinstance(cell.value, str) or (cell.plain and cell.value == "~") else cell.value for cell in row.value]
             for row in node.value]
     return Grid("", [(row + [""] * 3)[:3] for row in rows],
-                [(row.line, [cell.column for cell in row.value]) for row in node.value])
+                [(row.line, partial(_entry_columns, row.value)) for row in node.value])
 
 
 def _table_grid(name: str, text: str) -> Optional[Grid]:
     rows: list[list[str]] = []
-    places: list[tuple[int, list[int]]] = []
+    places: list[tuple[int, Callable[[], list[int]]]] = []
     order: Optional[tuple[int, ...]] = None
     mark = ","
     for row in table_rows(text):
@@ -64,8 +66,16 @@ def _table_grid(name: str, text: str) -> Optional[Grid]:
             continue
         cells = (cells + [""] * 3)[:3]
         rows.append([cells[i] for i in order])
-        places.append((row.line, [row.column(i) for i in order]))
+        places.append((row.line, partial(_cell_columns, row, order)))
     return Grid(name, rows, places, order or (0, 1, 2), mark)
+
+
+def _entry_columns(cells: Sequence[Node]) -> list[int]:
+    return [cell.column for cell in cells]
+
+
+def _cell_columns(row: TableRow, order: Sequence[int]) -> list[int]:
+    return [row.column(i) for i in order]
 
 
 def changed_nets(draft: Draft, change: Mapping[str, Any]) -> Draft:
@@ -168,8 +178,9 @@ def _emptied(draft: Draft, grid: Grid, cells: Sequence[Any]) -> Draft:
 
 def cell_at(grid: Grid, line: int, column: int) -> Optional[tuple[int, int]]:
     """Row and cell of the grid that stand at a place; None where none does."""
-    for i, (row_line, columns) in enumerate(grid.places):
+    for i, (row_line, columns_of) in enumerate(grid.places):
         if row_line == line:
+            columns = columns_of()
             return i, max((j for j, start in enumerate(columns) if start <= column), key=lambda j: columns[j], default=0)
     return None
 
