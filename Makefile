@@ -2,6 +2,7 @@
 .POSIX:
 PYTHON = python3
 PYTEST_ARGS =
+OFFLINE =
 # Tests at a time: most wait for a KiCad, so a few more than there are processors.
 JOBS = 3
 BIN = .venv/bin
@@ -15,7 +16,8 @@ help:
 	@echo 'make test        ruff, mypy, import floors, then every test (those that need KiCad skip where it is absent)'
 	@echo 'make lint        only ruff, mypy and the import floors'
 	@echo 'make kicad       install KiCad 9 and 10 side by side (Debian or Ubuntu, root or sudo) for the tests that need them'
-	@echo 'make package     dist/: the plugin and the footprint library, for KiCad'"'"'s Plugin and Content Manager'
+	@echo 'make package     dist/: the plugin (also as an archive that needs no network) and the footprint library, for KiCad'"'"'s'
+	@echo '                 Plugin and Content Manager; OFFLINE="linux macos windows" says for which systems, else for this one'
 	@echo 'make generated   write anew what is made from something else: pages of rules, keys and fields, footprints, charts, pictures'
 	@echo 'make bench       measure side by side with the peers; prints one table'
 	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
@@ -49,7 +51,7 @@ kicad:
 	scripts/install_kicad.sh
 
 package: .venv/ready
-	$(BIN)/python scripts/package.py dist
+	$(BIN)/python scripts/package.py dist --offline $(OFFLINE)
 
 generated: .venv/ready
 	$(BIN)/python scripts/make_generated.py

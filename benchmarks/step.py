@@ -1,7 +1,7 @@
-"""A STEP model of ten thousand balls, written and read back by OpenCASCADE, beside the one that it writes itself.
+"""A STEP model of ten thousand balls, written and read by OpenCASCADE, beside the one that OpenCASCADE writes.
 
-The peer is given one finished sphere cut flat on both sides and places it ten thousand times in one compound, the quicker of its
-two ways; making the sphere is not timed. Both files are read by the same reader in this process. ``pip install .[occ]`` has it.
+The peer is given one finished sphere cut flat on both sides and places it ten thousand times in one compound, the quicker of
+its two ways; making the sphere is not timed. Both files are read by the same reader in this process.
 """
 
 from __future__ import annotations

@@ -16,15 +16,20 @@ def main(spec: str, folder: str) -> int:
         return built.returncode
     files = [Path(line) for line in built.stdout.splitlines()]
     boards = [path for path in files if path.suffix == ".kicad_pcb"]
-    checked = 0
+    checked, pages = 0, []
     for board in boards:
-        print(f"$ overmold drc {board} --spec {spec}\n", flush=True)
-        checked = checked or subprocess.run([*command, "drc", str(board), "--spec", spec], check=False).returncode
-    show("Files", [path for path in files if path.suffix != ".svg"])
+        page = board.with_suffix(".check.html")
+        print(f"$ overmold drc {board} --spec {spec} --format html={page}\n", flush=True)
+        check = [*command, "drc", str(board), "--spec", spec, "--format", f"html={page}"]
+        checked = checked or subprocess.run(check, check=False).returncode
+        pages.append(page)
+    show("Files", [path for path in files if path.suffix not in (".svg", ".step")])
     show("Pictures", [path for path in files if path.suffix == ".svg"])
+    show("Shapes in 3-D, for KiCad's viewer and for mechanical CAD", [path for path in files if path.suffix == ".step"])
     if boards:
         project = boards[0].with_suffix(".kicad_pro")
         print(f"\nOpen {project} in KiCad 9 or 10, or change {spec} and run `make demo` again.")
+        print(f"The whole report as a page: {', '.join(map(str, pages))}")
     return checked
 
 

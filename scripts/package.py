@@ -1,13 +1,15 @@
-"""Pack the two archives for KiCad's Plugin and Content Manager:  package.py FOLDER
+"""Pack the archives for KiCad's Plugin and Content Manager:  package.py FOLDER [--offline [linux|macos|windows ...]]
 
 The plugin goes as plugins/, the footprints as footprints/ of a second package: KiCad reloads its library tables only
-after a package of type library. Same checkout (and same zlib), same bytes.
+after a package of type library. With --offline there is one more of the plugin, for this system or for those named, that
+carries what the plugin needs and is set up without a network. Same checkout (and same zlib), same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,18 +17,35 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE / "plugin"))
 
+import wheelhouse
 from overmold.kicad.installed.payload import plugin_files, tree
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def main(folder: str) -> None:
-    """Write both archives and name them."""
+def main(folder: str, *words: str) -> None:
+    """Write the archives and name them."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
+    systems = words[1:] or (wheelhouse.own_system(),) if words[:1] == ("--offline",) else ()
+    if (words and not systems) or not set(systems) <= set(wheelhouse.SYSTEMS):
+        raise SystemExit(__doc__)
     plugin = json.loads((HERE / "metadata.json").read_text(encoding="utf-8"))
     write(target, plugin, "plugins", plugin_files())
     write(target, library_metadata(plugin), "footprints", tree(HERE / "footprints", ".kicad_mod"))
+    for system in systems:
+        write_offline(target, plugin, system)
+
+
+def write_offline(target: Path, plugin: dict[str, Any], system: str) -> None:
+    """The plugin with its wheels; raises SystemExit where these cannot be had."""
+    files = plugin_files()
+    with tempfile.TemporaryDirectory() as folder:
+        found = wheelhouse.wheels(system, HERE / "plugin/requirements.txt", Path(folder))
+    files["requirements.txt"] = wheelhouse.HEAD.encode() + files["requirements.txt"]
+    files.update({f"{wheelhouse.FOLDER}/{name}": data for name, data in found.items()})
+    version = {**plugin["versions"][0], "platforms": [system]}
+    write(target, {**plugin, "versions": [version]}, "plugins", files, f"-offline-{system}")
 
 
 def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +65,7 @@ def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, bytes]) -> None:
+def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, bytes], suffix: str = "") -> None:
     """One archive with these files under one top folder, its members sorted and dated alike; printed with its size."""
     files = {f"{top}/{name}": data for name, data in {**files, "LICENSE": (HERE / "LICENSE").read_bytes()}.items()}
     size = sum(map(len, files.values()))
@@ -56,13 +75,13 @@ def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, byt
         "metadata.json": (json.dumps(metadata, indent=2, ensure_ascii=False) + "\n").encode(),
         "resources/icon.png": (HERE / "resources/icon.png").read_bytes(),
     }
-    path = folder / f"{metadata['identifier']}-{metadata['versions'][0]['version']}.zip"
+    path = folder / f"{metadata['identifier']}-{metadata['versions'][0]['version']}{suffix}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system = 3  # Unix: Windows would write another byte here
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])
     print(f"{path}  {len(files)} files, {path.stat().st_size / 1000:.0f} kB, {size / 1000:.0f} kB installed")
 

@@ -36,6 +36,7 @@ def test_a_folder_holds_everything_that_makes_a_kicad_project(package: Package, 
         f"{NAME}.kicad_pcb", f"{NAME}.kicad_pro", f"{NAME}.kicad_dru", f"{NAME}.kicad_sym", "fp-lib-table",
         "sym-lib-table", *(f"{NAME}.pretty/{name}.kicad_mod" for name in (
             NAME, f"{NAME}_carrier", f"{NAME}_U1", "Passive_0.4x0.2mm_H0.2mm")),
+        f"{NAME}.3dshapes/{NAME}.step", f"{NAME}.3dshapes/{NAME}_inside.step",
     }
     assert all(path.is_file() for path in paths)
     assert json.loads((tmp_path / f"new/folder/{NAME}.kicad_pro").read_text())["meta"]["filename"] == f"{NAME}.kicad_pro"

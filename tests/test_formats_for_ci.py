@@ -134,11 +134,24 @@ def test_markdown_says_the_verdict_first_and_takes_no_mark_up_from_a_file(report
 
 def test_several_formats_at_once_each_into_its_file_and_text_on_the_terminal(tmp_path: Path, capsys: Any) -> None:
     demo = str(Path(__file__).parent / "packages/demo.yaml")
-    files = {name: tmp_path / f"report.{name}" for name in ("sarif", "junit", "github", "markdown", "json")}
+    files = {name: tmp_path / f"report.{name}" for name in ("sarif", "junit", "github", "gitlab", "markdown", "json", "html")}
     code = main(["drc", demo, *(word for name, file in files.items() for word in ("--format", f"{name}={file}"))])
     assert code == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("KEPT")
-    assert all(file.stat().st_size > 50 for file in files.values())
+    assert all(file.stat().st_size > 2 for file in files.values())
+
+
+def test_a_page_is_one_file_that_loads_nothing_and_says_the_verdict(tmp_path: Path, capsys: Any) -> None:
+    page = tmp_path / "page.html"
+    assert main(["drc", str(DEMO), "--format", f"html={page}"]) == 0
+    words = page.read_text(encoding="utf-8")
+    assert "KEPT" in words
+    assert "data:image/svg+xml" in words
+    assert not re.search(r'(?:src|href)="(?!#|data:)', words)
+    assert main(["drc", str(tmp_path / "none.yaml"), "--format", f"html={page}"]) == 2
+    assert "UNREADABLE" in page.read_text(encoding="utf-8")
+    assert main(["drc", str(DEMO), str(REPOSITORY / "examples/fccsp-196.yaml"), "--format", f"html={page}"]) == 2
+    assert "is a page on one file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -25,13 +25,33 @@ def save(folder: object, names: dict[str, object], force: bool = False) -> str:
     return words
 
 
+GOOD = "package: P\ncarrier: {kind: substrate, size: [10 mm, 10 mm]}\n"
+
+
 def test_package_files_and_tables_are_written_into_the_folder_shown(folder: Path) -> None:
-    assert save("~/out", {"P.yaml": "a", "P_nets.csv": "b"}).startswith("Written: ")
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"P.yaml": "a", "P_nets.csv": "b"}
+    assert save("~/out", {"P.yaml": GOOD, "P_nets.csv": "b"}).startswith("Written, and read back as a package file: ")
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"P.yaml": GOOD, "P_nets.csv": "b"}
     with pytest.raises(Faults, match="tick 'write over it'"):
-        save(folder, {"P.yaml": "c"})
-    save(folder, {"P.yaml": "c"}, force=True)
-    assert (folder / "P.yaml").read_text() == "c"
+        save(folder, {"P.yaml": GOOD + "note: c\n"})
+    save(folder, {"P.yaml": GOOD + "note: c\n"}, force=True)
+    assert (folder / "P.yaml").read_text() == GOOD + "note: c\n"
+
+
+@pytest.mark.parametrize("bad", ["", "a", "package: P\n",
+                                 GOOD.replace("10 mm,", "10,"), GOOD + "colour: red\n", "package: [\n"])
+def test_what_is_no_package_file_is_not_said_to_be_written_and_leaves_what_was_there(folder: Path, bad: str) -> None:
+    with pytest.raises(Faults, match="nothing is written, for this is no package file yet"):
+        save(folder, {"P.yaml": bad, "P_nets.csv": "b"})
+    assert list(folder.iterdir()) == []
+    save(folder, {"P.yaml": GOOD})
+    with pytest.raises(Faults, match="nothing is written"):
+        save(folder, {"P.yaml": bad, "P_nets.csv": "b"}, force=True)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"P.yaml": GOOD}
+    kept = selection.save({"folder": str(folder), "files": {"P.yaml": bad}, "force": True, "unfinished": True})
+    assert list(kept) == ["unfinished"]
+    assert kept["unfinished"][0] == f"Unfinished, and no package file yet: {folder / 'P.yaml'}"
+    assert "P.yaml" in kept["unfinished"][1]
+    assert (folder / "P.yaml").read_text() == bad
 
 
 @pytest.mark.parametrize("name", [".bashrc", "x.sh", "x", "../x.yaml", "a/x.yaml", "/tmp/x.yaml", "a\\x.yaml", ".yaml",
@@ -40,7 +60,7 @@ def test_package_files_and_tables_are_written_into_the_folder_shown(folder: Path
 def test_no_other_name_is_written(folder: Path, name: str) -> None:
     for force in (False, True):
         with pytest.raises(Faults):
-            save(folder, {"good.yaml": "a", name: "b"}, force)
+            save(folder, {"good.yaml": GOOD, name: "b"}, force)
     assert list(folder.iterdir()) == []
     assert not (folder.parent / "x.yaml").exists()
 

@@ -239,7 +239,8 @@ def test_what_is_written_beside_a_board_takes_nothing_away(tmp_path: Path) -> No
 def test_beside_a_customers_board_stand_the_library_and_none_of_our_limits(tmp_path: Path) -> None:
     _, due, _ = beside_of(tmp_path, demo(), CUSTOMER, PATTERN)
     name = demo().name
-    assert set(due) == {f"{name}.pretty/{name}.kicad_mod", f"{name}.kicad_sym", "fp-lib-table", "sym-lib-table"}
+    assert set(due) == {f"{name}.pretty/{name}.kicad_mod", f"{name}.kicad_sym", f"{name}.3dshapes/{name}.step",
+                        "fp-lib-table", "sym-lib-table"}
     made, due, _ = beside_of(tmp_path, demo(), CUSTOMER, INSIDE)
     assert "mine.kicad_dru" in due
     assert not any(".settings/" in path for path in due)

@@ -30,6 +30,7 @@ def healthy(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     overwrite(kicad, "#!/bin/sh\necho 9.0.8\necho $KICAD_CONFIG_HOME >$HOME/asked\n")
     kicad.chmod(0o755)
     monkeypatch.setenv("PATH", f"{kicad.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("BROWSER", "true %s")
     set_api(home, enable_server=True, interpreter_path=sys.executable)
     assert main(["kicad", "install"]) == 0
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment(home))], check=True)
@@ -63,7 +64,7 @@ def test_where_nothing_is_missing_every_line_says_so(healthy: Path, capsys: pyte
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == [
         "ok          KiCad 9.0", "ok          plugin", "ok          Python", "ok          environment", "ok          API",
-        "note        running KiCad", "note        log",
+        "note        running KiCad", "ok          browser", "ok          pages", "note        log",
     ]
     assert lines[0].endswith(f": 9.0.8, {healthy}/bin/kicad-cli; its settings are in {healthy}/.config/kicad/9.0")
     # Where the API is on, kicad-cli would begin to make the plugin's environment.

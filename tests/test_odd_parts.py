@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from dose import dose
-from overmold.buttons.check import markers_of
+from overmold.buttons.showing import markers_of
 from overmold.check import BROKEN, NOTED, UNTESTED, WARNED, Result, check
 from overmold.claims import claim_chart
 from overmold.cli import main

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from overmold.buttons.check_actions import what_changes
 from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
-from overmold.pages import render, serve
+from overmold.pages import render
 from overmold.pages.check import check_page
-from overmold.pages.server import Action
 from overmold.rule import load_deck
 from paths import REPOSITORY
 from reports import report_of, text_of
+from served_page import Shown
 from variants import demo, demo_with
 
 PLAN = {
@@ -34,48 +34,6 @@ PLAN = {
 }
 
 
-class Shown:
-    """A page that is being served, and what it asked for."""
-
-    def __init__(self, page: Callable[[str], str], answers: dict[str, Any]) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-        self.addresses: list[str] = []
-        actions = {name: self._action(name, answer) for name, answer in answers.items()}
-        self.thread = threading.Thread(target=lambda: serve(page, actions, open_page=self._open, reload_s=1.5), daemon=True)
-        self.thread.start()
-        while not self.addresses:
-            time.sleep(0.01)
-
-    def _open(self, address: str) -> bool:
-        self.addresses.append(address)
-        return True
-
-    def _action(self, name: str, answer: Any) -> Action:
-        def act(data: dict[str, Any]) -> dict[str, Any]:
-            self.asked.append((name, data))
-            return answer(data) if callable(answer) else answer
-
-        return act
-
-
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[[Shown], Any]]:
-    """Call with what is shown: the page in a browser. No message on its console may go unseen."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    said: list[str] = []
-
-    def go(shown: Shown) -> Any:
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(shown.addresses[0])
-        return page
-
-    yield go
-    context.close()
-    assert said == []
-
-
 def checked(nonce: str = "") -> tuple[str, Any]:
     board = board_file(demo_with({"mold.cap": "440 um ± 15 um"}, {"passives.0.at": ["5.2 mm", "0 mm"]}))
     result = check(read_board(board, "b.kicad_pcb"), load_deck())
@@ -85,7 +43,7 @@ def checked(nonce: str = "") -> tuple[str, Any]:
 def test_every_finding_and_number_of_the_text_report_is_on_the_page(visit: Callable[[Shown], Any]) -> None:
     _, result = checked()
     page = visit(Shown(lambda nonce: checked(nonce)[0], {}))
-    page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+    page.evaluate("document.querySelectorAll('details:not([data-rule])').forEach((one) => one.open = true)")
     words = page.inner_text("body")
     for finding in result.findings:
         assert finding.message in words
@@ -113,13 +71,14 @@ def test_a_finding_is_shown_by_a_click_or_by_the_keyboard_and_a_fault_is_said(vi
 
 
 def test_the_check_is_repeated_with_the_choices_of_the_page_without_ending_it(visit: Callable[[Shown], Any]) -> None:
-    shown = Shown(lambda nonce: checked(nonce)[0], {"again": {"done": True}})
+    shown = Shown(lambda nonce: checked(nonce)[0],
+                  {"again": {"done": True}, "page": lambda data: {"page": what_changes(checked("anew")[0])}})
     page = visit(shown)
-    page.select_option("#show", "selection")
+    page.select_option("#show", "markers")
     end = time.monotonic() + 20
     while not shown.asked and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert shown.asked == [("again", {"show": "selection", "keep": False})]
+    assert shown.asked[0] == ("again", {"show": "markers", "keep": False})
     page.wait_for_timeout(2500)  # longer than a page may be away
     assert shown.thread.is_alive()
     page.close()
@@ -169,6 +128,29 @@ def test_the_form_shows_what_will_be_done_and_does_what_is_ticked(visit: Callabl
     assert (placed["chosen"], placed["seen"]) == (["moved passives.C1"], "s")
 
 
+def test_a_slip_of_the_pen_leaves_the_plan_that_was_shown_with_its_ticks(visit: Callable[[Shown], Any]) -> None:
+    shown = Shown(lambda nonce: render("place", nonce), {
+        "begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p"},
+        "preview": lambda data: PLAN if data["file"] == "/p/one.yaml" else {"faults": ["/p/no.yaml: there is no such file"]}})
+    page = visit(shown)
+    page.wait_for_selector("#form:not([hidden])")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#plan:not([hidden])")
+    page.check("[id='moved passives.C1']")
+    page.fill("#file", "/p/no.yaml")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#faults:not([hidden])")
+    assert page.is_visible("#plan.stale")
+    assert page.is_checked("[id='moved passives.C1']")
+    assert page.is_disabled("#place")  # what is entered is not what is shown
+    page.fill("#file", "/p/one.yaml")
+    page.press("#file", "Enter")
+    page.wait_for_selector("#plan:not(.stale)")
+    assert page.is_checked("[id='moved passives.C1']")
+    assert page.inner_text("#place") == "Place 2 of 3"
+    assert page.is_enabled("#place")
+
+
 def test_a_board_that_changed_meanwhile_is_shown_again_and_not_touched(visit: Callable[[Shown], Any]) -> None:
     shown = Shown(lambda nonce: render("place", nonce), {
         "begin": {"board": "b", "files": ["/p/one.yaml"], "folder": "/p"}, "preview": PLAN,
@@ -193,7 +175,8 @@ def test_a_selection_is_shown_as_a_file_that_can_be_edited_and_is_written_as_it_
     page.fill("textarea", "package: Q\n")
     page.click("#save")
     page.wait_for_selector("#done:not([hidden])")
-    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "files": {"P.yaml": "package: Q\n"}})
+    assert shown.asked[-1] == ("save", {"folder": "/p", "force": False, "unfinished": False,
+                                        "files": {"P.yaml": "package: Q\n"}})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

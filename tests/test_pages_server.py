@@ -24,7 +24,7 @@ PATIENCE = 20.0
 class Served:
     """A server in a thread of its own, and requests to it."""
 
-    def __init__(self, **times: float) -> None:
+    def __init__(self, **times: Any) -> None:
         self.codes: list[int] = []
         self.tabs: list[str] = []
         self.called: list[dict[str, Any]] = []
@@ -39,7 +39,7 @@ class Served:
         self.host = f"127.0.0.1:{self.port}"
         self.cookie = self.secret = self.tab = ""
 
-    def _run(self, **times: float) -> None:
+    def _run(self, **times: Any) -> None:
         actions = {"say": self._say, "fault": self._fault, "crash": self._crash}
         self.codes.append(serve(self._page, actions, open_page=self._open, **times))
 
@@ -285,6 +285,48 @@ def test_the_address_that_the_browser_is_given_tells_nothing_to_who_reads_the_li
         served.leave(tab)
     served.ended()
     assert not file.exists()
+
+
+def test_a_word_of_a_tab_that_is_heard_after_its_leave_does_not_keep_the_server(served: Served) -> None:
+    served.enter()
+    for tab in (*served.tabs, served.tab):
+        served.leave(tab)
+    served.ask("POST", "/do/heartbeat")
+    assert served.ended() == [0]
+
+
+def test_a_page_hears_what_the_button_has_to_say_and_a_fault_in_that_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    heard: list[dict[str, Any]] = [{"gone": "KiCad"}]
+    one = Served(reload_s=0.2, pulse=lambda: heard.pop())
+    one.enter()
+    assert heard == []
+    assert json.loads(one.ask("POST", "/do/heartbeat").read()) == {}
+    assert "error: pulse: IndexError" in (tmp_path / "overmold/overmold.log").read_text(encoding="utf-8")
+    for tab in (*one.tabs, one.tab):
+        one.leave(tab)
+    assert one.ended() == [0]
+
+
+def test_where_no_browser_comes_somebody_is_told_the_address_once_and_whoever_comes_late_is_let_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told: list[str] = []
+    one = Served(reload_s=0.2, come_s=0.3, nobody=told.append)
+    end = time.monotonic() + PATIENCE
+    while not told:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert told == one.addresses
+    assert one.enter().status == 200
+    time.sleep(0.6)
+    assert told == one.addresses
+    for tab in (*one.tabs, one.tab):
+        one.leave(tab)
+    assert one.ended() == [0]
 
 
 def test_closing_one_of_two_tabs_does_not_end_the_other(served: Served) -> None:

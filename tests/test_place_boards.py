@@ -159,7 +159,6 @@ def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_ins
     before = judge(saved(board))
     press = Press("place_package.py", environment, browser)
     name = read_package_file(PACKAGES / "demo.yaml").name
-    (board.parent / f"{name}.step").write_text("ISO-10303-21;\nEND-ISO-10303-21;\n", encoding="utf-8")
 
     # The finished package: a land pattern with a free reference, beside what is there; its library beside the board.
     done = placed(press, PACKAGES / "demo.yaml")
@@ -175,7 +174,8 @@ def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_ins
     assert table.strip()[:-1].strip() in (board.parent / "fp-lib-table").read_bytes()
     assert not board.with_suffix(".kicad_dru").exists()  # none of our rules for a board of theirs
     plain = "".join(board.read_text(encoding="utf-8").split())
-    assert f'(model"${{KIPRJMOD}}/{name}.step"(offset(xyz000))(scale(xyz111))(rotate(xyz000)))' in plain
+    assert f'(model"${{KIPRJMOD}}/{name}.3dshapes/{name}.step"(offset(xyz000))(scale(xyz111))(rotate(xyz000)))' in plain
+    assert (board.parent / f"{name}.3dshapes/{name}.step").is_file()
     assert "(attrsmdboard_only" in plain
     with pytest.raises(Faults, match=f"this is a customer's board: {done['reference']} is where"):
         read_board(board.read_bytes(), "b")

@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def remember(say: state.Say) -> None:
-    state.remember_choices(Choices("selection", True), say)
+    state.remember_choices(Choices("markers", True), say)
     state.remember_markers("a.kicad_pcb", ["1", "2"], say)
     state.remember_package_file("a.kicad_pcb", "/p/one.yaml", say)
 
@@ -33,7 +33,7 @@ def test_what_was_remembered_is_recalled_and_is_for_its_owner_alone(folder: Path
     said: list[str] = []
     assert recall(said.append) == (Choices(), [], [])
     remember(said.append)
-    assert recall(said.append) == (Choices("selection", True), ["1", "2"], ["/p/one.yaml"])
+    assert recall(said.append) == (Choices("markers", True), ["1", "2"], ["/p/one.yaml"])
     assert said == []
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.name for path in folder.iterdir()} == {"choices.json", "markers.json", "placed.json"}
@@ -77,6 +77,27 @@ def test_it_does_not_grow_without_end(folder: Path) -> None:
     assert len(state.markers(f"{state.MOST_BOARDS + 19}.kicad_pcb", said.append)) == state.MOST_MARKERS
     assert state.package_files("a", said.append)[0] == f"/p/{state.MOST_BOARDS + 19}.yaml"
     assert len(state.package_files("a", said.append)) == state.MOST_FILES
+
+
+def test_unless_somebody_chooses_otherwise_a_check_changes_nothing_in_the_board(folder: Path) -> None:
+    assert (Choices().show, Choices().keep) == ("selection", False)
+    folder.mkdir(parents=True)
+    (folder / "choices.json").write_text('{"show": "nonsense"}')
+    assert state.choices(lambda words: None) == Choices()
+
+
+def test_boards_of_one_name_in_two_projects_are_two_and_former_markers_stay_known_for_an_undo(folder: Path) -> None:
+    said: list[str] = []
+    for path, ids in (("/a/x.kicad_pcb", ["1"]), ("/b/x.kicad_pcb", ["2"]), ("/a/x.kicad_pcb", ["3"])):
+        state.remember_markers(path, ids, said.append)
+        state.remember_package_file(path, f"{path}.yaml", said.append)
+        state.remember_selection(path, [*ids, "s"], [f"before {ids[0]}"], said.append)
+    assert state.markers("/a/x.kicad_pcb", said.append) == ["3", "1"]
+    assert state.markers("/b/x.kicad_pcb", said.append) == ["2"]
+    assert state.package_files("/b/x.kicad_pcb", said.append) == ["/b/x.kicad_pcb.yaml"]
+    assert state.selection_left("/a/x.kicad_pcb", said.append) == (["3", "s"], ["before 3"])
+    assert state.selection_left("/c/x.kicad_pcb", said.append) == ([], [])
+    assert said == []
 
 
 def test_two_buttons_at_once_lose_nothing(folder: Path) -> None:

@@ -16,9 +16,9 @@ from typing import Callable, NoReturn, Optional
 
 from . import __version__
 from .commands import console
+from .commands.formats import FORMATS
 from .exits import UNREADABLE
 from .plain import message as plain_message
-from .report import FORMATS
 
 JUDGES = ("drc", "claims")  # the commands whose exit code is a verdict
 

@@ -22,16 +22,19 @@ from .output_folder.lock import locked
 Say = Callable[[str], None]
 
 MARKERS, SELECTION = "markers", "selection"  # the two ways to show findings in KiCad
-MOST_BOARDS, MOST_FILES, MOST_MARKERS, LONGEST = 60, 8, 500, 4096
+MOST_BOARDS, MOST_FILES, MOST_MARKERS, MOST_SELECTED, LONGEST = 60, 8, 500, 1000, 4096
 _LARGEST = 4_000_000  # bytes of a file
 _PATIENCE_S = 5.0
 
 
 @dataclass(frozen=True)
 class Choices:
-    """How findings are shown in KiCad: as ``MARKERS`` or as a ``SELECTION``; ``keep``: also as markers in the board itself."""
+    """How findings are shown in KiCad: as ``MARKERS`` or as a ``SELECTION``; ``keep``: also as texts in the board itself.
 
-    show: str = MARKERS
+    Unless somebody chooses otherwise a check changes nothing, so that it is no reason to save the board.
+    """
+
+    show: str = SELECTION
     keep: bool = False
 
 
@@ -61,7 +64,7 @@ def private_folder() -> Path:
 def choices(say: Say) -> Choices:
     """What was chosen last."""
     found = _read("choices.json", say)
-    return Choices(SELECTION if found.get("show") == SELECTION else MARKERS, found.get("keep") is True)
+    return Choices(MARKERS if found.get("show") == MARKERS else SELECTION, found.get("keep") is True)
 
 
 def remember_choices(chosen: Choices, say: Say) -> None:
@@ -70,29 +73,49 @@ def remember_choices(chosen: Choices, say: Say) -> None:
 
 
 def markers(board: str, say: Say) -> list[str]:
-    """The markers that the last check of this board put into KiCad's list, by their ids."""
+    """The markers that checks of this board have put into KiCad's list, by their ids, the newest first.
+
+    Those of earlier checks are among them, for an undo brings back what a check has replaced. ``board`` is its path, here and
+    below: boards of two projects may have one name.
+    """
     return _lists(_read("markers.json", say), MOST_MARKERS).get(board, [])
 
 
 def remember_markers(board: str, ids: Sequence[str], say: Say) -> None:
-    """For the next check of this board."""
-    _change("markers.json", lambda found: _with_newest(_lists(found, MOST_MARKERS), {board: list(ids)[:MOST_MARKERS]}), say)
+    """For the next check of this board, with those that were remembered before."""
+    _remember("markers.json", board, ids, MOST_MARKERS, say, add=True)
 
 
 def package_files(board: str, say: Say) -> list[str]:
-    """The package files that were placed before, the last one first: those of this board, then of any."""
-    known = _lists(_read("placed.json", say), MOST_FILES)
-    return list(dict.fromkeys([*known.get(board, ()), *known.get("", ())]))
+    """The package files that were placed into this board before, the last one first."""
+    return _lists(_read("placed.json", say), MOST_FILES).get(board, [])
 
 
 def remember_package_file(board: str, path: str, say: Say) -> None:
     """Remember that the package file at ``path`` was placed into this board."""
-    def change(found: dict[str, Any]) -> dict[str, Any]:
-        known = _lists(found, MOST_FILES)
-        new = {name: list(dict.fromkeys([path, *known.get(name, ())]))[:MOST_FILES] for name in (board, "")}
-        return _with_newest(known, new)
+    _remember("placed.json", board, [path], MOST_FILES, say, add=True)
 
-    _change("placed.json", change, say)
+
+def selection_left(board: str, say: Say) -> tuple[list[str], list[str]]:
+    """What the last check left selected on this board, and what somebody had selected before it; uuids."""
+    return (_lists(_read("shown.json", say), MOST_SELECTED).get(board, []),
+            _lists(_read("selected.json", say), MOST_SELECTED).get(board, []))
+
+
+def remember_selection(board: str, shown: Sequence[str], before: Sequence[str], say: Say) -> None:
+    """Remember what a check leaves ``shown`` as a selection, and the selection ``before`` it, which is somebody's own."""
+    for name, uuids in (("shown.json", shown), ("selected.json", before)):
+        _remember(name, board, uuids, MOST_SELECTED, say)
+
+
+def _remember(name: str, board: str, words: Sequence[str], most: int, say: Say, add: bool = False) -> None:
+    """Have a file hold ``words`` for this board, and with ``add`` those that it had before behind them."""
+    def change(found: dict[str, Any]) -> dict[str, Any]:
+        known = _lists(found, most)
+        former = known.get(board, ()) if add else ()
+        return _with_newest(known, {board: list(dict.fromkeys([*words, *former]))[:most]})
+
+    _change(name, change, say)
 
 
 def _with_newest(known: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What the toolbar buttons do. KiCad shows no window of ours and, up to version 9, no error either: so everything a
-button has to say, also why it failed, is a page in the browser, and stands in a log file that the page names."""
+button has to say, also why it failed, is a page in the browser, and stands in a log file that the page names. Where no page
+opens, ``last_word`` says it."""
 
 from __future__ import annotations
 
@@ -70,9 +71,16 @@ def open_file(kind: str, page: str, words: str) -> int:
         file = private_folder().absolute() / f"{kind}.html"
         write_atomically(file, page.encode(errors="backslashreplace"), private=True)
     except (Faults, OSError) as error:
-        sys.stderr.write(f"{words}; the page of it cannot be written: {error}\n")
-        return 1
+        return _without_a_page(f"{words}; the page of it cannot be written: {error}")
     if webbrowser.open(file.as_uri()):
         return 0
-    sys.stderr.write(f"No browser opened. {words}; the page is {file}, the log {log_file()}\n")
+    return _without_a_page(f"{words}. No browser opened; the page is {file}, the log {log_file()}")
+
+
+def _without_a_page(words: str) -> int:
+    """Say by other means what no page can; 1, which KiCad 10 shows with what stands on standard error."""
+    from .last_word import last_word
+
+    sys.stderr.write(f"{words}\n")
+    last_word(words)
     return 1

@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from ..faults import fail
 from ..kicad.live.board import OpenBoard, open_board
+from ..kicad.live.note import take_notes_away
 from ..kicad.placing.groups import CARRIER
 from ..kicad.placing.modes import PATTERN
 from ..kicad.placing.offer import Offer, offer
@@ -27,21 +28,22 @@ TITLES = {"carrier": "Carrier", keys.FINGERS: "Bond fingers", "wires": "Wires", 
 
 def press() -> int:
     """The form, until it is closed."""
-    from ..pages import render, serve
-    from . import open_file
+    from ..pages import render
     from .editing import PlaceDesk
+    from .window import open_file, serve
 
     desk = PlaceDesk()
     actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place}
-    if serve(desk.page, {**actions, **desk.actions}) == 0:
+    if serve(desk.page, {**actions, **desk.actions}, "Place package") == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
     return open_file("place", said, "Place package needs a browser")
 
 
 def begin(data: dict[str, Any]) -> dict[str, Any]:
-    """What the form begins with: the board's name, the package files at hand, the last used one first."""
+    """What the form begins with: the board's name, the package files at hand, the likeliest first."""
     board = open_board()
+    take_notes_away(board)
     said: list[str] = []
     return {"board": board.name, "files": files.at_hand(board, said.append), "folder": str(files.project_folder(board)),
             "said": said}
@@ -76,7 +78,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
         new = carry_out(board, todo)
         board.select(new, zoom=True)
         answer = {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
-    remember_package_file(board.name, str(_path(data, board)), write_log)
+    remember_package_file(board.path, str(_path(data, board)), write_log)
     return way.with_files(answer, made, board) if data.get("write") else answer
 
 

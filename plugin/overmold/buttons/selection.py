@@ -7,25 +7,28 @@ from typing import Any
 
 from ..faults import Fault, Faults, fail
 from ..file_names import alike, is_plain
-from ..kicad.live.board import open_board
+from ..kicad.live.board import OpenBoard, open_board
+from ..kicad.live.note import take_notes_away
 from ..kicad.reading.selection import read_selection
 from ..output_folder import write_new
+from ..package_file import read_package_file
 from ..package_file.models.values import short
 from ..package_file.writing import package_file
 from ..package_file.writing.as_a_file import as_a_file
 from ..pages.log import write_log
 from . import files
+from .showing import selection_of_the_user
 
 
 def press() -> int:
     """Read the selection and show what comes of it, until the page is closed. Raises Faults where nothing can be read."""
-    from ..pages import render, serve
-    from . import open_file
+    from ..pages import render
+    from .window import open_file, serve
 
     def page(nonce: str) -> str:
         return render("selection", nonce)
 
-    if serve(page, {"begin": begin, "browse": browse, "save": save}) == 0:
+    if serve(page, {"begin": begin, "browse": browse, "save": save}, "Package from selection") == 0:
         return 0
     said = render("message", title="Package from selection", lines=["No browser opened; use 'overmold read BOARD' instead."],
                   trace="")
@@ -33,13 +36,29 @@ def press() -> int:
 
 
 def begin(data: dict[str, Any]) -> dict[str, Any]:
-    """What is selected, as files that could be written; nothing selected is the whole board. Raises Faults."""
+    """What is selected, as files that could be written; nothing selected is the whole board. Raises Faults.
+
+    What a check has left selected is nobody's choice: what was selected before that is.
+    """
     board = open_board()
-    uuids = board.selected()
+    take_notes_away(board)
+    uuids, aside = _chosen(board)
     package, notes = read_selection(board.text, board.name, uuids)
     package, more = as_a_file(package)
     return {"board": board.name, "selected": len(uuids), "package": package.name, "files": package_file(package),
-            "notes": [*notes, *more], "folder": str(files.project_folder(board))}
+            "notes": [*aside, *notes, *more], "folder": str(files.project_folder(board))}
+
+
+def _chosen(board: OpenBoard) -> tuple[list[str], list[str]]:
+    """The uuids of what somebody has selected, and in words what is not counted as that."""
+    now, own = board.selected(), selection_of_the_user(board, write_log)
+    if now == own:
+        return own, []
+    # Of what was selected before the check, something may have been deleted since.
+    there = [uuid for uuid in own if uuid.encode() in board.text]
+    meant = "what was selected before it" if there else "everything on the board"
+    return there, [f"What is selected in KiCad was put there by Check package; this is {meant}. Select other footprints and "
+                   "read the selection again"]
 
 
 def browse(data: dict[str, Any]) -> dict[str, Any]:
@@ -58,9 +77,32 @@ def save(data: dict[str, Any]) -> dict[str, Any]:
                   for name in texts if (folder / name).exists()]
     if faults:
         raise Faults(faults)
-    paths = ", ".join(map(str, write_new(folder, texts, force=True)))
-    write_log(f"Package from selection: wrote {paths}")
-    return {"done": f"Written: {paths}"}
+    paths = ", ".join(str(folder / name) for name in texts)
+    unread = _written(folder, texts, keep=bool(data.get("unfinished")))
+    write_log(f"Package from selection: wrote {paths}{'; unfinished' if unread else ''}")
+    return {"unfinished": [f"Unfinished, and no package file yet: {paths}", *unread]} if unread else {
+        "done": f"Written, and read back as a package file: {paths}"}
+
+
+def _written(folder: Path, texts: dict[str, bytes], keep: bool) -> list[str]:
+    """Write the files and read them back; what is wrong with them as a package file, where they are to be kept all the same.
+
+    Raises Faults where they are not, and then all is as it was before.
+    """
+    before = {name: (folder / name).read_bytes() for name in texts if (folder / name).exists()}
+    try:
+        for path in write_new(folder, texts, force=True):
+            if path.suffix == ".yaml":
+                read_package_file(path)
+    except Faults as faults:
+        if keep:
+            return list(map(str, faults.faults))
+        for name in texts.keys() - before.keys():
+            (folder / name).unlink(missing_ok=True)
+        write_new(folder, before, force=True)
+        said = "nothing is written, for this is no package file yet: mend it here as said below, or tick 'write it unfinished'"
+        raise Faults([Fault("Package from selection", said), *faults.faults]) from None
+    return []
 
 
 def _texts(texts: object) -> dict[str, bytes]:

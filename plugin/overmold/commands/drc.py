@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
-    from ..report import FORMATS
     from ..report.finding import View
+    from .formats import FORMATS
 
     wanted = _wanted(arguments)
     _keep_inputs(arguments, [file for _, file in wanted if file])

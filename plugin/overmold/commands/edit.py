@@ -28,11 +28,18 @@ def run(arguments: argparse.Namespace) -> int:
     if file.exists():
         desk.show(opened(folder / file.name))
 
+    told: list[str] = []
+
+    def tell(address: str) -> None:
+        if not told:
+            told.append(address)
+            err(f"No browser opened. Open this address on this machine: {address}")
+
     def open_page(address: str) -> bool:
         if not webbrowser.open(address):
-            err(f"No browser opened. Open this address on this machine: {address}")
+            tell(address)
         return True
 
-    code = serve(desk.page, desk.actions, open_page=open_page, first_s=IDLE_S)
+    code = serve(desk.page, desk.actions, open_page=open_page, nobody=tell, first_s=IDLE_S)
     out(f"{desk.saved}\n" if desk.saved else "")
     return KEPT if code == 0 else code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -25,6 +26,7 @@ from .sites import arrays_in, shown
 
 Look = dict[str, Any]
 HUES = {"green": "good", "red": "bad", "yellow": "warn", "grey": "idle"}
+_VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _ORDER = ("bad", "warn", "good")
 
 
@@ -110,7 +112,10 @@ def _drawn(draft: Draft, found: SoFar) -> Look:
     scale = scale_of(package)
     if scale is None:
         return {"section": "", "plan": "", "size": None, "arrays": []}
-    return {"section": _as_address(section(package)), "plan": _as_address(plan(package)), "size": list(scale.size),
+    drawn = plan(package)
+    size = _VIEW.search(drawn)
+    assert size is not None
+    return {"section": _as_address(section(package)), "plan": _as_address(drawn), "size": [float(size[1]), float(size[2])],
             "arrays": [shown(laid, scale) for laid in arrays_in(found, draft.folder)], "alone": _alone(package)}
 
 

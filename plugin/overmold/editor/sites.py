@@ -19,7 +19,7 @@ from ..package_file.models.group import Group
 from ..package_file.models.values import Path
 from ..package_file.reading.array_sites import pattern_of
 from ..package_file.reading.beside import Folder
-from ..pictures.plan import PlanScale
+from ..pictures.plan_scale import PlanScale
 from ..shapes import Point, transform_all
 
 MOST_PLACES = 10_000  # more than anybody would click through

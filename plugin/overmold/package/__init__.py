@@ -56,7 +56,8 @@ class Package:
     ``places`` maps a key (``chips.U1``, ``chips.U1.bumps.A1``, ``mold.cap``) to where that stands in the source.
     ``max_height`` is the tallest the finished package may be. ``holes`` are those that a board drills, None in a package file.
     ``alloys`` comes from the rules, by name. ``odd`` is what of the source cannot be read, ``remarks`` are sentences on what of
-    it counts for nothing, ``unplaced`` names what is marked not to be placed and therefore is no part.
+    it counts for nothing, ``unplaced`` names what is marked not to be placed and therefore is no part. ``lacks`` is what a
+    board does not have that would make it a package: a carrier, a chip.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Package:
     odd: tuple[Odd, ...] = ()
     remarks: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0

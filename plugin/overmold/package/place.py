@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 from ..shapes import Point
@@ -11,7 +11,7 @@ from ..shapes import Point
 @dataclass(frozen=True)
 class Place:
     """Where a part stands for a person: in a file (line and column from 1, 0 is unknown), or on a board (``uuid``, and ``at``
-    in nm). ``text`` is what its source calls it."""
+    in nm). ``text`` is what its source calls it; ``drawn`` are the uuids of what is drawn of it there, for a datum none."""
 
     text: str
     file: str = ""
@@ -19,6 +19,7 @@ class Place:
     column: int = 0
     uuid: str = ""
     at: Optional[Point] = None
+    drawn: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 import secrets
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import Any, Callable
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 Page = Callable[[str], str]
 
+LATE_S = 1.0    # what a tab has said before it took its leave may be heard so much after that
 FIRST_S = 15.0  # within which a tab that was given the page says for the first time that it is there
 
 
@@ -27,12 +29,24 @@ class Room:
         # Until when each tab is believed to be there; the one without a name is that which is still to come.
         self.tabs = {"": self.used + silence_s}
         self.left = 0.0
+        self.entered = False
+        self.departed: dict[str, float] = {}
+        self.pulse: Callable[[], dict[str, Any]] = dict
 
-    def wait(self) -> None:
-        """Until every tab has gone, or nobody has used any for long."""
+    def wait(self, come_s: float, nobody: Callable[[], None]) -> None:
+        """Until every tab has gone, or nobody has used any for long; ``nobody`` is called once if none comes in ``come_s``."""
+        late = self.used + come_s
         with self.lock:
             while True:
                 now = time.monotonic()
+                if not self.entered and now >= late:
+                    late = math.inf
+                    # Those who come after all are let in meanwhile.
+                    self.lock.release()
+                    try:
+                        nobody()
+                    finally:
+                        self.lock.acquire()
                 self.tabs = {tab: until for tab, until in self.tabs.items() if until > now}
                 self.left = 0.0 if self.tabs else self.left or now
                 gone = not self.tabs and now - self.left >= self.reload_s
@@ -56,6 +70,8 @@ class Room:
         """A tab is there."""
         with self.lock:
             now = time.monotonic()
+            if not used and now - self.departed.get(tab, -math.inf) < LATE_S:
+                return
             self.tabs[tab] = now + self.silence_s
             if used:
                 self.used = now
@@ -64,6 +80,7 @@ class Room:
         """A tab has been closed, or is being loaded anew."""
         with self.lock:
             self.tabs.pop(tab, None)
+            self.departed[tab] = time.monotonic()
             self.lock.notify_all()
 
     def admit(self, token: str) -> bool:
@@ -71,7 +88,7 @@ class Room:
         with self.lock:
             right = bool(self.token) and same(token, self.token)
             if right:
-                self.token = ""
+                self.token, self.entered = "", True
             return right
 
 

@@ -28,6 +28,7 @@ from .room import Action, Page, Room, same
 
 __all__ = ["LARGEST", "Action", "Page", "serve"]
 
+COME_S = 60.0       # a browser that has to be started first takes its time
 RELOAD_S = 2.0      # a page that says goodbye and comes back within this time was only loaded anew
 SILENCE_S = 180.0   # a page in the background may be let speak once a minute only
 IDLE_S = 2 * 3600.0  # nobody has touched the page for so long
@@ -36,13 +37,17 @@ GOODBYE, HEARTBEAT = "goodbye", "heartbeat"
 
 
 def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str], bool] = webbrowser.open,
-          reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S, first_s: float = 0.0) -> int:
+          pulse: Callable[[], dict[str, Any]] = dict, nobody: Callable[[str], None] = lambda address: None,
+          come_s: float = COME_S, reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S,
+          first_s: float = 0.0) -> int:
     """Show ``page``, run ``actions`` as it calls them, and come back when it is closed or nobody has used it for long.
 
-    ``page`` is given the nonce its scripts and styles have to carry; ``first_s``: how long to wait for somebody who comes at
-    all, where that is longer. Returns 0, or 1 where no browser opened.
+    ``page`` is given the nonce its scripts and styles have to carry; ``pulse`` is what the page hears each time it says that it
+    is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait for
+    one at all, where that is longer than usual. Returns 0, or 1 where no browser opened.
     """
     room = Room(page, actions, reload_s, silence_s, idle_s)
+    room.pulse = pulse
     room.expect(first_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
     server.daemon_threads = True
@@ -55,7 +60,8 @@ def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str
         if not open_page(door.as_uri()):
             sys.stderr.write("No browser opened.\n")
             return 1
-        room.wait()
+        address = door.as_uri()
+        room.wait(come_s, lambda: nobody(address))
         return 0
     except OSError as error:
         sys.stderr.write(f"{error.filename}: cannot be written: {error.strerror}\n")
@@ -124,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, {})
         elif name == HEARTBEAT:
             self.room.heard(tab, used=False)
-            self._json(200, {})
+            self._json(200, self._pulse())
         elif name not in self.room.actions:
             self._refuse(404, "There is no such action.")
         elif self.headers.get_content_type() != "application/json":
@@ -132,6 +138,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.room.heard(tab, used=True)
             self._run(name, body, tab)
+
+    def _pulse(self) -> dict[str, Any]:
+        try:
+            return self.room.pulse()
+        except Exception as error:
+            write_error(f"pulse: {error!r}", traceback.format_exc())
+            return {}
 
     def _body(self) -> Optional[bytes]:
         """What is sent; None, and an answer, where that is too long or of no said length."""

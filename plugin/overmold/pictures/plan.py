@@ -1,103 +1,73 @@
 """The plan of a package, seen from the chip side: balls show through the carrier, drawn as rings, passives there dashed; chips
-that stand on others lie over them."""
+that stand on others lie over them. What is broken or warned of is red or amber, with its name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Optional
 
 from ..measures.levels import top as upper_side
-from ..package import FAR_SIDE, Chip, Package, Passive
-from ..package.site_lands import ball_lands, bump_lands
+from ..package import FAR_SIDE, Chip, Package, Passive, keys
 from ..shapes import Outline
 from ..units import LENGTH, show
-from .svg import circle, line, n, page, path, rect, text
-
-Pixel = Callable[[float], float]
-Drawn = Callable[[str, Outline, str], str]
+from .labels import Area, Labels
+from .marks import NO_MARKS, Marks, drawn_marks
+from .named import name_marks, name_the_rest
+from .plan_scale import EDGE, HEAD, PlanScale, scale_for
+from .plan_sites import TITLED, crowds, drawn_sites, marked_sites
+from .svg import line, n, page, path, rect
+from .words import width_of
 
 SIZE = 760.0
-MARGIN = 96.0
-CAPTION = 30.0
-# Above this many bumps or balls the picture draws plain rings without hover titles, to stay a small file.
-TITLED = 3000
+_WHOLE = (keys.CARRIER, "mold")  # what is marked by its rim alone: all else lies in it
 
 
-@dataclass(frozen=True)
-class PlanScale:
-    """From nanometres to the pixels of a plan: ``box`` is what it holds, in nm."""
-
-    box: tuple[int, int, int, int]
-
-    @property
-    def per_nm(self) -> float:
-        """Pixels of a nanometre."""
-        return SIZE / max(self.box[2] - self.box[0], self.box[3] - self.box[1])
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the picture."""
-        left, top, right, bottom = self.box
-        return (right - left) * self.per_nm + 2 * MARGIN, (bottom - top) * self.per_nm + 2 * MARGIN + CAPTION
-
-    def x(self, nm: float) -> float:
-        """Pixel column of a position."""
-        return MARGIN + (nm - self.box[0]) * self.per_nm
-
-    def y(self, nm: float) -> float:
-        """Pixel row of a position."""
-        return MARGIN + CAPTION + (nm - self.box[1]) * self.per_nm
-
-
-def scale_of(package: Package) -> Optional[PlanScale]:
-    """The scale that a package's plan is drawn to; None where there is no carrier."""
-    return PlanScale(_view(package, package.carrier.outline)) if package.carrier is not None else None
-
-
-def plan(package: Package) -> str:
-    """The plan as an SVG file; an empty string where there is no carrier."""
-    carrier, scale = package.carrier, scale_of(package)
+def plan(package: Package, marks: Marks = NO_MARKS, size: float = SIZE) -> str:
+    """The plan as an SVG file, its carrier ``size`` pixels wide or high; an empty string where there is no carrier. ``marks``
+    are the parts to show as broken."""
+    scale, carrier = scale_of(package, size), package.carrier
     if carrier is None or scale is None:
         return ""
-    _, _, right, bottom = scale.box
-    per_nm, (width, height), x, y = scale.per_nm, scale.size, scale.x, scale.y
+    hues = drawn_marks(package, marks)
+    width, height = scale.size
+    labels = Labels(width, HEAD - 12, height)
+    labels.put(package.name, width / 2, 30, "title", "middle")
+    labels.put(_caption(package), width / 2, 50, "note", "middle")
+    drawn = [*_drawn(package, scale), *_sizes(carrier.outline, scale, labels)]
+    marked, areas = _marked(package, hues, scale)
+    _name_chips(package, hues, scale, labels)
+    name_marks(package, hues, areas, labels)
+    bottom = name_the_rest(package, hues, labels, height - 8)
+    return page(width, bottom + 8, f"{package.name}: plan", [*drawn, *marked, *labels.drawn])
 
-    def outline(kind: str, shape: Outline, words: str) -> str:
-        rings = ("M" + "L".join(f"{n(x(px))} {n(y(py))}" for px, py in ring) + "Z" for ring in shape.rings)
-        return path(kind, "".join(rings), words)
 
-    size, edge = carrier.outline.size, carrier.outline.box
-    parts = [
-        text(package.name, width / 2, 32, "title", "middle"),
-        text(_caption(package), width / 2, 52, "note", "middle"),
-        outline("outline", carrier.outline, f"carrier, {carrier.kind}"),
-    ]
-    parts += _metal(package, outline)
-    balls = package.balls
-    if balls is not None:
-        titled, lands = len(balls.sites) <= TITLED, ball_lands(balls)[0].tolist()
-        for i, name in enumerate(balls.sites.names):
-            words = f"ball {name} {balls.nets[i]}".rstrip() if titled else ""
-            parts.append(circle("ball", x(int(balls.sites.xy[i, 0])), y(int(balls.sites.xy[i, 1])),
-                                lands[i] / 2 * per_nm, words))
+def scale_of(package: Package, size: float = SIZE) -> Optional[PlanScale]:
+    """The scale that a package's plan is drawn to; None where there is no carrier."""
+    return scale_for(package, package.carrier.outline, size) if package.carrier is not None else None
+
+
+def _drawn(package: Package, scale: PlanScale) -> Iterator[str]:
+    carrier, found = package.carrier, crowds(package)
+    assert carrier is not None
+    titled = sum(len(crowd.sites) for crowd in found.values()) <= TITLED
+    yield path("outline", scale.path(carrier.outline), f"carrier, {carrier.kind}")
+    yield from _metal(package, scale)
+    if package.balls is not None:
+        yield from drawn_sites(found[keys.BALLS], scale, titled)
     if package.mold is not None:
-        parts.append(outline("moldline", package.mold.outline, "mold cap"))
+        yield path("moldline", scale.path(package.mold.outline), "mold cap")
     for passive in package.near_passives:
-        parts += _passive(passive, x, y, per_nm, outline)
+        yield from _passive(passive, scale)
     for chip in sorted(package.chips, key=lambda one: _height(package, one)):
-        parts += _chip(chip, x, y, per_nm, outline)
+        yield path("chipline", scale.path(chip.outline), chip.name)
+        for key in (keys.bumps(chip.name), keys.pads(chip.name)):
+            if key in found:
+                yield from drawn_sites(found[key], scale, titled)
     for passive in package.far_passives:  # seen through all that lies over them, as the balls are
-        parts += _passive(passive, x, y, per_nm, outline)
-    parts += [path("wire", f"M{n(x(w.from_at[0]))} {n(y(w.from_at[1]))}L{n(x(w.to_at[0]))} {n(y(w.to_at[1]))}",
-                   f"wire {w.start} to {w.end}, tier {w.tier}") for w in package.wires]
-    parts += [
-        line("hair", x(edge[0]), y(bottom) + 22, x(edge[2]), y(bottom) + 22),
-        text(show(size[0], LENGTH), x((edge[0] + edge[2]) / 2), y(bottom) + 40, "note", "middle"),
-        line("hair", x(right) + 22, y(edge[1]), x(right) + 22, y(edge[3])),
-        text(show(size[1], LENGTH), x(right) + 28, y((edge[1] + edge[3]) / 2), "note"),
-    ]
-    return page(width, height, f"{package.name}: plan", parts)
+        yield from _passive(passive, scale)
+    for wire in package.wires:
+        ends = "L".join("{} {}".format(*map(n, scale.at(spot))) for spot in (wire.from_at, wire.to_at))
+        yield path("wire", f"M{ends}", f"wire {wire.start} to {wire.end}, tier {wire.tier}")
 
 
 def _caption(package: Package) -> str:
@@ -107,27 +77,19 @@ def _caption(package: Package) -> str:
     return "; ".join(["plan from the chip side", *seen])
 
 
-def _view(package: Package, carrier: Outline) -> tuple[int, int, int, int]:
-    """What the picture has to hold: the carrier and all that hangs over it."""
-    boxes = [carrier.box, *(chip.outline.box for chip in package.chips), *(part.outline.box for part in package.passives)]
-    boxes += [package.mold.outline.box] if package.mold is not None else []
-    return (min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
-            max(box[3] for box in boxes))
-
-
-def _metal(package: Package, outline: Drawn) -> Iterator[str]:
+def _metal(package: Package, scale: PlanScale) -> Iterator[str]:
     """Leads and paddle of a frame, bond fingers of a substrate."""
     carrier = package.carrier
     assert carrier is not None
     if carrier.frame is not None:
         if carrier.frame.paddle is not None:
-            yield outline("metal", carrier.frame.paddle, "die attach pad")
+            yield path("metal", scale.path(carrier.frame.paddle), "die attach pad")
         for bar in carrier.frame.tie_bars:
-            yield outline("metal", bar, "tie bar")
+            yield path("metal", scale.path(bar), "tie bar")
         for lead in carrier.frame.leads:
-            yield outline("metal", lead.outline, f"lead {lead.name} {lead.net}".rstrip())
+            yield path("metal", scale.path(lead.outline), f"lead {lead.name} {lead.net}".rstrip())
     for finger in carrier.fingers:
-        yield outline("finger", finger.outline, f"finger {finger.name} {finger.net}".rstrip())
+        yield path("finger", scale.path(finger.outline), f"finger {finger.name} {finger.net}".rstrip())
 
 
 def _height(package: Package, chip: Chip) -> int:
@@ -135,26 +97,77 @@ def _height(package: Package, chip: Chip) -> int:
     return height.nominal if height is not None else len(chip.on)
 
 
-def _passive(passive: Passive, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
+def _passive(passive: Passive, scale: PlanScale) -> Iterator[str]:
     body, end, where = ("farside", "farside", ", on the far side") if passive.is_far else ("part", "end", "")
-    yield outline(body, passive.outline, passive.name + where)
+    yield path(body, scale.path(passive.outline), passive.name + where)
     for t in passive.terminals:
-        yield rect(end, x(t.at[0] - t.size[0] / 2), y(t.at[1] - t.size[1] / 2), t.size[0] * per_nm, t.size[1] * per_nm,
-                   f"{passive.name}.{t.name} {t.net}".rstrip())
+        x, y = scale.at((t.at[0] - t.size[0] / 2, t.at[1] - t.size[1] / 2))
+        yield rect(end, x, y, t.size[0] * scale.per_nm, t.size[1] * scale.per_nm, f"{passive.name}.{t.name} {t.net}".rstrip())
 
 
-def _chip(chip: Chip, x: Pixel, y: Pixel, per_nm: float, outline: Drawn) -> Iterator[str]:
-    yield outline("chipline", chip.outline, chip.name)
-    if chip.bumps is not None:
-        titled, pads = len(chip.bumps.sites) <= TITLED, bump_lands(chip.bumps)[0].tolist()
-        for i, name in enumerate(chip.bumps.sites.names):
-            words = f"{chip.name}.{name} {chip.bumps.nets[i]}".rstrip() if titled else ""
-            yield circle("bump", x(int(chip.bumps.sites.xy[i, 0])), y(int(chip.bumps.sites.xy[i, 1])),
-                         pads[i] / 2 * per_nm, words)
-    if chip.pads is not None:
-        titled, side = len(chip.pads.sites) <= TITLED, chip.pads.size * per_nm
-        for i, name in enumerate(chip.pads.sites.names):
-            words = f"{chip.name}.{name} {chip.pads.nets[i]}".rstrip() if titled else ""
-            yield rect("bondpad", x(int(chip.pads.sites.xy[i, 0])) - side / 2, y(int(chip.pads.sites.xy[i, 1])) - side / 2,
-                       side, side, words)
-    yield text(chip.name, x(chip.outline.box[0]) + 8, y(chip.outline.box[1]) + 18)
+def _sizes(carrier: Outline, scale: PlanScale, labels: Labels) -> list[str]:
+    """How wide and how long the carrier is, under it and on its right."""
+    left, top, right, bottom = scale.area(carrier.box)
+    _, _, beside, under = scale.area(scale.box)
+    across, down = (show(length, LENGTH) for length in carrier.size)
+    labels.put(across, (left + right) / 2, under + EDGE + 12, "note", "middle")
+    labels.put(down, beside + EDGE, (top + bottom) / 2 + 4, "note")
+    return [line("hair", left, under + EDGE - 6, right, under + EDGE - 6),
+            line("hair", beside + EDGE - 6, top, beside + EDGE - 6, bottom)]
+
+
+def _name_chips(package: Package, hues: Marks, scale: PlanScale, labels: Labels) -> None:
+    """In a corner of each chip that is free, else beside it."""
+    for chip in package.chips:
+        area = scale.area(chip.outline.box)
+        left, top, right, bottom = area
+        kind, wide = hues.get(chip.key, "name"), width_of(chip.name)
+        corners = ((left + 8, top + 18), (right - 8 - wide, top + 18), (left + 8, bottom - 8), (right - 8 - wide, bottom - 8))
+        inside = wide + 16 <= right - left and bottom - top >= 24
+        free = [corner for corner in corners if inside and labels.fits(chip.name, *corner, kind)]
+        if free:
+            labels.put(chip.name, *free[0], kind)
+        else:
+            labels.beside(chip.name, area, kind, over=True)
+
+
+def _marked(package: Package, hues: Marks, scale: PlanScale) -> tuple[list[str], dict[str, Area]]:
+    """Marked parts, drawn over all others; and where those lie that have no name in the picture yet."""
+    drawn: list[str] = []
+    areas: dict[str, Area] = {}
+    if not hues:
+        return drawn, areas
+    chips = {chip.key for chip in package.chips}
+    for key, outline, words in _outlines(package):
+        if key in hues:
+            drawn.append(path(f"{'frame' if key in _WHOLE else 'ring'} {hues[key]}", scale.path(outline), words))
+            if key not in chips:
+                areas[key] = scale.area(outline.box)
+    for wire in package.wires:
+        if wire.key in hues:
+            (x1, y1), (x2, y2) = scale.at(wire.from_at), scale.at(wire.to_at)
+            drawn.append(path(f"wire {hues[wire.key]}", f"M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}", f"wire {wire.name}"))
+            areas[wire.key] = ((x1 + x2) / 2, (y1 + y2) / 2, (x1 + x2) / 2, (y1 + y2) / 2)
+    for crowd in crowds(package).values():
+        more, there = marked_sites(crowd, hues, scale)
+        drawn += more
+        areas.update(there)
+    return drawn, areas
+
+
+def _outlines(package: Package) -> Iterator[tuple[str, Outline, str]]:
+    """Every part with an outline of its own: key, outline and name."""
+    carrier = package.carrier
+    assert carrier is not None
+    yield keys.CARRIER, carrier.outline, "carrier"
+    if package.mold is not None:
+        yield "mold", package.mold.outline, "mold"
+    yield from ((chip.key, chip.outline, chip.name) for chip in package.chips)
+    yield from ((part.key, part.outline, part.name) for part in package.passives)
+    for finger in carrier.fingers:
+        yield finger.key, finger.outline, f"finger {finger.name}"
+    if carrier.frame is not None:
+        if carrier.frame.paddle is not None:
+            yield keys.PADDLE, carrier.frame.paddle, "die attach pad"
+        for lead in carrier.frame.leads:
+            yield keys.lead(lead.name), lead.outline, f"lead {lead.name}"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..shapes import Box
 from ..units import LENGTH, Toleranced, show_toleranced
 
 WIDTH = 1200.0
-SIDE = 165.0  # room for words left and right of the package
 
 
 @dataclass(frozen=True)
 class Scale:
-    """``x`` across, ``z`` up from the carrier surface, stretched by ``stretch``; ``cut`` is the y the section runs along."""
+    """``x`` across, ``z`` up from the carrier surface, stretched by ``stretch``; ``cut`` is the y the section runs along.
 
-    middle: int
+    The package lies between the pixel columns ``left`` and ``right``; ``start`` is the position in nm that is drawn at the
+    former. ``surface`` is the pixel row of the carrier surface.
+    """
+
+    left: float
+    right: float
+    start: int
     per_nm: float
     stretch: float
     surface: float
@@ -22,13 +28,13 @@ class Scale:
 
     def x(self, nm: float) -> float:
         """Pixel column of a position."""
-        return WIDTH / 2 + (nm - self.middle) * self.per_nm
+        return self.left + (nm - self.start) * self.per_nm
 
     def z(self, nm: float) -> float:
         """Pixel row of a height above the carrier surface."""
         return self.surface - nm * self.per_nm * self.stretch
 
-    def crosses(self, box: tuple[int, int, int, int]) -> bool:
+    def crosses(self, box: Box) -> bool:
         """Whether the section runs through something with this box."""
         return box[1] <= self.cut <= box[3]
 

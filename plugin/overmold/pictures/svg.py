@@ -11,7 +11,7 @@ STYLE = """
 text { font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 13px; fill: #1f2933 }
 text.title { font-size: 17px; font-weight: 600 }
 text.note { fill: #66727f; font-size: 12px }
-text.onmold { fill: #ffffff; stroke: #3e4c59; stroke-width: 4px; paint-order: stroke; stroke-linejoin: round }
+text.name { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
 text.onchip { fill: #102a43 }
 .paper { fill: #ffffff }
 .mold { fill: #3e4c59 }
@@ -33,20 +33,36 @@ text.onchip { fill: #102a43 }
 .hair { stroke: #7b8794; stroke-width: .7; fill: none }
 .farside { stroke: #8a5a1f; stroke-width: 1.2; fill: none; stroke-dasharray: 4 2 }
 .leader { stroke: #cbd2d9; stroke-width: .7; fill: none; stroke-dasharray: 3 3 }
-.onmoldline { stroke: #ffffff; stroke-width: 1; fill: none }
+.ontop { stroke: #ffffff; stroke-width: 1.2; fill: none }
 .outline { stroke: #1f2933; stroke-width: 1.2; fill: none }
 .moldline { stroke: #52606d; stroke-width: 2; fill: none; stroke-dasharray: 8 4 }
 .chipline { stroke: #486581; stroke-width: 1; fill: #9fb3c8; fill-opacity: .45 }
 .ball { stroke: #9aa5b1; stroke-width: 1; fill: none }
+.broken { fill: #ef9a9a; stroke: #c62828; stroke-width: 2 }
+.warned { fill: #f6d58a; stroke: #b26a00; stroke-width: 2 }
+.mold.broken, .mold.warned { fill: #3e4c59; stroke-width: 4 }
+.bump.broken, .bump.warned { stroke-width: .8 }
+.wire.broken, .wire.warned, .frame.broken, .frame.warned { fill: none; stroke-width: 3 }
+.ring.broken, .ring.warned { fill-opacity: .35 }
+text.broken, text.warned { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
+text.broken { fill: #b3261e }
+text.warned { fill: #8a5a00 }
+.tobroken { stroke: #c62828; stroke-width: .8; fill: none }
+.towarned { stroke: #b26a00; stroke-width: .8; fill: none }
 @media (prefers-color-scheme: dark) {
 text { fill: #e4e7eb }
 text.note { fill: #9aa5b1 }
-text.onmold { fill: #ffffff; stroke: #52606d }
+text.name { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
+text.name { stroke: #15191e }
 text.onchip { fill: #102a43 }
 .paper { fill: #15191e }
 .mold { fill: #52606d }
 .grain { fill: #697683 }
+.mold.broken, .mold.warned { fill: #52606d }
 .line, .outline { stroke: #e4e7eb }
+text.broken, text.warned { stroke: #15191e }
+text.broken { fill: #ff8a80 }
+text.warned { fill: #f0c063 }
 }
 """.strip()
 
@@ -74,6 +90,16 @@ def circle(kind: str, x: float, y: float, radius: float, title: str = "") -> str
     return f'<circle class="{kind}" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"{inside}'
 
 
+def dots(kind: str, places: Sequence[tuple[float, float]], radius: float, crowd: str) -> list[str]:
+    """Very many equal circles as one mark that a line sets down at each of its corners: a small part of what circles take, and
+    drawn at once. ``crowd`` is a name that tells those of one picture apart."""
+    name = f"{crowd}-{kind}-{n(radius)}".encode().hex()
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    return [f'<marker id="{name}" markerUnits="userSpaceOnUse" overflow="visible">'
+            f'<circle class="{kind}" r="{n(radius)}"/></marker>',
+            f'<polyline points="{corners}" fill="none" style="marker:url(#{name})"/>']
+
+
 def path(kind: str, data: str, title: str = "") -> str:
     """Any path, in SVG's path language."""
     inside = f"><title>{escape(title)}</title></path>" if title else "/>"
@@ -82,8 +108,10 @@ def path(kind: str, data: str, title: str = "") -> str:
 
 def arrow(kind: str, x: float, top: float, bottom: float) -> str:
     """A vertical dimension line with a head at both ends."""
-    return path(kind, f"M{n(x)} {n(top)}V{n(bottom)}M{n(x - 3)} {n(top + 6)}L{n(x)} {n(top)}L{n(x + 3)} {n(top + 6)}"
-                      f"M{n(x - 3)} {n(bottom - 6)}L{n(x)} {n(bottom)}L{n(x + 3)} {n(bottom - 6)}")
+    head = min(6.0, (bottom - top) / 3)
+    return path(kind, f"M{n(x)} {n(top)}V{n(bottom)}M{n(x - head / 2)} {n(top + head)}L{n(x)} {n(top)}"
+                      f"L{n(x + head / 2)} {n(top + head)}M{n(x - head / 2)} {n(bottom - head)}L{n(x)} {n(bottom)}"
+                      f"L{n(x + head / 2)} {n(bottom - head)}")
 
 
 def text(words: str, x: float, y: float, kind: str = "", anchor: str = "start") -> str:

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
 IS_INCOMPLETE = "incomplete"  # parts could not be read; the rest is judged
-HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_INCOMPLETE: "red", IS_UNREADABLE: "red"}
+IS_NO_PACKAGE = "no package"  # a board without carrier or chip; whatever is there is judged, and is no package
+HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_INCOMPLETE: "red", IS_NO_PACKAGE: "red",
+        IS_UNREADABLE: "red"}
 
 
 @dataclass(frozen=True)
@@ -112,20 +114,23 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """What the last line, JSON and ``code`` say: ``IS_KEPT``, ``IS_BROKEN``, ``NOTHING_JUDGED``, ``IS_INCOMPLETE`` or
-        ``IS_UNREADABLE``."""
+        """What the last line, JSON and ``code`` say: ``IS_KEPT``, ``IS_BROKEN``, ``NOTHING_JUDGED``, ``IS_INCOMPLETE``,
+        ``IS_NO_PACKAGE`` or ``IS_UNREADABLE``."""
         if self.result is None:
             return IS_UNREADABLE
         if self.not_read:
             return IS_INCOMPLETE
-        kept = any(verdict.status == KEPT for verdict in self.result.verdicts)
-        return IS_BROKEN if self.broken_by else IS_KEPT if kept else NOTHING_JUDGED
+        if self.broken_by:
+            return IS_BROKEN
+        if self.result.package.lacks:
+            return IS_NO_PACKAGE
+        return IS_KEPT if any(verdict.status == KEPT for verdict in self.result.verdicts) else NOTHING_JUDGED
 
     @property
     def code(self) -> int:
         """The exit code for this file alone."""
-        codes = {IS_BROKEN: EXIT_BROKEN, IS_UNREADABLE: EXIT_UNREADABLE, IS_INCOMPLETE: EXIT_UNREADABLE}
-        return codes.get(self.verdict, EXIT_KEPT)
+        codes = {IS_BROKEN: EXIT_BROKEN, IS_KEPT: EXIT_KEPT, NOTHING_JUDGED: EXIT_KEPT}
+        return codes.get(self.verdict, EXIT_UNREADABLE)
 
     @property
     def hue(self) -> str:
@@ -143,6 +148,7 @@ class Report:
             return _many(len(self.faults), "fault")
         statuses = [verdict.status for verdict in result.verdicts]
         said = [f"{len(self.not_read)} not read"] if self.not_read else []
+        said += [f"no {what} on this board" for what in result.package.lacks]
         said += [f"{_many(statuses.count(KEPT), 'rule')} kept"]
         said += [_many(result.errors, "error")] if result.errors else []
         said += [_many(result.warnings, "warning")] if result.warnings else []
@@ -173,7 +179,7 @@ def unreadable(source: str, faults: Sequence[Fault]) -> Report:
 def total(reports: Sequence[Report]) -> tuple[str, str]:
     """The verdict on several files together, and how many came out how: what the exit code of them all says."""
     verdicts = [report.verdict for report in reports]
-    order = (IS_UNREADABLE, IS_INCOMPLETE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
+    order = (IS_UNREADABLE, IS_INCOMPLETE, IS_NO_PACKAGE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
     worst = next((one for one in order if one in verdicts), NOTHING_JUDGED)
     counts = [f"{verdicts.count(one)} {one}" for one in reversed(order) if one in verdicts]
     return worst, ", ".join([_many(len(reports), "file"), *counts])

@@ -29,4 +29,4 @@ def not_read(package: Package) -> tuple[NotRead, ...]:
 
 def _spot(place: Place) -> Spot:
     name = one_line(place.text)
-    return Spot(**{**vars(place), "text": name}, key=name)
+    return Spot(**{**vars(place), "text": name}, key=name, shown=(place.uuid,) if place.uuid else ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from ... import __version__
 from ...faults import Faults
+from ...notification import notifier
 from ...state import folder as report_folder
 from .homes import Home, find_homes
 from .interpreters import imported_in, interpreter_of, python_in, wrong_with_interpreter
@@ -50,6 +53,8 @@ def doctor(version: str) -> Iterator[Line]:
         yield from _python(home, settings)
         yield _api(settings)
         yield from _live(home, api_is_on(settings))
+    yield _browser()
+    yield _pages()
     yield from _log()
 
 
@@ -87,7 +92,8 @@ def _python(home: Home, settings: dict[str, Any]) -> Iterator[Line]:
     if not python_in(environment).exists():  # an empty folder KiCad fills; one with a Python it takes for complete
         yield Line(PROBLEM, "environment", f"KiCad has not made {environment} yet; start its board editor with API and "
                                            "network on and wait a minute or two (behind a proxy: its pip sees no HTTPS_PROXY, "
-                                           "only the pip configuration of the whole machine)")
+                                           "only the pip configuration of the whole machine; without a network: install the "
+                                           "archive that needs none, see docs/kicad.md)")
     elif plugin is not None:
         yield _packages(home, plugin, anew)
 
@@ -131,6 +137,27 @@ def _live(home: Home, on: bool) -> Iterator[Line]:
             yield Line(NOTE, subject, "was not asked: this Python has no kicad-python (pip install 'overmold[kicad]')")
         except Faults as faults:
             yield Line(PROBLEM, subject, str(faults))
+
+
+def _browser() -> Line:
+    """Whether a page can open, and what tells a person where none does."""
+    told = notifier()
+    else_ = f"a notification ({told})" if told else "a note on the open board, which the next press removes"
+    try:
+        name = getattr(webbrowser.get(), "name", "the system's own")
+    except webbrowser.Error:
+        return Line(NOTE, "browser", f"none is found from here; a button that finds none either says so by {else_}. Install "
+                                     "one, or name one in the environment variable BROWSER")
+    return Line(OK, "browser", f"{name}; where none opens, a button says so by {else_}")
+
+
+def _pages() -> Line:
+    """Whether the buttons can write what a browser is to show."""
+    folder = report_folder()
+    above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if (folder.exists() and not folder.is_dir()) or not os.access(above, os.W_OK | os.X_OK):
+        return Line(PROBLEM, "pages", f"the buttons cannot write their pages into {folder}; see that you may write there")
+    return Line(OK, "pages", f"are written into {folder}")
 
 
 def _log() -> Iterator[Line]:

@@ -29,9 +29,9 @@ class Requirement:
 
 
 def read_requirements(text: str) -> tuple[Requirement, ...]:
-    """One for each line that is not empty and no comment."""
+    """One for each line that is not empty and no comment; those that tell pip where to look begin with a dash."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
-    found = [re.fullmatch(r"([A-Za-z0-9._-]+)\s*(.*)", line) for line in lines if line]
+    found = [re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(.*)", line) for line in lines if line]
     return tuple(Requirement(one[1], one[2]) for one in found if one)
 
 

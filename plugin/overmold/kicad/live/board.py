@@ -6,13 +6,14 @@ a whole board for one item that is newer than they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from kipy.errors import ApiError
 from kipy.errors import ConnectionError as NoAnswer
-from kipy.proto.board import board_commands_pb2 as commands
 from kipy.proto.common.commands import editor_commands_pb2 as editor
 
 from ...faults import fail
@@ -37,75 +38,68 @@ class Marker:
 
 @dataclass(frozen=True)
 class OpenBoard:
-    """The board in KiCad's board editor: its ``text``, unsaved changes included, and its file ``name``."""
+    """The board in KiCad's board editor: its ``text``, unsaved changes included, its file ``name``, and the ``version`` of
+    that KiCad."""
 
     text: bytes
     name: str
     board: Any
+    version: str = ""
 
-    def show(self, markers: Sequence[Marker]) -> tuple[str, list[str]]:
-        """Put ``markers`` into KiCad's list of violations; says in words what was done, and the ids they have there.
+    @property
+    def project(self) -> str:
+        """The folder of its project, "" for a board that was never saved."""
+        return str(self.board.document.project.path)
 
-        KiCad takes markers from version 10 on, each as an undo step of its own; before that their items are selected. Raises
-        Faults.
-        """
-        try:
-            # KiCad keeps a commit open for whoever puts a marker, and would refuse them the next: so another name does it.
-            client = _board("overmold markers").client
-            ids = [self._inject(client, marker) for marker in markers]
-        except NoAnswer as error:
-            raise no_answer(error) from error
-        except ApiError as error:
-            if "no handler" not in str(error):
-                raise fail("KiCad", f"takes no markers ({error}); end what is under way in the board editor") from error
-            return self.select([uuid for marker in markers for uuid in marker.uuids]), []
-        if not ids:
-            return "no markers are left in KiCad's list of violations", []
-        return f"{len(ids)} marker{'s' * (len(ids) > 1)} in KiCad's list of violations (Inspect > Design Rules Checker)", ids
+    @property
+    def path(self) -> str:
+        """What it is remembered by: its file with its folder, for two projects may have boards of one name."""
+        return str(PurePath(self.project, self.name)) if self.project else self.name
+
+    @property
+    def takes_markers(self) -> bool:
+        """Whether this KiCad has a list of violations that others may add to: from 10 on."""
+        return version_number(self.version) >= (10,)
 
     def select(self, uuids: Sequence[str], zoom: bool = False) -> str:
-        """Select these items and nothing else, and with ``zoom`` bring them into view; says what is selected."""
-        uuids = list(dict.fromkeys(uuids))
+        """Select these items and nothing else, and with ``zoom`` bring them into view; says what KiCad says it has selected."""
         try:
-            self.board.clear_selection()
+            count = self.select_all(uuids)
             if not uuids:
                 return "nothing to select"
-            request = editor.AddToSelection()
-            request.header.document.CopyFrom(self.board.document)
-            for uuid in uuids:
-                request.items.add().value = uuid
-            self.board.client.send(request, editor.SelectionResponse)
-            if zoom:
+            if zoom and count:
                 action = editor.RunAction(action="common.Control.zoomFitSelection")
                 self.board.client.send(action, editor.RunActionResponse)
         except NoAnswer as error:
             raise no_answer(error) from error
         except ApiError as error:
             raise fail("KiCad", f"selects nothing ({error}); end what is under way in the board editor") from error
-        return f"the {len(uuids)} item{'s' * (len(uuids) > 1)} to look at {'are' if len(uuids) > 1 else 'is'} selected in KiCad"
+        if not count:
+            return "nothing of it is on the board any more"
+        return f"the {count} item{'s' * (count > 1)} to look at {'are' if count > 1 else 'is'} selected in KiCad"
+
+    def select_all(self, uuids: Sequence[str]) -> int:
+        """Select these items and nothing else; how many of them there are. Raises kipy's errors."""
+        self.board.clear_selection()
+        if not uuids:
+            return 0
+        request = editor.AddToSelection()
+        request.header.document.CopyFrom(self.board.document)
+        for uuid in dict.fromkeys(uuids):
+            request.items.add().value = uuid
+        return len(self.board.client.send(request, editor.SelectionResponse).items)
 
     def selected(self) -> list[str]:
         """The uuids of what is selected; raises Faults."""
         return selected(self.board)
 
-    def _inject(self, client: Any, marker: Marker) -> str:
-        request = commands.InjectDrcError()
-        request.board.CopyFrom(self.board.document)
-        request.severity = commands.DRS_ERROR if marker.severity == ERROR else commands.DRS_WARNING
-        request.message = marker.message
-        request.position.x_nm, request.position.y_nm = marker.at
-        for uuid in marker.uuids:
-            request.items.add().value = uuid
-        answer = client.send(request, commands.InjectDrcErrorResponse)
-        return str(answer.marker.value)
-
 
 def open_board() -> OpenBoard:
     """The board that is open in KiCad; raises Faults."""
     try:
-        connect("overmold", ANSWER_MS)
-        board = _board("overmold")
-        return OpenBoard(board.get_as_string().encode(), board.name, board)
+        version = connect("overmold", ANSWER_MS)[1]
+        board = connect("overmold", TIMEOUT_MS)[0].get_board()
+        return OpenBoard(board.get_as_string().encode(), board.name, board, version)
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:
@@ -114,5 +108,6 @@ def open_board() -> OpenBoard:
         raise fail("KiCad", f"{why}; open one in the board editor") from error
 
 
-def _board(name: str) -> Any:
-    return connect(name, TIMEOUT_MS)[0].get_board()
+def version_number(version: str) -> tuple[int, ...]:
+    """``10.0.7`` as numbers to compare; nothing of what cannot be read."""
+    return tuple(map(int, re.findall(r"\d+", version.split("-")[0])[:3]))

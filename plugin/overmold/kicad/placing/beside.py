@@ -20,6 +20,7 @@ from ..writing.board import empty_board
 from ..writing.build import files_of, tables
 from ..writing.fields import land_pattern_fields
 from ..writing.footprint import footprint_file
+from ..writing.models import finished_model, inside_model
 from ..writing.project import project_file
 from ..writing.rules import rules_among_others
 from .arrange import renamed
@@ -65,6 +66,8 @@ class Beside:
             return "our row among yours" if path.endswith("-table") else "our rules, between two marks, in front of yours"
         if path.startswith(f"{self.name}.{SETTINGS}/"):
             return "to import the set-up from" if path == self.settings else "belongs to it"
+        if path.endswith(".step"):
+            return "shape of the finished package in 3-D" if path == finished_model(self.name) else "shape of its inside in 3-D"
         return "symbol of the finished package" if path.endswith(".kicad_sym") else "footprint"
 
 
@@ -76,6 +79,7 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
                 for part in patterns_with_models(spec, offer.models)}
     every = {**files_of(spec), **patterns}
     wanted = set(patterns) if offer.mode == PATTERN else {path for path in every if path.endswith(".kicad_mod")}
+    wanted |= {finished_model(name)} if offer.mode == PATTERN else {finished_model(name), inside_model(name)}
     drawn_with = _with_ball_property(offer.proposal)
     files = {path: data if Path(path).stem in drawn_with else data.replace(_BALL, b"") for path, data in every.items()
              if path in wanted or path == f"{name}.kicad_sym"}

@@ -12,10 +12,11 @@ from ...package import Package
 from ...shapes import Point
 from ..reading.contents import read_contents
 from ..writing.build import land_patterns
+from ..writing.models import finished_model, in_project
 from .extent import beside
 from .groups import footprints_of
 from .modes import PATTERN, Mode, modes
-from .pattern import models_beside, pattern_work, propose_pattern
+from .pattern import pattern_work, propose_pattern
 from .proposal import Proposal, propose
 from .references import AS_IT_IS, Naming, free_reference, others_of, taken
 from .work import Work, work
@@ -24,8 +25,8 @@ from .work import Work, work
 @dataclass(frozen=True)
 class Wish:
     """``mode`` is one of those of ``modes``, "" for the one that the board is for. ``reference`` is that of a land pattern, ""
-    for the next free one; ``in_schematic`` whether a symbol of it stands in the schematic. The project's ``folder`` may have
-    a model of it."""
+    for the next free one; ``in_schematic`` whether a symbol of it stands in the schematic. The project's ``folder``
+    takes a model of it."""
 
     mode: str = ""
     at: Optional[Point] = None
@@ -55,8 +56,8 @@ class Offer:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """Those of the finished package that lie beside the board."""
-        return models_beside(self.wish.folder, self.proposal.spec.name) if self.wish.folder is not None else ()
+        """That of the finished package, where there is a folder that it can lie in."""
+        return in_project(finished_model(self.proposal.spec.name)) if self.wish.folder is not None else ()
 
 
 def offer(spec: Package, text: bytes, name: str, wish: Wish) -> Offer:

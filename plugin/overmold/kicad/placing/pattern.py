@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -31,15 +30,6 @@ _GRID, _OFF = 1000, 137  # nm: turned places are rounded; few places lie at the 
 def patterns_with_models(spec: Package, models: Sequence[str]) -> list[Part]:
     """The land patterns with the shape of the finished package in 3-D, where there are ``models`` of it."""
     return [replace(part, models=tuple(models)) for part in land_patterns(spec)]
-
-
-def models_beside(folder: Path, name: str) -> tuple[str, ...]:
-    """The model of a package of that name in the project's folder, as KiCad finds it from there; () where there is none."""
-    for shape in (f"{name}.3dshapes/{name}", name):
-        for ending in (".step", ".stp", ".wrl"):
-            if (folder / f"{shape}{ending}").is_file():
-                return (f"${{KIPRJMOD}}/{shape}{ending}",)
-    return ()
 
 
 def propose_pattern(spec: Package, contents: Contents, at: Point, reference: str) -> Proposal:

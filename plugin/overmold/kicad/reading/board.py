@@ -16,7 +16,7 @@ from ...package.datum import data_of, key_of
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import EDGE, only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .extent import within_reach
@@ -96,6 +96,8 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
         outline = package.carrier.outline if package.carrier else None
         package = replace(package, holes=holes_under(holes, outline) if contents.inside else holes)
     package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(its_nets(contents)))), notes)
+    lacks = tuple(what for what, there in (("carrier", package.carrier), ("chip", package.chips)) if not there)
+    package = replace(package, lacks=lacks)
     if leftovers:
         on_back = chip_side(parts)
         unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role]
@@ -146,7 +148,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     before = len(notes.faults)
     edge = own_outline(carrier) if carrier and contents.inside else read_edge(contents, notes)
     if carrier:
-        carrier.put("carrier")
+        carrier.put("carrier", drawn=None if contents.inside else edge_items(contents))
         state_place(carrier)
         if edge is None and len(notes.faults) == before:
             carrier.wrong("the carrier has no outline; draw a closed one on Edge.Cuts", keys.CARRIER)
@@ -168,7 +170,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
-        singulation=read_singulation(fields),
+        singulation=read_singulation(fields, carrier),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 

@@ -10,7 +10,7 @@ from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation
 from ...shapes import Outline
 from ..clauses.columns import last_word
 from ..clauses.scan import Int32
-from ..clauses.tree import tree
+from ..clauses.tree import Clause, tree
 from ..names import fields as words
 from .contents import Contents
 from .drawn import Path, drawn, path, ring_points
@@ -36,6 +36,11 @@ def read_edge(contents: Contents, notes: Notes) -> Optional[Outline]:
                 paths.append(path(index, shape, (x, y), int(contents.spots.angle[number])))
         return outline(index, paths, f"the outline on {EDGE}")
     return None
+
+
+def edge_items(contents: Contents) -> Optional[list[Clause]]:
+    """What of the outline is drawn on the board itself, None where that is nothing: what a person sees of a carrier's end."""
+    return drawn(contents.index, contents.top, (EDGE,), "gr") or None
 
 
 def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
@@ -74,7 +79,11 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
                           f"'Mold cap outline' ({names[0]})", "mold")
         return None
     if carrier and "mold" not in notes.places:
-        carrier.put("mold", "mold cap")
+        shapes = on_board or carrier.drawn_on(*names)
+        zone = notes.places.get("mold.area")
+        carrier.put("mold", "mold cap", drawn=shapes)
+        if not shapes and zone is not None:
+            notes.places["mold"] = replace(notes.places["mold"], drawn=zone.drawn)
     return Mold(outline=around or area, process=process, area=area, **data)  # type: ignore[arg-type]
 
 
@@ -101,9 +110,11 @@ def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Opti
     return found[0][1]
 
 
-def read_singulation(fields: Fields) -> Optional[Singulation]:
-    """How the carrier is cut; None where nobody said anything about it."""
+def read_singulation(fields: Fields, carrier: Optional[Footprint] = None) -> Optional[Singulation]:
+    """How the ``carrier`` is cut; None where nobody said anything about it."""
     data = fields.data(Singulation, "singulation")
+    if carrier is not None:
+        carrier.put("singulation", "saw street", drawn=carrier.drawn_on(*carrier.contents.layers("Saw street")))
     return Singulation(**data) if any(data.values()) else None
 
 

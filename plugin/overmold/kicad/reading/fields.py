@@ -63,11 +63,13 @@ class Notes:
         """Where what has this key is not known, that what has the keys ``more`` is not known either."""
         self.faults[:] = [replace(one, unknown=(*one.unknown, *more)) if key in one.unknown else one for one in self.faults]
 
-    def put(self, key: str, text: str, clause: int, at: Optional[Point] = None, uuid: str = "") -> None:
-        """Remember where ``key`` stands."""
+    def put(self, key: str, text: str, clause: int, at: Optional[Point] = None, uuid: str = "",
+            drawn: Optional[Sequence[str]] = None) -> None:
+        """Remember where ``key`` stands; ``drawn`` are the uuids of what is to be seen of it, if None its own."""
         start = int(self.index.start[clause])
         line, column = self.index.line_and_column(start)
-        self.places[key] = Place(text, self.index.source, line, column, uuid, at)
+        shown = ([uuid] if uuid else []) if drawn is None else drawn
+        self.places[key] = Place(text, self.index.source, line, column, uuid, at, drawn=tuple(shown))
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Fields:
         value = found.value.strip() if found else ""
         if found and value and key:
             uuid = tree(self.notes.index, found.clause).word_of("uuid")
-            self.notes.put(key, self._called(name), found.clause, self.at, uuid)
+            self.notes.put(key, self._called(name), found.clause, self.at, uuid, drawn=())
         return value
 
     def data(self, part: type, key: str, drawn: bool = False) -> dict[str, Any]:

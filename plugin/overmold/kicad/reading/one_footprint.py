@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Optional
@@ -13,7 +14,7 @@ from ...package.no_net import means_no_net
 from ...shapes import Outline, Point
 from ...units import LENGTH
 from ..clauses.columns import whole
-from ..clauses.tree import tree
+from ..clauses.tree import Clause, tree
 from .contents import Contents
 from .drawn import drawn
 from .fields import Fields, Notes
@@ -71,15 +72,24 @@ class Footprint:
         """Keep the faults raised inside as those of this part."""
         return self.notes.gathering(self.name, *unknown, uuid=self.uuid(), at=self.at)
 
-    def put(self, key: str, text: str = "") -> None:
-        """Remember that ``key`` is this part."""
-        self.notes.put(key, text or self.name, self.clause, self.at, self.uuid())
+    def put(self, key: str, text: str = "", drawn: Optional[Sequence[Clause]] = None) -> None:
+        """Remember that ``key`` is this part, or of this part only what is ``drawn``."""
+        self.notes.put(key, text or self.name, self.clause, self.at, self.uuid(), None if drawn is None else uuids_of(drawn))
+
+    def drawn_on(self, *layers: str) -> list[Clause]:
+        """The graphic items of the part on ``layers``."""
+        return drawn(self.contents.index, self.contents.inner(self.number), layers, "fp")
 
     def outline(self, *layers: str, what: str) -> Optional[Outline]:
         """What the part draws on ``layers``, as one outline on the board; None where it draws nothing there."""
-        shapes = drawn(self.contents.index, self.contents.inner(self.number), layers, "fp")
+        shapes = self.drawn_on(*layers)
         self.notes.taken.update(shape.at for shape in shapes)
         return outline_of_shapes(self.contents.index, shapes, what, self.at, self.angle)
+
+
+def uuids_of(shapes: Iterable[Clause]) -> list[str]:
+    """Those of some items, as far as they have any."""
+    return list(filter(None, (shape.word_of("uuid") or shape.word_of("tstamp") for shape in shapes)))
 
 
 def footprint_of(contents: Contents, notes: Notes, number: int) -> Footprint:

@@ -18,6 +18,7 @@ from ..names.layers import layer_table
 from ..names.stackup import copper_count, stackup_clause, thickness
 from .fields import Field, carrier_fields, chip_fields, fingers_fields, passive_fields, wires_fields
 from .footprint import FORMAT, GENERATOR, footprint_file, footprint_on_board, shape_on_board, shape_order
+from .models import in_project, inside_model
 from .pads import OnBoard, natural_key, net_of
 from .uuids import Stream, uuids
 
@@ -40,7 +41,8 @@ def drawn_parts(package: Package) -> tuple[Drawn, ...]:
     Footprints that look alike have one name; no two others are one file, on whatever system.
     """
     wiring, passives = list(_wiring(package)), list(_passives(package))
-    single = [Drawn(draw_carrier(package, carrier_reference(package)), carrier_fields(package)), *wiring,
+    carrier = replace(draw_carrier(package, carrier_reference(package)), models=in_project(inside_model(package.name)))
+    single = [Drawn(carrier, carrier_fields(package)), *wiring,
               *(Drawn(draw_chip(package, chip), chip_fields(chip)) for chip in package.chips)]
     shared = {one.part.name for one in passives}
     # The land patterns are called like the package, with or without this ending.

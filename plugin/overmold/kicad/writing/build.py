@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ...drawing import Part
@@ -21,6 +22,7 @@ from ...package import Package, keys
 from .board import board_file, drawn_parts
 from .fields import land_pattern_fields
 from .footprint import footprint_file
+from .models import finished_model, in_project, model_files
 from .project import project_file
 from .rules import rules_file
 from .symbol import symbol_file
@@ -67,18 +69,20 @@ def files_of(package: Package) -> dict[str, bytes]:
     if patterns:
         files[f"{name}.kicad_sym"] = symbol_file(package, patterns[-1].description, patterns[-1].keywords)
         files["sym-lib-table"] = b""
+    files.update(model_files(package))
     for path, table in tables(name, bool(patterns)).items():
         files.update({path: table.put(b"", table.row)} if table.row else {})
     return files
 
 
 def land_patterns(package: Package) -> list[Part]:
-    """What the package is soldered to on somebody's board; none for one that has neither balls nor leads."""
+    """What the package is soldered to on somebody's board, with its shape; none for one that has neither balls nor leads."""
+    patterns = []
     if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
-        return [draw_land_pattern(package)]
-    if package.carrier is not None and package.carrier.frame is not None:
-        return [draw_no_lead(package), draw_no_lead(package, thermal_vias=True)]
-    return []
+        patterns = [draw_land_pattern(package)]
+    elif package.carrier is not None and package.carrier.frame is not None:
+        patterns = [draw_no_lead(package), draw_no_lead(package, thermal_vias=True)]
+    return [replace(part, models=in_project(finished_model(package.name))) for part in patterns]
 
 
 def tables(name: str, has_symbol: bool) -> dict[str, Shared]:

@@ -31,6 +31,10 @@ async function act(name, data = {}) {
   }
 }
 
+// A button that cannot be pressed just now. One that is disabled would lose the focus, and whoever pressed it the way.
+const hold = (button, off) => button.setAttribute("aria-disabled", String(off));
+const held = (button) => button.getAttribute("aria-disabled") === "true";
+
 // A small maker of elements: make("td", { className: "name" }, "words", child, ...)
 function make(tag, properties = {}, ...inside) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -39,10 +43,18 @@ function make(tag, properties = {}, ...inside) {
 }
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
-const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" }).catch(() => {});
+const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" })
+  .then((answer) => answer.ok ? answer.json() : {}, () => ({ gone: "The plugin has ended" })).then(beat);
+// What a page hears each time: that KiCad, or the plugin, is there no more is said at once, before anybody relies on it.
+function beat(found) {
+  $("gone").textContent = found.gone ? `${found.gone}: what stands here is from before. Press the button in KiCad again; this page can be closed.` : "";
+  $("gone").hidden = !found.gone;
+  dispatchEvent(new CustomEvent("pulse", { detail: found }));
+}
 here();
 setTimeout(here, 1000);
-setInterval(here, 20000);
+setInterval(here, 5000);
+document.addEventListener("visibilitychange", () => document.hidden || here());
 // A beacon has no headers of its own.
 addEventListener("pagehide", () => navigator.sendBeacon("/do/goodbye", JSON.stringify(HEADERS)));
 addEventListener("pageshow", (event) => event.persisted && here());

@@ -1,0 +1,82 @@
+"""Balls, bumps and bond pads in a plan: each by itself with its name on hovering, or very many as dots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..arrays import Sites
+from ..package import Package, keys
+from ..package.site_lands import ball_lands, bump_lands
+from .labels import Area
+from .marks import Marks
+from .plan_scale import PlanScale
+from .svg import circle, dots, rect
+
+# Above this many in all the picture has plain rings without names on hovering, to stay a small file.
+TITLED = 3000
+_SMALLEST = 3.0  # pixels, radius of a ring around a marked site
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Sites of one kind, ``widths`` (n) in nm; ``called`` is what stands before each name."""
+
+    kind: str
+    key: str
+    called: str
+    sites: Sites
+    nets: tuple[str, ...]
+    widths: list[int]
+
+
+def crowds(package: Package) -> dict[str, Crowd]:
+    """Every crowd of a package by its key."""
+    found = []
+    balls = package.balls
+    if balls is not None:
+        found.append(Crowd("ball", keys.BALLS, "ball ", balls.sites, balls.nets, ball_lands(balls)[0].tolist()))
+    for chip in package.chips:
+        bumps, pads, called = chip.bumps, chip.pads, f"{chip.name}."
+        if bumps is not None:
+            widths: list[int] = bump_lands(bumps)[0].tolist()
+            found.append(Crowd("bump", keys.bumps(chip.name), called, bumps.sites, bumps.nets, widths))
+        if pads is not None:
+            widths = [pads.size] * len(pads.sites)
+            found.append(Crowd("bondpad", keys.pads(chip.name), called, pads.sites, pads.nets, widths))
+    return {crowd.key: crowd for crowd in found}
+
+
+def drawn_sites(crowd: Crowd, scale: PlanScale, titled: bool) -> list[str]:
+    """All of a crowd, each with its name if ``titled``."""
+    places = scale.all_at(crowd.sites.xy)
+    if not titled:
+        return [part for wide in sorted(set(crowd.widths))
+                for part in dots(crowd.kind, [place for place, one in zip(places, crowd.widths) if one == wide],
+                                 wide / 2 * scale.per_nm, crowd.key)]
+    drawn = []
+    for name, net, (x, y), wide in zip(crowd.sites.names, crowd.nets, places, crowd.widths):
+        words, half = f"{crowd.called}{name} {net}".rstrip(), wide / 2 * scale.per_nm
+        drawn.append(circle(crowd.kind, x, y, half, words) if crowd.kind != "bondpad"
+                     else rect(crowd.kind, x - half, y - half, 2 * half, 2 * half, words))
+    return drawn
+
+
+def marked_sites(crowd: Crowd, hues: Marks, scale: PlanScale) -> tuple[list[str], dict[str, Area]]:
+    """Rings around the marked sites of a crowd, and where each lies in the picture by its key; a crowd marked as a whole lies
+    at its first."""
+    whole = hues.get(crowd.key)
+    inside = {keys.last(key): hue for key, hue in hues.items() if keys.around(key) == crowd.key}
+    if whole is None and not inside:
+        return [], {}
+    places = scale.all_at(crowd.sites.xy)
+    rings: dict[tuple[str, float], list[tuple[float, float]]] = {}
+    areas: dict[str, Area] = {}
+    for name, (x, y), wide in zip(crowd.sites.names, places, crowd.widths):
+        hue = inside.get(name) or whole
+        if hue is not None:
+            radius = max(_SMALLEST, round(wide / 2 * scale.per_nm + 1, 2))
+            rings.setdefault((hue, radius), []).append((x, y))
+            key = keys.within(crowd.key, name) if name in inside else crowd.key
+            areas.setdefault(key, (x - radius, y - radius, x + radius, y + radius))
+    return [part for (hue, radius), there in rings.items()
+            for part in dots(f"ring {hue}", there, radius, crowd.key)], areas
