@@ -26,8 +26,8 @@ _MISSING = "netlist", "the table cannot be read as a netlist; its first line is 
 
 @dataclass(frozen=True, repr=False)
 class Grid:
-    """``table`` is the file that the rows stand in, "" for the package file itself; ``places`` are the line of each row, from 1,
-    and what gives the columns of its cells."""
+    """``table`` is the file that the rows stand in, "" for the package file itself; ``places`` are the line of each row, from
+    1, and what gives the columns of its cells."""
 
     table: str
     rows: list[list[str]]

@@ -43,8 +43,8 @@ def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str
     """Show ``page``, run ``actions`` as it calls them, and come back when it is closed or nobody has used it for long.
 
     ``page`` is given the nonce its scripts and styles have to carry; ``pulse`` is what the page hears each time it says that it
-    is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait for
-    one at all, where that is longer than usual. Returns 0, or 1 where no browser opened.
+    is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait
+    for one at all, where that is longer than usual. Returns 0, or 1 where no browser opened.
     """
     room = Room(page, actions, reload_s, silence_s, idle_s)
     room.pulse = pulse
