@@ -279,7 +279,7 @@ def test_the_command_opens_a_browser_and_without_one_says_the_address_and_stays(
     assert (process.returncode, out, err) == (0, f"{demo_file}\n", "")
 
 
-@pytest.mark.parametrize(("name", "words"), [("x.txt", "is no package file"), ("no/x.yaml", "there is no such folder")])
+@pytest.mark.parametrize(("name", "words"), [("x.txt", "is not a package file"), ("no/x.yaml", "there is no such folder")])
 def test_the_command_says_what_cannot_be_edited(tmp_path: Path, name: str, words: str) -> None:
     done = subprocess.run([sys.executable, "-m", "overmold", "edit", str(tmp_path / name)], cwd=PLUGIN, check=False,
                           capture_output=True, text=True, timeout=60)

@@ -113,7 +113,7 @@ def test_links_folders_that_are_not_there_and_names_of_no_package_file_are_told(
         with pytest.raises(Faults, match=words):
             desk.save({**sent(desk), "file": name})
     assert desk.save({**sent(desk), "file": "copy.yaml"})["file"] == str(file.with_name("copy.yaml"))
-    with pytest.raises(Faults, match="is no package file"):
+    with pytest.raises(Faults, match="is not a package file"):
         desk.open({"file": str(file.with_name("demo_nets.csv"))})
     for odd in ({"text": 1}, {"text": "x", "tables": {"../x": ""}}, {"text": "x", "tables": {"a": 1}}):
         with pytest.raises(Faults, match="load it anew"):

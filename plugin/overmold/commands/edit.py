@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     file = Path(arguments.file)
     if file.suffix.lower() not in ENDINGS:
-        raise fail(str(file), "is no package file; give a name that ends in .yaml")
+        raise fail(str(file), "is not a package file; give a name that ends in .yaml")
     if not file.parent.is_dir():
         raise fail(str(file.parent), "there is no such folder")
     folder = file.parent.absolute()

@@ -21,7 +21,7 @@ Seen = Mapping[str, str]  # of each file, by name, the hash of what stood there 
 def opened(file: Path) -> Draft:
     """The draft of a package file on the disk; raises Faults where it cannot be read at all."""
     if file.suffix.lower() not in ENDINGS:
-        raise fail(str(file), "is no package file; its name ends in .yaml")
+        raise fail(str(file), "is not a package file; its name ends in .yaml")
     draft = Draft(file, utf8(read_input(file), str(file)))
     table = _netlist(draft)
     try:
