@@ -55,7 +55,11 @@ def selected(board: OpenBoard, uuids: list[str]) -> int:
 def test_the_button_judges_the_board_that_is_open_in_kicad(editor: Editor, browser: Path) -> None:
     environment = editor(board_file(demo()).decode())
     before = opened().text
+    mine = read_board(before, "b").place("chips.U1").uuid
+    opened().select([mine])
     press = Press("check_package.py", environment, browser)
+    assert "Nothing to select; the board is as it was." in press.words
+    assert opened().selected() == [mine]  # what somebody has selected is theirs
     assert "FCCSP-144_10x10mm_P0.8mm KEPT" in press.words
     assert "chip-not-covered" in press.words
     assert "cover over the chip" in press.words.lower() or "t2" in press.words

@@ -64,7 +64,7 @@ def test_bumps_and_balls_that_are_moved_missing_new_or_on_another_net_are_named(
     sites = package.balls.sites
     xy = sites.xy.copy()
     a1, b2, m12 = (sites.names.index(name) for name in ("A1", "B2", "M12"))
-    xy[a1] += (3, 0)
+    xy[a1] += (30, 0)
     xy[b2] += (2, -2)  # as much as rounding may do
     nets = list(package.balls.nets)
     nets[b2] = "ELSEWHERE"
@@ -73,7 +73,7 @@ def test_bumps_and_balls_that_are_moved_missing_new_or_on_another_net_are_named(
     board = replace(package, balls=replace(package.balls, sites=Sites(tuple(names), xy), nets=tuple(nets)))
     assert drift(board, package) == (
         Drift("balls.Z9", "is there", ""), Drift("balls.M12", "", "is there"),
-        Drift("balls.A1", "at -4.399997 mm, -4.4 mm", "at -4.4 mm, -4.4 mm"),
+        Drift("balls.A1", "at -4.39997 mm, -4.4 mm", "at -4.4 mm, -4.4 mm"),
         Drift("balls.B2.net", "ELSEWHERE", package.balls.nets[b2]))
 
 

@@ -264,3 +264,23 @@ def test_a_folder_that_was_built_keeps_its_board_and_project(tmp_path: Path) -> 
     for file in (f"{name}.kicad_pcb", f"{name}.kicad_pro", f"{name}.kicad_dru"):
         assert (tmp_path / file).read_bytes() == before[file]
     build(demo(), tmp_path)  # and it is still a folder that can be built into
+
+
+def test_what_package_and_board_have_in_common_is_said_before_it_is_placed() -> None:
+    named = '(0 "F.Cu" signal)\n\t\t(39 "User.1" user "Glue")'
+    board = CUSTOMER.replace('(0 "F.Cu" signal)', named)
+    board = board.replace('(net 0 ""))\n', '(net 1 "GND"))\n', 1)
+    board = board.replace('\t(net 0 "")\n', '\t(net 0 "")\n\t(net 1 "GND")\n', 1)
+    notes = offer(demo(), board.encode(), "b.kicad_pcb", Wish(INSIDE)).proposal.notes
+    same = "nets of this board and of the package have the same names and will be one: "
+    assert any(note.startswith(f"{same}GND;") for note in notes)
+    assert any("User.1 (Glue)" in note for note in notes)
+    pattern = offer(demo(), board.encode(), "b.kicad_pcb", Wish()).proposal
+    assert not any(note.startswith(same) for note in pattern.notes)
+
+
+def test_a_customers_board_says_that_it_is_one() -> None:
+    found = offer(demo(), CUSTOMER.encode(), "b.kicad_pcb", Wish())
+    text = after(CUSTOMER, found.work([change.id for change in found.proposal.changes]))
+    with pytest.raises(Faults, match="this is a customer's board: U2 is where a finished package is soldered to it"):
+        read_board(text.encode(), "b")

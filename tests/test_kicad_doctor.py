@@ -258,3 +258,31 @@ def test_without_a_choice_in_the_settings_it_is_the_systems_python() -> None:
     if sys.platform == "linux":
         assert interpreter_of({}).name == "python3"
     assert interpreter_of(json.loads(SETTINGS)).name == "python3"
+
+
+def test_it_says_what_a_button_does_where_no_browser_is_found(
+    healthy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import webbrowser
+
+    def none() -> None:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    monkeypatch.setattr("overmold.kicad.installed.doctor.notifier", lambda: "notify-send")
+    code, lines = examined(capsys)
+    assert code == 0
+    assert any("browser: none is found from here" in line and "a notification (notify-send)" in line for line in lines)
+    monkeypatch.setattr("overmold.kicad.installed.doctor.notifier", lambda: "")
+    assert any("a note on the open board, which the next press removes" in line for line in examined(capsys)[1])
+
+
+def test_a_folder_for_pages_that_cannot_be_written_is_a_problem(
+    healthy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = healthy / "taken"
+    taken.write_text("", encoding="utf-8")
+    monkeypatch.setattr("overmold.kicad.installed.doctor.report_folder", lambda: taken)
+    code, lines = examined(capsys)
+    assert code == 1
+    assert any(f"pages: the buttons cannot write their pages into {taken}" in line for line in lines)

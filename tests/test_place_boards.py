@@ -107,7 +107,8 @@ def test_a_carriers_own_board_is_for_kicads_check_what_a_built_one_is(
         rules.write_text(mine, encoding="utf-8")
         done = placed(press, PACKAGES / f"{name}.yaml", x="100", y="100")
         assert done["mode"] == "own"
-        due = {f"{spec.name}.kicad_sym", "fp-lib-table", "sym-lib-table", "carrier.kicad_dru"}
+        due = {f"{spec.name}.kicad_sym", "fp-lib-table", "sym-lib-table", "carrier.kicad_dru",
+               f"{spec.name}.3dshapes/{spec.name}.step", f"{spec.name}.3dshapes/{spec.name}_inside.step"}
         paths = {one["path"] for one in done["beside"]["files"]} - {f"{spec.name}.pretty/{file.name}" for file in
                                                                    (folder / f"{spec.name}.pretty").iterdir()}
         assert paths - due == {f"{spec.name}.settings/{spec.name}.kicad_{kind}" for kind in ("pcb", "pro", "dru")}

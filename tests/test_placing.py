@@ -175,6 +175,17 @@ def test_a_footprint_that_the_interface_would_spoil_is_left_alone_and_says_why(c
     assert work(found, ["blocked carrier"]).made == ()
 
 
+def test_what_cannot_be_read_is_left_alone_and_the_rest_is_placed() -> None:
+    board = board_of({"mold.cap": "300 um"}, {"passives.1.value": "1 nF"})
+    begin, end = around(board, "C1")
+    odd = board[begin:end].replace('"Passive height" "200 um ± 20 um"', '"Passive height" "high"')
+    assert odd != board[begin:end]
+    found = planned(board[:begin] + odd + board[end:], demo())
+    assert [(change.id, change.ticked) for change in found.changes] == [
+        ("changed carrier", True), ("blocked passives.C1", False), ("changed passives.C2", True)]
+    assert found.changes[1].words[0].startswith("what is drawn of it cannot be read: C1, field 'Passive height': ")
+
+
 def test_a_footprint_in_a_group_is_left_alone() -> None:
     board = board_of({"mold.cap": "300 um"})
     begin, end = around(board, "PKG1")

@@ -46,7 +46,7 @@ def _ended(arguments: argparse.Namespace) -> int:
 
     forget_reads()
     try:
-        code: int = import_module(f".commands.{arguments.run}", __package__).run(arguments)
+        code: int = import_module(f".commands.{arguments.run.replace('-', '_')}", __package__).run(arguments)
         return code
     except Faults as faults:
         for fault in faults.faults:
@@ -110,6 +110,15 @@ def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
     command.add_argument("--only", metavar="REF,REF", help="only these footprints, for example PKG1,U1,C1 (default: all)")
     command.add_argument("--force", action="store_true", help="overwrite files that are there")
+
+
+def _take_over(command: argparse.ArgumentParser) -> None:
+    command.add_argument("board", metavar="BOARD", help=".kicad_pcb board that was made from the package file")
+    command.add_argument("spec", metavar="SPEC", help="package file (.yaml) that is to say what the board says")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--only", metavar="ROW", action="append", default=[],
+                      help="write this row, for example passives.C1.at (may be repeated; without it the rows are listed)")
+    what.add_argument("--all", action="store_true", help="write every row that can be written")
 
 
 def _format(words: str) -> tuple[str, str]:
@@ -203,6 +212,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "edit": ("edit a package file as a form in the browser, with pictures and margins", _edit),
     "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
+    "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
                "not met", _claims),

@@ -22,8 +22,10 @@ from ..shapes import Point
 from ..state import remember_package_file
 from ..units import LENGTH, UnitError, mm, parse
 from . import files, way
+from .take_over import takes, written
 
-TITLES = {"carrier": "Carrier", keys.FINGERS: "Bond fingers", "wires": "Wires", "edge": "Board outline"}
+TITLES = {"carrier": "Carrier", keys.STACKUP: "Stack-up", keys.FINGERS: "Bond fingers", "wires": "Wires",
+          "edge": "Board outline"}
 
 
 def press() -> int:
@@ -33,7 +35,7 @@ def press() -> int:
     from .window import open_file, serve
 
     desk = PlaceDesk()
-    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place}
+    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place, "take": take}
     if serve(desk.page, {**actions, **desk.actions}, "Place package") == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
@@ -57,7 +59,8 @@ def browse(data: dict[str, Any]) -> dict[str, Any]:
 def preview(data: dict[str, Any]) -> dict[str, Any]:
     """What placing would do, for the form to show; raises Faults."""
     board = open_board()
-    return _shown(_offered(board, data), board)
+    made = _offered(board, data)
+    return {**_shown(made, board), "takes": takes(made.proposal, _path(data, board))}
 
 
 def place(data: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
     made = _offered(board, data)
     shown = _shown(made, board)
     if shown["seen"] != data.get("seen"):
-        return {**shown, "changed": True}
+        return {**shown, "takes": takes(made.proposal, _path(data, board)), "changed": True}
     todo = made.work([str(one) for one in data.get("chosen", ())])
     some = todo.made or todo.edge or todo.gone
     if not (some or data.get("write")):
@@ -80,6 +83,16 @@ def place(data: dict[str, Any]) -> dict[str, Any]:
         answer = {"done": f"{todo.words[0].upper()}{todo.words[1:]}, in one step: one undo in KiCad takes it back."}
     remember_package_file(board.path, str(_path(data, board)), write_log)
     return way.with_files(answer, made, board) if data.get("write") else answer
+
+
+def take(data: dict[str, Any]) -> dict[str, Any]:
+    """Write what is chosen into the package file, unless board or file has changed since it was shown: then show it anew."""
+    board = open_board()
+    made = _offered(board, data)
+    shown = {**_shown(made, board), "takes": takes(made.proposal, _path(data, board))}
+    if shown["seen"] != data.get("seen"):
+        return {**shown, "changed": True}
+    return {"done": written(made.proposal, _path(data, board), [str(one) for one in data.get("chosen", ())])}
 
 
 def _offered(board: OpenBoard, data: dict[str, Any]) -> Offer:

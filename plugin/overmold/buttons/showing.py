@@ -26,8 +26,9 @@ def show(board: OpenBoard, report: Report, chosen: Choices) -> str:
     done = mark(board, markers(board.path, said.append), listed, one_by_one if chosen.keep else [])
     if done.listed:
         remember_markers(board.path, done.listed, said.append)
-    if listed or (chosen.show == MARKERS and board.takes_markers):
+    if chosen.show == MARKERS and board.takes_markers:
         words = _listed(done, len(one_by_one))
+        _give_back(board, before, said.append)
     else:
         words = select(board, [uuid for marker in one_by_one for uuid in marker.uuids], before, said.append)
     return "; ".join([words, *_rest(done), *said])
@@ -52,9 +53,19 @@ def _rest(done: Marked) -> Iterable[str]:
 
 def select(board: OpenBoard, uuids: Sequence[str], before: Sequence[str], say: Say, zoom: bool = False) -> str:
     """Select these items; ``before`` is what somebody had selected. Both are remembered for the button that reads it."""
+    if not uuids:
+        _give_back(board, before, say)
+        return "nothing to select"
     words = board.select(uuids, zoom)
     remember_selection(board.path, board.selected(), before, say)
     return words
+
+
+def _give_back(board: OpenBoard, before: Sequence[str], say: Say) -> None:
+    """Have selected what somebody had selected themselves, where a check has selected something else."""
+    if set(board.selected()) != set(before):
+        board.select(before)
+    remember_selection(board.path, [], before, say)
 
 
 def selection_of_the_user(board: OpenBoard, say: Say) -> list[str]:

@@ -1,6 +1,7 @@
 """Where a board and its package file have drifted apart: every datum that differs, with both values.
 
-Positions are compared relative to the carrier's centre: a package file has its origin there, a board anywhere.
+Positions are compared relative to the carrier, its centre and its angle: a package file has its origin there and never turns
+it, a board has it anywhere.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import Optional
 
 from ..package import Balls, Package, keys
+from ..package.moved import at_home
 from ..shapes import Point
 from .parts import both, chip, frame, missing, passive, wires
 from .values import Drift, data, lengths, outline, position, sites, text
@@ -19,6 +21,7 @@ __all__ = ["Drift", "drift"]
 
 def drift(board: Package, spec: Package) -> tuple[Drift, ...]:
     """Every difference, part by part; empty where the board is what the package file says."""
+    board, spec = at_home(board), at_home(spec)
     return tuple(_differences(board, spec, _centre(board), _centre(spec)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Optional, Protocol, TypeVar
 
 from ..package import Chip, Frame, Passive, Wire, keys
+from ..package.moved import chip_at, passive_at
 from ..shapes import Outline, Point
 from .values import Drift, data, lengths, outline, position, sites, text
 
@@ -35,6 +36,7 @@ def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     """One chip, its bumps and its bond pads."""
     key = one.key
     yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
+    other = chip_at(other, other.at, one.angle)  # turned, it is still the same chip
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     yield from _bond_pads(one, other)
@@ -105,6 +107,7 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     """One passive and its terminals."""
     key = one.key
     yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
+    other = passive_at(other, other.at, one.angle)
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
     yield from data(key, one, other)
     pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))

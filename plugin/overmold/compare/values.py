@@ -14,8 +14,10 @@ from ..package.datum import data_of, key_of
 from ..shapes import Outline, Point
 from ..units import LENGTH, show
 
-# KiCad keeps whole nanometres, but a turned part's corners round twice.
-_TOLERANCE = 2
+# nm: KiCad keeps whole nanometres and rounds every point anew at each turn, and reading rounds it again; nobody places to a
+# ten-thousandth of a millimetre by hand.
+NEAR = 20
+_CELL = 1000
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
     i, j = np.array([at[name] for name in both]), np.array([should[name] for name in both])
     shift = (one.xy[i] - np.array(here)) - (other.xy[j] - np.array(there))
     apart = np.abs(shift).max(axis=1)
-    if len(both) > 1 and np.ptp(shift, axis=0).max() <= _TOLERANCE < apart.max():
+    if len(both) > 1 and np.ptp(shift, axis=0).max() <= NEAR < apart.max():
         by = ", ".join(show(int(value), LENGTH, "mm") for value in shift[0])
         yield Drift(keys.within(key, "at"), f"all {len(both)} moved by {by}", "not moved")
         apart = apart * 0
-    for k in np.flatnonzero(apart > _TOLERANCE):
+    for k in np.flatnonzero(apart > NEAR):
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
         yield Drift(keys.within(key, both[k]), point_text((x, y)), point_text((to_x, to_y)))
@@ -66,24 +68,39 @@ def point_text(point: Point) -> str:
 def position(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Point, there: Point) -> Iterator[Drift]:
     """Where two parts lie and how they are turned, each from its own origin."""
     one, other = (at[0] - here[0], at[1] - here[1]), (due[0] - there[0], due[1] - there[1])
-    if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _TOLERANCE:
+    if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > NEAR:
         yield Drift(keys.within(key, "at"), point_text(one), point_text(other))
-    if (angle - due_angle) % 360_000:
+    turn = (angle - due_angle) % 360_000
+    if min(turn, 360_000 - turn) > 1:  # KiCad keeps more digits of an angle than the thousandth of a degree that is read
         yield Drift(keys.within(key, "angle"), f"{angle / 1000:g} deg", f"{due_angle / 1000:g} deg")
 
 
 def outline(key: str, one: Outline, other: Outline, here: Point, there: Point) -> Iterator[Drift]:
     """Outlines differ where their corners do, whichever corner each begins with."""
     def corners(outline: Outline, origin: Point) -> list[Point]:
-        return sorted(point for ring in outline.moved((-origin[0], -origin[1])).rings for point in ring)
+        return [point for ring in outline.moved((-origin[0], -origin[1])).rings for point in ring]
 
-    a, b = corners(one, here), corners(other, there)
-    if len(a) != len(b) or any(max(abs(p[0] - q[0]), abs(p[1] - q[1])) > _TOLERANCE for p, q in zip(a, b)):
+    if not _same_corners(corners(one, here), corners(other, there)):
         a_size, b_size = size_text(one), size_text(other)
         if a_size == b_size:  # the same shape at another place, or with a corner elsewhere
             a_size += ", " + point_text((one.centre[0] - here[0], one.centre[1] - here[1]))
             b_size += ", " + point_text((other.centre[0] - there[0], other.centre[1] - there[1]))
         yield Drift(key, a_size, b_size if a_size != b_size else f"{b_size}, other corners")
+
+
+def _same_corners(some: list[Point], others: list[Point]) -> bool:
+    """Whether every corner of one outline lies at one of the other's; rounding may have changed their order along an axis."""
+    cells: dict[Point, list[Point]] = {}
+    for x, y in others:
+        cells.setdefault((x // _CELL, y // _CELL), []).append((x, y))
+    for x, y in some:
+        around = (cells.get((x // _CELL + i, y // _CELL + j), []) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        own, corner = next(((cell, (u, v)) for cell in around for u, v in cell if max(abs(u - x), abs(v - y)) <= NEAR),
+                           (None, (0, 0)))
+        if own is None:
+            return False
+        own.remove(corner)
+    return len(some) == len(others)
 
 
 def size_text(outline: Outline) -> str:

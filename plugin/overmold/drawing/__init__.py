@@ -26,6 +26,8 @@ EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
 FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
+CHIP_WIDTH = 60_000  # of a chip's outline at most, a hundredth of the chip: it is to be seen among thousands of bumps
+SITE_WIDTH = 5_000  # of the marks of single bumps and bond pads, which may be 25 um across
 ROUND, RECTANGLE = "round", "rectangle"
 
 

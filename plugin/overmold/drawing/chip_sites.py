@@ -11,9 +11,8 @@ from ..arrays import Sites
 from ..package import Chip
 from ..package.site_lands import bump_lands, diameters_of
 from ..shapes import Point, untransform_all
-from . import BOND_PADS, BUMPS_ON_CHIPS, Circle, Polygon, Shape, Text
+from . import BOND_PADS, BUMPS_ON_CHIPS, SITE_WIDTH, Circle, Polygon, Shape, Text
 
-_LINE = 5_000
 _LETTERS = 6  # a text may be this many times as long as its site is wide
 
 
@@ -21,12 +20,12 @@ def site_shapes(chip: Chip) -> tuple[Shape, ...]:
     """Circles for bumps on a chip, squares for bond pads."""
     shapes: list[Shape] = []
     if chip.on and chip.bumps is not None:
-        shapes += [Circle(BUMPS_ON_CHIPS, at, width, _LINE)
+        shapes += [Circle(BUMPS_ON_CHIPS, at, width, SITE_WIDTH)
                    for at, width in zip(_spots(chip, chip.bumps.sites), _widths_of_bumps(chip))]
     if chip.pads is not None:
         half = chip.pads.size // 2
         shapes += [Polygon(BOND_PADS, ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)),
-                           _LINE) for x, y in _spots(chip, chip.pads.sites)]
+                           SITE_WIDTH) for x, y in _spots(chip, chip.pads.sites)]
     return tuple(shapes)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..package.site_lands import ball_lands, bump_lands
-from ..shapes import Outline, Point, untransform, untransform_all
+from ..shapes import Outline, Point, overlap_area, untransform, untransform_all
 from ..units import mm
 from . import (
     BACK_COPPER,
@@ -20,6 +20,7 @@ from . import (
     BACK_MASK,
     BACK_PASTE,
     CHIP_OUTLINE,
+    CHIP_WIDTH,
     FINE_WIDTH,
     FRONT_COPPER,
     FRONT_COURTYARD,
@@ -47,6 +48,7 @@ from . import (
 )
 from .chip_sites import site_shapes, site_texts
 from .frame import frame_pads, frame_shapes
+from .labels import label_spots
 
 MOLD_AREA = "Mold cap"
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
@@ -170,20 +172,35 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     width, height = outline.size
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
     shapes: tuple[Shape, ...] = (
-        *outline_shapes(outline, CHIP_OUTLINE, FINE_WIDTH),
+        *outline_shapes(outline, CHIP_OUTLINE, max(FINE_WIDTH, min(CHIP_WIDTH, min(width, height) // 100))),
         Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
         *(() if chip.on else _courtyard(outline, pads)),  # KiCad would take what lies over another chip for a collision
         *site_shapes(chip),
     )
-    size = label_size(min(width, height), 6, 600_000)
+    size = chip_label_size(chip)
     return Part(
         name=f"{package.name}_{chip.name}",
         description=f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
         keywords="chip die bump",
-        reference=Text(FRONT_FAB, chip.name, (0, 0), size), value=Text(FRONT_FAB, chip.name, (0, 0), 0),
-        pads=pads, shapes=shapes, texts=site_texts(chip), at=chip.at, angle=chip.angle, has_courtyard=not chip.on,
-        on_boards_only=True, in_no_schematic=True,
+        reference=Text(FRONT_FAB, chip.name, _label_spot(package, chip), size),
+        value=Text(FRONT_FAB, chip.name, (0, 0), 0), pads=pads, shapes=shapes, texts=site_texts(chip),
+        at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
+        in_no_schematic=True,
     )
+
+
+def chip_label_size(chip: Chip) -> int:
+    """How high the letters of a chip's name are."""
+    return label_size(min(chip.outline.size), 6, 600_000)
+
+
+def _label_spot(package: Package, chip: Chip) -> Point:
+    """Where a chip's name is written in its own frame; that of one which lies alone is in its middle."""
+    near = [one for one in package.chips if one is chip or overlap_area(one.outline, chip.outline)]
+    if len(near) == 1:
+        return 0, 0
+    spots = label_spots(package.chips, [chip_label_size(one) for one in package.chips])
+    return untransform(spots[package.chips.index(chip)], chip.at, chip.angle)
 
 
 def draw_passive(passive: Passive) -> Part:

@@ -96,13 +96,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class Carrier:
-    """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown."""
+    """What chips, passives and mold stand on: ``stackup`` runs from the chip side down and is empty where unknown.
+
+    ``angle`` (1/1000 degree) is how its source has turned it, and all that it bears with it; a package file never does.
+    """
 
     kind: str = datum(WORD, "Carrier kind", "What the carrier is", "substrate", words=CARRIER_KINDS, needed=True)
     outline: Outline  # type: ignore[misc]  # mypy takes datum() for a default
     stackup: tuple[Layer, ...] = ()
     fingers: tuple[Finger, ...] = field(default=(), repr=False)
     frame: Optional[Frame] = None
+    angle: int = 0
 
     @property
     def thickness(self) -> Optional[Toleranced]:

@@ -1,4 +1,4 @@
-"""Packages and parts somewhere else: a whole package moved, a chip or passive put to another place and turned."""
+"""Packages and parts somewhere else: a whole package moved or turned back, a part put to another place and turned."""
 
 from __future__ import annotations
 
@@ -34,6 +34,61 @@ def moved_to(package: Package, to: Point) -> Package:
         return package
     x, y = package.carrier.outline.centre
     return moved_by(package, (to[0] - x, to[1] - y))
+
+
+def at_home(package: Package) -> Package:
+    """The same package as a package file has it: not turned, and with its origin in the carrier's centre.
+
+    Turned back by no right angle every point is rounded once more; as it is where it has no carrier.
+    """
+    carrier = package.carrier
+    if carrier is None:
+        return package
+    return about_centre(_turned(package, carrier, -carrier.angle) if carrier.angle else package)
+
+
+def _turned(package: Package, carrier: Carrier, angle: int) -> Package:
+    """Everything turned about the origin."""
+    move, holes = turning((0, 0), (0, 0), angle), package.holes
+    turned = with_carrier_at(with_wires_at(with_fingers_at(package, (0, 0), angle), (0, 0), angle), (0, 0), angle)
+    assert turned.carrier is not None
+    return replace(
+        turned, chips=tuple(chip_at(chip, move(chip.at), (chip.angle + angle) % 360_000) for chip in package.chips),
+        passives=tuple(passive_at(one, move(one.at), (one.angle + angle) % 360_000) for one in package.passives),
+        carrier=replace(turned.carrier, outline=_outline(carrier.outline, (0, 0), (0, 0), angle),
+                        angle=(carrier.angle + angle) % 360_000),
+        holes=replace(holes, xy=transform_all(holes.xy, (0, 0), angle)) if holes else None,
+    )
+
+
+def with_carrier_at(package: Package, to: Point, angle: int) -> Package:
+    """What the carrier's own footprint holds, balls, metal and mold, turned about the origin and then moved ``to``."""
+    mold, balls, carrier = package.mold, package.balls, package.carrier
+
+    def outline(one: Outline) -> Outline:
+        return _outline(one, (0, 0), to, angle)
+
+    return replace(
+        package, carrier=replace(carrier, frame=_frame(carrier.frame, outline)) if carrier and carrier.frame else carrier,
+        mold=replace(mold, outline=outline(mold.outline), area=outline(mold.area) if mold.area else None) if mold else None,
+        balls=replace(balls, sites=_sites(balls.sites, (0, 0), to, angle)) if balls else None,
+    )
+
+
+def with_fingers_at(package: Package, to: Point, angle: int) -> Package:
+    """All bond fingers, turned about the origin and then moved ``to``."""
+    move, carrier = turning((0, 0), to, angle), package.carrier
+    if carrier is None or not carrier.fingers:
+        return package
+    return replace(package, carrier=replace(carrier, fingers=tuple(
+        replace(one, at=move(one.at), angle=(one.angle + angle) % 360_000) for one in carrier.fingers)))
+
+
+def with_wires_at(package: Package, to: Point, angle: int) -> Package:
+    """All wires, turned about the origin and then moved ``to``."""
+    move = turning((0, 0), to, angle)
+    return replace(package, wires=tuple(
+        replace(wire, from_at=move(wire.from_at), to_at=move(wire.to_at)) for wire in package.wires))
 
 
 def moved_by(package: Package, by: Point) -> Package:
@@ -88,13 +143,14 @@ def _sites(sites: Sites, origin: Point, to: Point, angle: int) -> Sites:
 
 
 def _carrier(carrier: Carrier, by: Point) -> Carrier:
-    return replace(carrier, outline=carrier.outline.moved(by), frame=_frame(carrier.frame, by) if carrier.frame else None,
-                   fingers=tuple(replace(one, at=_further(one.at, by)) for one in carrier.fingers))
+    return replace(carrier, outline=carrier.outline.moved(by), fingers=tuple(
+        replace(one, at=_further(one.at, by)) for one in carrier.fingers),
+        frame=_frame(carrier.frame, lambda outline: outline.moved(by)) if carrier.frame else None)
 
 
-def _frame(frame: Frame, by: Point) -> Frame:
-    leads = tuple(replace(lead, outline=lead.outline.moved(by), foot=lead.foot.moved(by),
-                          half_etched=tuple(part.moved(by) for part in lead.half_etched)) for lead in frame.leads)
-    return replace(frame, leads=leads, paddle=frame.paddle.moved(by) if frame.paddle else None,
-                   paddle_foot=frame.paddle_foot.moved(by) if frame.paddle_foot else None,
-                   tie_bars=tuple(bar.moved(by) for bar in frame.tie_bars))
+def _frame(frame: Frame, change: Callable[[Outline], Outline]) -> Frame:
+    leads = tuple(replace(lead, outline=change(lead.outline), foot=change(lead.foot),
+                          half_etched=tuple(map(change, lead.half_etched))) for lead in frame.leads)
+    return replace(frame, leads=leads, paddle=change(frame.paddle) if frame.paddle else None,
+                   paddle_foot=change(frame.paddle_foot) if frame.paddle_foot else None,
+                   tie_bars=tuple(map(change, frame.tie_bars)))

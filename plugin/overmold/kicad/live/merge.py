@@ -1,47 +1,69 @@
 """A footprint made anew in the place of one that people have worked on: what is ours is new, what is theirs stays.
 
-Ours is what Overmold would have drawn of the board as it was. Whatever else the former footprint holds, somebody added.
+Ours is what Overmold would have drawn of the board as it was. Whatever else the former footprint holds, somebody added; it
+goes along when the part goes elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from kipy.proto.board import board_types_pb2 as board
 
+from .added import added
 from .messages import TYPE
+from .moving import Motion, motion, move_item, move_text, own_spot, place_of, spot
 
-_NEAR = 50  # nm: KiCad rounds what it turns
+_NEAR = 500  # nm: KiCad rounds what it turns
 
 
-def merge(new: Any, former: Any, drawn_before: Any) -> None:
-    """Make ``new``, a FootprintInstance, take over from ``former`` what is not in ``drawn_before``. All lie on the board."""
+def merge(new: Any, former: Any, drawn_before: Any, without: Collection[str] = (), own_layers: Collection[int] = ()) -> None:
+    """Make ``new``, a FootprintInstance, take over from ``former`` what is not in ``drawn_before``. All lie on the board.
+
+    What somebody added goes along with what is drawn anew: from where ``drawn_before`` lies to where ``new`` does. Fields
+    ``without`` which it is to be are left out. ``own_layers`` are those on which only Overmold draws.
+    """
+    by = motion(drawn_before, new)
     new.locked = former.locked
-    turned = new.layer != former.layer  # a passive that goes to the other side: its texts go with it
     for name in ("reference_field", "datasheet_field", "description_field"):
-        _take_over(getattr(new, name), getattr(former, name), turned)
+        _take_over(getattr(new, name), getattr(former, name), _is_where_drawn(name, former, drawn_before), by)
     for name in ("overrides", "symbol_path", "attributes"):
         getattr(new, name).CopyFrom(getattr(former, name))
     for name in ("symbol_sheet_name", "symbol_sheet_filename", "symbol_footprint_filters"):
         setattr(new, name, getattr(former, name))
     value, words = new.value_field.text.text.text, former.value_field.text.text.text
-    _take_over(new.value_field, former.value_field, turned)
+    _take_over(new.value_field, former.value_field, _is_where_drawn("value_field", former, drawn_before), by)
     new.value_field.text.text.text = words if words and value == new.reference_field.text.text.text else value
     for name in ("overrides", "net_ties", "private_layers", "jumpers"):
         _copy(new.definition, former.definition, name)
     items = _Items(new), _Items(former), _Items(drawn_before)
+    theirs = added(items[1].others, place_of(former), ((items[2].others, place_of(drawn_before)),
+                                                       (items[0].others, place_of(new))), own_layers)
+    for message in theirs:
+        move_item(message, by)
     del new.definition.items[:]
-    for message in (*_fields(*items, turned), *_pads(*items), *_others(*items)):
+    for message in (*_fields(*items, without, by), *_pads(*items, by), *items[0].others, *theirs):
         item = new.definition.items.add()
         item.type_url, item.value = TYPE + type(message).DESCRIPTOR.name, message.SerializeToString()
 
 
-def _take_over(field: Any, former: Any, turned: bool) -> None:
-    """Make a field the former one; of a part that is ``turned`` over, on the side where it was to be."""
-    layer, mirrored = field.text.layer, field.text.text.attributes.mirrored
+def _is_where_drawn(name: str, former: Any, before: Any) -> bool:
+    """Whether a text is still where Overmold put it in its footprint."""
+    x, y = own_spot(spot(getattr(former, name).text.text.position), place_of(former))
+    due_x, due_y = own_spot(spot(getattr(before, name).text.text.position), place_of(before))
+    return max(abs(x - due_x), abs(y - due_y)) <= _NEAR
+
+
+def _take_over(field: Any, former: Any, drawn_there: bool, by: Motion) -> None:
+    """Make a field the former one, where the new one is due if nobody had moved it, else where it goes along."""
+    layer, mirrored, at = field.text.layer, field.text.text.attributes.mirrored, spot(field.text.text.position)
     field.CopyFrom(former)
-    if turned:
+    move_text(field.text, by)
+    if by.over:  # to be read from that side
         field.text.layer, field.text.text.attributes.mirrored = layer, mirrored
+    if drawn_there:
+        field.text.text.position.x_nm, field.text.text.position.y_nm = at
 
 
 def _copy(to: Any, source: Any, name: str) -> None:
@@ -74,68 +96,49 @@ class _Items:
                 self.others.append(message)
 
 
-def _fields(new: _Items, former: _Items, before: _Items, turned: bool) -> list[Any]:
+def _fields(new: _Items, former: _Items, before: _Items, without: Collection[str], by: Motion) -> list[Any]:
     """Our fields with their new words where they stood; then those that somebody added."""
     made = []
     for name, field in new.fields.items():
         kept = former.fields.get(name)
         if kept is not None:
             words = field.text.text.text
-            _take_over(field, kept, turned)
+            _take_over(field, kept, not kept.visible, by)
             field.text.text.text = words
         made.append(field)
-    return made + [field for name, field in former.fields.items() if name not in new.fields and name not in before.fields]
+    for name, field in former.fields.items():
+        if name not in new.fields and name not in before.fields:
+            move_text(field.text, by)
+            made.append(field)
+    return [field for field in made if field.name not in without]
 
 
-def _pads(new: _Items, former: _Items, before: _Items) -> list[Any]:
-    """Pads that are drawn as before keep what somebody set on them."""
+def _pads(new: _Items, former: _Items, before: _Items, by: Motion) -> list[Any]:
+    """Pads that are drawn as before keep what somebody set on them; those that somebody added go along."""
     made = []
     for name, pads in new.pads.items():
         theirs, ours = former.pads.get(name, []), before.pads.get(name, [])
         for pad in pads:
-            if len(pads) == len(theirs) == len(ours) == 1 and pad.pad_stack == ours[0].pad_stack:
+            if len(pads) == len(theirs) == len(ours) == 1 and _is_drawn_alike(pad.pad_stack, ours[0].pad_stack):
                 kept = theirs[0]
                 kept.position.CopyFrom(pad.position)
                 kept.pad_stack.angle.CopyFrom(pad.pad_stack.angle)
                 kept.net.CopyFrom(pad.net)
                 pad = kept
             made.append(pad)
+    for name, pads in former.pads.items():
+        for pad in pads if name not in new.pads and name not in before.pads else ():
+            move_item(pad, by)
+            made.append(pad)
     return made
 
 
-def _others(new: _Items, former: _Items, before: _Items) -> list[Any]:
-    """What we draw now, and what of the former footprint we had not drawn."""
-    ours = {_look(message) for message in before.others} | {_look(message) for message in new.others}
-    return new.others + [message for message in former.others if _look(message) not in ours]
-
-
-def _look(message: Any) -> tuple[object, ...]:
-    """The same for two drawings that look the same."""
-    if isinstance(message, board.BoardGraphicShape):
-        return (message.layer, *_geometry(message.shape))
-    if isinstance(message, board.BoardText):
-        return (message.layer, message.text.text, _spot(message.text.position))
-    if isinstance(message, board.Zone):
-        return ("zone", message.name)
-    return (message.SerializeToString(deterministic=True),)
-
-
-def _geometry(shape: Any) -> tuple[object, ...]:
-    kind = shape.WhichOneof("geometry")
-    if kind == "rectangle":
-        (left, top), (right, bottom) = _spot(shape.rectangle.top_left), _spot(shape.rectangle.bottom_right)
-        return ("polygon", tuple(sorted({(left, top), (right, top), (right, bottom), (left, bottom)})))
-    if kind == "polygon":
-        nodes = [node for part in shape.polygon.polygons for node in part.outline.nodes]
-        return ("polygon", tuple(sorted({_spot(node.point) for node in nodes})))
-    if kind == "segment":
-        return (kind, tuple(sorted((_spot(shape.segment.start), _spot(shape.segment.end)))))
-    if kind == "circle":
-        centre, rim = shape.circle.center, shape.circle.radius_point
-        radius = ((centre.x_nm - rim.x_nm) ** 2 + (centre.y_nm - rim.y_nm) ** 2) ** 0.5
-        return (kind, _spot(centre), round(radius / _NEAR))
-    return (kind, shape.SerializeToString(deterministic=True))
-
-
-def _spot(vector: Any) -> tuple[int, int]:
-    return round(vector.x_nm / _NEAR), round(vector.y_nm / _NEAR)
+def _is_drawn_alike(one: Any, other: Any) -> bool:
+    """Whether two pads differ by nothing but the turn of their parts and rounding."""
+    copies = [type(one)(), type(one)()]
+    for copy, stack in zip(copies, (one, other)):
+        copy.CopyFrom(stack)
+        copy.ClearField("angle")
+        for layer in copy.copper_layers:
+            layer.size.x_nm, layer.size.y_nm = (round(side, -2) for side in (layer.size.x_nm, layer.size.y_nm))
+    return bool(copies[0] == copies[1])

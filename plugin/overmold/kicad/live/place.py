@@ -17,6 +17,7 @@ from kipy.proto.common.types import enums_pb2 as enums
 from ...faults import fail
 from ...shapes import Point
 from ..placing.work import Made, Work
+from .added import OWN_LAYERS
 from .board import OpenBoard
 from .merge import merge
 from .messages import footprint_message, layer_number, shape_message
@@ -70,7 +71,7 @@ def _message(one: Made, work: Work, former: dict[str, Any]) -> Any:
             raise fail("KiCad", f"has no footprint {one.drawn.part.reference.words} any more; look at the difference again")
         before = one.before or one.drawn
         drawn = footprint_message(before.part, before.fields, work.library, "", work.names)
-        merge(made, former[one.replaces], drawn)
+        merge(made, former[one.replaces], drawn, one.without, {layer_number(work.names[layer]) for layer in OWN_LAYERS})
     return made
 
 

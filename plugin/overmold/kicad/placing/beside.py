@@ -24,12 +24,13 @@ from ..writing.models import finished_model, inside_model
 from ..writing.project import project_file
 from ..writing.rules import rules_among_others
 from .arrange import renamed
+from .change import BLOCKED
 from .groups import drawn_groups
 from .match import Names
 from .modes import INSIDE, OWN, PATTERN
 from .offer import Offer
 from .pattern import patterns_with_models
-from .proposal import BLOCKED, Proposal
+from .proposal import Proposal
 
 SETTINGS = "settings"
 _BALL = b"\t\t(property pad_prop_bga)\n"

@@ -18,8 +18,10 @@ from ..reading.contents import Contents
 from ..writing.board import Drawn
 from ..writing.build import land_patterns
 from ..writing.fields import land_pattern_fields
+from .change import NEW, Change
+from .lie import Lie
 from .match import Names
-from .proposal import NEW, Change, Proposal
+from .proposal import Proposal
 from .references import numbered
 from .work import Made, Work
 
@@ -49,8 +51,8 @@ def propose_pattern(spec: Package, contents: Contents, at: Point, reference: str
             kept.append(f"{name} is this package's land pattern already, as the package file has it")
     changes = tuple(Change(NEW, f"{UNIT}.{part.name}", (f"{reference}: {part.description}",), not there and i == 0)
                     for i, part in enumerate(land_patterns(spec)))
-    return Proposal(spec=spec, contents=contents, board=None, names=Names({}, {}, {}), at=at, edge=None, changes=changes,
-                    kept=tuple(kept), notes=tuple(notes))
+    return Proposal(spec=spec, contents=contents, board=None, names=Names({}, {}, {}), lie=Lie(at), stays={}, edge=None,
+                    changes=changes, kept=tuple(kept), notes=tuple(notes))
 
 
 def pattern_work(proposal: Proposal, chosen: Collection[str], reference: str, in_schematic: bool, models: Sequence[str] = ()

@@ -5,72 +5,75 @@ Nothing here talks to KiCad; ``kicad.live.place`` carries a proposal out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Optional, Union
+from typing import Optional
 
 from ...compare import Drift, drift
-from ...faults import fail
-from ...package import Chip, Layer, Package, Passive, keys
-from ...package.moved import moved_to
+from ...compare.values import outline
+from ...faults import Faults, fail
+from ...package import Package, keys
+from ...package.moved import at_home, moved_to
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
 from ..names.fields import CARRIER_PLACE, WHOLE_BOARD
 from ..names.fields import INSIDE as INSIDE_BOARD
-from ..reading.board import package_on
+from ..reading.board import package_on_as_far_as_it_goes
 from ..reading.carrier import read_edge
 from ..reading.contents import Contents, read_contents
-from ..reading.fields import Fields, Notes
-from ..reading.stackup import read_stackup
+from ..reading.fields import Notes
+from ..reading.odd import fault_of
 from .arrange import arrange, renamed
+from .change import BLOCKED, CHANGED, GONE, NEW, Change
 from .extent import SHEET_MIDDLE, beside
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
+from .layers import layer_changes, layer_notes, states_stackup
+from .lie import Lie, lie_of
 from .match import Names, match
 from .modes import OWN, as_in
+from .moves import moved_parts, spots_of
+from .odd_units import OddUnits
 from .references import AS_IT_IS, Naming, others_of, told_apart
 from .strangers import among_strangers
+from .whole import Spot, straightened
 
-NEW, CHANGED, GONE, MOVED, BLOCKED = "new", "changed", "gone", "moved", "blocked"
 MOST_WORDS = 12
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that can be done; ``unit`` is what to, ``words`` are for people, ``ticked`` whether it is done unless
-    somebody says no. One that is ``BLOCKED`` cannot be chosen."""
-
-    kind: str
-    unit: str
-    words: tuple[str, ...]
-    ticked: bool
-
-    @property
-    def id(self) -> str:
-        """Names it among the changes of a proposal."""
-        return f"{self.kind} {self.unit}"
+_BORE_WIRES = (CARRIER, FINGERS, WIRES)
 
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``at`` is where the carrier's middle goes or is.
+    """``changes`` to choose from; ``kept`` and ``notes`` are sentences. ``lie`` is where the carrier goes or is.
 
-    ``edge`` is the outline that the board has on Edge.Cuts.
+    ``board`` is the package on the board as it would lie at the origin, unturned, its carrier's, fingers' and wires' footprints
+    where the carrier has them; ``stays`` says of those that somebody moved where they lie instead. ``edge`` is the outline that
+    the board has on Edge.Cuts, where it is there.
     """
 
     spec: Package
     contents: Contents
     board: Optional[Package]
     names: Names
-    at: Point
+    lie: Lie
+    stays: Mapping[str, Spot]
     edge: Optional[Outline]
     changes: tuple[Change, ...]
     kept: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def at(self) -> Point:
+        """Where the carrier's middle goes or is."""
+        return self.lie.at
+
+    def blocks(self, unit: str) -> bool:
+        """Whether a unit cannot be made anew."""
+        return any(change.kind == BLOCKED and change.unit == unit for change in self.changes)
+
     def arranged(self, back: Collection[str] = ()) -> Package:
         """The package as it goes onto the board; ``back`` are keys of parts that go where the package file has them."""
-        return _arranged(self.spec, self.board, self.names, self.at, back)
+        return _arranged(self.spec, self.board, self.names, back)
 
 
 def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, mode: str = OWN,
@@ -91,42 +94,58 @@ def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, m
            for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
-    board = package_on(contents, PurePath(name).stem) if ours else None
+    read = package_on_as_far_as_it_goes(contents, PurePath(name).stem) if ours else None
     edge = None if contents.inside else read_edge(contents, Notes(contents.index))
-    if board is not None and board.carrier is not None:
-        at = board.carrier.outline.centre
-    at = at or (beside(contents, spec.carrier.outline) if contents.inside else edge.centre if edge else SHEET_MIDDLE)
+    lie = Lie(at or (beside(contents, spec.carrier.outline) if contents.inside else edge.centre if edge else SHEET_MIDDLE))
+    if read is not None and read.carrier is not None:
+        lie = lie_of(read)
+    elif read is not None and read.odd:
+        raise Faults([fault_of(odd) for odd in read.odd])
+    board = at_home(read) if read is not None else None
     names = match(board, spec) if board is not None else Names({}, {}, {})
     names = told_apart(spec, board, names, others_of(contents, ours), naming)
-    due = _arranged(spec, board, names, at, ())
+    due = _arranged(spec, board, names, ())
+    stays: dict[str, Spot] = {}
+    if board is not None and board.carrier is not None:
+        board, stays = straightened(board, due, spots_of(contents, ours, lie))
+    moves = tuple(moved_parts(contents, board, due, spec, stays))
     place = _place(found, contents) if CARRIER in ours else []
-    changes = (*_changes(contents, board, due, ours, place), *_moves(board, due, spec),
-               *([] if contents.inside else _edge_change(edge, due)))
+    mended = tuple(_changes(contents, board, due, ours, (moves, place)))
+    blocked = {change.id for change in mended}  # what cannot be made anew is told once
+    changes = (*mended, *layer_changes(contents, board), *(one for one in moves if one.id not in blocked),
+               *([] if contents.inside else _edge_change(lie.home(edge) if edge else None, due)))
     kept = tuple(_kept(names, contents, ours, board))
-    return Proposal(spec=spec, contents=contents, board=board, names=names, at=at, edge=edge, changes=changes, kept=kept,
-                notes=(*_notes(contents, due, ours), *among_strangers(contents, due, ours)))
+    return Proposal(spec=spec, contents=contents, board=board, names=names, lie=lie, stays=stays, edge=edge, changes=changes,
+                    kept=kept, notes=(*_notes(contents, due, ours), *among_strangers(contents, due, ours)))
 
 
-def _arranged(spec: Package, board: Optional[Package], names: Names, at: Point, back: Collection[str]) -> Package:
+def _arranged(spec: Package, board: Optional[Package], names: Names, back: Collection[str]) -> Package:
     if board is None or board.carrier is None:
-        return moved_to(renamed(spec, names, {}), at)
+        return moved_to(renamed(spec, names, {}), (0, 0))
     return arrange(spec, board, names, back)
 
 
-def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]], place: Sequence[Drift]
-             ) -> Iterator[Change]:
-    units = drawn_groups(due)
+def _changes(contents: Contents, board: Optional[Package], due: Package, ours: dict[str, list[int]],
+             known: tuple[Sequence[Change], Sequence[Drift]]) -> Iterator[Change]:
+    """What is to be made anew; ``known`` are what has been moved, and what the carrier does not say of its place yet."""
+    units, (moves, place) = drawn_groups(due), known
     differs = (*place, *drift(board, due)) if board is not None else ()
     differences = _by_group(differs, states_stackup(contents), contents.inside)
+    odd = OddUnits(board, contents, ours) if board is not None else None
     for key, parts in units.items():
-        if key not in ours:
+        why = odd.why(key) if odd is not None else ""
+        if why:
+            yield Change(BLOCKED, key, (f"what is drawn of it cannot be read: {why}",), False)
+        elif key not in ours:
             if key in differences and _drawn_by_hand(board, key):
                 continue
             yield Change(NEW, key, tuple(part.part.description for part in parts), True)
         elif key in differences:
             why = why_not(contents, ours[key])
             found = tuple(_words(differences[key]))
-            yield Change(BLOCKED, key, (why, *found), False) if why else Change(CHANGED, key, found, True)
+            # Wires that have not gone along with what somebody moved are drawn anew if that is wanted.
+            left = key == WIRES and any(one.unit in _BORE_WIRES or keys.is_within(one.unit, keys.CHIPS) for one in moves)
+            yield Change(BLOCKED, key, (why, *found), False) if why else Change(CHANGED, key, found, not left)
     for key in ours:
         if key not in units:
             # Somebody may have added it: it goes only where that is said.
@@ -160,32 +179,12 @@ def _words(found: Sequence[Drift]) -> Iterator[str]:
         yield f"… and {len(found) - MOST_WORDS} more"
 
 
-def _moves(board: Optional[Package], due: Package, spec: Package) -> Iterator[Change]:
-    """Parts that people have moved: they stay, unless somebody wants them back where the package file has them."""
-    if board is None or board.carrier is None:
-        return
-    there = {chip.key for chip in board.chips} | {passive.key for passive in board.passives}
-    original = moved_to(spec, board.carrier.outline.centre)
-    pairs: list[tuple[Union[Chip, Passive], Union[Chip, Passive]]] = [*zip(due.chips, original.chips)]
-    pairs += zip(due.passives, original.passives)
-    for part, first in pairs:
-        if part.key in there and (part.at, part.angle % 360_000) != (first.at, first.angle % 360_000):
-            yield Change(MOVED, part.key, (f"it stays {_spot(part.at, part.angle, due)}; the package file has it "
-                                           f"{_spot(first.at, first.angle, due)}",), False)
-
-
-def _spot(at: Point, angle: int, package: Package) -> str:
-    x, y = package.carrier.outline.centre if package.carrier else (0, 0)
-    turned = f", turned by {angle / 1000:g} deg" if angle % 360_000 else ""
-    return f"at {show(at[0] - x, LENGTH, 'mm')}, {show(at[1] - y, LENGTH, 'mm')}{turned}"
-
-
 def _edge_change(edge: Optional[Outline], due: Package) -> Iterator[Change]:
     assert due.carrier is not None
     size = " x ".join(show(side, LENGTH, "mm") for side in due.carrier.outline.size)
     if edge is None:
         yield Change(NEW, EDGE, (f"the carrier's outline on Edge.Cuts, {size}",), True)
-    elif sorted(edge.rings[0]) != sorted(due.carrier.outline.rings[0]):
+    elif any(outline(EDGE, edge, due.carrier.outline, (0, 0), (0, 0))):
         yours = " x ".join(show(side, LENGTH, "mm") for side in edge.size)
         yield Change(CHANGED, EDGE, (f"what is drawn on Edge.Cuts ({yours}) → the carrier's outline ({size})",), False)
 
@@ -199,24 +198,10 @@ def _kept(names: Names, contents: Contents, ours: dict[str, list[int]], board: O
 
 
 def _notes(contents: Contents, due: Package, ours: dict[str, list[int]]) -> Iterator[str]:
-    wanted = due.carrier.stackup if due.carrier else ()
-    notes = Notes(contents.index)
-    there = read_stackup(contents, notes, Fields(notes, "", (0, 0), {}), chips_on_back=False)
-    if states_stackup(contents) and wanted and not notes.faults and _numbers(there) != _numbers(wanted):
-        yield ("the board's stack-up is another, and a plugin cannot change it: in Board Setup > Physical Stackup, enter "
-               f"{'; '.join(_numbers(wanted))} (there it says {'; '.join(_numbers(there))})")
+    yield from layer_notes(contents, due)
     mine = {number for numbers in ours.values() for number in numbers}
     others = {contents.reference(number) for number in range(len(contents.footprints)) if number not in mine}
     named = (keys.last(key) for key in drawn_groups(due) if key not in ours and key not in (FINGERS, WIRES, CARRIER))
     twice = [reference for reference in named if reference in others]
     if twice:
         yield f"the board has other footprints called {', '.join(twice)} already; rename these or those"
-
-
-def _numbers(layers: Sequence[Layer]) -> list[str]:
-    return [f"{layer.kind} {show(layer.thickness.nominal, LENGTH)}" for layer in layers if layer.thickness.nominal]
-
-
-def states_stackup(contents: Contents) -> bool:
-    """Whether the board's set-up has a stack-up of its own."""
-    return contents.carrier_setup.first("stackup") is not None

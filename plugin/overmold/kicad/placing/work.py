@@ -22,8 +22,11 @@ from ..reading.drawn import drawn
 from ..reading.stackup import stackup_text
 from ..writing.board import EDGE_WIDTH, Drawn
 from ..writing.fields import Field
+from .change import CHANGED, GONE, MOVED, NEW
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, uuid_of
-from .proposal import CHANGED, GONE, MOVED, NEW, Proposal, states_stackup
+from .layers import SET_UP, stackup_fields, states_stackup
+from .lie import Lie
+from .proposal import Proposal
 from .references import numbered, others_of
 
 _MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items() if name in LAYERS}
@@ -32,11 +35,12 @@ _MEANINGS = {drawing_layer: LAYERS[name] for drawing_layer, name in NAMES.items(
 @dataclass(frozen=True, eq=False)
 class Made:
     """A footprint to make. ``replaces`` is the uuid of the one it stands for ("" for a new one), ``before`` what Overmold
-    would have drawn of that: whatever else is in it has been added by somebody, and is kept."""
+    would have drawn of that: whatever else is in it has been added by somebody, and is kept, but for the fields ``without``."""
 
     drawn: Drawn
     replaces: str = ""
     before: Optional[Drawn] = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,23 +68,31 @@ def work(proposal: Proposal, chosen: Collection[str]) -> Work:
     units = {kind: {change.unit for change in changes if change.kind == kind} for kind in (NEW, CHANGED, GONE, MOVED)}
     due = proposal.arranged(units[MOVED])
     touched = units[NEW] | units[CHANGED] | units[MOVED]
-    if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires:
+    if any(keys.is_within(key, keys.CHIPS) for key in units[MOVED]) and due.wires and not proposal.blocks(WIRES):
         touched.add(WIRES)
-    ours = footprints_of(proposal.contents)
-    fresh = _as_here(drawn_groups(due), due, proposal.contents)
+    ours, board = footprints_of(proposal.contents), proposal.board
     others = others_of(proposal.contents, ours)
-    board = proposal.board
-    before = _as_here(drawn_groups(board), board, proposal.contents) if board is not None and board.carrier else {}
+    fresh = _on_board(drawn_groups(due), due, proposal, units[MOVED])
+    before = _on_board(drawn_groups(board), board, proposal) if board is not None and board.carrier else {}
+    without: tuple[str, ...] = ()
+    if SET_UP in touched:
+        # The set-up's word alone changes nothing else of the carrier.
+        fresh = fresh if CARRIER in touched else {**fresh, CARRIER: before[CARRIER]}
+        without = tuple(one for number in ours[CARRIER] for one in stackup_fields([*proposal.contents.fields[number]]))
+        touched = touched - {SET_UP} | {CARRIER}
     made: list[Made] = []
     gone = [uuid_of(proposal.contents, number) for key in touched | units[GONE] for number in ours.get(key, ())]
     for key in (key for key in fresh if key in touched):
         old = [uuid_of(proposal.contents, number) for number in ours.get(key, ())]
         for new, uuid, former in zip_longest(fresh[key], old, before.get(key, [])):
             if new is not None:
-                made.append(Made(new if uuid else _with_free_reference(new, key, others), uuid or "", former if uuid else None))
+                if key in units[MOVED] - units[CHANGED] and former is not None:
+                    new = replace(former, part=replace(former.part, at=new.part.at, angle=new.part.angle))
+                new = new if uuid else _with_free_reference(new, key, others)
+                made.append(Made(new, uuid or "", former if uuid else None, without if key == CARRIER else ()))
     edge: tuple[Shape, ...] = ()
     if EDGE in touched and due.carrier is not None:
-        edge = outline_shapes(due.carrier.outline, EDGE_LAYER, EDGE_WIDTH)
+        edge = outline_shapes(proposal.lie.outline(due.carrier.outline), EDGE_LAYER, EDGE_WIDTH)
         gone += _uuids_of_edge(proposal.contents) if EDGE in units[CHANGED] else []
     names = {**NAMES, **{layer: proposal.contents.layers(meaning)[0] for layer, meaning in _MEANINGS.items()}}
     return Work(proposal.spec.name, tuple(made), edge, tuple(gone), names, _words(len(made), len(edge), len(gone)))
@@ -105,15 +117,23 @@ def _uuids_of_edge(contents: Contents) -> list[str]:
     return [shape.word_of("uuid") for shape in drawn(contents.index, contents.top, (NAMES[EDGE_LAYER],), "gr")]
 
 
-def _as_here(units: dict[str, list[Drawn]], package: Package, contents: Contents) -> dict[str, list[Drawn]]:
-    """The units as this board needs them: the carrier without what the board itself draws, its layers where it takes them."""
-    stackup = package.carrier.stackup if package.carrier is not None else ()
-    return {key: [replace(one, part=_without_doubles(one.part, contents), fields=_fields_here(one, stackup, contents))
-                  for one in drawn] if key == CARRIER else drawn for key, drawn in units.items()}
+def _on_board(units: dict[str, list[Drawn]], package: Package, proposal: Proposal, back: Collection[str] = ()
+              ) -> dict[str, list[Drawn]]:
+    """The units as this board needs them, where they lie on it; those of ``back`` where the carrier has them."""
+    contents, stackup = proposal.contents, package.carrier.stackup if package.carrier is not None else ()
+    made: dict[str, list[Drawn]] = {}
+    for key, some in units.items():
+        if key == CARRIER:
+            some = [replace(one, part=_without_doubles(one.part, contents), fields=_fields_here(one, stackup, contents))
+                    for one in some]
+        if key in proposal.stays and key not in back:
+            some = [Lie(*proposal.stays[key]).outward(one) for one in some]
+        made[key] = [proposal.lie.outward(one) for one in some]
+    return made
 
 
 def _without_doubles(part: Part, contents: Contents) -> Part:
-    """A carrier without the mold's outline and area where they stand on the board itself already."""
+    """A carrier without what the board itself draws: the mold's outline and area where they stand on it already."""
     if contents.inside:
         return part
     outline = drawn(contents.index, contents.top, contents.layers("Mold cap outline"), "gr")

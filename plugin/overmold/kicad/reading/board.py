@@ -76,6 +76,11 @@ def package_on(contents: Contents, name: str) -> Optional[Package]:
     return _whole(_gone_on(contents, name))
 
 
+def package_on_as_far_as_it_goes(contents: Contents, name: str) -> Optional[Package]:
+    """The same without what cannot be read of single parts: that is the package's ``odd``, and what it leaves unknown."""
+    return _gone_on(contents, name)
+
+
 def _whole(package: Optional[Package]) -> Optional[Package]:
     if package is not None and package.odd:
         raise Faults([fault_of(odd) for odd in package.odd])
@@ -165,7 +170,8 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
     named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
     return Package(
-        name, contents.index.source, read_carrier(fields, edge, stackup, fingers, frame), chips,
+        name, contents.index.source,
+        read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0), chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),

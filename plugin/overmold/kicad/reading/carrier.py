@@ -44,10 +44,12 @@ def edge_items(contents: Contents) -> Optional[list[Clause]]:
 
 
 def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, ...], fingers: tuple[Finger, ...],
-                 frame: Optional[Frame] = None) -> Optional[Carrier]:
-    """The carrier; None where there is no outline."""
+                 frame: Optional[Frame] = None, angle: int = 0) -> Optional[Carrier]:
+    """The carrier, turned by the ``angle`` of its footprint; None where there is no outline."""
     data = fields.data(Carrier, "carrier")
-    return None if edge is None else Carrier(outline=edge, stackup=stackup, fingers=fingers, frame=frame, **data)
+    if edge is None:
+        return None
+    return Carrier(outline=edge, stackup=stackup, fingers=fingers, frame=frame, angle=angle, **data)
 
 
 def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fields: Fields, on_layer: bool = True

@@ -9,7 +9,7 @@ import numpy as np
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
-from ...shapes import Outline, Point, rectangle, transform
+from ...shapes import Outline, Point, inside, rectangle, transform
 from ..clauses.tree import tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
@@ -101,9 +101,11 @@ def _tidy(outline: Outline) -> Outline:
 
 
 def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:
-    """The foot whose middle lies in the box around this metal."""
-    left, top, right, bottom = metal.box
-    return next((foot for (x, y), foot in feet if left <= x <= right and top <= y <= bottom), None)
+    """The foot whose middle lies on this metal; turned, the box around it reaches over others' feet."""
+    if not feet:
+        return None
+    found = inside(np.array([middle for middle, _ in feet], np.int64), metal)
+    return next((foot for (_, foot), is_here in zip(feet, found.tolist()) if is_here), None)
 
 
 def _lead(name: str, metal: Outline, net: str, feet: list[Foot]) -> Lead:

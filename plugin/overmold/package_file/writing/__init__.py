@@ -11,7 +11,7 @@ from typing import Optional
 
 from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Process, Singulation
 from ...package.datum import data_of
-from ...package.moved import about_centre
+from ...package.moved import about_centre, at_home
 from ...package.own import own_size
 from ...shapes import Outline
 from .arrays import array_lines
@@ -30,10 +30,10 @@ __all__ = ["package_file", "sayable"]
 def package_file(package: Package) -> dict[str, str]:
     """The package file and the tables beside it, by file name: ``NAME.yaml``, ``NAME_nets.csv`` and so on.
 
-    Read again it is the same package, positions about the carrier's centre; written again it is the same text. Names that a
-    package file cannot hold are changed as ``sayable`` says.
+    Read again it is the same package, positions about the carrier's centre and turned back with it; written again it is the
+    same text. Names that a package file cannot hold are changed as ``sayable`` says.
     """
-    said = about_centre(sayable(package)[0])
+    said = about_centre(at_home(sayable(package)[0]))
     files: dict[str, str] = {}
     groups = [
         list(carrier_lines(said.carrier)),
