@@ -35,7 +35,8 @@ def press() -> int:
     from .window import open_file, serve
 
     desk = PlaceDesk()
-    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place, "take": take}
+    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place,
+               "take": take}
     if serve(desk.page, {**actions, **desk.actions}, "Place package") == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
