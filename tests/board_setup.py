@@ -14,9 +14,8 @@ from waiting import wait_for
 def import_settings(window: Window, board: OpenBoard, donor: Path) -> None:
     """*Import Settings from Another Board…*, everything, then OK."""
     open_board_setup(window, board)
-    left, _, _, bottom = box_of(window, "Board Setup")
-    # A dialog that has just come does not always take the first click.
-    wait_for(lambda: _clicked(window, (left + 150, bottom - 28), "Import Settings"), "the dialog Import Settings", every=1.5)
+    # A dialog that has just come does not always take the first click, and on a busy machine it still changes its size.
+    wait_for(lambda: _clicked(window, "Import Settings"), "the dialog Import Settings", every=1.5)
     left, _, right, bottom = box_of(window, "Import Settings")
     window.do("windowfocus", window.window("Import Settings"))
     window.do("type", "--delay", "20", str(donor))
@@ -40,8 +39,13 @@ def open_board_setup(window: Window, board: OpenBoard) -> None:
 
 def close_board_setup(window: Window) -> None:
     """OK; a message of KiCad's that it does not like something fails the test."""
-    _, _, right, bottom = box_of(window, "Board Setup")
-    wait_for(lambda: _gone(window, (right - 60, bottom - 25), "Board Setup"), "the dialog Board Setup to close", every=2.0)
+    def ok() -> bool:
+        if not window.shown("Board Setup"):
+            return True
+        _, _, right, bottom = box_of(window, "Board Setup")
+        return _gone(window, (right - 60, bottom - 25), "Board Setup")
+
+    wait_for(ok, "the dialog Board Setup to close", every=2.0)
 
 
 def box_of(window: Window, title: str) -> tuple[int, int, int, int]:
@@ -52,9 +56,10 @@ def box_of(window: Window, title: str) -> tuple[int, int, int, int]:
     return x, y, x + int(found["WIDTH"]), y + int(found["HEIGHT"])
 
 
-def _clicked(window: Window, at: tuple[int, int], title: str) -> bool:
+def _clicked(window: Window, title: str) -> bool:
     if not window.shown(title):
-        window.click(at)
+        left, _, _, bottom = box_of(window, "Board Setup")
+        window.click((left + 150, bottom - 28))
     return bool(window.shown(title))
 
 

@@ -19,6 +19,7 @@ import pytest
 from conftest import KICAD_VERSIONS, need_kicad
 from kicad_window import Window
 from overmold.buttons.check import run
+from overmold.buttons.judging import Judging
 from overmold.buttons.showing import by_rule, markers_of
 from overmold.check import check
 from overmold.claims import claim_chart
@@ -292,7 +293,7 @@ def test_ten_checks_with_markers_and_texts_each_undone_leave_kicad_alive_and_the
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(desk.home / ".cache"))
     for _ in range(10):
-        found = re.search(r"(\d+) undo step", run(Choices("markers", keep=True)).shown)
+        found = re.search(r"(\d+) undo step", run(Choices("markers", keep=True), Judging()).shown)
         assert found is not None
         for _ in range(int(found[1])):
             undo(board)

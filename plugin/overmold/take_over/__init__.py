@@ -88,6 +88,6 @@ def _copy(marked: Marked, beside: Path, folder: Path, tables: dict[str, str]) ->
             raise fail(marked.source, f"'{name}' does not lie beside this file; change it by hand")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if name in tables:
-            (folder / name).write_bytes(tables[name].encode())
+            write_atomically(folder / name, tables[name].encode())
         elif (beside / name).is_file():
             shutil.copyfile(beside / name, folder / name)

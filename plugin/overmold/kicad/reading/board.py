@@ -35,8 +35,7 @@ from .stackup import read_stackup
 from .wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
-HOW = (f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; "
-       "or build a board from a package file with 'overmold build'")
+HOW = f"give a footprint the field '{words.PART}' with one of: {CARRIER}, {CHIP}, {PASSIVE}; or use 'overmold build'"
 
 
 def read_board(data: bytes, source: str) -> Package:
