@@ -17,7 +17,7 @@ from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
 from variants import demo, demo_with
 
-COMMANDS = ("new", "build", "read", "drc", "claims", "connections", "wires", "rules", "explain", "schema")
+COMMANDS = ("new", "edit", "build", "read", "drc", "claims", "connections", "wires", "rules", "explain", "schema")
 
 
 @pytest.fixture
@@ -195,6 +195,13 @@ def test_a_second_new_package_of_a_folder_uses_the_schema_that_is_there(tmp_path
     assert main(["new", "TWO-64", "-o", str(tmp_path)]) == 0
     assert "schema" not in capsys.readouterr().out
     assert schema.read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.parametrize("kind", ["bga", "qfn", "stack"])
+def test_every_kind_of_new_package_is_kept(kind, tmp_path, capsys):
+    assert main(["new", "ONE-64", "--kind", kind, "-o", str(tmp_path)]) == 0
+    assert main(["drc", "-q", str(tmp_path / "ONE-64.yaml")]) == 0
+    assert "KEPT: " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("option", [[], ["--spec"], ["--rules"]])

@@ -88,7 +88,15 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
+    from .package_file.starters import KINDS
+
+    command.add_argument("--kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
+        f"{name}: {kind.title}" for name, kind in KINDS.items()))
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+
+
+def _edit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="package file (.yaml); one that is not there yet is begun")
 
 
 def _build(command: argparse.ArgumentParser) -> None:
@@ -201,6 +209,7 @@ def _yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
 # What each command is for, and what gives it its options.
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
+    "edit": ("edit a package file as a form in the browser, with pictures and margins", _edit),
     "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),

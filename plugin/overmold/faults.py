@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Optional
+from dataclasses import dataclass, field
+from typing import Optional, Union
 
 from .plain import message as plain_message
 from .plain import one_line
@@ -17,8 +17,9 @@ class Fault:
     """One thing wrong: ``message`` says what and what to write instead; line and column count from 1, 0 is unknown.
 
     ``part`` names the footprint, pad or field where a line number would tell a person nothing. ``uuid`` and ``at`` (nm) say
-    where that is on a board. ``unknown`` are the keys of what is not known for it, for those who go on without it. Its text is
-    one line that a terminal may be given, whatever stood in the file.
+    where that is on a board. ``unknown`` are the keys of what is not known for it, for those who go on without it. ``path``
+    leads to it in a YAML file, for a form to show it at its field. Its text is one line that a terminal may be given, whatever
+    stood in the file.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Fault:
     uuid: str = ""
     at: Optional[tuple[int, int]] = None
     unknown: tuple[str, ...] = ()
+    path: Optional[tuple[Union[str, int], ...]] = field(default=None, compare=False)
 
     def __str__(self) -> str:
         where = one_line(self.file) + (f":{self.line}:{self.column}" if self.line else "")
@@ -46,6 +48,11 @@ class Faults(Exception):
 def fail(file: str, message: str, line: int = 0, column: int = 0, part: str = "") -> Faults:
     """A single fault, ready to be raised."""
     return Faults([Fault(file, message, line, column, part)])
+
+
+def meant_by(message: str) -> str:
+    """The word that ``did_you_mean`` proposed in a message, "" where it proposed none."""
+    return message.rpartition("; did you mean '")[2].partition("'?")[0] if "; did you mean '" in message else ""
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -31,12 +31,13 @@ TITLES = {"carrier": "Carrier", keys.STACKUP: "Stack-up", keys.FINGERS: "Bond fi
 def press() -> int:
     """The form, until it is closed."""
     from ..pages import render
+    from .editing import PlaceDesk
     from .window import open_file, serve
 
-    def page(nonce: str) -> str:
-        return render("place", nonce)
-
-    if serve(page, {"begin": begin, "browse": browse, "preview": preview, "place": place, "take": take}, "Place package") == 0:
+    desk = PlaceDesk()
+    actions = {"begin": lambda data: desk.first(begin(data)), "browse": browse, "preview": preview, "place": place,
+               "take": take}
+    if serve(desk.page, {**actions, **desk.actions}, "Place package") == 0:
         return 0
     said = render("message", title="Place package", lines=["No browser opened; use 'overmold build' instead."], trace="")
     return open_file("place", said, "Place package needs a browser")

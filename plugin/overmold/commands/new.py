@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..package_file.starter import SCHEMA_FILE, starter
 
     folder = Path(arguments.output)
-    files = starter(arguments.name)
+    files = starter(arguments.name, arguments.kind)
     if (folder / SCHEMA_FILE).exists():
         del files[SCHEMA_FILE]
     there = [str(folder / name) for name in files if (folder / name).exists()]

@@ -74,7 +74,7 @@ class Marked:
     def fault(self, path: Path, message: str, key: bool = False) -> Fault:
         """A fault at the value (or key) of ``path``."""
         line, column = self.place(path, key)
-        return Fault(self.source, message, line, column)
+        return Fault(self.source, message, line, column, path=tuple(path))
 
 
 def load(text: Union[str, bytes], source: str) -> Marked:

@@ -49,7 +49,11 @@ def edited(text: str, source: str, edits: Sequence[Union[Edit, Rename]]) -> str:
         before = load(text, source)
         text = _one(text, source, edit)
         due = copy.deepcopy(before.data)
-        due = _renamed(due, edit) if isinstance(edit, Rename) else _changed(due, edit)
+        try:
+            due = _renamed(due, edit) if isinstance(edit, Rename) else _changed(due, edit)
+        except (IndexError, KeyError, TypeError):
+            said = f"there is no place for '{_words(edit.path)}' here; write it by hand"
+            raise Faults([before.fault(edit.path, said)]) from None
         try:
             is_right = load(text, source).data == due
         except Faults:

@@ -5,12 +5,18 @@ Importing this costs nothing; the models of the file are loaded when a file is r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from ..faults import Fault, Faults
 from ..input_file import read_input
-from ..package import Package
+
+if TYPE_CHECKING:
+    from ..marked_yaml import Marked
+    from ..package import Package
+    from .reading.sound import Sound
 
 _MOST_FAULTS = 500
 
@@ -20,29 +26,50 @@ def read_package_file(path: Path) -> Package:
     return read_package_text(read_input(path), str(path), path.parent)
 
 
-def read_package_text(text: Union[str, bytes], source: str, folder: Path) -> Package:
+def read_package_text(text: Union[str, bytes], source: str, folder: Path, tables: Optional[Mapping[str, bytes]] = None
+                      ) -> Package:
     """The package that ``text`` describes; ``source`` is its name in faults, netlists are looked for in ``folder``.
 
-    Raises Faults with all that is wrong, in reading order.
+    ``tables``, by name, stand for files of the folder. Raises Faults with all that is wrong, in reading order.
     """
+    found = read_so_far(text, source, folder, tables or {})
+    if found.faults or found.package is None:
+        raise Faults(found.faults)
+    return found.package
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SoFar:
+    """What can be made of a text in which something may be wrong: ``faults``, in reading order; ``sound`` is what is not, and
+    ``package`` is made of that, None where nothing can be."""
+
+    marked: Marked
+    sound: Sound
+    package: Optional[Package]
+    faults: list[Fault]
+
+
+def read_so_far(text: Union[str, bytes], source: str, folder: Path, tables: Mapping[str, bytes]) -> SoFar:
+    """As ``read_package_text``, but it goes on; ``tables``, by name, stand for files of the folder. Raises Faults where the
+    text is no YAML, or no group of keys."""
     from ..marked_yaml import load_with_faults
 
     marked, faults = load_with_faults(text, source)
     if not isinstance(marked.root.value, dict):
         said = "a package file is made of keys, such as 'package: NAME' and 'carrier: {kind: substrate, …}'"
         raise Faults([*faults, marked.fault((), said)])
+    from .reading.beside import Folder
     from .reading.build import Builder
     from .reading.sound import sound_part
 
     sound, more = sound_part(marked)
     faults += more
+    package = None
     if sound.root is not None:
-        builder = Builder(marked, sound, folder)
+        builder = Builder(marked, sound, Folder(folder, tables))
         package = builder.package(sound.root)
         faults += builder.faults
-        if not faults:
-            return package
-    raise Faults(_in_order(faults, source))
+    return SoFar(marked, sound, package, _in_order(faults, source))
 
 
 def _in_order(faults: list[Fault], source: str) -> list[Fault]:

@@ -54,6 +54,11 @@ class Room:
                     return
                 self.lock.wait(min(0.5, self.reload_s))
 
+    def expect(self, seconds: float) -> None:
+        """The first tab may take so long to come."""
+        with self.lock:
+            self.tabs[""] = max(self.tabs[""], self.used + seconds)
+
     def given(self, tab: str) -> None:
         """A tab was given the page; what it is called stands in it."""
         with self.lock:

@@ -38,15 +38,17 @@ GOODBYE, HEARTBEAT = "goodbye", "heartbeat"
 
 def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str], bool] = webbrowser.open,
           pulse: Callable[[], dict[str, Any]] = dict, nobody: Callable[[str], None] = lambda address: None,
-          come_s: float = COME_S, reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S) -> int:
+          come_s: float = COME_S, reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S,
+          first_s: float = 0.0) -> int:
     """Show ``page``, run ``actions`` as it calls them, and come back when it is closed or nobody has used it for long.
 
     ``page`` is given the nonce its scripts and styles have to carry; ``pulse`` is what the page hears each time it says that it
-    is there; ``nobody`` is told the page's address where no browser has come after ``come_s``. Returns 0, or 1 where no browser
-    opened.
+    is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait
+    for one at all, where that is longer than usual. Returns 0, or 1 where no browser opened.
     """
     room = Room(page, actions, reload_s, silence_s, idle_s)
     room.pulse = pulse
+    room.expect(first_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
     server.daemon_threads = True
     room.port = server.server_address[1]

@@ -65,7 +65,8 @@ class Group:
         if of is not None:
             from .declared import keys_of
 
-            cls.keys.update({name: one for name, one in keys_of(of, under).items() if name not in cls.keys})
+            for name, one in keys_of(of, under).items():  # one that the group says itself still stands for the datum
+                cls.keys[name] = replace(cls.keys[name], datum=one.datum) if name in cls.keys else one
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path as FilePath
 from typing import Any, Optional, Union
 
 from ... import arrays
@@ -16,15 +15,15 @@ from ...units import LENGTH, UnitError, parse
 from ..models import types as t
 from ..models.array import Array
 from ..models.values import Path, what
-from .beside import beside
+from .beside import Folder, beside
 
 
-def laid_out(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]
+def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: list[Fault]
              ) -> tuple[Optional[arrays.Sites], tuple[str, ...]]:
     """The array's sites about its own centre, and remarks on what of it does nothing; None, and faults at the keys below
     ``path``, where it makes none."""
     before = len(faults)
-    pattern = _pattern(array, path, marked, folder, faults)
+    pattern = pattern_of(array, path, marked, folder, faults)
     if len(faults) > before:
         return None, ()
     try:
@@ -43,7 +42,8 @@ def _idle(pattern: arrays.ArrayPattern, path: Path, marked: Marked) -> Iterator[
                "the whole grid; take single sites away with 'skip'")
 
 
-def _pattern(array: Array, path: Path, marked: Marked, folder: FilePath, faults: list[Fault]) -> arrays.ArrayPattern:
+def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults: list[Fault]) -> arrays.ArrayPattern:
+    """What the array at ``path`` says, its tables read; what is wrong with these is added to ``faults``."""
     pitch = (array.pitch, array.pitch) if isinstance(array.pitch, int) else array.pitch
     names = array.names
     spots: tuple[arrays.Spot, ...] = ()
@@ -53,7 +53,7 @@ def _pattern(array: Array, path: Path, marked: Marked, folder: FilePath, faults:
         spots = _spots(array.at, (*path, "at"), marked, faults)
     elif array.csv is not None:
         data = beside(array.csv, (*path, "csv"), folder, marked, faults)
-        shown = str(folder / array.csv)
+        shown = folder.shown(array.csv)
         try:
             spots = read_sites(utf8(data, shown), shown) if data is not None else ()
         except Faults as error:
@@ -66,7 +66,7 @@ def _pattern(array: Array, path: Path, marked: Marked, folder: FilePath, faults:
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots,
-        zones=tuple(_pattern(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
+        zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Optional
 
 import numpy as np
@@ -24,7 +23,7 @@ from ..models.array import Array
 from ..models.declared import data_in
 from ..models.values import Path
 from .array_sites import laid_out
-from .beside import beside
+from .beside import Folder, beside
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .messages import example
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 class Builder:
     """Builds one package; ``faults`` grows along the way."""
 
-    def __init__(self, marked: Marked, sound: Sound, folder: FilePath) -> None:
+    def __init__(self, marked: Marked, sound: Sound, folder: Folder) -> None:
         self.marked, self.sound, self.folder = marked, sound, folder
         self.faults: list[Fault] = []
         self.remarks: tuple[str, ...] = ()
@@ -217,7 +216,7 @@ class Builder:
             data = beside(root.netlist, ("netlist",), self.folder, self.marked, self.faults)
             if data is None:
                 return
-            shown = str(self.folder / root.netlist)
+            shown = self.folder.shown(root.netlist)
             rows: Rows = partial(rows_of_file, data, shown, self.faults)
         else:
             shown = self.marked.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Union
 
 from ...faults import Fault
@@ -15,7 +16,7 @@ from ..models.values import MISSING, UNKNOWN_KEY, Path, Wrong, short
 def fault_of(wrong: Wrong, path: Path, marked: Marked) -> Fault:
     """A fault of the file; ``path`` is where it stands there. What is missing is shown at the group that lacks it."""
     if wrong.kind == MISSING:
-        return marked.fault(path[:-1], wrong.said, key=True)
+        return replace(marked.fault(path[:-1], wrong.said, key=True), path=path)
     return marked.fault(path, wrong.said, key=wrong.kind == UNKNOWN_KEY)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import Path as FilePath
 from typing import Any
 
 from ... import package as p
@@ -20,7 +19,7 @@ from ...shapes import Outline, Point
 from ..models.declared import data_in
 from ..models.values import short
 from ..models.wire import Wires
-from .beside import beside
+from .beside import Folder, beside
 from .netlist import Sink
 from .wire_rows import WireRow, rows_of_file, rows_of_spec
 
@@ -96,13 +95,13 @@ class Laid:
     column: int
 
 
-def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: FilePath, faults: list[Fault]) -> list[Laid]:
+def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: Folder, faults: list[Fault]) -> list[Laid]:
     """The wires that are listed, in order: those of the table, then those of the file; faults of single ones aside."""
     rows: Iterator[WireRow] = rows_of_spec(wires.list, ("wires", "list"), marked, faults)
     if wires.csv is not None:
         data = beside(wires.csv, ("wires", "csv"), folder, marked, faults)
         if data is not None:
-            rows = chain(_table(data, str(folder / wires.csv), faults), rows)
+            rows = chain(_table(data, folder.shown(wires.csv), faults), rows)
     laid: list[Laid] = []
     defaults = data_in(wires.defaults, p.Wire)
     first: dict[frozenset[str], int] = {}

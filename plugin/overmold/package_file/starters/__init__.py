@@ -1,0 +1,30 @@
+"""What a new package begins as: one of a few kinds that break no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from . import bga, qfn, stack
+
+
+@dataclass(frozen=True, repr=False)
+class Kind:
+    """``title`` and ``says`` are for people; ``keys`` is the package file, ``{name}`` standing for the package's name; ``nets``
+    gives the rows of its netlist, ``example`` is a name that fits."""
+
+    title: str
+    says: str
+    example: str
+    keys: str
+    nets: Callable[[], list[str]]
+
+
+KINDS = {
+    "bga": Kind("Flip-chip BGA", "One flip chip on a substrate, two capacitors beside it, balls below.",
+                "FCCSP-144_10x10mm_P0.8mm", bga.KEYS, bga.nets),
+    "qfn": Kind("Flip-chip QFN", "One flip chip on the leads and the die attach pad of a lead frame.",
+                "FCQFN-24_5x5mm_P0.5mm", qfn.KEYS, qfn.nets),
+    "stack": Kind("Stack", "A chip wired to a substrate, a flip chip on top of it, balls below.",
+                  "STACK2-108_10x10mm_P0.8mm", stack.KEYS, stack.nets),
+}
