@@ -40,7 +40,7 @@ def test_package_files_and_tables_are_written_into_the_folder_shown(folder: Path
 @pytest.mark.parametrize("bad", ["", "a", "package: P\n",
                                  GOOD.replace("10 mm,", "10,"), GOOD + "colour: red\n", "package: [\n"])
 def test_what_is_no_package_file_is_not_said_to_be_written_and_leaves_what_was_there(folder: Path, bad: str) -> None:
-    with pytest.raises(Faults, match="nothing is written, for this is no package file yet"):
+    with pytest.raises(Faults, match="nothing is written, for this is not a package file yet"):
         save(folder, {"P.yaml": bad, "P_nets.csv": "b"})
     assert list(folder.iterdir()) == []
     save(folder, {"P.yaml": GOOD})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from overmold.check import KEPT, NOT_APPLICABLE, NOTED, WARNED, Result, check
 from overmold.claims import claim_chart
 from overmold.measures import Reading
-from overmold.measures.frame import kerf_beside_dam_bar, terminal_inside_lead
+from overmold.measures.frame import kerf_beside_dam_bar, share_of_terminal_on_lead
 from overmold.package import Package, Singulation
 from overmold.package_file import read_package_file, read_package_text
 from overmold.rule import load_deck
@@ -153,14 +154,14 @@ passives: [{name: C1, size: "0201", at: [AT], nets: [GND, VDD]}]
 """
 
 
-@pytest.mark.parametrize(("at", "inside"), [
-    ("0.88 mm, 0.975 mm", 10), ("0.88 mm, 0.985 mm", 0), ("0.88 mm, 1.05 mm", -65), ("0.9 mm, 0.975 mm", -10),
-    ("0.8 mm, 0.975 mm", -60), ("0.88 mm, -0.975 mm", 10), ("0.88 mm, 0.65 mm", -315)])
-def test_a_terminal_stays_on_its_lead_or_hangs_over_by_so_much(at: str, inside: int) -> None:
+@pytest.mark.parametrize(("at", "share"), [
+    ("0.88 mm, 0.975 mm", "1"), ("0.88 mm, 0.985 mm", "1"), ("0.88 mm, 1.085 mm", "3/4"), ("0.995 mm, 0.975 mm", "71/92"),
+    ("0.88 mm, -0.975 mm", "1"), ("0.88 mm, 0.65 mm", "17/80")])
+def test_a_terminal_lies_on_its_lead_to_such_a_share(at: str, share: str) -> None:
     package = read_package_text(WITH_PASSIVE.replace("AT", at), "qfn.yaml", DEMO.parent)
-    (reading,) = terminal_inside_lead(package)
+    (reading,) = share_of_terminal_on_lead(package)
     assert isinstance(reading, Reading)
-    assert (reading.value, reading.where[0]) == (1000 * inside, "passives.C1")
+    assert (reading.value, reading.where[0]) == (Fraction(share), "passives.C1")
 
 
 @pytest.mark.parametrize(("method", "pressure"), [("transfer", "760 mmHg"), ("compression", "100 mmHg"),

@@ -16,7 +16,7 @@ from overmold.model3d.solids import Ball, Polyhedron, Tube
 from overmold.package_file import read_package_file
 from paths import DEMO, REPOSITORY
 
-pytest.importorskip("OCP", reason="OpenCASCADE is not installed (pip install .[occ])")
+pytest.importorskip("OCP", reason="OpenCASCADE is not installed (pip install cadquery-ocp-novtk)")
 
 FILES = [DEMO, *sorted((REPOSITORY / "examples").glob("*.yaml"))]
 

@@ -25,7 +25,7 @@ PLAN = {
     "package": "P", "x": "100", "y": "100", "fixed": False, "seen": "s", "notes": ["enter the stack-up"],
     "kept": ["net A is called B on the board and stays so"],
     "picture": "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
-    "spots": [{"name": "grid origin", "x": "5", "y": "6"}],
+    "spots": [{"name": "grid origin", "x": "5", "y": "6"}], "takes": [],
     "changes": [
         {"id": "new carrier", "kind": "new", "title": "Carrier", "words": ["<b>144 balls</b>"], "ticked": True, "can": True},
         {"id": "moved passives.C1", "kind": "moved", "title": "C1", "words": ["it stays"], "ticked": False, "can": True},

@@ -100,7 +100,8 @@ def _written(folder: Path, texts: dict[str, bytes], keep: bool) -> list[str]:
         for name in texts.keys() - before.keys():
             (folder / name).unlink(missing_ok=True)
         write_new(folder, before, force=True)
-        said = "nothing is written, for this is no package file yet: mend it here as said below, or tick 'write it unfinished'"
+        said = ("nothing is written, for this is not a package file yet: mend it here as said below, or tick 'write it "
+                "unfinished'")
         raise Faults([Fault("Package from selection", said), *faults.faults]) from None
     return []
 

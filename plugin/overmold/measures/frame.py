@@ -14,7 +14,7 @@ from ..geometry.circles import clearance_inside
 from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..package.words import STAMPED
-from ..shapes import ROUNDING, Outline, distance, margin_inside, rectangle
+from ..shapes import ROUNDING, Outline, distance, overlap_area, rectangle
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .gap import flip_chips
@@ -57,20 +57,22 @@ def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, In
         yield chip, bumps, inside.argmax(axis=0), inside.max(axis=0)
 
 
-@measure(LENGTH, in_plan=True)
-def terminal_inside_lead(package: Package) -> Measured:
-    """How far every terminal of a passive on a lead frame stays inside the lead or die attach pad that it stands on, negative
-    where it hangs over; the worst of each passive. Terminals on no metal are told by ``unconnected_terminals``."""
+@measure(RATIO, in_plan=True)
+def share_of_terminal_on_lead(package: Package) -> Measured:
+    """Share of the land of every terminal of a passive on a lead frame that lies on the lead or die attach pad under it; the
+    worst terminal of each passive. Terminals on no metal are told by ``unconnected_terminals``."""
     metal = metal_of(package)
     for passive in package.near_passives if metal else ():
         found = []
         for terminal in passive.terminals:
             land = rectangle(terminal.at, terminal.size, passive.angle)
-            under = [(margin_inside(land, one.outline), one, terminal) for one in metal if distance(one.outline, land) == 0]
+            area = terminal.size[0] * terminal.size[1]
+            under = [(Fraction(overlap_area(land, one.outline)) / area, one, terminal) for one in metal
+                     if distance(one.outline, land) == 0]
             found += [max(under, key=itemgetter(0))] if under else []
         if found:
-            inside, one, terminal = min(found, key=itemgetter(0))
-            yield exact((passive.key, one.key), inside, terminal.at, f"{passive.name}.{terminal.name} on {one.name}")
+            share, one, terminal = min(found, key=itemgetter(0))
+            yield exact((passive.key, one.key), share, terminal.at, f"{passive.name}.{terminal.name} on {one.name}")
 
 
 @measure(LENGTH, in_plan=True)

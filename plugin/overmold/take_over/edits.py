@@ -72,7 +72,7 @@ def _datum(row: Row, path: Path, board: Package, changes: Changes) -> str:
         return _stands_on(row, path, changes)
     key = key_in_file(tuple(path))
     if key is None or key.datum is None:
-        return (_ARRAY if changes.marked.at((*path[:-1], "array")) else f"it is no single value in the file; {BY_HAND}")
+        return (_ARRAY if changes.marked.at((*path[:-1], "array")) else f"it is not a single value in the file; {BY_HAND}")
     if not row.board:
         changes.put(path, REMOVE)
     elif key.datum.form == PAIR:
