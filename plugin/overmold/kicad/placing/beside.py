@@ -8,6 +8,7 @@ the limits go into a board of their own, from which Board Setup imports them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from .proposal import Proposal
 
 SETTINGS = "settings"
 _BALL = b"\t\t(property pad_prop_bga)\n"
+_NUMBER_BOX = re.compile(rb"\t+\(gr_bbox\n[^()]*\([^()]*\)\n[^()]*\([^()]*\)\n\t*\)\n")  # for the words on a pad of odd shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +83,9 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
     every = {**files_of(spec), **patterns}
     wanted = set(patterns) if offer.mode == PATTERN else {path for path in every if path.endswith(".kicad_mod")}
     wanted |= {finished_model(name)} if offer.mode == PATTERN else {finished_model(name), inside_model(name)}
-    drawn_with = _with_ball_property(offer.proposal)
-    files = {path: data if Path(path).stem in drawn_with else data.replace(_BALL, b"") for path, data in every.items()
-             if path in wanted or path == f"{name}.kicad_sym"}
+    built = _drawn_with_all(offer.proposal)
+    files = {path: data if Path(path).stem in built or not path.endswith(".kicad_mod") else _as_placed(data)
+             for path, data in every.items() if path in wanted or path == f"{name}.kicad_sym"}
     shared = {path: table for path, table in tables(name, bool(patterns)).items() if table.row}
     rules = f"{stem}.kicad_dru"
     if offer.mode != PATTERN:
@@ -99,14 +101,20 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
     return Beside(folder, name, files, shared, settings)
 
 
-def _with_ball_property(proposal: Proposal) -> set[str]:
-    """The names of footprints whose pads say on the board that they bear balls, and go on to.
+def _as_placed(footprint: bytes) -> bytes:
+    """A footprint of the library less what KiCad's interface does not carry: it would differ from the one on the board."""
+    return _NUMBER_BOX.sub(b"", footprint).replace(_BALL, b"")
 
-    KiCad's interface does not carry that: what it makes would differ from a library that says so, and be reported.
+
+def _drawn_with_all(proposal: Proposal) -> set[str]:
+    """The names of footprints on the board that hold what KiCad's interface does not carry, and go on to: built ones.
+
+    What the interface makes has none of it: it would differ from a library that has, and be reported.
     """
     contents = proposal.contents
+    data, start, end = contents.index.data, contents.index.start, contents.index.end
     said = {tree_head(contents.index, int(clause)) for clause in contents.footprints
-            if _BALL.strip() in contents.index.data[int(contents.index.start[clause]):int(contents.index.end[clause])]}
+            if any(mark in data[int(start[clause]):int(end[clause])] for mark in (_BALL.strip(), b"(gr_bbox"))}
     remade = {change.unit for change in proposal.changes if change.kind != BLOCKED}
     units = drawn_groups(proposal.arranged()) if said and remade else {}
     return said - {one.part.name for key in remade for one in units.get(key, ())}
