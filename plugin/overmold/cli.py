@@ -78,7 +78,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     # Options of commands that nobody asked for are not even made: that would cost more than reading a package file.
     asked = next((word for word in argv if not word.startswith("-")), "")
-    for name in (asked,) if asked in _COMMANDS else _COMMANDS:
+    wanted = (asked,) if asked in _COMMANDS else () if list(argv) == ["--version"] else tuple(_COMMANDS)
+    for name in wanted:
         words, options = _COMMANDS[name]
         command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         command.set_defaults(run=name)
