@@ -4,6 +4,7 @@ focus is; with the very actions that the button serves, in a real browser."""
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 import time
@@ -299,11 +300,9 @@ def test_two_tabs_with_other_filters_show_their_own_parts(chromium: Any) -> None
 PLACE = {"begin": {"board": "b.kicad_pcb", "files": ["/p/one.yaml"], "folder": "/p", "said": []}}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("what", ["broken", "kept", "crowded", "saved", "message"])
-def test_nothing_on_the_page_is_out_of_reach(chromium: Any, what: str, width: int, scheme: str) -> None:
-    page = chromium.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_nothing_on_the_page_is_out_of_reach(chromium: Any, what: str) -> None:
+    page = chromium.new_page()
     if what == "message":
         page.set_content(render("message", title="Check package", lines=["KiCad: does not answer"], trace="Traceback"))
     elif what == "saved":
@@ -314,6 +313,9 @@ def test_nothing_on_the_page_is_out_of_reach(chromium: Any, what: str, width: in
         page.wait_for_selector("#again")
         page.evaluate("document.querySelectorAll('details:not([data-rule])').forEach((one) => one.open = true)")
         page.evaluate("answer('2 items are selected in KiCad.'); faults(['KiCad: is busy'])")
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width, scheme in itertools.product((1280, 390), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, scheme)
     page.close()
