@@ -95,7 +95,7 @@ def test_joints_are_as_wide_and_as_high_as_stated() -> None:
         assert 2 * ball.radius == pytest.approx(diameter, rel=.05)
     rod = solder(50, 100)
     assert isinstance(rod, Tube)
-    assert rod.path[:, 2].tolist() == [-50, 50]
+    assert rod.points[:, 2].tolist() == [-50, 50]
 
 
 def test_outlines_with_holes_either_way_round_and_names_beyond_ascii() -> None:

@@ -56,7 +56,7 @@ def due_volume(shape: Any) -> float:
     if isinstance(shape, Ball):
         return 1e-18 * pi * 2 * shape.half * (shape.face**2 + 2 / 3 * shape.half**2)
     if isinstance(shape, Tube):
-        return 1e-18 * pi * shape.radius**2 * float(np.linalg.norm(np.diff(shape.path, axis=0), axis=1).sum())
+        return 1e-18 * pi * shape.radius**2 * float(np.linalg.norm(np.diff(shape.points, axis=0), axis=1).sum())
     assert isinstance(shape, Polyhedron)
     rings = [shape.points[list(loop)] for face in shape.faces for loop in face]
     return 1e-18 * sum(float(np.cross(ring[0], ring[k]) @ ring[k + 1]) for ring in rings for k in range(1, len(ring) - 1)) / 6

@@ -12,7 +12,7 @@ from ..package import Package
 from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .part21 import Solid
-from .solids import Ball, Polyhedron, prism, solder, tube
+from .solids import Ball, Tube, prism, solder, tube
 
 FINISHED, INSIDE = "finished", "inside"
 Colour = tuple[float, float, float]
@@ -40,27 +40,24 @@ def _alike(solids: Sequence[Solid]) -> list[Solid]:
     """Bodies of one form, such as the leads of a side or wires side by side, as one solid in many places."""
     found: dict[object, Solid] = {}
     for solid in solids:
-        points = getattr(solid.shape, "points", getattr(solid.shape, "path", None))
-        if points is None or len(solid.at) > 1:
+        shape = solid.shape
+        if isinstance(shape, Ball) or len(solid.at) > 1:
             found[id(solid)] = solid
             continue
-        first = np.rint(points[0]).astype(np.int64)
-        form = np.rint(points - first)
-        width = getattr(solid.shape, "radius", 0)
-        key = (type(solid.shape), solid.name.rpartition(".")[0], form.tobytes(), width, solid.colour, solid.opacity)
+        first = np.rint(shape.points[0]).astype(np.int64)
+        form, width = np.rint(shape.points - first), shape.radius if isinstance(shape, Tube) else 0
+        key = (type(shape), solid.name.rpartition(".")[0], form.tobytes(), width, solid.colour, solid.opacity)
         if key in found:
             found[key] = replace(found[key], at=np.concatenate((found[key].at, solid.at + first)))
         else:
-            shape = replace(solid.shape, **{"points" if hasattr(solid.shape, "points") else "path": form})
-            found[key] = replace(solid, shape=shape, at=solid.at + first)
+            found[key] = replace(solid, shape=replace(shape, points=form), at=solid.at + first)
     return list(found.values())
 
 
 def _lowest(solid: Solid) -> int:
     shape = solid.shape
-    points = shape.points if isinstance(shape, Polyhedron) else None if isinstance(shape, Ball) else shape.path
-    low = -shape.half if isinstance(shape, Ball) else 0 if points is None else points[:, 2].min()
-    return int(solid.at[:, 2].min()) + round(float(low))
+    low = -shape.half if isinstance(shape, Ball) else float(shape.points[:, 2].min())
+    return int(solid.at[:, 2].min()) + round(low)
 
 
 def _solids(package: Package, view: str) -> Iterator[Solid]:

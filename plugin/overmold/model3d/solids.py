@@ -34,9 +34,9 @@ class Ball:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Tube:
-    """A round wire of ``radius`` along a ``path`` (n, 3) in nm that lies in one upright plane, mitred at its corners."""
+    """A round wire of ``radius`` along ``points`` (n, 3) in nm that lie in one upright plane, mitred at its corners."""
 
-    path: Floats
+    points: Floats
     radius: float
 
 

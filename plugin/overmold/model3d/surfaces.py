@@ -151,7 +151,7 @@ def _ball_faces(entities: Entities, ball: Ball) -> list[int]:
 
 
 def _tube_faces(entities: Entities, tube: Tube) -> list[int]:
-    put, made, path, radius = entities.put, _Rims(entities), tube.path, tube.radius
+    put, made, path, radius = entities.put, _Rims(entities), tube.points, tube.radius
     ways = np.diff(path, axis=0)
     ways /= np.linalg.norm(ways, axis=1)[:, None]
     level = np.cross(ways, (0.0, 0.0, 1.0))

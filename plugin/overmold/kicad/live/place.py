@@ -19,6 +19,7 @@ from ...shapes import Point
 from ..placing.work import Made, Work
 from .added import OWN_LAYERS
 from .board import OpenBoard
+from .marks import delete
 from .merge import merge
 from .messages import footprint_message, layer_number, shape_message
 
@@ -35,7 +36,7 @@ def carry_out(board: OpenBoard, work: Work) -> list[str]:
         _enable(board, work.layers)
         commit = board.board.begin_commit()
         try:
-            _remove(board, work.gone)
+            delete(board, work.gone)
             made = _create(board, messages)
         except BaseException:
             board.board.drop_commit(commit)
@@ -116,13 +117,3 @@ def _create(board: OpenBoard, messages: Iterable[Any]) -> list[str]:
     if len(answer.created_items) != len(request.items):
         raise fail("KiCad", f"made {len(answer.created_items)} of {len(request.items)} items; nothing was placed")
     return [message.id.value for message in messages if isinstance(message, types.FootprintInstance)]
-
-
-def _remove(board: OpenBoard, uuids: Sequence[str]) -> None:
-    if not uuids:
-        return
-    request = editor.DeleteItems()
-    request.header.document.CopyFrom(board.board.document)
-    for one in uuids:
-        request.item_ids.add().value = one
-    board.board.client.send(request, editor.DeleteItemsResponse)

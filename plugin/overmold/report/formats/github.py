@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...check import ERROR, WARNING
+from ...check import INFO
 from ...plain import one_line
 from ..finding import Report, View, total
 from ..not_read import RULE
 from ..places import Spot
 from .text import closing_line
 
-_LEVELS = {ERROR: "error", WARNING: "warning"}
+_LEVELS = {INFO: "notice"}  # errors and warnings are called so here too
 _IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
 
@@ -39,7 +39,7 @@ def _lines(report: Report) -> Iterator[str]:
     for finding in report.findings:
         place = next(iter(finding.places), None)
         others = "".join(f"\n{spot.words()}" for spot in finding.places[:8])
-        yield _line(_LEVELS.get(finding.severity, "notice"), report, place, finding.rule,
+        yield _line(_LEVELS.get(finding.severity, finding.severity), report, place, finding.rule,
                     f"{finding.message}{others}\nfix: {finding.fix}")
     for row in report.drift:
         yield _line("warning", report, None, "drift", str(row))

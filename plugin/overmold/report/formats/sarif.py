@@ -13,7 +13,7 @@ from typing import Any, Optional
 from urllib.parse import quote
 
 from ... import __version__
-from ...check import ERROR, WARNING
+from ...check import INFO
 from ...faults import Fault
 from ...rule import Rule
 from ..finding import Finding, Report, View
@@ -23,7 +23,7 @@ from .json import unit_of, value_of, written
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://github.com/overmold/overmold"
-_LEVELS = {ERROR: "error", WARNING: "warning"}  # and what only informs is a note
+_LEVELS = {INFO: "note"}  # errors and warnings are called so here too
 _UNREADABLE = "not-readable"
 _MOST_PLACES = 100  # of one finding: code scanning shows no more, and 10,000 balls would be a megabyte
 
@@ -54,7 +54,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.name, "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.title}, "fullDescription": {"text": rule.why},
         "help": {"text": f"{rule.fix}{claims}", "markdown": f"{rule.why}\n\n**Fix**: {rule.fix}{claims}"},
-        "defaultConfiguration": {"level": _LEVELS.get(rule.severity, "note")},
+        "defaultConfiguration": {"level": _LEVELS.get(rule.severity, rule.severity)},
         "properties": {"tags": [rule.deck], "source": rule.source},
     }
 
@@ -70,8 +70,8 @@ def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]
         yield _result(report, numbers, RULE, "error", f"{one.spot.text}: {one.message}", [_location(report, one.spot)])
     for finding in report.findings:
         places = [_location(report, spot) for spot in finding.places[:_MOST_PLACES]] or [_location(report, None)]
-        yield {**_result(report, numbers, finding.rule, _LEVELS.get(finding.severity, "note"), finding.message, places),
-               "properties": _numbers(finding)}
+        level = _LEVELS.get(finding.severity, finding.severity)
+        yield {**_result(report, numbers, finding.rule, level, finding.message, places), "properties": _numbers(finding)}
     for row in report.drift:
         message = f"board and package file have drifted apart: {row}"
         yield _result(report, numbers, "", "warning", message, [_location(report, None)])
