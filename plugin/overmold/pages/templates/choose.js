@@ -1,5 +1,7 @@
-// The kinds of package that a new one can begin as.
-async function choose() {
+// The kinds of package that a new one can begin as; shown once, so that asking again never takes back what was picked.
+let choosing = null;
+function choose() { return choosing ??= shown_kinds(); }
+async function shown_kinds() {
   const found = await act("kinds");
   if (!found) return;
   const name = $("new-name");
