@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,6 +64,65 @@ class Desk:
         self.window.do("mousemove", 600, 450)
         time.sleep(0.3)
 
+    def press_keys(self, what: str, *keys: str) -> bytes:
+        """Press keys over the board; what it then is, and it has to be another."""
+        before = self.board().text
+        for patience in (1.0, 3.0, 9.0):
+            self.focus()
+            for key in keys:
+                self.window.keys(key)
+                time.sleep(patience / 3)
+            try:
+                return self.until_changed(before, what, 5 * patience).text
+            except AssertionError:
+                self.keep("trust-0-no-answer")
+        raise AssertionError(f"waited in vain for {what}")
+
+    def drag(self, uuids: list[str], what: str) -> bytes:
+        """Select (all, where nothing is named), M, the mouse somewhere else, a click; again where the machine was too slow."""
+        before = self.board().text
+        for patience in (1.0, 2.0, 4.0):
+            self.focus()
+            self.window.keys("Escape", "Escape")
+            if uuids:
+                self.board().select(uuids)
+            else:
+                self.window.keys("ctrl+a")
+            time.sleep(patience / 2)
+            self.window.keys("m")
+            for at in ((690, 500), (715, 520), (722, 531)):
+                time.sleep(patience / 2)
+                self.window.do("mousemove", *at)
+            time.sleep(patience / 2)
+            self.window.do("click", 1)
+            try:
+                return self.until_changed(before, what, 5 * patience).text
+            except AssertionError:
+                continue
+        raise AssertionError(f"waited in vain for {what}")
+
+    def open_file(self, board: Path) -> OpenBoard:
+        """File > Open…, and the file's path typed."""
+        for patience in (1.0, 3.0, 9.0):
+            self.focus()
+            self.window.keys("Escape", "Escape", "ctrl+o")
+            time.sleep(patience)
+            if self.window.shown("Open Board"):
+                break
+        number = self.window.window("Open Board")
+        self.window.do("windowraise", number, "windowfocus", number)
+        self.window.keys("ctrl+l")
+        self.window.do("type", "--delay", 15, board)
+        time.sleep(0.5)
+        self.window.keys("Return")
+
+        def is_open() -> OpenBoard | None:
+            found = opened()
+            return found if found.path == str(board) else None
+
+        self.file = board
+        return wait_for(is_open, f"{board.name} to be open", 60.0)  # type: ignore[no-any-return]
+
     def press(self, script: str) -> Press:
         """Press one of the plugin's buttons."""
         return Press(script, self.environment, self.folder / "opened")
@@ -74,9 +133,17 @@ class Desk:
         self.window.keep(name)
 
 
+def empty_board(folder: Path, name: str = "demo") -> Path:
+    """A board without anything on it, with a project: else its set-up is not to be changed."""
+    board = folder / f"{name}.kicad_pcb"
+    board.write_text(EMPTY, encoding="utf-8")
+    board.with_suffix(".kicad_pro").write_text("{}\n", encoding="utf-8")
+    return board
+
+
 @contextmanager
-def desk_with(version: str) -> Iterator[Desk]:
-    """A desk with this KiCad, which shows an empty board."""
+def desk_with(version: str, put: Callable[[Path], Path] = empty_board) -> Iterator[Desk]:
+    """A desk with this KiCad, which shows the board that ``put`` puts into the folder that it is given."""
     folder = Path(tempfile.mkdtemp(prefix="om", dir="/tmp"))
     fill_home(folder, {"enable_server": True, "interpreter_path": sys.executable})
     program = folder / "browser"
@@ -93,8 +160,7 @@ def desk_with(version: str) -> Iterator[Desk]:
             os.environ.update(KICAD_API_SOCKET=socket)
             window = Window(screen, buffer / "Xvfb_screen0", SHOTS / version)
             desk = Desk(version, folder, window, environment)
-            desk.file.write_text(EMPTY, encoding="utf-8")
-            desk.file.with_suffix(".kicad_pro").write_text("{}\n", encoding="utf-8")  # else its set-up is not to be changed
+            desk.file = put(folder)
             kicad = subprocess.Popen([str(REPOSITORY / "scripts/kicad-cli"), version, str(desk.file)], env=environment,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
             try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from .host import BUTTON, Host
 from .log import log_file
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ def _environment() -> jinja2.Environment:
                               trim_blocks=True, lstrip_blocks=True)
 
 
-def render(template: str, nonce: str = "", **values: Any) -> str:
+def render(template: str, nonce: str = "", host: Host = BUTTON, **values: Any) -> str:
     """The page that ``templates/<template>.html`` makes of ``values``, all of it in one file.
 
-    ``nonce`` is that of the server that shows it; without one the page has no script and stands for itself.
+    ``nonce`` is that of the server that shows it, and ``host`` whose that is; without one the page has no script and stands
+    for itself.
     """
     return _environment().get_template(f"{template}.html").render(
-        nonce=nonce, live=bool(nonce), version=__version__, log=str(log_file()), **values)
+        nonce=nonce, live=bool(nonce), host=host, version=__version__, log=str(log_file()), **values)
