@@ -19,7 +19,7 @@ from user_home import started
 KICAD_VERSIONS = ("9", "10")
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
-pytest_plugins = ["running_kicad", "served_page"]
+pytest_plugins = ["running_kicad", "kicad_desk", "served_page"]
 
 # Derandomised: a red run in CI is red on every desk too. No deadline: two busy cores are not a fault of the code.
 hypothesis.settings.register_profile(

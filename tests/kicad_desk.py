@@ -1,26 +1,33 @@
-"""Somebody at a desk: one running KiCad for many tests, with its keys, its mouse and the buttons of the plugin."""
+"""Somebody at a desk: a running KiCad with its keys, its mouse and the buttons of the plugin.
+
+One KiCad of each version serves all tests of a run: whoever asks for ``desk`` gets it with an empty project, and shows it a
+board. One that has been closed, or does not answer any more, is started anew.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+import pytest
 
 from kicad_window import Window
 from overmold.faults import Faults
 from overmold.kicad.live.board import OpenBoard, open_board
 from paths import REPOSITORY
-from running_kicad import EMPTY, Press, environment_of, fill_home, opened, virtual_screen
+from running_kicad import EMPTY, Press, environment_of, new_home, opened, virtual_screen
 from waiting import wait_for
 
 SHOTS = REPOSITORY / "build/screenshots"
+TITLE = "PCB Editor"
+_ITS_OWN = ("kicad", "browser", "screen")  # the folder of its socket, and what it is shown with
 
 
 class Desk:
@@ -28,15 +35,52 @@ class Desk:
 
     def __init__(self, version: str, folder: Path, window: Window, environment: dict[str, str]) -> None:
         self.version, self.folder, self.window, self.environment = version, folder, window, environment
-        self.file = folder / "demo.kicad_pcb"
+        self.file = empty_board(folder)
+        command = [str(REPOSITORY / "scripts/kicad-cli"), version, str(self.file)]
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        start_new_session=True)
 
     def show(self, text: str | bytes) -> OpenBoard:
         """Have the editor show another board in the place of the one it has."""
         self.window.keys("Escape", "Escape")
-        data = text if isinstance(text, bytes) else text.encode()
-        self.file.write_bytes(data)
+        self.file.write_bytes(text if isinstance(text, bytes) else text.encode())
         opened().board.revert()
         return opened()
+
+    def answers(self) -> bool:
+        """Whether its KiCad is there, and not behind a dialog that somebody has left open."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KICAD_API_SOCKET", self.environment["KICAD_API_SOCKET"])
+            try:
+                return self.process.poll() is None and bool(open_board())
+            except Faults:
+                return False
+
+    def tidy_up(self) -> None:
+        """Forget what was done, whatever it was: no choices, no files but those of an empty project, no board but its own."""
+        if self.file.parent != self.folder:
+            self.show(self.file.read_bytes())  # else it would ask whether to save
+            self.open_file(empty_board(self.folder))
+        for path in self.folder.iterdir():
+            if path.name not in _ITS_OWN and not path.name.startswith((".", "~")):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.rmtree(self.folder / ".cache/overmold", ignore_errors=True)
+        empty_board(self.folder)
+
+    @property
+    def notes(self) -> Path:
+        """The file with the addresses that the browser was asked to open."""
+        return self.folder / "opened"
+
+    def remembered(self, name: str) -> list[str]:
+        """What the buttons remember of the board that is open."""
+        file = self.folder / ".cache/overmold" / name
+        found: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return found.get(opened().path, [])
+
+    def is_modified(self) -> bool:
+        """Whether KiCad's title says that there is something to save."""
+        return self.window.do("getwindowname", self.window.window(TITLE)).startswith("*")
 
     def board(self) -> OpenBoard:
         """The board as it is now."""
@@ -123,9 +167,14 @@ class Desk:
         self.file = board
         return wait_for(is_open, f"{board.name} to be open", 60.0)  # type: ignore[no-any-return]
 
+    def keys(self, *names: str) -> None:
+        """Press keys over the drawing."""
+        self.focus()
+        self.window.keys(*names)
+
     def press(self, script: str) -> Press:
         """Press one of the plugin's buttons."""
-        return Press(script, self.environment, self.folder / "opened")
+        return Press(script, self.environment, self.notes)
 
     def keep(self, name: str) -> None:
         """Keep a picture of the screen."""
@@ -142,35 +191,58 @@ def empty_board(folder: Path, name: str = "demo") -> Path:
 
 
 @contextmanager
-def desk_with(version: str, put: Callable[[Path], Path] = empty_board) -> Iterator[Desk]:
-    """A desk with this KiCad, which shows the board that ``put`` puts into the folder that it is given."""
-    folder = Path(tempfile.mkdtemp(prefix="om", dir="/tmp"))
-    fill_home(folder, {"enable_server": True, "interpreter_path": sys.executable})
-    program = folder / "browser"
-    program.write_text(f'#!/bin/sh\necho "$1" >> {folder}/opened\n', encoding="utf-8")
-    program.chmod(0o755)
-    buffer = folder / "screen"
-    buffer.mkdir()
-    known = dict(os.environ)
-    try:
-        with virtual_screen(buffer, "1280x1000") as screen:
-            socket = f"ipc://{folder}/kicad/api.sock"
-            environment = {**environment_of(folder, screen), "KICAD_API_SOCKET": socket, "BROWSER": f"{program} %s",
-                           "XDG_CACHE_HOME": str(folder / "cache")}
-            os.environ.update(KICAD_API_SOCKET=socket)
-            window = Window(screen, buffer / "Xvfb_screen0", SHOTS / version)
-            desk = Desk(version, folder, window, environment)
-            desk.file = put(folder)
-            kicad = subprocess.Popen([str(REPOSITORY / "scripts/kicad-cli"), version, str(desk.file)], env=environment,
-                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-            try:
-                opened()
-                window.fill_with("PCB Editor")
-                yield desk
-            finally:
-                os.killpg(kicad.pid, signal.SIGKILL)
-                kicad.wait()
-    finally:
-        os.environ.clear()
-        os.environ.update(known)
-        shutil.rmtree(folder, ignore_errors=True)
+def desk_with(version: str) -> Iterator[Desk]:
+    """A desk with this KiCad, which shows an empty board."""
+    with new_home() as folder, virtual_screen(folder / "screen", "1280x1000") as screen:
+        program = folder / "browser"
+        program.write_text(f'#!/bin/sh\necho "$1" >> {folder}/opened\n', encoding="utf-8")
+        program.chmod(0o755)
+        socket = f"ipc://{folder}/kicad/api.sock"
+        environment = {**environment_of(folder, screen), "KICAD_API_SOCKET": socket, "BROWSER": f"{program} %s"}
+        desk = Desk(version, folder, Window(screen, folder / "screen/Xvfb_screen0", SHOTS / version), environment)
+        try:
+            wait_for(desk.answers, f"KiCad {version}")
+            desk.window.fill_with(TITLE)
+            yield desk
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(desk.process.pid, signal.SIGKILL)
+            desk.process.wait()
+
+
+class Desks:
+    """The desks of a run, one of each version, each made when it is asked for."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[Desk, ExitStack]] = {}
+
+    def at(self, version: str) -> Desk:
+        """The desk of this version; a new one where its KiCad has gone."""
+        desk, rest = self.made.get(version, (None, ExitStack()))
+        if desk is None or not desk.answers():
+            rest.close()
+            desk = rest.enter_context(desk_with(version))
+            self.made[version] = desk, rest
+        return desk
+
+    def close(self) -> None:
+        """End all of them."""
+        for _, rest in self.made.values():
+            rest.close()
+
+
+@pytest.fixture(scope="session")
+def desks() -> Iterator[Desks]:
+    """The KiCads of this run."""
+    made = Desks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(desks: Desks, kicad_version: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A KiCad of this version that has an empty project and nothing to remember; whatever it shows is to be shown first."""
+    found = desks.at(kicad_version)
+    monkeypatch.setenv("KICAD_API_SOCKET", found.environment["KICAD_API_SOCKET"])
+    found.tidy_up()
+    return found

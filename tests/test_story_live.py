@@ -21,7 +21,7 @@ import pytest
 
 from board_setup import import_settings, ok_in_physical_stackup
 from conftest import KicadCli
-from kicad_desk import Desk, desk_with, empty_board
+from kicad_desk import Desk, empty_board
 from kicads_check import Judge, saved
 from overmold.cli import main
 from overmold.kicad.reading import read_board
@@ -43,28 +43,28 @@ def customers_board(folder: Path) -> Path:
 
 
 def test_from_a_customers_board_to_a_carrier_that_all_checks_agree_about(
-    kicad_version: str, kicad_cli: KicadCli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    desk: Desk, kicad_cli: KicadCli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    judge = Judge(kicad_cli, kicad_version)
-    with desk_with(kicad_version, customers_board) as desk:
-        the_land_pattern_on_the_customers_board(desk, judge)
-        file = a_board_for_the_carrier(desk)
-        package = read_package_file(file)
-        placed_and_routed(desk, file)
-        set_up_and_moved(desk, file)
-        checked(desk, file)
-        one_part_moved_and_taken_over(desk, file)
-        page = checked(desk, file)
-        board = saved(desk.file)
-        desk.keep("story-9-saved")
-        assert judge(board) == Counter()
-        assert headless(board, file) == page
-        built = built_from(file, tmp_path)
-        assert headless(built, file)["rules"] == page["rules"]
-        assert judge(built) == Counter()
-        assert judge.unrouted(built) - judge.unrouted(board) == len(ROUTED)
-        assert read_package_file(file).name == package.name
-        capsys.readouterr()
+    judge = Judge(kicad_cli, desk.version)
+    desk.open_file(customers_board(desk.folder))
+    the_land_pattern_on_the_customers_board(desk, judge)
+    file = a_board_for_the_carrier(desk)
+    package = read_package_file(file)
+    placed_and_routed(desk, file)
+    set_up_and_moved(desk, file)
+    checked(desk, file)
+    one_part_moved_and_taken_over(desk, file)
+    page = checked(desk, file)
+    board = saved(desk.file)
+    desk.keep("story-9-saved")
+    assert judge(board) == Counter()
+    assert headless(board, file) == page
+    built = built_from(file, tmp_path)
+    assert headless(built, file)["rules"] == page["rules"]
+    assert judge(built) == Counter()
+    assert judge.unrouted(built) - judge.unrouted(board) == len(ROUTED)
+    assert read_package_file(file).name == package.name
+    capsys.readouterr()
 
 
 def the_land_pattern_on_the_customers_board(desk: Desk, judge: Judge) -> None:

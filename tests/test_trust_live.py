@@ -1,6 +1,6 @@
 """A designer at a running KiCad: moves, turns, edits, undoes, presses OK in dialogs, and then the buttons.
 
-One start of each KiCad serves all of it; pictures of every step lie in build/screenshots.
+Pictures of every step lie in build/screenshots.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from board_setup import ok_in_physical_stackup
-from conftest import KICAD_VERSIONS, need_kicad
-from kicad_desk import Desk, desk_with
+from kicad_desk import Desk
 from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.clauses.tree import Clause, tree
 from overmold.kicad.reading import read_board
@@ -45,13 +44,6 @@ MINE = """
 		(fp_poly (pts (xy 0 0) (xy 0.2 0.1) (xy 0.1 0.3)) (stroke (width 0.05) (type solid)) (fill no) (layer "Cmts.User")
 			(uuid "aaaaaaaa-0000-4000-8000-0000000000{n}6"))
 """
-
-
-@pytest.fixture(scope="module", params=[pytest.param(version, marks=pytest.mark.kicad) for version in KICAD_VERSIONS])
-def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
-    need_kicad(request.param)
-    with desk_with(request.param) as made:
-        yield made
 
 
 @pytest.fixture
