@@ -36,7 +36,7 @@ def open_board_setup(window: Window, board: OpenBoard) -> None:
     impatient = KiCad(client_name="impatient", timeout_ms=1500).get_board()
     with pytest.raises(NoAnswer):
         impatient.client.send(commands.RunAction(action="pcbnew.EditorControl.boardSetup"), commands.RunActionResponse)
-    window.window("Board Setup")
+    window.do("windowmove", window.window("Board Setup"), 0, 0)  # it comes where it was last, and may have grown since
 
 
 def close_board_setup(window: Window) -> None:

@@ -36,6 +36,7 @@ class Desk:
     def __init__(self, version: str, folder: Path, window: Window, environment: dict[str, str]) -> None:
         self.version, self.folder, self.window, self.environment = version, folder, window, environment
         self.file = empty_board(folder)
+        self.pressed: list[Press] = []  # by the test that runs
         command = [str(REPOSITORY / "scripts/kicad-cli"), version, str(self.file)]
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True)
@@ -174,7 +175,21 @@ class Desk:
 
     def press(self, script: str) -> Press:
         """Press one of the plugin's buttons."""
-        return Press(script, self.environment, self.notes)
+        self.pressed.append(Press(script, self.environment, self.notes))
+        return self.pressed[-1]
+
+    def form(self) -> Press:
+        """The page of *Place package*, which stays open as long as the test runs."""
+        known = [one for one in self.pressed if one.script == "place_package.py" and not one.is_closed]
+        return known[-1] if known else self.press("place_package.py")
+
+    def leave(self) -> None:
+        """Close every page, and see that every script ends well."""
+        pressed, self.pressed = self.pressed, []
+        for one in pressed:
+            if not one.is_closed:
+                one.close()
+        assert [one.ended() for one in pressed] == [0] * len(pressed)
 
     def keep(self, name: str) -> None:
         """Keep a picture of the screen."""
@@ -240,9 +255,10 @@ def desks() -> Iterator[Desks]:
 
 
 @pytest.fixture
-def desk(desks: Desks, kicad_version: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(desks: Desks, kicad_version: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A KiCad of this version that has an empty project and nothing to remember; whatever it shows is to be shown first."""
     found = desks.at(kicad_version)
     monkeypatch.setenv("KICAD_API_SOCKET", found.environment["KICAD_API_SOCKET"])
     found.tidy_up()
-    return found
+    yield found
+    found.leave()

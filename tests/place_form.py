@@ -11,23 +11,15 @@ from running_kicad import Press
 
 def plan_of(desk: Desk, **asked: str) -> dict[str, Any]:
     """What *Place package* shows of demo.yaml."""
-    press = desk.press("place_package.py")
-    try:
-        return press.act("preview", file="demo.yaml", **{"x": "", "y": "", **asked})
-    finally:
-        assert press.close() == 0
+    return desk.form().act("preview", file="demo.yaml", **{"x": "", "y": "", **asked})
 
 
 def do(desk: Desk, action: str, *chosen: str) -> dict[str, Any]:
     """Tick these on the form, and press *Place* or *Take over*."""
-    press = desk.press("place_package.py")
-    try:
-        plan = press.act("preview", file="demo.yaml", x="", y="")
-        done = press.act(action, file="demo.yaml", x="", y="", seen=plan["seen"], chosen=list(chosen))
-        assert "done" in done, done
-        return done
-    finally:
-        assert press.close() == 0
+    seen = plan_of(desk)["seen"]
+    done = desk.form().act(action, file="demo.yaml", x="", y="", seen=seen, chosen=list(chosen))
+    assert "done" in done, done
+    return done
 
 
 def placed(press: Press, file: Path, **asked: object) -> dict[str, Any]:

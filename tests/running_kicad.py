@@ -190,6 +190,7 @@ class Press:
     """One press of a button: the script runs as KiCad runs it, and what it shows is asked for as a browser would."""
 
     def __init__(self, script: str, environment: dict[str, str], notes: Path) -> None:
+        self.script, self.is_closed = script, False
         before = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         command = [sys.executable, script]
         self.process = subprocess.Popen(command, cwd=PLUGIN, env=environment, stderr=subprocess.PIPE, text=True)
@@ -256,8 +257,12 @@ class Press:
         text = re.sub(r"<(style|script).*?</\1>", "", self.page, flags=re.S)
         return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", text).split()))
 
-    def close(self) -> int:
-        """Close the page; the exit code of the script."""
+    def close(self) -> None:
+        """Close the page. Its script ends a little later, see ``ended``."""
+        self.is_closed = True
         if self.is_live:
             self._leave(self.tab)
+
+    def ended(self) -> int:
+        """The exit code of the script, as soon as it has noticed that its page was closed."""
         return self.process.wait(PATIENCE)

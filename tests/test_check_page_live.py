@@ -55,4 +55,4 @@ def test_a_press_shows_the_board_explains_itself_and_is_judged_as_chosen(desk: D
     (report,) = json.loads(done.stdout)["reports"]
     assert (report["verdict"], report["strict"]) == ("broken", True)
     assert report["settings"].endswith("overmold.settings.yaml")
-    assert press.close() == 0
+    press.close()

@@ -6,6 +6,8 @@ own, and the rest is half-etched from below.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..package import PADDLE, Frame
@@ -23,27 +25,34 @@ from . import (
     unplace_outline,
 )
 
+_ANCHOR = (10_000, 10_000)  # nm: a pad of odd shape is a rectangle, however small, and what is added to it
+
 
 def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
-    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size."""
+    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size and each tie bar."""
     metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
     if frame.paddle is not None:
         metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
-    groups: dict[tuple[Point, bool], list[tuple[str, str, Outline]]] = {}
+    groups: dict[Point, list[tuple[str, str, Outline]]] = {}
     for one in metal:
-        groups.setdefault((one[2].size, one[0] == PADDLE), []).append(one)
-    return tuple(
+        groups.setdefault(one[2].size, []).append(one)
+    return (*(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
-             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK),
-             arms=_tie_bars(frame, at) if is_paddle else ())
-        for (size, is_paddle), alike in groups.items())
+             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
+        for size, alike in groups.items()), *_tie_bars(frame, at))
 
 
-def _tie_bars(frame: Frame, at: Point) -> tuple[tuple[Point, ...], ...]:
-    """The tie bars about the paddle's middle, of whose metal they are."""
-    assert frame.paddle is not None
-    x, y = frame.paddle.centre
-    return tuple(tuple((px - x, py - y) for px, py in bar.rings[0]) for bar in frame.tie_bars)
+def _tie_bars(frame: Frame, at: Point) -> Iterator[Pads]:
+    """A pad of the paddle's name for each bar that holds it, about its corner nearest to the paddle.
+
+    KiCad takes pads of one name for one pad, and writes name and net of each over the box around all of its metal.
+    """
+    for bar in frame.tie_bars if frame.paddle is not None else ():
+        (x, y), ring = frame.paddle.centre, bar.rings[0]
+        begin = min(ring, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)
+        yield Pads(
+            (PADDLE,), (frame.paddle_net,), np.array([(begin[0] - at[0], begin[1] - at[1])], np.int64), RECTANGLE, _ANCHOR,
+            (FRONT_COPPER, FRONT_MASK), arms=(tuple((px - begin[0], py - begin[1]) for px, py in ring),))
 
 
 def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:

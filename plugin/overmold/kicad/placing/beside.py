@@ -8,7 +8,6 @@ the limits go into a board of their own, from which Board Setup imports them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +34,6 @@ from .proposal import Proposal
 
 SETTINGS = "settings"
 _BALL = b"\t\t(property pad_prop_bga)\n"
-_NUMBER_BOX = re.compile(rb"\t+\(gr_bbox\n[^()]*\([^()]*\)\n[^()]*\([^()]*\)\n\t*\)\n")  # for the words on a pad of odd shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +101,7 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
 
 def _as_placed(footprint: bytes) -> bytes:
     """A footprint of the library less what KiCad's interface does not carry: it would differ from the one on the board."""
-    return _NUMBER_BOX.sub(b"", footprint).replace(_BALL, b"")
+    return footprint.replace(_BALL, b"")
 
 
 def _drawn_with_all(proposal: Proposal) -> set[str]:
@@ -114,7 +112,7 @@ def _drawn_with_all(proposal: Proposal) -> set[str]:
     contents = proposal.contents
     data, start, end = contents.index.data, contents.index.start, contents.index.end
     said = {tree_head(contents.index, int(clause)) for clause in contents.footprints
-            if any(mark in data[int(start[clause]):int(end[clause])] for mark in (_BALL.strip(), b"(gr_bbox"))}
+            if _BALL.strip() in data[int(start[clause]):int(end[clause])]}
     remade = {change.unit for change in proposal.changes if change.kind != BLOCKED}
     units = drawn_groups(proposal.arranged()) if said and remade else {}
     return said - {one.part.name for key in remade for one in units.get(key, ())}

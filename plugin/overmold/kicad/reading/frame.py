@@ -10,7 +10,7 @@ from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, inside, rectangle, transform
-from ..clauses.tree import tree
+from ..clauses.tree import Clause, tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
 from .one_footprint import Footprint, net_name
@@ -52,7 +52,10 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
     pads = made_of.contents.pads
     rows = pads.of(made_of.number)
     found: dict[str, tuple[Outline, str]] = {}
+    bars = _bars(made_of)
     for row in (np.flatnonzero(pads.is_contact[rows]) + rows.start).tolist():
+        if row in bars:
+            continue
         name, clause = pads.names[row], int(pads.clauses[row])
         if name in found:
             made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
@@ -65,19 +68,36 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
 
 
 def _arms(made_of: Footprint) -> list[Outline]:
-    """The tie bars: polygons that belong to the paddle's pad."""
+    """The tie bars: polygons that belong to pads of the paddle's name, one pad for each or all of them to the paddle's own."""
     pads, index = made_of.contents.pads, made_of.contents.index
-    rows = pads.of(made_of.number)
     found: list[Outline] = []
     with made_of.gathering(_HERE):
-        for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
-            primitives = tree(index, int(pads.clauses[row])).first("primitives")
+        for row in _paddles(made_of):
             x, y = pads.xy[row].tolist()
-            for shape in primitives.all("gr_poly") if primitives else ():
+            for shape in _polygons(made_of, row):
                 ring = tuple(transform(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
                 if len(ring) > 2:
                     found.append(_tidy(Outline((ring,))))
     return found
+
+
+def _paddles(made_of: Footprint) -> list[int]:
+    """The rows of all pads of the paddle's name, the largest first: that is the paddle."""
+    pads = made_of.contents.pads
+    rows = pads.of(made_of.number)
+    return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE),
+                  key=lambda row: -int(pads.size[row].prod()))
+
+
+def _bars(made_of: Footprint) -> list[int]:
+    """The rows of pads that are nothing but tie bars."""
+    return [row for row in _paddles(made_of)[1:] if _polygons(made_of, row)]
+
+
+def _polygons(made_of: Footprint, row: int) -> list[Clause]:
+    """What a pad of odd shape consists of besides its rectangle."""
+    primitives = tree(made_of.contents.index, int(made_of.contents.pads.clauses[row])).first("primitives")
+    return list(primitives.all("gr_poly")) if primitives else []
 
 
 def _outlines(made_of: Footprint, *layers: str) -> list[Outline]:

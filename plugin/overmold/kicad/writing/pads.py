@@ -86,15 +86,10 @@ def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
 
 
 def _arms(group: Pads, t: str) -> str:
-    """A pad of odd shape: a rectangle, and polygons of the same metal.
-
-    KiCad writes number and net over the box around all of it, unless a box for them is named: the rectangle.
-    """
+    """A pad of odd shape: a rectangle, and polygons of the same metal."""
     if not group.arms:
         return ""
-    x, y = group.size[0] // 2, group.size[1] // 2
     rows = [f"{t}\t(options\n{t}\t\t(clearance outline)\n{t}\t\t(anchor rect)\n{t}\t)\n{t}\t(primitives\n"]
-    rows.append(f"{t}\t\t(gr_bbox\n{t}\t\t\t(start {mm(-x)} {mm(-y)})\n{t}\t\t\t(end {mm(x)} {mm(y)})\n{t}\t\t)\n")
     for arm in group.arms:
         points = " ".join(f"(xy {mm(x)} {mm(y)})" for x, y in arm)
         rows.append(f"{t}\t\t(gr_poly\n{t}\t\t\t(pts\n{t}\t\t\t\t{points}\n{t}\t\t\t)\n"
