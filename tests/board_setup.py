@@ -10,6 +10,7 @@ import pytest
 from kicad_desk import Desk
 from kicad_window import Window
 from overmold.kicad.live.board import OpenBoard
+from running_kicad import opened
 from waiting import wait_for
 
 
@@ -48,6 +49,7 @@ def close_board_setup(window: Window) -> None:
         return _gone(window, (right - 60, bottom - 25), "Board Setup")
 
     wait_for(ok, "the dialog Board Setup to close", every=2.0)
+    opened()  # it takes a while until it has redrawn itself
 
 
 def box_of(window: Window, title: str) -> tuple[int, int, int, int]:

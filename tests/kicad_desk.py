@@ -60,7 +60,6 @@ class Desk:
     def tidy_up(self) -> None:
         """Forget what was done, whatever it was: no choices, no files but those of an empty project, no board but its own."""
         if self.file.parent != self.folder:
-            self.show(self.file.read_bytes())  # else it would ask whether to save
             self.open_file(empty_board(self.folder))
         for path in self.folder.iterdir():
             if path.name not in _ITS_OWN and not path.name.startswith((".", "~")):
@@ -147,7 +146,10 @@ class Desk:
         raise AssertionError(f"waited in vain for {what}")
 
     def open_file(self, board: Path) -> OpenBoard:
-        """File > Open…, and the file's path typed."""
+        """File > Open…, and the file's path typed; what was not saved before is given up."""
+        if self.is_modified():
+            self.show(self.file.read_bytes())
+        board.with_name(f"_autosave-{board.name}").unlink(missing_ok=True)
         for patience in (1.0, 3.0, 9.0):
             self.focus()
             self.window.keys("Escape", "Escape", "ctrl+o")

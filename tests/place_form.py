@@ -11,7 +11,9 @@ from running_kicad import Press
 
 def plan_of(desk: Desk, **asked: str) -> dict[str, Any]:
     """What *Place package* shows of demo.yaml."""
-    return desk.form().act("preview", file="demo.yaml", **{"x": "", "y": "", **asked})
+    plan = desk.form().act("preview", file="demo.yaml", **{"x": "", "y": "", **asked})
+    assert "faults" not in plan, plan
+    return plan
 
 
 def do(desk: Desk, action: str, *chosen: str) -> dict[str, Any]:
