@@ -11,10 +11,10 @@ import pytest
 from overmold.check import check
 from overmold.package import Package
 from overmold.package_file import read_package_file
-from overmold.pages.drawn import marks_of
 from overmold.pictures.marks import BROKEN, drawn_marks, named_marks
 from overmold.pictures.plan import plan, scale_of
 from overmold.pictures.section import section
+from overmold.report.marked import marks_of
 from overmold.rule import load_deck
 from paths import REPOSITORY
 from random_stacks import a_stack

@@ -106,6 +106,18 @@ def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
 
 
+def _draw(command: argparse.ArgumentParser) -> None:
+    from .commands.draw import KINDS
+
+    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    for kind in KINDS:
+        command.add_argument(f"--{kind.name}", action="store_true", help=kind.words)
+    command.add_argument("-o", "--output", metavar="PATH", default=".",
+                         help="folder to write to (default: here); of one kind also the file itself")
+    command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
+    _rule_options(command)
+
+
 def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
@@ -212,6 +224,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
     "edit": ("edit a package file as a form in the browser, with pictures and margins", _edit),
     "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
+    "draw": ("draw section, plan and whatever else is asked for, as files", _draw),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),

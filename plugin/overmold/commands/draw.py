@@ -1,0 +1,120 @@
+"""``overmold draw``: what a package looks like, as files. What there is to draw is a table, one row a kind."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable
+
+from ..exits import KEPT
+from ..faults import fail
+from ..file_names import fit
+from ..input_file import was_read
+from ..plain import one_line
+from .common import read_with_settings
+from .console import out
+from .inputs import Input
+
+if TYPE_CHECKING:
+    from ..package import Package
+    from ..rule import Deck
+    from ..settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is to be drawn: the package, and what the command line says of how."""
+
+    package: Package
+    deck: Deck
+    options: argparse.Namespace
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The parts that break a rule or are warned of, none with ``--no-check``."""
+        if self.options.no_check:
+            return {}
+        from ..check import check
+        from ..report.finding import Report
+        from ..report.marked import marks_of
+
+        return marks_of(Report(self.package.source, check(self.package, self.deck)))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing that can be drawn: ``name`` is its option, ``ending`` follows the package's name in its file. ``draw`` gives
+    the file; nothing where the package has nothing of the kind, which ``lacks`` says. Those that are ``usual`` are drawn where
+    no kind is asked for."""
+
+    name: str
+    ending: str
+    words: str
+    draw: Callable[[Asked], bytes]
+    lacks: str = "there is no carrier"
+    usual: bool = True
+
+
+def _section(asked: Asked) -> bytes:
+    from ..pictures.section import section
+
+    return section(asked.package, asked.marks).encode()
+
+
+def _plan(asked: Asked) -> bytes:
+    from ..pictures.plan import plan
+
+    return plan(asked.package, asked.marks).encode()
+
+
+KINDS = (
+    Kind("section", ".section.svg", "cross-section to scale, with t1, t2 and their ratio at every gap", _section),
+    Kind("plan", ".plan.svg", "plan of the package", _plan),
+)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw what is asked for, and name what was written."""
+    asked_for = [kind for kind in KINDS if getattr(arguments, kind.name.replace("-", "_"))]
+    kinds = asked_for or [kind for kind in KINDS if kind.usual]
+    decks: dict[Settings, Deck] = {}
+    package, settings = read_with_settings(Input(arguments.file), arguments, decks)
+    asked, drawn = Asked(package, decks[settings], arguments), {}
+    for kind in kinds:
+        data = kind.draw(asked)
+        if data:
+            drawn[kind] = data
+        elif asked_for:
+            raise fail(arguments.file, f"has nothing to draw for --{kind.name}: {kind.lacks}")
+    if not drawn:
+        raise fail(arguments.file, f"has nothing to draw: {kinds[0].lacks}")
+    for path in _written(drawn, asked.package.name, arguments.output, [kind.ending for kind in asked_for]):
+        out(f"{one_line(str(path))}\n")
+    return KEPT
+
+
+def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Sequence[str]) -> tuple[Path, ...]:
+    """The files: into a folder, or one kind that was asked for alone into the file that ``output`` names."""
+    from ..output_file import write_atomically
+    from ..output_folder import write_new
+
+    one = Path(output)
+    if len(endings) == 1 and one.suffix and not one.is_dir() and endings[0].endswith(one.suffix.lower()):
+        paths, folder = {one: next(iter(drawn.values()))}, None
+    else:
+        folder = one
+        paths = {folder / f"{fit(name)}{kind.ending}": data for kind, data in drawn.items()}
+    for path in paths:
+        if was_read(path):
+            raise fail(str(path), "is read by this very command; write the picture elsewhere (-o)")
+    if folder is not None:
+        return write_new(folder, {path.name: data for path, data in paths.items()}, force=True)
+    for path, data in paths.items():
+        write_atomically(path, data)
+    return tuple(paths)
+
+
+__all__ = ["KINDS", "Asked", "Kind", "run"]
