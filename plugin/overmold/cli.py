@@ -107,14 +107,10 @@ def _build(command: argparse.ArgumentParser) -> None:
 
 
 def _draw(command: argparse.ArgumentParser) -> None:
-    from .commands.draw import KINDS
+    from .commands.draw import options
 
     command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
-    for kind in KINDS:
-        command.add_argument(f"--{kind.name}", action="store_true", help=kind.words)
-    command.add_argument("-o", "--output", metavar="PATH", default=".",
-                         help="folder to write to (default: here); of one kind also the file itself")
-    command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
+    options(command)
     _rule_options(command)
 
 

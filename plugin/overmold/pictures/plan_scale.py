@@ -11,27 +11,29 @@ from numpy.typing import NDArray
 from ..package import Package
 from ..shapes import Box, Outline
 from ..units import LENGTH, show
-from .labels import Area
-from .svg import n
+from .labels import Area, Labels
+from .svg import n, path
 from .words import width_of
 
 HEAD, EDGE = 66.0, 26.0  # pixels over the package, and from its edge to what is written about it
 LEAST_WIDTH = 320.0
+_BAR = 0.3  # share of the package's width that the scale bar has at most
 
 
 @dataclass(frozen=True)
 class PlanScale:
     """``box`` is what the plan holds, in nm; ``size`` are width and height of the picture, and the box's upper left corner is
-    drawn ``left`` pixels from its edge."""
+    drawn ``left`` pixels from its edge. ``mirrored``: seen from the ball side, left and right change places."""
 
     box: Box
     per_nm: float
     left: float
     size: tuple[float, float]
+    mirrored: bool = False
 
     def x(self, nm: float) -> float:
         """Pixel column of a position."""
-        return self.left + (nm - self.box[0]) * self.per_nm
+        return self.left + (self.box[2] - nm if self.mirrored else nm - self.box[0]) * self.per_nm
 
     def y(self, nm: float) -> float:
         """Pixel row of a position."""
@@ -47,7 +49,8 @@ class PlanScale:
 
     def area(self, box: Box) -> Area:
         """A box in pixels."""
-        return (self.x(box[0]), self.y(box[1]), self.x(box[2]), self.y(box[3]))
+        left, right = sorted((self.x(box[0]), self.x(box[2])))
+        return (left, self.y(box[1]), right, self.y(box[3]))
 
     def path(self, outline: Outline) -> str:
         """An outline in SVG's path language."""
@@ -55,7 +58,7 @@ class PlanScale:
         return "".join(f"M{ring}Z" for ring in rings)
 
 
-def scale_for(package: Package, carrier: Outline, longest: float) -> PlanScale:
+def scale_for(package: Package, carrier: Outline, longest: float, mirrored: bool = False) -> PlanScale:
     """The scale at which the carrier and all that hangs over it are ``longest`` pixels wide or high."""
     boxes = [carrier.box, *(chip.outline.box for chip in package.chips), *(part.outline.box for part in package.passives)]
     boxes += [package.mold.outline.box] if package.mold is not None else []
@@ -65,4 +68,16 @@ def scale_for(package: Package, carrier: Outline, longest: float) -> PlanScale:
     wide, tall = (box[2] - box[0]) * per_nm, (box[3] - box[1]) * per_nm
     beside = width_of(show(carrier.size[1], LENGTH), "note") + EDGE + 10
     width = max(wide + 2 * beside, LEAST_WIDTH)
-    return PlanScale(box, per_nm, (width - wide) / 2, (width, HEAD + tall + 3 * EDGE))
+    return PlanScale(box, per_nm, (width - wide) / 2, (width, HEAD + tall + 4 * EDGE), mirrored)
+
+
+def scale_bar(scale: PlanScale, labels: Labels, row: float) -> str:
+    """A bar of 1, 2 or 5 of a power of ten, left under the package, with its length."""
+    most = (scale.box[2] - scale.box[0]) * _BAR
+    power = 10 ** (len(str(int(most))) - 1)
+    length = max(step * power for step in (1, 2, 5) if step * power <= most) if most >= 1 else 1
+    left, right = scale.left, scale.left + length * scale.per_nm
+    shown = show(length, LENGTH)
+    labels.put(shown, right + 6, row + 4, "note")
+    ends = f"M{n(left)} {n(row - 4)}V{n(row + 4)}M{n(right)} {n(row - 4)}V{n(row + 4)}"
+    return path("line", f"{ends}M{n(left)} {n(row)}H{n(right)}", f"scale: {shown}")
