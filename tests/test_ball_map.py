@@ -115,7 +115,7 @@ def drawn(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list
 def test_the_command_draws_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, files, _ = drawn(capsys, DEMO, "-o", tmp_path / "all")
     assert code == 0
-    assert [Path(file).name.split(".", 2)[-1] for file in files] == ["8mm.section.svg", "8mm.plan.svg", "8mm.ball-map.svg"]
+    assert [Path(file).name.split(".", 2)[-1] for file in files] == ["section.svg", "plan.svg", "ball-map.svg"]
     assert all("<svg" in Path(file).read_text(encoding="utf-8") for file in files)
     code, files, _ = drawn(capsys, DEMO, "--section", "--at", "x=U1", "-o", tmp_path / "one.svg")
     assert (code, files) == (0, [str(tmp_path / "one.svg")])

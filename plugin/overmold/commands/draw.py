@@ -135,7 +135,7 @@ def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Seque
     else:
         folder = one
         paths = {folder / f"{fit(name)}{kind.ending}": data for kind, data in drawn.items()}
-    for path in paths:
+    for path in (one, *paths):
         if was_read(path):
             raise fail(str(path), "is read by this very command; write the picture elsewhere (-o)")
     if folder is not None:

@@ -6,6 +6,7 @@ would grow too large, or there are too many balls, names show on hovering, and t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -33,7 +34,7 @@ _SHARE = 0.42               # of the distance to the nearest ball, a ball's radi
 _AIR = 4.0                  # pixels beside a name in its ball
 _BESIDE, _OVER = 34.0, 18.0  # pixels for the letters of rows and the numbers of columns
 _SAMPLE = 16                # balls whose nearest neighbour is looked for, where there are many
-_MOST_TITLES = 2000         # nets of a large map that have their names on hovering
+_MOST_NETS, _LARGE = 2000, 8  # where a large map has more nets, only those of so many balls show their names on hovering
 
 
 def ball_map(package: Package, colouring: str = CLASS, side: str = CHIP, marks: Marks = NO_MARKS, size: float = SIZE) -> str:
@@ -48,8 +49,8 @@ def ball_map(package: Package, colouring: str = CLASS, side: str = CHIP, marks: 
     scale, width = look.scale, look.scale.size[0]
     labels = Labels(width, HEAD - 12, look.scale.size[1])
     labels.put(package.name, width / 2, 30, "title", "middle")
-    labels.put(_caption(balls, look, side), width / 2, 50, "note", "middle")
     hues = hues_of(balls.nets, colouring)
+    labels.put(_caption(balls, hues, look, side), width / 2, 50, "note", "middle")
     mark = a1_mark(package, scale)
     parts = [path("outline", scale.path(carrier.outline), f"carrier, {carrier.kind}"), *([mark[0]] if mark is not None else []),
              *_sites(balls, hues, look)]
@@ -104,14 +105,16 @@ def _nearest(xy: IntArray) -> float:
     some: NDArray[np.float64] = xy[::step].astype(np.float64)
     squared = (some[:, None, 0] - xy[None, :, 0]) ** 2 + (some[:, None, 1] - xy[None, :, 1]) ** 2
     squared[np.arange(len(some)), np.arange(0, len(xy), step)] = np.inf
-    return max(float(squared.min()) ** 0.5, 1.0)
+    return max(math.sqrt(squared.min()), 1.0)
 
 
-def _caption(balls: Balls, look: _Look, side: str) -> str:
+def _caption(balls: Balls, hues: Sequence[Hue], look: _Look, side: str) -> str:
     said = [f"{len(balls.sites)} balls from the {side} side", "not to scale"]
-    long = sum(words in look.long for words in look.words)
-    said += (["names show on hovering: there is no room for them"] if not look.named
-             else [f"{long} longer names show on hovering"] if long else [])
+    long, nets = sum(words in look.long for words in look.words), any(balls.nets)
+    if len(balls.sites) > TITLED:
+        said += [f"names of nets{f' of {_LARGE} balls or more' * (_least(hues) > 1)} show on hovering: no room"] if nets else []
+    elif long:
+        said.append(f"{long} longer names show on hovering" if look.named else "names show on hovering: no room")
     return "; ".join(said)
 
 
@@ -134,17 +137,22 @@ def _sites(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
 
 
 def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
-    """A path a net, its balls as dots: a tenth of what circles take."""
+    """A path a net, its balls as dots: a tenth of what circles take. Many small nets are one path a colour."""
     spots = [f"M{x * 10:.0f} {y * 10:.0f}h0" for x, y in look.scale.all_at(balls.sites.xy)]
     drawn = [f'<g transform="scale(.1)" stroke-width="{n(20 * look.radius)}">']
-    titles = sum(len(hue.balls) for hue in hues) <= _MOST_TITLES
+    least = _least(hues)
     for hue in hues:
-        rows = hue.balls.items() if titles else [("", [i for numbers in hue.balls.values() for i in numbers])]
-        for net, numbers in rows:
+        small = [i for numbers in hue.balls.values() if len(numbers) < least for i in numbers]
+        rows = [(f"{net}, {len(numbers)} balls", numbers) for net, numbers in hue.balls.items() if len(numbers) >= least]
+        for title, numbers in [*rows, *([(hue.words, small)] if small else [])]:
             corners = "".join([spots[i] for i in numbers])
-            title = f"<title>{escape(net)}, {len(numbers)} balls</title>" if net else ""
-            drawn.append(f'<path class="dots {hue.kind}" d="{corners}">{title}</path>')
+            drawn.append(f'<path class="dots {hue.kind}" d="{corners}"><title>{escape(title)}</title></path>')
     return [*drawn, "</g>"]
+
+
+def _least(hues: Sequence[Hue]) -> int:
+    """How many balls a net of a large map has at least that shows its name."""
+    return 1 if sum(len(hue.balls) for hue in hues) <= _MOST_NETS else _LARGE
 
 
 def _headings(balls: Balls, look: _Look, labels: Labels) -> None:

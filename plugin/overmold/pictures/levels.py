@@ -8,25 +8,29 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..package import Package, keys
-from ..space import MOLD, Height, bodies
+from ..space import BUMPS, MOLD, Crowd, Height, bodies
 
 _CAP = "mold.cap"
+_MASK = 15_000
 _OVER = 80_000  # nm of mold over all else, where the cap is not stated
 # nm that stand for what is not stated, by the last name of its key.
 _STAND_INS = {"thickness": 100_000, "gap": 60_000, "height": 60_000, "attach": 20_000, "bonded": 60_000, "half_etch": 100_000,
               "stackup": 200_000, "on": 0}
 
 
-def level(package: Package, height: Height) -> int:
-    """Above the carrier's surface, in nm."""
-    values = {one.key: one.value.nominal if one.value is not None else _stand_in(package, one.key)
-              for each in height.sums for one, _ in each.terms}
+def level(package: Package, height: Height, on_pad: bool = False) -> int:
+    """Above the carrier's surface, in nm; ``on_pad``: of what stands on a pad of the carrier, as bumps do."""
+    terms = [one for each in height.sums for one, _ in each.terms]
+    values = {one.key: one.value.nominal if one.value is not None else _stand_in(package, one.key) for one in terms}
+    if values.get(keys.STACKUP) and (on_pad or any(keys.is_within(one.key, keys.CHIPS) for one in terms)):
+        values[keys.STACKUP] = _MASK  # nothing of a stack-up but its mask is in the heights of chips
     return int(height.at(values))
 
 
-def is_known(height: Height) -> bool:
-    """Whether all that it is made of is stated."""
-    return not height.lacks
+def ends(package: Package, crowd: Crowd) -> tuple[int, int]:
+    """Lower and upper end of bumps or balls."""
+    on_pad = crowd.kind == BUMPS
+    return level(package, crowd.bottom, on_pad), level(package, crowd.top, on_pad)
 
 
 def _stand_in(package: Package, key: str) -> int:

@@ -8,11 +8,12 @@ from typing import Optional
 from ..package import FAR_SIDE, Package, keys
 from ..shapes import Outline
 from ..units import LENGTH, show
+from .bar import scale_bar
 from .labels import Area, Labels
 from .marks import NO_MARKS, Marks, drawn_marks
 from .named import name_marks, name_the_rest
 from .plan_parts import a1_mark, marked, seen_from_above, seen_from_below
-from .plan_scale import EDGE, HEAD, PlanScale, scale_bar, scale_for
+from .plan_scale import EDGE, HEAD, PlanScale, scale_for
 from .svg import line, page
 from .words import width_of
 
@@ -30,12 +31,13 @@ def plan(package: Package, marks: Marks = NO_MARKS, size: float = SIZE, side: st
         return ""
     hues = drawn_marks(package, marks)
     width, height = scale.size
-    labels = Labels(width, HEAD - 12, height)
+    labels = Labels(width, HEAD - 16, height)
     labels.put(package.name, width / 2, 30, "title", "middle")
     labels.put(_caption(package, side), width / 2, 50, "note", "middle")
     under = scale.area(scale.box)[3]
     drawn = [*(seen_from_above if side == CHIP else seen_from_below)(package, scale),
-             *_sizes(carrier.outline, scale, labels), scale_bar(scale, labels, under + EDGE + 30)]
+             *_sizes(carrier.outline, scale, labels),
+             scale_bar(scale.left, scale.per_nm, scale.box[2] - scale.box[0], labels, under + EDGE + 30)]
     mark = a1_mark(package, scale)
     if mark is not None:
         drawn.append(mark[0])

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from ..package import Package
 from ..shapes import Box, Outline
 from ..units import LENGTH, show
-from .labels import Area, Labels
-from .svg import n, path
+from .labels import Area
+from .svg import n
 from .words import width_of
 
-HEAD, EDGE = 66.0, 26.0  # pixels over the package, and from its edge to what is written about it
+HEAD, EDGE = 72.0, 26.0  # pixels over the package, and from its edge to what is written about it
 LEAST_WIDTH = 320.0
-_BAR = 0.3  # share of the package's width that the scale bar has at most
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,3 @@ def scale_for(package: Package, carrier: Outline, longest: float, mirrored: bool
     beside = width_of(show(carrier.size[1], LENGTH), "note") + EDGE + 10
     width = max(wide + 2 * beside, LEAST_WIDTH)
     return PlanScale(box, per_nm, (width - wide) / 2, (width, HEAD + tall + 4 * EDGE), mirrored)
-
-
-def scale_bar(scale: PlanScale, labels: Labels, row: float) -> str:
-    """A bar of 1, 2 or 5 of a power of ten, left under the package, with its length."""
-    most = (scale.box[2] - scale.box[0]) * _BAR
-    power = 10 ** (len(str(int(most))) - 1)
-    length = max(step * power for step in (1, 2, 5) if step * power <= most) if most >= 1 else 1
-    left, right = scale.left, scale.left + length * scale.per_nm
-    shown = show(length, LENGTH)
-    labels.put(shown, right + 6, row + 4, "note")
-    ends = f"M{n(left)} {n(row - 4)}V{n(row + 4)}M{n(right)} {n(row - 4)}V{n(row + 4)}"
-    return path("line", f"{ends}M{n(left)} {n(row)}H{n(right)}", f"scale: {shown}")

@@ -13,13 +13,14 @@ from fractions import Fraction
 from ..package import Package
 from ..space import bodies, crowds
 from ..units import decimal_text
+from .bar import scale_bar
 from .cut import Cut, Span
 from .dimension import Dimension
 from .grains import grains
 from .heights import in_the_right_margin, width_of_heights
 from .judged import Judgement, unjudged
 from .labels import Area, Labels
-from .levels import level
+from .levels import ends, level
 from .marks import Marks, drawn_marks
 from .named import name_marks, name_the_rest
 from .pieces import carrier_bottom, cut_bodies
@@ -60,6 +61,7 @@ def section(package: Package, judged: Judgement | None = None, width: float = WI
     names_inside(package, scale, labels)
     drawn += flags(told, rows, scale, labels, hues) if rows else in_the_left_margin(told, scale, labels, hues)
     drawn += in_the_right_margin(tall, scale, labels, hues)
+    drawn.append(scale_bar(scale.left, scale.per_nm, paper.sides[1] - paper.sides[0], labels, floor + LINE))
     name_marks(package, hues, areas, labels)
     bottom = name_the_rest(package, hues, labels, max(floor, labels.bottom))
     return page(width, bottom + 24, f"{package.name}: cross-section", [HATCH, *drawn, *labels.drawn])
@@ -84,8 +86,8 @@ def _paper(package: Package, width: float, cut: Cut) -> _Paper:
     sides = cut.extent([carrier.outline, *(body.outline for body in met)]) or (0.0, 1.0)
     # What stands out of the mold is the very thing to see.
     tops = [level(package, body.top) for body in met]
-    ends = [level(package, crowd.bottom) for crowd in crowds(package)]
-    return _Paper(width, cut, sides, min([carrier_bottom(package), *(level(package, body.bottom) for body in met), *ends]),
+    feet = [ends(package, crowd)[0] for crowd in crowds(package)]
+    return _Paper(width, cut, sides, min([carrier_bottom(package), *(level(package, body.bottom) for body in met), *feet]),
                   max([*tops, 100_000]))
 
 

@@ -71,7 +71,7 @@ def flags(told: Sequence[Dimension], rows: Mapping[int, int], scale: Scale, labe
     for number, one in enumerate(told):
         x, upper, lower = columns[number], scale.z(one.high), scale.z(one.low)
         if one.arrow:
-            drawn.append(arrow("ontop", x, upper, lower, ", ".join(one.words)))
+            drawn += [arrow("beneath", x, upper, lower), arrow("ontop", x, upper, lower, ", ".join(one.words))]
         if number not in rows:
             labels.bare += 1
             continue

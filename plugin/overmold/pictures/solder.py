@@ -14,7 +14,7 @@ from ..package import Package, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..space import BALLS, Crowd, crowds
 from ..units import LENGTH, show
-from .levels import level
+from .levels import ends
 from .marks import Marks
 from .pieces import Piece
 from .scale import Scale
@@ -83,7 +83,7 @@ def met(crowd: Crowd, scale: Scale) -> tuple[NDArray[np.int64], NDArray[np.bool_
 
 
 def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[Piece]:
-    low, high = level(package, crowd.bottom), level(package, crowd.top)
+    low, high = ends(package, crowd)
     if high <= low or not len(crowd.xy):
         return
     along, behind = scale.cut.places(crowd.xy)

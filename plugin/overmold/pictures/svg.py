@@ -12,7 +12,8 @@ text { font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; fon
 text.title { font-size: 17px; font-weight: 600 }
 text.note { fill: #66727f; font-size: 12px }
 text.name { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
-text.onchip { fill: #102a43 }
+text.onchip, text.onhatch { fill: #102a43 }
+text.onhatch { stroke: #c5d2df; stroke-width: 4px; paint-order: stroke; stroke-linejoin: round }
 text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }
 .paper { fill: #ffffff }
 .mold { fill: #3e4c59 }
@@ -29,7 +30,8 @@ text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: s
 .panel { fill: #b8b2a7 }
 .underfill { fill: #7b6a4a }
 .hatched { fill: url(#hatch); stroke: #1f2933; stroke-width: 1; stroke-dasharray: 4 3 }
-.hatchline { stroke: #1f2933; stroke-width: 1.4 }
+.hatchdark { stroke: #1f2933; stroke-width: 1.4 }
+.hatchlight { stroke: #f5f7fa; stroke-width: 1.4 }
 .part { fill: #8a6f4d }
 .attach { fill: #b7791f }
 .active { stroke: #c53030; stroke-width: 1.2; fill: none }
@@ -47,6 +49,7 @@ text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: s
 .hair { stroke: #7b8794; stroke-width: .7; fill: none }
 .farside { stroke: #8a5a1f; stroke-width: 1.2; fill: none; stroke-dasharray: 4 2 }
 .leader { stroke: #cbd2d9; stroke-width: .7; fill: none; stroke-dasharray: 3 3 }
+.beneath { stroke: #1f2933; stroke-width: 3; fill: none }
 .ontop { stroke: #ffffff; stroke-width: 1.2; fill: none }
 .outline { stroke: #1f2933; stroke-width: 1.2; fill: none }
 .moldline { stroke: #52606d; stroke-width: 2; fill: none; stroke-dasharray: 8 4 }
@@ -67,13 +70,14 @@ text.warned { fill: #8a5a00 }
 text { fill: #e4e7eb }
 text.note { fill: #9aa5b1 }
 text.name, text.small { stroke: #15191e }
-text.onchip { fill: #102a43 }
+text.onchip, text.onhatch { fill: #102a43 }
+text.onhatch { stroke: #c5d2df; stroke-width: 4px; paint-order: stroke; stroke-linejoin: round }
 .paper { fill: #15191e }
 .mold { fill: #52606d }
 .grain { fill: #697683 }
 .mold.broken, .mold.warned { fill: #52606d }
 .line, .outline { stroke: #e4e7eb }
-.hatched, .hatchline { stroke: #e4e7eb }
+.hatched { stroke: #e4e7eb }
 .a1 { fill: #e4e7eb }
 .street { stroke: #d9a35c }
 .planwire { stroke: #ecc94b }
@@ -85,8 +89,8 @@ text.warned { fill: #f0c063 }
 
 
 # What is not stated: stripes over what stands for it.
-HATCH = ('<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-         '<line class="hatchline" x1="0" y1="0" x2="0" y2="7"/></pattern></defs>')
+HATCH = ('<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+         '<path class="hatchdark" d="M1 0V8"/><path class="hatchlight" d="M2.4 0V8"/></pattern></defs>')
 
 
 def n(value: float) -> str:

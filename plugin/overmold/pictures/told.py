@@ -14,7 +14,7 @@ from .cut import Cut, Span
 from .dimension import Dimension
 from .judged import Told
 from .labels import Labels
-from .levels import level
+from .levels import ends, level
 from .pieces import carrier_bottom
 from .scale import Scale, stated
 from .words import LINE, width_of
@@ -75,9 +75,9 @@ def heights(package: Package, sides: Span) -> list[Dimension]:
     if mold is not None:
         found.append(Dimension(0, level(package, mold_cap(package)), ("mold cap", stated(mold.cap)), sides, ("mold", "note")))
     found.append(Dimension(under, 0, (carrier.kind, stated(carrier.thickness)), sides, (keys.CARRIER, "note")))
-    ends = [level(package, crowd.bottom) for crowd in crowds(package) if crowd.kind == BALLS]
-    if balls is not None and FAR_SIDE in balls.sides and min(ends) < under:
-        found.append(Dimension(min(ends), under, ("standoff", stated(balls.standoff)), sides, (keys.BALLS, "note")))
+    feet = [ends(package, crowd)[0] for crowd in crowds(package) if crowd.kind == BALLS]
+    if balls is not None and FAR_SIDE in balls.sides and min(feet) < under:
+        found.append(Dimension(min(feet), under, ("standoff", stated(balls.standoff)), sides, (keys.BALLS, "note")))
     return found
 
 
@@ -97,7 +97,8 @@ def names_inside(package: Package, scale: Scale, labels: Labels) -> None:
         low, high = span_of(package, chip)
         inside = _words_inside(chip, *_room(sides, (low, high), scale))
         box = (scale.x(sides[0]), scale.z(high), scale.x(sides[1]), scale.z(low))
-        if inside is not None and not labels.inside(inside, box, "onchip"):
+        kind = "onchip" if chip.thickness is not None else "onhatch"
+        if inside is not None and not labels.inside(inside, box, kind):
             labels.bare += 1
 
 

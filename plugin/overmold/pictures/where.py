@@ -12,7 +12,7 @@ from ..arrays import IntArray
 from ..faults import did_you_mean, fail
 from ..package import Package, keys
 from ..package.crowds import site_crowds
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, distinct
 from ..space import BALLS, crowds, top
 from ..units import LENGTH, UnitError, mm, parse
 from .cut import Cut, between, level, upright
@@ -21,7 +21,7 @@ from .marks import Marks
 
 _LENGTH = r"[-+]?[\d.]+(?:[eE][-+]?\d+)?\s*[A-Za-zµμ]*"
 _AXIS = re.compile(r"\s*([xy])\s*=\s*(.+?)\s*", re.IGNORECASE)
-_POINTS = re.compile(rf"\s*({_LENGTH})\s*,\s*({_LENGTH})(?:\s+to\s+|\s*;\s*|\s+)({_LENGTH})\s*,\s*({_LENGTH})\s*")
+_POINTS = re.compile(rf"\s*({_LENGTH})\s*,\s*({_LENGTH})(?:\s*;\s*|\s+)({_LENGTH})\s*,\s*({_LENGTH})\s*")
 _MOST_ROWS = 64  # rows of bumps about the middle of a tower that are looked at
 SAID = ("write for example x=1.2mm, y=0, U1, x=U1, or two points: --at='-2mm,-1mm 2mm,1mm', as the source has its positions")
 
@@ -43,7 +43,7 @@ def _outlines(package: Package) -> Iterator[Outline]:
 
 
 def _named(package: Package, words: str) -> Cut:
-    axis, points = _AXIS.fullmatch(words), _POINTS.fullmatch(words)
+    axis, points = _AXIS.fullmatch(words), _POINTS.fullmatch(re.sub(r"\s+to\s+", ";", words))
     if points is not None:
         start, end = [(_length(points[i]), _length(points[i + 1])) for i in (1, 3)]
         if start == end:
@@ -81,7 +81,8 @@ def _part(package: Package, name: str) -> tuple[str, Point, Optional[Outline]]:
         places.update({called.format(one): ((x, y), None) for one, (x, y) in zip(sites.names, sites.xy.tolist())})
     places.update({one.name: (one.at, None) for one in fingers})
     places.update({lead.name: (lead.outline.centre, None) for lead in (frame.leads if frame is not None else ())})
-    places.update({part.name: (part.at, part.outline) for part in (*package.passives, *package.chips)})
+    places.update({part.name: (part.at, part.outline) for part in package.passives})
+    places.update({chip.name: (chip.at, chip.outline) for chip in package.chips})
     if name not in places:
         raise fail("--at", f"'{name}' is no part of {package.name}{did_you_mean(name, list(places))}; {SAID}")
     return (name, *places[name])
@@ -99,17 +100,18 @@ def usual_cut(package: Package, hues: Marks) -> Cut:
     and the first; through the carrier's middle where there are no chips."""
     assert package.carrier is not None
     marked = [part for part in package.passives if part.key in hues]
-    parts = [(part.name, part.at, part.outline) for part in (*package.chips, *marked)]
+    parts = [(chip.name, chip.at, chip.outline) for chip in package.chips]
+    parts += [(part.name, part.at, part.outline) for part in marked]
     if not parts:
         y = package.carrier.outline.centre[1]
         return level(y, f"at y = {mm(y)} mm")
-    boxes = [(chip.outline.box, chip.key in hues, chip) for chip in package.chips]
+    boxes = [(chip.outline.box, chip.key in hues, height_of(package, top(package, chip))) for chip in package.chips]
     others = [part.outline.box for part in marked]
 
     def worth(part: tuple[str, Point, Outline]) -> tuple[int, int, int]:
         y = part[1][1]
-        met = [(hue, chip) for box, hue, chip in boxes if box[1] <= y <= box[3]]
-        tallest = max((height_of(package, top(package, chip)) for _, chip in met), default=0)
+        met = [(hue, height) for box, hue, height in boxes if box[1] <= y <= box[3]]
+        tallest = max((height for _, height in met), default=0)
         return sum(hue for hue, _ in met) + sum(box[1] <= y <= box[3] for box in others), tallest, len(met)
 
     best = max(parts, key=worth)  # of several the first
@@ -125,7 +127,7 @@ def _row(package: Package, middle: int, outline: Outline) -> int:
     frame = package.carrier.frame if package.carrier is not None else None
     leads = [lead.outline.box for lead in frame.leads] if frame is not None else []
     rows: IntArray = np.concatenate([*ys, np.array([middle, *((box[1] + box[3]) // 2 for box in leads)], np.int64)])
-    rows = np.unique(rows[(rows > low) & (rows < high)])
+    rows = distinct(rows[(rows > low) & (rows < high)])
     rows = rows[np.argsort(np.abs(rows - middle), kind="stable")[:_MOST_ROWS]]
 
     def worth(y: int) -> tuple[int, int]:
