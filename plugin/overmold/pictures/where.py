@@ -84,7 +84,7 @@ def _part(package: Package, name: str) -> tuple[str, Point, Optional[Outline]]:
     places.update({part.name: (part.at, part.outline) for part in package.passives})
     places.update({chip.name: (chip.at, chip.outline) for chip in package.chips})
     if name not in places:
-        raise fail("--at", f"'{name}' is no part of {package.name}{did_you_mean(name, list(places))}; {SAID}")
+        raise fail("--at", f"there is nothing called '{name}' in {package.name}{did_you_mean(name, list(places))}; {SAID}")
     return (name, *places[name])
 
 
