@@ -115,7 +115,21 @@ def _draw(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="PATH", default=".",
                          help="folder to write to (default: here); of one kind also the file itself")
     command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
+    command.add_argument("--pdf", action="store_true",
+                         help="as PDF, by rsvg-convert, Inkscape or a browser of Chromium's kind; SVG where none is here")
     _rule_options(command)
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    from .exchange.writing import GROUPS, KINDS
+
+    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    kinds = "; ".join(f"{kind.name}: {kind.words}" for kind in KINDS)
+    command.add_argument("--to", metavar="KIND[=FILE]", action="append", default=[],
+                         help=f"{kinds}; {', '.join(GROUPS)}: several at once; with =FILE into that file; may be repeated, or "
+                              "several with commas (default: all that there is)")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were exported")
 
 
 def _read(command: argparse.ArgumentParser) -> None:
@@ -225,6 +239,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "edit": ("edit a package file as a form in the browser, with pictures and margins", _edit),
     "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
     "draw": ("draw section, plan and whatever else is asked for, as files", _draw),
+    "export": ("write tables, DXF, AIF and GDS for assembly houses, mask shops and spreadsheets", _export),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),

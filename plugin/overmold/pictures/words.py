@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SIZES = {"title": 17.0, "note": 12.0}
+SIZES = {"title": 17.0, "note": 12.0, "small": 9.0}
 SIZE = 13.0
 LINE = 17.0  # pixels from one line of words to the next
 ASCENT, DESCENT = 0.94, 0.25  # of the size, above and below the baseline
