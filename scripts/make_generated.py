@@ -20,12 +20,18 @@ from make_rules_page import page as rules_page
 from overmold.check import check
 from overmold.claims import claim_chart
 from overmold.output_file import write_atomically
+from overmold.package import Package
 from overmold.package_file import read_package_file
+from overmold.pictures.ball_map import ball_map
+from overmold.pictures.judged import judgement
+from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.report.chart import chart_text
-from overmold.rule import load_deck, snapshot_text
+from overmold.rule import Deck, load_deck, snapshot_text
 
-PICTURES = {"demo": HERE / "tests/packages/demo.yaml", "stack": HERE / "examples/flip_face-up_flip_stack.yaml"}
+EXAMPLES = HERE / "examples"
+PICTURES = {"demo.section": HERE / "tests/packages/demo.yaml", "stack.section": EXAMPLES / "flip_face-up_flip_stack.yaml",
+            "bga.ball-map": EXAMPLES / "fcbga-484_lidless.yaml", "qfn.plan": EXAMPLES / "qfn-32_stack.yaml"}
 
 
 def layers(contract: str) -> str:
@@ -43,15 +49,22 @@ def architecture() -> str:
     return re.sub(r"(?<=Inside `kicad`: ).*", f"`{kicad}`.", text)
 
 
+def drawn(kind: str, package: Package, deck: Deck) -> str:
+    """A picture for the docs, as ``overmold draw`` draws it."""
+    judged = judgement(check(package, deck))
+    return {"section": lambda: section(package, judged), "plan": lambda: plan(package, judged.marks),
+            "ball-map": lambda: ball_map(package, marks=judged.marks)}[kind]()
+
+
 def generated() -> dict[Path, bytes]:
     """Every generated file with what it should hold; raises Faults where one of its sources cannot be read."""
     files = {HERE / "rules/README.md": rules_page(), HERE / "rules/snapshot.json": snapshot_text(),
              HERE / "docs/keys.md": keys_page(), HERE / "docs/board-fields.md": fields_page(),
              HERE / "docs/architecture.md": architecture()}
-    for name, source in PICTURES.items():
-        files[HERE / f"docs/{name}.section.svg"] = section(read_package_file(source))
     deck = load_deck(examples=False)
-    for path in sorted((HERE / "examples").glob("*.yaml")):
+    for name, source in PICTURES.items():
+        files[HERE / f"docs/{name}.svg"] = drawn(name.partition(".")[2], read_package_file(source), deck)
+    for path in sorted(EXAMPLES.glob("*.yaml")):
         package = read_package_file(path)
         # Without the chart's own heading, which names the file as it was named on the command line.
         chart = chart_text(package, claim_chart(check(package, deck))).partition("\n\n")[2]

@@ -107,29 +107,18 @@ def _build(command: argparse.ArgumentParser) -> None:
 
 
 def _draw(command: argparse.ArgumentParser) -> None:
-    from .commands.draw import KINDS
+    from .commands.draw import options
 
     command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
-    for kind in KINDS:
-        command.add_argument(f"--{kind.name}", action="store_true", help=kind.words)
-    command.add_argument("-o", "--output", metavar="PATH", default=".",
-                         help="folder to write to (default: here); of one kind also the file itself")
-    command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
-    command.add_argument("--pdf", action="store_true",
-                         help="as PDF, by rsvg-convert, Inkscape or a browser of Chromium's kind; SVG where none is here")
+    options(command)
     _rule_options(command)
 
 
 def _export(command: argparse.ArgumentParser) -> None:
-    from .exchange.writing import GROUPS, KINDS
+    from .commands.export import options
 
     command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
-    kinds = "; ".join(f"{kind.name}: {kind.words}" for kind in KINDS)
-    command.add_argument("--to", metavar="KIND[=FILE]", action="append", default=[],
-                         help=f"{kinds}; {', '.join(GROUPS)}: several at once; with =FILE into that file; may be repeated, or "
-                              "several with commas (default: all that there is)")
-    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
-    command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were exported")
+    options(command)
 
 
 def _read(command: argparse.ArgumentParser) -> None:

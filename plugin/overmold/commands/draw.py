@@ -20,6 +20,7 @@ from .inputs import Input
 
 if TYPE_CHECKING:
     from ..package import Package
+    from ..pictures.judged import Judgement
     from ..rule import Deck
     from ..settings import Settings
 
@@ -33,15 +34,15 @@ class Asked:
     options: argparse.Namespace
 
     @cached_property
-    def marks(self) -> Mapping[str, str]:
-        """The parts that break a rule or are warned of, none with ``--no-check``."""
-        if self.options.no_check:
-            return {}
-        from ..check import check
-        from ..report.finding import Report
-        from ..report.marked import marks_of
+    def judged(self) -> Judgement:
+        """The parts that break a rule or are warned of, and the ratio of every gap; with ``--no-check`` nothing is marked."""
+        from ..pictures.judged import judgement, unjudged
 
-        return marks_of(Report(self.package.source, check(self.package, self.deck)))
+        if self.options.no_check:
+            return unjudged(self.package)
+        from ..check import check
+
+        return judgement(check(self.package, self.deck))
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,22 @@ class Kind:
 
 def _section(asked: Asked) -> bytes:
     from ..pictures.section import section
+    from ..pictures.where import cut_at
 
-    return section(asked.package, asked.marks).encode()
+    at = cut_at(asked.package, asked.options.at) if asked.options.at else None
+    return section(asked.package, asked.judged, at=at).encode()
 
 
 def _plan(asked: Asked) -> bytes:
     from ..pictures.plan import plan
 
-    return plan(asked.package, asked.marks).encode()
+    return plan(asked.package, asked.judged.marks, side=asked.options.side).encode()
+
+
+def _ball_map(asked: Asked) -> bytes:
+    from ..pictures.ball_map import ball_map
+
+    return ball_map(asked.package, asked.options.colour, asked.options.side, asked.judged.marks).encode()
 
 
 def _outline(asked: Asked) -> bytes:
@@ -84,11 +93,32 @@ def _bonding(asked: Asked) -> bytes:
 
 KINDS = (
     Kind("section", ".section.svg", "cross-section to scale, with t1, t2 and their ratio at every gap", _section),
-    Kind("plan", ".plan.svg", "plan of the package", _plan),
+    Kind("plan", ".plan.svg", "plan to scale from the chip side or the ball side", _plan),
+    Kind("ball-map", ".ball-map.svg", "every ball in the colour of its net's class or of its net, with names and legend",
+         _ball_map, lacks="there are no balls"),
     Kind("outline", ".outline.svg", "package outline drawing: three views, dimensions with their limits, notes", _outline),
     Kind("bonding", ".bonding.svg", "bonding diagram: pads, wires by tier, fingers, limits and the wire table", _bonding,
          "there are no wires"),
 )
+SIDES, COLOURS = ("chip", "ball"), ("class", "net")
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    """What can be asked for."""
+    for kind in KINDS:
+        command.add_argument(f"--{kind.name}", action="store_true", help=kind.words)
+    command.add_argument("--at", metavar="LINE", default="",
+                         help="where to cut: x=1.2mm, y=0, U1, x=U1, or two points as --at='-2mm,-1mm 2mm,1mm' (default: "
+                              "through the tallest tower)")
+    command.add_argument("--side", choices=SIDES, default=SIDES[0],
+                         help="from where plan and ball map are seen (default: chip)")
+    command.add_argument("--colour", choices=COLOURS, default=COLOURS[0],
+                         help="what the ball map colours: classes of nets (default), or the largest nets each in its own")
+    command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
+    command.add_argument("--pdf", action="store_true",
+                         help="as PDF, by rsvg-convert, Inkscape or a browser of Chromium's kind; SVG where none is here")
+    command.add_argument("-o", "--output", metavar="PATH", default=".",
+                         help="folder to write to (default: here); of one kind also the file itself")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -141,7 +171,7 @@ def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Seque
     else:
         folder = one
         paths = {folder / f"{fit(name)}{kind.ending}": data for kind, data in drawn.items()}
-    for path in paths:
+    for path in (one, *paths):
         if was_read(path):
             raise fail(str(path), "is read by this very command; write the picture elsewhere (-o)")
     if folder is not None:
@@ -151,4 +181,4 @@ def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Seque
     return tuple(paths)
 
 
-__all__ = ["KINDS", "Asked", "Kind", "run"]
+__all__ = ["KINDS", "Asked", "Kind", "options", "run"]

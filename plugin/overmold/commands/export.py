@@ -16,6 +16,16 @@ from .common import read_named
 from .console import err, out
 
 
+def options(command: argparse.ArgumentParser) -> None:
+    """What can be asked for."""
+    kinds = "; ".join(f"{kind.name}: {kind.words}" for kind in KINDS)
+    command.add_argument("--to", metavar="KIND[=FILE]", action="append", default=[],
+                         help=f"{kinds}; {', '.join(GROUPS)}: several at once; with =FILE into that file; may be repeated, or "
+                              "several with commas (default: all that there is)")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were exported")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Write what is asked for, all of it or nothing, and name what was written; what there is none of is told."""
     from ..output_file import write_atomically

@@ -20,7 +20,7 @@ STYLE = """
 text { font-family: 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 13px; fill: #111111 }
 text.title { font-size: 17px; font-weight: 600 }
 text.note { font-size: 12px; fill: #111111 }
-text.small { font-size: 9px; fill: #333333 }
+text.small { font-size: 10px; fill: #333333 }
 text.wrong { fill: #b3261e; font-size: 12px }
 .paper { fill: #ffffff }
 .frame { fill: none; stroke: #111111; stroke-width: 2 }

@@ -7,11 +7,11 @@ import traceback
 from functools import lru_cache
 
 from ..package import Package
+from ..pictures.judged import judgement
 from ..pictures.marks import BROKEN, WARNED, Marks, drawn_marks, named_marks
 from ..pictures.plan import plan
 from ..pictures.section import section
 from ..report.finding import Report
-from ..report.marked import marks_of
 from .log import log_file, write_error
 
 _WIDTH, _SIZE = 780.0, 330.0  # pixels at which both stand side by side with words of the page's own size
@@ -25,9 +25,10 @@ def pictures(report: Report) -> tuple[dict[str, str], ...]:
     package = report.result.package if report.result is not None else None
     if package is None or package.carrier is None:
         return ()
-    marks = marks_of(report)
+    assert report.result is not None
+    judged = judgement(report.result)
     try:
-        words, drawn = _described(package, marks), (section(package, marks, _WIDTH), plan(package, marks, _SIZE))
+        words, drawn = _described(package, judged.marks), (section(package, judged, _WIDTH), plan(package, judged.marks, _SIZE))
     except Exception as error:
         # A board that nobody foresaw is still judged in words.
         write_error(f"pictures: {error!r}", traceback.format_exc())
