@@ -40,6 +40,11 @@ def frame_from_below(frame: Frame, body: Outline, corner: Point, view: View) -> 
     if sides["left"]:
         inner, upper, outer, _ = view.box(sides["left"][0].foot)
         drawn += across("L", inner, outer, top - AWAY * 0.9, (upper, upper))
+        if frame.paddle is not None:
+            _, high, edge, low = view.box(frame.paddle_foot or frame.paddle)
+            facing = [box for box in (view.box(lead.foot) for lead in sides["left"]) if high < (box[1] + box[3]) / 2 < low]
+            row = (facing[0][1] + facing[0][3]) / 2 if facing else 0.0
+            drawn += across("K", edge, inner, row, (row, row)) if facing and edge < inner else []
     return drawn
 
 

@@ -92,7 +92,8 @@ def _from_the_side(package: Package, above: View, are_balls: bool) -> list[str]:
     side = Side(above.x(start), start, above.per_nm, _SIDE_GROUND, floor.nominal)
     end = Side(_END_LEFT, start, scale * PER_MM * 1e-6, _END_GROUND, floor.nominal)
     drawn += from_the_side(package, side, are_balls, _END_WIDTH * side.per_nm / end.per_nm)
-    drawn.append(text(f"DETAIL X, scale {scale_words(scale)}", _END_LEFT + _END_WIDTH / 2, _SIDE_GROUND - 130, "", "middle"))
+    drawn.append(text(f"DETAIL X, scale {scale_words(scale)}", _END_LEFT + _END_WIDTH / 2,
+                      _END_GROUND - height * end.per_nm - 44, "", "middle"))
     return [*drawn, *enlarged_end(package, end, are_balls, _END_WIDTH)]
 
 
