@@ -114,6 +114,13 @@ def _draw(command: argparse.ArgumentParser) -> None:
     _rule_options(command)
 
 
+def _export(command: argparse.ArgumentParser) -> None:
+    from .commands.export import options
+
+    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    options(command)
+
+
 def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
@@ -221,6 +228,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "edit": ("edit a package file as a form in the browser, with pictures and margins", _edit),
     "build": ("package file -> KiCad board, footprints, symbol, rules and pictures", _build),
     "draw": ("draw section, plan and whatever else is asked for, as files", _draw),
+    "export": ("write tables, DXF, AIF and GDS for assembly houses, mask shops and spreadsheets", _export),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),

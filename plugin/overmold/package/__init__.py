@@ -71,6 +71,8 @@ class Package:
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
+    coplanarity: int = datum(
+        PLAIN, "Coplanarity", "How far off the seating plane a ball or lead may end", "0.1 mm", default=0)
     holes: Optional[Holes] = None
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)
