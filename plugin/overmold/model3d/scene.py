@@ -8,13 +8,13 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import Package
+from ..package import WAFER, Package
 from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .part21 import Solid
 from .solids import Ball, Tube, prism, solder, tube
 
-FINISHED, INSIDE = "finished", "inside"
+FINISHED, TRANSLUCENT, INSIDE = "finished", "translucent", "inside"
 Colour = tuple[float, float, float]
 _COLOURS: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
                                MOLD: (.12, .12, .13)}
@@ -31,7 +31,7 @@ def scene(package: Package, view: str) -> tuple[Solid, ...]:
     are left out."""
     solids = list(_solids(package, view))
     x, y = package.carrier.outline.centre if package.carrier is not None else (0, 0)
-    drop = min((_lowest(solid) for solid in solids), default=0) if view == FINISHED else 0
+    drop = min((_lowest(solid) for solid in solids), default=0) if view != INSIDE else 0
     shift = np.array((-x, y, -drop), np.int64)
     return tuple(replace(one, at=one.at + shift) for one in _alike(solids))
 
@@ -61,14 +61,15 @@ def _lowest(solid: Solid) -> int:
 
 
 def _solids(package: Package, view: str) -> Iterator[Solid]:
-    kinds = (LAYER, METAL, MOLD) if view == FINISHED else (CHIP, ATTACH, PASSIVE, METAL, MOLD)
+    shut = view == FINISHED
+    kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER,)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
     for body in bodies(package):
-        if body.kind in kinds or (view == FINISHED and body.kind == PASSIVE and _is_below(body)):
+        if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
-        if view == INSIDE or crowd.kind == BALLS:
+        if not shut or crowd.kind == BALLS:
             yield from _of_crowd(crowd)
-    if view == INSIDE:
+    if not shut:
         yield from _wires(package)
 
 
@@ -81,13 +82,15 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     low, high = _nominal(body.bottom.value), _nominal(body.top.value)
     if low is None or high is None or high <= low:
         return
-    opacity = _SEEN_THROUGH if body.kind == MOLD and view == INSIDE else 1.0
+    opacity = _SEEN_THROUGH if body.kind == MOLD and view != FINISHED else 1.0
     yield Solid(body.key, prism(body.outline, low, high), _colour(package, body), opacity, np.zeros((1, 3), np.int64))
 
 
 def _colour(package: Package, body: Body) -> Colour:
     if body.kind != LAYER or package.carrier is None:
         return _COLOURS.get(body.kind, _LAMINATE)
+    if package.carrier.kind == WAFER:
+        return _COLOURS[CHIP]
     number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
     return _LAYERS.get(package.carrier.stackup[number].kind, _LAMINATE)
 
