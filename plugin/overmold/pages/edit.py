@@ -43,7 +43,7 @@ class Desk:
 
     def page(self, nonce: str) -> str:
         """The page of the draft, or of the choice with which a new one begins."""
-        return render("edit", nonce, self.host, goes_on=self.goes_on, is_open=self.draft is not None)
+        return render("edit", nonce, host=self.host, goes_on=self.goes_on, is_open=self.draft is not None)
 
     def kinds(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What a new package can begin as."""

@@ -8,6 +8,7 @@ the limits go into a board of their own, from which Board Setup imports them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from .pattern import patterns_with_models
 from .proposal import Proposal
 
 SETTINGS = "settings"
-_BALL = b"\t\t(property pad_prop_bga)\n"
+_MADE_FOR = re.compile(rb"\t+\(property pad_prop_\w+\)\n")  # a ball, or to lead heat away
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
 
 def _as_placed(footprint: bytes) -> bytes:
     """A footprint of the library less what KiCad's interface does not carry: it would differ from the one on the board."""
-    return footprint.replace(_BALL, b"")
+    return _MADE_FOR.sub(b"", footprint)
 
 
 def _drawn_with_all(proposal: Proposal) -> set[str]:
@@ -112,7 +113,7 @@ def _drawn_with_all(proposal: Proposal) -> set[str]:
     contents = proposal.contents
     data, start, end = contents.index.data, contents.index.start, contents.index.end
     said = {tree_head(contents.index, int(clause)) for clause in contents.footprints
-            if _BALL.strip() in data[int(start[clause]):int(end[clause])]}
+            if b"(property pad_prop_" in data[int(start[clause]):int(end[clause])]}
     remade = {change.unit for change in proposal.changes if change.kind != BLOCKED}
     units = drawn_groups(proposal.arranged()) if said and remade else {}
     return said - {one.part.name for key in remade for one in units.get(key, ())}

@@ -1,6 +1,6 @@
 // What a check says anew takes the place of what it said before, part by part: whatever has the focus, the filter and what was
 // opened stay as they are, and what is read aloud is the same place with other words.
-const PARTS = ["package", "result", "source", "pictures", "judged", "matched", "findings", "rest"];
+const PARTS = ["package", "result", "source", "pictures", "judged", "matched", "findings", "rest", "seen"];
 const FILTERED = ["matched", "findings"];
 const PRINTED = [...FILTERED, "rest"];
 const whole = new Set();
@@ -8,7 +8,7 @@ const whole = new Set();
 const asked = () => ({ words: $("words").value, severity: $("severity").value, whole: [...whole] });
 
 async function renew(parts = PARTS, more = {}, keep = true) {
-  const said = await act("page", { ...asked(), ...more });
+  const said = await act("page", { ...asked(), view: parts === PARTS, ...more });
   if (said) put(said.page, parts, keep);
   return said !== null;
 }
@@ -23,6 +23,8 @@ function put(words, parts, keep = true) {
   if (parts === PARTS) {
     Object.assign($("standing").dataset, fresh.getElementById("standing").dataset);
     stand("");
+    view.renew();
+    renewPanels();
   }
   for (const one of document.querySelectorAll("details[id]")) {
     if (keep && open.has(one.id)) one.open = open.get(one.id);
@@ -125,14 +127,7 @@ function everything() {
   if (said.page) put(said.page, PRINTED);
 }
 
-// Paper cannot be opened: every list is, while it prints.
-let closed = [];
-addEventListener("beforeprint", () => {
-  if (document.querySelector("main .more")) everything();
-  closed = [...document.querySelectorAll("main details:not([open])")].filter((one) => !one.dataset.rule);
-  for (const one of closed) one.open = true;
-});
-addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
+addEventListener("beforeprint", () => { if (document.querySelector("main .more")) everything(); });
 
 function settings() {
   const ticked = (name) => [...$("settings").querySelectorAll(`input[name="${name}"]:checked`)].map((box) => box.value);

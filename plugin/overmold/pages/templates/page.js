@@ -1,10 +1,8 @@
-"use strict";
 // A cookie reaches every port of 127.0.0.1, what is stored only the page of this very server: both go with every request.
 const SECRET = localStorage.getItem("overmold") || "";
 const HEADERS = { "X-Overmold-Secret": SECRET, "X-Overmold-Tab": document.documentElement.dataset.tab };
 // Who shows this page, and what brings it back when that has ended.
 const { host: HOST, again: AGAIN } = document.documentElement.dataset;
-const $ = (id) => document.getElementById(id);
 
 function faults(lines) {
   const box = $("faults");
@@ -38,13 +36,6 @@ async function act(name, data = {}) {
 // A button that cannot be pressed just now. One that is disabled would lose the focus, and whoever pressed it the way.
 const hold = (button, off) => button.setAttribute("aria-disabled", String(off));
 const held = (button) => button.getAttribute("aria-disabled") === "true";
-
-// A small maker of elements: make("td", { className: "name" }, "words", child, ...)
-function make(tag, properties = {}, ...inside) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...inside);
-  return made;
-}
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
 const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" })
