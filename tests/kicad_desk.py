@@ -104,7 +104,8 @@ class Desk:
         opened().board.client.send(commands.RunAction(action=action), commands.RunActionResponse)
 
     def focus(self) -> None:
-        """The mouse over the middle of the sheet, so that keys are the canvas's."""
+        """The editor before all other windows, and the mouse over the middle of the sheet: so keys are the canvas's."""
+        self.window.do("windowfocus", self.window.window(TITLE))
         self.window.do("mousemove", 600, 450)
         time.sleep(0.3)
 
