@@ -104,8 +104,10 @@ class Desk:
         opened().board.client.send(commands.RunAction(action=action), commands.RunActionResponse)
 
     def focus(self) -> None:
-        """The editor before all other windows, and the mouse over the middle of the sheet: so keys are the canvas's."""
+        """Keys are the canvas's: the editor has the focus, and the mouse comes from outside to the middle of the sheet."""
         self.window.do("windowfocus", self.window.window(TITLE))
+        self.window.do("mousemove", 1150, 960)
+        time.sleep(0.2)
         self.window.do("mousemove", 600, 450)
         time.sleep(0.3)
 

@@ -81,6 +81,7 @@ def test_from_a_starter_to_a_placed_kept_and_saved_board_by_mouse_and_then_by_ke
     spec = desk.folder / "FCQFN-24_5x5mm_P0.5mm.yaml"
     assert "cap: 318 um ± 15 um" in spec.read_text(encoding="utf-8")
     kept_and_saved(spec, board, desk.window)
+    desk.keep("editor-6-placed")
     undo(opened())
     with_keys_alone(Pressed(desk.environment, desk.notes, context), album)
     spec = desk.folder / "MINE-144.yaml"

@@ -28,7 +28,7 @@ from overmold.report.finding import Report
 from overmold.rule import load_deck
 from overmold.state import Choices
 from paths import DEMO, REPOSITORY
-from running_kicad import Press, opened, undo
+from running_kicad import Press, close_kicad, opened, undo
 from test_buttons import selected
 from variants import demo_with
 from waiting import wait_for
@@ -285,6 +285,7 @@ def test_a_page_whose_kicad_has_been_closed_says_so_and_closing_it_asked_nothing
     desk.focus()
     desk.window.keys("ctrl+q")  # nothing is to be saved
     wait_for(lambda: not desk.window.shown(TITLE), "KiCad to be closed without a question", 60)
+    close_kicad(desk.folder, "pcbnew")  # it is gone from the screen, and takes its time to end
     wait_for(lambda: pulse(press)["gone"] == "KiCad has been closed", "the page to hear of it", 60)
     for action in ("again", "show"):
         assert "KiCad: does not answer" in press.act(action, target=0)["faults"][0]
