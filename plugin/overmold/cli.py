@@ -91,7 +91,7 @@ def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
     from .package_file.starters import KINDS
 
-    command.add_argument("--kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
+    command.add_argument("--from", "--kind", dest="kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
         f"{name}: {kind.title}" for name, kind in KINDS.items()))
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
 

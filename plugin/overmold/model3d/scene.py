@@ -9,7 +9,7 @@ from typing import Optional
 import numpy as np
 
 from ..package import Package
-from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
+from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .part21 import Solid
 from .solids import Ball, Tube, prism, solder, tube
@@ -17,7 +17,7 @@ from .solids import Ball, Tube, prism, solder, tube
 FINISHED, INSIDE = "finished", "inside"
 Colour = tuple[float, float, float]
 _COLOURS: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
-                               MOLD: (.12, .12, .13)}
+                               MOLD: (.12, .12, .13), LID: (.76, .77, .79)}
 _LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
 _LAMINATE: Colour = (.55, .50, .32)
 _SOLDER: Colour = (.78, .79, .80)
@@ -61,7 +61,7 @@ def _lowest(solid: Solid) -> int:
 
 
 def _solids(package: Package, view: str) -> Iterator[Solid]:
-    kinds = (LAYER, METAL, MOLD) if view == FINISHED else (CHIP, ATTACH, PASSIVE, METAL, MOLD)
+    kinds = (LAYER, METAL, MOLD, LID) if view == FINISHED else (CHIP, ATTACH, PASSIVE, METAL, MOLD)
     for body in bodies(package):
         if body.kind in kinds or (view == FINISHED and body.kind == PASSIVE and _is_below(body)):
             yield from _of_body(package, body, view)

@@ -19,6 +19,7 @@ from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
 from .datum import PLAIN, TEXT, datum
 from .holes import Holes
+from .lid import Lid
 from .mold import Mold, Process
 from .passive import Passive, Terminal
 from .place import Odd, Place
@@ -30,6 +31,7 @@ from .words import (
     FAR_SIDE,
     FILLINGS,
     FLIP_CHIP,
+    LANDS,
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
@@ -67,6 +69,7 @@ class Package:
     passives: tuple[Passive, ...] = ()
     wires: tuple[Wire, ...] = ()
     mold: Optional[Mold] = None
+    lid: Optional[Lid] = None
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
@@ -106,8 +109,8 @@ class Package:
 
 
 __all__ = [
-    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
+    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LANDS", "LEAD_FRAME",
     "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
+    "Finger", "Frame", "Holes", "Layer", "Lead", "Lid", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
     "Terminal", "Wire", "circle_of",
 ]

@@ -40,7 +40,8 @@ def section(package: Package, marks: Marks = NO_MARKS, width: float = WIDTH) -> 
         return ""
     hues = drawn_marks(package, marks)
     (cut, through), depth = _cut(package, hues), nominal(package.carrier.thickness, 200_000)
-    standoff = nominal(package.balls.standoff, package.balls.land * 3 // 4) if package.balls else 0
+    balls = package.balls
+    standoff = nominal(balls.standoff, balls.land * 3 // 4) if balls is not None and not balls.are_lands else 0
     deepest = max([standoff, *(nominal(passive.height, 0) for passive in package.far_passives)])
     top, tall = _top(package), heights(package, depth, standoff)
     scale, told, rows = _layout(package, _Paper(width, cut, top + depth + deepest), tall)

@@ -184,8 +184,8 @@ def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[
         return ENCAPSULANT, False
     if chip.has_gap:
         return chip.gap_filled_with or UNKNOWN, face.key != BETWEEN
-    if not chip.has_attach:
-        return UNKNOWN, True
+    if chip.touches or not chip.has_attach:
+        return CONTACT if chip.touches else UNKNOWN, True
     frame = package.carrier.frame if package.carrier is not None else None
     beside = on_carrier and frame is not None and frame.paddle is not None and face.key != "carrier.frame.paddle"
     return (ENCAPSULANT, False) if beside or face.key == BETWEEN else (ATTACHED, True)

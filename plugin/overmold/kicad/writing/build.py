@@ -78,7 +78,8 @@ def files_of(package: Package) -> dict[str, bytes]:
 def land_patterns(package: Package) -> list[Part]:
     """What the package is soldered to on somebody's board, with its shape; none for one that has neither balls nor leads."""
     patterns = []
-    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+    if package.balls is not None and len(package.balls.sites) and (
+            package.balls.diameter is not None or package.balls.are_lands):
         patterns = [draw_land_pattern(package)]
     elif package.carrier is not None and package.carrier.frame is not None:
         patterns = [draw_no_lead(package), draw_no_lead(package, thermal_vias=True)]
