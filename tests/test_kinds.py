@@ -12,6 +12,7 @@ import pytest
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
+from overmold.drawing.no_lead import draw_no_lead
 from overmold.geometry.pillars import cap_after_reflow
 from overmold.kicad.reading import read_board, read_footprint
 from overmold.kicad.writing.board import board_file
@@ -29,7 +30,7 @@ from variants import demo_with
 
 ROOT = DEMO.parent.parent.parent
 ROWS = [row.strip("|\n ").split(" | ") for row in (ROOT / "docs/kinds.md").read_text(encoding="utf-8").splitlines()
-        if row.startswith("| ") and "`tests/" in row or "`examples/" in row]
+        if (row.startswith("| ") and "`tests/" in row) or "`examples/" in row]
 FILES = sorted({re.findall(r"`([^`]+)`", row[2])[0] for row in ROWS})
 DECK = load_deck()
 ON_PURPOSE = {"gap-not-filled"}  # underfill is no encapsulant, which the claims ask for
@@ -56,7 +57,7 @@ def test_each_goes_to_the_board_and_back_and_is_drawn(file: str) -> None:
             "hole-under-mold", "mold-area-differs-from-outline")}
     assert [row.status for row in claim_chart(check(board, DECK))] == [row.status for row in claim_chart(result)]
     for drawn in (section(package), plan(package)):
-        ET.fromstring(drawn)  # noqa: S314
+        ET.fromstring(drawn)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -164,3 +165,44 @@ def test_hybrid_bonding_has_no_gap_and_no_claim() -> None:
     assert result.verdict("chip-not-connected").status == KEPT
     cover = result.verdict("mold-over-chip-too-thin").judged[0].reading
     assert Toleranced(cover.value) == Toleranced(180_000)  # 400 less 20 attach, 150 and 50 of chips
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ("per_side: [2, 2, 2]", "three counts leave a side out"),
+    ("per_side: 2, skip: [9]", "there is no place 9: the frame has 8"),
+])
+def test_what_a_row_of_leads_cannot_be(change: str, said: str) -> None:
+    from overmold.faults import Faults
+
+    with pytest.raises(Faults, match=re.escape(said)):
+        frame_of(f"leads: {{{change}, pitch: 0.5 mm, width: 0.2 mm, length: 0.3 mm}}")
+
+
+@pytest.mark.parametrize(("metal", "said"), [
+    ("[[-2 mm, -1 mm], [-1 mm, -1 mm], [-1 mm, 1 mm], [-2 mm, 1 mm]]", "lead X touches lead 1"),
+    ("[[0 mm, 0 mm], [3 mm, 0 mm], [3 mm, 1 mm]]", "X reaches beyond the body"),
+])
+def test_own_leads_stay_apart_and_inside(metal: str, said: str) -> None:
+    from overmold.faults import Faults
+
+    with pytest.raises(Faults, match=said):
+        frame_of("leads: {per_side: 2, pitch: 0.5 mm, width: 0.2 mm, length: 0.3 mm}\n"
+                 f"    own: [{{name: X, metal: {metal}}}]")
+
+
+def frame_of(lines: str) -> Package:
+    text = (f"package: X\ncarrier:\n  kind: lead frame\n  size: [4 mm, 4 mm]\n  frame:\n    thickness: 200 um\n    {lines}\n")
+    return read_package_text(text, "x.yaml", Path())
+
+
+def test_places_left_out_keep_their_numbers_and_the_pad_comes_after_the_last() -> None:
+    package = frame_of("leads: {per_side: [3, 2, 1, 2], skip: [2], pitch: 0.5 mm, width: 0.2 mm, length: 0.3 mm}\n"
+                       "    paddle: [1 mm, 1 mm]\n    paddle_at: [0.2 mm, 0 mm]")
+    assert package.carrier is not None
+    assert package.carrier.frame is not None
+    assert [lead.name for lead in package.carrier.frame.leads] == ["1", "3", "4", "5", "6", "7", "8"]
+    lands = draw_no_lead(package)
+    names = [name for group in lands.pads for name in group.names]
+    assert "9" in names
+    (pad,) = (group for group in lands.pads if group.names == ("9",))
+    assert pad.xy.tolist() == [[200_000, 0]]

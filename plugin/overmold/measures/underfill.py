@@ -12,8 +12,8 @@ from . import Measured, Reading, measure
 
 @measure(LENGTH, in_plan=True)
 def room_beside_fillet(package: Package) -> Measured:
-    """Distance in plan from every chip of which a fillet is stated to the nearest passive, bond finger or chip on the same floor,
-    less the fillet; negative where it runs into that."""
+    """Distance in plan from every chip of which a fillet is stated to the nearest passive, bond finger or chip on the same
+    floor, less the fillet; negative where it runs into that."""
     for chip in package.chips:
         if chip.fillet is None:
             continue

@@ -24,6 +24,7 @@ from .bodies import (
     Crowd,
     bodies,
     crowds,
+    die_pad,
     mold_cap,
     package_top,
 )
@@ -49,9 +50,9 @@ from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID", "METAL",
-    "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio", "Room",
-    "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "foundation", "gaps", "joint", "leaves", "mask_left",
-    "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top", "tower",
-    "under", "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
+    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
+    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps", "joint", "leaves",
+    "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top",
+    "tower", "under", "wire_loops",
 ]

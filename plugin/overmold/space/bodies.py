@@ -18,7 +18,7 @@ import numpy as np
 from ..arrays import IntArray, Sites
 from ..package import FAR_SIDE, Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
-from ..shapes import Outline, sticking_out
+from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .plan import parted
 from .standing import bottom, bump_length, joint, supports, top
@@ -174,10 +174,23 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
     frame = _frame(package)
     if frame is None:
         return ((package.carrier.outline, LEVEL),) if package.carrier is not None else ()
-    if frame.paddle is not None and chip.faces_up:
-        return ((frame.paddle, LEVEL),)
+    pad = die_pad(frame, chip)
+    if pad is not None and chip.faces_up:
+        return ((pad[1], LEVEL),)
     metal = [*(lead.outline for lead in frame.leads), *((frame.paddle,) if frame.paddle is not None else ())]
     return tuple((outline, LEVEL) for outline in metal)
+
+
+def die_pad(frame: Frame, chip: Chip) -> Optional[tuple[str, Outline]]:
+    """Key and outline of the die attach pad that a chip lies on: the paddle, or the island that most of it covers where it lies
+    beside the paddle; None of a frame without a paddle."""
+    if frame.paddle is None:
+        return None
+    pads = {keys.PADDLE: frame.paddle}
+    if distance(chip.outline, frame.paddle):
+        pads.update((keys.lead(lead.name), lead.outline) for lead in frame.leads)
+    key = max(pads, key=lambda one: overlap_area(chip.outline, pads[one]))
+    return key, pads[key]
 
 
 def _lid(package: Package) -> Iterator[Body]:

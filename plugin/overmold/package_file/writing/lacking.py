@@ -51,12 +51,15 @@ def _lacks(package: Package) -> Iterator[Lack]:
 
 
 def _applies(package: Package, key: str, name: str) -> bool:
-    """Nothing is attached under bumps, bare lands bear no solder, and a height that t1 or a pillar gives need not be said."""
+    """Nothing is attached under bumps, bare lands and hybrid bonds have no solder, and a height that t1 or a pillar gives need
+    not be said."""
     if key == keys.BALLS and package.balls is not None and package.balls.are_lands:
         return False
     chip = next((one for one in package.chips if one.name == _owner(key)), None)
     if chip is None:
         return True
+    if chip.touches and name in ("height", "alloy"):
+        return False
     known = chip.gap is not None or (chip.bumps is not None and chip.bumps.pillar is not None)
     return not (name == "attach" and not chip.has_attach) and not (name == "height" and known)
 
