@@ -180,7 +180,7 @@ def test_what_a_row_of_leads_cannot_be(change: str, said: str) -> None:
 
 @pytest.mark.parametrize(("metal", "said"), [
     ("[[-2 mm, -1 mm], [-1 mm, -1 mm], [-1 mm, 1 mm], [-2 mm, 1 mm]]", "lead X touches lead 1"),
-    ("[[0 mm, 0 mm], [3 mm, 0 mm], [3 mm, 1 mm]]", "X reaches beyond the body"),
+    ("[[2.1 mm, 0 mm], [3 mm, 0 mm], [3 mm, 1 mm]]", "X lies beside the body"),
 ])
 def test_own_leads_stay_apart_and_inside(metal: str, said: str) -> None:
     from overmold.faults import Faults

@@ -9,7 +9,7 @@ from ... import package as p
 from ...faults import Fault
 from ...geometry.leads import LeadRow, half_etched, leads_of
 from ...marked_yaml import Marked
-from ...shapes import Outline, Point, distance, margin_inside, rectangle
+from ...shapes import Outline, Point, distance, margin_inside, overlap_area, rectangle
 from ..models.frame import Frame, OwnLead
 from ..models.values import Path
 from .outlines import corner_outline
@@ -28,8 +28,8 @@ def all_leads(frame: Frame, row: LeadRow, body: Point, marked: Marked, faults: l
     for name, lead, path in (*_own(frame, leads, marked, faults), *_islands(frame)):
         if name == p.PADDLE or (path[-2] == "islands" and name in leads):
             faults.append(marked.fault((*path, "name"), f"'{name}' is the name of other metal of the frame; choose another"))
-        elif margin_inside(lead.outline, rectangle((0, 0), body)) < -1:
-            faults.append(marked.fault(path, f"{name} reaches beyond the body", key=True))
+        elif not overlap_area(lead.outline, rectangle((0, 0), body)):
+            faults.append(marked.fault(path, f"{name} lies beside the body", key=True))
         else:
             leads[name] = lead
     return list(leads.values())
