@@ -11,10 +11,11 @@ from typing import Optional, Union
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
+from ..package.lands import OVAL, RECTANGLE, ROUND, ROUNDED
 from ..shapes import Outline, Point, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
-FRONT_MASK, BACK_MASK = "front mask", "back mask"
+FRONT_MASK, BACK_MASK, ALL_MASK = "front mask", "back mask", "all mask"
 FRONT_PASTE, BACK_PASTE = "front paste", "back paste"
 FRONT_SILK = "front silkscreen"
 FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
@@ -28,7 +29,6 @@ FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
 FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
 CHIP_WIDTH = 60_000  # of a chip's outline at most, a hundredth of the chip: it is to be seen among thousands of bumps
 SITE_WIDTH = 5_000  # of the marks of single bumps and bond pads, which may be 25 um across
-ROUND, RECTANGLE = "round", "rectangle"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Pads:
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
     their part. ``drill`` is the diameter of a plated hole, 0 without one. ``arms`` are polygons of the same metal, each about
-    the pad's middle.
+    the pad's middle, drawn with a line of ``stroke``. Corners, what is cut off them, and paste are as ``package.lands`` has them.
     """
 
     names: tuple[str, ...]
@@ -93,6 +93,12 @@ class Pads:
     drill: int = 0
     angle: int = 0
     arms: tuple[tuple[Point, ...], ...] = ()
+    stroke: int = 0
+    corner: int = 0
+    chamfer: int = 0
+    cut: tuple[str, ...] = ()
+    paste: Optional[int] = None
+    paste_share: Optional[int] = None
 
 
 @dataclass(frozen=True)

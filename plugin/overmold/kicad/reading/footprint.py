@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ...faults import Faults, did_you_mean, fail
-from ...package import LEAD_FRAME, Carrier, Package
+from ...package import Carrier, Package
 from ...shapes import rectangle
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
@@ -62,8 +62,8 @@ def _package(only: Footprint, role: str, name: str) -> Package:
     only.put("carrier")
     data = fields.data(Carrier, "carrier")
     on_frame = role == CARRIER and has_frame(fields)
-    # The lands of a package on a frame are for its leads, not for balls.
-    leaded = on_frame or (role == LAND_PATTERN and data["kind"] == LEAD_FRAME)
+    # A land pattern says what the package stands on where its lands are not for balls.
+    leaded = on_frame or (role == LAND_PATTERN and bool(data["kind"]))
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,

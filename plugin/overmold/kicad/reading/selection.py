@@ -20,6 +20,7 @@ from .contents import FOOTPRINT, Contents, read_contents, tree_head
 from .extent import must_hang_together
 from .fields import Notes
 from .footprint import read_footprint
+from .library_footprint import Read, read_finished
 from .foreign import (
     BALLS,
     BUMPS,
@@ -86,25 +87,19 @@ def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[s
     return {uuid for one in references for uuid in known[one]}
 
 
-def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ...]]:
-    """The same for a footprint file: one of ours, or the lands of a ball-grid array, as balls of the package on them."""
+def read_one_footprint(data: bytes, source: str) -> Read:
+    """The same for a footprint file: one of ours, or the finished package on the lands of somebody else's."""
     contents = read_contents(data, source, FOOTPRINT)
     if contents.role_of.get(0):
         package = read_footprint(data, source)
         land_pattern = contents.role_of[0] == LAND_PATTERN
-        return package, (("the lands are those of the customer's board; the carrier's own are not drawn here",)
-                         if land_pattern else ())
+        return Read(package, ("the lands are those of the customer's board; the carrier's own are not drawn here",)
+                    if land_pattern else (), ())
     notes = Notes(contents.index)
-    only = footprint_of(contents, notes, 0)
-    if not array_kind(only, chips_on_back=only.on_back):
-        raise fail(source, "this footprint is not an array of balls or lands; give a board, the footprint of a ball-grid "
-                   f"array, or one with the field '{words.PART}'")
-    body = foreign(only)
-    package = finished_package(body, _plain(tree_head(contents.index, 0)))
+    found = read_finished(contents, notes)
     if notes.faults:
         raise Faults(notes.faults)
-    said = taken_as_finished(body.name, len(contacts(contents.pads, 0)), body.body_from)
-    return package, (said, *pad_notes(body, on_carrier=False))
+    return found
 
 
 def _plain(name: str) -> str:

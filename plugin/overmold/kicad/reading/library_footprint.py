@@ -1,0 +1,185 @@
+"""A footprint of a library becomes the finished package that is soldered there: its balls or what else it stands on, its body,
+and its land, which stays as it is.
+
+What stands on the lands is told by the footprint's name, the property of its pads and their shapes. Whatever was told in
+this way is said, and what a footprint does not say (the metal of leads, how thick anything is) is not made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Optional
+
+import numpy as np
+
+from ...arrays import Sites
+from ...faults import fail
+from ...geometry.lands import COLLAPSING, ball_land
+from ...package import FAR_SIDE, LEAD_FRAME, SUBSTRATE, WAFER, Balls, Carrier, Land, Package
+from ...package.lands import ROUND, USUAL_LAYERS
+from ...plain import listed
+from ...shapes import rectangle
+from ...units import LENGTH, Toleranced, show
+from ..clauses.tree import tree
+from .contents import Contents, tree_head
+from .fields import Notes
+from .foreign import Foreign, foreign
+from .lands import Unsayable, lands_of
+from .one_footprint import contacts, footprint_of
+
+_LEADS = re.compile(r"(?i)qfn|dfn|lfcsp|(?<![a-z])v?u?w?x?son(?![a-z])|(?<![a-z])(?:ml[fp][dqp]?|lpcc|llp|power(?:pak|di)|sot-?\d+|lcc|utlp|"
+                    r"qfj|hvson|xson|uson|wson|vson|udfn|tdfn|wdfn|dhvqfn|x1son|x2son|lson)(?![a-z])")
+_BALLS = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip|(?<![a-z])fc(?![a-z])|smd.?ball|dsbga")
+_WAFER = re.compile(r"(?i)wlcsp|wl-?csp|wlp|dsbga|ucsp|(?<!lf)(?<!fc)(?<!lfb)(?<!ss)csp")
+_LANDS = re.compile(r"(?i)lga|land.?grid")
+_ALIKE = 1.6  # times as wide as most, and a round pad is no ball of the same array
+_BODY_REACH = 0.9  # of pads whose inner end lies outside the body: leads that are bent outwards
+_FEWEST = 3  # lands of a package that nothing calls one
+_SHOWN = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """The package, what is to be said, and lines for the head of its file."""
+
+    package: Package
+    notes: tuple[str, ...]
+    comments: tuple[str, ...]
+
+
+def read_finished(contents: Contents, notes: Notes) -> Read:
+    """The finished package on the lands of a foreign footprint; raises Faults that say why there is none."""
+    only = footprint_of(contents, notes, 0)
+    source = contents.index.source
+    pads = contents.pads
+    rows = contacts(pads, 0)
+    if not len(rows):
+        raise fail(source, "this footprint has no pad with a name, so nothing is soldered to it")
+    try:
+        lands = lands_of(only)
+    except Unsayable as error:
+        raise fail(source, f"a table of lands cannot say this footprint: {error}") from None
+    terminals = [land for land in lands if land.is_terminal]
+    if not terminals:
+        raise fail(source, "this footprint has no lands on the front: it is no package that is soldered flat onto a board")
+    loose = sorted({land.name for land in lands if land.drill and land.name} - {land.name for land in terminals})
+    if loose:
+        raise fail(source, f"pads with holes for pins ({listed(loose, _SHOWN)}): a package of this kind stands on its lands alone")
+    body = foreign(only)
+    name = tree_head(contents.index, 0)
+    words = " ".join((name, contents.word_of(0, "descr"), contents.word_of(0, "tags")))
+    balls = _ball_lands(contents, terminals, words if not _says(name, _LEADS) else name)
+    if not balls:
+        if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (_LEADS, _LANDS, _BALLS)):
+            raise fail(source, "this footprint has two lands or one, and nothing says that it is a package")
+        _must_lie_under(terminals, body, source)
+    return _package(name, words, body, lands, balls, source)
+
+
+def _says(words: str, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(words))
+
+
+def _ball_lands(contents: Contents, terminals: list[Land], words: str) -> list[Land]:
+    """The lands that balls are soldered to: round ones of an array of balls, near each other in size."""
+    pads = contents.pads
+    rows = contacts(pads, 0)
+    has_property = any(tree(contents.index, int(clause)).word_of("property") == "pad_prop_bga" for clause in pads.clauses[rows[:1]])
+    if not has_property and (not _BALLS.search(words) or _LANDS.search(words) or _LEADS.search(words)):
+        return []
+    found = [land for land in terminals if land.shape == ROUND and not land.arms and land.size[0] == land.size[1]]
+    once = Counter(land.name for land in terminals)
+    found = [land for land in found if once[land.name] == 1]
+    if len(found) < 2 or 2 * len(found) < len(terminals):
+        return []
+    usual = Counter(land.size[0] for land in found).most_common(1)[0][0]
+    return [land for land in found if usual / _ALIKE <= land.size[0] <= usual * _ALIKE]
+
+
+def _must_lie_under(terminals: list[Land], body: Foreign, source: str) -> None:
+    """Raises Faults where the lands lie outside the body: its leads are bent outwards, and it is another kind of package."""
+    if body.body is None or body.body_from == "its pads":
+        return
+    left, top, right, bottom = body.body.box
+    outside = [land for land in terminals if not (left < land.at[0] + _inner(land.at[0], land, 0) < right
+                                                  and top < land.at[1] + _inner(land.at[1], land, 1) < bottom)]
+    if len(outside) > _BODY_REACH * len(terminals):
+        raise fail(source, "its lands lie outside of its body: its leads are bent outwards (as those of SO and QFP), and it is no "
+                   "package that stands on lands under itself")
+
+
+def _inner(at: int, land: Land, axis: int) -> int:
+    across = land.angle % 180_000 in (0, 180_000)
+    half = land.size[axis if across else 1 - axis] // 2
+    return -half if at > 0 else half
+
+
+def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], balls: list[Land], source: str) -> Read:
+    centre = body.at
+    assert body.body is not None
+    kind, why = _kind(name, words, bool(balls))
+    about = tuple(replace(land, at=(land.at[0] - centre[0], land.at[1] - centre[1])) for land in lands)
+    said, comments = [], []
+    if balls:
+        names = {land.name for land in balls}
+        made, table = _balls([land for land in about if land.name in names], about)
+        said.append(f"taken as a ball-grid array: {len(balls)} balls on its lands")
+        others = [land.name or "without a name" for land in about if land.is_terminal and land.name not in names]
+        if others:
+            said.append(f"no balls, but lands alone: {listed(sorted(set(others)), _SHOWN)}")
+        diameter = made.diameter.nominal if made.diameter is not None else 0
+        guess = f"balls of {show(diameter, LENGTH, 'mm')}, which IPC-7351 gives such a land"
+        said.append(f"guess: {guess}")
+        comments.append(f"A guess: {guess}.")
+    else:
+        made, table = None, about
+        count = len({land.name for land in about if land.is_terminal})
+        said.append(f"taken as a package on {count} lands without balls")
+        comments.append("The metal over the lands is not said; give the carrier its frame or its terminals.")
+    said.append(f"guess: {why}")
+    comments.append(f"A guess: kind: {kind}.")
+    if body.body_from:
+        said.append(f"its outline is that of {body.body_from}")
+    carrier = Carrier(kind, rectangle((0, 0), body.body.size))
+    return Read(Package(name, source, carrier, balls=made, lands=table), tuple(said), tuple(comments))
+
+
+def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:
+    """What it is made on, and by what that was told."""
+    if has_balls:
+        kind = WAFER if _WAFER.search(name) and "bga" not in name.lower() else SUBSTRATE
+    elif _LEADS.search(name) or (_LEADS.search(words) and not _LANDS.search(name)):
+        kind = LEAD_FRAME
+    elif _LANDS.search(words) or _BALLS.search(words):
+        kind = SUBSTRATE
+    else:
+        return LEAD_FRAME, f"its carrier is a {LEAD_FRAME}; nothing but its lands says so"
+    return kind, f"its carrier is a {kind}, for so packages of this name are made"
+
+
+def _balls(found: list[Land], lands: tuple[Land, ...]) -> tuple[Balls, tuple[Land, ...]]:
+    """The balls, with what is said of all of their lands, and the lands that are left to be listed."""
+    usual = Counter(replace(land, name="", at=(0, 0)) for land in found).most_common(1)[0][0]
+    land = usual.size[0]
+    opening = land + 2 * usual.mask if usual.mask is not None else 0
+    plain = usual.layers == USUAL_LAYERS and usual.paste_share is None and opening >= 0 and not usual.angle and (
+        usual.paste is None or land + 2 * usual.paste > 0)
+    is_usual = {one.name for one in found if plain and replace(one, name="", at=(0, 0)) == usual}
+    sizes = np.array([one.size[0] for one in found], np.int64)
+    diameter = ball_of(land)
+    own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)
+    sites = Sites(tuple(one.name for one in found), np.array([one.at for one in found], np.int64), (),
+                  own if own.any() else None)
+    balls = Balls(sites, ("",) * len(found), (FAR_SIDE,) * len(found), Toleranced(diameter), customer_land=land,
+                  customer_opening=opening, customer_paste=land + 2 * usual.paste if plain and usual.paste is not None else 0)
+    return balls, tuple(one for one in lands if one.name not in is_usual)
+
+
+def ball_of(land: int) -> int:
+    """The ball whose land by IPC-7351 is this one, nearly."""
+    sizes: Optional[int] = next((1000 * ball for ball, wide in COLLAPSING if 1000 * wide >= land), None)
+    rows = range(max(10_000, land - 100_000), land + 260_000, 10_000)
+    best = min(rows, key=lambda ball: (abs(ball_land(ball) - land), abs(ball - (sizes or ball))))
+    return best
