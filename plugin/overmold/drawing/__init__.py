@@ -11,7 +11,7 @@ from typing import Optional, Union
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
-from ..package.lands import OVAL, RECTANGLE, ROUND, ROUNDED
+from ..package.lands import LAND_SHAPES
 from ..shapes import Outline, Point, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
@@ -26,6 +26,7 @@ FRAME_FEET = "frame feet"
 EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
+ROUND, OVAL, RECTANGLE, ROUNDED = LAND_SHAPES
 FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
 CHIP_WIDTH = 60_000  # of a chip's outline at most, a hundredth of the chip: it is to be seen among thousands of bumps
 SITE_WIDTH = 5_000  # of the marks of single bumps and bond pads, which may be 25 um across

@@ -68,14 +68,20 @@ def table_rows(text: str, taken: Taken = none_taken, mark: str = "") -> Iterator
         bare = line.strip()
         if not bare or bare[0] == "#":
             continue
-        mark = mark or max(",;\t", key=line.count)
+        mark = mark or _most(line)
         plain = mark != BLANKS and '"' not in line and "'" not in line
-        cells = list(map(str.strip, line.split(mark))) if plain else None
+        cells = list(map(str.strip, line.split(mark or ","))) if plain else None
         if cells is None:
-            cells = _cells(line, mark)[0]
+            cells = _cells(line, mark or ",")[0]
         elif taken(number, cells):
             continue
-        yield TableRow(number, cells, line, mark)
+        yield TableRow(number, cells, line, mark or ",")
+
+
+def _most(line: str) -> str:
+    """The mark that stands in a line most; "" where none does, as in a title."""
+    best = max(",;\t", key=line.count)
+    return best if best in line else ""
 
 
 def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:

@@ -12,7 +12,8 @@ from .words import BALLS, ROLES, WEAK
 
 UNITS = {"nm": "nm", "um": "um", "µm": "um", "μm": "um", "mm": "mm", "cm": "cm", "mil": "mil", "mils": "mil", "in": "in",
          "inch": "in", "inches": "in", "micron": "um", "microns": "um", "millimeter": "mm", "millimeters": "mm",
-         "millimetre": "mm", "millimetres": "mm", "mikrometer": "um", "毫米": "mm", "微米": "um", "ミクロン": "um"}
+         "millimetre": "mm", "millimetres": "mm", "mikrometer": "um", "毫米": "mm", "微米": "um", "ミクロン": "um", "мм": "mm",
+         "мкм": "um", "нм": "nm"}
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _WITH_UNIT = re.compile(rf"(.*?)\s*(?:[\[(（]\s*(?:in\s+)?({_UNIT})\s*[\])）]|[\s_,/.-]+(?:in\s+)?({_UNIT}))\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"([xy])({_UNIT})", re.IGNORECASE)

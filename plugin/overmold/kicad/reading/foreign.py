@@ -33,10 +33,12 @@ BALLS, BUMPS, FINISHED = "balls", "bumps", "finished package"
 
 @dataclass(frozen=True, eq=False)
 class Foreign(Footprint):
-    """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found."""
+    """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found; ``at`` is the
+    middle of that, and ``origin`` its own."""
 
     body: Optional[Outline] = None
     body_from: str = ""
+    origin: Point = (0, 0)
 
     def outline(self, *layers: str, what: str) -> Optional[Outline]:
         """Its body, on whatever layer it is drawn."""
@@ -143,7 +145,7 @@ def foreign(found: Footprint) -> Foreign:
     at = transform(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
     return Foreign(contents=found.contents, notes=found.notes, number=found.number, name=found.name, at=at,
-                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)
+                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from, origin=found.at)
 
 
 def foreign_chip(found: Foreign) -> Optional[Chip]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ...faults import Faults
 from ...package import Land
 from ...package.lands import LAND_LAYERS, OVAL, RECTANGLE, ROUND, ROUNDED
+from ...package.own import own_spots
 from ...shapes import Point
 from ...units import LENGTH
 from ..clauses.columns import whole
@@ -26,14 +27,16 @@ class Unsayable(Exception):
 
 
 def lands_of(found: Footprint) -> tuple[Land, ...]:
-    """Every pad as a land, in the file's order; raises Unsayable."""
+    """Every pad as a land, in the file's order, about the footprint's own origin and unturned; raises Unsayable."""
     contents = found.contents
     pads = contents.pads
     own = {name: contents.word_of(found.number, name) for name in
            ("solder_mask_margin", "solder_paste_margin", "solder_paste_margin_ratio", "solder_paste_ratio")}
     rows = pads.of(found.number)
-    return tuple(_land(tree(contents.index, int(pads.clauses[row])), (int(pads.xy[row, 0]), int(pads.xy[row, 1])), own)
-                 for row in range(rows.start, rows.stop))
+    spots = own_spots(pads.xy[rows], found.at, found.angle).tolist()
+    lands = (_land(tree(contents.index, clause), (x, y), own) for clause, (x, y) in zip(pads.clauses[rows].tolist(), spots))
+    return tuple(replace(land, angle=0 if land.shape == ROUND and not land.arms else (land.angle - found.angle) % 360_000)
+                 for land in lands)
 
 
 def _land(pad: Clause, at: Point, own: dict[str, str]) -> Land:

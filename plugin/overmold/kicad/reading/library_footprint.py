@@ -19,15 +19,17 @@ from ...faults import fail
 from ...geometry.lands import COLLAPSING, ball_land
 from ...package import FAR_SIDE, LEAD_FRAME, SUBSTRATE, WAFER, Balls, Carrier, Land, Package
 from ...package.lands import ROUND, USUAL_LAYERS
+from ...package.own import own_spots
 from ...plain import listed
-from ...shapes import rectangle
+from ...shapes import Point, rectangle
 from ...units import LENGTH, Toleranced, show
 from ..clauses.tree import tree
+from ..names.fields import PART
 from .contents import Contents, tree_head
 from .fields import Notes
 from .foreign import Foreign, foreign
 from .lands import Unsayable, lands_of
-from .one_footprint import contacts, footprint_of
+from .one_footprint import Footprint, contacts, footprint_of, nets_of
 
 _LEADS = re.compile(r"(?i)qfn|dfn|lfcsp|(?<![a-z])v?u?w?x?son(?![a-z])|(?<![a-z])(?:ml[fp][dqp]?|lpcc|llp|power(?:pak|di)|sot-?\d+|lcc|utlp|"
                     r"qfj|hvson|xson|uson|wson|vson|udfn|tdfn|wdfn|dhvqfn|x1son|x2son|lson)(?![a-z])")
@@ -49,12 +51,11 @@ class Read:
     comments: tuple[str, ...]
 
 
-def read_finished(contents: Contents, notes: Notes) -> Read:
+def read_finished(contents: Contents, notes: Notes, number: int = 0) -> Read:
     """The finished package on the lands of a foreign footprint; raises Faults that say why there is none."""
-    only = footprint_of(contents, notes, 0)
+    only = footprint_of(contents, notes, number)
     source = contents.index.source
-    pads = contents.pads
-    rows = contacts(pads, 0)
+    rows = contacts(contents.pads, number)
     if not len(rows):
         raise fail(source, "this footprint has no pad with a name, so nothing is soldered to it")
     try:
@@ -68,25 +69,23 @@ def read_finished(contents: Contents, notes: Notes) -> Read:
     if loose:
         raise fail(source, f"pads with holes for pins ({listed(loose, _SHOWN)}): a package of this kind stands on its lands alone")
     body = foreign(only)
-    name = tree_head(contents.index, 0)
-    words = " ".join((name, contents.word_of(0, "descr"), contents.word_of(0, "tags")))
-    balls = _ball_lands(contents, terminals, words if not _says(name, _LEADS) else name)
+    name = tree_head(contents.index, only.clause)
+    words = " ".join((name, contents.word_of(number, "descr"), contents.word_of(number, "tags")))
+    balls = _ball_lands(only, terminals, name if _LEADS.search(name) else words)
     if not balls:
         if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (_LEADS, _LANDS, _BALLS)):
-            raise fail(source, "this footprint has two lands or one, and nothing says that it is a package")
+            raise fail(source, f"this footprint has two lands or one, and nothing calls it a package; give a board, the footprint of "
+                       f"one that stands on its lands (BGA, CSP, LGA, QFN, DFN, SON), or one with the field '{PART}'")
         _must_lie_under(terminals, body, source)
-    return _package(name, words, body, lands, balls, source)
+    nets = dict(zip((contents.pads.names[row] for row in rows.tolist()), nets_of(contents.pads, rows)))
+    return _package(name, words, body, lands, balls, nets)
 
 
-def _says(words: str, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.search(words))
-
-
-def _ball_lands(contents: Contents, terminals: list[Land], words: str) -> list[Land]:
+def _ball_lands(only: Footprint, terminals: list[Land], words: str) -> list[Land]:
     """The lands that balls are soldered to: round ones of an array of balls, near each other in size."""
-    pads = contents.pads
-    rows = contacts(pads, 0)
-    has_property = any(tree(contents.index, int(clause)).word_of("property") == "pad_prop_bga" for clause in pads.clauses[rows[:1]])
+    pads, index = only.contents.pads, only.contents.index
+    first = pads.clauses[contacts(pads, only.number)[:1]].tolist()
+    has_property = any(tree(index, clause).word_of("property") == "pad_prop_bga" for clause in first)
     if not has_property and (not _BALLS.search(words) or _LANDS.search(words) or _LEADS.search(words)):
         return []
     found = [land for land in terminals if land.shape == ROUND and not land.arms and land.size[0] == land.size[1]]
@@ -102,7 +101,8 @@ def _must_lie_under(terminals: list[Land], body: Foreign, source: str) -> None:
     """Raises Faults where the lands lie outside the body: its leads are bent outwards, and it is another kind of package."""
     if body.body is None or body.body_from == "its pads":
         return
-    left, top, right, bottom = body.body.box
+    (x, y), (wide, high) = _own_body(body)
+    left, top, right, bottom = x - wide // 2, y - high // 2, x + wide // 2, y + high // 2
     outside = [land for land in terminals if not (left < land.at[0] + _inner(land.at[0], land, 0) < right
                                                   and top < land.at[1] + _inner(land.at[1], land, 1) < bottom)]
     if len(outside) > _BODY_REACH * len(terminals):
@@ -116,15 +116,22 @@ def _inner(at: int, land: Land, axis: int) -> int:
     return -half if at > 0 else half
 
 
-def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], balls: list[Land], source: str) -> Read:
-    centre = body.at
+def _own_body(body: Foreign) -> tuple[Point, Point]:
+    """Middle and size of the body, about the footprint's own origin and unturned."""
     assert body.body is not None
+    xy = own_spots(np.array(body.body.rings[0], np.int64), body.origin, body.angle)
+    (left, top), (right, bottom) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+    return ((left + right) // 2, (top + bottom) // 2), (right - left, bottom - top)
+
+
+def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], balls: list[Land], nets: dict[str, str]) -> Read:
+    centre, size = _own_body(body)
     kind, why = _kind(name, words, bool(balls))
     about = tuple(replace(land, at=(land.at[0] - centre[0], land.at[1] - centre[1])) for land in lands)
     said, comments = [], []
     if balls:
         names = {land.name for land in balls}
-        made, table = _balls([land for land in about if land.name in names], about)
+        made, table = _balls([land for land in about if land.name in names], about, nets)
         said.append(f"taken as a ball-grid array: {len(balls)} balls on its lands")
         others = [land.name or "without a name" for land in about if land.is_terminal and land.name not in names]
         if others:
@@ -142,8 +149,9 @@ def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], ball
     comments.append(f"A guess: kind: {kind}.")
     if body.body_from:
         said.append(f"its outline is that of {body.body_from}")
-    carrier = Carrier(kind, rectangle((0, 0), body.body.size))
-    return Read(Package(name, source, carrier, balls=made, lands=table), tuple(said), tuple(comments))
+    carrier = Carrier(kind, rectangle((0, 0), size))
+    source = body.contents.index.source
+    return Read(Package(name, source, carrier, balls=made, lands=table, places=body.notes.places), tuple(said), tuple(comments))
 
 
 def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:
@@ -159,7 +167,7 @@ def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:
     return kind, f"its carrier is a {kind}, for so packages of this name are made"
 
 
-def _balls(found: list[Land], lands: tuple[Land, ...]) -> tuple[Balls, tuple[Land, ...]]:
+def _balls(found: list[Land], lands: tuple[Land, ...], nets: dict[str, str]) -> tuple[Balls, tuple[Land, ...]]:
     """The balls, with what is said of all of their lands, and the lands that are left to be listed."""
     usual = Counter(replace(land, name="", at=(0, 0)) for land in found).most_common(1)[0][0]
     land = usual.size[0]
@@ -172,7 +180,7 @@ def _balls(found: list[Land], lands: tuple[Land, ...]) -> tuple[Balls, tuple[Lan
     own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)
     sites = Sites(tuple(one.name for one in found), np.array([one.at for one in found], np.int64), (),
                   own if own.any() else None)
-    balls = Balls(sites, ("",) * len(found), (FAR_SIDE,) * len(found), Toleranced(diameter), customer_land=land,
+    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found), Toleranced(diameter), customer_land=land,
                   customer_opening=opening, customer_paste=land + 2 * usual.paste if plain and usual.paste is not None else 0)
     return balls, tuple(one for one in lands if one.name not in is_usual)
 

@@ -20,7 +20,6 @@ from .contents import FOOTPRINT, Contents, read_contents, tree_head
 from .extent import must_hang_together
 from .fields import Notes
 from .footprint import read_footprint
-from .library_footprint import Read, read_finished
 from .foreign import (
     BALLS,
     BUMPS,
@@ -33,6 +32,7 @@ from .foreign import (
     pad_notes,
     why_no_array,
 )
+from .library_footprint import Read, read_finished
 from .notes_text import left_out, listed, taken_as_finished, twice
 from .one_footprint import Footprint, contacts, footprint_of
 from .sides import chip_side
@@ -165,6 +165,12 @@ def _finished(contents: Contents, notes: Notes, found: _Arrays, chosen: set[int]
         names = listed([one.name for one in found.finished])
         raise fail(contents.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
                    "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
+    if not found.finished[0].on_back:
+        read = read_finished(contents, notes, found.finished[0].number)
+        rest = sorted(chosen - {found.finished[0].number})
+        said += [f"{found.finished[0].name}: {one}" for one in read.notes]
+        said += left_out([contents.reference(number) for number in rest], "not part of that package")
+        return read.package
     body = foreign(found.finished[0])
     said.append(taken_as_finished(body.name, len(contacts(contents.pads, body.number)), body.body_from))
     said += pad_notes(body, on_carrier=False)

@@ -16,7 +16,6 @@ from ..clauses.tree import quote
 from ..names.layers import NAMES
 from .uuids import uuids
 
-
 _SHAPES = {ROUND: "circle", OVAL: "oval", RECTANGLE: "rect", ROUNDED: "roundrect"}
 _CUT = {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}
 
