@@ -14,7 +14,7 @@ from overmold.units import LENGTH, parse
 from workbooks import workbook
 
 # Seen from above: A1 at the top left, 0.8 mm apart. No two nets are alike, and none is where a mirrored one would be.
-NETS = dict(zip("A1 A2 A3 B1 B2 B3 C1 C2 C3".split(), "VDD GND D0 D1 D2 D3 CLK RST IN".split()))
+NETS = {"A1": "VDD", "A2": "GND", "A3": "D0", "B1": "D1", "B2": "D2", "B3": "D3", "C1": "CLK", "C2": "RST", "C3": "IN"}
 PITCH = 800_000
 HERE = {name: ((int(name[1]) - 2) * PITCH, ("ABC".index(name[0]) - 1) * PITCH) for name in NETS}
 
@@ -129,7 +129,7 @@ def test_there_are_more_than_twenty():
 def test_a_bad_map_gives_one_message_with_file_sheet_row_and_column(data, asked, said):
     with pytest.raises(Faults) as caught:
         imported(data, **asked)
-    assert [str(fault) for fault in caught.value.faults][0].startswith(said)
+    assert next(str(fault) for fault in caught.value.faults).startswith(said)
     assert len(caught.value.faults) == 1
 
 
@@ -152,7 +152,8 @@ def test_the_command_writes_a_package_file_that_says_what_the_table_does_not(tmp
     assert "grid: [3, 3], pitch: 0.8 mm" in text
     assert "# diameter: 0.4 mm                    # the table does not say" in text
     assert "left out: Bank" in told.err
-    filled = text.replace("  # kind: substrate ", "  kind: substrate  #").replace("  # diameter: 0.4 mm ", "  diameter: 0.4 mm  #")
+    filled = text.replace("  # kind: substrate ", "  kind: substrate  #").replace("  # diameter: 0.4 mm ",
+                                                                                  "  diameter: 0.4 mm  #")
     (tmp_path / "out/m.yaml").write_text(filled, encoding="utf-8")
     package = read_package_file(tmp_path / "out/m.yaml")
     assert dict(zip(package.balls.sites.names, package.balls.nets)) == NETS
@@ -166,7 +167,8 @@ def test_the_command_writes_a_package_file_that_says_what_the_table_does_not(tmp
 
 
 def test_a_map_of_ten_thousand_balls_is_read_in_a_moment():
-    names = [f"{row}{column}" for row in (chr(65 + i) + chr(65 + j) for i in range(10) for j in range(10)) for column in range(1, 101)]
+    names = [f"{row}{column}" for row in (chr(65 + i) + chr(65 + j) for i in range(10) for j in range(10))
+             for column in range(1, 101)]
     xy = np.array([(i % 100, i // 100) for i in range(10_000)])
     text = "ball,x_mm,y_mm,net\n" + "".join(f"{name},{x * 0.5},{-y * 0.5},N{i}\n" for i, (name, (x, y)) in enumerate(
         zip(names, xy.tolist())))

@@ -139,9 +139,11 @@ def gds(boxes, texts, name="TOP"):
     inner = record(0x0A, 0) + record(0x12, 6, b"PAD") + record(0x1A, 1, b"\0\0") + record(0x1C, 5, real(90.0)) + record(
         0x10, 3, numbers(500_000, 300_000)) + record(0x11, 0)
     return b"".join([
-        record(0x00, 2, b"\x02\x58"), record(0x01, 2, bytes(24)), record(0x02, 6, b"LIB"), record(0x03, 5, real(1e-3) + real(1e-9)),
+        record(0x00, 2, b"\x02\x58"), record(0x01, 2, bytes(24)), record(0x02, 6, b"LIB"), record(0x03, 5, real(1e-3)
+                                                                                                  + real(1e-9)),
         record(0x05, 2, bytes(24)), record(0x06, 6, b"PAD"), box(5, 0, -20_000, 80_000, 20_000), record(0x07, 0),
-        record(0x05, 2, bytes(24)), record(0x06, 6, name.encode()), *(box(*one) for one in boxes), *(text(*one) for one in texts),
+        record(0x05, 2, bytes(24)), record(0x06, 6, name.encode()), *(box(*one) for one in boxes), *(text(*one)
+                                                                                                     for one in texts),
         inner, record(0x07, 0), record(0x04, 0)])
 
 
@@ -249,7 +251,8 @@ def test_a_layer_of_a_gds_file_gives_pads_named_by_its_texts(tmp_path):
 
 def test_a_wire_list_gives_pads_fingers_and_wires_and_says_which_are_not_so_long(tmp_path):
     package, notes, files = imported(tmp_path, "w.csv", WIRES, what="wires")
-    assert [(wire.start, wire.end, wire.tier) for wire in package.wires] == [("U1.P1", "1", 1), ("U1.P2", "2", 2), ("U1.P3", "3", 1)]
+    assert [(wire.start, wire.end, wire.tier) for wire in package.wires] == [("U1.P1", "1", 1), ("U1.P2", "2", 2), ("U1.P3",
+                                                                                                                    "3", 1)]
     assert "P2 to 2 is 2.094 mm long in this list, and 2 mm from end to end in plan (-94 um)" in notes
     assert "P3 to 3 is 1.904 mm long" in notes
     assert "P1 to 1 is" not in notes
@@ -266,11 +269,13 @@ def test_a_wire_list_gives_pads_fingers_and_wires_and_says_which_are_not_so_long
     ("a.aif", "[NETLIST]\nA 1 DP x 0\n", "a.aif:2:1: 'x' is no length that can be"),
     ("a.aif", "[NETLIST]\nA 1\n", "a.aif:2:1: this line has fewer than five words"),
     ("a.chiplet", "a: 1\n", "a.chiplet:1:1: is no .chiplet file"),
-    ("a.chiplet", "components: [{id: U1, type: die, dimensions: {width: wide, height: 3}}]\n", "a.chiplet:1:54: 'wide' is no length"),
+    ("a.chiplet", "components: [{id: U1, type: die, dimensions: {width: wide, height: 3}}]\n",
+     "a.chiplet:1:54: 'wide' is no length"),
     ("a.chiplet", "components: [{id: U1, type: die}]\n", "a.chiplet:1:14: 'U1' has no width and height"),
     ("a.3dbx", "x: 1\n", "a.3dbx:1:1: is no 3Dblox file"),
     ("a.3dbx", "ChipletInst: {u: {reference: R}}\n", "a.3dbx:1:18: 'u' refers to the chiplet 'R'"),
-    ("a.3dbx", "Header: {include: [no.3dbv]}\nChipletInst: {}\n", "a.3dbx:1:20: 'no.3dbv', looked for beside this file: there is no"),
+    ("a.3dbx", "Header: {include: [no.3dbv]}\nChipletInst: {}\n", "a.3dbx:1:20: 'no.3dbv', looked for beside this file: "
+     "there is no"),
     ("a.bmap", "b1 B 1\n", "a.bmap:1:1: this line has 3 words"),
     ("a.def", "DESIGN x ;\n", "a.def: no component is placed whose cell is called a bump"),
     ("a.lef", "MACRO m\nEND m\n", "a.lef: this LEF file has 0 macros with pins"),
@@ -290,7 +295,8 @@ def test_die_pads_are_asked_from_which_side_they_are_seen(tmp_path):
         imported(tmp_path, "d.csv", table, what="pads")
     chip = imported(tmp_path, "d.csv", table, what="pads", view="face", y="up", size=(1_200_000, 900_000))[0].chips[0]
     assert spots(chip.pads.sites) == {"1": (-450_000, 350_000), "2": (450_000, 350_000), "3": (-450_000, -350_000)}
-    stated = imported(tmp_path, "d.csv", "# die size 1200 x 900 um, face up, origin: center\n" + table, what="bumps")[0].chips[0]
+    stated = imported(tmp_path, "d.csv", "# die size 1200 x 900 um, face up, origin: center\n" + table,
+                      what="bumps")[0].chips[0]
     assert spots(stated.bumps.sites)["2"] == (-900_000, 0)
     assert stated.outline.size == (1_200_000, 900_000)
 

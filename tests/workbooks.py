@@ -29,7 +29,8 @@ def cell_of(row, column, value, shared):
 
 
 def workbook(sheets, **others):
-    """The bytes of a workbook: ``sheets`` are rows by name, a name ending in ! is a hidden sheet; ``others`` are further parts."""
+    """The bytes of a workbook: ``sheets`` are rows by name, a name ending in ! is a hidden sheet; ``others`` are further
+    parts."""
     shared, parts, names, relations = {}, {}, [], []
     for number, (name, rows) in enumerate(sheets.items(), 1):
         body = "".join(f'<row r="{i}">{"".join(cell_of(i, k, value, shared) for k, value in enumerate(row))}</row>'

@@ -129,7 +129,7 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", metavar="SIZE", help="of the package or the chip, for example 10x10mm")
     command.add_argument("--sheet", metavar="NAME", help="of a workbook")
     command.add_argument("--chip", metavar="REF", help="name of the chip that a list of pads is of (default: U1)")
-    command.add_argument("--layer", metavar="LAYER", help="of a GDS file, for example 5/0, or the macro or cell of a LEF or DEF file")
+    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0; the macro or cell of LEF or DEF")
     command.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 

@@ -80,7 +80,8 @@ class Pads:
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
     their part. ``drill`` is the diameter of a plated hole, 0 without one. ``arms`` are polygons of the same metal, each about
-    the pad's middle, drawn with a line of ``stroke``. Corners, what is cut off them, and paste are as ``package.lands`` has them.
+    the pad's middle, drawn with a line of ``stroke``. Corners, what is cut off them, and paste are as ``package.lands`` has
+    them.
     """
 
     names: tuple[str, ...]

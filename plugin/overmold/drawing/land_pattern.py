@@ -92,8 +92,8 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
 
 @dataclass(frozen=True)
 class _Size:
-    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin (None: as the board has it); how far
-    paste stands back from the land where that is stated, and whether the land is."""
+    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin (None:
+    as the board has it); how far paste stands back from the land where that is stated, and whether the land is."""
 
     ball: int
     land: int

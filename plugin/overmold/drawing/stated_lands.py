@@ -54,7 +54,8 @@ def draw_stated_lands(package: Package) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     count = len(set(names) | set(balls.sites.names if balls is not None else ()))
     return Part(
-        name=package.name, description=f"{package.name}, {count} lands as stated, body {mm(width)}x{mm(height)} mm; made by Overmold",
+        name=package.name,
+        description=f"{package.name}, {count} lands as stated, body {mm(width)}x{mm(height)} mm; made by Overmold",
         keywords=f"{carrier.kind} {count}".strip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, package.name, (0, below), TEXT), pads=pads,
         shapes=(_mark(court.box, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
@@ -76,7 +77,8 @@ def _groups(lands: tuple[Land, ...], centre: Point, balls: set[str]) -> Iterator
             tuple(land.name for land in some), ("",) * len(some),
             np.array([(land.at[0] - centre[0], land.at[1] - centre[1]) for land in some], np.int64), one.shape, one.size,
             one.layers, margin=one.mask, is_ball=one.name in balls, drill=one.drill, angle=one.angle, arms=one.arms,
-            stroke=one.stroke, corner=one.corner, chamfer=one.chamfer, cut=one.cut, paste=one.paste, paste_share=one.paste_share)
+            stroke=one.stroke, corner=one.corner, chamfer=one.chamfer, cut=one.cut, paste=one.paste,
+            paste_share=one.paste_share)
 
 
 def balls_without(balls: Balls, stated: set[str], centre: Point) -> Iterator[Pads]:

@@ -85,8 +85,8 @@ def _terminals(package: Package) -> tuple[Sequence[str], Sequence[str]]:
         return (*balls.sites.names, *beside), (*balls.nets, *[""] * len(beside))
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None:
-        names = terminal_names(package.lands)
-        return names, [""] * len(names)
+        alone = terminal_names(package.lands)
+        return alone, ("",) * len(alone)
     names, nets = [lead.name for lead in frame.leads], [lead.net for lead in frame.leads]
     if frame.paddle_foot is not None:
         names, nets = [*names, str(len(names) + 1)], [*nets, frame.paddle_net]

@@ -55,8 +55,8 @@ class Package:
     """One moulded package.
 
     ``places`` maps a key (``chips.U1``, ``chips.U1.bumps.A1``, ``mold.cap``) to where that stands in the source.
-    ``max_height`` is the tallest the finished package may be. ``lands`` are those on the customer's board that are stated one by
-    one; a carrier's board does not show them. ``holes`` are those that a board drills, None in a package file.
+    ``max_height`` is the tallest the finished package may be. ``lands`` are those on the customer's board that are stated
+    one by one; a carrier's board does not show them. ``holes`` are those that a board drills, None in a package file.
     ``alloys`` comes from the rules, by name. ``odd`` is what of the source cannot be read, ``remarks`` are sentences on what of
     it counts for nothing, ``unplaced`` names what is marked not to be placed and therefore is no part. ``lacks`` is what a
     board does not have that would make it a package: a carrier, a chip.

@@ -35,8 +35,8 @@ class Balls:
                                "0.35 mm", default=0)
     customer_opening: int = datum(PLAIN, "Customer land opening", "Diameter of the solder-mask opening on the customer's board",
                                   "0.45 mm", default=0)
-    customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if left "
-                                "out", "0.33 mm", default=0)
+    customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if "
+                                "left out", "0.33 mm", default=0)
 
 
 @dataclass(frozen=True)

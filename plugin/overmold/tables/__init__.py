@@ -96,12 +96,12 @@ def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
             at += len(cell) + 1
         return cells, columns
     while True:
-        cell = _CELL[mark].match(line, at)
-        if cell is None:
+        one = _CELL[mark].match(line, at)
+        if one is None:
             return None, []
-        quoted = cell.group(1) is not None
-        cells.append(unguarded(cell.group(1).replace('""', '"') if quoted else cell.group(2).strip()))
-        columns.append(cell.start(1 if quoted else 2) + 1)
-        at = cell.end()
-        if not cell.group(3):
+        quoted = one.group(1) is not None
+        cells.append(unguarded(one.group(1).replace('""', '"') if quoted else one.group(2).strip()))
+        columns.append(one.start(1 if quoted else 2) + 1)
+        at = one.end()
+        if not one.group(3):
             return cells, columns

@@ -22,9 +22,10 @@ _PLACE = re.compile(
     r"coord(inate|inates|s|enada|enadas|onnée|onnee|onnées|inata|inate|inaat)?|koordin(ate|aten|aat|ata|át|áta)?|kord|pos(ition|izione|ición"
     r"|icion|ição|icao)?|loc(ation)?|cent(er|re|ro|rum|rale)|mid|mitte|mittelpunkt|координата|коорд|坐标|座標|좌표|offset|"
     r"coördinaat|współrzędna|souřadnice")
-_NUMBER = re.compile(r"no|nr|num|number|numbers|id|nummer|numéro|numero|número|номер|番号|编号|編號|号|번호|#|№|index|idx|designator|ref|"
-                     r"refdes|číslo|numer|label|код")
-_NAME = re.compile(r"name|names|bezeichnung|bez|nom|nombre|nome|имя|название|名称|名稱|名前|名|이름|naam|namn|navn|nazwa|jméno|nimi|ad|ady|adı")
+_NUMBER = re.compile(r"no|nr|num|number|numbers|id|nummer|numéro|numero|número|номер|番号|编号|編號|号|번호|#|№|index|"
+                     r"idx|designator|ref|refdes|číslo|numer|label|код")
+_NAME = re.compile(r"name|names|bezeichnung|bez|nom|nombre|nome|имя|название|名称|名稱|名前|名|이름|naam|namn|navn|"
+                   r"nazwa|jméno|nimi|ad|ady|adı")
 _NEAR = 0.75  # as get_close_matches counts: one letter of four
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = frozenset(("de", "of", "der", "des", "di", "do", "da", "del", "la", "le", "du", "the", "von", "van", "の", "a"))

@@ -20,9 +20,10 @@ ORIGINS = ("table", "middle")
 class Asked:
     """What somebody says of a file that it does not say itself; "" and 0 leave that to the file.
 
-    ``columns`` are those to take, by what they say: a head or a number from 1. ``unit`` is that of bare numbers. ``y`` is where y
-    grows to, ``view`` what the places are seen on: the package from above (top) or its balls (bottom), a chip's active face
-    (face) or through its back (back). ``origin``: whether the table's own origin is the middle of the package, or the sites'
+    ``columns`` are those to take, by what they say: a head or a number from 1. ``unit`` is that of bare numbers. ``y`` is
+    where y grows to, ``view`` what the places are seen on: the package from above (top) or its balls (bottom), a chip's
+    active face (face) or through its back (back). ``origin``: whether the table's own origin is the middle of the
+    package, or the sites'
     ``middle`` is. ``pitch`` (nm) places sites that have no place; ``size`` (nm) is that of the package, or of the chip.
     """
 

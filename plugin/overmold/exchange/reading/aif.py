@@ -86,7 +86,8 @@ def read_aif(data: bytes, source: str, asked: Asked) -> Imported:
     if carrier is not None:
         comments.append("A guess: kind: substrate.")
         notes.append("guess: its carrier is a substrate, as AIF is made for these")
-    return Imported(Package(name, source, carrier, chips, wires=wires, balls=balls), tuple(notes), tuple(comments), "the AIF file")
+    return Imported(Package(name, source, carrier, chips, wires=wires, balls=balls), tuple(notes), tuple(comments),
+                    "the AIF file")
 
 
 def _sections(text: str, source: str) -> _File:
@@ -121,7 +122,8 @@ def _ends(file: _File) -> _Ends:
     ends = _Ends()
     for line, words in file.rows:
         if len(words) < 5:
-            raise fail(file.source, "this line has fewer than five words: net, pad, its type, x and y; - stands for none", line, 1)
+            raise fail(file.source, "this line has fewer than five words: net, pad, its type, x and y; - stands for none",
+                       line, 1)
         net = "" if words[0] in _NONE else words[0]
         pad, ball, finger = words[1], words[5] if len(words) > 5 else "-", words[9] if len(words) > 9 else "-"
         if pad not in _NONE and _is_place(words[3:5]):
@@ -189,7 +191,8 @@ def _chip(file: _File, ends: _Ends, what: str, asked: Asked, notes: list[str], c
           ) -> Chip:
     xy = np.array([at for _, at, _ in ends.pads.values()], np.int64)
     centre = file.said("DIE", "CENTER").split()
-    middle = np.array(_at(centre, file, 0) if _is_place(centre) else ((xy.min(axis=0) + xy.max(axis=0)) // 2).tolist(), np.int64)
+    middle = np.array(_at(centre, file, 0) if _is_place(centre) else ((xy.min(axis=0) + xy.max(axis=0)) // 2).tolist(),
+                      np.int64)
     wide, high = file.length("DIE", "WIDTH", "DIE_X"), file.length("DIE", "HEIGHT", "DIE_Y")
     kinds = [kind for _, _, kind in ends.pads.values()]
     width = max(_size_of(file, max(set(kinds), key=kinds.count))) or file.length("DIE", "DIE_PAD_SIZE")
@@ -197,7 +200,8 @@ def _chip(file: _File, ends: _Ends, what: str, asked: Asked, notes: list[str], c
     if what == BUMPS:
         about = seen_from_above(about, asked, "", file.source, what)
     nets = [net for net, _, _ in ends.pads.values()]
-    chip = chip_with(asked.chip, what, list(ends.pads), about, nets, (wide, high) if wide and high else asked.size, width, notes,
+    chip = chip_with(asked.chip, what, list(ends.pads), about, nets, (wide, high) if wide and high else asked.size, width,
+                     notes,
                      comments)
     called = file.said("DIE", "NAME", "DIE_NAME")
     if called:
@@ -213,7 +217,8 @@ def _balls(file: _File, ends: _Ends, asked: Asked, notes: list[str]) -> Optional
     if any(at is None for at in spots):
         cells = cells_of(names)
         if cells is None or not asked.pitch:
-            notes.append(f"the {len(names)} balls are left out, for they have no places; --pitch 0.8mm places them by their names")
+            notes.append(f"the {len(names)} balls are left out, for they have no places; --pitch 0.8mm places them by their "
+                         f"names")
             return None
         xy = on_grid(cells.columns, cells.rows, asked.pitch)
         notes.append(f"the balls' places follow from their names and the pitch of {show(asked.pitch, LENGTH, 'mm')}")

@@ -1,4 +1,5 @@
-"""Ball maps: tables of balls with places or only with names and signals, and matrices, as vendors and spreadsheets write them."""
+"""Ball maps: tables of balls with places or only with names and signals, and matrices, as vendors and spreadsheets write
+them."""
 
 from __future__ import annotations
 
@@ -77,7 +78,8 @@ def read_found(data: bytes, source: str, asked: Asked, is_chip: bool) -> Found:
         raise Faults(faults or [_no_table(sheets, choices[0][1])])
     sheet, rows, picked = max(choices, key=lambda one: _worth(one[2]))
     assert picked is not None
-    facts = facts_of([*comments, *(" ".join(filter(None, row.cells or ())) for row in rows[:60] if row.line < _first_line(picked))])
+    facts = facts_of([*comments, *(" ".join(filter(None, row.cells or ())) for row in rows[:60]
+                                   if row.line < _first_line(picked))])
     others = [one.name for one in sheets if one is not sheet and one.name]
     notes = [f"{sheet.source}: other sheets are left out: {', '.join(others)}"] if others else []
     if isinstance(picked, Matrix):
@@ -95,7 +97,8 @@ def _sheets(data: bytes, source: str, asked: Asked) -> list[Sheet]:
     found = [sheet for sheet in sheets if sheet.name.casefold() == asked.sheet.casefold()]
     if not found:
         names = [sheet.name for sheet in sheets if sheet.name]
-        raise fail(source, f"there is no sheet '{asked.sheet}'" + (did_you_mean(asked.sheet, names) if names else "; this is no workbook"))
+        hint = did_you_mean(asked.sheet, names) if names else "; this is no workbook"
+        raise fail(source, f"there is no sheet '{asked.sheet}'{hint}")
     return found
 
 
@@ -127,8 +130,8 @@ def _no_table(sheets: Sequence[Sheet], rows: Sequence[TableRow]) -> Fault:
     return Fault(sheets[0].source, said, rows[0].line if rows else 1, 1)
 
 
-def _of_places(rows: Sequence[TableRow], picked: Picked, sheet: Sheet, facts: Facts, asked: Asked, notes: list[str], is_chip: bool
-               ) -> Found:
+def _of_places(rows: Sequence[TableRow], picked: Picked, sheet: Sheet, facts: Facts, asked: Asked, notes: list[str],
+               is_chip: bool) -> Found:
     unit = asked.unit or facts.unit
     lengths = {role: i for role, i in picked.at.items() if role in ("name", "x", "y", "diameter")}
     also = {"net": picked.at["net"]} if "net" in picked.at else {}
@@ -182,7 +185,8 @@ def _of_names(rows: Sequence[TableRow], picked: Picked, sheet: Sheet, facts: Fac
         raise fail(sheet.source, said, lines[odd] if lines else picked.line, picked.at.get("name", 0) + 1)
     xy = on_grid(cells_found.columns, cells_found.rows, pitch_of(asked, facts, sheet, picked.line))
     notes.append("no places are stated: they follow from the names, rows and columns as JEDEC has them, and the pitch")
-    return Found(tuple(names), xy, plain_nets(nets), np.zeros(len(names), np.int64), facts, [*notes, *said_of_no_nets(set(nets))])
+    return Found(tuple(names), xy, plain_nets(nets), np.zeros(len(names), np.int64), facts,
+                 [*notes, *said_of_no_nets(set(nets))])
 
 
 def pitch_of(asked: Asked, facts: Facts, sheet: Sheet, line: int) -> int:
@@ -202,7 +206,8 @@ def _of_matrix(found: Matrix, sheet: Sheet, facts: Facts, asked: Asked, notes: l
     pitch = pitch_of(asked, facts, sheet, found.line)
     view = asked.view or facts.view or ("bottom" if found.runs_left else "top")
     xy = on_grid(np.array(found.columns, np.int64), np.array(found.rows, np.int64), pitch)
-    notes.append(f"{sheet.source}: taken: the matrix from row {found.line} on, {len(found.names)} balls, pitch {show(pitch, LENGTH, 'mm')}")
+    notes.append(f"{sheet.source}: taken: the matrix from row {found.line} on, {len(found.names)} balls, pitch "
+                 f"{show(pitch, LENGTH, 'mm')}")
     if not (asked.view or facts.view):
         notes.append("guess: seen from below, onto the balls, for its columns run to the left" if found.runs_left else
                      "guess: seen from above; say --view bottom where it is seen onto the balls")

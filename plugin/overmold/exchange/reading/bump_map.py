@@ -62,4 +62,5 @@ def read_bump_map(data: bytes, source: str, asked: Asked) -> Imported:
     xy = seen_from_above(about, asked, "", source, BUMPS)
     chip = chip_with(asked.chip, BUMPS, found.names, xy, found.nets, asked.size, 0, notes, comments)
     notes.insert(0, f"taken as the bumps of a flip chip, {len(found.names)} of them")
-    return Imported(Package(asked.name or name_of(source), source, chips=(chip,)), tuple(notes), tuple(comments), "the bump list")
+    return Imported(Package(asked.name or name_of(source), source, chips=(chip,)), tuple(notes), tuple(comments),
+                    "the bump list")

@@ -55,7 +55,8 @@ def read_chiplet(data: bytes, source: str, asked: Asked) -> Imported:
     parts = file.components()
     unit = (file.data.get("assembly") or {}).get("units", "um") if isinstance(file.data.get("assembly"), dict) else "um"
     if unit != "um":
-        raise fail(source, f"the unit '{unit}' is not read; a .chiplet file is in um", *file.marked.place(("assembly", "units")))
+        place = file.marked.place(("assembly", "units"))
+        raise fail(source, f"the unit '{unit}' is not read; a .chiplet file is in um", *place)
     notes: list[str] = []
     bases = [i for i, one in enumerate(parts) if one.get("type") == "interposer"]
     dies = [i for i, one in enumerate(parts) if one.get("type") == "die"]

@@ -124,7 +124,8 @@ def told_columns(rows: Sequence[TableRow]) -> Optional[Picked]:
         heads = [head_of(cell) for cell in (head.cells or ())] if head is not None else []
         said = ", ".join(f"{role}: column {i + 1}" for role, i in sorted(at.items(), key=lambda one: one[1]))
         return Picked(at, {role: heads[i].unit if i < len(heads) else "" for role, i in at.items()}, heads,
-                      head.line if head is not None else 0, (f"guess, by what stands in them: {said}; --columns says it otherwise",))
+                      head.line if head is not None else 0,
+                      (f"guess, by what stands in them: {said}; --columns says it otherwise",))
     return None
 
 
@@ -137,7 +138,7 @@ def _all(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
 
 
 def _is_count(cells: Sequence[str]) -> bool:
-    return [cell for cell in cells] == [str(i) for i in range(1, len(cells) + 1)]
+    return list(cells) == [str(i) for i in range(1, len(cells) + 1)]
 
 
 def _like_sites(cells: Sequence[str]) -> float:

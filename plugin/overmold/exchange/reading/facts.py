@@ -13,17 +13,21 @@ from ...units import LENGTH, UnitError, parse
 
 _LENGTH = r"(\d+(?:[.,]\d+)?)\s*([a-zµμ]+)?"
 _PITCH = re.compile(rf"pitch\W*{_LENGTH}", re.IGNORECASE)
-_SIZE = re.compile(rf"(?:body|package|die|chip|outline|gehäuse|本体|封装)\w*\W*(?:size|dimensions?|größe|尺寸)?\W*{_LENGTH}\s*[x×*,]\s*{_LENGTH}",
+_SIZE = re.compile(rf"(?:body|package|die|chip|outline|gehäuse|本体|封装)\w*\W*(?:size|dimensions?|größe|尺寸)?\W*"
+                   rf"{_LENGTH}\s*[x×*,]\s*{_LENGTH}",
                    re.IGNORECASE)
 _BALL = re.compile(rf"ball\W*(?:dia(?:meter)?|size)\W*{_LENGTH}", re.IGNORECASE)
-_UNIT = re.compile(r"(?:units?|einheit|dimensions?|coordinates|单位|単位)\W*(?:are|is|in|:|=)?\W*(?:in\W+)?([a-zµμ]+)", re.IGNORECASE)
+_UNIT = re.compile(r"(?:units?|einheit|dimensions?|coordinates|单位|単位)\W*(?:are|is|in|:|=)?\W*(?:in\W+)?([a-zµμ]+)",
+                   re.IGNORECASE)
 _UNIT_LAST = re.compile(r"\b(?:all|in)\s+([a-zµμ]+)\b", re.IGNORECASE)
-_VIEW = re.compile(r"(top|bottom)[ _-]*(?:view|side)|view\W*(?:from\W*)?(?:the\W*)?(top|bottom)|(ball|die)[ _-]*(?:side|face) up"
+_VIEW = re.compile(r"(top|bottom)[ _-]*(?:view|side)|view\W*(?:from\W*)?(?:the\W*)?(top|bottom)|(ball|die)"
+                   r"[ _-]*(?:side|face) up"
                    r"|through[ -](?:package|die)|see[- ]?through", re.IGNORECASE)
 _FACE = re.compile(r"(?:active )?face[ _-]*(up|down)|mirrored", re.IGNORECASE)
 _Y = re.compile(r"\+?y[ _-]*(?:axis)?\W*(?:is|points|grows|runs)?\W*(up|down)", re.IGNORECASE)
 _ORIGIN = re.compile(r"origin\W*(?:is|at|in|:|=)?\W*(?:the\W*)?(?:(?:body|package|die|array|chip)\W*)?"
-                     r"(cent(?:er|re)|middle|(?:lower|bottom|upper|top)?[ -]?(?:left|right)?[ -]?corner|lower left|bottom left|upper left)",
+                     r"(cent(?:er|re)|middle|(?:lower|bottom|upper|top)?[ -]?(?:left|right)?[ -]?corner|lower left|bottom "
+                     r"left|upper left)",
                      re.IGNORECASE)
 
 
@@ -46,7 +50,8 @@ def facts_of(lines: Iterable[str]) -> Facts:
     unit = _unit(words)
     pitch = _first(_length(match, 1, unit) for line in words for match in [_PITCH.search(line)] if match)
     ball = _first(_length(match, 1, unit) for line in words for match in [_BALL.search(line)] if match)
-    size = next((pair for line in words for match in [_SIZE.search(line)] if match for pair in [_pair(match, unit)] if pair), None)
+    size = next((pair for line in words for match in [_SIZE.search(line)] if match for pair in [_pair(match, unit)] if pair),
+                None)
     view = next((_view(match) for line in words for match in [_VIEW.search(line)] if match), "")
     face = next((match for line in words for match in [_FACE.search(line)] if match), None)
     if face:

@@ -1,7 +1,7 @@
 """GDSII streams: shapes and texts of one layer, all cells of the top one drawn where it places them. y grows up.
 
-The format is Calma's, release 6: records of a length (two bytes), a kind, a type of data, and the data, the most significant byte
-first; reals have an exponent to the base of 16.
+The format is Calma's, release 6: records of a length (two bytes), a kind, a type of data, and the data, the most significant
+byte first; reals have an exponent to the base of 16.
 """
 
 from __future__ import annotations

@@ -104,7 +104,8 @@ def read_lef(data: bytes, source: str, asked: Asked) -> Imported:
     macro = found[name]
     spots = np.array([at for at, _ in macro.pins.values()], np.int64)
     width = min(width for _, width in macro.pins.values())
-    return _chip(list(macro.pins), list(macro.pins), spots, macro.size, width, source, asked, [f"taken: the macro {name}"], name)
+    return _chip(list(macro.pins), list(macro.pins), spots, macro.size, width, source, asked, [f"taken: the macro {name}"],
+                 name)
 
 
 def read_def(data: bytes, source: str, asked: Asked) -> Imported:
@@ -117,8 +118,8 @@ def read_def(data: bytes, source: str, asked: Asked) -> Imported:
     if not taken and design.pins and not asked.layer:
         notes.append(f"taken: the {len(design.pins)} placed pins")
         return _chip(list(design.pins), [net for net, _ in design.pins.values()],
-                     np.array([at for _, at in design.pins.values()], np.int64), design.size, 0, source, asked, notes, design.name,
-                     design.corner)
+                     np.array([at for _, at in design.pins.values()], np.int64), design.size, 0, source, asked, notes,
+                     design.name, design.corner)
     if not taken:
         known = ", ".join(sorted(cells)[:12])
         raise fail(source, "no component is placed whose cell is called a bump; name the cell with --layer"
@@ -128,7 +129,8 @@ def read_def(data: bytes, source: str, asked: Asked) -> Imported:
     if not all(cell in sizes for cell in bumps):
         notes.append("guess: bumps lie at the corner of their cells that DEF places, for no LEF file beside this one says how "
                      "large these are")
-    notes.insert(0, f"taken: {len(taken)} components of {', '.join(sorted(bumps))}; left out: {len(design.placed) - len(taken)} others")
+    notes.insert(0, f"taken: {len(taken)} components of {', '.join(sorted(bumps))}; left out: "
+                 f"{len(design.placed) - len(taken)} others")
     nets = [design.nets.get(name, "") for name in taken]
     return _chip(list(taken), nets, np.array(spots, np.int64), design.size, 0, source, asked, notes, design.name, design.corner)
 

@@ -55,7 +55,8 @@ def chip_with(name: str, what: str, names: Sequence[str], xy: IntArray, nets: Se
     if size is None:
         reach = np.abs(xy).max(axis=0) * 2 + max(width, 100_000)
         size = (int(reach[0]), int(reach[1]))
-        guess = f"the chip is {show(size[0], LENGTH, 'mm')} by {show(size[1], LENGTH, 'mm')}: no size is stated, and its pads need that"
+        wide, high = (show(one, LENGTH, "mm") for one in size)
+        guess = f"the chip is {wide} by {high}: no size is stated, and its pads need that"
         notes.append(f"guess: {guess}; say --size")
         comments.append(f"A guess: {guess}.")
     sites = Sites(tuple(names), xy)
@@ -73,8 +74,8 @@ def seen_from_above(xy: IntArray, asked: Asked, view: str, source: str, what: st
     """
     seen = asked.view or view
     if seen not in ("face", "back"):
-        raise fail(source, "nothing says whether these places are seen on the chip's face (as in its layout) or through its back; "
-                   "say --view face or --view back")
+        raise fail(source, "nothing says whether these places are seen on the chip's face (as in its layout) or through "
+                   "its back; say --view face or --view back")
     mirrored = (seen == "face") == (what == BUMPS)
     return xy * np.array([-1 if mirrored else 1, 1], np.int64)
 

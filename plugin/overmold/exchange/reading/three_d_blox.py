@@ -94,7 +94,8 @@ def _take(marked: Marked, folder: Path, read: _Read) -> None:
             inner = _load(read_input(path), str(path))
         except Faults as error:
             said = "; ".join(one.message for one in error.faults)
-            raise fail(marked.source, f"'{name}', looked for beside this file: {said}", *marked.place(("Header", "include", i))) from None
+            place = marked.place(("Header", "include", i))
+            raise fail(marked.source, f"'{name}', looked for beside this file: {said}", *place) from None
         _take(inner, path.parent, read)
     found = marked.words.get("ChipletDef")
     for name, said in (found.items() if isinstance(found, dict) else ()):
@@ -107,7 +108,8 @@ def _definition(marked: Marked, name: str, said: dict[str, Any], folder: Path) -
     area = said.get("design_area")
     if not isinstance(area, list) or len(area) != 2:
         raise fail(marked.source, f"chiplet '{name}' has no design_area of width and height", *marked.place(here, key=True))
-    width, height = (nanometres(word, _UM, marked.source, *marked.place((*here, "design_area", i))) for i, word in enumerate(area))
+    width, height = (nanometres(word, _UM, marked.source, *marked.place((*here, "design_area", i)))
+                     for i, word in enumerate(area))
     shrink = float(str(said.get("shrink") or 1)) if str(said.get("shrink") or 1).replace(".", "", 1).isdigit() else 1.0
     size = (round(width * shrink), round(height * shrink))
     if min(size) < 1:
@@ -126,8 +128,8 @@ def _single(read: _Read, source: str, asked: Asked) -> Imported:
     if asked.layer and asked.layer not in names:
         raise fail(source, f"there is no chiplet '{asked.layer}'; known: {', '.join(names)}")
     if not asked.layer and len(names) != 1:
-        raise fail(source, f"this file defines {len(names)} chiplets and does not place them: {', '.join(names)}; give the .3dbx, or "
-                   "name one with --layer" if names else "this file defines no chiplet")
+        raise fail(source, f"this file defines {len(names)} chiplets and does not place them: {', '.join(names)}; give "
+                   "the .3dbx, or name one with --layer" if names else "this file defines no chiplet")
     one = read.definitions[asked.layer or names[0]]
     chip = _chip(read, asked.chip, one, (0, 0), "MZ" if "front" in one.maps else "R0")
     read.notes.append(f"taken: the chiplet {one.name} as {asked.chip}; which way it looks is not said in a .3dbv"
@@ -179,9 +181,11 @@ def _chip(read: _Read, name: str, one: _Def, at: Point, orient: str) -> Chip:
         mapped = bumps_in(read_input(one.maps[side]), str(one.maps[side]))
         xy = mapped.xy - np.array((one.size[0] // 2, -(one.size[1] // 2)), np.int64)
         bumps = Bumps(Sites(tuple(mapped.names), xy), plain_nets(mapped.nets), None, None) if down else None
-        read.notes.append(f"{name}: {len(mapped.names)} bumps of {one.maps[side].name}" + ("" if down else " are left out: it faces up"))
+        left = "" if down else " are left out: it faces up"
+        read.notes.append(f"{name}: {len(mapped.names)} bumps of {one.maps[side].name}{left}")
     chip = Chip(name=name, outline=rectangle((0, 0), one.size), at=(0, 0), angle=0,
-                thickness=Toleranced(one.thickness) if one.thickness else None, bonded=FLIP_CHIP if down else FACE_UP, bumps=bumps)
+                thickness=Toleranced(one.thickness) if one.thickness else None, bumps=bumps,
+                bonded=FLIP_CHIP if down else FACE_UP)
     return chip_at(chip, at, angle)
 
 

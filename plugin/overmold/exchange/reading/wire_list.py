@@ -46,8 +46,8 @@ def read_wire_list(data: bytes, source: str, asked: Asked) -> Imported:
     """
     sheet, columns, at = _table(sheets_of(data, source, guess=True), asked, source)
     if not {"x", "y", "fingerx", "fingery"} <= set(at):
-        raise fail(sheet.source, "this list has wires and not the places of both ends (pad x and y, finger x and y); give it to a "
-                   "package file that has chip and fingers: wires: {csv: FILE}", columns.row.line, 1)
+        raise fail(sheet.source, "this list has wires and not the places of both ends (pad x and y, finger x and y); give "
+                   "it to a package file that has chip and fingers: wires: {csv: FILE}", columns.row.line, 1)
     faults: list[Fault] = []
     found = [_row(row, columns, at, sheet, asked, faults) for row in sheet.all()
              if row.line > columns.row.line and row.cells and any(row.cells)]
@@ -95,7 +95,8 @@ def _roles(columns: Columns, asked: Asked) -> dict[str, int]:
     return at
 
 
-def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, asked: Asked, faults: list[Fault]) -> Optional[_Row]:
+def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, asked: Asked,
+         faults: list[Fault]) -> Optional[_Row]:
     cells, before = row.cells or [], len(faults)
     text = {role: cells[i] if i < len(cells) else "" for role, i in at.items()}
 
@@ -117,11 +118,12 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
     diameter = length("wiredia") if text.get("wiredia") else 0
     tier = text.get("tier", "")
     if tier and not (tier.isdigit() and 1 <= int(tier) <= 99):
-        faults.append(Fault(sheet.source, f"'{tier[:20]}' is no tier; they are counted from 1", row.line, row.column(at["tier"])))
+        faults.append(Fault(sheet.source, f"'{tier[:20]}' is no tier; they are counted from 1", row.line,
+                            row.column(at["tier"])))
     if len(faults) > before:
         return None
-    return _Row(text["from"].rpartition(".")[2], text["to"], pad_at, finger_at, said, int(tier or 1), diameter, text.get("net", ""),
-                row.line)
+    return _Row(text["from"].rpartition(".")[2], text["to"], pad_at, finger_at, said, int(tier or 1), diameter,
+                text.get("net", ""), row.line)
 
 
 def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str, int], source: str, asked: Asked) -> Imported:
@@ -150,13 +152,15 @@ def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str,
         comments.append("A guess: wires of 25 um.")
     reach = max(max(abs(v) for one in made for v in one.at) * 2 + 1_000_000, 0)
     carrier = Carrier("", rectangle((0, 0), (reach, reach)), fingers=made)
-    notes.append(f"guess: a carrier of {show(reach, LENGTH, 'mm')} square, which the fingers need; the list does not say its size")
+    notes.append(f"guess: a carrier of {show(reach, LENGTH, 'mm')} square, which the fingers need; the list does not say its "
+                 f"size")
     comments.append("A guess: the carrier's size, which the fingers need.")
     left = columns.left_out(list(at.values()))
     notes.insert(0, f"{sheet.source}: taken: {len(rows)} wires, {len(pads)} pads, {len(made)} fingers"
                  + (f"; left out: {', '.join(left)}" if left else ""))
-    notes += [f"{sheet.source}:{row.line}:{at['length'] + 1}: {row.pad} to {row.finger} is {show(row.length, LENGTH)} long in this "
-              f"list, and {show(plan, LENGTH)} from end to end in plan ({show(plan - row.length, LENGTH)}); one of the two is wrong"
+    notes += [f"{sheet.source}:{row.line}:{at['length'] + 1}: {row.pad} to {row.finger} is {show(row.length, LENGTH)} "
+              f"long in this list, and {show(plan, LENGTH)} from end to end in plan ({show(plan - row.length, LENGTH)}); one "
+              "of the two is wrong"
               for row in rows if row.length is not None for plan in [_plan(row)] if abs(plan - row.length) > _AGREE]
     package = Package(asked.name or name_of(source), source, carrier, (chip,), wires=wires)
     return Imported(package, tuple(notes), tuple(comments), "the list")

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from ...faults import Faults, did_you_mean, fail
 from ...package import LEAD_FRAME, Carrier, Package
 from ...shapes import rectangle
+from ..clauses.tree import tree
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
-from ..clauses.tree import tree
 from .carrier import read_mold, read_singulation
 from .chip import read_chip
 from .contents import FOOTPRINT, read_contents
@@ -70,7 +70,8 @@ def _package(only: Footprint, role: str, name: str) -> Package:
     data = fields.data(Carrier, "carrier")
     on_frame = role == CARRIER and has_frame(fields)
     # The lands of a package on a frame are for its leads, and those of another that are no circles for no balls.
-    leaded = on_frame or (role == LAND_PATTERN and (data["kind"] == LEAD_FRAME or (bool(data["kind"]) and not _all_round(only))))
+    without_balls = data["kind"] == LEAD_FRAME or (bool(data["kind"]) and not _all_round(only))
+    leaded = on_frame or (role == LAND_PATTERN and without_balls)
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,

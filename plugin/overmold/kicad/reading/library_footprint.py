@@ -21,18 +21,19 @@ from ...package import FAR_SIDE, LEAD_FRAME, SUBSTRATE, WAFER, Balls, Carrier, L
 from ...package.lands import ROUND, USUAL_LAYERS
 from ...package.own import own_spots
 from ...plain import listed
-from ...shapes import Point, rectangle
+from ...shapes import Point, rectangle, transform
 from ...units import LENGTH, Toleranced, show
 from ..clauses.tree import tree
 from ..names.fields import PART
+from .body import body_outline
 from .contents import Contents, tree_head
 from .fields import Notes
 from .foreign import Foreign, foreign
 from .lands import Unsayable, lands_of
 from .one_footprint import Footprint, contacts, footprint_of, nets_of
 
-_LEADS = re.compile(r"(?i)qfn|dfn|lfcsp|(?<![a-z])v?u?w?x?son(?![a-z])|(?<![a-z])(?:ml[fp][dqp]?|lpcc|llp|power(?:pak|di)|sot-?\d+|lcc|utlp|"
-                    r"qfj|hvson|xson|uson|wson|vson|udfn|tdfn|wdfn|dhvqfn|x1son|x2son|lson)(?![a-z])")
+_LEADS = re.compile(r"(?i)qfn|dfn|lfcsp|(?:f|d)fpn|(?<![a-z])[vuwxt]{0,2}son(?![a-z])|(?<![a-z])(?:ml[fp][dqp]?|lpcc|llp|"
+                    r"power(?:pak|di|flat)|micropak|sot-?\d+|lcc|utlp|t[ds]son|tison|tsnp|qfj|hvson|xson|uson|wson|vson|udfn|tdfn|wdfn|dhvqfn|x1son|x2son|lson)(?![a-z])")
 _BALLS = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip|(?<![a-z])fc(?![a-z])|smd.?ball|dsbga")
 _WAFER = re.compile(r"(?i)wlcsp|wl-?csp|wlp|dsbga|ucsp|(?<!lf)(?<!fc)(?<!lfb)(?<!ss)csp")
 _LANDS = re.compile(r"(?i)lga|land.?grid")
@@ -67,15 +68,17 @@ def read_finished(contents: Contents, notes: Notes, number: int = 0) -> Read:
         raise fail(source, "this footprint has no lands on the front: it is no package that is soldered flat onto a board")
     loose = sorted({land.name for land in lands if land.drill and land.name} - {land.name for land in terminals})
     if loose:
-        raise fail(source, f"pads with holes for pins ({listed(loose, _SHOWN)}): a package of this kind stands on its lands alone")
-    body = foreign(only)
+        raise fail(source, f"pads with holes for pins ({listed(loose, _SHOWN)}): a package of this kind stands on its lands "
+                   f"alone")
+    body = _body(only)
     name = tree_head(contents.index, only.clause)
     words = " ".join((name, contents.word_of(number, "descr"), contents.word_of(number, "tags")))
     balls = _ball_lands(only, terminals, name if _LEADS.search(name) else words)
     if not balls:
         if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (_LEADS, _LANDS, _BALLS)):
-            raise fail(source, f"this footprint has two lands or one, and nothing calls it a package; give a board, the footprint of "
-                       f"one that stands on its lands (BGA, CSP, LGA, QFN, DFN, SON), or one with the field '{PART}'")
+            raise fail(source, "this footprint has two lands or one, and nothing calls it a package; give a board, the "
+                       f"footprint of one that stands on its lands (BGA, CSP, LGA, QFN, DFN, SON), or one with the field "
+                       f"'{PART}'")
         _must_lie_under(terminals, body, source)
     nets = dict(zip((contents.pads.names[row] for row in rows.tolist()), nets_of(contents.pads, rows)))
     return _package(name, words, body, lands, balls, nets)
@@ -106,14 +109,29 @@ def _must_lie_under(terminals: list[Land], body: Foreign, source: str) -> None:
     outside = [land for land in terminals if not (left < land.at[0] + _inner(land.at[0], land, 0) < right
                                                   and top < land.at[1] + _inner(land.at[1], land, 1) < bottom)]
     if len(outside) > _BODY_REACH * len(terminals):
-        raise fail(source, "its lands lie outside of its body: its leads are bent outwards (as those of SO and QFP), and it is no "
-                   "package that stands on lands under itself")
+        raise fail(source, "its lands lie outside of its body: its leads are bent outwards (as those of SO and QFP), and it "
+                   "is no package that stands on lands under itself")
 
 
 def _inner(at: int, land: Land, axis: int) -> int:
     across = land.angle % 180_000 in (0, 180_000)
     half = land.size[axis if across else 1 - axis] // 2
     return -half if at > 0 else half
+
+
+def _body(only: Footprint) -> Foreign:
+    """The footprint with its body: what it draws on its fabrication layer around the middle of its lands, which may reach out of
+    that on all sides; else what is usual."""
+    body = foreign(only)
+    if not body.body_from:
+        return body
+    pads = only.contents.pads
+    spots = own_spots(pads.xy[contacts(pads, only.number)], only.at, only.angle)
+    ring = body_outline(only, "F.Fab", ((spots.min(axis=0) + spots.max(axis=0)) // 2).reshape(1, 2))
+    if ring is None:
+        return body
+    at = transform(ring.centre, only.at, only.angle)
+    return replace(body, body=rectangle(at, ring.size, only.angle), at=at, body_from="")
 
 
 def _own_body(body: Foreign) -> tuple[Point, Point]:
@@ -180,7 +198,8 @@ def _balls(found: list[Land], lands: tuple[Land, ...], nets: dict[str, str]) -> 
     own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)
     sites = Sites(tuple(one.name for one in found), np.array([one.at for one in found], np.int64), (),
                   own if own.any() else None)
-    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found), Toleranced(diameter), customer_land=land,
+    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found), Toleranced(diameter),
+                  customer_land=land,
                   customer_opening=opening, customer_paste=land + 2 * usual.paste if plain and usual.paste is not None else 0)
     return balls, tuple(one for one in lands if one.name not in is_usual)
 

@@ -90,7 +90,8 @@ def _turned(array: Array, spots: tuple[arrays.Spot, ...]) -> tuple[arrays.Spot, 
 
 def _only_of_tables(array: Array, path: Path, marked: Marked, faults: list[Fault]) -> None:
     if array.csv is None:
-        faults += [marked.fault((*path, name), f"'{name}' says how a table is meant, and there is none here; leave it out", key=True)
+        faults += [marked.fault((*path, name), f"'{name}' says how a table is meant, and there is none here; leave it out",
+                                key=True)
                    for name in ("y", "view", "origin") if marked.at((*path, name)) is not None]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from ...arrays.names import sayable
 from ...faults import Fault, did_you_mean
+from ...marked_yaml import Marked
 from ...package import Land
 from ...package.lands import CORNERS_CUT, LAND_LAYERS, LAND_SHAPES, SHARE
 from ...shapes import Point
@@ -15,6 +16,7 @@ from ...tables import TableRow, none_taken
 from ...tables.heads import with_unit
 from ...tables.sheets import Sheet, sheets_of
 from ...units import ANGLE, LENGTH, parse
+from .beside import Folder, beside
 
 _MOST_FAULTS = 100
 _SHARE = re.compile(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?)\s*%")
@@ -87,6 +89,12 @@ COLUMNS = tuple(_READ)
 _NEEDED = COLUMNS[:4]
 
 
+def stated_lands(name: Optional[str], marked: Marked, folder: Folder, faults: list[Fault]) -> tuple[Land, ...]:
+    """The lands of the table ``name`` that a package file names; none where it names none."""
+    data = beside(name, ("lands",), folder, marked, faults) if name is not None else None
+    return lands_of_file(data, folder.shown(name), faults) if data is not None and name is not None else ()
+
+
 def lands_of_file(data: bytes, shown: str, faults: list[Fault]) -> tuple[Land, ...]:
     """The lands of a table; faults of single rows go to ``faults``. ``height`` is ``width`` where it is left out."""
     sheet: Sheet = sheets_of(data, shown)[0]
@@ -100,7 +108,7 @@ def lands_of_file(data: bytes, shown: str, faults: list[Fault]) -> tuple[Land, .
             faults += [Fault(sheet.source, f"unknown column '{name[:60]}' in a table of lands{did_you_mean(name, COLUMNS)}",
                              row.line, row.column(i)) for i, name in unknown]
             faults += [Fault(sheet.source, f"there is no column '{name}'; the first row names the columns: "
-                             f"{','.join(_NEEDED)}", row.line, 1) for name in _NEEDED if name not in names]
+                             f"{','.join(_NEEDED)}", row.line, 1) for name in _NEEDED if name not in names and not unknown]
             if unknown or not set(_NEEDED) <= set(names):
                 return ()
             continue
