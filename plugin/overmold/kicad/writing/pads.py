@@ -78,15 +78,17 @@ def _quoted(names: Sequence[str]) -> list[bytes]:
 def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
     """What stands between a pad's name and its position, after its position, and before its UUID."""
     shape = "custom" if group.arms else _SHAPES[group.shape]
-    ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
+    kind = "bga" if group.is_ball else "heatsink" if group.takes_heat else ""
+    made = f"{t}\t(property pad_prop_{kind})\n" if kind else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
     margin += f"{t}\t(solder_paste_margin {mm(group.paste)})\n" if group.paste is not None else ""
     margin += f"{t}\t(solder_paste_margin_ratio {mm(group.paste_share)})\n" if group.paste_share is not None else ""
     through = f"{t}\t(remove_unused_layers no)\n" if group.drill else ""
+    zone = f"{t}\t(zone_connect 2)\n" if group.takes_heat and not group.drill else ""
     drill = f"{t}\t(drill {mm(group.drill)})\n" if group.drill else ""
-    end = f'\n{through}{_corners(group, t)}{margin}{_arms(group, t)}{t}\t(uuid "'
-    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{ball}{t}\t(layers {layers})"
+    end = f'\n{through}{_corners(group, t)}{margin}{zone}{_arms(group, t)}{t}\t(uuid "'
+    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{made}{t}\t(layers {layers})"
     return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, end
 
 
@@ -97,7 +99,7 @@ def _corners(group: Pads, t: str) -> str:
         return ""
     cut = f"{t}\t(chamfer_ratio {mm(group.chamfer)})\n{t}\t(chamfer {' '.join(_CUT[one] for one in group.cut)})\n" \
         if group.cut else ""
-    return f"{t}\t(roundrect_rratio {mm(group.corner)})\n{cut}"
+    return f"{t}\t(roundrect_rratio {round(group.rounding, 6):g})\n{cut}"
 
 
 def _arms(group: Pads, t: str) -> str:
