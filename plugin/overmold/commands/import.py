@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from ..exits import KEPT
 from ..faults import Faults, fail
@@ -13,6 +13,9 @@ from ..input_file import read_input
 from ..plain import one_line
 from ..shapes import Point
 from .console import err, out
+
+if TYPE_CHECKING:
+    from ..exchange.reading import Asked
 
 _SIZE = re.compile(r"\s*([\d.]+)\s*([a-zµμ]*)\s*[x×*]\s*([\d.]+)\s*([a-zµμ]+)\s*", re.IGNORECASE)
 _ROLES = ("name", "x", "y", "net", "diameter", "row", "column", "angle", "from", "to", "length", "tier")
@@ -46,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     return KEPT
 
 
-def _asked(arguments: argparse.Namespace) -> object:
+def _asked(arguments: argparse.Namespace) -> Asked:
     from ..exchange.reading import Asked
 
     return Asked(name=arguments.name or "", what=arguments.what or "", columns=_columns(arguments.columns or ""),

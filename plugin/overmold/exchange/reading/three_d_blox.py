@@ -149,7 +149,7 @@ def _placed(marked: Marked, read: _Read) -> tuple[list[Chip], Optional[Carrier]]
         at = stack.get(name)
         if not isinstance(at, dict):
             raise fail(marked.source, f"'{name}' has no place under Stack", *marked.place(("ChipletInst", name), key=True))
-        loc = at.get("loc") if isinstance(at.get("loc"), list) and len(at["loc"]) == 2 else ["0", "0"]
+        loc: list[Any] = at["loc"] if isinstance(at.get("loc"), list) and len(at["loc"]) == 2 else ["0", "0"]
         x, y = (nanometres(word, _UM, marked.source, *marked.place(("Stack", name, "loc"))) for word in loc)
         z = nanometres(at.get("z") or 0, _UM, marked.source, *marked.place(("Stack", name, "z")))
         one, orient = read.definitions[reference], str(at.get("orient") or "R0")

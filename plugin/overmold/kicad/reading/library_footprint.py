@@ -28,7 +28,7 @@ from ..names.fields import PART
 from .body import body_outline
 from .contents import Contents, tree_head
 from .fields import Notes
-from .foreign import Foreign, foreign
+from .foreign import FEWEST, Foreign, foreign, is_dense
 from .lands import Unsayable, lands_of
 from .one_footprint import Footprint, contacts, footprint_of, nets_of
 
@@ -89,7 +89,8 @@ def _ball_lands(only: Footprint, terminals: list[Land], words: str) -> list[Land
     pads, index = only.contents.pads, only.contents.index
     first = pads.clauses[contacts(pads, only.number)[:1]].tolist()
     has_property = any(tree(index, clause).word_of("property") == "pad_prop_bga" for clause in first)
-    if not has_property and (not _BALLS.search(words) or _LANDS.search(words) or _LEADS.search(words)):
+    named = bool(_BALLS.search(words)) or (len(terminals) >= FEWEST and is_dense(only, contacts(pads, only.number)))
+    if not has_property and (not named or _LANDS.search(words) or _LEADS.search(words)):
         return []
     found = [land for land in terminals if land.shape == ROUND and not land.arms and land.size[0] == land.size[1]]
     once = Counter(land.name for land in terminals)
@@ -120,8 +121,8 @@ def _inner(at: int, land: Land, axis: int) -> int:
 
 
 def _body(only: Footprint) -> Foreign:
-    """The footprint with its body: what it draws on its fabrication layer around the middle of its lands, which may reach out of
-    that on all sides; else what is usual."""
+    """The footprint with its body: what it draws on its fabrication layer around the middle of its lands, which may reach out
+    of that on all sides; else what is usual."""
     body = foreign(only)
     if not body.body_from:
         return body
@@ -151,6 +152,10 @@ def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], ball
         names = {land.name for land in balls}
         made, table = _balls([land for land in about if land.name in names], about, nets)
         said.append(f"taken as a ball-grid array: {len(balls)} balls on its lands")
+        own = made.sites.diameters
+        if own is not None and own.any():
+            unlike = [name for name, size in zip(made.sites.names, own.tolist()) if size]
+            said.append(f"guess: {listed(unlike, _SHOWN)}: balls of their own size, for their lands have one")
         others = [land.name or "without a name" for land in about if land.is_terminal and land.name not in names]
         if others:
             said.append(f"no balls, but lands alone: {listed(sorted(set(others)), _SHOWN)}")

@@ -63,10 +63,12 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
         package = _finished(contents, notes, found, chosen, said)
     else:
         package = _on_carrier(contents, notes, parts, found, chosen, _plain(name), said)
-    known = package.chips or package.passives or package.balls or package.mold or parts[CARRIER]
+    # Of a whole board, parts with references like C1 alone make no package: every board has those.
+    known = package.chips or package.balls or package.mold or any(parts.values()) or (uuids and package.passives)
     if not known and all(fault.part == EDGE for fault in notes.faults):
+        some = f"; {len(package.passives)} are called like passives, and no more" if package.passives else ""
         raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
-                   f"no footprint of this board is part of a package, which is made of {_PARTS}")
+                   f"no footprint of this board is part of a package{some}, which is made of {_PARTS}")
     must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
