@@ -34,6 +34,12 @@ class Balls:
     land: int = datum(PLAIN, "Ball land", "Diameter of the copper land on the carrier", "0.45 mm", default=0, drawn=True)
     opening: int = datum(PLAIN, "Ball land opening", "Diameter of the solder-mask opening", "0.35 mm", default=0, drawn=True)
     finish: str = datum(TEXT, "Ball land finish", "What the lands under the balls are plated with", "ENIG", default="")
+    customer_land: int = datum(PLAIN, "Customer land", "Diameter of the land on the customer's board; by IPC-7351 if left out",
+                               "0.35 mm", default=0)
+    customer_opening: int = datum(PLAIN, "Customer land opening", "Diameter of the solder-mask opening on the customer's board",
+                                  "0.45 mm", default=0)
+    customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if "
+                                "left out", "0.33 mm", default=0)
 
     @property
     def are_lands(self) -> bool:

@@ -108,8 +108,9 @@ def words_of(package: Package, body: Body) -> str:
         return f"{called}, {thick}"
     if body.kind == MOLD:
         return f"mold, cap {show_toleranced(body.top.value, LENGTH) if body.top.value is not None else 'not stated'}"
-    return f"{name}, {thick} high" if body.kind == PASSIVE else (
-        f"{'lid attach' if body.key == 'lid.attach' else 'die attach'} {thick}" if body.kind == ATTACH else f"{name}, {thick} thick")
+    if body.kind == ATTACH:
+        return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
+    return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
 
 
 def _unstated_carrier(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:

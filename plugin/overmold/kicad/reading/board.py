@@ -217,7 +217,7 @@ def not_placed(aside: Sequence[str]) -> Iterator[str]:
 
 def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int],
                   aside: list[str]) -> list[Footprint]:
-    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips.
+    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips and on no other.
 
     Those not to be placed are put ``aside``. On a board that is not the carrier's own they are the board's.
     """
@@ -230,7 +230,9 @@ def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[s
             continue
         name = contents.reference(number)
         rows = contents.pads.of(number)
-        if _PASSIVE_REFERENCE.fullmatch(name) and contents.pads.is_contact[rows].any():
+        pads = contents.pads
+        through = (pads.on_front & pads.on_back)[rows].any()  # no part in a mold has pins through the carrier
+        if _PASSIVE_REFERENCE.fullmatch(name) and pads.is_contact[rows].any() and not through:
             one = footprint_of(contents, notes, number)
             if one.is_unplaced:
                 aside.append(keys.passive(name))

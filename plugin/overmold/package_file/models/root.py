@@ -154,6 +154,9 @@ class Root(Group, of=p.Package):
     lid: Optional[Lid] = key(Keys(Lid), usual=None)
     balls: Optional[Balls] = key(Keys(Balls), usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
+    lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "
+                               "name, x, y, width, height and, where it matters, shape, angle, corner, chamfer, layers, "
+                               "drill, mask, paste, paste_share and outline", "lands.csv", usual=None)
     netlist: Optional[Union[str, list[Any]]] = key(
         Either(t.FileName, ListOf(Unread(list, ROW_SCHEMA))), "A CSV file with columns net,pad,ball, or its rows: "
         "[VDD, U1.A1, B2]; a pad is U1.A1 or C1.1, an empty text leaves a column out", "nets.csv", usual=None)
