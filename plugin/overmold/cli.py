@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Callable, NoReturn, Optional
 
 from . import __version__
-from .commands import console
+from .commands import console, tuning
 from .commands.formats import FORMATS
 from .exits import UNREADABLE
 from .plain import message as plain_message
@@ -144,6 +144,7 @@ def _drc(command: argparse.ArgumentParser) -> None:
     _yes_or_no(command, "complete", "rules that could not be checked break the check too")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
     command.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
+    tuning.study(command)
     _rule_options(command)
 
 
@@ -207,6 +208,15 @@ def _yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
     command.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=words)
 
 
+def _tuned(options: Callable[[argparse.ArgumentParser], None]) -> Callable[[argparse.ArgumentParser], None]:
+    """The options of a command that judges by rules, those of the rules behind its own."""
+    def add(command: argparse.ArgumentParser) -> None:
+        options(command)
+        _rule_options(command)
+
+    return add
+
+
 # What each command is for, and what gives it its options.
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
@@ -217,6 +227,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "drc": ("check package files, boards or footprints against the rules", _drc),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
                "not met", _claims),
+    "solve": ("find between which values of a dimension every rule keeps, and write one into the file", _tuned(tuning.solve)),
+    "window": ("draw where a design holds: t2 over t1, or any two dimensions against each other", _tuned(tuning.window)),
+    "sweep": ("judge a design at every combination of several dimensions, into a table", _tuned(tuning.sweep)),
+    "diff": ("tell two designs apart: data, readings, margins, verdicts and claims", _tuned(tuning.diff)),
     "rules": ("list the rules with their limits", _rules),
     "explain": ("explain one rule: what it measures, why, how to mend a breach", _explain),
     "connections": ("list every die pad with its bump or wire, what that lands on, and its balls", _table),

@@ -17,7 +17,7 @@ from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
-from .datum import PLAIN, TEXT, datum
+from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
 from .mold import Mold, Process
 from .passive import Passive, Terminal
@@ -30,10 +30,12 @@ from .words import (
     FAR_SIDE,
     FILLINGS,
     FLIP_CHIP,
+    HEIGHT_METHODS,
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
     SUBSTRATE,
+    TOLERANCES,
     WAFER,
     WIRE_PROFILES,
 )
@@ -70,6 +72,10 @@ class Package:
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
+    height_by: str = datum(WORD, "Height method", "How the drawing sums the parts up to that height, where it says so", "RSS",
+                           words=HEIGHT_METHODS, default="")
+    tolerances: str = datum(WORD, "Tolerances", "What a tolerance means, for studies of yield; normal, 3 sigma if left out",
+                            TOLERANCES[0], words=TOLERANCES, default="")
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     holes: Optional[Holes] = None
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -106,8 +112,8 @@ class Package:
 
 
 __all__ = [
-    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
-    "Terminal", "Wire", "circle_of",
+    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LEAD_FRAME",
+    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps",
+    "Carrier", "Chip", "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process",
+    "Singulation", "Terminal", "Wire", "circle_of",
 ]
