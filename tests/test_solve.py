@@ -56,7 +56,7 @@ def broken_at(package: Package, rules: list[Rule], key: str, value: int, at_corn
 
 def ends_by_bisection(package: Package, rules: list[Rule], key: str, low: int, high: int, at_corners: bool) -> list[int]:
     """The last value before each change of whether any rule breaks: a fine comb, and between its teeth bisection."""
-    step = max(1, (high - low) // 200)
+    step = max(1, (high - low) // 60)
     comb = [*range(low, high, step), high]
     states = [broken_at(package, rules, key, value, at_corners) for value in comb]
     found = []
@@ -93,7 +93,7 @@ def agree(seed: int) -> int:
 
 
 def test_ends_agree_with_bisection_of_the_check_to_a_nanometre() -> None:
-    assert sum(map(agree, range(8))) > 4
+    assert sum(map(agree, range(3))) > 2
 
 
 @pytest.mark.fuzz

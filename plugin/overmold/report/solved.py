@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..check import INFO
 from ..package import Package
 from ..plain import one_line
 from ..rule import Rule
@@ -112,7 +113,7 @@ def tightening_text(package: Package, rules: Sequence[Rule], cpk: float) -> str:
     """Which tolerances to tighten so that every reading has that Cpk."""
     assumed = assumptions_of(package.tolerances, samples=1)
     bench = Bench(package)
-    rows = [row for row in study(package, [rule for rule in rules if not rule.silenced_because], assumed).rows if row.rule]
+    rows = [row for row in study(package, [rule for rule in rules if not rule.silenced_because and rule.severity != INFO], assumed).rows if row.rule]
     found = [one for one in (allocate(row, cpk, bench.stated, assumed) for row in rows) if one is not None]
     if not found:
         return f"\nEvery reading that has a tolerance has a Cpk of {cpk:g} or more (first order).\n"
@@ -123,6 +124,7 @@ def _tightened(one: Allocation, cpk: float) -> list[str]:
     said = f"{one.row.rule} at {', '.join(one.row.reading.where[:2])}: to reach a Cpk of {cpk:g}"
     if one.reason:
         return [f"{said}: {one.reason}"]
-    lines = [f"{said}, tighten {each.key} from ± {show(each.now, LENGTH)} to ± {show(each.then, LENGTH)}" for each in one.alone]
-    together = ", ".join(f"{each.key} to ± {show(each.then, LENGTH)}" for each in one.together)
-    return [*lines, f"{said}, or all of them by as much: {together}"]
+    ways = [f"{each.key} from ± {show(each.now, LENGTH)} to ± {show(each.then, LENGTH)}" for each in one.alone]
+    if len(one.together) > 1:
+        ways.append("all by as much, " + ", ".join(f"{each.key} to ± {show(each.then, LENGTH)}" for each in one.together))
+    return [f"{said} tighten {ways[0]}", *(f"  or {way}" for way in ways[1:])]

@@ -1,6 +1,7 @@
 """What a dimension may be: between which values every rule keeps, and which rule ends it there.
 
-- ``line``: one rule along one dimension, by the check itself; the ends to the nanometre.
+- ``straight``: one rule along one dimension, by the formulas of its readings; the ends to the nanometre.
+- ``line``: the same for readings that are no formulas, by asking the check.
 - ``interval``: all rules along one dimension.
 - ``region``: all rules over two dimensions.
 - ``fixes``: the numbers that go with a finding.

@@ -42,7 +42,7 @@ def allocate(row: Studied, cpk: float, stated: Mapping[str, Toleranced], assumed
         return None
     wanted = room / (3 * cpk)
     if wanted <= 0:
-        return Allocation(row, (), (), "its nominal value is not within the limits: no tolerance is small enough")
+        return Allocation(row, (), (), "its nominal value is not well within the limits: no tolerance is small enough")
     halves = {key: (stated[key].plus + stated[key].minus) / 2 for key, _ in figures.shares}
     alone = []
     for key, share in figures.shares:

@@ -9,15 +9,16 @@ from fractions import Fraction
 from typing import Optional
 
 from ..check import ERROR, WARNING, Breach, put
-from ..measures import all_measures
+from ..measures import Reading, all_measures
 from ..package import Package, keys
 from ..package.crowds import site_crowds
 from ..package.datum import Datum
 from ..rule import Rule
-from ..study.probes import Bench
-from ..units import COUNT, LENGTH, Kind, Toleranced, show, show_toleranced
+from ..study.probes import Bench, Id, readings
+from ..units import COUNT, FLAG, LENGTH, Kind, Toleranced, show, show_toleranced
 from .interval import AT_CORNERS, NOMINAL, Interval, Mode, least, searched, varied
 from .line import BREAKS, KEEPS, NOTHING, Answer, Span, spans
+from .straight import Range, straight
 
 _MOST_DIMENSIONS = 12  # that a measure asks for: of a measure that asks for more, none is tried
 _MOST_SITES = 20_000  # of a package for which numbers are looked for: a look at one costs a second beyond that
@@ -92,15 +93,22 @@ def _tried(bench: Bench, rule: Rule, where: tuple[str, ...], key: str, mode: Mod
     now = bench.stated[key]
     low, high = searched(now, datum)
 
+    measure, corners = all_measures()[rule.measure], mode.at_corners and rule.corners != "ignore"
+
     def answer(value: int) -> Answer:
         judged = [one for one in put(bench.moved({key: value}), replace(rule, cpk=None)).judged if one.reading.where == where]
-        return least(judged, mode.at_corners and rule.corners != "ignore") if judged else Answer(NOTHING)
+        return least(judged, corners) if judged else Answer(NOTHING)
+
+    def read(value: int) -> dict[Id, Reading]:
+        found = readings(measure, bench.moved({key: value}), rule.limits.lower)
+        return {name: one for name, one in found.items() if one.where == where}
 
     first = answer(now.nominal)
     others = (now.nominal + 1000, now.nominal - 1000, low, high)
     if first.state != BREAKS or all(answer(one) == first for one in others if low <= one <= high):
         return None
-    found = spans(answer, low, high, (now.nominal,), _CELLS)
+    found = straight(read, answer, measure, rule, Range(low, high, now.nominal), corners) if measure.kind is not FLAG else None
+    found = found or spans(answer, low, high, (now.nominal,), _CELLS)
     kept = tuple(_interval(found, i) for i, span in enumerate(found) if span.state == KEEPS)
     return Fix(key, name_of(key, datum), datum.kind, now, kept) if kept else None
 

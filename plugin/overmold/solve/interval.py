@@ -15,10 +15,12 @@ from ..package.datum import PLAIN, QUANTITY, Datum, data_of, key_of
 from ..package.pieces import pieces
 from ..rule import Rule
 from ..study import assumptions_of
-from ..study.probes import Bench
-from ..study.run import first_order_cpk
-from ..units import LENGTH, TEMPERATURE, Kind, Number, Toleranced
+from ..study.probes import Bench, readings
+from ..study.run import Studying, first_order_cpk
+from ..units import FLAG, LENGTH, TEMPERATURE, Kind, Number, Toleranced
+from .capable import capable
 from .line import BREAKS, KEEPS, NOTHING, Answer, Span, seeds_of, spans
+from .straight import Range, straight
 
 _LENGTH_BEYOND, _HEAT_BEYOND = 500_000, 300_000  # nm and 1/1000 °C that are looked at beyond what is stated
 
@@ -122,6 +124,19 @@ class Line:
 
     def spans(self, rule: Rule, low: int, high: int) -> tuple[Span, ...]:
         """One rule along the dimension."""
+        measure, where = all_measures()[rule.measure], Range(low, high, self.bench.stated[self.key].nominal)
+        asked = self._asked(rule)
+        if asked is not None and measure.kind is not FLAG:
+            studied = Studying(self.bench.package, assumptions_of(self.bench.package.tolerances), {
+                self.key: (low - where.nominal, high - where.nominal)})
+            ask = capable(studied, measure, rule, self.key, where, asked)
+            if ask is not None:
+                return spans(ask, low, high, (where.nominal,))
+        elif not measure.in_plan and measure.kind is not FLAG:
+            found = straight(lambda value: readings(measure, self.at(value), rule.limits.lower),
+                             lambda value: self.answer(rule, value), measure, rule, where, self.judges_corners(rule))
+            if found is not None:
+                return found
         if self._seeds is None:
             self._seeds = [*seeds_of(self.bench.package, self.key), self.bench.stated[self.key].nominal]
         return spans(lambda value: self.answer(rule, value), low, high, self._seeds)
@@ -132,10 +147,18 @@ class Line:
         verdict = put(package, replace(rule, cpk=None))
         if not verdict.judged:
             return Answer(NOTHING)
-        asked = self.mode.cpk if self.mode.cpk is not None else float(rule.cpk) if rule.cpk is not None else None
+        asked = self._asked(rule)
         if asked is not None:
             return _capable(package, rule, verdict.judged, asked)
-        return least(verdict.judged, self.mode.at_corners and rule.corners != "ignore")
+        return least(verdict.judged, self.judges_corners(rule))
+
+    def _asked(self, rule: Rule) -> Optional[float]:
+        """The Cpk that is to be reached, None for none."""
+        return self.mode.cpk if self.mode.cpk is not None else float(rule.cpk) if rule.cpk is not None else None
+
+    def judges_corners(self, rule: Rule) -> bool:
+        """Whether the rule has to keep at the corners too."""
+        return self.mode.at_corners and rule.corners != "ignore"
 
     def at(self, value: int) -> Package:
         """The package where the dimension has this value."""

@@ -45,7 +45,8 @@ Ask = Callable[[int], Answer]
 
 
 def spans(ask: Ask, low: int, high: int, seeds: Iterable[int] = (), cells: int = _CELLS) -> tuple[Span, ...]:
-    """The values from ``low`` to ``high`` in spans of one state; ``seeds`` are values at which to look in any case."""
+    """The values from ``low`` to ``high`` in spans of one state; ``seeds`` are values at which to look, ``cells`` how
+    many parts are looked at."""
     known: dict[int, Answer] = {}
 
     def at(value: int) -> Answer:
@@ -111,10 +112,11 @@ def _turn(at: Ask, low: int, high: int) -> Optional[int]:
     for _ in range(_TURNS):
         if high - low < 3:
             break
-        slopes = [_slope(at, value, state) for value in (low, high - 1)]
-        if None in slopes or sign * (slopes[0] or 0) <= 0 or sign * (slopes[1] or 0) >= 0:
+        rise = _slope(at, low, state)
+        fall = _slope(at, high - 1, state) if rise is not None and sign * rise > 0 else None
+        if rise is None or fall is None or sign * fall >= 0:
             break
-        rise, fall, apart = slopes[0] or 0, slopes[1] or 0, (at(high).margin or 0) - (at(low).margin or 0)
+        apart = (at(high).margin or 0) - (at(low).margin or 0)
         # Where the two tangents meet.
         middle = min(max(low + int((apart - fall * (high - low)) / (rise - fall)), low + 1), high - 2)
         slope = _slope(at, middle, state)
@@ -150,12 +152,8 @@ def seeds_of(package: Package, key: str) -> list[int]:
                 assert nominal is not None
                 found.add(nominal.nominal - value.nominal // times)
             if len(found) >= _MOST_SEEDS:
-                return _with_neighbours(found)
-    return _with_neighbours(found)
-
-
-def _with_neighbours(values: Iterable[int]) -> list[int]:
-    return sorted({near for one in values for near in (one - 1, one, one + 1)})
+                return sorted(found)
+    return sorted(found)
 
 
 def _times(one: Sum, key: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Optional
 from ..rule import Limits
 from ..units import Number, Toleranced
 from .assumptions import Assumptions
-from .formula import Formula
+from .formula import Formula, Values
 
 _Z = 1.959964  # of the interval in which a share is with 95 %
 
@@ -48,11 +48,12 @@ class Figures:
     is_exact: bool = True
 
 
-def slopes(formula: Formula, stated: Mapping[str, Toleranced], assumed: Assumptions
+def slopes(formula: Formula, stated: Mapping[str, Toleranced], assumed: Assumptions, moved: Optional[Values] = None
            ) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """The standard deviation by first order, (Σ (∂r/∂d σ)²)^½ at the means, and the part of its square of each dimension."""
+    """The standard deviation by first order, (Σ (∂r/∂d σ)²)^½ at the means, ``moved`` from there, and the part of its square of
+    each dimension."""
     spreads = {key: assumed.spread(stated[key]) for key in formula.keys}
-    found = formula.gradient({key: mean for key, (mean, _) in spreads.items()})
+    found = formula.gradient({key: mean + (moved or {}).get(key, 0) for key, (mean, _) in spreads.items()})
     parts = {key: (slope * spreads[key][1]) ** 2 for key, slope in zip(formula.keys, found)}
     return _shared(parts)
 

@@ -58,18 +58,21 @@ class Subject:
 
 
 class Studying:
-    """What is known of a package while it is studied: formulas by measure and reading, each learned once."""
+    """What is known of a package while it is studied: formulas by measure and reading, each learned once. ``wide`` are
+    dimensions that are to go farther than their tolerances, how far down and up."""
 
-    def __init__(self, package: Package, assumed: Assumptions) -> None:
-        self.bench, self.assumed = Bench(package), assumed
+    def __init__(self, package: Package, assumed: Assumptions, wide: Optional[Mapping[str, tuple[int, int]]] = None) -> None:
+        self.bench, self.assumed, self.wide = Bench(package), assumed, dict(wide or {})
         self._read: dict[tuple[str, Number, tuple[tuple[str, int], ...]], dict[Id, Reading]] = {}
         self._subjects: dict[tuple[str, Id], Subject] = {}
         self.left_out: dict[str, None] = {}
 
-    def subject(self, measure: Measure, name: Id, reading: Reading, lower: Optional[Number]) -> Optional[Subject]:
-        """The reading as something to sample; None, noted in ``left_out``, for one of too many dimensions."""
+    def subject(self, measure: Measure, name: Id, reading: Reading, lower: Optional[Number],
+                keeps: Optional[Callable[[Number], bool]] = None) -> Optional[Subject]:
+        """The reading as something to sample; None, noted in ``left_out``, for one of too many dimensions. ``keeps`` as in
+        ``learned``."""
         if (measure.name, name) not in self._subjects:
-            keys = tuple(key for key in self.bench.asked(measure, lower) if key in self.bench.toleranced)
+            keys = tuple(key for key in self.bench.asked(measure, lower) if key in self.bench.toleranced or key in self.wide)
             if len(keys) > MOST_DIMENSIONS:
                 self.left_out[f"{measure.name}: it asks for {len(keys)} dimensions with tolerances, more than {MOST_DIMENSIONS}"
                               ] = None
@@ -80,10 +83,10 @@ class Studying:
                 found = self._at(measure, keys, {**pins, **moved}, lower).get(name)
                 return found.value if found is not None else None
 
-            stated = self.bench.toleranced
-            box = {key: (-stated[key].minus, stated[key].plus) for key in keys if key not in pins}
+            stated = self.bench.stated
+            box = {key: self.wide.get(key, (-stated[key].minus, stated[key].plus)) for key in keys if key not in pins}
             whole = isinstance(reading.value, int) and measure.kind is not RATIO
-            formula = learned(read, box, whole) if box else None
+            formula = learned(read, box, whole, keeps) if box else None
             if formula is not None and not formula.keys:
                 return None  # it has a tolerance by what is pinned alone
             self._subjects[measure.name, name] = Subject(measure, name, reading, read, tuple(box), formula)
@@ -99,7 +102,7 @@ class Studying:
         if value({}) == reading.value:
             return {}
         for key in keys:
-            stated = self.bench.toleranced[key]
+            stated = self.bench.stated[key]
             for end in (stated.plus, -stated.minus):
                 if value({key: end}) == reading.value:
                     return {key: end}
@@ -164,16 +167,18 @@ def first_order_cpk(package: Package, rule: Rule, assumed: Assumptions) -> Optio
         if subject is not None and subject.formula is None:
             return None
         if subject is not None and subject.formula is not None:
-            found.append(_first_order(subject.formula, rule.limits, studying))
+            found.append(first_order(subject.formula, rule.limits, studying))
     return min(found, default=None)
 
 
-def _first_order(formula: Formula, limits: Limits, studying: Studying) -> float:
-    assumed, stated = studying.assumed, studying.bench.stated
-    sigma, _ = slopes(formula, stated, assumed)
-    mean = formula.value({key: round(assumed.spread(stated[key])[0]) for key in formula.keys})
+def first_order(formula: Formula, limits: Limits, studying: Studying, moved: Optional[Values] = None) -> float:
+    """The Cpk of a formula by its slopes, where dimensions are ``moved`` from nominal; infinite either way for no spread, and
+    where there is no value."""
+    assumed, stated, moved = studying.assumed, studying.bench.stated, moved or {}
+    sigma, _ = slopes(formula, stated, assumed, moved)
+    mean = formula.value({key: round(assumed.spread(stated[key])[0]) + moved.get(key, 0) for key in formula.keys})
     if mean is None or not sigma:
-        return float("-inf") if mean is None else float("inf")
+        return float("inf") if mean is not None and limits.kept_by(mean) else float("-inf")
     return float(limits.margin(mean)) / (3 * sigma) - assumed.shift / 3
 
 
