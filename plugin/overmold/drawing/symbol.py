@@ -68,8 +68,8 @@ def draw_symbol(package: Package) -> tuple[Unit, ...]:
     def rows_of(chosen: Iterable[str], kind: str) -> _Group:
         return [_Row(net, tuple(sorted(balls_of[net], key=natural)), kind) for net in sorted(chosen, key=natural)]
 
-    power = [rows_of((net for net in balls_of if is_power(net) and not _GROUND.match(net)), POWER),
-             rows_of((net for net in balls_of if _GROUND.match(net)), POWER)]
+    power = [rows_of((net for net in balls_of if is_power(net) and not is_ground(net)), POWER),
+             rows_of((net for net in balls_of if is_ground(net)), POWER)]
     signals = _by_prefix(rows_of((net for net in balls_of if not is_power(net)), PASSIVE))
     # KiCad's conventions forbid stacking pins that connect nothing: each stands alone.
     unused = [_Row(f"NC_{name}", (name,), NOT_CONNECTED) for name in free]
@@ -143,9 +143,14 @@ def _unit(left: list[_Row], right: list[_Row]) -> Unit:
     return Unit(tuple(pins), max(len(left), len(right)), widest)
 
 
+def is_ground(net: str) -> bool:
+    """Whether a net's name says ground."""
+    return bool(_GROUND.match(net))
+
+
 def is_power(net: str) -> bool:
     """Whether a net's name says supply or ground."""
-    return bool(_GROUND.match(net) or _SUPPLY.match(net))
+    return is_ground(net) or bool(_SUPPLY.match(net))
 
 
 def natural(name: str) -> list[tuple[int, str]]:

@@ -101,7 +101,7 @@ class Chart:
         up = -6.0 if across > 0 else 15.0
         angle = math.degrees(math.atan2(y2 - y1, x2 - x1))
         middle = ((x1 + x2) / 2 - up * (y2 - y1) / length, (y1 + y2) / 2 + up * (x2 - x1) / length)
-        return turned(words, *middle, angle, "note")
+        return turned(words, *middle, angle, "note name")
 
 
 def turned(words: str, x: float, y: float, angle: float, kind: str = "") -> str:

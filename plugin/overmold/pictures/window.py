@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Optional
 
 from .. import space
+from ..check import INFO
 from ..measures.gap import covers, flip_chips
 from ..package import Chip, Package
 from ..plain import one_line
@@ -23,6 +24,7 @@ from ..study import Assumptions
 from ..units import LENGTH, RATIO, Toleranced, show
 from .chart import LEFT, STYLE, TALL, TOP, WIDE, Axis, Chart, clip
 from .svg import circle, page, text
+from .words import fitted
 
 if TYPE_CHECKING:
     import shapely
@@ -60,7 +62,8 @@ def gap_window(package: Package, rules: Sequence[Rule], assumed: Assumptions, ch
     if gap is None or gap.t1.value is None or gap.t2.value is None:
         return None
     t1, t2 = gap.t1.value, gap.t2.value
-    bands = [rule for rule in rules if rule.measure == "cover_to_gap_ratio" and not rule.silenced_because]
+    rules = [rule for rule in rules if not rule.silenced_because and rule.severity != INFO]
+    bands = [rule for rule in rules if rule.measure == "cover_to_gap_ratio"]
     narrow = _narrow(package, rules)
     right = _ROOM * max(t1.high, 2 * t1.nominal, *(one for _, one in narrow), 1)
     upper = _ROOM * max(t2.high, 2 * t1.nominal, 2 * t2.nominal, 1)
@@ -72,12 +75,16 @@ def gap_window(package: Package, rules: Sequence[Rule], assumed: Assumptions, ch
     inner += [circle("sample", x, y, 1.6) for x, y in cloud]
     outline = _hull([(gap.t1.at(values), gap.t2.at(values)) for values in _corners(known)])
     inner += [chart.shape("corners", outline)] if len(outline) > 2 else []
-    here = f"this design: t1 {show(t1.nominal, LENGTH)}, t2 {show(t2.nominal, LENGTH)}, t2/t1 {t2.nominal / t1.nominal:.3g}"
-    inner += _design(chart, (t1.nominal, t2.nominal), here)
+    ratio = f"{t2.nominal / t1.nominal:.3g}"
+    here = f"ring: this design, t1 {show(t1.nominal, LENGTH)}, t2 {show(t2.nominal, LENGTH)}, t2/t1 {ratio}"
+    inner.append(circle("design", *chart.at(t1.nominal, t2.nominal), 5, here))
     title = f"{one_line(package.name)}: t2 over t1 at {gap.words}"
     return _page(title, [*chart.frame(), *clip(inner, "window-t1-t2"), *words], [
-        f"green: every rule on t1 and t2 keeps; outline: the tolerance corners; dots: {_SAMPLES} packages",
-        assumed.said.partition(";")[0] + "; dimensions independent"])
+        f"{here}; outline: its tolerance corners; green: every rule on t1 and t2 keeps", _dots(assumed)])
+
+
+def _dots(assumed: Assumptions) -> str:
+    return f"dots: {_SAMPLES} packages ({assumed.said.partition(';')[0]}; dimensions independent, seed {assumed.seed})"
 
 
 def _narrow(package: Package, rules: Sequence[Rule]) -> list[tuple[Rule, float]]:
@@ -86,7 +93,7 @@ def _narrow(package: Package, rules: Sequence[Rule]) -> list[tuple[Rule, float]]
     found = []
     for rule in rules:
         limit = rule.limits.upper
-        if rule.measure == "filler_to_gap_ratio" and filler is not None and limit is not None and not rule.silenced_because:
+        if rule.measure == "filler_to_gap_ratio" and filler is not None and limit is not None:
             found.append((rule, float(filler.high / limit)))
     return found
 
@@ -106,12 +113,12 @@ def _bands(chart: Chart, bands: Sequence[Rule], narrow: Sequence[tuple[Rule, flo
                 beyond = [(0.0, 0.0), (right, float(limit) * right), far if below else (0.0, float(limit) * right)]
                 kept = kept.difference(shapely.Polygon(beyond))
                 lines.append(chart.line("limit", [(0, 0), end]))
-                half = (end[0] * 0.3, end[1] * 0.3)
+                half = (end[0] * 0.4, end[1] * 0.4)
                 said = f"t2/t1 {'at least' if below else 'at most'} {show(limit, RATIO)}: {rule.name}"
                 names.append(chart.along(said, half, end, (right / 2, upper) if below else (right, upper / 4)))
     for rule, least in narrow:
         lines.append(chart.line("limit", [(least, 0), (least, upper)]))
-        names.append(chart.along(f"filler: {rule.name}", (least, upper * 0.3), (least, upper), (right, upper / 2)))
+        names.append(chart.along(rule.name, (least, 0), (least, upper * 0.5), (right, upper / 2)))
     shapes = [chart.shape("breaks", [(0, 0), (right, 0), (right, upper), (0, upper)])]
     shapes += [chart.shape("holds", corners) for corners in _rings(kept)]
     return [*shapes, *lines], [one for one in names if one]
@@ -129,10 +136,10 @@ def region_window(package: Package, found: Region, assumed: Assumptions) -> str:
     cloud = _cloud(known, assumed, space.Sum(((space.Dimension(x.key, x.stated), 1),)),
                    space.Sum(((space.Dimension(y.key, y.stated), 1),)))
     inner += [circle("sample", *chart.at(*one), 1.6) for one in cloud]
-    here = f"this design: {show(x.stated.nominal, x.datum.kind)}, {show(y.stated.nominal, y.datum.kind)}"
-    inner += _design(chart, (x.stated.nominal, y.stated.nominal), here)
-    title = f"{one_line(package.name)}: {name_of(x.key, x.datum)} against {name_of(y.key, y.datum)}"
-    notes = [f"green: every rule keeps {found.mode.words}, the other dimensions as stated"]
+    here = f"ring: this design, {show(x.stated.nominal, x.datum.kind)} and {show(y.stated.nominal, y.datum.kind)}"
+    inner.append(circle("design", *chart.at(x.stated.nominal, y.stated.nominal), 5, here))
+    title = f"{name_of(x.key, x.datum)} against {name_of(y.key, y.datum)}: {one_line(package.name)}"
+    notes = [f"{here}; green: every rule keeps {found.mode.words}, the other dimensions as stated", _dots(assumed)]
     notes += [f"also ended by {', '.join(others[i:i + 3])}" for i in range(0, len(others), 3)]
     return _page(title, [*chart.frame(), *clip(inner, f"window-{x.key}-{y.key}".replace(".", "-")), *words], notes)
 
@@ -194,15 +201,8 @@ def _rings(shape: shapely.Geometry) -> list[list[Spot]]:
     return [[(x, y) for x, y in one.exterior.coords[:-1]] for one in parts]
 
 
-def _design(chart: Chart, spot: Spot, words: str) -> list[str]:
-    x, y = chart.at(*spot)
-    is_right = x > LEFT + WIDE * 0.55
-    return [circle("design", x, y, 5, words),
-            text(words, x + (-10 if is_right else 10), y - 10, "here", "end" if is_right else "start")]
-
-
 def _page(title: str, parts: Sequence[str], notes: Sequence[str]) -> str:
     below = [text(words, LEFT, TOP + TALL + 64 + 18 * i, "note") for i, words in enumerate(notes)]
     return page(LEFT + WIDE + 40, TOP + TALL + 64 + 18 * len(notes), title,
-                [STYLE, text(title, LEFT, 36, "title"), *parts, *below])
+                [STYLE, text(fitted(title, WIDE, "title"), LEFT, 36, "title"), *parts, *below])
 

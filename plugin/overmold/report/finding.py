@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..compare import Drift
     from ..settings import Settings
     from ..study import Study
+    from .since import Since
 
 IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
 IS_INCOMPLETE = "incomplete"  # parts could not be read; the rest is judged
@@ -92,8 +93,8 @@ class Finding:
 class Report:
     """Everything there is to say of one file: ``result`` is None, and ``faults`` say why, where it could not be read.
 
-    ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do. ``study`` is there
-    where one was asked for.
+    ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do. ``since``: what
+    changed since an earlier report, where one was given; ``study``, where one was asked for.
     """
 
     source: str
@@ -104,6 +105,7 @@ class Report:
     settings: Optional[Settings] = None
     strict: bool = False
     complete: bool = False
+    since: Optional[Since] = None
     study: Optional[Study] = None
 
     @cached_property

@@ -113,7 +113,8 @@ def tightening_text(package: Package, rules: Sequence[Rule], cpk: float) -> str:
     """Which tolerances to tighten so that every reading has that Cpk."""
     assumed = assumptions_of(package.tolerances, samples=1)
     bench = Bench(package)
-    rows = [row for row in study(package, [rule for rule in rules if not rule.silenced_because and rule.severity != INFO], assumed).rows if row.rule]
+    judging = [rule for rule in rules if not rule.silenced_because and rule.severity != INFO]
+    rows = [row for row in study(package, judging, assumed).rows if row.rule]
     found = [one for one in (allocate(row, cpk, bench.stated, assumed) for row in rows) if one is not None]
     if not found:
         return f"\nEvery reading that has a tolerance has a Cpk of {cpk:g} or more (first order).\n"

@@ -154,7 +154,7 @@ def _fewer(formula: Formula) -> Formula:
 
 
 def _agrees(found: Optional[Fraction], value: Number, whole: bool) -> bool:
-    return found is not None and abs(found - value) <= (_NEAR if whole else abs(value) / 10**9)
+    return found is not None and abs(found - value) <= (_NEAR if whole else abs(Fraction(value)) / 10**9)
 
 
 def _piece(read: Read, box: Mapping[str, tuple[int, int]], point: Values, value: Number, whole: bool) -> Optional[Piece]:
