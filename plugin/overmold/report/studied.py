@@ -106,7 +106,8 @@ def reading_data(one: Studied) -> dict[str, Any]:
         "least_seen": number(figures.least), "most_seen": number(figures.greatest), "samples": figures.samples,
         "without_bound": figures.unbound, "contributions": {key: round(share, 6) for key, share in figures.shares}}
     if capability is not None:
-        data.update(cp=capability.cp, cpk=capability.cpk, wanted_cpk=one.wanted_cpk, outside=capability.outside,
+        wanted = None if one.wanted_cpk is None else float(one.wanted_cpk)
+        data.update(cp=capability.cp, cpk=capability.cpk, wanted_cpk=wanted, outside=capability.outside,
                     share_outside=[capability.least, capability.most])
     return data
 

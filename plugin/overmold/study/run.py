@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Optional
 
 from ..measures import Measure, Reading, all_measures
@@ -32,7 +33,7 @@ class Studied:
     rule: str = ""
     limits: Optional[Limits] = None
     capability: Optional[Capability] = None
-    wanted_cpk: Optional[float] = None
+    wanted_cpk: Optional[Fraction] = None
 
 
 @dataclass(frozen=True, repr=False)
