@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Optional
 
 from .. import space
-from ..check import INFO
+from ..check import ERROR, INFO, WARNING
 from ..measures.gap import covers, flip_chips
 from ..package import Chip, Package
 from ..plain import one_line
@@ -68,7 +68,7 @@ def gap_window(package: Package, rules: Sequence[Rule], assumed: Assumptions, ch
     right = _ROOM * max(t1.high, 2 * t1.nominal, *(one for _, one in narrow), 1)
     upper = _ROOM * max(t2.high, 2 * t1.nominal, 2 * t2.nominal, 1)
     chart = Chart(Axis("gap thickness t1 (um)", 0, right), Axis("cover thickness t2 (um)", 0, upper))
-    inner, words = _bands(chart, bands, narrow)
+    inner = _bands(chart, bands, narrow)
     known = {dimension.key: dimension.value for each in (gap.t1, *(one for row in gap.t2.sums for one in row))
              for dimension, _ in each.terms if dimension.value is not None}
     cloud = [chart.at(x, y) for x, y in _cloud(known, assumed, gap.t1, gap.t2)]
@@ -79,8 +79,9 @@ def gap_window(package: Package, rules: Sequence[Rule], assumed: Assumptions, ch
     here = f"ring: this design, t1 {show(t1.nominal, LENGTH)}, t2 {show(t2.nominal, LENGTH)}, t2/t1 {ratio}"
     inner.append(circle("design", *chart.at(t1.nominal, t2.nominal), 5, here))
     title = f"{one_line(package.name)}: t2 over t1 at {gap.words}"
-    return _page(title, [*chart.frame(), *clip(inner, "window-t1-t2"), *words], [
-        f"{here}; outline: its tolerance corners; green: every rule on t1 and t2 keeps", _dots(assumed)])
+    return _page(title, [*chart.frame(), *clip(inner, "window-t1-t2")], [
+        f"{here}; outline: its tolerance corners", _dots(assumed),
+        "green: every rule on t1 and t2 keeps; yellow: one warns; red: one is broken"])
 
 
 def _dots(assumed: Assumptions) -> str:
@@ -98,30 +99,41 @@ def _narrow(package: Package, rules: Sequence[Rule]) -> list[tuple[Rule, float]]
     return found
 
 
-def _bands(chart: Chart, bands: Sequence[Rule], narrow: Sequence[tuple[Rule, float]]) -> tuple[list[str], list[str]]:
-    """Where the rules leave t1 and t2, the lines that end it, and their names along them."""
-    import shapely
-
+def _bands(chart: Chart, bands: Sequence[Rule], narrow: Sequence[tuple[Rule, float]]) -> list[str]:
+    """Where the rules leave t1 and t2, those of errors and those that warn too, the lines that end it, and their names."""
     right, upper = chart.x.high, chart.y.high
-    kept: Any = shapely.box(max([0.0, *(one for _, one in narrow)]), 0, right, upper)
     lines, names = [], []
     for rule in bands:
         for limit, below in ((rule.limits.lower, True), (rule.limits.upper, False)):
             if limit is not None:
                 end = (right, float(limit) * right) if float(limit) * right <= upper else (upper / float(limit), upper)
-                far = (right, 0.0) if below else (0.0, upper)
-                beyond = [(0.0, 0.0), (right, float(limit) * right), far if below else (0.0, float(limit) * right)]
-                kept = kept.difference(shapely.Polygon(beyond))
                 lines.append(chart.line("limit", [(0, 0), end]))
-                half = (end[0] * 0.4, end[1] * 0.4)
                 said = f"t2/t1 {'at least' if below else 'at most'} {show(limit, RATIO)}: {rule.name}"
-                names.append(chart.along(said, half, end, (right / 2, upper) if below else (right, upper / 4)))
+                names.append(chart.along(said, (end[0] * 0.4, end[1] * 0.4), end,
+                                         (right / 2, upper) if below else (right, upper / 4)))
     for rule, least in narrow:
         lines.append(chart.line("limit", [(least, 0), (least, upper)]))
         names.append(chart.along(rule.name, (least, 0), (least, upper * 0.5), (right, upper / 2)))
     shapes = [chart.shape("breaks", [(0, 0), (right, 0), (right, upper), (0, upper)])]
-    shapes += [chart.shape("holds", corners) for corners in _rings(kept)]
-    return [*shapes, *lines], [one for one in names if one]
+    for kind, severities in (("nearly", (ERROR,)), ("holds", (ERROR, WARNING))):
+        kept = _kept(chart, [one for one in bands if one.severity in severities],
+                     [least for rule, least in narrow if rule.severity in severities])
+        shapes += [chart.shape(kind, corners) for corners in _rings(kept)]
+    return [*shapes, *lines, *(one for one in names if one)]
+
+
+def _kept(chart: Chart, bands: Sequence[Rule], narrow: Sequence[float]) -> shapely.Geometry:
+    import shapely
+
+    right, upper = chart.x.high, chart.y.high
+    kept: shapely.Geometry = shapely.box(min(right, max([0.0, *narrow])), 0, right, upper)
+    for limits in (rule.limits for rule in bands):
+        if limits.lower is not None:
+            kept = kept.difference(shapely.Polygon([(0, 0), (right, float(limits.lower) * right), (right, 0)]))
+        if limits.upper is not None:
+            slope = float(limits.upper)
+            kept = kept.difference(shapely.Polygon([(0, 0), (right, slope * right), (0, slope * right)]))
+    return kept
 
 
 def region_window(package: Package, found: Region, assumed: Assumptions) -> str:
@@ -139,7 +151,7 @@ def region_window(package: Package, found: Region, assumed: Assumptions) -> str:
     here = f"ring: this design, {show(x.stated.nominal, x.datum.kind)} and {show(y.stated.nominal, y.datum.kind)}"
     inner.append(circle("design", *chart.at(x.stated.nominal, y.stated.nominal), 5, here))
     title = f"{name_of(x.key, x.datum)} against {name_of(y.key, y.datum)}: {one_line(package.name)}"
-    notes = [f"{here}; green: every rule keeps {found.mode.words}, the other dimensions as stated", _dots(assumed)]
+    notes = [here, _dots(assumed), f"green: every rule keeps {found.mode.words}, the other dimensions as stated"]
     notes += [f"also ended by {', '.join(others[i:i + 3])}" for i in range(0, len(others), 3)]
     return _page(title, [*chart.frame(), *clip(inner, f"window-{x.key}-{y.key}".replace(".", "-")), *words], notes)
 
@@ -158,12 +170,10 @@ def _edges(chart: Chart, found: Region) -> tuple[list[str], list[str]]:
         lines = [(a, b) for line in getattr(common, "geoms", [common]) if line.geom_type == "LineString"
                  for a, b in zip(line.coords, line.coords[1:])]
         middle = found.keeps.representative_point()
-        said = ""
-        for one, other in sorted(lines, key=lambda ends: -_apart(chart, *ends))[:1]:
-            said = chart.along(area.rule.name, one, other, (middle.x, middle.y))
-        if said:
-            words.append(said)
-        elif lines:
+        longest = sorted(lines, key=lambda ends: -_apart(chart, *ends))[:2]
+        said = [chart.along(area.rule.name, one, other, (middle.x, middle.y)) for one, other in longest]
+        words += [one for one in said if one]
+        if lines and not any(said):
             others.append(area.rule.name)
     return words, others
 
