@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it, needing
+from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
 from .claims_by_gap import (
     MET,
     NOT_MET,
@@ -29,7 +29,7 @@ from .measures.balls import bears_balls
 from .measures.process import missing_neighbours
 from .measures.topology import Stack, face_up_then_flipped, flipped_face_up_flipped
 from .package import LEAD_FRAME, Chip, Odd, Package, keys
-from .package.watched import UNSTATED
+from .package.watched import UNSTATED, needing
 from .plain import listed
 
 

@@ -142,7 +142,7 @@ def _bare(package: Package, chip: Chip) -> str:
     return without_mask(package, chip, space.gaps(package, chip)[0])
 
 
-@measure(LENGTH)
+@measure(LENGTH, studied=True)
 def gap_under_chip(package: Package) -> Measured:
     """t1 of every flip chip."""
     for chip in flip_chips(package):

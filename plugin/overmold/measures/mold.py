@@ -67,7 +67,7 @@ def share_of_carrier_covered(package: Package) -> Measured:
     yield exact(("mold", "carrier"), share, mold.outline.centre, said)
 
 
-@measure(LENGTH)
+@measure(LENGTH, studied=True)
 def mold_over_chip(package: Package) -> Measured:
     """Thickness of the mold over every chip of which some lies under nothing but the mold, face-up or flipped. Where that is
     not above zero, share_of_chip_covered tells of it."""

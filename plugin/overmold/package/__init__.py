@@ -17,7 +17,7 @@ from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
-from .datum import PLAIN, TEXT, datum
+from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
 from .lands import Land
 from .lid import Lid
@@ -32,11 +32,13 @@ from .words import (
     FAR_SIDE,
     FILLINGS,
     FLIP_CHIP,
+    HEIGHT_METHODS,
     LANDS,
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
     SUBSTRATE,
+    TOLERANCES,
     WAFER,
     WIRE_PROFILES,
 )
@@ -75,6 +77,10 @@ class Package:
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
+    height_by: str = datum(WORD, "Height method", "How the drawing sums the parts up to that height, where it says so", "RSS",
+                           words=HEIGHT_METHODS, default="")
+    tolerances: str = datum(WORD, "Tolerances", "What a tolerance means, for studies of yield; normal, 3 sigma if left out",
+                            TOLERANCES[0], words=TOLERANCES, default="")
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     coplanarity: int = datum(
         PLAIN, "Coplanarity", "How far off the seating plane a ball or lead may end", "0.1 mm", default=0)
@@ -116,8 +122,8 @@ class Package:
 
 
 __all__ = [
-    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LANDS", "LEAD_FRAME",
-    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd", "Package", "Passive", "Place", "Process",
-    "Singulation", "Terminal", "Wire", "circle_of",
+    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
+    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
+    "Bumps", "Carrier", "Chip", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd", "Package",
+    "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
 ]

@@ -28,3 +28,9 @@ BALLS, LANDS = "balls", "lands"
 TERMINALS = (BALLS, LANDS)
 WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
+
+WORST_CASE, RSS = "worst case", "RSS"
+HEIGHT_METHODS = (WORST_CASE, RSS)
+# What a tolerance means: how parts spread, and how many standard deviations reach from the middle to either end of it.
+TOLERANCES = ("normal, 3 sigma", "normal, 2 sigma", "normal, 4 sigma", "normal, 6 sigma", "normal, 3 sigma, truncated",
+              "normal, 3 sigma, shifted 1.5 sigma", "uniform")
