@@ -71,8 +71,8 @@ def package_height(package: Package) -> Measured:
     case."""
     parts = height_parts(package)
     if parts is not None:
-        height = worst_case(parts)
-        yield Reading(("mold.cap", "carrier", *(["balls.standoff"] if package.balls is not None and not package.balls.are_lands else [])),
+        height, balls = worst_case(parts), package.balls
+        yield Reading(("mold.cap", "carrier", *(["balls.standoff"] if balls is not None and not balls.are_lands else [])),
                       height.nominal, height.low, height.high, told=height_words(parts))
 
 

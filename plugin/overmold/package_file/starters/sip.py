@@ -69,7 +69,8 @@ def nets() -> list[str]:
     ring = by_angle(10, lambda one: one < 1)
     outer, inner = ring, [name for name in grid(10) if name not in set(ring)]
     balls = [f"{row}{column}" for row in "ABCDEFGHJ" for column in range(1, 15)]
-    rows, links = [], {}
+    rows: list[str] = []
+    links: dict[str, list[str]] = {}
     for chip in ("U1", "U2"):
         for i, bump in enumerate(outer):
             net = f"LINK{i + 1}" if i < _LINKS else f"{'IO' if chip == 'U1' else 'AUX'}{i - _LINKS + 1}"
