@@ -6,12 +6,10 @@ own, and the rest is half-etched from below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from ..package import PADDLE, Frame
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, polygon
 from . import (
     FINE_WIDTH,
     FRAME_FEET,
@@ -25,34 +23,36 @@ from . import (
     unplace_outline,
 )
 
-_ANCHOR = (10_000, 10_000)  # nm: a pad of odd shape is a rectangle, however small, and what is added to it
+ANCHOR = 10_000  # nm, across: what KiCad draws under a polygon that is a pad, smaller than any metal
 
 
 def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
-    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size and each tie bar."""
+    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size.
+
+    A tie bar is a pad of the paddle's name, for KiCad takes pads of one name for one pad, and writes name and net of each over
+    the box around all of its metal.
+    """
     metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
     if frame.paddle is not None:
         metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
     groups: dict[Point, list[tuple[str, str, Outline]]] = {}
     for one in metal:
-        groups.setdefault(one[2].size, []).append(one)
-    return (*(
+        if one[2].is_box:
+            groups.setdefault(one[2].size, []).append(one)
+    bars = (unplace_outline(bar, at, 0) for bar in frame.tie_bars if frame.paddle is not None)
+    return (*(_polygon_pad(*one) for one in metal if not one[2].is_box), *(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
              np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
-        for size, alike in groups.items()), *_tie_bars(frame, at))
+        for size, alike in groups.items()), *(_polygon_pad(PADDLE, frame.paddle_net, bar) for bar in bars))
 
 
-def _tie_bars(frame: Frame, at: Point) -> Iterator[Pads]:
-    """A pad of the paddle's name for each bar that holds it, about its corner nearest to the paddle.
-
-    KiCad takes pads of one name for one pad, and writes name and net of each over the box around all of its metal.
-    """
-    for bar in frame.tie_bars if frame.paddle is not None else ():
-        (x, y), ring = frame.paddle.centre, bar.rings[0]
-        begin = min(ring, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)
-        yield Pads(
-            (PADDLE,), (frame.paddle_net,), np.array([(begin[0] - at[0], begin[1] - at[1])], np.int64), RECTANGLE, _ANCHOR,
-            (FRONT_COPPER, FRONT_MASK), arms=(tuple((px - begin[0], py - begin[1]) for px, py in ring),))
+def _polygon_pad(name: str, net: str, outline: Outline) -> Pads:
+    """A lead that is no rectangle, or a tie bar: its metal as one polygon about a point of it, where the pad's anchor lies."""
+    spot = polygon(outline).representative_point()
+    x, y = round(spot.x), round(spot.y)
+    ring = tuple((px - x, py - y) for px, py in outline.rings[0])
+    return Pads((name,), (net,), np.array([(x, y)], np.int64), RECTANGLE, (ANCHOR, ANCHOR), (FRONT_COPPER, FRONT_MASK),
+                arms=(ring,))
 
 
 def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
