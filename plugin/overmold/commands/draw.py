@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
@@ -13,9 +13,9 @@ from ..exits import KEPT
 from ..faults import fail
 from ..file_names import fit
 from ..input_file import was_read
-from ..plain import one_line
+from ..plain import listed, one_line
 from .common import read_with_settings
-from .console import out
+from .console import err, out
 from .inputs import Input
 
 if TYPE_CHECKING:
@@ -79,11 +79,26 @@ def _ball_map(asked: Asked) -> bytes:
     return ball_map(asked.package, asked.options.colour, asked.options.side, asked.judged.marks).encode()
 
 
+def _outline(asked: Asked) -> bytes:
+    from ..drawings.outline import outline_drawing
+
+    return outline_drawing(asked.package).encode()
+
+
+def _bonding(asked: Asked) -> bytes:
+    from ..drawings.bonding import bonding_diagram
+
+    return bonding_diagram(asked.package, asked.deck.rules).encode()
+
+
 KINDS = (
     Kind("section", ".section.svg", "cross-section to scale, with t1, t2 and their ratio at every gap", _section),
     Kind("plan", ".plan.svg", "plan to scale from the chip side or the ball side", _plan),
     Kind("ball-map", ".ball-map.svg", "every ball in the colour of its net's class or of its net, with names and legend",
          _ball_map, lacks="there are no balls"),
+    Kind("outline", ".outline.svg", "package outline drawing: three views, dimensions with their limits, notes", _outline),
+    Kind("bonding", ".bonding.svg", "bonding diagram: pads, wires by tier, fingers, limits and the wire table", _bonding,
+         "there are no wires"),
 )
 SIDES, COLOURS = ("chip", "ball"), ("class", "net")
 
@@ -100,6 +115,8 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--colour", choices=COLOURS, default=COLOURS[0],
                          help="what the ball map colours: classes of nets (default), or the largest nets each in its own")
     command.add_argument("--no-check", action="store_true", help="mark nothing: by default what breaks a rule is red and named")
+    command.add_argument("--pdf", action="store_true",
+                         help="as PDF, by rsvg-convert, Inkscape or a browser of Chromium's kind; SVG where none is here")
     command.add_argument("-o", "--output", metavar="PATH", default=".",
                          help="folder to write to (default: here); of one kind also the file itself")
 
@@ -119,9 +136,28 @@ def run(arguments: argparse.Namespace) -> int:
             raise fail(arguments.file, f"has nothing to draw for --{kind.name}: {kind.lacks}")
     if not drawn:
         raise fail(arguments.file, f"has nothing to draw: {kinds[0].lacks}")
-    for path in _written(drawn, asked.package.name, arguments.output, [kind.ending for kind in asked_for]):
+    output: str = arguments.output
+    if arguments.pdf or (len(asked_for) == 1 and output.lower().endswith(".pdf")):
+        drawn, output = _as_pdf(drawn, output)
+    for path in _written(drawn, asked.package.name, output, [kind.ending for kind in drawn] if asked_for else []):
         out(f"{one_line(str(path))}\n")
     return KEPT
+
+
+def _as_pdf(drawn: Mapping[Kind, bytes], output: str) -> tuple[dict[Kind, bytes], str]:
+    """The pictures as PDF as far as there is a program for it, else as they are, which is told; and where to write then."""
+    from ..pdf_file import pdf_of
+
+    made: dict[Kind, bytes] = {}
+    for kind, data in drawn.items():
+        pdf = pdf_of(data.decode()) if kind.ending.endswith(".svg") else None
+        made[replace(kind, ending=f"{kind.ending[:-4]}.pdf") if pdf is not None else kind] = pdf or data
+    left = [kind.name for kind in made if not kind.ending.endswith(".pdf")]
+    if left:
+        err(f"no PDF of {listed(left)}: neither rsvg-convert, Inkscape nor a browser of Chromium's kind is here to make it; "
+            "written as SVG instead")
+        output = f"{output[:-4]}.svg" if output.lower().endswith(".pdf") else output
+    return made, output
 
 
 def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Sequence[str]) -> tuple[Path, ...]:

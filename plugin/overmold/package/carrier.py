@@ -107,6 +107,9 @@ class Carrier:
     fingers: tuple[Finger, ...] = field(default=(), repr=False)
     frame: Optional[Frame] = None
     angle: int = 0
+    tolerance: int = datum(
+        PLAIN, "Carrier tolerance", "How much longer or shorter a side of a substrate may be; frames have a body tolerance",
+        "0.1 mm", default=0)
 
     @property
     def thickness(self) -> Optional[Toleranced]:
