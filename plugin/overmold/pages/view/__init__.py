@@ -22,9 +22,9 @@ from .told import told
 def view_of(report: Report) -> Optional[dict[str, Any]]:
     """What the page's script draws; None where there is no carrier, or the package is like none that anybody foresaw."""
     result = report.result
-    if result is None or result.package.carrier is None:
+    package = result.package if result is not None else None
+    if result is None or package is None or package.carrier is None:
         return None
-    package = result.package
     try:
         hues = drawn_marks(package, judgement(result).marks)
         runs, place = pieces_of(package, hues)
