@@ -21,12 +21,11 @@ from .told import told
 
 def view_of(report: Report) -> Optional[dict[str, Any]]:
     """What the page's script draws; None where there is no carrier, or the package is like none that anybody foresaw."""
-    result = report.result
-    package = result.package if result is not None else None
-    if result is None or package is None or package.carrier is None:
+    if report.result is None or report.result.package.carrier is None:
         return None
+    package = report.result.package
     try:
-        hues = drawn_marks(package, judgement(result).marks)
+        hues = drawn_marks(package, judgement(report.result).marks)
         runs, place = pieces_of(package, hues)
         return {
             "name": package.name, "box": package.carrier.outline.box, "bodies": bodies_of(package, hues), "runs": runs,
