@@ -17,6 +17,7 @@ import pytest
 
 from overmold.cli import main
 from overmold.exchange.writing import GROUPS, KINDS
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
 from overmold.package_file import read_package_file
 from overmold.shapes import Outline
@@ -288,6 +289,14 @@ def test_everything_there_is_goes_into_a_folder_the_same_each_time(tmp_path: Pat
     assert edited.read_text(encoding="utf-8") == "mine\n"
     assert ran(DEMO, "-o", tmp_path, "--to", "bom", "--force") == 0
     assert edited.read_bytes() == before[edited]
+
+
+def test_a_board_gives_the_files_that_its_package_file_gives(tmp_path: Path) -> None:
+    board = tmp_path / "demo.kicad_pcb"
+    board.write_bytes(board_file(demo()))
+    assert ran(board, "--to", f"balls={tmp_path / 'balls.csv'}", "--to", f"gds={tmp_path / 'one.gds'}") == 0
+    assert sorted((tmp_path / "balls.csv").read_bytes().splitlines()) == sorted(WRITERS["balls"].write(demo()).splitlines())
+    assert len((tmp_path / "one.gds").read_bytes()) == len(WRITERS["gds"].write(demo()))
 
 
 def test_several_kinds_go_where_they_are_sent_or_none_does(tmp_path: Path, capsys: Any) -> None:
