@@ -1,7 +1,7 @@
 """Write everything in the repository that is made from something else in it:  make_generated.py  (`make generated`).
 
 The page of rules and their snapshot, the reference of keys and of fields, the floors in docs/architecture.md, the pictures in
-docs, the claim charts of the examples and the footprint library. tests/test_generated.py says when it is due.
+docs, the claim charts of the examples and the footprint libraries. tests/test_generated.py says when it is due.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(HERE / "plugin"), str(HERE / "scripts"), str(HERE / "footprints")]
 
-from generate import LIBRARY, library_files
+from generate import FOLDERS, library_files
 
 from make_reference import fields_page, keys_page
 from make_rules_page import page as rules_page
@@ -30,6 +30,7 @@ from overmold.report.chart import chart_text
 from overmold.rule import Deck, load_deck, snapshot_text
 
 EXAMPLES = HERE / "examples"
+FOOTPRINTS = HERE / "footprints"
 PICTURES = {"demo.section": HERE / "tests/packages/demo.yaml", "stack.section": EXAMPLES / "flip_face-up_flip_stack.yaml",
             "bga.ball-map": EXAMPLES / "fcbga-484_lidless.yaml", "qfn.plan": EXAMPLES / "qfn-32_stack.yaml"}
 
@@ -70,14 +71,14 @@ def generated() -> dict[Path, bytes]:
         chart = chart_text(package, claim_chart(check(package, deck))).partition("\n\n")[2]
         files[path.with_suffix(".claims.txt")] = f"{package.name}\n\n{chart}"
     return {**{path: text.encode() for path, text in files.items()},
-            **{LIBRARY / name: data for name, data in library_files().items()}}
+            **{FOOTPRINTS / name: data for name, data in library_files().items()}}
 
 
 def due() -> list[Path]:
     """What differs from what it should hold, and what nothing generates any more."""
     files = generated()
     return [path for path, data in files.items() if not path.is_file() or path.read_bytes() != data] + [
-        path for path in sorted(LIBRARY.iterdir()) if path not in files]
+        path for name in FOLDERS for path in sorted((FOOTPRINTS / name).glob("*")) if path not in files]
 
 
 def main() -> None:

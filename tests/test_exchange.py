@@ -131,7 +131,7 @@ def test_the_list_of_balls_has_each_with_its_net_and_place() -> None:
     assert balls is not None
     found = [(row["ball"], row["net"], row["x (mm)"], row["y (mm)"], row["diameter (mm)"]) for row in
              rows_of(written("fccsp-196", "balls"))]
-    assert found == [(name, net, f"{x / 1e6:.6g}", f"{y / 1e6:.6g}", "0.3") for name, net, (x, y) in
+    assert found == [(name, net, f"{x / 1e6:.6g}", f"{-y / 1e6 + 0:.6g}", "0.3") for name, net, (x, y) in
                      zip(balls.sites.names, balls.nets, balls.sites.xy.tolist())]
     leads = rows_of(written("fcol_qfn-24", "balls"))
     assert [row["lead"] for row in leads] == [*map(str, range(1, 25)), "paddle"]

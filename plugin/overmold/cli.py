@@ -103,6 +103,8 @@ def _edit(command: argparse.ArgumentParser) -> None:
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("spec", metavar="SPEC", help="package file (.yaml)")
     command.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to")
+    command.add_argument("--mold", choices=("opaque", "translucent"), default="opaque",
+                         help="in the 3-D model of the finished package: as it is sold (default), or showing what is inside")
     command.add_argument("--force", action="store_true", help="overwrite files that somebody edited since they were built")
 
 
@@ -151,6 +153,8 @@ def _format(words: str) -> tuple[str, str]:
 def _drc(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
     command.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
+    command.add_argument("--baseline", metavar="FILE",
+                         help="JSON report of an earlier run: text and markdown say what changed since")
     command.add_argument("--format", metavar="FORMAT[=FILE]", type=_format, action="append", default=[],
                          help=f"{', '.join(FORMATS)}; with =FILE into that file, also several at once (default: text; "
                               "kicad-json is for one board the shape of KiCad's own report)")
@@ -158,6 +162,9 @@ def _drc(command: argparse.ArgumentParser) -> None:
     _yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
     _yes_or_no(command, "complete", "rules that could not be checked break the check too")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
+    command.add_argument("--watch", action="store_true",
+                         help="check again whenever a file that is read is saved, until Ctrl-C; with --format html=FILE the "
+                              "page opens in the browser and follows")
     command.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
     _rule_options(command)
 

@@ -28,7 +28,8 @@ FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
 FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
 CHIP_WIDTH = 60_000  # of a chip's outline at most, a hundredth of the chip: it is to be seen among thousands of bumps
 SITE_WIDTH = 5_000  # of the marks of single bumps and bond pads, which may be 25 um across
-ROUND, RECTANGLE = "round", "rectangle"
+ROUND, RECTANGLE, ROUNDED = "round", "rectangle", "rectangle with round corners"
+ROUNDING, LARGEST_ROUNDING = 0.25, 250_000  # radius of a corner by the shorter side, and at most (KLC F6.3, IPC-7351C)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Pads:
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
     their part. ``drill`` is the diameter of a plated hole, 0 without one. ``arms`` are polygons of the same metal, each about
-    the pad's middle.
+    the pad's middle. ``takes_heat``: it is soldered to lead heat away, so a zone joins it without spokes.
     """
 
     names: tuple[str, ...]
@@ -93,6 +94,12 @@ class Pads:
     drill: int = 0
     angle: int = 0
     arms: tuple[tuple[Point, ...], ...] = ()
+    takes_heat: bool = False
+
+    @property
+    def rounding(self) -> float:
+        """Radius of the corners by the shorter side, where they are round."""
+        return min(ROUNDING, LARGEST_ROUNDING / min(self.size)) if self.shape == ROUNDED else 0.0
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,8 @@ class Part:
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown. ``is_flipped``:
     the part itself sits on the back, where its texts are mirrored; in a library it lies face up. ``in_no_schematic``: no symbol
-    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D.
+    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D,
+    ``datasheet`` says where its dimensions stand.
     """
 
     name: str
@@ -131,6 +139,7 @@ class Part:
     is_flipped: bool = False
     in_no_schematic: bool = False
     models: tuple[str, ...] = ()
+    datasheet: str = ""
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

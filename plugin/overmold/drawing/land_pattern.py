@@ -85,7 +85,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
-        texts=(reference_text(body, above),),
+        texts=(reference_text(body, above),), datasheet=package.datasheet,
     )
 
 

@@ -26,6 +26,7 @@ from . import (
     FRONT_SILK,
     RECTANGLE,
     ROUND,
+    ROUNDED,
     SILK_WIDTH,
     Line,
     Pads,
@@ -79,7 +80,7 @@ def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool 
         pads=(*groups, *exposed),
         shapes=(*silkscreen(body, groups), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), (-1, -1)), FAB_WIDTH)),
-        texts=(reference_text(body, above),),
+        texts=(reference_text(body, above),), datasheet=package.datasheet,
     )
 
 
@@ -112,7 +113,7 @@ def _lead_pads(leads: tuple[Lead, ...], centre: Point, body: Point, across: Land
         spots.setdefault(size, []).append((lead.name, (at_x, at_y)))
     for size, found in spots.items():
         yield Pads(tuple(name for name, _ in found), ("",) * len(found), np.array([at for _, at in found], np.int64),
-                   RECTANGLE, size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+                   ROUNDED, size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
 
 
 def _at_edge(metal: Outline, centre: Point, body: Point, axis: int) -> bool:
@@ -131,15 +132,16 @@ def _exposed_pads(frame: Frame, name: str, thermal_vias: bool) -> Iterator[Pads]
     if foot is None:
         return
     at = np.zeros((1, 2), np.int64)
-    yield Pads((name,), ("",), at, RECTANGLE, foot.size, (FRONT_COPPER, FRONT_MASK))
+    yield Pads((name,), ("",), at, RECTANGLE, foot.size, (FRONT_COPPER, FRONT_MASK), takes_heat=True)
     counts = [paste_windows(size) for size in foot.size]
     across, down = (rounded(size / count * COVERAGE**0.5, FINE) for size, count in zip(foot.size, counts))
     windows = _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
-    yield Pads(("",) * len(windows), ("",) * len(windows), windows, RECTANGLE, (across, down), (FRONT_PASTE,))
+    yield Pads(("",) * len(windows), ("",) * len(windows), windows, ROUNDED, (across, down), (FRONT_PASTE,))
     if thermal_vias:
         vias = _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
-        yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,), drill=VIA_DRILL)
-        yield Pads((name,), ("",), at, RECTANGLE, foot.size, (BACK_COPPER,))
+        yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,), drill=VIA_DRILL,
+                   takes_heat=True)
+        yield Pads((name,), ("",), at, RECTANGLE, foot.size, (BACK_COPPER,), takes_heat=True)
 
 
 def _grid(counts: list[int], pitch: list[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

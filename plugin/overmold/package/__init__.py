@@ -73,6 +73,8 @@ class Package:
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     coplanarity: int = datum(
         PLAIN, "Coplanarity", "How far off the seating plane a ball or lead may end", "0.1 mm", default=0)
+    datasheet: str = datum(TEXT, "Package data sheet", "Where its outline is drawn: the address of a data sheet or a standard",
+                           "https://www.jedec.org/sites/default/files/docs/MO-276F.pdf", default="")
     holes: Optional[Holes] = None
     places: Mapping[str, Place] = field(default_factory=dict)
     alloys: Mapping[str, Alloy] = field(default_factory=dict)

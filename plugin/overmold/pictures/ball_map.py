@@ -10,12 +10,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..package import Balls, Package
+from ..package import Balls, Package, keys
 from .grid_names import lines_of
 from .labels import Labels
 from .marks import NO_MARKS, Marks, drawn_marks
@@ -33,7 +34,7 @@ SIZE, MOST = 760.0, 2400.0  # pixels along the carrier's longer side: at least, 
 _SHARE = 0.42               # of the distance to the nearest ball, a ball's radius
 _AIR = 4.0                  # pixels beside a name in its ball
 _BESIDE, _OVER = 34.0, 18.0  # pixels for the letters of rows and the numbers of columns
-_SAMPLE = 16                # balls whose nearest neighbour is looked for, where there are many
+_SAMPLE = 8                 # balls whose nearest neighbour is looked for, where there are many
 _MOST_NETS, _LARGE = 2000, 8  # where a large map has more nets, only those of so many balls show their names on hovering
 
 
@@ -56,10 +57,12 @@ def ball_map(package: Package, colouring: str = CLASS, side: str = CHIP, marks: 
              *_sites(balls, hues, look)]
     _headings(balls, look, labels)
     ringed = drawn_marks(package, marks)
-    crowd = Crowd("ball", "balls", "ball ", balls.sites, balls.nets, [round(2 * look.radius / scale.per_nm)] * len(balls.sites))
-    parts += marked_sites(crowd, ringed, scale)[0]
+    if ringed:
+        widths = [round(2 * look.radius / scale.per_nm)] * len(balls.sites)
+        parts += marked_sites(Crowd("ball", keys.BALLS, "ball ", balls.sites, balls.nets, widths), ringed, scale)[0]
     legend, bottom = _legend(hues, labels, scale.size[1])
-    bottom = name_the_rest(package, {key: hue for key, hue in ringed.items() if key.startswith("balls")}, labels, bottom)
+    on_balls = {key: hue for key, hue in ringed.items() if keys.split(key)[0] == keys.BALLS}
+    bottom = name_the_rest(package, on_balls, labels, bottom)
     return page(width, bottom + 14, f"{package.name}: ball map", [*parts, *legend, *labels.drawn], f"{COMMON}\n{STYLE}")
 
 
@@ -110,9 +113,10 @@ def _nearest(xy: IntArray) -> float:
 
 def _caption(balls: Balls, hues: Sequence[Hue], look: _Look, side: str) -> str:
     said = [f"{len(balls.sites)} balls from the {side} side", "not to scale"]
-    long, nets = sum(words in look.long for words in look.words), any(balls.nets)
+    long = sum(words in look.long for words in look.words) if look.long else 0
     if len(balls.sites) > TITLED:
-        said += [f"names of nets{f' of {_LARGE} balls or more' * (_least(hues) > 1)} show on hovering: no room"] if nets else []
+        large = f" of {_LARGE} balls or more" if _least(hues) > 1 else ""
+        said += [f"names of nets{large} show on hovering: no room"] if any(balls.nets) else []
     elif long:
         said.append(f"{long} longer names show on hovering" if look.named else "names show on hovering: no room")
     return "; ".join(said)
@@ -138,7 +142,9 @@ def _sites(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
 
 def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     """A path a net, its balls as dots: a tenth of what circles take. Many small nets are one path a colour."""
-    spots = [f"M{x * 10:.0f} {y * 10:.0f}h0" for x, y in look.scale.all_at(balls.sites.xy)]
+    xs, ys = _in_tenths(look.scale.x(balls.sites.xy[:, 0])), _in_tenths(look.scale.y(balls.sites.xy[:, 1]))
+    across, down = {x: f"M{x} " for x in set(xs)}, {y: f"{y}h0" for y in set(ys)}  # few are different
+    spots = [across[x] + down[y] for x, y in zip(xs, ys)]
     drawn = [f'<g transform="scale(.1)" stroke-width="{n(20 * look.radius)}">']
     least = _least(hues)
     for hue in hues:
@@ -150,6 +156,11 @@ def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     return [*drawn, "</g>"]
 
 
+def _in_tenths(pixels: Any) -> list[int]:
+    whole: list[int] = np.rint(pixels * 10).astype(np.int64).tolist()
+    return whole
+
+
 def _least(hues: Sequence[Hue]) -> int:
     """How many balls a net of a large map has at least that shows its name."""
     return 1 if sum(len(hue.balls) for hue in hues) <= _MOST_NETS else _LARGE
@@ -158,7 +169,7 @@ def _least(hues: Sequence[Hue]) -> int:
 def _headings(balls: Balls, look: _Look, labels: Labels) -> None:
     """Letters of the rows on both sides, numbers of the columns over them: all, or every second, fifth … that has room."""
     scale, left, right = look.scale, look.scale.left, look.scale.size[0] - look.scale.left
-    rows, columns = lines_of(balls.sites, look.radius / scale.per_nm / 2)
+    rows, columns = lines_of(balls.sites)
     for words, y in _spaced([(words, scale.y(at)) for words, at in rows], LINE):
         labels.put(words, left - 8, y + 4, "note", "end")
         labels.put(words, right + 8, y + 4, "note")

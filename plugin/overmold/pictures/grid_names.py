@@ -8,25 +8,13 @@ _DIGITS = "0123456789"
 Lines = list[tuple[str, int]]
 
 
-def lines_of(sites: Sites, within: float) -> tuple[Lines, Lines]:
-    """Letters and y of every row, numbers and x of every column; none of those whose sites do not lie ``within`` so many nm of
-    one line, or where two lines do."""
-    rows: dict[str, list[int]] = {}
-    columns: dict[str, list[int]] = {}
-    for name, (x, y) in zip(sites.names, sites.xy.tolist()):
-        letters = name.rstrip(_DIGITS)
-        number = name[len(letters):]
-        if not letters or not number:
-            return [], []
-        rows.setdefault(letters, []).append(y)
-        columns.setdefault(number, []).append(x)
-    return _straight(rows, within), _straight(columns, within)
-
-
-def _straight(lines: dict[str, list[int]], within: float) -> Lines:
-    ends = sorted((min(places), max(places), words) for words, places in lines.items())
-    if any(last - first > within for first, last, _ in ends):
-        return []
-    if any(one[1] + within >= other[0] for one, other in zip(ends, ends[1:])):
-        return []
-    return [(words, (first + last) // 2) for first, last, words in ends]
+def lines_of(sites: Sites) -> tuple[Lines, Lines]:
+    """Letters and y of every row, numbers and x of every column; none where any site is not called by its row and column."""
+    xs, ys = sites.xy[:, 0].tolist(), sites.xy[:, 1].tolist()
+    rows = {y: name.rstrip(_DIGITS) for y, name in dict(zip(ys, sites.names)).items()}
+    columns = {x: name[len(name.rstrip(_DIGITS)):] for x, name in dict(zip(xs, sites.names)).items()}
+    if not all(rows.values()) or not all(columns.values()):
+        return [], []
+    if [rows[y] + columns[x] for x, y in zip(xs, ys)] != list(sites.names):
+        return [], []
+    return [(words, y) for y, words in sorted(rows.items())], [(words, x) for x, words in sorted(columns.items())]

@@ -6,9 +6,11 @@ rim besides, and what is on no net is hollow: no class is told by its colour alo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 
 from ..drawing.symbol import is_ground, is_power
 from ..package.no_net import means_no_net
@@ -32,9 +34,9 @@ class Hue:
 
 def hues_of(nets: Sequence[str], colouring: str) -> list[Hue]:
     """The colours that these nets (one a ball) have, with the balls of each."""
-    by_net: dict[str, list[int]] = {}
+    by_net: dict[str, list[int]] = defaultdict(list)
     for i, net in enumerate(nets):
-        by_net.setdefault(net, []).append(i)
+        by_net[net].append(i)
     return _by_class(by_net) if colouring == CLASS else _by_net(by_net)
 
 
@@ -70,8 +72,8 @@ def _count(inside: dict[str, list[int]]) -> int:
 
 def _named(inside: dict[str, list[int]], most: int = 4) -> str:
     """The largest nets of a class, in brackets."""
-    names = sorted(inside, key=lambda net: -len(inside[net]))
-    return f" ({', '.join(names[:most])}{f' and {len(names) - most} more' if len(names) > most else ''})"
+    names = nlargest(most, inside, key=lambda net: len(inside[net]))
+    return f" ({', '.join(names)}{f' and {len(inside) - most} more' if len(inside) > most else ''})"
 
 
 _FILLS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "others": "#ccd2d8", NONE: "#e8ebee",

@@ -33,6 +33,7 @@ from .places import Find, Spot, finder
 if TYPE_CHECKING:
     from ..compare import Drift
     from ..settings import Settings
+    from .since import Since
 
 IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
 IS_INCOMPLETE = "incomplete"  # parts could not be read; the rest is judged
@@ -75,7 +76,8 @@ class Finding:
 class Report:
     """Everything there is to say of one file: ``result`` is None, and ``faults`` say why, where it could not be read.
 
-    ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do.
+    ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do. ``since``: what
+    changed since an earlier report, where one was given.
     """
 
     source: str
@@ -86,6 +88,7 @@ class Report:
     settings: Optional[Settings] = None
     strict: bool = False
     complete: bool = False
+    since: Optional[Since] = None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -10,11 +10,13 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from ...drawing import RECTANGLE, Pads, Part
+from ...drawing import RECTANGLE, ROUND, ROUNDED, Pads, Part
 from ...units import mm
 from ..clauses.tree import quote
 from ..names.layers import NAMES
 from .uuids import uuids
+
+_SHAPES = {ROUND: "circle", RECTANGLE: "rect", ROUNDED: "roundrect"}
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,17 @@ def _quoted(names: Sequence[str]) -> list[bytes]:
 
 def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
     """What stands between a pad's name and its position, after its position, and before its UUID."""
-    shape = "custom" if group.arms else "rect" if group.shape == RECTANGLE else "circle"
-    ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
+    shape = "custom" if group.arms else _SHAPES[group.shape]
+    kind = "bga" if group.is_ball else "heatsink" if group.takes_heat else ""
+    made = f"{t}\t(property pad_prop_{kind})\n" if kind else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
     through = f"{t}\t(remove_unused_layers no)\n" if group.drill else ""
+    rounding = f"{t}\t(roundrect_rratio {round(group.rounding, 6):g})\n" if group.rounding else ""
+    zone = f"{t}\t(zone_connect 2)\n" if group.takes_heat and not group.drill else ""
     drill = f"{t}\t(drill {mm(group.drill)})\n" if group.drill else ""
-    end = f'\n{through}{margin}{_arms(group, t)}{t}\t(uuid "'
-    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{ball}{t}\t(layers {layers})"
+    end = f'\n{through}{rounding}{margin}{zone}{_arms(group, t)}{t}\t(uuid "'
+    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{made}{t}\t(layers {layers})"
     return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, end
 
 

@@ -82,9 +82,12 @@ def _too_many(row: LeadRow, body: Point) -> str:
     """What is wrong with the leads of a side: they touch, or reach into the corners, where those of the next side stand."""
     if row.width >= row.pitch and max(row.down, row.across) > 1:
         return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(row.pitch, LENGTH)} touch each other"
-    corner = row.pulled_back + row.length if row.corners else row.depth if row.down and row.across else 0
-    for count, side in ((row.down, body[1]), (row.across, body[0])):
-        needed = (count - 1) * row.pitch + row.width if count else 0
+    rows = [(count, (count - 1) * row.pitch + row.width if count else 0, side)
+            for count, side in ((row.down, body[1]), (row.across, body[0]))]
+    # Leads of two sides meet in a corner where both rows reach into it; into that of a corner lead none may.
+    meet = all(count and needed + 2 * row.depth > side for count, needed, side in rows)
+    corner = row.pulled_back + row.length if row.corners else row.depth if meet else 0
+    for count, needed, side in rows:
         if needed + 2 * corner > side:
             rest = f" beside {show(corner, LENGTH)} of corner at each end" if corner else ""
             return f"{count} leads take {show(needed, LENGTH)}{rest}; a side has {show(side, LENGTH)}"

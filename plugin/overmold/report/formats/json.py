@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from ... import __version__
-from ...check import SILENCED, UNTESTED, Judged, Verdict
+from ...check import SILENCED, UNTESTED, Judged, Result, Verdict
 from ...claims import ClaimRow
 from ...metal.tables import connection_table, wire_table
 from ...plain import json_text
@@ -67,13 +67,18 @@ def plain_data(report: Report) -> dict[str, Any]:
         **data, "package": result.package.name, "strict": report.strict, "complete": report.complete,
         "not_read": [_not_read(one) for one in report.not_read], "remarks": list(result.package.remarks),
         "errors": result.errors, "warnings": result.warnings,
-        "rules": [_rule(verdict) for verdict in result.verdicts],
+        "rules": rule_rows(result),
         "not_checked": unchecked, "not_put_to_the_test": unchecked,
         "claims": chart_rows(report.claims),
         "drift": [{"key": row.key, "board": row.board, "spec": row.spec} for row in report.drift],
         "connections": list(map(connection_data, connection_table(result.package))),
         "wires": list(map(wire_data, wire_table(result.package))),
     }
+
+
+def rule_rows(result: Result) -> list[dict[str, Any]]:
+    """Every rule with its readings as plain data."""
+    return [_rule(verdict) for verdict in result.verdicts]
 
 
 def chart_rows(chart: Sequence[ClaimRow]) -> list[dict[str, Any]]:

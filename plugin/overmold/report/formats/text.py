@@ -45,6 +45,7 @@ def report_text(report: Report, result: Result, view: View) -> str:
     blocks = [
         paint(f"{result.package.name}  ", "bold", colour) + one_line(report.source),
         *([f"Settings: {report.settings.words}"] if report.settings is not None else []),
+        *_since(report, colour),
         *_listed("Not read (whatever needs it is not checked)",
                  [f"{one.spot.words()}: {one.message}" for one in report.not_read], colour),
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
@@ -60,6 +61,16 @@ def report_text(report: Report, result: Result, view: View) -> str:
         closing_line(report, colour),
     ]
     return "\n\n".join(blocks)
+
+
+def _since(report: Report, colour: bool) -> list[str]:
+    """What changed since the earlier report that was given."""
+    if report.since is None:
+        return []
+    words = f"Since{report.since.words[5:]}"
+    rows = [*(f"new: {one}" for one in report.since.new), *(f"gone: {one}" for one in report.since.gone),
+            *(f"{one.rule}: {one.before} -> {one.now}" for one in report.since.moved)]
+    return _listed(words, list(map(one_line, rows)), colour) or [words]
 
 
 def closing_line(report: Report, colour: bool = False) -> str:
