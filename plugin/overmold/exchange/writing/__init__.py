@@ -4,8 +4,8 @@
 - ``plan``: all of a package in plan, layer by layer, for ``dxf`` and ``gds`` to write.
 - ``aif``: chips, wires, fingers and balls in the interchange format of assembly houses.
 
-Every file has its origin in the carrier's centre, x to the right and **y up**, as their readers take for granted, the package not
-turned and seen from the chip side. (Boards, package files and what other commands print have y down.)
+Every file has its origin in the carrier's centre, x to the right and **y up**, as their readers take for granted, the package
+not turned and seen from the chip side. (Boards, package files and what other commands print have y down.)
 """
 
 from __future__ import annotations
