@@ -7,13 +7,14 @@ team's own files add or change. Every fault of a rule file is reported at its li
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
 from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
 from ..marked_yaml import load, load_with_faults
-from ..package import Alloy
+from ..package import TOLERANCES, Alloy
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
 from .snapshot import Snapshot, text
@@ -44,17 +45,28 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
     folder = rules_folder()
     faults: list[Fault] = []
     rules, alloys = _defaults(folder, None if examples else Snapshot(folder), faults)
-    named = set(rules)
+    made = _SoFar(rules, alloys, set(rules))
     for house in dict.fromkeys(houses):
         if house in house_names():
-            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", rules, named, alloys, faults)
+            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", made, faults)
         else:
             faults.append(Fault("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}"))
     for path in dict.fromkeys(files):
-        _add_file(path, "", rules, named, alloys, faults)
+        _add_file(path, "", made, faults)
     if faults:
         raise Faults(faults)
-    return Deck(tuple(rules.values()), alloys)
+    return Deck(tuple(made.rules.values()), made.alloys, made.tolerances)
+
+
+@dataclass
+class _SoFar:
+    """What the decks read so far come to. ``named`` has every rule's name, also of those that could not be read: a change to
+    one of these is no fault of its own."""
+
+    rules: dict[str, Rule]
+    alloys: dict[str, Alloy]
+    named: set[str]
+    tolerances: str = ""
 
 
 def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> tuple[dict[str, Rule], dict[str, Alloy]]:
@@ -88,12 +100,8 @@ def snapshot_text() -> str:
                 read_input(folder / _SOLDER))
 
 
-def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], alloys: dict[str, Alloy], faults: list[Fault]
-              ) -> None:
-    """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``.
-
-    ``named`` has every rule's name, also of those that could not be read: a change to one of these is no fault of its own.
-    """
+def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys``, and what ``tolerances`` mean."""
     try:
         marked, more = load_with_faults(read_input(path), str(path))
     except Faults as caught:
@@ -104,31 +112,36 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], allo
     if not isinstance(data, dict):
         faults.append(marked.fault((), "is not a deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
         return
-    known = ("deck", "source", "rules", "changes", "alloys")
+    known = ("deck", "source", "rules", "changes", "alloys", "tolerances")
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
                for key in data if key not in known]
     deck = str(data.get("deck") or path.stem)
     own = mapping(marked, ("rules",), faults)
     for name in own:
-        if name in named:
+        if name in made.named:
             faults.append(marked.fault(("rules", name), f"rule '{name}' exists; put it under 'changes'", key=True))
             continue
-        named.add(name)
+        made.named.add(name)
         rule = read_rule(marked, ("rules", name), name, deck, faults, str(data.get("source") or ""))
         if isinstance(own[name], dict) and own[name].get("claims"):
             words = "only the claims deck says what a claim asks for; give this rule a 'source' instead"
             faults.append(marked.fault(("rules", name, "claims"), words, key=True))
         elif rule is not None:
-            rules[name] = rule
+            made.rules[name] = rule
     for name in mapping(marked, ("changes",), faults):
-        if name not in named:
-            words = f"there is no rule '{name}'{did_you_mean(name, sorted(named))}"
+        if name not in made.named:
+            words = f"there is no rule '{name}'{did_you_mean(name, sorted(made.named))}"
             faults.append(marked.fault(("changes", name), words, key=True))
-        changed = read_change(rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
+        changed = read_change(made.rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
         if changed is not None:
-            rules[name] = changed
+            made.rules[name] = changed
     if "alloys" in data:
-        alloys.update(read_alloys(marked, faults))
+        made.alloys.update(read_alloys(marked, faults))
+    if "tolerances" in data:
+        made.tolerances = " ".join(str(data["tolerances"]).split())
+        if made.tolerances not in TOLERANCES:
+            said = f"unknown meaning '{made.tolerances}'{did_you_mean(made.tolerances, TOLERANCES)}"
+            faults.append(marked.fault(("tolerances",), said))
 
 
 __all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder",
