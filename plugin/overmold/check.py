@@ -1,9 +1,9 @@
 """Rules × Package → verdicts: the numbers come from measures, the limits from rules, and here the two meet.
 
 A reading is judged at its nominal value and at its tolerance corners. A nominal breach has the rule's severity; a breach
-at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted: it tells what a
-design is not, for the claim chart. What could not be measured is said, never passed over; and a rule that asks for what could
-not be read is not checked.
+at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted, and so is one that
+the designer means: it tells what a design is not, for the claim chart. What could not be measured is said, never passed over;
+and a rule that asks for what could not be read is not checked.
 """
 
 from __future__ import annotations
@@ -206,10 +206,10 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     is_exact = reading.low == reading.value == reading.high
     corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if margin < 0 or (not margin and not limits.kept_by(reading.value)):
-        return Judged(reading, margin, corner, rule.severity)
+        return Judged(reading, margin, corner, INFO if reading.meant else rule.severity)
     if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
-        severity = rule.corners if rule.severity == ERROR else rule.severity
+        severity = INFO if reading.meant else rule.corners if rule.severity == ERROR else rule.severity
         return Judged(reading, margin, corner, severity, at_corner=True, on_limit=not margin)
     return Judged(reading, margin, corner, on_limit=not margin)
 

@@ -91,7 +91,7 @@ def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
     from .package_file.starters import KINDS
 
-    command.add_argument("--kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
+    command.add_argument("--from", "--kind", dest="kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
         f"{name}: {kind.title}" for name, kind in KINDS.items()))
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
 
@@ -127,6 +127,26 @@ def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("board", metavar="BOARD", help=".kicad_pcb board, or the .kicad_mod footprint of a ball-grid array")
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
     command.add_argument("--only", metavar="REF,REF", help="only these footprints, for example PKG1,U1,C1 (default: all)")
+    command.add_argument("--force", action="store_true", help="overwrite files that are there")
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="ball map, pad or wire list (.csv, .tsv, .txt, .xlsx), KiCad footprint "
+                         "(.kicad_mod), .aif, .chiplet, .3dbv or .3dbx, .def or .lef, .gds")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    command.add_argument("--name", metavar="NAME", help="name of the package (default: after the file)")
+    command.add_argument("--what", choices=("balls", "bumps", "pads", "wires"), help="what a table lists (default: balls)")
+    command.add_argument("--columns", metavar="ROLE=COLUMN,…", help="columns by head or number, for example name=Ball,x=3,y=4")
+    command.add_argument("--unit", choices=("nm", "um", "mm", "mil", "in"), help="of numbers that have none")
+    command.add_argument("--y", choices=("up", "down"), help="where y grows to")
+    command.add_argument("--view", choices=("top", "bottom", "face", "back"), help="the package seen from above or onto its "
+                         "balls; a chip seen on its active face or through its back")
+    command.add_argument("--origin", choices=("table", "middle"), help="the table's own origin, or the middle of its sites")
+    command.add_argument("--pitch", metavar="LENGTH", help="of sites that have names and no places, for example 0.8mm")
+    command.add_argument("--size", metavar="SIZE", help="of the package or the chip, for example 10x10mm")
+    command.add_argument("--sheet", metavar="NAME", help="of a workbook")
+    command.add_argument("--chip", metavar="REF", help="name of the chip that a list of pads is of (default: U1)")
+    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0; the macro or cell of LEF or DEF")
     command.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 
@@ -221,6 +241,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "draw": ("draw section, plan and whatever else is asked for, as files", _draw),
     "export": ("write tables, DXF, AIF and GDS for assembly houses, mask shops and spreadsheets", _export),
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
+    "import": ("ball map, pad list, footprint or another tool's file -> package file, with notes on what was guessed", _import),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..package import Package
+from ..package.lands import terminal_names
 
 PASSIVE, POWER, NOT_CONNECTED = "passive", "power_in", "no_connect"
 LEFT, RIGHT = "left", "right"
@@ -79,13 +80,16 @@ def draw_symbol(package: Package) -> tuple[Unit, ...]:
 def _terminals(package: Package) -> tuple[Sequence[str], Sequence[str]]:
     """Names and nets of what is soldered to a customer's board: balls, or leads and after the last of them the exposed pad."""
     if package.balls is not None:
-        return package.balls.sites.names, package.balls.nets
+        balls = package.balls
+        beside = [name for name in terminal_names(package.lands) if name not in set(balls.sites.names)]
+        return (*balls.sites.names, *beside), (*balls.nets, *[""] * len(beside))
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None:
-        return (), ()
+        alone = terminal_names(package.lands)
+        return alone, ("",) * len(alone)
     names, nets = [lead.name for lead in frame.leads], [lead.net for lead in frame.leads]
     if frame.paddle_foot is not None:
-        names, nets = [*names, str(len(names) + 1)], [*nets, frame.paddle_net]
+        names, nets = [*names, frame.paddle_number], [*nets, frame.paddle_net]
     return names, nets
 
 

@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
     parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``told`` is the ``note``, or gives it
     when it is asked for.
+    ``meant``: the designer wants it so and said it in the file; a breach is then noted for the claim chart, and no fault.
     ``slack``: how far it may be off because points of a turned part are whole nanometres, 0 for as much as all of its kind.
     """
 
@@ -42,6 +43,7 @@ class Reading(NamedTuple):
     at: Optional[Point] = None
     told: Told = ""
     slack: Number = 0
+    meant: bool = False
 
     @property
     def note(self) -> str:

@@ -36,14 +36,16 @@ _SUMMED = {WORST_CASE: worst_case, RSS: root_sum_square}
 
 
 def height_parts(package: Package) -> Optional[list[Toleranced]]:
-    """Mold cap, carrier and standoff (where there are balls); None where one of them is not stated."""
-    if package.mold is None or package.mold.cap is None or package.carrier is None:
+    """Mold cap, lid and its attach, carrier and standoff (of balls), those that there are; None where one is not stated."""
+    if package.mold is None or package.carrier is None:
         return None
-    carrier = package.carrier.thickness
-    if carrier is None or (package.balls is not None and package.balls.standoff is None):
-        return None
-    standoff = [package.balls.standoff] if package.balls is not None and package.balls.standoff is not None else []
-    return [package.mold.cap, carrier, *standoff]
+    parts = [package.mold.cap, package.carrier.thickness]
+    if package.lid is not None:
+        parts += [package.lid.attach, package.lid.thickness]
+    if package.balls is not None and not package.balls.are_lands:
+        parts.append(package.balls.standoff)
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else None
 
 
 def height_words(parts: Sequence[Toleranced]) -> str:
@@ -69,8 +71,8 @@ def package_height(package: Package) -> Measured:
     case."""
     parts = height_parts(package)
     if parts is not None:
-        height = worst_case(parts)
-        yield Reading(("mold.cap", "carrier", *(["balls.standoff"] if package.balls is not None else [])),
+        height, balls = worst_case(parts), package.balls
+        yield Reading(("mold.cap", "carrier", *(["balls.standoff"] if balls is not None and not balls.are_lands else [])),
                       height.nominal, height.low, height.high, told=height_words(parts))
 
 

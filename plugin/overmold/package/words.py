@@ -6,6 +6,7 @@ from ..geometry.loops import PROFILES
 
 FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
+HYBRID = "hybrid"  # copper to copper and oxide to oxide, without a gap
 CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
@@ -21,7 +22,10 @@ ATTACH_FORMS = (FILM, PASTE)
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
 ENCAPSULANT = "encapsulant"
 NOTHING_IN_GAP = "nothing"
-FILLINGS = (ENCAPSULANT, "underfill", NOTHING_IN_GAP)
+FILLINGS = (ENCAPSULANT, "underfill", "non-conductive film", "anisotropic film", NOTHING_IN_GAP)
+EXPOSED = ("back",)
+BALLS, LANDS = "balls", "lands"
+TERMINALS = (BALLS, LANDS)
 WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
 

@@ -14,12 +14,12 @@ import numpy as np
 
 from ..arrays import Sites
 from ..geometry.circles import pairs_nearer_than
-from ..package import Bumps, Chip, Package, keys
+from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
-from .standing import joint
-from .sums import NOTHING, Height, Sum, one
+from .standing import bump_length, joint
+from .sums import NOTHING, Height, Sum
 
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
 
@@ -62,9 +62,9 @@ def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
     """
     down_to_mask = joint(package, chip)
     left = mask_left(package, chip)
-    if left == WHOLE or chip.gap is not None or not chip.has_gap or chip.bumps is None or chip.bumps.height is None:
+    down_to_pads = bump_length(chip)
+    if left == WHOLE or chip.gap is not None or not chip.has_gap or down_to_pads.lacks:
         return (down_to_mask,)
-    down_to_pads = one(keys.within(keys.bumps(chip.name), "height"), chip.bumps.height)
     return (down_to_pads,) if left == GONE else (down_to_mask, down_to_pads)
 
 

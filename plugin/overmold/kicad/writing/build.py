@@ -15,6 +15,7 @@ from pathlib import Path
 from ...drawing import Part
 from ...drawing.land_pattern import draw_land_pattern
 from ...drawing.no_lead import draw_no_lead
+from ...drawing.stated_lands import draw_stated_lands
 from ...faults import Fault, Faults, fail
 from ...file_names import is_device
 from ...model3d import FINISHED
@@ -80,7 +81,10 @@ def files_of(package: Package, mold: str = FINISHED) -> dict[str, bytes]:
 def land_patterns(package: Package) -> list[Part]:
     """What the package is soldered to on somebody's board, with its shape; none for one that has neither balls nor leads."""
     patterns = []
-    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+    if package.lands and package.carrier is not None:
+        patterns = [draw_stated_lands(package)]
+    elif package.balls is not None and len(package.balls.sites) and (
+            package.balls.diameter is not None or package.balls.are_lands):
         patterns = [draw_land_pattern(package)]
     elif package.carrier is not None and package.carrier.frame is not None:
         hot = package.carrier.frame.paddle_foot is not None
