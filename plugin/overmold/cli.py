@@ -142,9 +142,18 @@ def _drc(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="FILE", help="write the format without a file there, not to the terminal")
     _yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
     _yes_or_no(command, "complete", "rules that could not be checked break the check too")
+    _yes_or_no(command, "fill", "also fill the mold and warn of air that it closes in, which takes a second or two")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
     command.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
     _rule_options(command)
+
+
+def _fill(command: argparse.ArgumentParser) -> None:
+    from .commands.fill_options import add_options
+
+    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    _json_option(command)
+    add_options(command)
 
 
 def _claims(command: argparse.ArgumentParser) -> None:
@@ -215,6 +224,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "read": ("KiCad board -> package file: what the board knows, to start from", _read),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),
+    "fill": ("let the mold run in over and under the chips, and say where it closes air in", _fill),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
                "not met", _claims),
     "rules": ("list the rules with their limits", _rules),

@@ -24,3 +24,7 @@ NOTHING_IN_GAP = "nothing"
 FILLINGS = (ENCAPSULANT, "underfill", NOTHING_IN_GAP)
 WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
+CENTRE, POINT = "centre", "point"
+GATES = ("left", "right", "top", "bottom", "top left", "top right", "bottom left", "bottom right", CENTRE, POINT)
+PARTING_LINE, OPPOSITE, CORNERS_ONLY = "parting line", "opposite the gate", "corners"
+VENTS = (PARTING_LINE, OPPOSITE, *GATES[:4], CORNERS_ONLY)

@@ -1,7 +1,8 @@
 """Rules as data: one small YAML file each under ``rules/``, decks of houses and teams, solder alloys.
 
 ``load_deck`` gives the rules of the claims, process, assembly and wires decks, then those of the houses asked for, then what a
-team's own files add or change. Every fault of a rule file is reported at its line.
+team's own files add or change. Every fault of a rule file is reported at its line. The optional decks take a second where the
+others take none: they are loaded where somebody asks for them, or for one of their rules by a change to it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Optional
 from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
 from ..marked_yaml import load, load_with_faults
-from ..package import Alloy
+from ..package import Alloy, Compound
+from .compounds import read_compounds
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
 from .snapshot import Snapshot, text
@@ -21,6 +23,8 @@ from .snapshot import Snapshot, text
 _EXAMPLE = b"\nexample:"  # the last key of every rule's file; a test sees to it
 _SOLDER = "materials/solder.yaml"
 DEFAULT_DECKS = ("claims", "process", "assembly", "wires")
+FILL = "fill"
+OPTIONAL_DECKS = (FILL,)
 
 
 def rules_folder() -> Path:
@@ -35,32 +39,36 @@ def house_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (rules_folder() / "houses").glob("*.yaml")))
 
 
-def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: bool = True) -> Deck:
-    """The default decks, then the houses named, then a team's own files; raises Faults for all that is wrong in them.
+def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: bool = True, also: Sequence[str] = ()) -> Deck:
+    """The default decks and ``also`` these optional ones, then the houses named, then a team's own files; raises Faults for all
+    that is wrong in them.
 
     Without ``examples`` those of the default decks are left unread, a check has no use for them, and what ``snapshot`` has
     of the files is taken from there.
     """
     folder = rules_folder()
     faults: list[Fault] = []
-    rules, alloys = _defaults(folder, None if examples else Snapshot(folder), faults)
+    snapshot = None if examples else Snapshot(folder)
+    rules = _defaults(folder, (*DEFAULT_DECKS, *also), snapshot, faults)
+    alloys = _alloys(folder, snapshot, faults)
+    compounds: dict[str, Compound] = {}
     named = set(rules)
     for house in dict.fromkeys(houses):
         if house in house_names():
-            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", rules, named, alloys, faults)
+            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", rules, named, (alloys, compounds), faults)
         else:
             faults.append(Fault("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}"))
     for path in dict.fromkeys(files):
-        _add_file(path, "", rules, named, alloys, faults)
+        _add_file(path, "", rules, named, (alloys, compounds), faults)
     if faults:
         raise Faults(faults)
-    return Deck(tuple(rules.values()), alloys)
+    return Deck(tuple(rules.values()), alloys, compounds)
 
 
-def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> tuple[dict[str, Rule], dict[str, Alloy]]:
-    """The rules of the default decks and the alloys, by name; with a ``snapshot``, which may be empty, without examples."""
+def _defaults(folder: Path, decks: Sequence[str], snapshot: Optional[Snapshot], faults: list[Fault]) -> dict[str, Rule]:
+    """The rules of our own decks by name; with a ``snapshot``, which may be empty, without examples."""
     rules: dict[str, Rule] = {}
-    for deck, path in _rule_files(folder):
+    for deck, path in _rule_files(folder, decks):
         data = read_input(path)
         rule = snapshot.rule(deck, path.stem, data) if snapshot is not None else None
         if rule is None:
@@ -68,29 +76,43 @@ def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -
             rule = read_rule(marked, (), path.stem, deck, faults)
         if rule is not None:
             rules[rule.name] = rule
+    return rules
+
+
+def _alloys(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> dict[str, Alloy]:
     data = read_input(folder / _SOLDER)
     alloys = snapshot.alloys(_SOLDER, data) if snapshot is not None else None
-    return rules, read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
+    return read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
 
 
-def _rule_files(folder: Path) -> list[tuple[str, Path]]:
-    return [(deck, path) for deck in DEFAULT_DECKS for path in sorted((folder / deck).glob("*.yaml"))]
+def _rule_files(folder: Path, decks: Sequence[str]) -> list[tuple[str, Path]]:
+    return [(deck, path) for deck in decks for path in sorted((folder / deck).glob("*.yaml"))]
+
+
+def _asked_for(rules: dict[str, Rule], named: set[str], changed: Sequence[str], faults: list[Fault]) -> None:
+    """The rules of optional decks that a file changes: it asks for them by that."""
+    known = {path.stem: deck for deck, path in _rule_files(rules_folder(), OPTIONAL_DECKS)}
+    for name in changed:
+        if name in known and name not in named:
+            named.add(name)
+            rules.update({name: _defaults(rules_folder(), (known[name],), None, faults)[name]})
 
 
 def snapshot_text() -> str:
     """What ``rules/snapshot.json`` should hold; raises Faults for all that is wrong in the files it is made from."""
     folder = rules_folder()
     faults: list[Fault] = []
-    rules, alloys = _defaults(folder, None, faults)
+    decks = (*DEFAULT_DECKS, *OPTIONAL_DECKS)
+    rules, alloys = _defaults(folder, decks, None, faults), _alloys(folder, None, faults)
     if faults:
         raise Faults(faults)
-    return text([(rules[path.stem], read_input(path)) for _, path in _rule_files(folder)], alloys, _SOLDER,
+    return text([(rules[path.stem], read_input(path)) for _, path in _rule_files(folder, decks)], alloys, _SOLDER,
                 read_input(folder / _SOLDER))
 
 
-def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], alloys: dict[str, Alloy], faults: list[Fault]
-              ) -> None:
-    """A deck file: its own ``rules``, ``changes`` to rules that are there, and ``alloys``.
+def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str],
+              materials: tuple[dict[str, Alloy], dict[str, Compound]], faults: list[Fault]) -> None:
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys`` and ``compounds``.
 
     ``named`` has every rule's name, also of those that could not be read: a change to one of these is no fault of its own.
     """
@@ -104,7 +126,7 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], allo
     if not isinstance(data, dict):
         faults.append(marked.fault((), "is not a deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
         return
-    known = ("deck", "source", "rules", "changes", "alloys")
+    known = ("deck", "source", "rules", "changes", "alloys", "compounds")
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
                for key in data if key not in known]
     deck = str(data.get("deck") or path.stem)
@@ -120,16 +142,20 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str], allo
             faults.append(marked.fault(("rules", name, "claims"), words, key=True))
         elif rule is not None:
             rules[name] = rule
-    for name in mapping(marked, ("changes",), faults):
+    changes = mapping(marked, ("changes",), faults)
+    _asked_for(rules, named, list(changes), faults)
+    for name in changes:
         if name not in named:
             words = f"there is no rule '{name}'{did_you_mean(name, sorted(named))}"
             faults.append(marked.fault(("changes", name), words, key=True))
         changed = read_change(rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
         if changed is not None:
             rules[name] = changed
+    alloys, compounds = materials
     if "alloys" in data:
         alloys.update(read_alloys(marked, faults))
+    compounds.update(read_compounds(marked, faults))
 
 
-__all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder",
-           "snapshot_text"]
+__all__ = ["CORNERS", "DEFAULT_DECKS", "FILL", "OPTIONAL_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names",
+           "load_deck", "rules_folder", "snapshot_text"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from ..package import Alloy
+from ..package import Alloy, Compound
 from ..units import Number
 
 
@@ -83,7 +83,9 @@ class Rule:
 
 @dataclass(frozen=True)
 class Deck:
-    """The rules of one check, in order, and the solder alloys by every name they go by."""
+    """The rules of one check, in order, the solder alloys by every name they go by, and the flow data of a team's own mold
+    compounds by name."""
 
     rules: tuple[Rule, ...]
     alloys: Mapping[str, Alloy]
+    compounds: Mapping[str, Compound] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""The answer of a fill in words, for the command, pages and pictures alike."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from ..units import PRESSURE, show
+from .answer import Filled, Part, Trapped, Void
+
+# Of a chip: less than a hundredth is told as such, for the model knows no better.
+TELLABLE = 0.01
+NOT_MODELLED = (
+    "Not modelled: wetting and capillary force, gravity, cure, heat, filler that jams or separates, air that dissolves or leaks, "
+    "the squeeze of compression molding, fingers below some 500 um.")
+
+
+def headline(filled: Filled) -> str:
+    """The answer in one sentence: under and over which chip air is closed in, how much before packing, how much after."""
+    some = sorted(worst(filled), key=lambda one: -one.before)
+    said = [_sentence(filled, one) for one in some if one.before >= TELLABLE]
+    if not some:
+        return "There is no chip in the mold to close air in under or over."
+    if not said:
+        return "No air is closed in under or over a chip: everywhere the front leaves it a way to a vent."
+    return f"Air is closed in {'; '.join(said)}."
+
+
+def worst(filled: Filled) -> tuple[Trapped, ...]:
+    """Of every chip, under and over it, the unit with the most air."""
+    found: dict[tuple[str, str], Trapped] = {}
+    for one in filled.trapped:
+        name = one.part.where, one.part.chip
+        if name not in found or one.before > found[name].before:
+            found[name] = one
+    return tuple(found.values())
+
+
+def _sentence(filled: Filled, one: Trapped) -> str:
+    vacuum, packing = filled.pressures.vacuum, filled.pressures.packing
+    at = f" at {show(vacuum, PRESSURE)}" if vacuum is not None else ""
+    before = f"{place(filled, one.part)}: {percent(one.before)} of its area{at} before packing"
+    if one.after is None:
+        lacks = "packing pressure" if packing is None else "pressure in the cavity"
+        return f"{before} (state the {lacks} for what is left after it)"
+    return f"{before}, {percent(one.after)} after packing at {show(packing or 0, PRESSURE, 'MPa')}"
+
+
+def percent(share: float) -> str:
+    """A share as people may rely on it: whole percents, of less than one two digits."""
+    value = 100 * share
+    if value >= 1 or value == 0:
+        return f"{value:.0f} %"
+    digits = max(1, 1 - math.floor(math.log10(value)))
+    return f"{value:.{digits}f} %" if digits <= 5 else "below 0.00001 %"
+
+
+def largest(filled: Filled, part: Part) -> Optional[Void]:
+    """The largest pocket that lies most in this part."""
+    return next((one for one in filled.found.voids if one.part == part), None)
+
+
+def place(filled: Filled, part: Part) -> str:
+    """Where a part is: "under U1", of several units with row and column."""
+    return f"{part.where} {part.chip}{unit_of(filled, part)}"
+
+
+def unit_of(filled: Filled, part: Part) -> str:
+    """Row and column of a unit, where the cavity has several."""
+    rows, columns_ = filled.process.cavity
+    return f", row {part.row + 1} column {part.column + 1}" if rows * columns_ > 1 else ""
