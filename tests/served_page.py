@@ -37,6 +37,13 @@ class Shown:
         return act
 
 
+def listen(page: Any, said: list[str]) -> None:
+    """Note what a page says on its console. That reading pixels back takes time says the browser's own driver where there is
+    no graphics card, of any page that draws in three dimensions."""
+    page.on("console", lambda message: said.append(message.text) if "GL Driver Message" not in message.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[[Shown], Any]]:
     """Call with what is shown: the page in a browser. No message on its console may go unseen."""
@@ -45,8 +52,7 @@ def visit(chromium: Any) -> Iterator[Callable[[Shown], Any]]:
 
     def go(shown: Shown) -> Any:
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        listen(page, said)
         page.goto(shown.addresses[0])
         return page
 

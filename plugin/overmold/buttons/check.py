@@ -52,7 +52,8 @@ def press() -> int:
         by = judged_by(now.report, decks_in(now.project), str(settings_file(now.project, now.report.source) or ""))
         return check_page(now.report, nonce, now.shown, {"show": chosen.show, "keep": chosen.keep},
                           {**standing.data, "has_list": now.has_list}, judging=by,
-                          asked=Asked.of(data) if data else None, targets=targets if nonce else None)[0]
+                          asked=Asked.of(data) if data else None, targets=targets if nonce else None,
+                          seen=not nonce or data is None or bool(data.get("view")))[0]
 
     def again(data: dict[str, Any]) -> dict[str, Any]:
         show = data.get("show", choices(write_log).show)  # a KiCad that takes no markers does not ask

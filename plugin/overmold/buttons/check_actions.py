@@ -31,6 +31,18 @@ def report_actions(report: Callable[[], Report], page: Callable[[str, dict[str, 
             raise fail("Check package", "there is no such rule in this check; load the page anew")
         return {"text": text}
 
+    def panel(data: dict[str, Any]) -> dict[str, Any]:
+        from markupsafe import escape
+
+        from ..pages.panels import listed, made
+
+        name = str(data.get("name", ""))
+        if name not in {one.name for one in listed()}:
+            raise fail("Check package", "there is no such panel; load the page anew")
+        found = made(name, report())
+        words = found.why_not or ("" if found.body else "There is nothing to see of this package.")
+        return {"body": str(escape(words or found.body)), "data": found.data, "why_not": words}
+
     def take(data: dict[str, Any]) -> dict[str, Any]:
         from ..report import FORMATS
 
@@ -43,4 +55,4 @@ def report_actions(report: Callable[[], Report], page: Callable[[str, dict[str, 
             raise fail("Check package", "a report is html, json or text")
         return {"text": text, "name": f"{_NAMES.sub('_', now.source.rpartition('.')[0] or now.source)}.check.{kind}"}
 
-    return {"page": anew, "explain": explain, "report": take}
+    return {"page": anew, "explain": explain, "panel": panel, "report": take}

@@ -11,19 +11,11 @@ import numpy as np
 from ..package import Package
 from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
+from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
 from .part21 import Solid
 from .solids import Ball, Tube, prism, solder, tube
 
 FINISHED, INSIDE = "finished", "inside"
-Colour = tuple[float, float, float]
-_COLOURS: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
-                               MOLD: (.12, .12, .13)}
-_LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
-_LAMINATE: Colour = (.55, .50, .32)
-_SOLDER: Colour = (.78, .79, .80)
-_WIRES: dict[str, Colour] = {"gold": (.90, .70, .25), "copper": (.75, .45, .25), "silver": (.82, .82, .84),
-                             "aluminium": (.70, .70, .72)}
-_SEEN_THROUGH = .25
 
 
 def scene(package: Package, view: str) -> tuple[Solid, ...]:
@@ -81,15 +73,8 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     low, high = _nominal(body.bottom.value), _nominal(body.top.value)
     if low is None or high is None or high <= low:
         return
-    opacity = _SEEN_THROUGH if body.kind == MOLD and view == INSIDE else 1.0
-    yield Solid(body.key, prism(body.outline, low, high), _colour(package, body), opacity, np.zeros((1, 3), np.int64))
-
-
-def _colour(package: Package, body: Body) -> Colour:
-    if body.kind != LAYER or package.carrier is None:
-        return _COLOURS.get(body.kind, _LAMINATE)
-    number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
-    return _LAYERS.get(package.carrier.stackup[number].kind, _LAMINATE)
+    opacity = SEEN_THROUGH if body.kind == MOLD and view == INSIDE else 1.0
+    yield Solid(body.key, prism(body.outline, low, high), colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 
 
 def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
@@ -100,7 +85,7 @@ def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
     for diameter in sorted({*crowd.diameters.tolist()} - {0}):
         at = crowd.xy[crowd.diameters == diameter]
         places = np.column_stack((at[:, 0], -at[:, 1], np.full(len(at), (low + high) // 2)))
-        yield Solid(crowd.key, solder(diameter, high - low), _SOLDER, 1.0, places)
+        yield Solid(crowd.key, solder(diameter, high - low), SOLDER, 1.0, places)
 
 
 def _wires(package: Package) -> Iterator[Solid]:
@@ -110,7 +95,7 @@ def _wires(package: Package) -> Iterator[Solid]:
     for wire, path, known in zip(package.wires, swept.loops, swept.known.tolist()):
         shape = tube(path * (1, -1, 1), wire.diameter) if known else None
         if shape is not None:
-            yield Solid(wire.key, shape, _WIRES.get(wire.metal.lower(), _WIRES["gold"]), 1.0, np.zeros((1, 3), np.int64))
+            yield Solid(wire.key, shape, wire_colour(wire.metal), 1.0, np.zeros((1, 3), np.int64))
 
 
 def _nominal(height: Optional[Toleranced]) -> Optional[int]:

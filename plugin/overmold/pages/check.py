@@ -13,8 +13,11 @@ from ..report.table import Cell
 from .drawn import pictures
 from .findings import Asked, Targets, listed, unread
 from .judged_by import judged_by
-from .render import render
+from .panels import listed as listed_panels
+from .panels import made
+from .render import Own, in_script, own, render, three
 from .standing import Standing
+from .view import view_of
 from .wiring import wiring
 
 HUES = {"green": "good", "red": "bad", "yellow": "warn", "grey": "idle"}
@@ -25,12 +28,13 @@ WAYS = (("selection", "a selection"), ("markers", "markers in KiCad's list of vi
 
 def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mapping[str, Any] | None = None,
                standing: Mapping[str, Any] | None = None, *, asked: Asked | None = None, targets: Targets | None = None,
-               judging: Mapping[str, Any] | None = None) -> tuple[str, Targets]:
+               judging: Mapping[str, Any] | None = None, seen: bool = True) -> tuple[str, Targets]:
     """The page, and what its buttons point at. Without a nonce the page stands for itself: it has no buttons, and all there is.
 
     ``shown`` says what has been done in KiCad; ``choices`` are ``show`` (one of WAYS) and ``keep``; ``standing`` is how the
     verdict stands (``Standing.data``), with ``has_list``: whether this KiCad has a list that takes markers. ``asked`` is
-    what is wanted of the findings; ``targets`` are those of a page made before, which grow; ``judging`` is ``judged_by``.
+    what is wanted of the findings; ``targets`` are those of a page made before, which grow; ``judging`` is ``judged_by``;
+    ``seen``: with the data of the views, which a page that is only filtered has already.
     """
     targets, live = targets or Targets(), bool(nonce)
     asked = asked or Asked(everything=not live)
@@ -39,8 +43,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
     verdicts = sorted(report.result.verdicts, key=lambda verdict: _ORDER.get(verdict.status, 3))
     aside = (NOT_APPLICABLE, SILENCED)
     page = render(
-        "check", nonce, package=package.name, source=report.source, shown=shown, ways=WAYS,
-        pictures=pictures(report), judged=judging or judged_by(report),
+        "check", nonce, _scripts(live), package=package.name, source=report.source, shown=shown, ways=WAYS,
+        pictures=pictures(report), **_looks(report, seen), **_panels(report, live), judged=judging or judged_by(report),
         choices=dict(choices or {"show": "selection", "keep": False}),
         standing={"has_list": True, **(standing or Standing().data)},
         verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
@@ -68,6 +72,23 @@ def _explained(verdicts: list[Verdict], report: Report, live: bool) -> list[dict
         texts = explained(report)
     return [{"rule": verdict.rule.name, "title": verdict.rule.title, "text": texts.get(verdict.rule.name, "")}
             for verdict in verdicts]
+
+
+def _scripts(live: bool) -> tuple[Own, ...]:
+    return (three(),) if live else (three(), own("check_alone.js"))
+
+
+def _looks(report: Report, seen: bool) -> dict[str, Any]:
+    """What the views are drawn from."""
+    data = view_of(report) if seen else None
+    return {"seen": in_script(data), "looks": data is not None, "view_script": own("view.js")}
+
+
+def _panels(report: Report, live: bool) -> dict[str, Any]:
+    """What other rooms show. A page that stands alone leaves out those that have nothing to say."""
+    found = listed_panels() if live else [made(one.name, report) for one in listed_panels()]
+    return {"panels": [one for one in found if live or not one.is_empty], "panel_script": own("panels.js"),
+            "in_script": in_script}
 
 
 def _untested(verdicts: list[Verdict], everything: bool) -> list[dict[str, Any]]:

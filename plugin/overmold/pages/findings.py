@@ -115,10 +115,15 @@ def _finding(finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:
     word, hue = WORDS[finding.severity]
     return {
         "message": finding.message, "target": targets.add(finding.places), "word": word, "hue": hue,
-        "places": [{"words": words, "target": targets.add([spot])} for spot, words in places],
+        "places": [{"words": words, **_led(spot, targets)} for spot, words in places],
         "more": max(0, len(finding.places) - MOST_PLACES),
     }
 
 
 def _unread(one: NotRead, targets: Targets, live: bool) -> dict[str, Any]:
-    return {"message": one.message, "target": targets.add([one.spot]), "words": one.spot.words(with_line=not live)}
+    return {"message": one.message, "words": one.spot.words(with_line=not live), **_led(one.spot, targets)}
+
+
+def _led(spot: Spot, targets: Targets) -> dict[str, Any]:
+    """What leads to a place: in KiCad by its number, on the page by its key, or by where it was read."""
+    return {"target": targets.add([spot]), "key": spot.key, "at": spot.at}

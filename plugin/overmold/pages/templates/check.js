@@ -1,13 +1,13 @@
 // What a check says anew takes the place of what it said before, part by part: whatever has the focus, the filter and what was
 // opened stay as they are, and what is read aloud is the same place with other words.
-const PARTS = ["package", "result", "source", "pictures", "judged", "matched", "findings", "rest"];
+const PARTS = ["package", "result", "source", "pictures", "judged", "matched", "findings", "rest", "seen"];
 const FILTERED = ["matched", "findings"];
 const whole = new Set();
 
 const asked = () => ({ words: $("words").value, severity: $("severity").value, whole: [...whole] });
 
 async function renew(parts = PARTS, more = {}, keep = true) {
-  const said = await act("page", { ...asked(), ...more });
+  const said = await act("page", { ...asked(), view: parts === PARTS, ...more });
   if (!said) return false;
   const fresh = new DOMParser().parseFromString(said.page, "text/html");
   const focus = way_to(document.activeElement);
@@ -18,6 +18,8 @@ async function renew(parts = PARTS, more = {}, keep = true) {
   if (parts === PARTS) {
     Object.assign($("standing").dataset, fresh.getElementById("standing").dataset);
     stand("");
+    view.renew();
+    renewPanels();
   }
   for (const one of document.querySelectorAll("details[id]")) {
     if (keep && open.has(one.id)) one.open = open.get(one.id);
@@ -110,14 +112,6 @@ $("copy").addEventListener("click", copy);
 $("save-html").addEventListener("click", () => save("html", "text/html"));
 $("save-json").addEventListener("click", () => save("json", "application/json"));
 $("print").addEventListener("click", async () => { if (await renew(FILTERED, { everything: true })) print(); });
-
-// Paper cannot be opened: every list is, while it prints.
-let closed = [];
-addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("main details:not([open])")].filter((one) => !one.dataset.rule);
-  for (const one of closed) one.open = true;
-});
-addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
 
 function settings() {
   const ticked = (name) => [...$("settings").querySelectorAll(`input[name="${name}"]:checked`)].map((box) => box.value);

@@ -1,8 +1,6 @@
-"use strict";
 // A cookie reaches every port of 127.0.0.1, what is stored only the page of this very server: both go with every request.
 const SECRET = localStorage.getItem("overmold") || "";
 const HEADERS = { "X-Overmold-Secret": SECRET, "X-Overmold-Tab": document.documentElement.dataset.tab };
-const $ = (id) => document.getElementById(id);
 
 function faults(lines) {
   const box = $("faults");
@@ -34,13 +32,6 @@ async function act(name, data = {}) {
 // A button that cannot be pressed just now. One that is disabled would lose the focus, and whoever pressed it the way.
 const hold = (button, off) => button.setAttribute("aria-disabled", String(off));
 const held = (button) => button.getAttribute("aria-disabled") === "true";
-
-// A small maker of elements: make("td", { className: "name" }, "words", child, ...)
-function make(tag, properties = {}, ...inside) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...inside);
-  return made;
-}
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
 const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" })

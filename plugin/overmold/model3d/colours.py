@@ -1,0 +1,34 @@
+"""What colour a body has where it is seen in three dimensions: red, green and blue from 0 to 1."""
+
+from __future__ import annotations
+
+from ..package import Package
+from ..space import ATTACH, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, bodies
+
+Colour = tuple[float, float, float]
+SOLDER: Colour = (.78, .79, .80)
+SEEN_THROUGH = .25  # how opaque a mold is that shows what is in it
+_BODIES: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
+                              MOLD: (.12, .12, .13)}
+_LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
+_LAMINATE: Colour = (.55, .50, .32)
+_WIRES: dict[str, Colour] = {"gold": (.90, .70, .25), "copper": (.75, .45, .25), "silver": (.82, .82, .84),
+                             "aluminium": (.70, .70, .72)}
+
+
+def colour_of(package: Package, body: Body) -> Colour:
+    """That of a body of ``space``."""
+    return _BODIES.get(body.kind) or _LAYERS.get(layer_kind(package, body), _LAMINATE)
+
+
+def layer_kind(package: Package, body: Body) -> str:
+    """What a layer of the stack-up is: mask, copper, core, build-up; "" for what is none."""
+    if body.kind != LAYER or package.carrier is None:
+        return ""
+    number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
+    return package.carrier.stackup[number].kind
+
+
+def wire_colour(metal: str) -> Colour:
+    """That of a wire made of this; gold where nobody says, or what is none of the usual ones."""
+    return _WIRES.get(metal.lower(), _WIRES["gold"])

@@ -1,0 +1,4 @@
+{% include "helpers.js" %}
+{% include "view.js" %}
+{% include "panels.js" %}
+{% include "print.js" %}

@@ -1,0 +1,79 @@
+// What a line over the plan cuts: pure arithmetic on the bodies' own outlines and heights. ``line`` has an angle (radians) and
+// how far off the carrier's middle it runs; along it one counts u, across it v.
+const alongLine = (line, x, y) => x * Math.cos(line.angle) + y * Math.sin(line.angle);
+const acrossLine = (line, x, y) => y * Math.cos(line.angle) - x * Math.sin(line.angle) - line.off;
+
+// From where to where the line runs inside of these rings, holes left out: pairs of u.
+function spansOf(rings, line) {
+  const met = [];
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const v = acrossLine(line, ring[i], ring[i + 1]), w = acrossLine(line, ring[j], ring[j + 1]);
+      if (v < 0 === w < 0) continue;
+      const a = alongLine(line, ring[i], ring[i + 1]), b = alongLine(line, ring[j], ring[j + 1]);
+      met.push(a + (b - a) * v / (v - w));
+    }
+  }
+  met.sort((a, b) => a - b);
+  const spans = [];
+  for (let i = 0; i + 1 < met.length; i += 2) if (met[i + 1] > met[i]) spans.push([met[i], met[i + 1]]);
+  return spans;
+}
+
+const NEAR_WIRE = 250;  // a wire is drawn if it begins this near to the cut, in um, and runs along it rather than across
+
+function sectionAt(m, line) {
+  const bodies = [];
+  for (const body of m.bodies) {
+    const spans = spansOf(body.rings, line);
+    if (spans.length) bodies.push({ body, spans, low: body.low !== null ? body.low : body.floor, high: body.high !== null ? body.high : null, known: body.low !== null && body.high !== null });
+  }
+  const wires = [], dots = [];
+  m.wires.forEach((wire, i) => {
+    const flat = wire.corners.map(([x, y, z]) => [alongLine(line, x, y), acrossLine(line, x, y), z]);
+    if (!wire.known) return;
+    const [a, b] = [flat[0], flat[3]];
+    if (Math.abs(a[1]) <= NEAR_WIRE && Math.abs(b[0] - a[0]) >= Math.abs(b[1] - a[1])) wires.push({ i, corners: flat.map(([u, , z]) => [u, z]) });
+    else for (let k = 0; k < 3; k++) {
+      const [p, q] = [flat[k], flat[k + 1]];
+      if (p[1] < 0 === q[1] < 0) continue;
+      const t = p[1] / (p[1] - q[1]);
+      dots.push({ i, u: p[0] + t * (q[0] - p[0]), z: p[2] + t * (q[2] - p[2]) });
+    }
+  });
+  return { bodies, joints: m.crowds.flatMap((crowd) => jointsAt(m, crowd, line)), wires, dots };
+}
+
+// The joints that the line cuts; where it cuts none of a crowd those of the nearest row behind it.
+function jointsAt(m, crowd, line) {
+  if (crowd.low === null || crowd.high === null || crowd.high <= crowd.low) return [];
+  const all = [], p = m.pieces;
+  let nearest = Infinity;
+  crowd.pieces.forEach((piece, k) => {
+    const v = acrossLine(line, p.x[piece], p.y[piece]);
+    nearest = Math.min(nearest, Math.abs(v));
+    all.push([piece, k, v]);
+  });
+  const cut = all.filter(([, k, v]) => Math.abs(v) < crowd.diameter(k) / 2);
+  const row = cut.length ? cut : all.filter(([, , v]) => Math.abs(v) <= nearest + 1);
+  return row.filter(([, k]) => crowd.diameter(k) > 0).map(([piece, k, v]) => ({ piece, crowd, u: alongLine(line, p.x[piece], p.y[piece]),
+    outline: cut.length ? profile(crowd, k, v) : profile(crowd, k, 0), behind: !cut.length }));
+}
+
+// Half as wide as a joint is at heights from its lower to its upper face, where it is cut so far off its axis: it is part of a
+// sphere, or a rod.
+const STEPS = 12;
+function profile(crowd, k, v) {
+  const half = (crowd.high - crowd.low) / 2, middle = (crowd.high + crowd.low) / 2, r = crowd.radius(k);
+  return Array.from({ length: STEPS + 1 }, (_, i) => {
+    const z = half * (2 * i / STEPS - 1), square = r ? r * r - z * z - v * v : (crowd.diameter(k) / 2) ** 2 - v * v;
+    return [Math.sqrt(Math.max(0, square)), middle + z];
+  });
+}
+
+// Where the line is to be laid at first: through the middle of what stands in the tallest tower.
+function firstLine(m) {
+  const chips = m.bodies.filter((body) => body.kind === "chip");
+  const tallest = chips.reduce((best, body) => !best || (body.high || 0) > (best.high || 0) ? body : best, null);
+  return { angle: 0, off: tallest ? (tallest.box[1] + tallest.box[3]) / 2 : 0 };
+}
