@@ -19,7 +19,7 @@ DIE, T1 = 150.0, 75.0
 
 def cavity(shape: tuple[int, int], size: tuple[float, float], ratio: float, chip: tuple[float, float] = (5, 5),
            at: tuple[float, float] = (0, 0), t1: float = T1) -> Cells:
-    """A chip ``chip`` mm large in a cavity of ``size`` mm: t1 under it and ``ratio`` times as much over it; ratio 0 has none."""
+    """A chip ``chip`` mm large in a cavity of ``size`` mm: t1 under it, ``ratio`` times as much over it; ratio 0 has none."""
     (nx, ny), (wide, high) = shape, size
     x, y = (np.linspace(-long * 500, long * 500, count + 1) for long, count in ((wide, nx), (high, ny)))
     mx, my = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2

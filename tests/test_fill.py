@@ -74,7 +74,9 @@ def test_the_answer_says_where_how_much_and_what_packing_leaves() -> None:
     assert 0 < under.error < .1
     # 10 mmHg against 7 MPa, by Boyle's law.
     assert under.after == pytest.approx(under.before * 1333.22 / 7e6, rel=1e-4)
-    assert headline(found).startswith(f"Air is closed in under U1: {percent(under.before)} of its area at 10 mmHg before packing")
+    share = percent(under.before)
+    assert headline(found).startswith(f"Air is closed in under U1: {share} of its area at 10 mmHg before packing")
+    assert headline(found).endswith(f"at most {percent(under.after)} after packing at 7 MPa.")
     void = found.found.voids[0]
     assert void.part.chip == "U1"
     assert abs(void.at[0]) < 2_500_000

@@ -26,7 +26,7 @@ _FOLDERS = 100  # folders around a file, more than any project is deep
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``file`` says: ``decks`` are files, ``houses`` names; ``strict``, ``complete`` and ``fill`` mean what the flags do."""
+    """What ``file`` says: ``decks`` are files, ``houses`` names; ``strict``, ``complete`` and ``fill`` mean what flags do."""
 
     file: str
     decks: tuple[Path, ...] = ()

@@ -64,7 +64,7 @@ def filled_with_bar(package: Package, options: Options, source: str) -> Filled:
         with Progress("filling the mold") as say:
             return fill(package, options, say)
     except Unknown as unknown:
-        raise fail(source, f"the mold cannot be filled before these are stated: {', '.join(unknown.keys)}") from None
+        raise fail(source, unknown.words) from None
 
 
 def _options(arguments: argparse.Namespace, one: Input) -> Options:

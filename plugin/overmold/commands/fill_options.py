@@ -23,8 +23,9 @@ def _index(words: str) -> float:
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """All but its files and its format."""
-    command.add_argument("-o", "--output", metavar="DIR", default="", help="also write pictures into this folder: the maps of the "
-                         "front over and under the chips, and the section as air is closed in")
+    command.add_argument("-o", "--output", metavar="DIR", default="",
+                         help="also write pictures into this folder: the maps of the front over and under the chips, and the "
+                              "section as air is closed in")
     command.add_argument("--force", action="store_true", help="overwrite pictures that somebody edited since they were written")
     command.add_argument("--vary", metavar="KEY=FROM..TO:STEP", default="",
                          help="one fill for each value of a dimension, for example mold.cap=200..400um:20um")

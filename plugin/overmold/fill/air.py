@@ -16,8 +16,8 @@ from .graph import Graph
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Pocket:
-    """Air that is closed in: ``volume`` by the number of the part that it lies in (cubic micrometres), at ``closed`` it lost its
-    last vent, ``last`` is the node that it would fill last, ``nodes`` are those it then lay in."""
+    """Air that is closed in: ``volume`` by the number of the part that it lies in (cubic micrometres), at ``closed`` it lost
+    its last vent, ``last`` is the node that it would fill last, ``nodes`` are those it then lay in."""
 
     volume: dict[int, float]
     closed: float

@@ -45,8 +45,9 @@ class Trapped:
 
 @dataclass(frozen=True)
 class Void:
-    """One pocket where it lies most: its ``share`` there, ``at`` the spot that would fill last (nm), ``closed`` when it lost its
-    last vent as a share of the whole time, ``across`` its diameter after packing (nm), None where pressures are not stated."""
+    """One pocket where it lies most: its ``share`` there, ``at`` the spot that would fill last (nm), ``closed`` when it lost
+    its last vent as a share of the whole time, ``across`` its diameter after packing (nm), None where pressures are not
+    stated."""
 
     part: Part
     share: float
@@ -116,7 +117,7 @@ class Filled:
 def found_in(cells: Cells, graph: Graph, arrival: Arrival, pressures: Pressures) -> Found:
     """All of it. ``unreached`` is the share of the volume that the front never comes to."""
     air = pockets(graph, arrival.time)
-    holds = np.bincount(graph.part, graph.volume, len(cells.parts))
+    holds: FloatArray = np.bincount(graph.part, graph.volume, len(cells.parts)).astype(float)
     kept = [one for one in air if any(volume >= _LEAST * holds[part] for part, volume in one.volume.items())]
     shares = np.zeros(len(cells.parts))
     for one in kept:

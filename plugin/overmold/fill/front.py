@@ -76,7 +76,7 @@ class _Flow:
 
     def __init__(self, graph: Graph, thinning: Optional[Thinning]) -> None:
         self.lattice, self.thinning = Lattice(graph), thinning
-        self.block = self.lattice.whole(graph.block).astype(np.int64)
+        self.block = self.lattice.whole(graph.block.astype(float)).astype(np.int64)
         self._weigh(graph.flow, graph.gate)
 
     def _weigh(self, flow: FloatArray, gate: FloatArray) -> None:
@@ -85,11 +85,12 @@ class _Flow:
     def pressure(self, state: _State, tolerance: float) -> FloatArray:
         """The pressures (N) with the nodes that are full now."""
         place, part = self.lattice.place, self.lattice.columns(state.wet)
-        full, near = self.lattice.whole(state.wet), self.lattice.whole(np.where(state.wet, 1.0, _nearer(state)))
+        full, near = self.lattice.whole(state.wet.astype(float)), self.lattice.whole(np.where(state.wet, 1.0, _nearer(state)))
         for _ in range(1 if self.thinning is None else _ROUNDS_OF_SHEAR):
             if self.thinning is not None:
                 self._weigh(*self.thinning(state.pressure, state.wet, _nearer(state)))
-            whole, places = self.lattice.whole(state.pressure), Places(self.gate, self.gate + self.weights.spread(near), self.block)
+            whole = self.lattice.whole(state.pressure)
+            places = Places(self.gate, self.gate + self.weights.spread(near), self.block)
             whole[part], inner = Wet(self.weights, places, full, part).solve(whole[part], tolerance)
             before, state.pressure = state.pressure, whole[place]
             state.inner += inner
@@ -190,6 +191,6 @@ def _run_on(graph: Graph, wet: Mask, nodes: IntArray, over: FloatArray, when: Fl
     lone = all_of_it <= 0
     shares = over[of] * flow / all_of_it[of]
     found, place = np.unique(graph.to[entries], return_inverse=True)
-    adding = np.bincount(place.ravel(), shares, len(found))
+    adding: FloatArray = np.bincount(place.ravel(), shares, len(found)).astype(float)
     since = np.bincount(place.ravel(), shares * when[of], len(found)) / np.maximum(adding, 1e-300)
     return found, adding, since, float(over[lone].sum())

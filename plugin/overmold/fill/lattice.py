@@ -79,7 +79,7 @@ class Lattice:
     """Where every edge of a graph stands in these arrays. ``place`` (N) is each node's, ``size`` their length S."""
 
     def __init__(self, graph: Graph) -> None:
-        layers, nx, ny = graph.node.shape
+        layers, _, ny = graph.node.shape
         self.size, self.stride = graph.node.size, layers * ny
         layer, column, row = np.nonzero(graph.node >= 0)
         self.place = (column * layers + layer) * ny + row

@@ -24,7 +24,7 @@ from .wires import shadow
 UM = 1000.0  # nanometres
 # Nanometres off the middle of a cell, so that no edge that runs through middles leaves a cell to neither side.
 _NUDGE = (0.31, 0.17)
-_LEAST, _MOST = 32, 64  # cells along the longer side
+_LEAST, _MOST = 48, 64  # cells along the longer side
 _TO_A_FEATURE = 4
 
 
@@ -34,6 +34,11 @@ class Unknown(Exception):
     def __init__(self, keys_of_them: tuple[str, ...]) -> None:
         super().__init__(", ".join(keys_of_them))
         self.keys = keys_of_them
+
+    @property
+    def words(self) -> str:
+        """What to state, in a sentence."""
+        return f"the mold cannot be filled before these are stated: {', '.join(self.keys)}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

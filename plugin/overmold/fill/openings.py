@@ -60,14 +60,16 @@ def _first(cells: Cells, side: str) -> Mask:
     axis, back = (0 if side in ("left", "right") else 1), side in ("right", "bottom")
     inside = np.flip(cells.inside, axis) if back else cells.inside
     first = inside & (np.cumsum(inside, axis) == 1)
-    return np.flip(first, axis) if back else first
+    found: Mask = np.flip(first, axis) if back else first
+    return found
 
 
 def _faces(cells: Cells, side: str) -> FloatArray:
     """Transmissibility from the middle of each layer to its wall on that side (L, nx, ny), 0 where it has none."""
     dx, dy = cells.widths
     shape = dy / dx[:, None] if side in ("left", "right") else dx[:, None] / dy
-    return np.where(cells.there & _first(cells, side), 2 * cells.mobility * shape, 0.0)
+    found: FloatArray = np.where(cells.there & _first(cells, side), 2 * cells.mobility * shape, 0.0)
+    return found
 
 
 def _reached(cells: Cells, gate: Gate, side: str, units: tuple[int, int]) -> Mask:
@@ -84,13 +86,15 @@ def _reached(cells: Cells, gate: Gate, side: str, units: tuple[int, int]) -> Mas
     else:
         away = np.abs(_from_middle(lines, middle, units[1 - along]))
         reached = away < max(gate.width / 2, away.min() * (1 + 1e-6))
-    return reached if along else reached[:, None]
+    found: Mask = reached if along else reached[:, None]
+    return found
 
 
 def _from_middle(lines: FloatArray, at: FloatArray, count: int) -> FloatArray:
     """How far from the middle of the unit that it lies in each place is, with its sign."""
     long = (lines[-1] - lines[0]) / count
-    return (at - lines[0]) % long - long / 2
+    found: FloatArray = (at - lines[0]) % long - long / 2
+    return found
 
 
 def _spots(cells: Cells, gate: Gate, units: tuple[int, int]) -> Mask:
@@ -113,13 +117,14 @@ def _vents(cells: Cells, gate: Gate, vents: str) -> Mask:
         sides = SIDES
     elif vents == OPPOSITE:
         sides = tuple(_OTHER[side] for side in gate.sides)
-    found = np.logical_or.reduce([_first(cells, side) for side in sides])
+    found: Mask = np.logical_or.reduce([_first(cells, side) for side in sides])
     if vents != CORNERS_ONLY:
         return found
     x, y = cells.middles
     away = np.minimum(x - cells.x[0], cells.x[-1] - x)[:, None] + np.minimum(y - cells.y[0], cells.y[-1] - y)
     widest = max(width.max() for width in cells.widths)
-    return found & (away < away.min() + 1.5 * widest)
+    nearest: Mask = found & (away < away.min() + 1.5 * widest)
+    return nearest
 
 
 __all__ = ["CENTRE", "SIDES", "Gate", "Openings", "openings"]

@@ -22,8 +22,8 @@ _OF_A_SLOT = 1e-2  # a stress at the wall over the gate's pressure, so that numb
 
 
 def gradient(graph: Graph, p: FloatArray, wet: Mask, nearer: FloatArray) -> FloatArray:
-    """How steep the pressure is at each node (N), per micrometre; 0 where nothing flows yet. ``nearer`` (N): how much less far the
-    front is than the middle of a node that is not full."""
+    """How steep the pressure is at each node (N), per micrometre; 0 where nothing flows yet. ``nearer`` (N): how much less far
+    the front is than the middle of a node that is not full."""
     known = np.flatnonzero(wet[graph.one] | wet[graph.other])
     one, other = graph.one[known], graph.other[known]
     less = np.where(wet[one], 1.0, nearer[one]) * np.where(wet[other], 1.0, nearer[other])
@@ -64,7 +64,7 @@ def zero_shear(compound: Compound, temperature: float) -> float:
     """B exp(Tb/T) (αg / (αg - α))^(C1 + C2 α): Pa s, at a temperature in degC (Castro and Macosko)."""
     cured = compound.conversion
     gel = (compound.gel / (compound.gel - cured)) ** (compound.c1 + compound.c2 * cured)
-    return compound.b * math.exp(compound.tb / (temperature + _KELVIN)) * gel
+    return float(compound.b * math.exp(compound.tb / (temperature + _KELVIN)) * gel)
 
 
 def flowing(compound: Compound, zero: float, stress: FloatArray) -> FloatArray:

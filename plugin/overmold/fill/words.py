@@ -6,24 +6,36 @@ import math
 from typing import Optional
 
 from ..units import PRESSURE, show
-from .answer import Filled, Part, Trapped, Void
+from .answer import Filled, Trapped, Void
+from .cells import Part
 
+_MOST = 4  # places that are told
 # Of a chip: less than a hundredth is told as such, for the model knows no better.
 TELLABLE = 0.01
 NOT_MODELLED = (
-    "Not modelled: wetting and capillary force, gravity, cure, heat, filler that jams or separates, air that dissolves or leaks, "
-    "the squeeze of compression molding, fingers below some 500 um.")
+    "Not modelled: wetting and capillary force, gravity, cure, heat, filler that jams or separates, air that dissolves or "
+    "leaks, the squeeze of compression molding, fingers below some 500 um.")
 
 
 def headline(filled: Filled) -> str:
     """The answer in one sentence: under and over which chip air is closed in, how much before packing, how much after."""
-    some = sorted(worst(filled), key=lambda one: -one.before)
-    said = [_sentence(filled, one) for one in some if one.before >= TELLABLE]
+    some = worst(filled)
+    air = sorted((one for one in some if one.before >= TELLABLE), key=lambda one: -one.before)
     if not some:
         return "There is no chip in the mold to close air in under or over."
-    if not said:
+    if not air:
         return "No air is closed in under or over a chip: everywhere the front leaves it a way to a vent."
-    return f"Air is closed in {'; '.join(said)}."
+    vacuum, packing = filled.pressures.vacuum, filled.pressures.packing
+    at = f" at {show(vacuum, PRESSURE)}" if vacuum is not None else ""
+    said = [f"{place(filled, one.part)}: {percent(one.before)}" for one in air]
+    before = f"Air is closed in {said[0]} of its area{at} before packing"
+    if air[0].after is None:
+        lacks = "packing pressure" if packing is None else "pressure in the cavity"
+        ending = f". State the {lacks} for what is left after it."
+    else:
+        ending = f"; at most {percent(air[0].after)} after packing at {show(packing or 0, PRESSURE, 'MPa')}."
+    others = [f"; {one}" for one in said[1:_MOST]] + ([f"; and {len(said) - _MOST} more"] if len(said) > _MOST else [])
+    return before + "".join(others) + ending
 
 
 def worst(filled: Filled) -> tuple[Trapped, ...]:
@@ -34,16 +46,6 @@ def worst(filled: Filled) -> tuple[Trapped, ...]:
         if name not in found or one.before > found[name].before:
             found[name] = one
     return tuple(found.values())
-
-
-def _sentence(filled: Filled, one: Trapped) -> str:
-    vacuum, packing = filled.pressures.vacuum, filled.pressures.packing
-    at = f" at {show(vacuum, PRESSURE)}" if vacuum is not None else ""
-    before = f"{place(filled, one.part)}: {percent(one.before)} of its area{at} before packing"
-    if one.after is None:
-        lacks = "packing pressure" if packing is None else "pressure in the cavity"
-        return f"{before} (state the {lacks} for what is left after it)"
-    return f"{before}, {percent(one.after)} after packing at {show(packing or 0, PRESSURE, 'MPa')}"
 
 
 def percent(share: float) -> str:

@@ -116,7 +116,7 @@ def _filled(package: Package) -> Union[Filled, Unmeasured]:
     try:
         return fill(package, Options(halved=False))
     except Unknown as unknown:
-        return Unmeasured(unknown.keys, f"the mold cannot be filled before these are stated: {', '.join(unknown.keys)}")
+        return Unmeasured(unknown.keys, unknown.words)
     except Faults as faults:
         return Unmeasured(("mold",), "; ".join(fault.message for fault in faults.faults))
 

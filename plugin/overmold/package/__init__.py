@@ -109,6 +109,6 @@ class Package:
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
     "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Compound", "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
-    "Terminal", "Wire", "circle_of",
+    "Compound", "Finger", "Frame", "Holes", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process",
+    "Singulation", "Terminal", "Wire", "circle_of",
 ]

@@ -27,13 +27,13 @@ def region(values: FloatArray, x: FloatArray, y: FloatArray, level: float) -> li
     x, y = np.concatenate((x[:1], x, x[-1:])), np.concatenate((y[:1], y, y[-1:]))
     within = field >= level
     kind = within[:-1, :-1] + 2 * within[1:, :-1] + 4 * within[1:, 1:] + 8 * within[:-1, 1:]
-    wide, size = field.shape[1], field.size
+    wide, size = int(field.shape[1]), int(field.size)
 
     def side(which: int, i: int, j: int) -> int:
         """The number of a square's side, the same for both squares that have it."""
         if which in (_SOUTH, _NORTH):
-            return i * wide + j + (which == _NORTH)
-        return size + (i + (which == _EAST)) * wide + j
+            return i * wide + j + int(which == _NORTH)
+        return size + (i + int(which == _EAST)) * wide + j
 
     following: dict[int, int] = {}
     for i, j in zip(*(one.tolist() for one in np.nonzero((kind > 0) & (kind < 15)))):

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..fill import OVER, UNDER, Filled
+from ..fill.cells import Mask
 from ..fill.grids import of_layer
-from ..fill.words import percent
+from ..fill.words import TELLABLE, percent
 from .contours import OUTSIDE, region
 from .fill_paper import BANDS, STYLE, FloatArray, Map, gates, legend
 from .svg import n, page, path, text
 
 _WIDTH, _BETWEEN, _EDGE, _HEAD = 860.0, 34.0, 30.0, 92.0
 _WIDE = 1.5  # cavities longer than that lie one over the other
+_APART = 46.0, 16.0  # pixels between two words
 _NAMES = ("under the chips", "over the chips")
 
 
@@ -43,7 +45,8 @@ def drawn_map(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     x, y = ends(field.cells.x), ends(field.cells.y)
     time = wide(of_layer(field, field.arrival, layer))
     for k, colour in enumerate(BANDS):
-        curves = region(np.minimum(time, 1.0), x, y, k / len(BANDS))
+        # A front from a gate goes as the root of time: so bands are about as wide everywhere.
+        curves = region(np.minimum(time, 1.0), x, y, (k / len(BANDS))**2)
         if curves:
             yield f'<path class="iso" fill="{colour}" fill-rule="evenodd" d="{scale.loops(curves)}"/>'
     closed = wide(of_layer(field, field.closed, layer))
@@ -62,7 +65,7 @@ def drawn_map(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     yield from _words(filled, scale, layer)
 
 
-def _pocket(time: FloatArray, inside: FloatArray, moment: float, lines: tuple[FloatArray, FloatArray], scale: Map) -> str:
+def _pocket(time: FloatArray, inside: Mask, moment: float, lines: tuple[FloatArray, FloatArray], scale: Map) -> str:
     """The air of one moment: as far as the front had come then, and not beyond the pocket's cells and those beside them."""
     near = inside.copy()
     near[1:] |= inside[:-1]
@@ -75,15 +78,29 @@ def _pocket(time: FloatArray, inside: FloatArray, moment: float, lines: tuple[Fl
 
 
 def _words(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
-    where = OVER if layer else UNDER
-    for shift in filled.units:
+    """Names of chips in their corners and shares of air on it, moved down where they would lie on each other."""
+    taken: list[tuple[float, float]] = []
+
+    def free(x: float, y: float) -> tuple[float, float]:
+        while any(abs(x - a) < _APART[0] and abs(y - b) < _APART[1] for a, b in taken):
+            y += _APART[1]
+        taken.append((x, y))
+        return x, y
+
+    for dx, dy in filled.units:
         for chip in filled.package.chips:
-            left, top = chip.outline.box[0] / 1000 + shift[0], chip.outline.box[1] / 1000 + shift[1]
-            yield text(chip.name, scale.x(left) + 6, scale.y(top) + 17, "on")
-    for void in filled.found.voids:
-        if void.part.where == where and void.share >= 0.01:
-            at = void.at[0] / 1000, void.at[1] / 1000
-            yield text(percent(void.share), scale.x(at[0]), scale.y(at[1]) + 5, "air-words", "middle")
+            left, top = chip.outline.box[0] / 1000 + dx, chip.outline.box[1] / 1000 + dy
+            yield text(chip.name, *free(scale.x(left) + 6, scale.y(top) + 17), "on")
+    where, field = OVER if layer else UNDER, filled.found.field
+    part = of_layer(field, field.cells.part.astype(float), layer)
+    closed = np.isfinite(of_layer(field, field.closed, layer))
+    x, y = field.cells.middles
+    for one in filled.trapped:
+        i, j = np.nonzero(closed & (part == field.cells.parts.index(one.part)))
+        if one.part.where == where and one.before >= TELLABLE and len(i):
+            name = f"{one.part.chip} " if len(filled.package.chips) > 1 else ""
+            at = free(scale.x(float(x[i].mean())), scale.y(float(y[j].mean())) + 5)
+            yield text(f"{name}{percent(one.before)}", *at, "air-words", "middle")
 
 
 def _frame(scale: Map, x: FloatArray, y: FloatArray) -> str:

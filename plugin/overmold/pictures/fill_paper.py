@@ -27,7 +27,7 @@ STYLE = f"""
 .dieline {{ stroke: #10243e; stroke-width: 1.4; fill: none }}
 .small {{ stroke: #10243e; stroke-opacity: .55; stroke-width: .8; fill: none }}
 text.on {{ fill: #10243e; stroke: #ffffff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }}
-text.air-words {{ fill: #ffffff; stroke: {AIR}; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round; font-weight: 600 }}
+text.air-words {{ fill: #ffffff; stroke: {AIR}; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round }}
 .rim {{ stroke: #52606d; stroke-width: 1.4; fill: none }}
 """
 
@@ -102,6 +102,7 @@ def legend(x: float, y: float, width: float) -> Iterator[str]:
     for k, colour in enumerate(BANDS):
         yield f'<rect x="{n(x + k * step)}" y="{n(y)}" width="{n(step + .3)}" height="12" fill="{colour}"/>'
     yield text("front arrives: at once", x, y + 28, "note")
+    yield text("half-way in time", x + width * 0.5**0.5, y + 28, "note", "middle")
     yield text("last", x + width, y + 28, "note", "end")
     yield f'<rect class="air" x="{n(x + width + 26)}" y="{n(y)}" width="22" height="12"/>'
     yield text("air closed in", x + width + 54, y + 11, "note")

@@ -1,4 +1,4 @@
-"""The cross-section of a package at the moment in which the front closes air in: what is full, what is still empty, and the air.
+"""The cross-section of a package at the moment in which the front closes air in: what is full, what is empty, and the air.
 
 Cut through the spot of the largest pocket that would fill last; where no air is closed in, through the largest chip at the
 moment when its gap is nearly full.
@@ -64,8 +64,11 @@ def fill_section(filled: Filled) -> str:
     stretched = decimal_text(round(stretch * 10), 0)[:-1] or "1"
     parts = [f"<style>{_STYLE}</style>", text(filled.package.name, _WIDTH / 2, 28, "title", "middle"),
              text(f"{words}; height drawn {stretched} times as large as width", _WIDTH / 2, 48, "note", "middle"),
-             rect("core", _EDGE, cut.z(min(low, 0.0)), _WIDTH - 2 * _EDGE, _CARRIER, "carrier"), *_solids(filled, cut),
-             *_layers(filled, cut), *_key(bottom + 22)]
+             rect("core", _EDGE, cut.z(min(low, 0.0)), _WIDTH - 2 * _EDGE, _CARRIER, "carrier"),
+             # Beside what is narrower than its cells there is mold too.
+             rect("full", _EDGE, cut.z(high), _WIDTH - 2 * _EDGE, cut.z(min(low, 0.0)) - cut.z(high)),
+             *_layers(filled, cut), *_solids(filled, cut),
+             *_key(bottom + 22)]
     return page(_WIDTH, bottom + 50, f"{filled.package.name}: the mold at the moment it closes air in", parts)
 
 

@@ -59,7 +59,8 @@ def read_vary(package: Package, words: str) -> Vary:
     if by <= 0 or stop < start:
         raise fail("--vary", f"'{words}' leads nowhere: its step has to be above nothing, its end not below its start")
     if (stop - start) // by >= MOST_POINTS:
-        raise fail("--vary", f"'{words}' is {(stop - start) // by + 1} fills, and {MOST_POINTS} are the most; take a longer step")
+        count = (stop - start) // by + 1
+        raise fail("--vary", f"'{words}' is {count} fills, and {MOST_POINTS} are the most; take a longer step")
     return Vary(key.strip(), kind, tuple(range(start, stop + 1, by)))
 
 
@@ -74,28 +75,28 @@ def _kind_of(package: Package, key: str) -> Kind:
 
 
 def curve(package: Package, vary: Vary, options: Options, say: Optional[Say] = None) -> list[Spot]:
-    """A fill for every value, in order. Where a value leaves the mold no room, or another is not stated, a spot knows nothing."""
+    """A fill for every value, in order. Raises Faults where a value leaves the mold no room, or another is not stated."""
     found: list[Spot] = []
     options = replace(options, cells=options.cells or CELLS, halved=False)
     for number, value in enumerate(vary.values):
         changed = with_values(package, {vary.key: Toleranced(value)})
         try:
-            filled: Optional[Filled] = fill(changed, options)
+            filled = fill(changed, options)
         except Unknown as unknown:
-            raise fail(package.source, f"the mold cannot be filled before these are stated: {', '.join(unknown.keys)}") from None
+            raise fail(package.source, unknown.words) from None
         found += _spots(changed, value, filled)
         if say is not None:
             say((number + 1) / len(vary.values))
     return found
 
 
-def _spots(package: Package, value: int, filled: Optional[Filled]) -> list[Spot]:
+def _spots(package: Package, value: int, filled: Filled) -> list[Spot]:
     ratios: dict[str, float] = {}
     for one in cover_to_gap_ratio(package):
         if isinstance(one, Reading):
             ratios.setdefault(keys.last(one.where[0]), float(one.value))
     shares: dict[tuple[str, str], float] = {}
-    for each in worst(filled) if filled is not None else ():
+    for each in worst(filled):
         shares[each.part.where, each.part.chip] = each.before
     return [Spot(value, chip.name, ratios.get(chip.name), shares.get((UNDER, chip.name)), shares.get((OVER, chip.name)))
             for chip in package.chips]

@@ -43,8 +43,8 @@ def _taken(filled: Filled) -> Iterator[str]:
     yield f"vents: {process.vents or PARTING_LINE}{'' if process.vents else ' (not stated)'}"
     yield f"cavity: {rows} x {columns_} units, {nx} x {ny} cells"
     if filled.seconds is not None:
-        yield (f"time to fill: {filled.seconds:.2g} s with the packing pressure at the gate from the start, by the flow data of "
-               f"{filled.package.mold.compound if filled.package.mold else ''}")
+        yield (f"time to fill: {filled.seconds:.2g} s with the packing pressure at the gate from the start, by the flow data "
+               f"of {filled.package.mold.compound if filled.package.mold else ''}")
     if filled.found.unreached > 0:
         yield f"{percent(filled.found.unreached)} of the cavity cannot be reached from the gate"
 

@@ -35,7 +35,7 @@ def panel(report: Report) -> Panel | str:
     try:
         filled = fill(package, Options(halved=False))
     except Unknown as unknown:
-        return f"The mold cannot be filled before these are stated: {', '.join(unknown.keys)}."
+        return f"{unknown.words[0].upper()}{unknown.words[1:]}."
     return Panel(fragment("fill", answer=headline(filled), voids=_voids(filled), taken=_taken(filled),
                           not_modelled=NOT_MODELLED), _data(filled))
 

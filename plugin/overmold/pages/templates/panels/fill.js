@@ -48,7 +48,7 @@ panels.fill = (root, data) => {
     for (let k = 0; k < time.length; k++) {
       const air = shut[k] < NEVER && now >= shut[k];
       const full = time[k] < NEVER && time[k] <= now;
-      const colour = air ? AIR : full ? BANDS[Math.min(9, Math.floor(time[k] * 10 / (data.last + 1)))] : null;
+      const colour = air ? AIR : full ? BANDS[Math.min(9, Math.floor(10 * Math.sqrt(time[k] / (data.last + 1))))] : null;
       pixels[4 * k + 3] = colour ? 255 : 0;
       if (colour) [pixels[4 * k], pixels[4 * k + 1], pixels[4 * k + 2]] = colour;
     }
