@@ -87,7 +87,7 @@ def test_the_answer_says_where_how_much_and_what_packing_leaves() -> None:
 
 
 def test_what_is_not_stated_is_said_and_not_assumed() -> None:
-    assert "state the packing pressure" in headline(fill(demo(), ROUGH))
+    assert "State the packing pressure" in headline(fill(demo(), ROUGH))
     with pytest.raises(Unknown, match=r"chips\.U1\.thickness"):
         fill(demo(chips__0__thickness=None), ROUGH)
     with pytest.raises(Faults, match="no mold"):
