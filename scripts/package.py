@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HERE / "plugin"))
+sys.path[:0] = [str(HERE / "plugin"), str(HERE / "footprints")]
+
+from generate import IDENTIFIER
 
 import wheelhouse
 from overmold.kicad.installed.payload import plugin_files, tree
@@ -31,8 +33,9 @@ def main(folder: str, *words: str) -> None:
     if (words and not systems) or not set(systems) <= set(wheelhouse.SYSTEMS):
         raise SystemExit(__doc__)
     plugin = json.loads((HERE / "metadata.json").read_text(encoding="utf-8"))
-    write(target, plugin, "plugins", plugin_files())
-    write(target, library_metadata(plugin), "footprints", tree(HERE / "footprints", ".kicad_mod"))
+    write(target, plugin, {"plugins": plugin_files()})
+    write(target, library_metadata(plugin), {"footprints": tree(HERE / "footprints", ".kicad_mod"),
+                                             "3dmodels": tree(HERE / "footprints", ".step")})
     for system in systems:
         write_offline(target, plugin, system)
 
@@ -45,7 +48,7 @@ def write_offline(target: Path, plugin: dict[str, Any], system: str) -> None:
     files["requirements.txt"] = wheelhouse.HEAD.encode() + files["requirements.txt"]
     files.update({f"{wheelhouse.FOLDER}/{name}": data for name, data in found.items()})
     version = {**plugin["versions"][0], "platforms": [system]}
-    write(target, {**plugin, "versions": [version]}, "plugins", files, f"-offline-{system}")
+    write(target, {**plugin, "versions": [version]}, {"plugins": files}, f"-offline-{system}")
 
 
 def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
@@ -54,20 +57,21 @@ def library_metadata(plugin: dict[str, Any]) -> dict[str, Any]:
     return {
         **plugin,
         "name": "Overmold footprints",
-        "description": "Land patterns and carriers of moulded BGA and CSP packages, generated from package files",
-        "description_full": "The library overmold.pretty: land patterns for customers' boards and package carriers, "
-        "each generated from a short package file that names its dimensions. It works without the plugin Overmold, "
-        "which builds and checks such packages.",
-        "identifier": plugin["identifier"] + "-library",
+        "description": "Land patterns of moulded BGA, CSP, QFN, DFN and LGA packages with 3-D models, made from package files",
+        "description_full": "The library overmold: land patterns for customers' boards with models in 3-D; and "
+        "overmold_carriers: carriers to begin a package's own board from. Each is generated from a short package file that "
+        "names its dimensions. They work without the plugin Overmold, which builds and checks such packages.",
+        "identifier": IDENTIFIER,
         "type": "library",
         "category": "general",
         "versions": [version],
     }
 
 
-def write(folder: Path, metadata: dict[str, Any], top: str, files: dict[str, bytes], suffix: str = "") -> None:
-    """One archive with these files under one top folder, its members sorted and dated alike; printed with its size."""
-    files = {f"{top}/{name}": data for name, data in {**files, "LICENSE": (HERE / "LICENSE").read_bytes()}.items()}
+def write(folder: Path, metadata: dict[str, Any], tops: dict[str, dict[str, bytes]], suffix: str = "") -> None:
+    """One archive with these files by top folder, its members sorted and dated alike; printed with its size."""
+    own = {"LICENSE": (HERE / "LICENSE").read_bytes()}
+    files = {f"{top}/{name}": data for top, its in tops.items() for name, data in {**its, **own}.items()}
     size = sum(map(len, files.values()))
     metadata["versions"][0]["install_size"] = size
     files = {

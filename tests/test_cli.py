@@ -17,7 +17,7 @@ from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
 from variants import demo, demo_with
 
-COMMANDS = ("new", "edit", "build", "read", "drc", "claims", "connections", "wires", "rules", "explain", "schema")
+COMMANDS = ("new", "edit", "build", "read", "drc", "claims", "export", "connections", "wires", "rules", "explain", "schema")
 
 
 @pytest.fixture

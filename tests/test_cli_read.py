@@ -82,7 +82,7 @@ def test_a_footprint_file_gives_its_balls(tmp_path, capsys):
     ("missing.kicad_pcb", None, "no such file"), ("notes.txt", b"hello", "cannot be read back"),
     ("empty.kicad_pcb", b"", "empty.kicad_pcb"), ("cut.kicad_pcb", b"(kicad_pcb (version 20241229)", "cut.kicad_pcb:1"),
     ("bare.kicad_pcb", b"(kicad_pcb (version 20241229))", "no footprint of this board is part of a package"),
-    ("none.kicad_mod", b'(footprint "R" (layer "F.Cu"))', "this footprint is not an array of balls or lands")])
+    ("none.kicad_mod", b'(footprint "R" (layer "F.Cu"))', "this footprint has no pad with a name")])
 def test_what_cannot_be_read_back_ends_with_2_and_writes_nothing(name, content, said, tmp_path, capsys):
     path = tmp_path / name
     if content is not None:

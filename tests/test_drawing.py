@@ -33,7 +33,7 @@ from overmold.package_file import read_package_file, read_package_text
 from overmold.shapes import Outline, transform, untransform, untransform_all
 from paths import DEMO, LIBRARY
 
-SPECS = sorted((LIBRARY / "specs").glob("*.yaml"))
+SPECS = [path for path in sorted((LIBRARY / "specs").glob("*.yaml")) if "_Ball" in path.stem]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def from_line(spot: np.ndarray, start: tuple[int, int], end: tuple[int, int]) ->
     return float(np.hypot(*(spot - a - share * along)))
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("spec", SPECS[::3], ids=lambda path: path.stem)
 @pytest.mark.parametrize("mask_defined", [False, True], ids=["NSMD", "SMD"])
 def test_a_land_pattern_keeps_the_library_conventions(spec: Path, mask_defined: bool) -> None:
     package = read_package_file(spec)

@@ -22,7 +22,8 @@ HOUSE = PLUGIN / "overmold"
 FILES = sorted(PLUGIN.rglob("*.py"))
 MAY_PRINT = {"cli", "commands"}
 MAY_OPEN_FILES = MAY_PRINT | {
-    "input_file", "output_file", "output_folder", "file_lock", "state", "rule", "kicad/installed", "pages", "buttons"}
+    "input_file", "output_file", "output_folder", "file_lock", "pdf_file", "state", "rule", "kicad/installed", "pages",
+    "buttons"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "loadtxt", "savetxt", "fromfile"}
 
 

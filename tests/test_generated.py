@@ -26,11 +26,17 @@ def test_all_that_is_generated_is_up_to_date() -> None:
     assert stale == [], "run `make generated` and look at what changed"
 
 
+def test_the_readme_shows_pictures_that_are_drawn_here() -> None:
+    page = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert sum(f"](docs/{name}.svg)" in page for name in make_generated.PICTURES) >= 3
+
+
 def test_what_nothing_generates_any_more_and_what_differs_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("same", "other", "extra"):
         (tmp_path / name).write_bytes(b"1")
     wanted = {tmp_path / "same": b"1", tmp_path / "other": b"2", tmp_path / "missing": b"3"}
-    monkeypatch.setattr(make_generated, "LIBRARY", tmp_path)
+    monkeypatch.setattr(make_generated, "FOOTPRINTS", tmp_path.parent)
+    monkeypatch.setattr(make_generated, "FOLDERS", (tmp_path.name,))
     monkeypatch.setattr(make_generated, "generated", lambda: wanted)
     assert [path.name for path in make_generated.due()] == ["other", "missing", "extra"]
 

@@ -15,7 +15,7 @@ from overmold.csv_cells import guarded, unguarded
 from overmold.faults import Faults
 from overmold.package_file import read_package_text
 from overmold.package_file.models import types as t
-from overmold.package_file.reading.netlist import rows_of_file
+from overmold.package_file.reading.netlist_table import rows_of_file
 from overmold.package_file.writing import package_file, sayable
 from overmold.package_file.writing.text import table
 from overmold.plain import invisible_in, without_invisible
@@ -41,7 +41,7 @@ def test_a_net_like_a_formula_is_read_back_the_same_and_run_by_no_spreadsheet(ne
     cells = [cell for row in csv.reader(io.StringIO(words)) for cell in row]
     assert not [cell for cell in cells if cell[:1] in STARTS]
     faults: list[object] = []
-    (row,) = rows_of_file(words.encode(), "n.csv", faults, lambda *row: False)  # type: ignore[arg-type]
+    (row,) = rows_of_file(words.encode(), "n.csv", faults, lambda *row: False, [])  # type: ignore[arg-type]
     assert (row.net, row.pad, row.ball) == (net, "U1.@A1", "+1")
 
 
@@ -67,7 +67,7 @@ def test_a_package_with_such_names_comes_back_from_its_files_and_its_coordinates
 
 
 def test_a_table_of_sites_takes_guarded_names() -> None:
-    (spot,) = read_sites("name,x,y\n'+1,-1 mm,0 mm\n", "s.csv")
+    (spot,) = read_sites(b"name,x,y\n'+1,-1 mm,0 mm\n", "s.csv").spots
     assert (spot.name, spot.x) == ("+1", -1_000_000)
 
 
@@ -79,7 +79,7 @@ def test_a_name_with_a_character_that_nobody_sees_is_refused(unseen: str) -> Non
         with pytest.raises(ValueError, match="cannot be"):
             read(f"U{unseen}1")
     with pytest.raises(Faults):
-        read_sites(f"name,x,y\nA{unseen}1,0 mm,0 mm\n", "s.csv")
+        read_sites(f"name,x,y\nA{unseen}1,0 mm,0 mm\n".encode(), "s.csv")
 
 
 @pytest.mark.parametrize("name", ["U1", "\u00c4rger", "\u03a9", "\u682a", "e\u0301", "\u0928\u093f", "A\u00b5", "R\u20ac"])

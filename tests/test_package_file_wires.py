@@ -63,9 +63,9 @@ def test_fingers_one_by_one_have_names_angles_and_nets_of_their_own():
 
 
 @pytest.mark.parametrize(("groups", "message"), [
-    ("{size: [80 um, 200 um]}", "write one of ring, row, arc and at, not none; for example ring: [8 mm, 8 mm]"),
+    ("{size: [80 um, 200 um]}", "write one of ring, row, arc, at and csv, not none; for example ring: [8 mm, 8 mm]"),
     ("{ring: [8 mm, 8 mm], at: {F1: [1 mm, 1 mm]}, size: [80 um, 200 um]}",
-     "write one of ring, row, arc and at, not both ring and at; for example ring: [8 mm, 8 mm]"),
+     "write one of ring, row, arc, at and csv, not both ring and at; for example ring: [8 mm, 8 mm]"),
     ("{ring: [8 mm, 8 mm], size: [80 um, 200 um]}", "expected a count of fingers; write for example count: [12, 12]"),
     ("{ring: [8 mm, 8 mm], count: [9, 9], pitch: 1.1 mm, size: [80 um, 200 um]}",
      "9 fingers at a pitch of 1.1 mm do not fit on a side of 8 mm"),

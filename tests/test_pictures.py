@@ -88,9 +88,9 @@ def test_a_stack_is_drawn_with_every_gap_and_the_cover_over_its_top_once():
 
 def test_a_frame_is_drawn_as_metal_and_its_etched_part_is_thinner():
     picture = section(read_package_file(REPOSITORY / "examples/fcol_qfn-24.yaml"))
-    tall = {round(float(one.get("height"))) for one in elements(picture, "copper")}
-    assert len(elements(picture, "copper")) == 6  # two leads and the paddle, upper and lower half of each
-    assert len(tall) == 1
+    tall = [float(one.get("height")) for one in elements(picture, "copper")]
+    assert len(tall) == 7  # two leads and the paddle, whole; of each lead one etched part, of the paddle two
+    assert sorted(tall) == pytest.approx([max(tall) / 2] * 4 + [max(tall)] * 3, abs=0.02)
     plain = plan(read_package_file(REPOSITORY / "examples/qfn-32_stack.yaml"))
     assert len(elements(plain, "metal")) == 32 + 1 + 4
-    assert len(elements(plain, "wire")) == 32
+    assert len(elements(plain, "planwire")) == 32

@@ -5,25 +5,27 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from overmold.check import check
 from overmold.package import Package
 from overmold.package_file import read_package_file
-from overmold.pages.drawn import marks_of
+from overmold.pictures.ball_map import ball_map
+from overmold.pictures.judged import Judgement, judgement
 from overmold.pictures.marks import BROKEN, drawn_marks, named_marks
-from overmold.pictures.plan import plan, scale_of
+from overmold.pictures.net_hues import NET
+from overmold.pictures.plan import BALL, plan, scale_of
 from overmold.pictures.section import section
 from overmold.rule import load_deck
 from paths import REPOSITORY
 from random_stacks import a_stack
-from reports import report_of
 from variants import demo, demo_data, demo_with, package_of
 
-WORDS = """() => {
-  const found = [...document.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
-  const edge = document.querySelector("svg").getBoundingClientRect(), wrong = [];
+WORDS = """() => [...document.querySelectorAll("svg")].map((svg) => {
+  const found = [...svg.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const edge = svg.getBoundingClientRect(), wrong = [];
   found.forEach(([words, box], i) => {
     if (box.left < edge.left || box.right > edge.right || box.top < edge.top || box.bottom > edge.bottom)
       wrong.push("leaves: " + words);
@@ -31,7 +33,7 @@ WORDS = """() => {
       if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
         wrong.push(words + " over " + others);
   });
-  return [found.length, wrong]; }"""
+  return [found.length, wrong]; })"""
 
 
 def chip(name: str, x: float, y: float, size: tuple[float, float], on: str = "", thickness: str = "50 um") -> dict[str, Any]:
@@ -70,13 +72,17 @@ def packages() -> Iterator[tuple[str, Package]]:
 def test_no_words_meet_and_none_leave_the_picture(chromium: Any) -> None:
     deck, page, wrong = load_deck(examples=False), chromium.new_page(), {}
     for name, package in packages():
-        marks = marks_of(report_of(check(package, deck)))
-        for picture in (section(package), section(package, marks, 780.0), plan(package, marks, 330.0), plan(package)):
-            page.set_content(f"<body>{picture}</body>")
-            count, found = page.evaluate(WORDS)
+        judged = judgement(check(package, deck))
+        marks = judged.marks
+        drawn = [section(package), section(package, judged, 780.0), plan(package, marks, 330.0), plan(package),
+                 plan(package, marks, side=BALL), ball_map(package), ball_map(package, NET, BALL, marks, 200.0)]
+        # All pictures of a package in one page, each to be looked at by itself.
+        page.set_content(f"<body>{''.join(filter(None, drawn))}</body>")
+        for picture, (count, found) in zip(filter(None, drawn), page.evaluate(WORDS)):
+            ElementTree.fromstring(picture)
             assert count >= 3, name
             if found:
-                wrong[name] = found
+                wrong[name] = [*wrong.get(name, []), *found]
     page.close()
     assert wrong == {}
 
@@ -88,7 +94,7 @@ def test_what_is_broken_is_named_once_and_crowds_are_counted() -> None:
     assert sorted(named) == ["C1", "U1", "ball A1", "max_height", "mold"]
     many = {f"chips.U1.bumps.{name}": BROKEN for name in package.chips[0].bumps.sites.names} if package.chips[0].bumps else {}
     assert [name for _, name, _ in named_marks(package, drawn_marks(package, many))] == ["324 bumps of U1"]
-    for picture in (section(package, marks), plan(package, marks)):
+    for picture in (section(package, Judgement(marks)), plan(package, marks)):
         for name in ("C1", "U1", "ball A1", "mold"):
             assert name in picture.partition("</style>")[2]
     assert "Also broken: max_height" in plan(package, marks)
@@ -97,9 +103,9 @@ def test_what_is_broken_is_named_once_and_crowds_are_counted() -> None:
 def test_the_cut_is_laid_where_it_meets_what_is_broken() -> None:
     package = demo()
     top = next(one for one in package.passives if not one.outline.box[1] <= package.chips[0].at[1] <= one.outline.box[3])
-    assert "through the centre of U1" in section(package)
-    assert f"through the centre of {top.name}" in section(package, {top.key: BROKEN})
-    assert 'class="part broken"' in section(package, {top.key: BROKEN})
+    assert "cross-section through U1 at y = " in section(package)
+    assert f"cross-section through {top.name} at y = " in section(package, Judgement({top.key: BROKEN}))
+    assert 'class="part broken"' in section(package, Judgement({top.key: BROKEN}))
 
 
 def test_a_passive_on_the_far_side_lies_over_no_ball(chromium: Any) -> None:

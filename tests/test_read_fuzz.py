@@ -128,7 +128,7 @@ def must_be_survived(data: bytes) -> None:
         package_file(as_a_file(read_selection(data, "b.kicad_pcb", ())[0])[0])
 
     def of_a_footprint() -> None:
-        package_file(as_a_file(read_one_footprint(data, "f.kicad_mod")[0])[0])
+        package_file(as_a_file(read_one_footprint(data, "f.kicad_mod").package)[0])
 
     for use in (judged, written) if b"(kicad_pcb" in data[:20] else (of_a_footprint,):
         begun = time.process_time()

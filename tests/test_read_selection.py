@@ -51,9 +51,9 @@ def read_selection(data: bytes, name: str, uuids: Collection[str]) -> Read:
 
 
 def read_one_footprint(data: bytes, source: str) -> Read:
-    package, notes = selection.read_one_footprint(data, source)
-    package, more = as_a_file(package)
-    return package, (*notes, *more)
+    found = selection.read_one_footprint(data, source)
+    package, more = as_a_file(found.package)
+    return package, (*found.notes, *more)
 
 
 def selected(data: bytes, *references: str) -> tuple[Package, str]:
@@ -193,7 +193,7 @@ def test_a_bga_on_a_customers_board_is_a_finished_package() -> None:
     assert package.balls is not None
     assert package.carrier.outline == rectangle((0, 0), (7 * MM, 7 * MM))
     assert (package.balls.land, set(package.balls.sides)) == (0, {"far side"})
-    assert "U3: its 49 lands are taken for the balls of a finished package" in said
+    assert "U3: taken as a ball-grid array: 49 balls on its lands" in said
     assert "left out: C7 (not part of that package)" in said
     assert "array: {grid: [7, 7], pitch: 0.8 mm}" in package_file(package)["BGA-49_7x7mm.yaml"]
     # On the board of a package it is a chip.
@@ -209,9 +209,9 @@ def test_official_footprints_give_their_balls_in_a_file_and_on_a_board() -> None
         package, _ = read_one_footprint(path.read_bytes(), str(path))
         placed, _ = read_selection(board(on_a_board(path, 5, "50.5 60 90")), "b.kicad_pcb", ())
         assert package.balls is not None
-        assert package_file(replace(placed, name="P")) == package_file(replace(package, name="P")), path.name
+        assert package_file(replace(placed, name="P"))["P.yaml"] == package_file(replace(package, name="P"))["P.yaml"], path.name
         files = package_file(package)
-        assert len(files) == 1 or "array: {csv:" in next(iter(files.values()))
+        assert set(files) <= {f"{package.name}{end}" for end in (".yaml", "_balls.csv", "_lands.csv")}
 
 
 def test_our_own_footprints_are_read_from_their_files() -> None:
@@ -226,17 +226,18 @@ def test_our_own_footprints_are_read_from_their_files() -> None:
 
 
 def test_a_footprint_that_is_no_array_is_told_what_to_give() -> None:
-    with pytest.raises(Faults, match="this footprint is not an array of balls or lands; give a board"):
+    with pytest.raises(Faults, match="this footprint has two lands or one, and nothing calls it a package; give a board"):
         read_one_footprint(b'(footprint "R" (layer "F.Cu") ' + two_pads().encode() + b")", "r.kicad_mod")
 
 
-def test_a_lead_that_was_moved_is_told_for_a_frame_is_regular() -> None:
+def test_a_lead_that_was_moved_is_one_of_its_own_in_the_package_file() -> None:
     data = board_file(read_package_file(DEMO.with_name("qfn.yaml"))).decode()
     head, mark, tail = data.partition('(pad "3" smd rect')
     moved = head + mark + tail.replace("(at -2.075 -0.25)", "(at -2.175 -0.25)", 1)
-    package, said = selected(moved.encode())
-    assert "leads that lie elsewhere than a regular frame has them: 3" in said
-    assert "# not so on the board: 3" in next(iter(package_file(package).values()))
+    package, _ = selected(moved.encode())
+    text = next(iter(package_file(package).values()))
+    assert text.count("- name: 3") == 1
+    assert read_package_text(text.partition("netlist:")[0], "x.yaml", DEMO.parent).carrier is not None
 
 
 @pytest.mark.skipif(not OFFICIAL_DEMOS.exists(), reason="KiCad's demos are not here")

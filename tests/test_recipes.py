@@ -100,8 +100,15 @@ def test_a_bond_type_as_printed_is_judged_like_its_kind(tmp_path: Path) -> None:
     lint(tmp_path, "plugin/overmold/package")
 
 
+def test_a_file_to_export_as_printed_is_written(tmp_path: Path) -> None:
+    cook("Add a file that `overmold export` writes", tmp_path)
+    run(tmp_path, "-m", "overmold", "export", str(tmp_path / "tests/packages/demo.yaml"), "--to", f"nets={tmp_path / 'n.txt'}")
+    assert "VDD" in (tmp_path / "n.txt").read_text(encoding="utf-8").splitlines()
+    lint(tmp_path, "plugin/overmold/exchange/writing")
+
+
 def test_every_recipe_has_a_test() -> None:
     titles = re.findall(r"^## (Add .*)$", PAGE, re.M)
     here = Path(__file__).read_text(encoding="utf-8")
-    assert len(titles) == 5
+    assert len(titles) == 6
     assert all(f'"{title}"' in here for title in titles)

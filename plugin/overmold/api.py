@@ -39,11 +39,9 @@ def build(package: Package, folder: AnyPath, force: bool = False) -> tuple[Path,
     since it was built (``force`` overwrites it).
     """
     from .kicad.writing.build import build as build_files
-    from .pictures.plan import plan
-    from .pictures.section import section
+    from .pictures.usual import usual_pictures
 
-    pictures = {f"{package.name}.section.svg": section(package), f"{package.name}.plan.svg": plan(package)}
-    return build_files(package, Path(folder), force, extra=pictures)
+    return build_files(package, Path(folder), force, extra=usual_pictures(package))
 
 
 __all__ = ["Fault", "Faults", "Package", "Result", "build", "check", "load_deck", "read"]

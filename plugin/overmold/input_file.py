@@ -9,11 +9,13 @@ from .faults import fail
 
 LARGEST = 200_000_000  # bytes; a million named coordinates are 40 MB, the largest board seen in the wild had 70 MB
 _MEGABYTE = 1_000_000
+_ASKED: dict[Path, None] = {}  # every path that was asked for, also where nothing is
 _READ: set[tuple[int, int]] = set()  # device and number of every file that was asked for, by whatever name
 
 
 def read_input(path: Path) -> bytes:
     """The content of the file at ``path``; raises Faults that say why it cannot be had."""
+    _ASKED[path] = None
     try:
         found = path.stat()  # is_file() takes a name that cannot be for one that is not there, since Python 3.14
         if S_ISDIR(found.st_mode):
@@ -39,9 +41,15 @@ def was_read(path: Path) -> bool:
     return (found.st_dev, found.st_ino) in _READ
 
 
+def asked_for() -> tuple[Path, ...]:
+    """Every path that this process has asked for as input, whether there was a file or not."""
+    return tuple(_ASKED)
+
+
 def forget_reads() -> None:
     """Begin anew, for a process that runs more than one command."""
     _READ.clear()
+    _ASKED.clear()
 
 
 def must_fit(size: int, source: str) -> None:

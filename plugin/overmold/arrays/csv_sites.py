@@ -1,114 +1,163 @@
-"""Tables of sites: CSV text with the columns name, x, y and, if sites differ, diameter."""
+"""Tables of sites: the columns name, x, y and, if sites differ, diameter; of a text or a workbook, as people have them."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Optional
+from typing import NamedTuple, Optional
 
-from ..faults import Fault, Faults, did_you_mean
-from ..tables import TableRow, table_rows
+from ..faults import Fault, Faults
+from ..tables import TableRow
+from ..tables.heads import Columns, columns_of, left_out, nearest_heads, slips, with_unit
+from ..tables.sheets import Sheet, sheets_of
 from ..units import LENGTH, UnitError, parse
 from .names import sayable
 from .pattern import MAX_SITES, Spot
 
 _COLUMNS = ("name", "x", "y", "diameter")
-_ALSO = {"ball": "name", "bump": "name", "pad": "name", "pin": "name"}
-_HEAD = re.compile(r"([^\W\d_]+)\s*(?:[_ ]?[\[(]?\s*(nm|um|µm|μm|mm|cm|mil|in|inch)\s*[\])]?)?", re.IGNORECASE)
 _MAX_FAULTS = 100
 
 
-def read_sites(text: str, source: str) -> tuple[Spot, ...]:
-    """The sites of a table, in its order; raises Faults with every faulty row.
+class SiteTable(NamedTuple):
+    """What a table says: its sites, in its order, and sentences on what of it counts for nothing.
 
-    The first row names the columns, in any order: ``name,x,y``. A length has its unit in its cell (``-1.2 mm``) or in
-    the head of its column (``x [mm]``, ``x (um)`` or ``x_mm``). Semicolons or tabs may stand for the commas; blank rows
-    and rows that begin with # are passed over.
+    ``others`` are, site by site, the cells of the columns that were also asked for, by role and as they stand, with ``lines``.
     """
+
+    spots: tuple[Spot, ...]
+    notes: tuple[str, ...]
+    others: tuple[dict[str, str], ...] = ()
+    lines: tuple[int, ...] = ()
+    source: str = ""
+
+
+class Taken(NamedTuple):
+    """Which columns are taken, by what they say, and the unit of each; ``wide`` is how many columns there are, ``also`` are
+    further ones by role, and ``line`` is that of the row that names them."""
+
+    at: dict[str, int]
+    units: dict[str, str]
+    wide: int
+    also: dict[str, int]
+    line: int = 0
+
+
+def read_sites(data: bytes, source: str, also: Sequence[str] = ()) -> SiteTable:
+    """The sites of a table, and what it says in columns of the roles ``also``; raises Faults with every faulty row.
+
+    A row names the columns, in any order and many languages: ``name,x,y`` or ``Ball;X [mm];Y [mm]``. A length has its unit in
+    its cell (``-1.2 mm``) or in the head of its column (``x [mm]``, ``x (um)`` or ``x_mm``). Columns that say nothing of sites
+    are left out. Of a workbook the first sheet with such columns is read; blank rows, and rows that begin with #, are passed
+    over.
+    """
+    sheets = sheets_of(data, source)
+    found = [(sheet, columns) for sheet in sheets for columns in [columns_of(sheet.head(), _has_all)] if columns is not None]
+    if not found:
+        raise Faults(_no_columns(sheets[0]))
+    sheet, columns = found[0]
+    taken = _taken(columns, sheet.source, also)
+    table = sites_of(sheet.all(), taken, sheet.source)
+    return table._replace(notes=tuple(left_out(sheet, columns, [*taken.at.values(), *taken.also.values()], sheets,
+                                               "a table of sites")))
+
+
+def sites_of(rows: Sequence[TableRow], taken: Taken, source: str) -> SiteTable:
+    """The sites in the rows below the one that names the columns; raises Faults with every faulty row."""
     faults: list[Fault] = []
     spots: list[Spot] = []
-    columns: dict[str, int] = {}
-    units: dict[str, str] = {}
-    for row in table_rows(text):
-        if row.cells is not None and not any(row.cells):
+    others: list[dict[str, str]] = []
+    lines: list[int] = []
+    for row in rows:
+        if row.line <= taken.line or (row.cells is not None and not any(row.cells)):
             continue
-        if not columns:
-            columns, units = _head(row, source)
-            continue
-        spot = _spot(row, columns, units, source, faults)
-        if spot is not None:
+        spot = _spot(row, taken, source, faults)
+        if spot is not None and row.cells is not None:
             spots.append(spot)
+            lines.append(row.line)
+            others.append({role: row.cells[i] for role, i in taken.also.items() if i < len(row.cells)})
         if len(faults) >= _MAX_FAULTS:
             break
         if len(spots) > MAX_SITES:
             raise Faults([Fault(source, f"this table has more than {MAX_SITES:,} sites", row.line, 1)])
-    if not columns:
-        faults.append(Fault(source, "this table is empty; its first row names the columns: name,x,y", 1, 1))
-    elif not spots and not faults:
-        faults.append(Fault(source, "this table has no sites under its first row", 1, 1))
+    if not spots and not faults:
+        faults.append(Fault(source, "this table has no sites under its first row", max(taken.line, 1), 1))
     if faults:
         raise Faults(faults)
-    return tuple(spots)
+    return SiteTable(tuple(spots), (), tuple(others), tuple(lines), source)
 
 
-def _head(row: TableRow, source: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Which column is which, and its unit; without a head nothing else can be read, so this raises Faults at once."""
-    columns: dict[str, int] = {}
-    units: dict[str, str] = {}
-    faults, line = [], row.line
-    for i, cell in enumerate(row.cells or ()):
-        found = _HEAD.fullmatch(cell)
-        name = found[1].lower() if found else cell[:60]
-        name = _ALSO.get(name, name)
-        if name not in _COLUMNS:
-            said = f"unknown column '{name}' in a table of sites{did_you_mean(name, _COLUMNS)}"
-            faults.append(Fault(source, said, line, row.columns[i]))
-        elif name in columns:
-            faults.append(Fault(source, f"there are two columns '{name}'", line, row.columns[i]))
-        else:
-            columns[name] = i
-            units[name] = found[2] or "" if found else ""
-    missing = [name for name in _COLUMNS[:3] if name not in columns]
-    if missing and not faults:
-        said = f"there is no column '{missing[0]}'; the first row names the columns: name,x,y"
-        faults.append(Fault(source, said, line, 1))
+def _has_all(columns: Columns) -> bool:
+    return bool(columns.of("x") and columns.of("y") and _names(columns))
+
+
+def _taken(columns: Columns, source: str, also: Sequence[str]) -> Taken:
+    """Raises Faults for a column named twice, and for one that is most likely meant to be another."""
+    at = {"name": _names(columns), **{role: columns.of(role) for role in _COLUMNS[1:]}}
+    row = columns.row
+    faults = [Fault(source, f"there are two columns '{role}'", row.line, row.columns[found[1]])
+              for role, found in at.items() if len(found) > 1]
+    faults += [Fault(source, f"unknown column '{head}' in a table of sites; did you mean '{near}'?", row.line, row.columns[i])
+               for i, head, near in slips(columns, _COLUMNS)]
     if faults:
         raise Faults(faults)
-    return columns, units
+    picked = {role: found[0] for role, found in at.items() if found}
+    extra = {role: columns.of(role)[0] for role in also if columns.of(role)}
+    return Taken(picked, {role: columns.heads[k].unit for role, k in picked.items()}, len(columns.heads), extra, row.line)
 
 
-def _spot(row: TableRow, columns: dict[str, int], units: dict[str, str], source: str, faults: list[Fault]
-          ) -> Optional[Spot]:
+def _names(columns: Columns) -> list[int]:
+    """The column of names: what a site is called, else what may be that."""
+    heads = columns.heads
+    sites = columns.of("site")
+    return ([i for i in sites if not heads[i].weak] or sites or columns.of("name"))[:1]
+
+
+def _no_columns(sheet: Sheet) -> list[Fault]:
+    columns = nearest_heads(sheet.head(), ("site", "name", "x", "y"))
+    if columns is None:
+        return [Fault(sheet.source, "this table is empty; its first row names the columns: name,x,y", 1, 1)]
+    line, found = columns.row.line, columns.row.columns
+    faults = [Fault(sheet.source, f"unknown column '{head[:60]}' in a table of sites; did you mean '{near}'?", line, found[i])
+              for i, head, near in slips(columns, _COLUMNS)]
+    roles = {"name" if head.role == "site" else head.role for head in columns.heads}
+    missing = [name for name in _COLUMNS[:3] if name not in roles]
+    return faults or [Fault(sheet.source, f"there is no column '{name}'; the first row names the columns: name,x,y", line, 1)
+                      for name in missing[:1]]
+
+
+def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Optional[Spot]:
     before, line, given = len(faults), row.line, row.cells
     if given is None:
-        faults.append(Fault(source, f"{row.trouble(len(columns))}; write {row.mark.join(columns)}", line, 1))
+        faults.append(Fault(source, f"{row.trouble(taken.wide)}; write {row.mark.join(taken.at)}", line, 1))
         return None
-    if len(given) > len(columns) and any(given[len(columns):]):
-        faults.append(Fault(source, f"this row has {len(given)} cells, but there are {len(columns)} columns", line, 1))
+    if len(given) > taken.wide and any(given[taken.wide:]):
+        faults.append(Fault(source, f"this row has {len(given)} cells, but there are {taken.wide} columns", line, 1))
         return None
-    cells = {name: given[i] if i < len(given) else "" for name, i in columns.items()}
+    cells = {name: given[i] if i < len(given) else "" for name, i in taken.at.items()}
+    if not any(cells.values()):
+        return None
     if not sayable(cells["name"]):
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
             "blanks, commas, quotes or invisible characters, 60 characters at most"
-        faults.append(Fault(source, said, line, row.column(columns["name"])))
+        faults.append(Fault(source, said, line, row.column(taken.at["name"])))
     lengths = {"x": 0, "y": 0, "diameter": 0}
     for name in lengths:
         text = cells.get(name, "")
         if name == "diameter" and not text:
             continue
         try:
-            lengths[name] = _length(text, units[name])
+            lengths[name] = length_in(text, taken.units[name], row.mark)
             if name == "diameter" and lengths[name] < 1:
                 raise UnitError(f"'{text}' is too small: a diameter is more than nothing")
         except UnitError as error:
             said = str(error) if text else f"this row has no {name}"
-            faults.append(Fault(source, said, line, row.column(columns[name])))
+            faults.append(Fault(source, said, line, row.column(taken.at[name])))
     if len(faults) > before:
         return None
     return Spot(cells["name"], lengths["x"], lengths["y"], lengths["diameter"])
 
 
 @lru_cache(maxsize=100_000)
-def _length(text: str, unit: str) -> int:
-    bare = bool(unit) and re.fullmatch(r"[-+0-9.eE]+", text)
-    return parse(f"{text} {unit}" if bare else text, LENGTH)
+def length_in(text: str, unit: str, mark: str = ",") -> int:
+    """The length in a cell, of a column of this ``unit``; raises UnitError."""
+    return parse(with_unit(text, unit, mark), LENGTH)

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         for note in one.notes:
             err(note)
         try:
-            package, settings = read_with_settings(one, arguments, decks, optional=False)
+            package, settings = read_with_settings(one, arguments, decks)
             result = check(package, decks[settings])
         except Faults as caught:
             code = UNREADABLE

@@ -55,7 +55,7 @@ def read_named(name: Path, odd: bool = False) -> Package:
     return read_data(data, kind_of_text(data), STANDARD_INPUT, Path(), odd)
 
 
-def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], optional: bool = True
+def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], optional: bool = False
                        ) -> tuple[Package, Settings]:
     """The package of an input and what holds for it; its rules are in ``decks``, read once for all inputs. Raises Faults.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -14,14 +15,27 @@ from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 
 if TYPE_CHECKING:
+    from ..check import Result
     from ..compare import Drift
     from ..package import Package
     from ..report.finding import Report
+    from ..report.since import Row
     from ..rule import Deck
     from ..settings import Settings
+    from ..study import Study
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Check every file, or with ``--watch`` check them whenever one is saved."""
+    if not arguments.watch:
+        return _once(arguments)
+    from .watch import watch
+
+    pages = [file for name, file in arguments.format if name == "html" and file]
+    return watch(arguments, lambda: _once(arguments), pages[0] if pages else None)
+
+
+def _once(arguments: argparse.Namespace) -> int:
     """Check every file; a file that cannot be read is told and the others are still checked."""
     from ..report.finding import View
     from .formats import FORMATS
@@ -30,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     _keep_inputs(arguments, [file for _, file in wanted if file])
     inputs = files_of(arguments.files)
     decks: dict[Settings, Deck] = {}
-    spec = _spec(arguments)
-    reports = [_report(one, arguments, decks, spec) for one in inputs]
+    spec, baseline = _spec(arguments), _baseline(arguments)
+    reports = [_compared(_report(one, arguments, decks, spec), baseline, arguments.baseline) for one in inputs]
     faults = dict.fromkeys(fault for report in reports for fault in report.faults)
     notes = [note for one in inputs for note in one.notes if not arguments.quiet]
     for line in (*notes, *map(str, faults)):
@@ -67,6 +81,25 @@ def _spec(arguments: argparse.Namespace) -> Union[Package, Faults, None]:
         return caught
 
 
+def _baseline(arguments: argparse.Namespace) -> Optional[dict[str, Row]]:
+    """The reports of an earlier run to compare with; raises Faults."""
+    if not arguments.baseline:
+        return None
+    from ..report.since import read_baseline
+
+    return read_baseline(Path(arguments.baseline))
+
+
+def _compared(report: Report, baseline: Optional[dict[str, Row]], file: str) -> Report:
+    """The report with what changed since the earlier one on the same file."""
+    if baseline is None or report.result is None:
+        return report
+    from ..report.formats.json import rule_rows
+    from ..report.since import since
+
+    return replace(report, since=since(baseline, file, report.source, report.result, rule_rows(report.result)))
+
+
 def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], spec: Union[Package, Faults, None]
             ) -> Report:
     """What there is to say of one file, also where it, its settings, its deck or its package file cannot be read."""
@@ -74,7 +107,7 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     source = STANDARD_INPUT if one.name == "-" else one.name
     try:
-        package, settings = read_with_settings(one, arguments, decks)
+        package, settings = read_with_settings(one, arguments, decks, optional=True)
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:
@@ -84,7 +117,17 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     result = check(package, decks[settings])
     return Report(source, result, claim_chart(result), _drift(package, spec), settings=settings if settings.file else None,
-                  strict=settings.strict, complete=settings.complete)
+                  strict=settings.strict, complete=settings.complete, study=_study(result, arguments))
+
+
+def _study(result: Result, arguments: argparse.Namespace) -> Optional[Study]:
+    """The tolerance study of what was judged, where one is asked for."""
+    if not arguments.study:
+        return None
+    from ..study import assumptions_of, study
+
+    judged = [one.rule for one in result.verdicts if one.judged and not one.rule.silenced_because]
+    return study(result.package, judged, assumptions_of(result.package.tolerances, arguments.samples, arguments.seed))
 
 
 def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
@@ -100,7 +143,8 @@ def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:
 
 def _keep_inputs(arguments: argparse.Namespace, written: Sequence[str]) -> None:
     """Refuse to write a report over what is named on the command line; ``emit`` looks for what these files name."""
-    read = {_real(name) for name in (*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else []))}
+    read = {_real(name) for name in (*arguments.files, *arguments.rules, *([arguments.spec] if arguments.spec else []),
+                                      *([arguments.baseline] if arguments.baseline else []))}
     for file in written:
         if _real(file) in read:
             raise fail(file, "is read by this very command; write the report to another file")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from .flags import FILES, json
+
 
 def _cells(words: str) -> int:
     if not words.isdecimal() or not 8 <= int(words) <= 256:
@@ -21,8 +23,10 @@ def _index(words: str) -> float:
     return value
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """All but its files and its format."""
+def fill(command: argparse.ArgumentParser) -> None:
+    """Of ``fill``."""
+    command.add_argument("files", metavar="FILE", nargs="+", help=FILES)
+    json(command)
     command.add_argument("-o", "--output", metavar="DIR", default="",
                          help="also write pictures into this folder: the maps of the front over and under the chips, and the "
                               "section as air is closed in")

@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..package_file.writing import package_file
     from ..package_file.writing.as_a_file import as_a_file
     from ..package_file.writing.lacking import needed
+    from ..package_file.writing.text import BOARD
 
     path = Path(arguments.board)
     ending = path.suffix.lower()
@@ -28,16 +29,19 @@ def run(arguments: argparse.Namespace) -> int:
     if ending == ".kicad_mod" and arguments.only is not None:
         raise fail(str(path), "is one footprint; leave --only out")
     data = read_input(path)
+    comments: tuple[str, ...] = ()
+    teller = BOARD
     if ending == ".kicad_mod":
-        package, notes = read_one_footprint(data, str(path))
+        found = read_one_footprint(data, str(path))
+        package, notes, comments, teller = found.package, found.notes, found.comments, "the footprint"
     else:
         references = [one.strip() for one in (arguments.only or "").split(",") if one.strip()]
         if arguments.only is not None and not references:
             raise fail("overmold read", "--only names no footprint; write for example --only PKG1,U1")
         uuids = uuids_of(data, str(path), references) if references else ()
         package, notes = read_selection(data, str(path), uuids)
-    package, more = as_a_file(package)
-    files = package_file(package)
+    package, more = as_a_file(package, teller)
+    files = package_file(package, teller, comments)
     written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
     for file in written:
         out(f"{one_line(str(file))}\n")

@@ -39,7 +39,9 @@ def every_deck_of(settings: Settings) -> Deck:
 def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
     """``deck`` and the rules of every house that is not in it, and by house the rules it would change; as it is where houses
     were ``asked`` for by name."""
-    from ..rule import Deck, house_names, load_deck
+    from dataclasses import replace
+
+    from ..rule import house_names, load_deck
 
     known = {rule.name for rule in deck.rules}
     rules, offered = list(deck.rules), {}
@@ -50,4 +52,4 @@ def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
         if new:
             rules += new
             offered[house] = changed
-    return Deck(tuple(rules), deck.alloys), offered
+    return replace(deck, rules=tuple(rules)), offered

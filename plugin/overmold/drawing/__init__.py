@@ -11,10 +11,11 @@ from typing import Optional, Union
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
+from ..package.lands import LAND_SHAPES, SHARE
 from ..shapes import Outline, Point, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
-FRONT_MASK, BACK_MASK = "front mask", "back mask"
+FRONT_MASK, BACK_MASK, ALL_MASK = "front mask", "back mask", "all mask"
 FRONT_PASTE, BACK_PASTE = "front paste", "back paste"
 FRONT_SILK = "front silkscreen"
 FRONT_FAB, BACK_FAB = "front fabrication", "back fabrication"
@@ -25,10 +26,11 @@ FRAME_FEET = "frame feet"
 EDGE = "edge"
 
 FAB_WIDTH, SILK_WIDTH, COURTYARD_WIDTH = 100_000, 120_000, 50_000
+ROUND, OVAL, RECTANGLE, ROUNDED = LAND_SHAPES
 FINE_WIDTH = 20_000  # lines on the carrier itself, where whole parts are 0.4 mm long
 CHIP_WIDTH = 60_000  # of a chip's outline at most, a hundredth of the chip: it is to be seen among thousands of bumps
 SITE_WIDTH = 5_000  # of the marks of single bumps and bond pads, which may be 25 um across
-ROUND, RECTANGLE = "round", "rectangle"
+ROUNDING, LARGEST_ROUNDING = 0.25, 250_000  # radius of a corner by the shorter side, and at most (KLC F6.3, IPC-7351C)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ class Pads:
     ``margin`` is how far the mask opening stands back from the copper on each side (negative: the mask covers the
     rim), None where nobody has said. ``is_ball``: a solder ball or bump sits on it. All are turned by ``angle`` in
     their part. ``drill`` is the diameter of a plated hole, 0 without one. ``arms`` are polygons of the same metal, each about
-    the pad's middle.
+    the pad's middle, drawn with a line of ``stroke``. ``takes_heat``: it is soldered to lead heat away, so a zone joins it
+    without spokes. Corners (None: as usual), what is cut off them, and paste are as ``package.lands`` has them.
     """
 
     names: tuple[str, ...]
@@ -93,6 +96,20 @@ class Pads:
     drill: int = 0
     angle: int = 0
     arms: tuple[tuple[Point, ...], ...] = ()
+    stroke: int = 0
+    corner: Optional[int] = None
+    chamfer: int = 0
+    cut: tuple[str, ...] = ()
+    paste: Optional[int] = None
+    paste_share: Optional[int] = None
+    takes_heat: bool = False
+
+    @property
+    def rounding(self) -> float:
+        """Radius of the corners by the shorter side, where they are round."""
+        if self.shape != ROUNDED:
+            return 0.0
+        return self.corner / SHARE if self.corner is not None else min(ROUNDING, LARGEST_ROUNDING / min(self.size))
 
 
 @dataclass(frozen=True)
@@ -112,7 +129,8 @@ class Part:
 
     ``reference`` and ``value`` are texts with places of their own; a label whose size is 0 is not shown. ``is_flipped``:
     the part itself sits on the back, where its texts are mirrored; in a library it lies face up. ``in_no_schematic``: no symbol
-    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D.
+    stands for it, and a check against a schematic need not look for one. ``models`` are files with its shape in 3-D,
+    ``datasheet`` says where its dimensions stand.
     """
 
     name: str
@@ -131,6 +149,7 @@ class Part:
     is_flipped: bool = False
     in_no_schematic: bool = False
     models: tuple[str, ...] = ()
+    datasheet: str = ""
 
 
 def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
 from ..geometry.lands import ball_land
-from ..package import Package
+from ..package import Balls, Package
 from ..package.site_lands import diameters_of
 from ..shapes import Box, Outline, Point
 from ..units import mm
@@ -57,22 +58,23 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     Raises ValueError where there is no carrier, no ball or no ball diameter.
     """
     carrier, balls = package.carrier, package.balls
-    if carrier is None or balls is None or not len(balls.sites) or balls.diameter is None:
+    across = None if balls is None else balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal
+    if carrier is None or balls is None or not len(balls.sites) or not across:
         raise ValueError("a land pattern needs a carrier outline and balls of known diameter")
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
     lies = arrangement_of(balls.sites, xy)
-    diameters = diameters_of(balls.sites, balls.diameter.nominal)
-    widest = ball_land(int(diameters.max()))
+    diameters = diameters_of(balls.sites, across)
+    widest = land_for(balls, int(diameters.max()))
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
-    sizes = [_size(ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
+    sizes = [_size(balls, ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
     pads = tuple(
         Pads(names=tuple(np.array(balls.sites.names, object)[rows]), nets=("",) * int(rows.sum()), xy=xy[rows],
              shape=ROUND,
              size=(size.copper, size.copper), layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
-             margin=-margin if mask_defined else margin,
-             is_ball=True)
+             margin=size.margin, paste=size.paste,
+             is_ball=not balls.are_lands)
         for size in sizes for rows in [diameters == size.ball])
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
@@ -80,28 +82,44 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes),
-        keywords=f"BGA {len(xy)} {lies.pitch}".rstrip(),
+        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes, balls.are_lands),
+        keywords=f"{'LGA' if balls.are_lands else 'BGA'} {len(xy)} {lies.pitch}".rstrip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
-        texts=(reference_text(body, above),),
+        texts=(reference_text(body, above),), datasheet=package.datasheet,
     )
 
 
 @dataclass(frozen=True)
 class _Size:
-    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin."""
+    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin (None:
+    as the board has it); how far paste stands back from the land where that is stated, and whether the land is."""
 
     ball: int
     land: int
     copper: int
-    margin: int
+    margin: Optional[int]
+    paste: Optional[int] = None
+    is_stated: bool = False
 
 
-def _size(ball: int, margin: int, mask_defined: bool) -> _Size:
-    land = ball_land(ball)
-    return _Size(ball, land, land + 2 * margin if mask_defined else land, margin)
+def land_for(balls: Balls, width: int) -> int:
+    """The customer's land for a ball of that diameter; for a bare land one as wide, for the two are soldered face to face."""
+    return width if balls.are_lands else ball_land(width)
+
+
+def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
+    """What is stated holds for the balls or lands of the usual width."""
+    usual = ball == (balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal)
+    land = land_for(balls, ball)
+    if not (usual and (balls.customer_land or balls.customer_opening or balls.customer_paste)):
+        return _Size(ball, land, land + 2 * margin if mask_defined else land, -margin if mask_defined else margin)
+    land, opening = balls.customer_land or land, balls.customer_opening
+    paste = (balls.customer_paste - land) // 2 if balls.customer_paste else None
+    if mask_defined and not opening:
+        return _Size(ball, land, land + 2 * margin, -margin, paste, True)
+    return _Size(ball, min(land, opening or land), land, (opening - land) // 2 if opening else None, paste, True)
 
 
 def mask_margin(land: int, apart: int) -> int:
@@ -111,13 +129,13 @@ def mask_margin(land: int, apart: int) -> int:
     return max(MASK_MARGIN // 2, min(MASK_MARGIN, room // 5000 * 5000))
 
 
-def courtyard(body: Outline, pads: Sequence[Pads]) -> Outline:
-    """1 mm around body and pads, pushed outwards onto the grid of 0.01 mm."""
+def courtyard(body: Outline, pads: Sequence[Pads], room: int = COURTYARD) -> Outline:
+    """``room`` around body and pads, pushed outwards onto the grid of 0.01 mm."""
     left, top, right, bottom = body.box
     pads_left, pads_top, pads_right, pads_bottom = around(pads)
     return box(
-        _down(min(left, pads_left) - COURTYARD), _down(min(top, pads_top) - COURTYARD),
-        _up(max(right, pads_right) + COURTYARD), _up(max(bottom, pads_bottom) + COURTYARD),
+        _down(min(left, pads_left) - room), _down(min(top, pads_top) - room),
+        _up(max(right, pads_right) + room), _up(max(bottom, pads_bottom) + room),
     )
 
 
@@ -171,15 +189,19 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size]) -> str:
+def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size], bare: bool = False) -> str:
     """What the pattern is and which dimensions it came from."""
     width, height = body
     lands, copper = listed(one.land for one in sizes), listed(one.copper for one in sizes)
-    opening = listed(one.land if one.copper > one.land else one.land + 2 * one.margin for one in sizes)
+    opening = listed(one.land if one.copper > one.land else one.land + 2 * (one.margin or 0) for one in sizes)
     mask = (f"solder-mask-defined, opening {opening} mm in copper {copper} mm" if sizes[0].copper > sizes[0].land
+            else "opening as the board has it" if sizes[0].margin is None
             else f"non-solder-mask-defined, opening {opening} mm")
-    balls = f"{count} ball{'s' if count > 1 else ''}"
+    balls = f"{count} {'land' if bare else 'ball'}{'s' if count > 1 else ''}"
+    stated = any(one.is_stated for one in sizes)
+    source = "as stated" if stated else "as wide as the package's" if bare else "IPC-7351B, collapsing ball"
+    width_of_ball = "" if bare else f"ball {listed(one.ball for one in sizes)} mm, "
     return (
         f"{name}, {balls}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
-        f"ball {listed(one.ball for one in sizes)} mm, land {lands} mm (IPC-7351B, collapsing ball), {mask}; made by Overmold"
+        f"{width_of_ball}land {lands} mm ({source}), {mask}; made by Overmold"
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..package import Package
+from ..package.lands import terminal_names
 
 PASSIVE, POWER, NOT_CONNECTED = "passive", "power_in", "no_connect"
 LEFT, RIGHT = "left", "right"
@@ -68,8 +69,8 @@ def draw_symbol(package: Package) -> tuple[Unit, ...]:
     def rows_of(chosen: Iterable[str], kind: str) -> _Group:
         return [_Row(net, tuple(sorted(balls_of[net], key=natural)), kind) for net in sorted(chosen, key=natural)]
 
-    power = [rows_of((net for net in balls_of if is_power(net) and not _GROUND.match(net)), POWER),
-             rows_of((net for net in balls_of if _GROUND.match(net)), POWER)]
+    power = [rows_of((net for net in balls_of if is_power(net) and not is_ground(net)), POWER),
+             rows_of((net for net in balls_of if is_ground(net)), POWER)]
     signals = _by_prefix(rows_of((net for net in balls_of if not is_power(net)), PASSIVE))
     # KiCad's conventions forbid stacking pins that connect nothing: each stands alone.
     unused = [_Row(f"NC_{name}", (name,), NOT_CONNECTED) for name in free]
@@ -79,13 +80,16 @@ def draw_symbol(package: Package) -> tuple[Unit, ...]:
 def _terminals(package: Package) -> tuple[Sequence[str], Sequence[str]]:
     """Names and nets of what is soldered to a customer's board: balls, or leads and after the last of them the exposed pad."""
     if package.balls is not None:
-        return package.balls.sites.names, package.balls.nets
+        balls = package.balls
+        beside = [name for name in terminal_names(package.lands) if name not in set(balls.sites.names)]
+        return (*balls.sites.names, *beside), (*balls.nets, *[""] * len(beside))
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None:
-        return (), ()
+        alone = terminal_names(package.lands)
+        return alone, ("",) * len(alone)
     names, nets = [lead.name for lead in frame.leads], [lead.net for lead in frame.leads]
     if frame.paddle_foot is not None:
-        names, nets = [*names, str(len(names) + 1)], [*nets, frame.paddle_net]
+        names, nets = [*names, frame.paddle_number], [*nets, frame.paddle_net]
     return names, nets
 
 
@@ -143,9 +147,14 @@ def _unit(left: list[_Row], right: list[_Row]) -> Unit:
     return Unit(tuple(pins), max(len(left), len(right)), widest)
 
 
+def is_ground(net: str) -> bool:
+    """Whether a net's name says ground."""
+    return bool(_GROUND.match(net))
+
+
 def is_power(net: str) -> bool:
     """Whether a net's name says supply or ground."""
-    return bool(_GROUND.match(net) or _SUPPLY.match(net))
+    return is_ground(net) or bool(_SUPPLY.match(net))
 
 
 def natural(name: str) -> list[tuple[int, str]]:

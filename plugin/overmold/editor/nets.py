@@ -15,7 +15,7 @@ from ..faults import fail
 from ..marked_yaml.edit import REMOVE, Edit, edited
 from ..marked_yaml.tree import Node
 from ..package_file.models.values import Path
-from ..package_file.reading.netlist import COLUMNS
+from ..package_file.reading.netlist_table import COLUMNS
 from ..tables import TableRow, table_rows
 from .draft import Draft
 

@@ -48,7 +48,7 @@ def arrays_in(found: SoFar, folder: Folder) -> list[Laid]:
     laid = []
     for path, array, title, at, angle in _arrays(found.sound.root, (), found.sound.entries, "", (0, 0), 0):
         faults: list[Fault] = []
-        pattern = pattern_of(array, path, found.marked, folder, faults)
+        pattern = pattern_of(array, path, found.marked, folder, faults, [])
         if not faults:
             laid += list(_zones(Laid(path, title, replace(pattern, zones=()), at, angle), pattern.zones))
     return [one for one in laid if _present(one.pattern) is not None]

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from ..package import Package
 from .part21 import step_file
-from .scene import FINISHED, INSIDE, scene
+from .scene import FINISHED, INSIDE, TRANSLUCENT, scene
 
-__all__ = ["FINISHED", "INSIDE", "step_model"]
+__all__ = ["FINISHED", "INSIDE", "TRANSLUCENT", "step_model"]
 
 
 def step_model(package: Package, view: str = FINISHED) -> bytes:
-    """The STEP file of a package, in mm: ``FINISHED`` stands on its balls or leads at z = 0 under an opaque mold; ``INSIDE``
-    has z = 0 on the carrier's chip side and what is in the mold, which can be seen through. x is to the right, y away."""
+    """The STEP file of a package, in mm: ``FINISHED`` stands on its balls or leads at z = 0 under an opaque mold,
+    ``TRANSLUCENT`` likewise under one that shows what is in it; ``INSIDE`` has z = 0 on the carrier's chip side, for the
+    carrier's own board, and no carrier. x is to the right, y away."""
     return step_file(package.name, scene(package, view))

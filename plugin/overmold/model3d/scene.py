@@ -9,13 +9,13 @@ from typing import Optional
 import numpy as np
 
 from ..package import Package
-from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
+from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
 from .part21 import Solid
 from .solids import Ball, Tube, prism, solder, tube
 
-FINISHED, INSIDE = "finished", "inside"
+FINISHED, TRANSLUCENT, INSIDE = "finished", "translucent", "inside"
 
 
 def scene(package: Package, view: str) -> tuple[Solid, ...]:
@@ -23,7 +23,7 @@ def scene(package: Package, view: str) -> tuple[Solid, ...]:
     are left out."""
     solids = list(_solids(package, view))
     x, y = package.carrier.outline.centre if package.carrier is not None else (0, 0)
-    drop = min((_lowest(solid) for solid in solids), default=0) if view == FINISHED else 0
+    drop = min((_lowest(solid) for solid in solids), default=0) if view != INSIDE else 0
     shift = np.array((-x, y, -drop), np.int64)
     return tuple(replace(one, at=one.at + shift) for one in _alike(solids))
 
@@ -53,14 +53,15 @@ def _lowest(solid: Solid) -> int:
 
 
 def _solids(package: Package, view: str) -> Iterator[Solid]:
-    kinds = (LAYER, METAL, MOLD) if view == FINISHED else (CHIP, ATTACH, PASSIVE, METAL, MOLD)
+    shut = view == FINISHED
+    kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER, LID)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
     for body in bodies(package):
-        if body.kind in kinds or (view == FINISHED and body.kind == PASSIVE and _is_below(body)):
+        if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
-        if view == INSIDE or crowd.kind == BALLS:
+        if not shut or crowd.kind == BALLS:
             yield from _of_crowd(crowd)
-    if view == INSIDE:
+    if not shut:
         yield from _wires(package)
 
 
@@ -73,7 +74,7 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     low, high = _nominal(body.bottom.value), _nominal(body.top.value)
     if low is None or high is None or high <= low:
         return
-    opacity = SEEN_THROUGH if body.kind == MOLD and view == INSIDE else 1.0
+    opacity = SEEN_THROUGH if body.kind == MOLD and view != FINISHED else 1.0
     yield Solid(body.key, prism(body.outline, low, high), colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 
 

@@ -93,6 +93,11 @@ class Frame:
     finish: str = datum(TEXT, "Lead finish", "What the leads are plated with", "NiPdAu", default="")
     making: str = datum(WORD, "Frame making", "How the frame is made", "etched", words=FRAME_MAKINGS, default="")
 
+    @property
+    def paddle_number(self) -> str:
+        """The number of the exposed pad on a customer's board: the one after the leads', places left out included."""
+        return str(max([len(self.leads), *(int(lead.name) for lead in self.leads if lead.name.isdecimal())]) + 1)
+
 
 @dataclass(frozen=True)
 class Carrier:
@@ -107,6 +112,9 @@ class Carrier:
     fingers: tuple[Finger, ...] = field(default=(), repr=False)
     frame: Optional[Frame] = None
     angle: int = 0
+    tolerance: int = datum(
+        PLAIN, "Carrier tolerance", "How much longer or shorter a side of a substrate may be; frames have a body tolerance",
+        "0.1 mm", default=0)
 
     @property
     def thickness(self) -> Optional[Toleranced]:

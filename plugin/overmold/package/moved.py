@@ -58,6 +58,7 @@ def _turned(package: Package, carrier: Carrier, angle: int) -> Package:
         carrier=replace(turned.carrier, outline=_outline(carrier.outline, (0, 0), (0, 0), angle),
                         angle=(carrier.angle + angle) % 360_000),
         holes=replace(holes, xy=transform_all(holes.xy, (0, 0), angle)) if holes else None,
+        lands=tuple(replace(land, at=move(land.at), angle=(land.angle + angle) % 360_000) for land in package.lands),
     )
 
 
@@ -103,6 +104,7 @@ def moved_by(package: Package, by: Point) -> Package:
         mold=replace(mold, outline=mold.outline.moved(by), area=mold.area.moved(by) if mold.area else None) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
+        lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
     )
 
 

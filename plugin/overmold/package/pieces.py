@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
-from . import Holes, Odd, Package, keys
+from . import Holes, Land, Odd, Package, keys
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
-_NO_PARTS = (Odd, Toleranced, Sites, Outline, Holes)
+_NO_PARTS = (Odd, Toleranced, Sites, Outline, Holes, Land)
 
 
 def pieces(package: Package) -> Iterator[tuple[str, Any]]:

@@ -6,8 +6,8 @@ import base64
 import traceback
 from functools import lru_cache
 
-from ..check import ERROR, WARNING
 from ..package import Package
+from ..pictures.judged import judgement
 from ..pictures.marks import BROKEN, WARNED, Marks, drawn_marks, named_marks
 from ..pictures.plan import plan
 from ..pictures.section import section
@@ -16,7 +16,6 @@ from .log import log_file, write_error
 
 _WIDTH, _SIZE = 780.0, 330.0  # pixels at which both stand side by side with words of the page's own size
 _NAMED = 12
-_HUES = {ERROR: BROKEN, WARNING: WARNED}
 
 
 @lru_cache(maxsize=1)
@@ -26,25 +25,16 @@ def pictures(report: Report) -> tuple[dict[str, str], ...]:
     package = report.result.package if report.result is not None else None
     if package is None or package.carrier is None:
         return ()
-    marks = marks_of(report)
+    assert report.result is not None
+    judged = judgement(report.result)
     try:
-        words, drawn = _described(package, marks), (section(package, marks, _WIDTH), plan(package, marks, _SIZE))
+        words, drawn = _described(package, judged.marks), (section(package, judged, _WIDTH), plan(package, judged.marks, _SIZE))
     except Exception as error:
         # A board that nobody foresaw is still judged in words.
         write_error(f"pictures: {error!r}", traceback.format_exc())
         return ({"title": f"The pictures could not be drawn; the log is in {log_file()}", "address": "", "words": ""},)
     return tuple({"title": title, "address": address(svg), "words": f"{title} of {package.name}. {words}"}
                  for title, svg in zip(("Cross-section", "Plan"), drawn))
-
-
-def marks_of(report: Report) -> Marks:
-    """The parts that findings are about, errors over warnings."""
-    marks: dict[str, str] = {}
-    for finding in reversed(report.findings):  # errors come first
-        hue = _HUES.get(finding.severity)
-        if hue is not None:
-            marks.update((spot.key, hue) for spot in finding.places)
-    return marks
 
 
 def address(svg: str) -> str:

@@ -116,7 +116,7 @@ def _finding(finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:
     return {
         "message": finding.message, "target": targets.add(finding.places), "word": word, "hue": hue,
         "places": [{"words": words, **_led(spot, targets)} for spot, words in places],
-        "more": max(0, len(finding.places) - MOST_PLACES),
+        "more": max(0, len(finding.places) - MOST_PLACES), "numbers": finding.numbers,
     }
 
 

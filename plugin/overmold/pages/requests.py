@@ -11,20 +11,26 @@ SECRET, TAB = "X-Overmold-Secret", "X-Overmold-Tab"
 _LONGEST_NUMBER = 300  # letters; Python takes a second for one of 100,000
 
 
+FRAMED = "framed"  # in place of a nonce: a page from a file, whose own policy names its scripts, shown in a frame of ours
+
+
 def headers_of(kind: str, length: int, nonce: str) -> Iterator[tuple[str, str]]:
-    """The headers of every answer: nothing is kept, framed, or loaded from anywhere but by the page itself."""
+    """The headers of every answer: nothing is kept, framed by others, or loaded from anywhere but by the page itself."""
     own, connect = (f"'nonce-{nonce}'", "'self'") if nonce else ("'none'", "'none'")
+    around = "'none'"
+    if nonce == FRAMED:
+        own, connect, around = "'unsafe-inline'", "'none'", "'self'"
     yield "Content-Type", kind
     yield "Content-Length", str(length)
     yield "Cache-Control", "no-store"
     yield "X-Content-Type-Options", "nosniff"
     yield "Referrer-Policy", "no-referrer"
-    yield "X-Frame-Options", "DENY"
+    yield "X-Frame-Options", "SAMEORIGIN" if nonce == FRAMED else "DENY"
     yield "Cross-Origin-Opener-Policy", "same-origin"
     yield "Cross-Origin-Resource-Policy", "same-origin"
     yield "Content-Security-Policy", (
-        f"default-src 'none'; style-src {own}; script-src {own}; img-src data:; connect-src {connect}; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'")
+        f"default-src 'none'; style-src {own}; script-src {own}; img-src data:; connect-src {connect}; frame-src {connect}; "
+        f"base-uri 'none'; form-action 'none'; frame-ancestors {around}")
 
 
 def json_object(body: bytes) -> Optional[dict[str, Any]]:

@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 Page = Callable[[str], str]
@@ -32,6 +32,7 @@ class Room:
         self.entered = False
         self.departed: dict[str, float] = {}
         self.pulse: Callable[[], dict[str, Any]] = dict
+        self.framed: Optional[Callable[[], bytes]] = None
 
     def wait(self, come_s: float, nobody: Callable[[], None]) -> None:
         """Until every tab has gone, or nobody has used any for long; ``nobody`` is called once if none comes in ``come_s``."""

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 from ..faults import Faults
 from .door import door_file, entrance
 from .log import log_file, write_error
-from .requests import headers_of, json_object, tab_and_secret
+from .requests import FRAMED, headers_of, json_object, tab_and_secret
 from .room import Action, Page, Room, same
 
 __all__ = ["LARGEST", "Action", "Page", "serve"]
@@ -39,15 +39,16 @@ GOODBYE, HEARTBEAT = "goodbye", "heartbeat"
 def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str], bool] = webbrowser.open,
           pulse: Callable[[], dict[str, Any]] = dict, nobody: Callable[[str], None] = lambda address: None,
           come_s: float = COME_S, reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S,
-          first_s: float = 0.0) -> int:
+          first_s: float = 0.0, framed: Optional[Callable[[], bytes]] = None) -> int:
     """Show ``page``, run ``actions`` as it calls them, and come back when it is closed or nobody has used it for long.
 
     ``page`` is given the nonce its scripts and styles have to carry; ``pulse`` is what the page hears each time it says that it
     is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait
-    for one at all, where that is longer than usual. Returns 0, or 1 where no browser opened.
+    for one at all, where that is longer than usual; ``framed`` gives a page that ``page`` shows in a frame, from /framed.
+    Returns 0, or 1 where no browser opened.
     """
     room = Room(page, actions, reload_s, silence_s, idle_s)
-    room.pulse = pulse
+    room.pulse, room.framed = pulse, framed
     room.expect(first_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
     server.daemon_threads = True
@@ -90,15 +91,17 @@ class _Handler(BaseHTTPRequestHandler):
         """The page, for whoever brings the cookie."""
         if not self._is_local():
             return
-        if urlsplit(self.path).path != "/":
+        path, framed = urlsplit(self.path).path, self.room.framed
+        if path != "/" and not (path == f"/{FRAMED}" and framed is not None):
             self._refuse(404, "There is nothing here.")
         elif not self._has_cookie():
             self._refuse(403, "This page belongs to another window of the browser; press the button in KiCad again.")
         else:
-            nonce = secrets.token_urlsafe(16)
-            self.room.given(nonce)
+            nonce = secrets.token_urlsafe(16) if path == "/" else FRAMED
+            if nonce != FRAMED:
+                self.room.given(nonce)
             try:
-                page = self.room.page(nonce).encode(errors="backslashreplace")
+                page = framed() if framed and nonce == FRAMED else self.room.page(nonce).encode(errors="backslashreplace")
             except Exception as error:
                 write_error(f"page: {error!r}", traceback.format_exc())
                 self._refuse(500, f"Overmold failed; the log is in {log_file()}")

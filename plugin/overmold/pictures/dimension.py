@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .cut import Span
+
 
 @dataclass(frozen=True)
 class Dimension:
-    """``words`` on what lies between two heights (nm above the carrier's surface); ``sides`` are the positions across between
-    which that is drawn. Without an ``arrow`` it is the name of a part."""
+    """``words`` on what lies between two heights (nm above the carrier's surface), each line with its hue in ``hues``;
+    ``sides`` are the positions along the cut between which that is drawn. Without an ``arrow`` it is the name of a part."""
 
     low: int
     high: int
     words: tuple[str, ...]
-    sides: tuple[int, int]
-    key: str = ""
+    sides: Span
+    hues: tuple[str, ...] = ("", "")
     arrow: bool = True

@@ -63,10 +63,10 @@ class Labels:
                 return True
         return False
 
-    def beside(self, words: str, box: Area, kind: str = "", over: bool = False) -> bool:
+    def beside(self, words: str, box: Area, kind: str = "", over: bool = False, most: float = _REACH[-1]) -> bool:
         """Write next to a rectangle, with a thin line to it where that is not very near; whether there was room. ``over``:
-        above or below it first, where it has neighbours on its sides."""
-        for x, y, anchor in _places(box, over):
+        above or below it first, where it has neighbours on its sides. ``most``: no more pixels away."""
+        for x, y, anchor in _places(box, over, most):
             if self.fits(words, x, y, kind, anchor):
                 self.put(words, x, y, kind, anchor)
                 self.drawn[-1:-1] = _leader(self.taken[-1], box, kind)
@@ -87,11 +87,11 @@ def _area(words: str, x: float, y: float, kind: str, anchor: str) -> Area:
     return left, y - ASCENT * size, left + wide, y + DESCENT * size
 
 
-def _places(box: Area, over: bool) -> Iterator[tuple[float, float, str]]:
+def _places(box: Area, over: bool, most: float) -> Iterator[tuple[float, float, str]]:
     """Where words about this rectangle may stand, the nearest first: x, baseline and anchor."""
     left, top, right, bottom = box
     x, y = (left + right) / 2, (top + bottom) / 2
-    for reach in _REACH:
+    for reach in (one for one in _REACH if one <= most):
         aside = [(right + reach, y + 4, "start"), (left - reach, y + 4, "end")]
         above = [(x, top - reach, "middle"), (x, bottom + reach + 10, "middle")]
         yield from (*above, *aside) if over else (*aside, *above)

@@ -30,7 +30,7 @@ def name_the_rest(package: Package, hues: Marks, labels: Labels, floor: float) -
             lines = wrapped([f"Also {words}: {names[0]}", *names[1:]], labels.width - 40, MOST_LINES, hue)
             floor = _written(lines, hue, labels, floor)
     if labels.bare:
-        words = f"{labels.bare} more height{'s' * (labels.bare > 1)} and names: no room in this picture"
+        words = f"{labels.bare} more of names and heights: no room here; they show on hovering"
         floor = _written([words], "note", labels, floor)
     return floor
 

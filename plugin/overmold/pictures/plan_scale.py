@@ -15,23 +15,24 @@ from .labels import Area
 from .svg import n
 from .words import width_of
 
-HEAD, EDGE = 66.0, 26.0  # pixels over the package, and from its edge to what is written about it
+HEAD, EDGE = 72.0, 26.0  # pixels over the package, and from its edge to what is written about it
 LEAST_WIDTH = 320.0
 
 
 @dataclass(frozen=True)
 class PlanScale:
     """``box`` is what the plan holds, in nm; ``size`` are width and height of the picture, and the box's upper left corner is
-    drawn ``left`` pixels from its edge."""
+    drawn ``left`` pixels from its edge. ``mirrored``: seen from the ball side, left and right change places."""
 
     box: Box
     per_nm: float
     left: float
     size: tuple[float, float]
+    mirrored: bool = False
 
     def x(self, nm: float) -> float:
         """Pixel column of a position."""
-        return self.left + (nm - self.box[0]) * self.per_nm
+        return self.left + (self.box[2] - nm if self.mirrored else nm - self.box[0]) * self.per_nm
 
     def y(self, nm: float) -> float:
         """Pixel row of a position."""
@@ -47,7 +48,8 @@ class PlanScale:
 
     def area(self, box: Box) -> Area:
         """A box in pixels."""
-        return (self.x(box[0]), self.y(box[1]), self.x(box[2]), self.y(box[3]))
+        left, right = sorted((self.x(box[0]), self.x(box[2])))
+        return (left, self.y(box[1]), right, self.y(box[3]))
 
     def path(self, outline: Outline) -> str:
         """An outline in SVG's path language."""
@@ -55,7 +57,7 @@ class PlanScale:
         return "".join(f"M{ring}Z" for ring in rings)
 
 
-def scale_for(package: Package, carrier: Outline, longest: float) -> PlanScale:
+def scale_for(package: Package, carrier: Outline, longest: float, mirrored: bool = False) -> PlanScale:
     """The scale at which the carrier and all that hangs over it are ``longest`` pixels wide or high."""
     boxes = [carrier.box, *(chip.outline.box for chip in package.chips), *(part.outline.box for part in package.passives)]
     boxes += [package.mold.outline.box] if package.mold is not None else []
@@ -65,4 +67,4 @@ def scale_for(package: Package, carrier: Outline, longest: float) -> PlanScale:
     wide, tall = (box[2] - box[0]) * per_nm, (box[3] - box[1]) * per_nm
     beside = width_of(show(carrier.size[1], LENGTH), "note") + EDGE + 10
     width = max(wide + 2 * beside, LEAST_WIDTH)
-    return PlanScale(box, per_nm, (width - wide) / 2, (width, HEAD + tall + 3 * EDGE))
+    return PlanScale(box, per_nm, (width - wide) / 2, (width, HEAD + tall + 4 * EDGE), mirrored)

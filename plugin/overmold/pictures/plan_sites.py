@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..arrays import Sites
@@ -27,6 +28,17 @@ class Crowd:
     sites: Sites
     nets: tuple[str, ...]
     widths: list[int]
+
+    def some(self, kind: str, wanted: Sequence[bool]) -> Crowd:
+        """Those of it that are wanted, drawn as another kind."""
+        chosen = [i for i, one in enumerate(wanted) if one]
+        sites = Sites(tuple(self.sites.names[i] for i in chosen), self.sites.xy[chosen])
+        return Crowd(kind, self.key, self.called, sites, tuple(self.nets[i] for i in chosen), [self.widths[i] for i in chosen])
+
+
+def titled(package: Package) -> bool:
+    """Whether the sites of a package are few enough to have their names on hovering."""
+    return sum(len(crowd.sites) for crowd in crowds(package).values()) <= TITLED
 
 
 def crowds(package: Package) -> dict[str, Crowd]:

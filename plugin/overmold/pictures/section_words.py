@@ -10,15 +10,21 @@ from .labels import Labels
 from .marks import Marks
 from .scale import Scale
 from .svg import arrow, line
-from .words import LINE, spread, width_of
+from .words import LINE, spread_by, width_of
 
 MOST_ROWS = 9  # of words over the package; what finds no room in them is left out
 _AWAY = 26.0   # pixels from the package's edge to the words
+_BETWEEN = 8.0  # pixels between what stands on one line
 
 
 def width_of_margin(told: Sequence[Dimension]) -> float:
     """Pixels that the longest takes beside the package."""
-    return max((width_of(one.words[0]) for one in told), default=0.0) + 34
+    return max((width_of(words) for one in told for words in one.words), default=0.0) + 34
+
+
+def width_of_flag(one: Dimension) -> float:
+    """Pixels that it takes over the package, all of it on one line, from the right side of its part."""
+    return _long(one) + 10
 
 
 def in_the_left_margin(told: Sequence[Dimension], scale: Scale, labels: Labels, hues: Marks) -> list[str]:
@@ -26,7 +32,8 @@ def in_the_left_margin(told: Sequence[Dimension], scale: Scale, labels: Labels, 
     edge, drawn = scale.left, []
     middles = {number: (scale.z(one.high) + scale.z(one.low)) / 2 for number, one in enumerate(told)}
     order = sorted(middles, key=lambda number: middles[number])
-    places = dict(zip(order, spread([middles[number] for number in order], LINE, labels.least + LINE)))
+    tall = [LINE * len(told[number].words) for number in order]
+    places = dict(zip(order, spread_by([middles[number] for number in order], tall, labels.least + LINE / 2)))
     for number, one in enumerate(told):
         side, upper, lower, middle = scale.x(one.sides[0]), scale.z(one.high), scale.z(one.low), middles[number]
         if one.arrow:
@@ -36,7 +43,9 @@ def in_the_left_margin(told: Sequence[Dimension], scale: Scale, labels: Labels, 
             drawn.append(line("leader", edge - 16, middle, side, middle))
         if abs(places[number] - middle) > 2 or not one.arrow:
             drawn.append(line("hair", edge - 14, middle, edge - _AWAY + 2, places[number]))
-        labels.put(one.words[0], edge - _AWAY, places[number] + 4, _hue(one, hues), "end")
+        first = places[number] + 4 - LINE * (len(one.words) - 1) / 2
+        for row, words in enumerate(one.words):
+            labels.put(words, edge - _AWAY, first + row * LINE, _hue(one, row, hues), "end")
     return drawn
 
 
@@ -49,7 +58,7 @@ def flag_rows(told: Sequence[Dimension], scale: Scale) -> dict[int, int]:
     columns = _columns(told, scale)
     rows: dict[int, int] = {}
     for number in sorted(columns, key=lambda one: -columns[one]):
-        end = columns[number] + width_of(told[number].words[0]) + 10
+        end = columns[number] + _long(told[number]) + 10
         row = max((rows[other] + 1 for other in rows if columns[other] <= end), default=0)
         if row < MOST_ROWS:
             rows[number] = row
@@ -62,19 +71,26 @@ def flags(told: Sequence[Dimension], rows: Mapping[int, int], scale: Scale, labe
     for number, one in enumerate(told):
         x, upper, lower = columns[number], scale.z(one.high), scale.z(one.low)
         if one.arrow:
-            drawn.append(arrow("ontop", x, upper, lower))
+            drawn += [arrow("beneath", x, upper, lower), arrow("ontop", x, upper, lower, ", ".join(one.words))]
         if number not in rows:
             labels.bare += 1
             continue
         y = labels.least + 6 + (max(rows.values()) - rows[number] + 1) * LINE
         drawn.append(line("hair", x, y - 9, x, upper if one.arrow else (upper + lower) / 2))
-        labels.put(one.words[0], x + 4, y, _hue(one, hues))
+        left = x + 4
+        for row, words in enumerate(one.words):
+            labels.put(words, left, y, _hue(one, row, hues))
+            left += width_of(words) + _BETWEEN
     return drawn
 
 
-def _hue(one: Dimension, hues: Marks) -> str:
-    """That of a part whose name this is; a height is what it is, whatever is wrong with the part."""
-    return "" if one.arrow else hues.get(one.key, "")
+def _long(one: Dimension) -> float:
+    return sum(width_of(words) + _BETWEEN for words in one.words) - _BETWEEN
+
+
+def _hue(one: Dimension, row: int, hues: Marks) -> str:
+    """That of a part whose name this is, or of the line itself; a height is what it is, whatever is wrong with the part."""
+    return one.hues[row] if one.arrow else hues.get(one.hues[row], "")
 
 
 def _columns(told: Sequence[Dimension], scale: Scale) -> dict[int, float]:

@@ -1,93 +1,138 @@
-"""Bumps and balls in a cross-section: the row nearest to the cut, each with the belly that reflow gives it."""
+"""Bumps and balls in a cross-section: those that the cut runs through in their true shape, part of a sphere; of a crowd of
+which it meets none the nearest row behind it, lighter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..package import FAR_SIDE, Balls, Bumps, Chip, Package, keys
+from ..model3d.solids import Ball, solder
+from ..package import Package, keys
+from ..package.site_lands import ball_lands, bump_lands
+from ..space import BALLS, Crowd, crowds
+from ..units import LENGTH, show
+from .levels import ends
 from .marks import Marks
-from .scale import Scale, nominal
+from .pieces import Piece
+from .scale import Scale
 from .svg import n, path
 
-Joint = tuple[str, float, float]  # key, pixel column and radius
+_ROW = 1000  # nm: a turned chip's row is level only so far
 
 
-def ball_row(package: Package, scale: Scale, depth: int, standoff: int, hues: Marks) -> list[str]:
-    """The balls under the carrier."""
-    balls = package.balls
-    if balls is None or not standoff:
-        return []
-    neck = _neck(balls.land, balls.opening) / 2 * scale.per_nm
-    top, bottom = scale.z(-depth), scale.z(-depth - standoff)
-    return [path(_kind(key, keys.BALLS, hues), _barrel(x, (top, bottom), neck, radius, flat=False), f"ball {keys.last(key)}")
-            for key, x, radius in balls_drawn(package, scale)]
+def cut_joints(package: Package, scale: Scale, hues: Marks, balls: bool) -> Iterator[Piece]:
+    """The balls, or the bumps of all chips."""
+    for crowd in crowds(package):
+        if (crowd.kind == BALLS) == balls:
+            yield from _row(package, crowd, scale, hues)
 
 
-def balls_drawn(package: Package, scale: Scale) -> Iterator[Joint]:
-    """Those of the nearest row; of a row behind the cut none that a passive on the far side hides."""
-    balls = package.balls
-    if balls is None or not len(balls.sites):
+@dataclass(frozen=True)
+class Disc:
+    """What a cut shows of a joint: of a disc of ``radius`` whose middle is ``depth`` under the joint's upper end all that lies
+    between its two ends, ``height`` apart (nm). Without a ``radius`` it is a rod ``width`` wide."""
+
+    radius: float
+    depth: float
+    height: float
+    width: float = 0.0
+
+    def half_at(self, depth: float) -> float:
+        """Half of its width at a depth."""
+        return max(self.radius**2 - (depth - self.depth) ** 2, 0.0) ** 0.5 if self.radius else self.width / 2
+
+    @property
+    def widest(self) -> float:
+        """Half of its width where it is widest; 0 where nothing of it is left."""
+        return self.half_at(min(max(self.depth, 0.0), self.height))
+
+
+def disc_of(kind: str, diameter: int, height: int, off: float) -> Disc | None:
+    """A joint cut ``off`` nm beside its middle; None where the cut misses it.
+
+    A bump is what its solid of ``model3d`` is: of a sphere what lies between two lands, or a rod where it is higher than wide.
+    A ball as delivered hangs from one land: all of a sphere of its diameter that its standoff leaves, flatter than half of it
+    a cap as wide as the ball.
+    """
+    if kind == BALLS and height <= diameter:
+        radius = diameter / 2 if 2 * height >= diameter else (diameter**2 / 4 + height**2) / (2 * height)
+        depth = height - radius
+    else:
+        shape = solder(diameter, height)
+        if not isinstance(shape, Ball):
+            width = 2 * max(diameter**2 / 4 - off**2, 0.0) ** 0.5
+            return Disc(0.0, 0.0, height, width) if width else None
+        radius, depth = shape.radius, shape.half
+    disc = Disc(max(radius**2 - off**2, 0.0) ** 0.5, depth, height)
+    return disc if disc.widest else None
+
+
+def met(crowd: Crowd, scale: Scale) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Which of a crowd to draw, and whether each is cut: those that are, else the nearest row behind the cut, or before."""
+    _, behind = scale.cut.places(crowd.xy)
+    cut = np.flatnonzero(np.abs(behind) < np.maximum(crowd.diameters, 2 * _ROW) / 2)
+    if len(cut):
+        return cut, np.ones(len(cut), bool)
+    rear = np.where(behind > 0, behind, np.inf)
+    away = rear if np.isfinite(rear).any() else -behind
+    row = np.flatnonzero(away <= away.min() + _ROW) if len(away) else np.zeros(0, np.int64)
+    return row, np.zeros(len(row), bool)
+
+
+def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[Piece]:
+    low, high = ends(package, crowd)
+    if high <= low or not len(crowd.xy):
         return
-    reach = _reach(balls)
-    before = [part.outline.box for part in package.far_passives if scale.crosses(part.outline.box) and part.height is not None]
-    for i in _near_row(balls.sites.xy, scale.cut).tolist():
-        x, y = balls.sites.xy[i].tolist()
-        hidden = abs(y - scale.cut) > reach and any(box[0] - reach < x < box[2] + reach for box in before)
-        if balls.sides[i] == FAR_SIDE and not hidden:
-            yield keys.ball(balls.sites.names[i]), scale.x(x), reach * scale.per_nm
+    along, behind = scale.cut.places(crowd.xy)
+    hiding = [span for part in package.far_passives for span in scale.cut.spans(part.outline)] if crowd.kind == BALLS else []
+    lacks, sits = bool((crowd.top - crowd.bottom).lacks), crowd.kind == BALLS and high > 0
+    rows, cuts = met(crowd, scale)
+    for i, cut in zip(rows.tolist(), cuts.tolist()):
+        wide = int(crowd.diameters[i]) or _land(package, crowd, i)
+        disc = disc_of(crowd.kind, wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
+        s, key = float(along[i]), keys.within(crowd.key, crowd.names[i])
+        if disc is None or (not cut and any(left - wide / 2 < s < right + wide / 2 for left, right in hiding)):
+            continue
+        disc = replace(disc, depth=disc.height - disc.depth) if sits else disc  # on the chip side a ball stands on its land
+        words = _name(crowd, i) + ("" if cut else f", {_how_far(float(behind[i]))} the cut")
+        kind = f"bump{'' if cut else ' beyond'} {hues.get(key) or hues.get(crowd.key) or ''}".rstrip()
+        x, half = scale.x(s), disc.widest * scale.per_nm
+        area, shape = (x - half, scale.z(high), x + half, scale.z(low)), _shape(disc, x, scale, high)
+        yield Piece(key, area, path(kind, shape, words))
+        if lacks or not crowd.diameters[i]:
+            yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
 
 
-def bump_row(chip: Chip, scale: Scale, low: int, high: int, hues: Marks) -> list[str]:
-    """The bumps between a flip chip's underside at ``high`` and what it stands on at ``low`` (nm)."""
-    bumps = chip.bumps
-    if bumps is None:
-        return []
-    neck = _neck(bumps.pad, bumps.opening) / 2 * scale.per_nm
-    ends = (scale.z(high), scale.z(low))
-    return [path(_kind(key, keys.bumps(chip.name), hues), _barrel(x, ends, neck, belly, flat=True),
-                 f"bump {keys.end(chip.name, keys.last(key))}") for key, x, belly in bumps_drawn(chip, scale)]
+def _name(crowd: Crowd, i: int) -> str:
+    return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 
-def bumps_drawn(chip: Chip, scale: Scale) -> Iterator[Joint]:
-    """Those of the row nearest to the cut."""
-    bumps = chip.bumps
-    if bumps is None or not len(bumps.sites):
-        return
-    for i in _near_row(bumps.sites.xy, scale.cut).tolist():
-        yield keys.bump(chip.name, bumps.sites.names[i]), scale.x(int(bumps.sites.xy[i, 0])), _reach(bumps) * scale.per_nm
+def _how_far(behind: float) -> str:
+    return f"{show(round(abs(behind) / 1000) * 1000, LENGTH)} {'behind' if behind > 0 else 'before'}"
 
 
-def _reach(joint: Balls | Bumps) -> float:
-    return nominal(joint.diameter, joint.land if isinstance(joint, Balls) else joint.pad) / 2
+def _land(package: Package, crowd: Crowd, i: int) -> int:
+    """The copper under a joint, which is drawn hatched in the place of one of no stated diameter."""
+    if crowd.kind == BALLS:
+        lands = ball_lands(package.balls)[0].tolist() if package.balls is not None else []
+    else:
+        lands = next((bump_lands(chip.bumps)[0].tolist() for chip in package.chips
+                      if chip.bumps is not None and keys.bumps(chip.name) == crowd.key), [])
+    return int(lands[i]) if i < len(lands) else 0
 
 
-def _kind(key: str, crowd: str, hues: Marks) -> str:
-    hue = hues.get(key) or hues.get(crowd)
-    return f"bump {hue}" if hue else "bump"
+def _shape(disc: Disc, x: float, scale: Scale, high: int) -> str:
+    """The part of a disc as a path: an arc down on its right side, one up on its left, flat where it is cut off."""
+    top, bottom = max(0.0, disc.depth - disc.radius), min(disc.height, disc.depth + disc.radius)
+    if not disc.radius:
+        top, bottom = 0.0, disc.height
+    upper, lower = disc.half_at(top) * scale.per_nm, disc.half_at(bottom) * scale.per_nm
+    ends = scale.z(high - top), scale.z(high - bottom)
+    round_to = f"A{n(disc.radius * scale.per_nm)} {n(disc.radius * scale.per_nm * scale.stretch)} 0 0 1 "
+    down = f"{round_to}{n(x + lower)} {n(ends[1])}" if disc.radius else f"V{n(ends[1])}"
+    up = f"{round_to}{n(x - upper)} {n(ends[0])}" if disc.radius else f"V{n(ends[0])}"
+    return f"M{n(x - upper)} {n(ends[0])}H{n(x + upper)}{down}H{n(x - lower)}{up}Z"
 
-
-def _near_row(xs_ys: np.ndarray, y: int) -> np.ndarray:
-    """Indices of the sites of the row nearest to the cut at ``y``."""
-    rows = xs_ys[:, 1]
-    # A turned chip's row is level only to the micrometre.
-    return np.flatnonzero(np.abs(rows - rows[np.abs(rows - y).argmin()]) <= 1000)
-
-
-def _neck(pad: int, opening: int) -> int:
-    """Where solder ends on its pad: at the rim of the pad, or of the mask where that is narrower."""
-    return min(pad, opening) if opening else pad
-
-
-def _barrel(x: float, ends: tuple[float, float], neck: float, belly: float, flat: bool) -> str:
-    """A reflowed joint: as wide as its pad at the top, bulging, and at the bottom flat (soldered) or round (free)."""
-    top, bottom = ends
-    out = max(belly, neck) * 4 / 3 - neck / 3  # control points that make the curve's widest point the belly
-    third = (bottom - top) / 3
-    if flat:
-        return (f"M{n(x - neck)} {n(top)}C{n(x - out)} {n(top + third)} {n(x - out)} {n(bottom - third)} {n(x - neck)} "
-                f"{n(bottom)}H{n(x + neck)}C{n(x + out)} {n(bottom - third)} {n(x + out)} {n(top + third)} "
-                f"{n(x + neck)} {n(top)}Z")
-    return (f"M{n(x - neck)} {n(top)}C{n(x - out)} {n(top + third)} {n(x - belly)} {n(bottom)} {n(x)} {n(bottom)}"
-            f"C{n(x + belly)} {n(bottom)} {n(x + out)} {n(top + third)} {n(x + neck)} {n(top)}Z")

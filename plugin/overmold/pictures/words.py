@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SIZES = {"title": 17.0, "note": 12.0}
+SIZES = {"title": 17.0, "note": 12.0, "small": 10.0, "net": 9.0}
 SIZE = 13.0
 LINE = 17.0  # pixels from one line of words to the next
 ASCENT, DESCENT = 0.94, 0.25  # of the size, above and below the baseline
@@ -56,11 +56,21 @@ def wrapped(names: Sequence[str], room: float, lines: int, kind: str = "") -> li
 def spread(wanted: Sequence[float], gap: float, least: float) -> list[float]:
     """Positions in the order of ``wanted`` (which rises), each as near to the wanted one as leaves ``gap`` between
     neighbours, and none below ``least``."""
-    blocks: list[list[float]] = []  # mean place of a run of neighbours at the gap's distance, and how many they are
-    for number, place in enumerate(wanted):
-        blocks.append([place - number * gap, 1.0])
+    return spread_by(wanted, [gap] * len(wanted), least - gap / 2)
+
+
+def spread_by(wanted: Sequence[float], tall: Sequence[float], least: float) -> list[float]:
+    """As ``spread``, for things of different heights ``tall`` given by their middles, which do not meet; none begins over
+    ``least``."""
+    blocks: list[list[float]] = []  # mean shift of a run of neighbours that touch, and how many they are
+    offsets, offset = [], 0.0
+    for height in tall:
+        offsets.append(offset + height / 2)
+        offset += height
+    for place, own in zip(wanted, offsets):
+        blocks.append([place - own, 1.0])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
             (mean, count), (other, others) = blocks[-2], blocks.pop()
             blocks[-1] = [(mean * count + other * others) / (count + others), count + others]
     means = [mean for mean, count in blocks for _ in range(int(count))]
-    return [max(mean, least) + number * gap for number, mean in enumerate(means)]
+    return [max(mean, least) + own for mean, own in zip(means, offsets)]

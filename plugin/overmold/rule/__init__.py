@@ -8,13 +8,14 @@ others take none: they are loaded where somebody asks for them, or for one of th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
 from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
 from ..marked_yaml import load, load_with_faults
-from ..package import Alloy, Compound
+from ..package import TOLERANCES, Alloy, Compound
 from .compounds import read_compounds
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
@@ -50,19 +51,29 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
     faults: list[Fault] = []
     snapshot = None if examples else Snapshot(folder)
     rules = _defaults(folder, (*DEFAULT_DECKS, *also), snapshot, faults)
-    alloys = _alloys(folder, snapshot, faults)
-    compounds: dict[str, Compound] = {}
-    named = set(rules)
+    made = _SoFar(rules, _alloys(folder, snapshot, faults), set(rules))
     for house in dict.fromkeys(houses):
         if house in house_names():
-            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", rules, named, (alloys, compounds), faults)
+            _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", made, faults)
         else:
             faults.append(Fault("overmold", f"there is no house '{house}'{did_you_mean(house, house_names())}"))
     for path in dict.fromkeys(files):
-        _add_file(path, "", rules, named, (alloys, compounds), faults)
+        _add_file(path, "", made, faults)
     if faults:
         raise Faults(faults)
-    return Deck(tuple(rules.values()), alloys, compounds)
+    return Deck(tuple(made.rules.values()), made.alloys, made.tolerances, made.compounds)
+
+
+@dataclass
+class _SoFar:
+    """What the decks read so far come to. ``named`` has every rule's name, also of those that could not be read: a change to
+    one of these is no fault of its own."""
+
+    rules: dict[str, Rule]
+    alloys: dict[str, Alloy]
+    named: set[str]
+    tolerances: str = ""
+    compounds: dict[str, Compound] = field(default_factory=dict)
 
 
 def _defaults(folder: Path, decks: Sequence[str], snapshot: Optional[Snapshot], faults: list[Fault]) -> dict[str, Rule]:
@@ -89,13 +100,13 @@ def _rule_files(folder: Path, decks: Sequence[str]) -> list[tuple[str, Path]]:
     return [(deck, path) for deck in decks for path in sorted((folder / deck).glob("*.yaml"))]
 
 
-def _asked_for(rules: dict[str, Rule], named: set[str], changed: Sequence[str], faults: list[Fault]) -> None:
+def _asked_for(made: _SoFar, changed: Sequence[str], faults: list[Fault]) -> None:
     """The rules of optional decks that a file changes: it asks for them by that."""
     known = {path.stem: deck for deck, path in _rule_files(rules_folder(), OPTIONAL_DECKS)}
     for name in changed:
-        if name in known and name not in named:
-            named.add(name)
-            rules.update({name: _defaults(rules_folder(), (known[name],), None, faults)[name]})
+        if name in known and name not in made.named:
+            made.named.add(name)
+            made.rules[name] = _defaults(rules_folder(), (known[name],), None, faults)[name]
 
 
 def snapshot_text() -> str:
@@ -110,12 +121,9 @@ def snapshot_text() -> str:
                 read_input(folder / _SOLDER))
 
 
-def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str],
-              materials: tuple[dict[str, Alloy], dict[str, Compound]], faults: list[Fault]) -> None:
-    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys`` and ``compounds``.
-
-    ``named`` has every rule's name, also of those that could not be read: a change to one of these is no fault of its own.
-    """
+def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys``, ``compounds``, and what ``tolerances``
+    mean."""
     try:
         marked, more = load_with_faults(read_input(path), str(path))
     except Faults as caught:
@@ -126,35 +134,39 @@ def _add_file(path: Path, by: str, rules: dict[str, Rule], named: set[str],
     if not isinstance(data, dict):
         faults.append(marked.fault((), "is not a deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
         return
-    known = ("deck", "source", "rules", "changes", "alloys", "compounds")
+    known = ("deck", "source", "rules", "changes", "alloys", "tolerances", "compounds")
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
                for key in data if key not in known]
     deck = str(data.get("deck") or path.stem)
     own = mapping(marked, ("rules",), faults)
     for name in own:
-        if name in named:
+        if name in made.named:
             faults.append(marked.fault(("rules", name), f"rule '{name}' exists; put it under 'changes'", key=True))
             continue
-        named.add(name)
+        made.named.add(name)
         rule = read_rule(marked, ("rules", name), name, deck, faults, str(data.get("source") or ""))
         if isinstance(own[name], dict) and own[name].get("claims"):
             words = "only the claims deck says what a claim asks for; give this rule a 'source' instead"
             faults.append(marked.fault(("rules", name, "claims"), words, key=True))
         elif rule is not None:
-            rules[name] = rule
+            made.rules[name] = rule
     changes = mapping(marked, ("changes",), faults)
-    _asked_for(rules, named, list(changes), faults)
+    _asked_for(made, list(changes), faults)
     for name in changes:
-        if name not in named:
-            words = f"there is no rule '{name}'{did_you_mean(name, sorted(named))}"
+        if name not in made.named:
+            words = f"there is no rule '{name}'{did_you_mean(name, sorted(made.named))}"
             faults.append(marked.fault(("changes", name), words, key=True))
-        changed = read_change(rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
+        changed = read_change(made.rules.get(name), name, by or f"deck {deck}", marked, ("changes", name), faults)
         if changed is not None:
-            rules[name] = changed
-    alloys, compounds = materials
+            made.rules[name] = changed
     if "alloys" in data:
-        alloys.update(read_alloys(marked, faults))
-    compounds.update(read_compounds(marked, faults))
+        made.alloys.update(read_alloys(marked, faults))
+    made.compounds.update(read_compounds(marked, faults))
+    if "tolerances" in data:
+        made.tolerances = " ".join(str(data["tolerances"]).split())
+        if made.tolerances not in TOLERANCES:
+            said = f"unknown meaning '{made.tolerances}'{did_you_mean(made.tolerances, TOLERANCES)}"
+            faults.append(marked.fault(("tolerances",), said))
 
 
 __all__ = ["CORNERS", "DEFAULT_DECKS", "FILL", "OPTIONAL_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names",

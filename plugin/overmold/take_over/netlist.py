@@ -7,12 +7,14 @@ from pathlib import Path as FilePath
 from typing import NamedTuple, Optional, Union
 
 from ..csv_cells import guarded
+from ..faults import fail
 from ..input_file import read_input
 from ..kicad.placing.match import Names
 from ..marked_yaml import Marked, utf8
 from ..marked_yaml.edit import REMOVE, Edit, Rename
 from ..package import PADDLE, keys
 from ..tables import TableRow, table_rows
+from ..tables.workbook import is_workbook
 from .rows import BY_HAND
 from .where import Path, in_file, listed_at, text_at
 
@@ -89,13 +91,12 @@ class Netlist:
 
     def _rows(self) -> Iterator[_Row]:
         if self.file:
-            text = utf8(read_input(self.folder / self.file), self.file)
+            text = self._text()
             heads: list[int] = []
             for row in table_rows(text):
                 cells = row.cells or []
                 if not heads:
-                    names = [cell.lower() for cell in cells]
-                    heads = [names.index(name) for name in _COLUMNS]
+                    heads = self._header(text)
                     continue
                 net, pad, ball = (cells[i] if i < len(cells) else "" for i in heads)
                 yield _Row(row.line, (net, pad, ball), row)
@@ -149,7 +150,7 @@ class Netlist:
         """The table beside the file as it is to be, by its name; empty where it stays."""
         if not self.file or not (self.wanted or self.parts or self.nets):
             return {}
-        text = utf8(read_input(self.folder / self.file), self.file)
+        text = self._text()
         rows = {row.number: row for row in self._rows()}
         lines, header, made = text.splitlines(keepends=True), self._header(text), []
         for number, line in enumerate(lines, 1):
@@ -169,7 +170,15 @@ class Netlist:
     def _header(self, text: str) -> list[int]:
         first = next(table_rows(text))
         names = [cell.lower() for cell in first.cells or []]
+        if not set(_COLUMNS) <= set(names):
+            raise fail(self.file, f"its first line does not name the columns {', '.join(_COLUMNS)}; {BY_HAND}")
         return [names.index(name) for name in _COLUMNS]
+
+    def _text(self) -> str:
+        data = read_input(self.folder / self.file)
+        if is_workbook(data):
+            raise fail(self.file, f"is a workbook, which is not written to; {BY_HAND}")
+        return utf8(data, self.file)
 
 
 def _mark(text: str) -> str:

@@ -14,7 +14,21 @@ from kipy.proto.board import board_types_pb2 as board
 from kipy.proto.common.types import base_types_pb2 as base
 from kipy.proto.common.types import enums_pb2 as enums
 
-from ...drawing import ALL_COPPER, CHIP_OUTLINE, RECTANGLE, Area, Circle, Line, Pads, Part, Polygon, Shape, Text
+from ...drawing import (
+    ALL_COPPER,
+    CHIP_OUTLINE,
+    RECTANGLE,
+    ROUND,
+    ROUNDED,
+    Area,
+    Circle,
+    Line,
+    Pads,
+    Part,
+    Polygon,
+    Shape,
+    Text,
+)
 from ...shapes import Point, transform
 from ..names.layers import NAMES
 from ..writing.fields import Field
@@ -22,6 +36,7 @@ from ..writing.footprint import corners_of
 
 TYPE = "type.googleapis.com/kiapi.board.types."
 _COPPERS = ("F.Cu", *(f"In{i}.Cu" for i in range(1, 31)), "B.Cu")
+_PAD_SHAPES = {ROUND: board.PSS_CIRCLE, RECTANGLE: board.PSS_RECTANGLE, ROUNDED: board.PSS_ROUNDRECT}
 _HIDDEN = 500_000  # nm, the letters of what nobody sees
 
 
@@ -43,8 +58,9 @@ def footprint_message(part: Part, fields: Sequence[Field], library: str, uuid: s
     made.attributes.exempt_from_courtyard_requirement = not part.has_courtyard
     made.overrides.zone_connection = board.ZCS_INHERITED
     hidden = Text("", "", (0, 0), 0)
+    datasheet = Text("", part.datasheet, (0, 0), 0)
     for field, name, label in ((made.reference_field, "Reference", part.reference), (made.value_field, "Value", part.value),
-                               (made.datasheet_field, "Datasheet", hidden), (made.description_field, "Description", hidden)):
+                               (made.datasheet_field, "Datasheet", datasheet), (made.description_field, "Description", hidden)):
         _fill_field(field, name, label.words, label, part, names)
     items = made.definition.items
     for name, words in fields:
@@ -179,8 +195,9 @@ def _pad_stack(group: Pads, turned: int) -> Any:
     copper = stack.copper_layers.add()
     copper.layer = board.BL_F_Cu  # stands for all layers, also where the pad is on the back
     _put(copper.size, group.size)
-    copper.shape = board.PSS_RECTANGLE if group.shape == RECTANGLE else board.PSS_CIRCLE
-    copper.custom_anchor_shape = board.PSS_RECTANGLE if group.shape == RECTANGLE else board.PSS_CIRCLE
+    copper.shape = _PAD_SHAPES[group.shape]
+    copper.corner_rounding_ratio = group.rounding
+    copper.custom_anchor_shape = board.PSS_CIRCLE if group.shape == ROUND else board.PSS_RECTANGLE
     if group.arms:
         copper.shape = board.PSS_CUSTOM
         for arm in group.arms:
@@ -192,6 +209,6 @@ def _pad_stack(group: Pads, turned: int) -> Any:
         outer.solder_mask_mode, outer.solder_paste_mode = board.SMM_FROM_DESIGN_RULES, board.SPM_FROM_DESIGN_RULES
         if group.margin is not None:
             outer.solder_mask_settings.solder_mask_margin.value_nm = group.margin
-    stack.zone_settings.zone_connection = board.ZCS_INHERITED
+    stack.zone_settings.zone_connection = board.ZCS_FULL if group.takes_heat else board.ZCS_INHERITED
     stack.zone_settings.thermal_spokes.angle.value_degrees = 45
     return pad

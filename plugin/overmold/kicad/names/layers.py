@@ -7,7 +7,7 @@ from .fields import LAYERS
 
 NAMES = {
     drawing.FRONT_COPPER: "F.Cu", drawing.BACK_COPPER: "B.Cu", drawing.ALL_COPPER: "*.Cu",
-    drawing.FRONT_MASK: "F.Mask", drawing.BACK_MASK: "B.Mask",
+    drawing.FRONT_MASK: "F.Mask", drawing.BACK_MASK: "B.Mask", drawing.ALL_MASK: "*.Mask",
     drawing.FRONT_PASTE: "F.Paste", drawing.BACK_PASTE: "B.Paste", drawing.FRONT_SILK: "F.SilkS",
     drawing.FRONT_FAB: "F.Fab", drawing.BACK_FAB: "B.Fab",
     drawing.FRONT_COURTYARD: "F.CrtYd", drawing.BACK_COURTYARD: "B.CrtYd", drawing.EDGE: "Edge.Cuts",

@@ -34,7 +34,7 @@ from .pattern import patterns_with_models
 from .proposal import Proposal
 
 SETTINGS = "settings"
-_BALL = b"\t\t(property pad_prop_bga)\n"
+_MADE_FOR = re.compile(rb"\t+\(property pad_prop_\w+\)\n")  # a ball, or to lead heat away
 _NUMBER_BOX = re.compile(rb"\t+\(gr_bbox\n[^()]*\([^()]*\)\n[^()]*\([^()]*\)\n\t*\)\n")  # for the words on a pad of odd shape
 
 
@@ -103,7 +103,7 @@ def beside(offer: Offer, folder: Path, board: str) -> Beside:
 
 def _as_placed(footprint: bytes) -> bytes:
     """A footprint of the library less what KiCad's interface does not carry: it would differ from the one on the board."""
-    return _NUMBER_BOX.sub(b"", footprint).replace(_BALL, b"")
+    return _MADE_FOR.sub(b"", _NUMBER_BOX.sub(b"", footprint))
 
 
 def _drawn_with_all(proposal: Proposal) -> set[str]:
@@ -114,7 +114,7 @@ def _drawn_with_all(proposal: Proposal) -> set[str]:
     contents = proposal.contents
     data, start, end = contents.index.data, contents.index.start, contents.index.end
     said = {tree_head(contents.index, int(clause)) for clause in contents.footprints
-            if any(mark in data[int(start[clause]):int(end[clause])] for mark in (_BALL.strip(), b"(gr_bbox"))}
+            if any(mark in data[int(start[clause]):int(end[clause])] for mark in (b"(property pad_prop_", b"(gr_bbox"))}
     remade = {change.unit for change in proposal.changes if change.kind != BLOCKED}
     units = drawn_groups(proposal.arranged()) if said and remade else {}
     return said - {one.part.name for key in remade for one in units.get(key, ())}

@@ -16,7 +16,7 @@ from ...package.datum import data_of, key_of
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .extent import within_reach
@@ -170,7 +170,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
-        singulation=read_singulation(fields, carrier),
+        singulation=read_singulation(fields, carrier), lid=read_lid(fields),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 
@@ -217,7 +217,7 @@ def not_placed(aside: Sequence[str]) -> Iterator[str]:
 
 def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int],
                   aside: list[str]) -> list[Footprint]:
-    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips.
+    """Passives that a person drew without our fields: named like one, with copper, on the side of the chips and on no other.
 
     Those not to be placed are put ``aside``. On a board that is not the carrier's own they are the board's.
     """
@@ -230,7 +230,9 @@ def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[s
             continue
         name = contents.reference(number)
         rows = contents.pads.of(number)
-        if _PASSIVE_REFERENCE.fullmatch(name) and contents.pads.is_contact[rows].any():
+        pads = contents.pads
+        through = (pads.on_front & pads.on_back)[rows].any()  # no part in a mold has pins through the carrier
+        if _PASSIVE_REFERENCE.fullmatch(name) and pads.is_contact[rows].any() and not through:
             one = footprint_of(contents, notes, number)
             if one.is_unplaced:
                 aside.append(keys.passive(name))

@@ -7,16 +7,17 @@ from pathlib import PurePath
 from ...faults import Faults, did_you_mean, fail
 from ...package import LEAD_FRAME, Carrier, Package
 from ...shapes import rectangle
+from ..clauses.tree import tree
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
-from .carrier import read_mold, read_singulation
+from .carrier import read_lid, read_mold, read_singulation
 from .chip import read_chip
 from .contents import FOOTPRINT, read_contents
 from .extent import must_hang_together
 from .field_names import misnamed
 from .fields import Notes
 from .frame import has_frame, read_frame
-from .one_footprint import Footprint, footprint_of
+from .one_footprint import Footprint, contacts, footprint_of
 from .parts import FRONT_FAB, read_balls, read_passive
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
@@ -43,6 +44,12 @@ def read_footprint(data: bytes, source: str) -> Package:
     return package
 
 
+def _all_round(only: Footprint) -> bool:
+    """Whether all of its pads are circles."""
+    pads, index = only.contents.pads, only.contents.index
+    return all(tree(index, int(pads.clauses[row])).word(2) == "circle" for row in contacts(pads, only.number).tolist())
+
+
 def _package(only: Footprint, role: str, name: str) -> Package:
     source, notes, fields = only.contents.index.source, only.notes, only.fields
     if role == CHIP:
@@ -62,13 +69,14 @@ def _package(only: Footprint, role: str, name: str) -> Package:
     only.put("carrier")
     data = fields.data(Carrier, "carrier")
     on_frame = role == CARRIER and has_frame(fields)
-    # The lands of a package on a frame are for its leads, not for balls.
-    leaded = on_frame or (role == LAND_PATTERN and data["kind"] == LEAD_FRAME)
+    # The lands of a package on a frame are for its leads, and those of another that are no circles for no balls.
+    without_balls = data["kind"] == LEAD_FRAME or (bool(data["kind"]) and not _all_round(only))
+    leaded = on_frame or (role == LAND_PATTERN and without_balls)
     return Package(
         fields.text(words.PACKAGE_NAME, "name") or name, source,
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,
         mold=read_mold(only.contents, notes, only, fields) if role == CARRIER else None,
         balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
-        singulation=read_singulation(fields),
+        singulation=read_singulation(fields), lid=read_lid(fields),
         places=notes.places, **fields.data(Package, ""),
     )

@@ -21,7 +21,7 @@ from .one_footprint import Footprint, contacts
 from .parts import read_balls
 
 _NAMED = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip")  # an LFCSP stands on leads
-_FEWEST_NAMED, _FEWEST = 4, 9  # pads that make an array: where something says so, and where only the pads do
+_FEWEST_NAMED, FEWEST = 4, 9  # pads that make an array: where something says so, and where only the pads do
 _FINISHED = 300_000  # nm: balls of a finished package are no nearer to each other, bumps of a chip mostly are
 _SPARSE = 12  # times as many places as pads are no array, but pads here and there
 _LINE = 10_000  # nm: pads this near are in one row
@@ -33,10 +33,12 @@ BALLS, BUMPS, FINISHED = "balls", "bumps", "finished package"
 
 @dataclass(frozen=True, eq=False)
 class Foreign(Footprint):
-    """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found."""
+    """A footprint of somebody's own: ``body`` is what it draws of its body, ``body_from`` where that was found; ``at`` is the
+    middle of that, and ``origin`` its own."""
 
     body: Optional[Outline] = None
     body_from: str = ""
+    origin: Point = (0, 0)
 
     def outline(self, *layers: str, what: str) -> Optional[Outline]:
         """Its body, on whatever layer it is drawn."""
@@ -59,7 +61,7 @@ def why_no_array(found: Footprint) -> str:
     pads = found.contents.pads
     rows = contacts(pads, found.number)
     says = _says_so(found, rows)
-    if len(rows) < (_FEWEST_NAMED if says else _FEWEST):
+    if len(rows) < (_FEWEST_NAMED if says else FEWEST):
         return "neither balls nor bumps nor a passive on the chips' side"
     front, back = pads.on_front[rows], pads.on_back[rows]
     if (front & back).any() or not (front.all() or back.all()):
@@ -71,7 +73,7 @@ def why_no_array(found: Footprint) -> str:
         return ""
     if size.max() > _UNLIKE * size.min():
         return f"no array of balls or bumps: its largest pad is more than {_UNLIKE} times as wide as its smallest"
-    return "" if _is_dense(found, rows) else "no array of balls or bumps: its pads fill no three rows and columns"
+    return "" if is_dense(found, rows) else "no array of balls or bumps: its pads fill no three rows and columns"
 
 
 def pad_notes(found: Footprint, on_carrier: bool = True) -> list[str]:
@@ -106,7 +108,7 @@ def _says_so(found: Footprint, rows: IntArray) -> bool:
     return any(tree(found.contents.index, clause).word_of("property") == "pad_prop_bga" for clause in clauses)
 
 
-def _is_dense(found: Footprint, rows: IntArray) -> bool:
+def is_dense(found: Footprint, rows: IntArray) -> bool:
     """Pads in at least three rows and three columns, and not here and there."""
     xy = own_spots(found.contents.pads.xy[rows], found.at, found.angle)
     lines = [len(np.unique(xy[:, axis] // _LINE)) for axis in (0, 1)]
@@ -143,7 +145,7 @@ def foreign(found: Footprint) -> Foreign:
     at = transform(local.centre, found.at, found.angle)
     body = rectangle(at, local.size, found.angle)
     return Foreign(contents=found.contents, notes=found.notes, number=found.number, name=found.name, at=at,
-                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from)
+                   angle=found.angle, on_back=found.on_back, body=body, body_from=came_from, origin=found.at)
 
 
 def foreign_chip(found: Foreign) -> Optional[Chip]:

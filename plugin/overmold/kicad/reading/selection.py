@@ -32,6 +32,7 @@ from .foreign import (
     pad_notes,
     why_no_array,
 )
+from .library_footprint import Read, read_finished
 from .notes_text import left_out, listed, taken_as_finished, twice
 from .one_footprint import Footprint, contacts, footprint_of
 from .sides import chip_side
@@ -62,10 +63,12 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
         package = _finished(contents, notes, found, chosen, said)
     else:
         package = _on_carrier(contents, notes, parts, found, chosen, _plain(name), said)
-    known = package.chips or package.passives or package.balls or package.mold or parts[CARRIER]
+    # Of a whole board, parts with references like C1 alone make no package: every board has those.
+    known = package.chips or package.balls or package.mold or any(parts.values()) or (uuids and package.passives)
     if not known and all(fault.part == EDGE for fault in notes.faults):
+        some = f"; {len(package.passives)} are called like passives, and no more" if package.passives else ""
         raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
-                   f"no footprint of this board is part of a package, which is made of {_PARTS}")
+                   f"no footprint of this board is part of a package{some}, which is made of {_PARTS}")
     must_hang_together(package, notes)
     if notes.faults:
         raise Faults(sorted(notes.faults, key=lambda fault: (fault.line, fault.column)))
@@ -86,25 +89,19 @@ def uuids_of(board_text: bytes, name: str, references: Collection[str]) -> set[s
     return {uuid for one in references for uuid in known[one]}
 
 
-def read_one_footprint(data: bytes, source: str) -> tuple[Package, tuple[str, ...]]:
-    """The same for a footprint file: one of ours, or the lands of a ball-grid array, as balls of the package on them."""
+def read_one_footprint(data: bytes, source: str) -> Read:
+    """The same for a footprint file: one of ours, or the finished package on the lands of somebody else's."""
     contents = read_contents(data, source, FOOTPRINT)
     if contents.role_of.get(0):
         package = read_footprint(data, source)
         land_pattern = contents.role_of[0] == LAND_PATTERN
-        return package, (("the lands are those of the customer's board; the carrier's own are not drawn here",)
-                         if land_pattern else ())
+        return Read(package, ("the lands are those of the customer's board; the carrier's own are not drawn here",)
+                    if land_pattern else (), ())
     notes = Notes(contents.index)
-    only = footprint_of(contents, notes, 0)
-    if not array_kind(only, chips_on_back=only.on_back):
-        raise fail(source, "this footprint is not an array of balls or lands; give a board, the footprint of a ball-grid "
-                   f"array, or one with the field '{words.PART}'")
-    body = foreign(only)
-    package = finished_package(body, _plain(tree_head(contents.index, 0)))
+    found = read_finished(contents, notes)
     if notes.faults:
         raise Faults(notes.faults)
-    said = taken_as_finished(body.name, len(contacts(contents.pads, 0)), body.body_from)
-    return package, (said, *pad_notes(body, on_carrier=False))
+    return found
 
 
 def _plain(name: str) -> str:
@@ -170,6 +167,12 @@ def _finished(contents: Contents, notes: Notes, found: _Arrays, chosen: set[int]
         names = listed([one.name for one in found.finished])
         raise fail(contents.index.source, f"{names} are finished packages, soldered to this board; choose one of them. Where "
                    "they are chips on a carrier, choose the carrier's balls (on B.Cu) with them")
+    if not found.finished[0].on_back:
+        read = read_finished(contents, notes, found.finished[0].number)
+        rest = sorted(chosen - {found.finished[0].number})
+        said += [f"{found.finished[0].name}: {one}" for one in read.notes]
+        said += left_out([contents.reference(number) for number in rest], "not part of that package")
+        return read.package
     body = foreign(found.finished[0])
     said.append(taken_as_finished(body.name, len(contacts(contents.pads, body.number)), body.body_from))
     said += pad_notes(body, on_carrier=False)

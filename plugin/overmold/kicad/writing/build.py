@@ -15,8 +15,10 @@ from pathlib import Path
 from ...drawing import Part
 from ...drawing.land_pattern import draw_land_pattern
 from ...drawing.no_lead import draw_no_lead
+from ...drawing.stated_lands import draw_stated_lands
 from ...faults import Fault, Faults, fail
 from ...file_names import is_device
+from ...model3d import FINISHED
 from ...output_folder import Say, Shared, write_all
 from ...package import Package, keys
 from .board import board_file, drawn_parts
@@ -36,22 +38,23 @@ _LONGEST_NAME = 100
 
 def build(
     package: Package, folder: Path, force: bool = False, extra: Mapping[str, str] | None = None,
-    say: Say = lambda words: None,
+    say: Say = lambda words: None, mold: str = FINISHED,
 ) -> tuple[Path, ...]:
     """Write every file of ``package`` into ``folder`` and return their paths; ``extra`` are further texts by file name.
 
     What was wrong and could be passed over is given to ``say``. Other packages may have been built into the same folder.
+    ``mold``: whether the model of the finished package shows what is inside, ``model3d.TRANSLUCENT``, or not.
 
     Raises Faults, and then has written nothing: for a package that cannot be drawn, for a file that somebody edited
     since it was written or that was never ours (``force`` overwrites it), for a folder that cannot be written to.
     """
-    files = files_of(package)
+    files = files_of(package, mold)
     for name, words in (extra or {}).items():
         files[name] = words.encode()
     return write_all(folder, package.name, files, force, tables(package.name, "sym-lib-table" in files), say)
 
 
-def files_of(package: Package) -> dict[str, bytes]:
+def files_of(package: Package, mold: str = FINISHED) -> dict[str, bytes]:
     """Every KiCad file of a package, by its path inside the folder; raises Faults where it cannot be drawn."""
     _must_be_drawable(package)
     name = package.name
@@ -69,7 +72,7 @@ def files_of(package: Package) -> dict[str, bytes]:
     if patterns:
         files[f"{name}.kicad_sym"] = symbol_file(package, patterns[-1].description, patterns[-1].keywords)
         files["sym-lib-table"] = b""
-    files.update(model_files(package))
+    files.update(model_files(package, mold))
     for path, table in tables(name, bool(patterns)).items():
         files.update({path: table.put(b"", table.row)} if table.row else {})
     return files
@@ -78,10 +81,14 @@ def files_of(package: Package) -> dict[str, bytes]:
 def land_patterns(package: Package) -> list[Part]:
     """What the package is soldered to on somebody's board, with its shape; none for one that has neither balls nor leads."""
     patterns = []
-    if package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+    if package.lands and package.carrier is not None:
+        patterns = [draw_stated_lands(package)]
+    elif package.balls is not None and len(package.balls.sites) and (
+            package.balls.diameter is not None or package.balls.are_lands):
         patterns = [draw_land_pattern(package)]
     elif package.carrier is not None and package.carrier.frame is not None:
-        patterns = [draw_no_lead(package), draw_no_lead(package, thermal_vias=True)]
+        hot = package.carrier.frame.paddle_foot is not None
+        patterns = [draw_no_lead(package), *([draw_no_lead(package, thermal_vias=True)] if hot else [])]
     return [replace(part, models=in_project(finished_model(package.name))) for part in patterns]
 
 

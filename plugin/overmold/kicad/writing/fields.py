@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Optional, Union
 
-from ...package import LEAD_FRAME, Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
+from ...package import Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
@@ -22,7 +22,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, words.BALL_DIAMETERS),
-        *_data(package.singulation, carrier.frame if carrier else None),
+        *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 
 
@@ -49,10 +49,10 @@ def passive_fields(passive: Passive) -> tuple[Field, ...]:
 
 def land_pattern_fields(package: Package) -> tuple[Field, ...]:
     """The fields of the finished package's land pattern."""
-    on_frame = package.carrier is not None and package.carrier.frame is not None
+    stands = package.carrier.kind if package.carrier is not None and package.balls is None else ""
     kind = data_of(Carrier)["kind"].label
     return ((words.PART, words.LAND_PATTERN), (words.PACKAGE_NAME, package.name),
-            *(((kind, LEAD_FRAME),) if on_frame else ()), *_data(package, package.balls),
+            *(((kind, stands),) if stands else ()), *_data(package, package.balls),
             *_own(package.balls, words.BALL_DIAMETERS))
 
 

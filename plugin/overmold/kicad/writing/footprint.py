@@ -67,7 +67,7 @@ def _properties(part: Part, fields: Sequence[Field], board: Optional[OnBoard], s
     value = part.value.words if board else part.name
     rows = [_property("Reference", reference, part.reference, stream.next(), angle, t),
             _property("Value", value, part.value, stream.next(), angle, t)]
-    for name, words in (("Datasheet", ""), ("Description", ""), *fields):
+    for name, words in (("Datasheet", part.datasheet), ("Description", ""), *fields):
         hidden = Text(BACK_FAB if part.is_flipped else "", words, (0, 0), 0)
         rows.append(_property(name, words, hidden, stream.next(), angle, t))
     return rows

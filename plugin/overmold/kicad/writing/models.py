@@ -18,10 +18,10 @@ def inside_model(name: str) -> str:
     return f"{name}.3dshapes/{name}_inside.step"
 
 
-def model_files(package: Package) -> dict[str, bytes]:
-    """Both files by their paths."""
+def model_files(package: Package, finished: str = FINISHED) -> dict[str, bytes]:
+    """Both files by their paths; ``finished`` is how the finished package is seen: FINISHED or TRANSLUCENT."""
     name = package.name
-    return {finished_model(name): step_model(package, FINISHED), inside_model(name): step_model(package, INSIDE)}
+    return {finished_model(name): step_model(package, finished), inside_model(name): step_model(package, INSIDE)}
 
 
 def in_project(path: str) -> tuple[str, ...]:

@@ -10,11 +10,14 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from ...drawing import RECTANGLE, Pads, Part
+from ...drawing import OVAL, RECTANGLE, ROUND, ROUNDED, Pads, Part
 from ...units import mm
 from ..clauses.tree import quote
 from ..names.layers import NAMES
 from .uuids import uuids
+
+_SHAPES = {ROUND: "circle", OVAL: "oval", RECTANGLE: "rect", ROUNDED: "roundrect"}
+_CUT = {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,29 @@ def _quoted(names: Sequence[str]) -> list[bytes]:
 
 def _pad_pieces(group: Pads, turn: str, t: str) -> tuple[str, str, str]:
     """What stands between a pad's name and its position, after its position, and before its UUID."""
-    shape = "custom" if group.arms else "rect" if group.shape == RECTANGLE else "circle"
-    ball = f"{t}\t(property pad_prop_bga)\n" if group.is_ball else ""
+    shape = "custom" if group.arms else _SHAPES[group.shape]
+    kind = "bga" if group.is_ball else "heatsink" if group.takes_heat else ""
+    made = f"{t}\t(property pad_prop_{kind})\n" if kind else ""
     layers = " ".join(f'"{NAMES[layer]}"' for layer in group.layers)
     margin = f"{t}\t(solder_mask_margin {mm(group.margin)})\n" if group.margin is not None else ""
+    margin += f"{t}\t(solder_paste_margin {mm(group.paste)})\n" if group.paste is not None else ""
+    margin += f"{t}\t(solder_paste_margin_ratio {mm(group.paste_share)})\n" if group.paste_share is not None else ""
     through = f"{t}\t(remove_unused_layers no)\n" if group.drill else ""
+    zone = f"{t}\t(zone_connect 2)\n" if group.takes_heat and not group.drill else ""
     drill = f"{t}\t(drill {mm(group.drill)})\n" if group.drill else ""
-    end = f'\n{through}{margin}{_arms(group, t)}{t}\t(uuid "'
-    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{ball}{t}\t(layers {layers})"
+    end = f'\n{through}{_corners(group, t)}{margin}{zone}{_arms(group, t)}{t}\t(uuid "'
+    after = f"{turn})\n{t}\t(size {mm(group.size[0])} {mm(group.size[1])})\n{drill}{made}{t}\t(layers {layers})"
     return f'" {"thru_hole" if group.drill else "smd"} {shape}\n{t}\t(at ', after, end
+
+
+def _corners(group: Pads, t: str) -> str:
+    """How the corners of a rounded pad are; shares of its shorter side, which are millionths here as nanometres of a
+    millimetre are."""
+    if group.shape != ROUNDED or group.arms:
+        return ""
+    cut = f"{t}\t(chamfer_ratio {mm(group.chamfer)})\n{t}\t(chamfer {' '.join(_CUT[one] for one in group.cut)})\n" \
+        if group.cut else ""
+    return f"{t}\t(roundrect_rratio {round(group.rounding, 6):g})\n{cut}"
 
 
 def _arms(group: Pads, t: str) -> str:
@@ -93,12 +110,13 @@ def _arms(group: Pads, t: str) -> str:
     if not group.arms:
         return ""
     x, y = group.size[0] // 2, group.size[1] // 2
-    rows = [f"{t}\t(options\n{t}\t\t(clearance outline)\n{t}\t\t(anchor rect)\n{t}\t)\n{t}\t(primitives\n"]
+    anchor = _SHAPES[RECTANGLE if group.shape == RECTANGLE else ROUND]
+    rows = [f"{t}\t(options\n{t}\t\t(clearance outline)\n{t}\t\t(anchor {anchor})\n{t}\t)\n{t}\t(primitives\n"]
     rows.append(f"{t}\t\t(gr_bbox\n{t}\t\t\t(start {mm(-x)} {mm(-y)})\n{t}\t\t\t(end {mm(x)} {mm(y)})\n{t}\t\t)\n")
     for arm in group.arms:
         points = " ".join(f"(xy {mm(x)} {mm(y)})" for x, y in arm)
         rows.append(f"{t}\t\t(gr_poly\n{t}\t\t\t(pts\n{t}\t\t\t\t{points}\n{t}\t\t\t)\n"
-                    f"{t}\t\t\t(width 0)\n{t}\t\t\t(fill yes)\n{t}\t\t)\n")
+                    f"{t}\t\t\t(width {mm(group.stroke)})\n{t}\t\t\t(fill yes)\n{t}\t\t)\n")
     return "".join(rows) + f"{t}\t)\n"
 
 

@@ -27,7 +27,7 @@ def symbol_file(package: Package, description: str, keywords: str) -> bytes:
         _property("Reference", "U", (left, upper + 3 * _STEP), hidden=False),
         _property("Value", name, (left, upper + 2 * _STEP), hidden=False),
         _property("Footprint", f"{name}:{name}", (0, 0), hidden=True),
-        _property("Datasheet", "", (0, 0), hidden=True),
+        _property("Datasheet", package.datasheet, (0, 0), hidden=True),
         _property("Description", description, (0, 0), hidden=True),
         _property("ki_keywords", keywords, (0, 0), hidden=True),
         _property("ki_fp_filters", f"{name}*", (0, 0), hidden=True),

@@ -48,7 +48,12 @@ class Array(Group):
     names: Names = key(Keys(Names), "How the sites are called", {"first": "A1"}, usual=usual(Names))
     at: Optional[dict[str, Any]] = key(Unread(dict, SPOTS_SCHEMA), "Sites one by one: name: [x, y], or [x, y, diameter]",
                                        {"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}, usual=None)
-    csv: Optional[str] = key(t.FileName, "Sites from a table: a file with the columns name,x,y and, if they differ, diameter",
+    csv: Optional[str] = key(t.FileName, "Sites from a table, as CSV or XLSX: the columns name,x,y and, if they "
+                             "differ, diameter",
                              "bumps.csv", usual=None)
+    y: str = key(t.YAxis, "Of a table: where its y grows to", "up", usual="down")
+    view: str = key(t.View, "Of a table: which side of the package its places are seen from", "bottom", usual="top")
+    origin: Union[str, list[int]] = key(Either(t.Origin, t.Point), "Of a table: the point of it that is the array's centre; "
+                                        "'middle' is that of its sites", "middle", ["5 mm", "5 mm"], usual="table")
     zones: list[Array] = key(ListOf(Keys(lambda: Array)), "Arrays within this one, with a pitch and names of their own",
                              [{"grid": [4, 4], "pitch": "0.5 mm", "names": {"prefix": "Z"}}], usual=[])

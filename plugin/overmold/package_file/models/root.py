@@ -127,8 +127,12 @@ class Mold(Group, of=p.Mold):
     process: Process = key(Keys(Process), "How it is molded", usual=usual(Process))
 
 
+class Lid(Group, of=p.Lid):
+    """A lid or heat spreader on the mold and on bare backs of chips."""
+
+
 class Balls(Group, of=p.Balls):
-    """The solder balls, seen from above, through the package."""
+    """What the package is soldered down by: solder balls, or bare lands, seen from above, through the package."""
 
     array: Array = key(Keys(Array), "Which balls there are and where", {"grid": [12, 12], "pitch": "0.8 mm"})
     side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
@@ -147,8 +151,12 @@ class Root(Group, of=p.Package):
     passives: list[Passive] = key(ListOf(Keys(Passive)), "Parts beside the chips", usual=[])
     wires: Optional[Wires] = key(Keys(_wires), "Bond wires", usual=None)
     mold: Optional[Mold] = key(Keys(Mold), usual=None)
+    lid: Optional[Lid] = key(Keys(Lid), usual=None)
     balls: Optional[Balls] = key(Keys(Balls), usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
+    lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "
+                               "name, x, y, width, height and, where it matters, shape, angle, corner, chamfer, layers, "
+                               "drill, mask, paste, paste_share and outline", "lands.csv", usual=None)
     netlist: Optional[Union[str, list[Any]]] = key(
         Either(t.FileName, ListOf(Unread(list, ROW_SCHEMA))), "A CSV file with columns net,pad,ball, or its rows: "
         "[VDD, U1.A1, B2]; a pad is U1.A1 or C1.1, an empty text leaves a column out", "nets.csv", usual=None)

@@ -31,7 +31,7 @@ class Arc(Group):
 
 
 class Fingers(Group):
-    """Bond fingers of one size: a ring, a row, an arc, or one by one."""
+    """Bond fingers of one size: a ring, a row, an arc, one by one, or from a table."""
 
     ring: Optional[list[int]] = key(t.Size, "Around the carrier's centre: width and height of the rectangle that the fingers' "
                                     "centres lie on", ["8 mm", "8 mm"], usual=None)
@@ -44,6 +44,9 @@ class Fingers(Group):
     arc: Optional[Arc] = key(Keys(Arc), "An arc", {"radius": "5 mm", "from": "30 deg", "to": "60 deg", "count": 8}, usual=None)
     at: Optional[dict[str, Any]] = key(Unread(dict, FINGERS_SCHEMA), "One by one: name: [x, y], or [x, y, angle]",
                                        {"F1": ["-4 mm", "0 mm", "0 deg"]}, usual=None)
+    csv: Optional[str] = key(t.FileName, "From a table, as CSV or XLSX: the columns name,x,y and, if they differ, angle and "
+                             "net",
+                             "fingers.csv", usual=None)
     size: list[int] = key(t.Size, "Across the wire and along it", ["80 um", "200 um"])
     angle: int = key(t.Angle, "Of a row: how far each finger is turned, counter-clockwise; at 0 it is long in y", "0 deg",
                      usual=0)

@@ -10,7 +10,7 @@ from ... import arrays
 from ...arrays.csv_sites import read_sites
 from ...arrays.pattern import Selector
 from ...faults import Fault, Faults
-from ...marked_yaml import Marked, utf8
+from ...marked_yaml import Marked
 from ...units import LENGTH, UnitError, parse
 from ..models import types as t
 from ..models.array import Array
@@ -23,11 +23,12 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: l
     """The array's sites about its own centre, and remarks on what of it does nothing; None, and faults at the keys below
     ``path``, where it makes none."""
     before = len(faults)
-    pattern = pattern_of(array, path, marked, folder, faults)
+    notes: list[str] = []
+    pattern = pattern_of(array, path, marked, folder, faults, notes)
     if len(faults) > before:
         return None, ()
     try:
-        return arrays.lay_out(pattern), tuple(_idle(pattern, path, marked))
+        return arrays.lay_out(pattern), (*notes, *_idle(pattern, path, marked))
     except arrays.ArrayError as error:
         for problem in error.problems:
             where = (*path, *_in_file(problem.path, path, marked))
@@ -42,8 +43,10 @@ def _idle(pattern: arrays.ArrayPattern, path: Path, marked: Marked) -> Iterator[
                "the whole grid; take single sites away with 'skip'")
 
 
-def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults: list[Fault]) -> arrays.ArrayPattern:
-    """What the array at ``path`` says, its tables read; what is wrong with these is added to ``faults``."""
+def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults: list[Fault], notes: list[str]
+               ) -> arrays.ArrayPattern:
+    """What the array at ``path`` says, its tables read; what is wrong with these is added to ``faults``, and to ``notes`` what
+    of them counts for nothing."""
     pitch = (array.pitch, array.pitch) if isinstance(array.pitch, int) else array.pitch
     names = array.names
     spots: tuple[arrays.Spot, ...] = ()
@@ -53,11 +56,13 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         spots = _spots(array.at, (*path, "at"), marked, faults)
     elif array.csv is not None:
         data = beside(array.csv, (*path, "csv"), folder, marked, faults)
-        shown = folder.shown(array.csv)
         try:
-            spots = read_sites(utf8(data, shown), shown) if data is not None else ()
+            table = read_sites(data, folder.shown(array.csv)) if data is not None else None
+            spots = _turned(array, table.spots) if table is not None else ()
+            notes += table.notes if table is not None else ()
         except Faults as error:
             faults += error.faults
+    _only_of_tables(array, path, marked, faults)
     return arrays.ArrayPattern(
         grid=_pair(array.grid), pitch=_pair(pitch), offset=(array.offset[0], array.offset[1]), stagger=array.stagger,
         shift=array.shift, only=_selectors(array.only), centre=_pair(array.centre), corners=array.corners,
@@ -66,8 +71,28 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots,
-        zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults) for i, zone in enumerate(array.zones)),
+        zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults, notes) for i, zone in enumerate(array.zones)),
     )
+
+
+def _turned(array: Array, spots: tuple[arrays.Spot, ...]) -> tuple[arrays.Spot, ...]:
+    """A table's sites as an array has them: about its centre, seen from above, y down."""
+    across, down = -1 if array.view == "bottom" else 1, -1 if array.y == "up" else 1
+    if array.origin == "middle" and spots:
+        xs, ys = [one.x for one in spots], [one.y for one in spots]
+        x, y = (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
+    else:
+        x, y = (array.origin[0], array.origin[1]) if isinstance(array.origin, list) else (0, 0)
+    if (across, down, x, y) == (1, 1, 0, 0):
+        return spots
+    return tuple(one._replace(x=across * (one.x - x), y=down * (one.y - y)) for one in spots)
+
+
+def _only_of_tables(array: Array, path: Path, marked: Marked, faults: list[Fault]) -> None:
+    if array.csv is None:
+        faults += [marked.fault((*path, name), f"'{name}' says how a table is meant, and there is none here; leave it out",
+                                key=True)
+                   for name in ("y", "view", "origin") if marked.at((*path, name)) is not None]
 
 
 def _pair(pair: Optional[Sequence[int]]) -> Optional[tuple[int, int]]:

@@ -12,7 +12,7 @@ import numpy as np
 from ... import package as p
 from ...arrays import Sites
 from ...faults import Fault
-from ...geometry.lands import ball_pad, bump_pad
+from ...geometry.lands import bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
 from ...shapes import Outline, Point, rectangle, transform
@@ -26,13 +26,16 @@ from .array_sites import laid_out
 from .beside import Folder, beside
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
+from .lands import stated_lands
 from .messages import example
-from .netlist import Rows, Sink, connect, rows_of_file, rows_of_spec
+from .netlist import Rows, Sink, connect, rows_of_spec
+from .netlist_table import rows_of_file
 from .outlines import corner_outline, stated_outline
 from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_stacks, supports_of
+from .terminals import built_terminals
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
@@ -45,15 +48,14 @@ class Builder:
 
     def __init__(self, marked: Marked, sound: Sound, folder: Folder) -> None:
         self.marked, self.sound, self.folder = marked, sound, folder
-        self.faults: list[Fault] = []
-        self.remarks: tuple[str, ...] = ()
+        self.faults, self.remarks = list[Fault](), list[str]()
         self.parts: dict[str, Sink] = {}
         self.balls: Optional[Sink] = None
 
     def package(self, root: m.Root) -> p.Package:
         """The whole package, nets and places included."""
         carrier = self._carrier(root.carrier)
-        fingers = placed_fingers(root.carrier.fingers, self.marked, self.faults)
+        fingers = placed_fingers(root.carrier.fingers, self.marked, self.folder, self.faults, self.remarks)
         self.fingers = Sink("fingers", {one.finger.name: i for i, one in enumerate(fingers)}, [""] * len(fingers),
                             [one.finger.net for one in fingers])
         self.leads = lead_sink(carrier.frame)
@@ -68,14 +70,15 @@ class Builder:
         mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
         self._connect(root)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
-        cut = root.singulation
+        cut, lands = root.singulation, stated_lands(root.lands, self.marked, self.folder, self.faults)
         package = p.Package(
             name=root.package, source=self.marked.source,
             carrier=connected_carrier(carrier, fingers, self.fingers.nets, self.leads.nets),
             wires=tuple(one.wire for one in wires),
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
-            mold=mold, remarks=self.remarks,
+            mold=mold, lands=lands, remarks=tuple(self.remarks),
+            lid=p.Lid(**data_in(root.lid, p.Lid)) if root.lid is not None else None,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
             places=places_of(self.marked, chips, passives, fingers, wires), **data_in(root, p.Package),
@@ -172,12 +175,10 @@ class Builder:
         return p.Passive(name=part.name, outline=rectangle(at, size, part.angle), at=at, angle=part.angle, terminals=terminals,
                          **data)
 
-    def _ball_array(self, balls: m.Balls) -> p.Balls:
+    def _ball_array(self, balls: m.Balls) -> Optional[p.Balls]:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
-        land, opening = ball_pad(balls.diameter.nominal)
-        copper = {"land": balls.land or land, "opening": balls.opening or (opening if not balls.land else balls.land)}
-        return p.Balls(sites, (), (balls.side,) * len(sites), **{**data_in(balls, p.Balls), **copper})
+        return built_terminals(balls, sites, self._fault)
 
     def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
         stated = mold.outline
@@ -217,7 +218,7 @@ class Builder:
             if data is None:
                 return
             shown = self.folder.shown(root.netlist)
-            rows: Rows = partial(rows_of_file, data, shown, self.faults)
+            rows: Rows = partial(rows_of_file, data, shown, self.faults, notes=self.remarks)
         else:
             shown = self.marked.source
             rows = partial(rows_of_spec, root.netlist, self.marked, self.faults)
@@ -236,7 +237,7 @@ class Builder:
         ends.add_others(((one.finger.name, one.finger.at) for one in fingers), self.fingers)
         if frame is not None:
             ends.add_frame(frame, self.leads)
-        laid = laid_wires(wires, ends, self.marked, self.folder, self.faults)
+        laid = laid_wires(wires, ends, self.marked, self.folder, self.faults, self.remarks)
         meant = {name for name in ends.at if ends.net(name)}
         spread_nets([one.wire for one in laid], ends)
         proposed = proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)

@@ -7,25 +7,30 @@ counter-clockwise from the top of its left side: down the left side, along the b
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...faults import Fault
+from ...arrays.csv_sites import read_sites
+from ...faults import Fault, Faults
 from ...marked_yaml import Marked
 from ...package import Finger
 from ...package.bounds import MOST_FINGERS
+from ...package.no_net import means_no_net
 from ...shapes import Point
 from ...units import ANGLE, LENGTH, Kind, show
 from ...units import parse as parsed
 from ..finger_spots import ring_spots, row_spots
-from ..models.types import PART_NAME, length_due
+from ..models.types import NET_NAME, PART_NAME, length_due
 from ..models.values import Path, short, what
+from .beside import Folder, beside
 from .messages import example
 
 if TYPE_CHECKING:
     from ..models.wire import Arc, Fingers, Row
 
-_SHAPES = ("ring", "row", "arc", "at")
+_BARE = re.compile(r"[-+0-9.eE]+")
+_SHAPES = ("ring", "row", "arc", "at", "csv")
 
 
 class Placed(NamedTuple):
@@ -35,14 +40,18 @@ class Placed(NamedTuple):
     path: Path
 
 
-def placed_fingers(groups: Sequence[Fingers], marked: Marked, faults: list[Fault]) -> list[Placed]:
-    """All fingers in order; whatever is wrong with a group goes to ``faults`` and the group is left out."""
+def placed_fingers(groups: Sequence[Fingers], marked: Marked, folder: Folder, faults: list[Fault], notes: list[str]
+                   ) -> list[Placed]:
+    """All fingers in order; whatever is wrong with a group goes to ``faults`` and the group is left out. ``notes`` takes what
+    of a table counts for nothing."""
     placed: list[Placed] = []
     first: dict[str, Path] = {}
     for i, group in enumerate(groups):
         path: Path = ("carrier", "fingers", i)
         before = len(faults)
-        spots = list(_spots(group, path, marked, faults))
+        tabled: list[str] = []  # nets
+        spots = (list(_from_table(group, path, marked, folder, faults, notes, tabled)) if group.csv is not None
+                 else list(_spots(group, path, marked, faults)))
         if len(faults) > before:
             continue
         if len(placed) + len(spots) > MOST_FINGERS:
@@ -59,7 +68,7 @@ def placed_fingers(groups: Sequence[Fingers], marked: Marked, faults: list[Fault
                 faults.append(marked.fault(spot_path, said, key=True))
                 break
             first[name] = spot_path
-            net = group.nets[k] if group.nets else ""
+            net = group.nets[k] if group.nets else tabled[k] if tabled else ""
             finger = Finger(name, at, (group.size[0], group.size[1]), angle, net, group.mask == "open")
             placed.append(Placed(finger, spot_path))
     return placed
@@ -68,11 +77,41 @@ def placed_fingers(groups: Sequence[Fingers], marked: Marked, faults: list[Fault
 _Spot = tuple[str, Point, int, Path]
 
 
+def _from_table(group: Fingers, path: Path, marked: Marked, folder: Folder, faults: list[Fault], notes: list[str],
+                nets: list[str]) -> Iterator[_Spot]:
+    """The fingers of a table, whose ``nets`` are filled in."""
+    if next(iter(_given(group, path, marked, faults)), "") != "csv":
+        return
+    here = (*path, "csv")
+    data = beside(group.csv or "", here, folder, marked, faults)
+    try:
+        table = read_sites(data, folder.shown(group.csv or ""), ("angle", "net")) if data is not None else None
+    except Faults as error:
+        faults += error.faults
+        return
+    if table is None:
+        return
+    notes += table.notes
+    for spot, other, line in zip(table.spots, table.others, table.lines):
+        try:
+            PART_NAME(spot.name)
+            angle = _degrees(other.get("angle", ""))
+            nets.append("" if means_no_net(other.get("net", "")) or not other.get("net") else NET_NAME(other["net"]))
+        except ValueError as error:
+            faults.append(Fault(table.source, str(error), line, 1))
+            continue
+        yield spot.name, (spot.x, spot.y), angle, here
+
+
+def _degrees(text: str) -> int:
+    """An angle as a table has it; it may leave its unit out, for there is but one."""
+    bare = text.replace(",", ".")
+    return parsed(f"{bare} deg" if _BARE.fullmatch(bare) else text, ANGLE) if text else 0
+
+
 def _spots(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[_Spot]:
-    given = [shape for shape in _SHAPES if getattr(group, shape) is not None]
-    if len(given) != 1:
-        said = f"write one of ring, row, arc and at, not {'both ' if len(given) == 2 else ''}{' and '.join(given) or 'none'}"
-        faults.append(marked.fault(path, f"{said}; for example ring: {example((*path, 'ring'))}", key=True))
+    given = _given(group, path, marked, faults)
+    if not given:
         return
     if group.at is not None:
         yield from _one_by_one(group.at, (*path, "at"), marked, faults)
@@ -104,6 +143,16 @@ def _spots(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> I
         spots = _arc(group.arc)
     for i, (at, angle) in enumerate(spots, 1):
         yield f"{group.prefix}{i}", at, angle, path
+
+
+def _given(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> list[str]:
+    """The one shape that the group has; none, and a fault, where it has not just one."""
+    given = [shape for shape in _SHAPES if getattr(group, shape) is not None]
+    if len(given) == 1:
+        return given
+    said = f"write one of ring, row, arc, at and csv, not {'both ' if len(given) == 2 else ''}{' and '.join(given) or 'none'}"
+    faults.append(marked.fault(path, f"{said}; for example ring: {example((*path, 'ring'))}", key=True))
+    return []
 
 
 def _ring(group: Fingers, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[tuple[Point, int]]:

@@ -1,8 +1,9 @@
 """The netlist: which pad of which part, and which ball, belongs to which net.
 
-A CSV file with the columns net, pad and ball (in any order; ``,`` ``;`` or a tab between them; ``#`` begins a
+A table (CSV or XLSX) with the columns net, pad and ball (in any order; ``,`` ``;`` or a tab between them; ``#`` begins a
 comment line), or the same rows in the package file. A cell may be empty: a row connects a pad and a ball, or just one
-of them. What a row calls NC, or by another word for no net, is connected to nothing, not even to the row's other cell.
+of them; in a table with one column of ends, what has a point in it is a pad, all else a ball. What a row calls NC, or by
+another word for no net, is connected to nothing, not even to the row's other cell.
 """
 
 from __future__ import annotations
@@ -10,32 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Callable, NamedTuple, Optional
+from typing import Callable, Optional
 
 from ...faults import Fault, Faults, did_you_mean
-from ...marked_yaml import Marked, utf8
+from ...marked_yaml import Marked
 from ...package import keys
 from ...package.no_net import means_no_net, said_of_no_nets
-from ...tables import TableRow, table_rows
 from ..models.types import NET_NAME
 from ..models.values import short, what
+from .netlist_table import COLUMNS, Row, Taken
 
-COLUMNS = ("net", "pad", "ball")
 MOST_FAULTS = 100
 _NO_NET = " "  # the net of a row that says so: no net can be called a blank
-
-
-class Row(NamedTuple):
-    """One row: cells, the line of the last of them, and ``where``, which tells line and column of each by its number."""
-
-    net: str
-    pad: str
-    ball: str
-    line: int
-    where: Callable[[int], tuple[int, int]]
-
-
-Taken = Callable[[str, str, str, int], bool]  # net, pad, ball and line of a row
 Rows = Callable[[Taken], Iterable[Row]]
 
 
@@ -52,46 +39,6 @@ class Sink:
     nets: list[str]
     fixed: Sequence[str] = ()
     lines: dict[int, int] = field(default_factory=dict)  # of each site that a row has named, the line of the first
-
-
-def rows_of_file(data: bytes, shown: str, faults: list[Fault], taken: Taken) -> Iterator[Row]:
-    """The rows of a CSV file, those that are ``taken`` and faults of single rows aside; raises Faults where no row of it can
-    be read."""
-    header: Optional[tuple[int, int, int]] = None
-
-    def is_taken(line: int, cells: list[str]) -> bool:
-        return header is not None and len(cells) == len(header) and taken(cells[net], cells[pad], cells[ball], line)
-
-    for row in table_rows(utf8(data, shown), is_taken):
-        if header is None:
-            header = net, pad, ball = _header(row, shown)
-            continue
-        number, cells, _, mark = row
-        if cells is None or len(cells) > len(header):
-            faults.append(Fault(shown, f"{row.trouble(len(header))}; write net{mark}pad{mark}ball", number, 1))
-            continue
-        if len(cells) < len(header):
-            cells = cells + [""] * (len(header) - len(cells))
-        yield Row(cells[net], cells[pad], cells[ball], number, partial(_place, row, header))
-    if header is None:
-        faults.append(Fault(shown, "this netlist is empty; its first line is net,pad,ball", 1, 1))
-
-
-def _place(row: TableRow, header: Sequence[int], cell: int) -> tuple[int, int]:
-    return row.line, row.column(header[cell])
-
-
-def _header(row: TableRow, shown: str) -> tuple[int, int, int]:
-    number = row.line
-    names = [cell.lower() for cell in row.cells or ()]
-    faults = [Fault(shown, f"unknown column '{short(name)}' in a netlist{did_you_mean(name, COLUMNS)}", number, column)
-              for name, column in zip(names, row.columns) if name not in COLUMNS]
-    faults += [Fault(shown, f"the column '{name}' is {'missing' if name not in names else 'given twice'}; "
-                     "the first line is net,pad,ball", number, 1) for name in COLUMNS if names.count(name) != 1]
-    if faults:
-        raise Faults(faults)
-    net, pad, ball = map(names.index, COLUMNS)
-    return net, pad, ball
 
 
 def rows_of_spec(rows: Sequence[Sequence[object]], marked: Marked, faults: list[Fault], taken: Taken) -> Iterator[Row]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from ...faults import Fault, did_you_mean
-from ...marked_yaml import Marked, utf8
+from ...marked_yaml import Marked
 from ...package import Wire
 from ...package.datum import data_of, key_of
-from ...tables import TableRow, table_rows
+from ...tables import TableRow, none_taken
+from ...tables.heads import Columns, Head, columns_of, left_out, nearest_heads, slips, unit_off, with_unit
+from ...tables.sheets import sheets_of
 from ...units import LENGTH, parse
 from ..models import types as t
 from ..models.declared import reader
@@ -21,13 +24,18 @@ DATA = {key_of(name, datum): (name, reader(datum)) for name, datum in data_of(Wi
 COLUMNS = (*ENDS, *DATA)
 KEYS = (*COLUMNS, "at")
 MOST_FAULTS = 100
+LENGTH_OF_WIRE = "length"
+_MEANING = {"from": "from", "to": "to", "finger": "to", "length": LENGTH_OF_WIRE, "tier": "tier", "wiredia": "diameter",
+            "diameter": "diameter"}
+_BARE = re.compile(r"[-+0-9.,eE]+")
 
 
 @dataclass(frozen=True)
 class WireRow:
     """One wire as it is listed: its two ends, its own data, and where its ends stand in ``source`` (line, column).
 
-    ``at`` is where it ends, if that is not where wires usually end on the metal it is bonded to.
+    ``at`` is where it ends, if that is not where wires usually end on the metal it is bonded to; ``length`` is the one that a
+    table says it has, None where it says none.
     """
 
     start: str
@@ -36,6 +44,7 @@ class WireRow:
     source: str
     places: tuple[tuple[int, int], tuple[int, int]]
     at: Optional[tuple[int, int]] = None
+    length: Optional[int] = None
 
 
 def rows_of_spec(rows: Sequence[object], path: Path, marked: Marked, faults: list[Fault]) -> Iterator[WireRow]:
@@ -82,59 +91,87 @@ def _spot(given: object, path: Path, marked: Marked, faults: list[Fault]) -> tup
     return numbers[0], numbers[1]
 
 
-def rows_of_file(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
-    """The rows of a table with the columns from and to and, where wires differ, their data; raises Faults if it is no text."""
-    header: Optional[list[str]] = None
+def rows_of_file(data: bytes, shown: str, faults: list[Fault], notes: list[str]) -> Iterator[WireRow]:
+    """The rows of a table with the columns from and to and, where wires differ, their data; raises Faults if it is no table.
+
+    ``notes`` takes what of it counts for nothing.
+    """
+    sheets = sheets_of(data, shown)
+    found = [(sheet, columns) for sheet in sheets for columns in [columns_of(sheet.head(), _has_ends)] if columns is not None]
+    sheet, columns = found[0] if found else (sheets[0], nearest_heads(sheets[0].head(), ENDS))
+    if columns is None:
+        faults.append(Fault(sheet.source, "this table of wires is empty; its first line is from,to", 1, 1))
+        return
+    header = _header(columns, sheet.source, faults)
+    if header is None:
+        return
+    notes += left_out(sheet, columns, [i for i, name in enumerate(header.names) if name], sheets, "a table of wires")
     most = len(faults) + MOST_FAULTS
-    for one in table_rows(utf8(data, shown)):
-        if header is None:
-            header = _header(one, shown, faults)
-            if header is None:
-                return
+    for one in sheet.rows(none_taken):
+        if one.line <= columns.row.line or (one.cells is not None and not any(one.cells)):
             continue
-        row = _row(one, header, shown, faults)
+        row = _row(one, header, sheet.source, faults)
         if row is not None:
             yield row
         if len(faults) > most:
-            faults.append(Fault(shown, "there may be more faults from here on; they are listed when these are mended",
+            faults.append(Fault(sheet.source, "there may be more faults from here on; they are listed when these are mended",
                                 one.line, 1))
             return
-    if header is None:
-        faults.append(Fault(shown, "this table of wires is empty; its first line is from,to", 1, 1))
 
 
-def _header(row: TableRow, shown: str, faults: list[Fault]) -> Optional[list[str]]:
-    number = row.line
-    names = [cell.lower().replace(" ", "_") for cell in row.cells or ()]
+class _Header(NamedTuple):
+    """For each column the end or datum that it is, "" for none of them, and the unit in its head."""
+
+    names: list[str]
+    units: list[str]
+
+
+def _name_of(head: Head) -> str:
+    """The key of a wire that a head stands for: as it is written, else by what it means."""
+    plain = unit_off(head.text).strip().lower().replace(" ", "_")
+    return plain if plain in (*COLUMNS, LENGTH_OF_WIRE) else _MEANING.get(head.role, "")
+
+
+def _has_ends(columns: Columns) -> bool:
+    return {"from", "to"} <= {_name_of(head) for head in columns.heads}
+
+
+def _header(columns: Columns, shown: str, faults: list[Fault]) -> Optional[_Header]:
+    names, row = [_name_of(head) for head in columns.heads], columns.row
     before = len(faults)
-    faults += [Fault(shown, f"unknown column '{short(name)}' in a table of wires{did_you_mean(name, COLUMNS)}", number,
-                     column)
-               for name, column in zip(names, row.columns) if name not in COLUMNS]
-    faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", number, 1)
+    faults += [Fault(shown, f"the column '{name}' is missing; the first line is from,to", row.line, 1)
                for name in ENDS if name not in names]
-    faults += [Fault(shown, f"there are two columns '{name}'", number, 1) for name in COLUMNS if names.count(name) > 1]
-    return names if len(faults) == before else None
+    faults += [Fault(shown, f"unknown column '{short(head)}' in a table of wires; did you mean '{near}'?", row.line,
+                     row.columns[i]) for i, head, near in slips(columns, COLUMNS) if not names[i]]
+    faults += [Fault(shown, f"there are two columns '{name}'", row.line, 1) for name in COLUMNS if names.count(name) > 1]
+    return _Header(names, [head.unit for head in columns.heads]) if len(faults) == before else None
 
 
-def _row(row: TableRow, header: Sequence[str], shown: str, faults: list[Fault]) -> Optional[WireRow]:
+def _row(row: TableRow, header: _Header, shown: str, faults: list[Fault]) -> Optional[WireRow]:
     number, cells, _, mark = row
-    trouble = row.trouble(len(header))
+    trouble = row.trouble(len(header.names)) if cells is None or any(cells[len(header.names):]) else ""
     if trouble or cells is None:
-        faults.append(Fault(shown, f"{trouble}; write {mark.join(header)}", number, 1))
+        faults.append(Fault(shown, f"{trouble}; write {mark.join(name for name in header.names if name)}", number, 1))
         return None
-    found = dict(zip(header, zip(cells, row.columns)))
+    found = {name: (cell, column) for name, cell, column in zip(header.names, cells, row.columns) if name}
+    units = dict(zip(header.names, header.units))
     data: dict[str, Any] = {}
+    said: Optional[int] = None
     for key, (text, column) in found.items():
-        if text and key in DATA:
-            name, read = DATA[key]
+        if text and (key in DATA or (key == LENGTH_OF_WIRE and (units[key] or not _BARE.fullmatch(text)))):
             try:
-                data[name] = read(text)
+                text = with_unit(text, units[key], mark)
+                if key == LENGTH_OF_WIRE:
+                    said = parse(text, LENGTH)
+                else:
+                    name, read = DATA[key]
+                    data[name] = read(text)
             except ValueError as error:
                 faults.append(Fault(shown, str(error), number, column))
     for key in ENDS:
         if not found.get(key, ("", 1))[0]:
-            said = f"the end '{key}' of this wire is missing; write for example U1.A1{mark}F1"
-            faults.append(Fault(shown, said, number, found.get(key, ("", 1))[1]))
+            due = f"the end '{key}' of this wire is missing; write for example U1.A1{mark or ','}F1"
+            faults.append(Fault(shown, due, number, found.get(key, ("", 1))[1]))
             return None
     (start, start_column), (end, end_column) = found["from"], found["to"]
-    return WireRow(start, end, data, shown, ((number, start_column), (number, end_column)))
+    return WireRow(start, end, data, shown, ((number, start_column), (number, end_column)), length=said)

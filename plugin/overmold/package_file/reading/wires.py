@@ -6,6 +6,7 @@ nets would meet nothing is changed, and a rule speaks of it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -16,12 +17,15 @@ from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked
 from ...package import keys
 from ...shapes import Outline, Point
+from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.values import short
 from ..models.wire import Wires
 from .beside import Folder, beside
 from .netlist import Sink
 from .wire_rows import WireRow, rows_of_file, rows_of_spec
+
+LENGTHS_AGREE = 50_000  # nm: lists of wires are rounded to 10 um, and their ends lie somewhere on pad and finger
 
 
 @dataclass
@@ -95,13 +99,16 @@ class Laid:
     column: int
 
 
-def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: Folder, faults: list[Fault]) -> list[Laid]:
-    """The wires that are listed, in order: those of the table, then those of the file; faults of single ones aside."""
+def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: Folder, faults: list[Fault], notes: list[str]) -> list[Laid]:
+    """The wires that are listed, in order: those of the table, then those of the file; faults of single ones aside.
+
+    ``notes`` takes what of the table counts for nothing, and wires that are not as long as it says.
+    """
     rows: Iterator[WireRow] = rows_of_spec(wires.list, ("wires", "list"), marked, faults)
     if wires.csv is not None:
         data = beside(wires.csv, ("wires", "csv"), folder, marked, faults)
         if data is not None:
-            rows = chain(_table(data, folder.shown(wires.csv), faults), rows)
+            rows = chain(_table(data, folder.shown(wires.csv), faults, notes), rows)
     laid: list[Laid] = []
     defaults = data_in(wires.defaults, p.Wire)
     first: dict[frozenset[str], int] = {}
@@ -120,12 +127,25 @@ def laid_wires(wires: Wires, ends: Ends, marked: Marked, folder: Folder, faults:
         faults += [Fault(row.source, said, *place) for said, place in troubles if said]
         if row.start in ends.at and row.end in ends.at:
             laid.append(Laid(_wire(row, f"W{len(laid) + 1}", defaults, ends), row.source, *row.places[0]))
+            notes += _not_so_long(row, laid[-1].wire)
     return laid
 
 
-def _table(data: bytes, shown: str, faults: list[Fault]) -> Iterator[WireRow]:
+def _not_so_long(row: WireRow, wire: p.Wire) -> Iterator[str]:
+    """What to say of a wire that is shorter or longer in plan than its table has it, by more than what lists are rounded to."""
+    if row.length is None:
+        return
+    (ax, ay), (bx, by) = wire.from_at, wire.to_at
+    plan = round(math.hypot(bx - ax, by - ay))
+    if abs(plan - row.length) > LENGTHS_AGREE:
+        line, column = row.places[0]
+        yield (f"{row.source}:{line}:{column}: {row.start} to {row.end} is {show(row.length, LENGTH)} long in this table, and "
+               f"{show(plan, LENGTH)} from end to end in plan ({show(plan - row.length, LENGTH)}); one of the two is wrong")
+
+
+def _table(data: bytes, shown: str, faults: list[Fault], notes: list[str]) -> Iterator[WireRow]:
     try:
-        yield from rows_of_file(data, shown, faults)
+        yield from rows_of_file(data, shown, faults, notes)
     except Faults as error:
         faults += error.faults
 

@@ -6,10 +6,10 @@ What the package does not state is not invented. Where a package file usually sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Process, Singulation
+from ...package import CHIP_SIDE, Balls, Carrier, Lid, Mold, Package, Process, Singulation
 from ...package.datum import data_of
 from ...package.moved import about_centre, at_home
 from ...package.own import own_size
@@ -18,17 +18,20 @@ from .arrays import array_lines
 from .carrier import carrier_lines
 from .chips import chip_lines
 from .data import data_lines, data_pairs
+from .lands import land_table
 from .nets import netlist
 from .passives import passive_lines
 from .sayable import sayable
-from .text import UNSAID, group, line, pair, unsaid, word, wrapped
+from .text import BOARD, UNSAID, group, line, pair, unsaid, word, wrapped
 from .wires import wire_lines
 
 __all__ = ["package_file", "sayable"]
 
 
-def package_file(package: Package) -> dict[str, str]:
+def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] = ()) -> dict[str, str]:
     """The package file and the tables beside it, by file name: ``NAME.yaml``, ``NAME_nets.csv`` and so on.
+
+    ``teller`` is what it was read from, as its comments call that; ``comments`` stand under its head.
 
     Read again it is the same package, positions about the carrier's centre and turned back with it; written again it is the
     same text. Names that a package file cannot hold are changed as ``sayable`` says.
@@ -41,23 +44,31 @@ def package_file(package: Package) -> dict[str, str]:
         list(passive_lines(said.passives)),
         list(wire_lines(said, files)),
         list(_mold(said.mold, said.carrier, bool(said.chips))),
+        list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
         list(_singulation(said.singulation)),
     ]
+    if said.lands:
+        file = f"{said.name}_lands.csv"
+        files[file] = land_table(said.lands)
+        groups.append([line(0, f"lands: {word(file)}", "on the customer's board")])
     nets = netlist(said)
     if nets:
         file = f"{said.name}_nets.csv"
         files[file] = nets
         groups.append([line(0, f"netlist: {word(file)}")])
     body = "\n".join("\n".join(lines) + "\n" for lines in groups if lines)
-    text = "\n".join(_head(said, f"# {UNSAID}" in body)) + "\n\n" + body
+    body = body if teller == BOARD else body.replace(f"# {UNSAID}", f"# {teller} does not say")
+    head = _head(said, f"# {teller} does not say" in body, teller)
+    text = "\n".join([*head, *(f"# {one}" for one in comments)]) + "\n\n" + body
     return {f"{said.name}.yaml": text, **dict(sorted(files.items()))}
 
 
-def _head(package: Package, lacks: bool) -> Iterator[str]:
-    yield f"# {package.name}, read back from a board. The origin is the carrier's centre; x goes to the right, y down."
+def _head(package: Package, lacks: bool, teller: str) -> Iterator[str]:
+    read = "read back from a board" if teller == BOARD else f"made of {teller}"
+    yield f"# {package.name}, {read}. The origin is the carrier's centre; x goes to the right, y down."
     if lacks:
-        yield "# Lines that begin with # name what the board does not say: fill in the number and take the # away."
+        yield f"# Lines that begin with # name what {teller} does not say: fill in the number and take the # away."
     yield f"package: {word(package.name)}"
     yield from data_lines(0, package)
 
@@ -88,12 +99,19 @@ def _mold_outline(outline: Outline, carrier: Optional[Outline]) -> Iterator[str]
         yield from wrapped(2, "outline: [", [pair(corner) for corner in outline.rings[0]])
 
 
+def _lid(lid: Optional[Lid]) -> Iterator[str]:
+    if lid is not None:
+        yield "lid:"
+        yield from data_lines(2, lid)
+
+
 def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator[str]:
     if balls is None:
         return
     yield "balls:"
     yield from array_lines(2, balls.sites, (0, 0), 0, f"{name}_balls.csv", files, "mm")
-    yield from data_lines(2, balls, leave=("opening",) if balls.opening == balls.land else (), unit="mm")
+    solder = ("diameter", "standoff", "alloy") if balls.are_lands else ()
+    yield from data_lines(2, balls, leave=(*solder, "opening") if balls.opening == balls.land else solder, unit="mm")
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import SUBSTRATE, Carrier, Layer
+from ...package import LEAD_FRAME, SUBSTRATE, Carrier, Layer
 from ...package.own import own_size, own_spot
 from ...shapes import Outline, Point
 from .data import data_lines, data_pairs
@@ -31,6 +31,8 @@ def carrier_lines(carrier: Optional[Carrier]) -> Iterator[str]:
     elif carrier.stackup:
         yield line(2, "stackup:", "from the chip side down")
         yield from (line(4, f"- {text}") for text in _layers(carrier.stackup))
+    elif carrier.kind == LEAD_FRAME:
+        yield unsaid(2, "frame: {thickness: 200 um, leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}}")
     else:
         yield unsaid(2, "stackup: [{layer: mask, thickness: 15 um ± 3 um}, {layer: copper, thickness: 15 um}]")
     yield from finger_lines(carrier.fingers)

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...package import Package, keys
+from ...package import LEAD_FRAME, Package, keys
 from ...package.datum import Datum, data_of
 from ...package.pieces import pieces
+from .text import BOARD
 
 Lack = tuple[bool, str]  # whether a package file cannot do without, and what it is
 
 
-def lacking(package: Package) -> tuple[str, ...]:
+def lacking(package: Package, teller: str = BOARD) -> tuple[str, ...]:
     """Notes on what is not stated, in plain words: first what has to be filled in before the file can be checked."""
-    must, wanted = needed(package), [what for is_needed, what in _lacks(package) if not is_needed]
+    must, wanted = needed(package, teller), [what for is_needed, what in _lacks(package, teller) if not is_needed]
     notes = []
     if must:
         notes.append(f"fill in before 'overmold drc' can read the package file: {'; '.join(must)}")
     if wanted:
-        notes.append(f"the board does not say: {'; '.join(wanted)}")
+        notes.append(f"{teller} does not say: {'; '.join(wanted)}")
     return tuple(notes)
 
 
-def needed(package: Package) -> list[str]:
+def needed(package: Package, teller: str = BOARD) -> list[str]:
     """What has to be filled in before the package's file can be read."""
-    return [what for is_needed, what in _lacks(package) if is_needed]
+    return [what for is_needed, what in _lacks(package, teller) if is_needed]
 
 
-def _lacks(package: Package) -> Iterator[Lack]:
+def _lacks(package: Package, teller: str) -> Iterator[Lack]:
     """Which parts are missing, then every datum that is needed or wanted and not stated, of like parts together."""
     carrier = package.carrier
     if carrier is None:
-        yield True, "the carrier (draw its outline on Edge.Cuts)"
+        yield True, "the carrier" + (" (draw its outline on Edge.Cuts)" if teller == BOARD else "")
     elif carrier.frame is not None and not carrier.frame.leads:
         yield True, "the leads of the frame"
     elif not carrier.stackup and carrier.frame is None:
-        yield False, "the carrier's stack-up"
+        yield False, "the frame" if carrier.kind == LEAD_FRAME else "the carrier's stack-up"
     if package.mold is None and package.chips:
         yield False, "the mold"
     lacks: dict[tuple[bool, str], list[str]] = {}
@@ -51,11 +52,17 @@ def _lacks(package: Package) -> Iterator[Lack]:
 
 
 def _applies(package: Package, key: str, name: str) -> bool:
-    """Nothing is attached under bumps, and what t1 says need not follow from their height."""
+    """Nothing is attached under bumps, bare lands and hybrid bonds have no solder, and a height that t1 or a pillar gives need
+    not be said."""
+    if key == keys.BALLS and package.balls is not None and package.balls.are_lands:
+        return False
     chip = next((one for one in package.chips if one.name == _owner(key)), None)
     if chip is None:
         return True
-    return not (name == "attach" and not chip.has_attach) and not (name == "height" and chip.gap is not None)
+    if chip.touches and name in ("height", "alloy"):
+        return False
+    known = chip.gap is not None or (chip.bumps is not None and chip.bumps.pillar is not None)
+    return not (name == "attach" and not chip.has_attach) and not (name == "height" and known)
 
 
 def _owner(key: str) -> str:

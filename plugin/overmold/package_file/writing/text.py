@@ -13,7 +13,8 @@ from ...units import ANGLE, LENGTH, show
 COMMENTS = 40  # the column that comments begin in
 WIDEST = 120
 _NUMBERS = ("x", "y", "diameter", "loop_height", "tier")  # columns of a table that hold no names
-UNSAID = "the board does not say"
+BOARD = "the board"
+UNSAID = f"{BOARD} does not say"
 # What YAML takes as it stands, also inside brackets.
 _PLAIN = re.compile(r"[\w(/+µ](?:[\w()/.+±µ%-]| (?=\S))*")
 _NUMBERED = re.compile(r"\d+|\D")

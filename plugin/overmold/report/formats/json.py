@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from ... import __version__
-from ...check import SILENCED, UNTESTED, Judged, Verdict
+from ...check import SILENCED, UNTESTED, Judged, Result, Verdict
 from ...claims import ClaimRow
 from ...metal.tables import connection_table, wire_table
 from ...plain import json_text
@@ -21,6 +21,7 @@ from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from ..finding import Finding, Report, View, total
 from ..not_read import FIX, RULE, NotRead
 from ..places import Spot
+from ..studied import study_data
 from ..wiring import connection_data, wire_data
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
@@ -67,13 +68,19 @@ def plain_data(report: Report) -> dict[str, Any]:
         **data, "package": result.package.name, "strict": report.strict, "complete": report.complete,
         "not_read": [_not_read(one) for one in report.not_read], "remarks": list(result.package.remarks),
         "errors": result.errors, "warnings": result.warnings,
-        "rules": [_rule(verdict) for verdict in result.verdicts],
+        "rules": rule_rows(result),
         "not_checked": unchecked, "not_put_to_the_test": unchecked,
         "claims": chart_rows(report.claims),
+        **({"study": study_data(report.study)} if report.study is not None else {}),
         "drift": [{"key": row.key, "board": row.board, "spec": row.spec} for row in report.drift],
         "connections": list(map(connection_data, connection_table(result.package))),
         "wires": list(map(wire_data, wire_table(result.package))),
     }
+
+
+def rule_rows(result: Result) -> list[dict[str, Any]]:
+    """Every rule with its readings as plain data."""
+    return [_rule(verdict) for verdict in result.verdicts]
 
 
 def chart_rows(chart: Sequence[ClaimRow]) -> list[dict[str, Any]]:
@@ -109,7 +116,8 @@ def _status(status: str) -> dict[str, str]:
 
 def _violation(finding: Finding) -> dict[str, Any]:
     return {"type": finding.rule, "description": finding.message, "severity": finding.severity,
-            "items": [_item(spot) for spot in finding.places], "fix": finding.fix, "at_corner": finding.at_corner}
+            "items": [_item(spot) for spot in finding.places], "fix": finding.whole_fix, "at_corner": finding.at_corner,
+            "numbers": list(finding.numbers)}
 
 
 def _unread(one: NotRead) -> dict[str, Any]:
@@ -143,6 +151,8 @@ def _rule(verdict: Verdict) -> dict[str, Any]:
     row: dict[str, Any] = {"rule": rule.name, "deck": rule.deck, **_status(verdict.status), "title": rule.title,
                            "measure": rule.measure, "unit": unit_of(kind), "limit": limits, "severity": rule.severity,
                            "corners": rule.corners, "claims": list(rule.claims)}
+    if rule.cpk is not None:
+        row["cpk"] = {"at_least": float(rule.cpk)}
     if verdict.status == SILENCED:
         row["reason"] = rule.silenced_because
     elif rule.changed_because:
@@ -160,7 +170,7 @@ def _reading(judged: Judged, kind: Kind) -> dict[str, Any]:
     high = value if reading.high == reading.value else value_of(reading.high, kind)
     return {"where": list(reading.where), "value": value, "low": low, "high": high, "margin": value_of(judged.margin, kind),
             "margin_at_corners": value_of(judged.corner_margin, kind), "severity": judged.severity or None,
-            "on_limit": judged.on_limit, "note": reading.note}
+            "on_limit": judged.on_limit, "note": reading.note, **({"cpk": judged.cpk} if judged.cpk is not None else {})}
 
 
 def _lines(value: Any, indent: str, depth: int) -> Iterator[str]:

@@ -1,0 +1,91 @@
+"""``overmold import``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+from ..exits import KEPT
+from ..faults import Faults, fail
+from ..input_file import read_input
+from ..plain import one_line
+from ..shapes import Point
+from .console import err, out
+
+if TYPE_CHECKING:
+    from ..exchange.reading import Asked
+
+_SIZE = re.compile(r"\s*([\d.]+)\s*([a-zµμ]*)\s*[x×*]\s*([\d.]+)\s*([a-zµμ]+)\s*", re.IGNORECASE)
+_ROLES = ("name", "x", "y", "net", "diameter", "row", "column", "angle", "from", "to", "length", "tier")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the package file of a file of another tool and name what was written; what was taken, guessed and left out goes
+    to stderr."""
+    from ..exchange.reading.any_file import read_foreign
+    from ..output_folder import write_new
+    from ..package_file import read_package_file
+    from ..package_file.writing import package_file
+    from ..package_file.writing.as_a_file import as_a_file
+    from ..package_file.writing.lacking import needed
+
+    path = Path(arguments.file)
+    found = read_foreign(path, read_input(path), _asked(arguments))
+    package, more = as_a_file(found.package, found.teller)
+    files = package_file(package, found.teller, found.comments)
+    written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
+    for file in written:
+        out(f"{one_line(str(file))}\n")
+    for note in (*found.notes, *more):
+        err(note if note.startswith(str(path)) else f"{path}: {note}")
+    if not needed(package):
+        try:
+            read_package_file(written[0])
+        except Faults as faults:
+            for fault in faults.faults:
+                err(f"mend before it can be checked: {fault}")
+    return KEPT
+
+
+def _asked(arguments: argparse.Namespace) -> Asked:
+    from ..exchange.reading import Asked
+
+    return Asked(name=arguments.name or "", what=arguments.what or "", columns=_columns(arguments.columns or ""),
+                 unit=arguments.unit or "", y=arguments.y or "", view=arguments.view or "", origin=arguments.origin or "",
+                 pitch=_length("--pitch", arguments.pitch) if arguments.pitch else 0,
+                 size=_size(arguments.size) if arguments.size else None, sheet=arguments.sheet or "",
+                 chip=arguments.chip or "U1", layer=arguments.layer or "")
+
+
+def _columns(words: str) -> dict[str, str]:
+    """As in ``name=Ball,x=3,y=4``; raises Faults."""
+    columns: dict[str, str] = {}
+    for one in filter(None, (part.strip() for part in words.split(","))):
+        role, _, head = one.partition("=")
+        role = role.strip().lower()
+        if role not in _ROLES or not head.strip() or head.strip() == "0":
+            raise fail("overmold import", f"'{one}' names no column; write for example --columns name=Ball,x=3,y=4; known: "
+                       f"{', '.join(_ROLES)}")
+        columns[role] = head.strip()
+    return columns
+
+
+def _length(option: str, text: str) -> int:
+    from ..units import LENGTH, UnitError, parse
+
+    try:
+        value = parse(text, LENGTH)
+    except UnitError as error:
+        raise fail("overmold import", f"{option}: {error}") from None
+    if value < 1:
+        raise fail("overmold import", f"{option}: '{text}' is too small: this length must be more than nothing")
+    return value
+
+
+def _size(text: str) -> Optional[Point]:
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise fail("overmold import", f"--size: '{text}' is no width and height; write for example --size 10x10mm")
+    return tuple(_length("--size", f"{found[i]} {found[i + 1] or found[4]}") for i in (1, 3))  # type: ignore[return-value]

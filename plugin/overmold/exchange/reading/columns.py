@@ -1,0 +1,159 @@
+"""Which column of a foreign table says what: by the one who asks, by its head, or by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Optional
+
+from ...faults import did_you_mean, fail
+from ...tables import TableRow
+from ...tables.heads import Columns, Head, head_of
+from ...tables.sheets import Sheet
+
+SITE = re.compile(r"[A-Z]{1,3}\d{1,3}|\d{1,4}")
+_LETTERED = re.compile(r"[A-Z]{1,3}\d{1,3}")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?\s*(?:nm|um|µm|μm|mm|mil|in)?")
+_LOOKED_AT = 400  # rows by which a column's content is told
+_SHARE = 0.9
+
+
+class Picked(NamedTuple):
+    """The columns taken, by role (``name``, ``x``, ``net`` …), their units, all heads, and the line they stand in (0: none).
+
+    ``guesses`` says which were told by what stands in them.
+    """
+
+    at: dict[str, int]
+    units: dict[str, str]
+    heads: list[Head]
+    line: int
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def has_places(self) -> bool:
+        """Whether sites have places."""
+        return {"name", "x", "y"} <= set(self.at)
+
+    @property
+    def has_nets(self) -> bool:
+        """Whether sites have at least nets."""
+        return {"name", "net"} <= set(self.at) or {"row", "column", "net"} <= set(self.at)
+
+
+def asked_columns(rows: Sequence[TableRow], asked: Mapping[str, str], source: str) -> Picked:
+    """Those that ``asked`` names, by head or number; raises Faults for one that is not there."""
+    wanted = {word.casefold() for word in asked.values() if not word.isdigit()}
+    row = next((row for row in rows if wanted and wanted <= {cell.casefold() for cell in row.cells or ()}), None)
+    if row is None and wanted:
+        heads = sorted({cell for one in rows[:60] for cell in one.cells or () if cell and not _NUMBER.fullmatch(cell)})
+        missing = next((word for word in asked.values() if not word.isdigit()
+                        and word.casefold() not in {head.casefold() for head in heads}), "")
+        raise fail(source, f"there is no column '{missing}' here{did_you_mean(missing, heads) if heads else ''}")
+    cells = (row.cells or []) if row is not None else []
+    at = {role: int(word) - 1 if word.isdigit() else [cell.casefold() for cell in cells].index(word.casefold())
+          for role, word in asked.items()}
+    if row is None:  # by numbers only: what stands above the first row of numbers are heads, if anything does
+        row = _head_above(rows, at)
+        cells = (row.cells or []) if row is not None else []
+    heads_found = [head_of(cell) for cell in cells]
+    return Picked(at, {role: heads_found[i].unit if i < len(heads_found) else "" for role, i in at.items()}, heads_found,
+                  row.line if row is not None else 0)
+
+
+def _head_above(rows: Sequence[TableRow], at: Mapping[str, int]) -> Optional[TableRow]:
+    lengths = [at[role] for role in ("x", "y") if role in at] or [-1]
+    for i, row in enumerate(rows[:60]):
+        cells = row.cells or []
+        if max(lengths) >= len(cells) or not all(_NUMBER.fullmatch(cells[k]) for k in lengths if k >= 0):
+            continue
+        return rows[i - 1] if i else None
+    return rows[0] if rows and lengths == [-1] else None
+
+
+def named_columns(rows: Sequence[TableRow]) -> Optional[Picked]:
+    """Those that heads name; None where no row names enough of them to know the sites and where they are, or their nets."""
+    best: Optional[Picked] = None
+    for i, row in enumerate(rows[:60]):
+        columns = Columns(row, [head_of(cell) for cell in row.cells or ()])
+        if sum(bool(head.role) for head in columns.heads) < 2:
+            continue
+        picked = _picked(columns, rows[i + 1:i + 1 + _LOOKED_AT])
+        if picked.has_places:
+            return picked
+        if picked.has_nets and best is None:
+            best = picked
+    return best
+
+
+def _picked(columns: Columns, below: Sequence[TableRow]) -> Picked:
+    heads = columns.heads
+    at = {role: found[0] for role in ("x", "y", "diameter", "row", "column", "angle", "width", "height", "chip")
+          for found in [columns.of(role)] if found}
+    sites = [*(i for i in columns.of("site") if not heads[i].weak), *(i for i in columns.of("site") if heads[i].weak),
+             *columns.of("name")]
+    if sites:
+        likeness = {i: _like_sites(_column(below, i)) for i in sites}
+        at["name"] = max(sites, key=lambda i: (likeness[i] > _SHARE, not heads[i].weak, likeness[i], -sites.index(i)))
+    # What else is called a pin or a name is the signal's.
+    nets = [*columns.of("net"), *(i for i in sites if i != at["name"] and (heads[i].weak or heads[i].role == "name"))]
+    if nets:
+        at["net"] = nets[0]
+    return Picked(at, {role: heads[i].unit for role, i in at.items()}, heads, columns.row.line)
+
+
+def told_columns(rows: Sequence[TableRow]) -> Optional[Picked]:
+    """Those that can be told by what stands in them, whatever language their heads are in: names unlike each other, and the
+    two columns of numbers that are not just counted."""
+    for skip in range(min(4, len(rows))):
+        body = [row for row in rows[skip:skip + _LOOKED_AT] if row.cells and any(row.cells)]
+        wide = max((len(row.cells or ()) for row in body), default=0)
+        if len(body) < 3:
+            return None
+        columns = [_column(body, i) for i in range(wide)]
+        numbers = [i for i, cells in enumerate(columns) if _all(cells, _NUMBER) and not _is_count(cells)]
+        sites = [i for i, cells in enumerate(columns) if i not in numbers and _like_sites(cells) > _SHARE]
+        sites.sort(key=lambda i: not _all(columns[i], _LETTERED))
+        if not sites or len(numbers) < 2:
+            continue
+        at = {"name": sites[0], "x": numbers[0], "y": numbers[1]}
+        rest = [i for i, cells in enumerate(columns) if i not in at.values() and cells and not _all(cells, _NUMBER)]
+        if rest and len(rest) == 1:
+            at["net"] = rest[0]
+        head = rows[skip - 1] if skip else None
+        heads = [head_of(cell) for cell in (head.cells or ())] if head is not None else []
+        said = ", ".join(f"{role}: column {i + 1}" for role, i in sorted(at.items(), key=lambda one: one[1]))
+        return Picked(at, {role: heads[i].unit if i < len(heads) else "" for role, i in at.items()}, heads,
+                      head.line if head is not None else 0,
+                      (f"guess, by what stands in them: {said}; --columns says it otherwise",))
+    return None
+
+
+def _column(rows: Sequence[TableRow], i: int) -> list[str]:
+    return [row.cells[i] for row in rows if row.cells and i < len(row.cells) and row.cells[i]]
+
+
+def _all(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    return bool(cells) and all(pattern.fullmatch(cell) for cell in cells)
+
+
+def _is_count(cells: Sequence[str]) -> bool:
+    return list(cells) == [str(i) for i in range(1, len(cells) + 1)]
+
+
+def _like_sites(cells: Sequence[str]) -> float:
+    """The share of cells that look like a site's name, none of them twice."""
+    if not cells or len(set(cells)) < len(cells):
+        return 0.0
+    return sum(bool(SITE.fullmatch(cell.upper())) for cell in cells) / len(cells)
+
+
+def said_of_columns(sheet: Sheet, picked: Picked) -> list[str]:
+    """What was taken, and what was left out."""
+    def called(i: int) -> str:
+        text = picked.heads[i].text if i < len(picked.heads) else ""
+        return f"'{text}'" if text else f"column {i + 1}"
+
+    taken = ", ".join(f"{role}: {called(i)}" for role, i in picked.at.items())
+    left = [head.text for i, head in enumerate(picked.heads) if head.text and i not in picked.at.values()]
+    return [f"{sheet.source}: taken: {taken}" + (f"; left out: {', '.join(left)}" if left else ""), *picked.guesses]

@@ -1,0 +1,83 @@
+"""What AIF has no place for, in sections of our own, which readers that do not know them pass over (extending_aif asks so).
+
+A line is ``name=values``, values parted by blanks, a dash for what is not stated; lengths in micrometres, with their tolerance
+where they have one: ``90+5/-5``. Directions are those of the rest of the file.
+
+    [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,…
+    [OVERMOLD_BUMPS]   chip=diameter height alloy pad opening
+    [OVERMOLD_PADS]    chip=size
+    [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
+    [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening
+    [OVERMOLD_MOLD]    mold=cap filler
+    [OVERMOLD_CARRIER] carrier=kind;  L1=layer kind thickness material, from the chip side;  frame=thickness half-etch
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...package import Package
+from .aif_words import NONE, degrees, toleranced, um, word
+
+
+def own_sections(package: Package) -> Iterator[str]:
+    """The lines of all sections that have any."""
+    yield "; AIF extension by Overmold (docs/drawings.md): heights, tolerances, loops"
+    for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)), ("PADS", _pads(package)),
+                        ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("MOLD", _mold(package)),
+                        ("CARRIER", _carrier(package))):
+        found = list(lines)
+        if found:
+            yield from (f"[OVERMOLD_{name}]", *found, "")
+
+
+def _line(name: str, *values: str) -> str:
+    return f"{word(name)}={' '.join(value or NONE for value in values)}"
+
+
+def _chips(package: Package) -> Iterator[str]:
+    for chip in package.chips:
+        yield _line(chip.name, word(chip.bonded), degrees(chip.angle), toleranced(chip.thickness), toleranced(chip.gap),
+                    toleranced(chip.attach), ",".join(map(word, chip.on)))
+
+
+def _bumps(package: Package) -> Iterator[str]:
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is not None:
+            yield _line(chip.name, toleranced(bumps.diameter), toleranced(bumps.height), word(bumps.alloy),
+                        um(bumps.pad) if bumps.pad else "", um(bumps.opening) if bumps.opening else "")
+
+
+def _pads(package: Package) -> Iterator[str]:
+    yield from (_line(chip.name, um(chip.pads.size)) for chip in package.chips if chip.pads is not None)
+
+
+def _wires(package: Package) -> Iterator[str]:
+    for wire in package.wires:
+        (ax, ay), (bx, by) = wire.from_at, wire.to_at
+        yield _line(wire.name, word(wire.start), word(wire.end), um(ax), um(-ay), um(bx), um(-by), um(wire.diameter),
+                    toleranced(wire.loop_height), str(wire.tier), word(wire.profile), word(wire.net), word(wire.metal))
+
+
+def _balls(package: Package) -> Iterator[str]:
+    balls = package.balls
+    if balls is not None:
+        yield _line("balls", toleranced(balls.diameter), toleranced(balls.standoff), word(balls.alloy),
+                    um(balls.land) if balls.land else "", um(balls.opening) if balls.opening else "")
+
+
+def _mold(package: Package) -> Iterator[str]:
+    if package.mold is not None:
+        yield _line("mold", toleranced(package.mold.cap), toleranced(package.mold.filler))
+
+
+def _carrier(package: Package) -> Iterator[str]:
+    carrier = package.carrier
+    if carrier is None:
+        return
+    yield _line("carrier", word(carrier.kind))
+    for i, layer in enumerate(carrier.stackup, 1):
+        yield _line(f"L{i}", word(layer.kind), toleranced(layer.thickness), word(layer.material))
+    if carrier.frame is not None:
+        yield _line("frame", toleranced(carrier.frame.thickness), toleranced(carrier.frame.half_etch))

@@ -1,0 +1,49 @@
+"""Heights as a picture draws them: nominal, and with a length of the drawer's own for each dimension that nobody has stated.
+
+What depends on such a length is drawn hatched, and its words say that it is not stated.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..package import Package, keys
+from ..space import BUMPS, MOLD, Crowd, Height, bodies
+
+_CAP = "mold.cap"
+_MASK = 15_000
+_OVER = 80_000  # nm of mold over all else, where the cap is not stated
+# nm that stand for what is not stated, by the last name of its key.
+_STAND_INS = {"thickness": 100_000, "gap": 60_000, "height": 60_000, "attach": 20_000, "bonded": 60_000, "half_etch": 100_000,
+              "stackup": 200_000, "on": 0}
+
+
+def level(package: Package, height: Height, on_pad: bool = False) -> int:
+    """Above the carrier's surface, in nm; ``on_pad``: of what stands on a pad of the carrier, as bumps do."""
+    terms = [one for each in height.sums for one, _ in each.terms]
+    values = {one.key: one.value.nominal if one.value is not None else _stand_in(package, one.key) for one in terms}
+    if values.get(keys.STACKUP) and (on_pad or any(keys.is_within(one.key, keys.CHIPS) for one in terms)):
+        values[keys.STACKUP] = _MASK  # nothing of a stack-up but its mask is in the heights of chips
+    return int(height.at(values))
+
+
+def ends(package: Package, crowd: Crowd) -> tuple[int, int]:
+    """Lower and upper end of bumps or balls."""
+    on_pad = crowd.kind == BUMPS
+    return level(package, crowd.bottom, on_pad), level(package, crowd.top, on_pad)
+
+
+def _stand_in(package: Package, key: str) -> int:
+    if key == _CAP:
+        return _over_all(package)
+    if key == "balls.standoff" and package.balls is not None:
+        diameter = package.balls.diameter
+        return (diameter.nominal if diameter is not None else 300_000) * 3 // 4
+    if keys.is_within(key, keys.PASSIVES):
+        return 150_000
+    return _STAND_INS.get(keys.last(key), 100_000)
+
+
+@lru_cache(maxsize=4)
+def _over_all(package: Package) -> int:
+    return max((level(package, body.top) for body in bodies(package) if body.kind != MOLD), default=200_000) + _OVER

@@ -1,0 +1,95 @@
+"""Colours of nets on a ball map: by class (ground, supply, signal, none), or the largest nets each its own.
+
+The colours are Okabe and Ito's, lightened so that dark letters read on them, and differ in lightness too; grounds have a dark
+rim besides, and what is on no net is hollow: no class is told by its colour alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+
+from ..drawing.symbol import is_ground, is_power
+from ..package.no_net import means_no_net
+
+CLASS, NET = "class", "net"
+COLOURINGS = (CLASS, NET)
+NONE = "none"  # the hue of what is on no net
+_CLASSES = (("ground", "ground"), ("supply", "supply"), ("signal", "signal"), (NONE, "no net"))
+_OWN = 7  # nets that have a hue of their own
+
+
+@dataclass(frozen=True)
+class Hue:
+    """One colour of the map: ``kind`` is its class in the picture, ``words`` its row of the legend; ``balls`` are numbers of
+    balls by net, in the map's order."""
+
+    kind: str
+    words: str
+    balls: dict[str, list[int]]
+
+
+def hues_of(nets: Sequence[str], colouring: str) -> list[Hue]:
+    """The colours that these nets (one a ball) have, with the balls of each."""
+    by_net: dict[str, list[int]] = defaultdict(list)
+    for i, net in enumerate(nets):
+        by_net[net].append(i)
+    return _by_class(by_net) if colouring == CLASS else _by_net(by_net)
+
+
+@lru_cache(maxsize=100_000)
+def _class_of(net: str) -> str:
+    if not net or means_no_net(net):
+        return NONE
+    return "ground" if is_ground(net) else "supply" if is_power(net) else "signal"
+
+
+def _by_class(by_net: dict[str, list[int]]) -> list[Hue]:
+    grouped: dict[str, dict[str, list[int]]] = {kind: {} for kind, _ in _CLASSES}
+    for net, balls in by_net.items():
+        grouped[_class_of(net)][net] = balls
+    return [Hue(kind, f"{words}: {_count(inside)}{_named(inside) if kind != NONE else ''}", inside)
+            for kind, words in _CLASSES for inside in (grouped[kind],) if inside]
+
+
+def _by_net(by_net: dict[str, list[int]]) -> list[Hue]:
+    on_nets = {net: balls for net, balls in by_net.items() if _class_of(net) != NONE}
+    shared = [net for net in on_nets if len(on_nets[net]) > 1] or list(on_nets)
+    largest = sorted(shared, key=lambda net: -len(on_nets[net]))[:_OWN]
+    found = [Hue(f"net{i}", f"{net}: {len(on_nets[net])}", {net: on_nets[net]}) for i, net in enumerate(largest)]
+    rest = {net: balls for net, balls in on_nets.items() if net not in largest}
+    free = {net: balls for net, balls in by_net.items() if net not in on_nets}
+    return [*found, *([Hue("others", f"{len(rest)} other net{'s' * (len(rest) > 1)}: {_count(rest)}", rest)] if rest else []),
+            *([Hue(NONE, f"no net: {_count(free)}", free)] if free else [])]
+
+
+def _count(inside: dict[str, list[int]]) -> int:
+    return sum(map(len, inside.values()))
+
+
+def _named(inside: dict[str, list[int]], most: int = 4) -> str:
+    """The largest nets of a class, in brackets."""
+    names = nlargest(most, inside, key=lambda net: len(inside[net]))
+    return f" ({', '.join(names)}{f' and {len(inside) - most} more' if len(inside) > most else ''})"
+
+
+_FILLS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "others": "#ccd2d8", NONE: "#e8ebee",
+          "net0": "#f2b544", "net1": "#8ecbf0", "net2": "#6fd0ae", "net3": "#f0e442", "net4": "#a9b8e8", "net5": "#f2a07b",
+          "net6": "#dfaccb"}
+STYLE = """
+.dots { fill: none; stroke-linecap: round }
+circle { stroke: #52606d; stroke-width: .8 }
+text.net { font-size: 9px; fill: #102a43; text-anchor: middle }
+""" + "\n".join(f"circle.{kind}, .{kind} circle {{ fill: {fill} }} .dots.{kind} {{ stroke: {fill} }}"
+                for kind, fill in _FILLS.items()) + """
+circle.ground, .ground circle { stroke: #1f2933; stroke-width: 2 }
+circle.none, .none circle { fill: none; stroke-dasharray: 3 2 }
+@media (prefers-color-scheme: dark) {
+circle.ground, .ground circle { stroke: #f5f7fa }
+circle.none, .none circle { stroke: #9aa5b1 }
+.dots.none { stroke: #3e4c59 }
+}
+"""

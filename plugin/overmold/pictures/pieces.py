@@ -1,0 +1,173 @@
+"""The bodies of a package that a cut runs through, as a cross-section draws them, outlines and heights those of ``space``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..measures.nets import LAMINATE, NOT_ORGANIC
+from ..package import WAFER, Chip, Package, Passive, keys
+from ..shapes import Outline, transform, untransform
+from ..space import (
+    ATTACH,
+    CHIP,
+    LAYER,
+    LID,
+    METAL,
+    MOLD,
+    NOTHING_IN_IT,
+    PASSIVE,
+    UNDERFILL,
+    Body,
+    Height,
+    Sum,
+    bodies,
+    under,
+)
+from ..space.bodies import carrier_thickness
+from ..units import LENGTH, show_toleranced
+from .labels import Area
+from .levels import level
+from .marks import Marks
+from .scale import Scale
+from .svg import line, rect
+
+_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
+_FILLINGS = {UNDERFILL: "underfill", NOTHING_IN_IT: "paper"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing drawn: the key of its part, where it lies in the picture, and the element."""
+
+    key: str
+    area: Area
+    svg: str
+
+
+def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
+    """The mold, what fills the gaps, carrier, passives, die attach, then the chips from below."""
+    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, PASSIVE, ATTACH, CHIP, LID)}
+    for body in bodies(package):
+        found[body.kind].append(body)
+    for body in found.pop(MOLD):
+        yield from _drawn(package, body, scale, hues)
+    yield from _fillings(package, scale)
+    yield from _unstated_carrier(package, scale, hues)
+    chips = {chip.key: chip for chip in package.chips}
+    passives = {part.key: part for part in package.passives}
+    for kind in (LAYER, METAL, PASSIVE, ATTACH, LID):
+        for body in found[kind]:
+            yield from _drawn(package, body, scale, hues)
+            if kind == PASSIVE and body.key in passives:
+                yield from _ends(package, body, passives[body.key], scale, hues)
+    for body in sorted(found[CHIP], key=lambda one: level(package, one.bottom)):
+        yield from _drawn(package, body, scale, hues)
+        yield from _active_surface(package, body, chips[body.key], scale)
+
+
+def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[Piece]:
+    """The body where it is cut; hatched where its own thickness is not stated."""
+    low, high = sorted((level(package, body.bottom), level(package, body.top)))
+    kind, words = kind_of(package, body), words_of(package, body)
+    hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
+        hues.get(keys.CARRIER) if body.kind == LAYER else "")
+    kinds = f"{kind} {hue}" if hue else kind
+    for start, end in scale.cut.spans(body.outline):
+        area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
+        yield Piece(body.key, area, _rect(kinds, area, words))
+        if (body.top - body.bottom).lacks:
+            yield Piece(body.key, area, _rect("hatched", area, words))
+
+
+def _rect(kind: str, area: Area, words: str = "") -> str:
+    left, top, right, bottom = area
+    return rect(kind, left, top, right - left, bottom - top, words)
+
+
+def kind_of(package: Package, body: Body) -> str:
+    """The class of a body: what it is made of."""
+    if body.kind != LAYER or package.carrier is None:
+        return _KINDS[body.kind]
+    layer = package.carrier.stackup[int(keys.last(body.key))]
+    # A wafer, and an interposer of silicon or glass, have no laminate, whatever a layer of theirs is called.
+    whole = package.carrier.kind == WAFER or any(word in layer.material.lower() for word in NOT_ORGANIC)
+    return "wafer" if whole and layer.kind in LAMINATE else layer.kind
+
+
+def words_of(package: Package, body: Body) -> str:
+    """What a body is, as it is told on hovering."""
+    room = (body.top - body.bottom).value
+    thick = show_toleranced(room, LENGTH) if room is not None else "not stated"
+    name = keys.last(body.key)
+    if body.kind == LAYER and package.carrier is not None:
+        layer = package.carrier.stackup[int(name)]
+        return f"{layer.name or layer.kind}: {thick} {layer.material}".rstrip()
+    if body.kind == METAL:
+        called = {keys.PADDLE: "die attach pad", f"{keys.FRAME}.tie_bars": "tie bar"}.get(body.key, f"lead {name}")
+        return f"{called}, {thick}"
+    if body.kind == MOLD:
+        return f"mold, cap {show_toleranced(body.top.value, LENGTH) if body.top.value is not None else 'not stated'}"
+    if body.kind == ATTACH:
+        return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
+    return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
+
+
+def _unstated_carrier(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
+    """A carrier of which no layer is stated has no body: hatched, in the colour of what it is called."""
+    carrier = package.carrier
+    if carrier is None or carrier.stackup or carrier.frame is not None:
+        return
+    kind = {WAFER: "wafer", "panel": "panel"}.get(carrier.kind, "core")
+    low = carrier_bottom(package)
+    for start, end in scale.cut.spans(carrier.outline):
+        area = (scale.x(start), scale.z(0), scale.x(end), scale.z(low))
+        yield Piece(keys.CARRIER, area, _rect(f"{kind} {hues.get(keys.CARRIER, '')}".rstrip(), area, carrier.kind))
+        yield Piece(keys.CARRIER, area, _rect("hatched", area, f"{carrier.kind}, thickness not stated"))
+
+
+def _fillings(package: Package, scale: Scale) -> Iterator[Piece]:
+    """What fills a gap, where that is not the encapsulant."""
+    for chip in package.chips:
+        if not chip.has_gap or chip.gap_filled_with not in _FILLINGS:
+            continue
+        for slit in under(package, chip.key):
+            if slit.filling in _FILLINGS and slit.thickness is not None:
+                low, high = level(package, slit.thickness.lower), level(package, slit.thickness.upper)
+                for start, end in scale.cut.spans(slit.outline):
+                    area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
+                    yield Piece("", area, _rect(_FILLINGS[slit.filling], area, f"gap under {chip.name}: {slit.filling}"))
+
+
+def _active_surface(package: Package, body: Body, chip: Chip, scale: Scale) -> Iterator[Piece]:
+    """Of a chip that looks up a thin line; of one that looks down the bumps show where it is."""
+    if chip.faces_up:
+        y = scale.z(level(package, body.top))
+        for start, end in scale.cut.spans(body.outline):
+            area = (scale.x(start), y, scale.x(end), y)
+            yield Piece("", area, line("active", area[0], y, area[2], y))
+
+
+def _ends(package: Package, body: Body, passive: Passive, scale: Scale, hues: Marks) -> Iterator[Piece]:
+    """The metal ends of a passive of two terminals, a fifth of its length each as chips of that kind have them."""
+    high, low = scale.z(level(package, body.top)), scale.z(level(package, body.bottom))
+    for cap in _caps(passive) if len(passive.terminals) == 2 else ():
+        for start, end in scale.cut.spans(cap):
+            area = (scale.x(start), high, scale.x(end), low)
+            yield Piece("", area, _rect(f"end {hues.get(body.key, '')}".rstrip(), area, words_of(package, body)))
+
+
+def _caps(passive: Passive) -> Iterator[Outline]:
+    """Both ends in plan, those that its terminals lie at."""
+    xs, ys = zip(*(untransform(spot, passive.at, passive.angle) for spot in passive.outline.rings[0]))
+    wide, tall = max(xs) - min(xs), max(ys) - min(ys)
+    x, y = untransform(passive.terminals[0].at, passive.at, passive.angle)
+    size = (wide // 5, tall) if abs(x) >= abs(y) else (wide, tall // 5)
+    for left, top in ((min(xs), min(ys)), (max(xs) - size[0], max(ys) - size[1])):
+        corners = ((left, top), (left + size[0], top), (left + size[0], top + size[1]), (left, top + size[1]))
+        yield Outline((tuple(transform(corner, passive.at, passive.angle) for corner in corners),))
+
+
+def carrier_bottom(package: Package) -> int:
+    """How far the carrier reaches down, in nm: not above 0."""
+    return level(package, Height((Sum() - carrier_thickness(package),)))

@@ -1,0 +1,117 @@
+"""What a cross-section tells of its heights: t1 and t2/t1 of every gap, t2 over the top of every tower, mold cap, carrier and
+standoff, and the names of chips that have no room for them inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..measures.gap import covers
+from ..measures.levels import gap_thickness, leaves
+from ..package import FAR_SIDE, Chip, Package, keys
+from ..space import BALLS, Height, bottom, crowds, mold_cap, supports, top
+from ..space.window import floor_under
+from .cut import Cut, Span
+from .dimension import Dimension
+from .judged import Told
+from .labels import Labels
+from .levels import ends, level
+from .pieces import carrier_bottom
+from .scale import Scale, stated
+from .words import LINE, width_of
+
+
+def cut_chips(package: Package, cut: Cut) -> list[tuple[Chip, Span]]:
+    """Every chip that the section runs through, from below, and from where to where."""
+    met = [(chip, cut.extent((chip.outline,))) for chip in package.chips]
+    return sorted(((chip, span) for chip, span in met if span is not None), key=lambda one: span_of(package, one[0]))
+
+
+def is_side_by_side(package: Package, cut: Cut) -> bool:
+    """Whether of two of them neither lies over the other."""
+    sides = [span for _, span in cut_chips(package, cut)]
+    return max((left for left, _ in sides), default=0) >= min((right for _, right in sides), default=1)
+
+
+def span_of(package: Package, chip: Chip) -> tuple[int, int]:
+    """Underside and upper side of a chip as drawn, in nm."""
+    low, high = sorted((level(package, bottom(package, chip)), level(package, top(package, chip))))
+    return low, high
+
+
+def dimensions(package: Package, cut: Cut, ratios: Mapping[str, Told]) -> list[Dimension]:
+    """t1 of every gap with its ratio, and t2 over the top of every tower."""
+    told: list[Dimension] = []
+    chips = cut_chips(package, cut)
+    over_gaps = {leaf.key for chip in package.chips if chip.has_gap for leaf in leaves(package, chip)}
+    for chip, sides in chips:
+        low, _ = span_of(package, chip)
+        if chip.has_gap:
+            ratio = ratios.get(chip.key)
+            floor = level(package, floor_of(package, chip))
+            words = f"t1 {stated(gap_thickness(package, chip))}"
+            told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
+                                  ("", ratio.hue if ratio is not None else "")))
+        if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
+            for over, room in covers(package, chip):
+                below, above = sorted((level(package, room.lower), level(package, room.upper)))
+                under = f" under {over.name}" if over is not None else ""
+                told.append(Dimension(below, above, (f"t2{under} {stated(room.value)}",), sides))
+    return told
+
+
+def floor_of(package: Package, chip: Chip) -> Height:
+    """The lower end of the gap under a flip chip."""
+    below = supports(package, chip)
+    if below:
+        return Height(tuple(each for other in below for each in top(package, other).sums))
+    return floor_under(package, chip)
+
+
+def heights(package: Package, sides: Span) -> list[Dimension]:
+    """Mold cap, carrier and standoff, from above; of one that is not stated the words say so."""
+    carrier, mold, balls = package.carrier, package.mold, package.balls
+    assert carrier is not None
+    under, found = carrier_bottom(package), []
+    if mold is not None:
+        found.append(Dimension(0, level(package, mold_cap(package)), ("mold cap", stated(mold.cap)), sides, ("mold", "note")))
+    found.append(Dimension(under, 0, (carrier.kind, stated(carrier.thickness)), sides, (keys.CARRIER, "note")))
+    feet = [ends(package, crowd)[0] for crowd in crowds(package) if crowd.kind == BALLS]
+    if balls is not None and FAR_SIDE in balls.sides and min(feet, default=under) < under:
+        found.append(Dimension(min(feet), under, ("standoff", stated(balls.standoff)), sides, (keys.BALLS, "note")))
+    return found
+
+
+def names_beside(package: Package, scale: Scale) -> list[Dimension]:
+    """The names of chips that have no room for them inside."""
+    named = []
+    for chip, sides in cut_chips(package, scale.cut):
+        low, high = span_of(package, chip)
+        if _words_inside(chip, *_room(sides, (low, high), scale)) is None:
+            named.append(Dimension(low, high, (_name(chip),), sides, (chip.key,), arrow=False))
+    return named
+
+
+def names_inside(package: Package, scale: Scale, labels: Labels) -> None:
+    """Write the names of the others into them."""
+    for chip, sides in cut_chips(package, scale.cut):
+        low, high = span_of(package, chip)
+        inside = _words_inside(chip, *_room(sides, (low, high), scale))
+        box = (scale.x(sides[0]), scale.z(high), scale.x(sides[1]), scale.z(low))
+        kind = "onchip" if chip.thickness is not None else "onhatch"
+        if inside is not None and not labels.inside(inside, box, kind):
+            labels.bare += 1
+
+
+def _room(sides: Span, span: tuple[int, int], scale: Scale) -> tuple[float, float]:
+    return (sides[1] - sides[0]) * scale.per_nm, (span[1] - span[0]) * scale.per_nm * scale.stretch
+
+
+def _name(chip: Chip) -> str:
+    return f"{chip.name}  {stated(chip.thickness, 'thickness not stated')}"
+
+
+def _words_inside(chip: Chip, width: float, height: float) -> str | None:
+    """What of a chip's name and thickness has room in so many pixels."""
+    if height < LINE:
+        return None
+    return next((words for words in (_name(chip), chip.name) if width_of(words, "onchip") + 24 <= width), None)

@@ -1,0 +1,107 @@
+"""Tables that people keep beside a package file: CSV with commas, semicolons or tabs, every cell with its line and column.
+
+Blank lines and lines that begin with # are passed over. What stands between the cells is told by the first line that is
+left, the one that names the columns: the mark that stands there most, a comma where two are as many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Callable, NamedTuple, Optional
+
+from ..csv_cells import unguarded
+
+_CELL = {mark: re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"|([^{re.escape(mark)}"]*))[ ]*({re.escape(mark)}|$)') for mark in ",;\t|"}
+_WORD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|\t|$)|\S+")  # single blanks are within a cell, wider room is between two
+_OPEN = "a quote that is not closed"
+BLANKS = " "  # the mark of a text whose columns are kept apart by blanks
+CELLS = ""  # the mark of a workbook, whose cells are apart already
+
+
+class TableRow(NamedTuple):
+    """One row: its line from 1, its cells without blanks and quotes around them, and the text that they stand in.
+
+    An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it. ``cells`` is None where a quote
+    is not closed.
+    """
+
+    line: int
+    cells: Optional[list[str]]
+    text: str
+    mark: str
+
+    @property
+    def columns(self) -> list[int]:
+        """The column of each cell from 1; reckoned when it is asked for, which a sound table is not."""
+        if self.mark == CELLS:
+            return list(range(1, len(self.cells or ()) + 1))
+        return _cells(self.text, self.mark)[1]
+
+    def column(self, i: int) -> int:
+        """Where the ``i``-th cell begins, or, where it is missing, what is behind the last."""
+        columns = self.columns
+        return columns[i] if i < len(columns) else i + 1 if self.mark == CELLS else len(self.text) + 1
+
+    def trouble(self, due: int) -> str:
+        """What is wrong with a row that has more than ``due`` cells or a broken quote; "" where it has neither."""
+        if self.cells is None:
+            return _OPEN
+        return f"expected {due} cells, not {len(self.cells)}" if len(self.cells) > due else ""
+
+
+Taken = Callable[[int, list[str]], bool]
+
+
+def none_taken(line: int, cells: list[str]) -> bool:
+    """Takes no row."""
+    return False
+
+
+def table_rows(text: str, taken: Taken = none_taken, mark: str = "") -> Iterator[TableRow]:
+    """The rows of a table, the one that names the columns first; without those that ``taken`` has dealt with, which is shown
+    line and cells of every plain row: in a table of a hundred thousand nearly all need no more than that.
+
+    ``mark`` is what stands between cells where that is known.
+    """
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        bare = line.strip()
+        if not bare or bare[0] == "#":
+            continue
+        mark = mark or _most(line)
+        plain = mark != BLANKS and '"' not in line and "'" not in line
+        cells = list(map(str.strip, line.split(mark or ","))) if plain else None
+        if cells is None:
+            cells = _cells(line, mark or ",")[0]
+        elif taken(number, cells):
+            continue
+        yield TableRow(number, cells, line, mark or ",")
+
+
+def _most(line: str) -> str:
+    """The mark that stands in a line most; "" where none does, as in a title."""
+    best = max(",;\t", key=line.count)
+    return best if best in line else ""
+
+
+def _cells(line: str, mark: str) -> tuple[Optional[list[str]], list[int]]:
+    cells, columns, at = [], [], 0
+    if mark == BLANKS:
+        found = list(_WORD.finditer(line))
+        return [unguarded(one[0]) for one in found], [one.start() + 1 for one in found]
+    if '"' not in line:
+        for cell in line.split(mark):
+            columns.append(at + len(cell) - len(cell.lstrip()) + 1)
+            cells.append(unguarded(cell.strip()))
+            at += len(cell) + 1
+        return cells, columns
+    while True:
+        one = _CELL[mark].match(line, at)
+        if one is None:
+            return None, []
+        quoted = one.group(1) is not None
+        cells.append(unguarded(one.group(1).replace('""', '"') if quoted else one.group(2).strip()))
+        columns.append(one.start(1 if quoted else 2) + 1)
+        at = one.end()
+        if not one.group(3):
+            return cells, columns

@@ -1,0 +1,155 @@
+"""What the head of a column means: its role, in many languages, and the unit that stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Callable, NamedTuple, Optional
+
+from . import TableRow
+from .sheets import HEADS_WITHIN, Sheet
+from .words import BALLS, ROLES, WEAK
+
+UNITS = {"nm": "nm", "um": "um", "µm": "um", "μm": "um", "mm": "mm", "cm": "cm", "mil": "mil", "mils": "mil", "in": "in",
+         "inch": "in", "inches": "in", "micron": "um", "microns": "um", "millimeter": "mm", "millimeters": "mm",
+         "millimetre": "mm", "millimetres": "mm", "mikrometer": "um", "毫米": "mm", "微米": "um", "ミクロン": "um", "мм": "mm",
+         "мкм": "um", "нм": "nm"}
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_WITH_UNIT = re.compile(rf"(.*?)\s*(?:[\[(（]\s*(?:in\s+)?({_UNIT})\s*[\])）]|[\s_,/.-]+(?:in\s+)?({_UNIT}))\.?", re.IGNORECASE)
+_GLUED = re.compile(rf"([xy])({_UNIT})", re.IGNORECASE)
+# What stands beside the word proper: "X coordinate", "Pos. X", "Ball No.", 引脚编号.
+_PLACE = re.compile(
+    r"coord(inate|inates|s|enada|enadas|onnée|onnee|onnées|inata|inate|inaat)?|koordin(ate|aten|aat|ata|át|áta)?|kord|pos(ition|izione|ición"
+    r"|icion|ição|icao)?|loc(ation)?|cent(er|re|ro|rum|rale)|mid|mitte|mittelpunkt|координата|коорд|坐标|座標|좌표|offset|"
+    r"coördinaat|współrzędna|souřadnice")
+_NUMBER = re.compile(r"no|nr|num|number|numbers|id|nummer|numéro|numero|número|номер|番号|编号|編號|号|번호|#|№|index|"
+                     r"idx|designator|ref|refdes|číslo|numer|label|код")
+_NAME = re.compile(r"name|names|bezeichnung|bez|nom|nombre|nome|имя|название|名称|名稱|名前|名|이름|naam|namn|navn|"
+                   r"nazwa|jméno|nimi|ad|ady|adı")
+_NEAR = 0.75  # as get_close_matches counts: one letter of four
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN = frozenset(("de", "of", "der", "des", "di", "do", "da", "del", "la", "le", "du", "the", "von", "van", "の", "a"))
+_COMMA = re.compile(r"[-+]?\d*,\d+")
+_BARE = re.compile(r"[-+0-9.eE]+")
+_SPLIT = re.compile(r"[\s_.,:;/\\()\[\]{}*'\"-]+")
+
+
+class Head(NamedTuple):
+    """``role`` is one of ``words.ROLES``, "" for none; ``unit`` that of its numbers, "" where it names none.
+
+    ``weak``: the word is as often used for something else (a "pin name" may be a ball's or a signal's); ``text`` as it stands.
+    """
+
+    role: str
+    unit: str
+    text: str
+    weak: bool = False
+
+
+def head_of(text: str) -> Head:
+    """The head of one column."""
+    plain = " ".join(text.split())[:120].replace("＃", "#")
+    unit = ""
+    found = _WITH_UNIT.fullmatch(plain) or _GLUED.fullmatch(plain)
+    if found and found[1]:
+        unit, plain = UNITS[(found[2] or found[3] if found.re is _WITH_UNIT else found[2]).lower()], found[1]
+    word = _CAMEL.sub(" ", plain).casefold().replace("#", " # ").strip()
+    if re.fullmatch(r"[xy]\d?", word):
+        return Head(word[0], unit, text)
+    parts = [one for one in _SPLIT.split(word) if one]
+    joined = "".join(parts)
+    if joined in ROLES:
+        return Head(ROLES[joined], unit, text, joined in WEAK)
+    axis = _axis(parts)
+    if axis:
+        return Head(axis, unit, text)
+    kept = [one for one in parts if not _NUMBER.fullmatch(one) and not _NAME.fullmatch(one) and one not in _BETWEEN]
+    bare = _NUMBER.sub("", "".join(kept)) if not "".join(kept).isascii() else "".join(kept)
+    bare = bare if bare.isascii() else _NAME.sub("", bare)
+    role = ROLES.get(bare, "") or next((ROLES[one] for one in kept if one in ROLES and len(one) > 1), "") if kept else ""
+    named = any(_NAME.fullmatch(one) for one in parts) or (not joined.isascii() and bool(_NAME.search(joined)))
+    return Head(role, unit, text, role == "site" and named)
+
+
+def unit_off(text: str) -> str:
+    """A head without the unit in it."""
+    found = _WITH_UNIT.fullmatch(" ".join(text.split())[:120])
+    return found[1] if found and found[1] else text
+
+
+def with_unit(text: str, unit: str, mark: str) -> str:
+    """A cell of a column of this ``unit`` ("" for none) as a length is written; where no comma stands between cells, one
+    within a number is a decimal point."""
+    if mark != "," and _COMMA.match(text):
+        text = text.replace(",", ".", 1)
+    return f"{text} {unit}" if unit and _BARE.fullmatch(text) else text
+
+
+class Columns(NamedTuple):
+    """The row that names the columns, and what each means."""
+
+    row: TableRow
+    heads: list[Head]
+
+    def of(self, role: str) -> list[int]:
+        """The columns with this role."""
+        return [i for i, head in enumerate(self.heads) if head.role == role]
+
+    def left_out(self, taken: Sequence[int]) -> list[str]:
+        """The heads of the columns that are not taken; a spreadsheet has empty ones, too."""
+        return [head.text for i, head in enumerate(self.heads) if head.text and i not in taken]
+
+
+Rows = Sequence[TableRow]
+
+
+def columns_of(rows: Rows, has_all: Callable[[Columns], bool]) -> Optional[Columns]:
+    """The first row, of those in which one looks for it, that names the columns which are needed."""
+    for row in rows[:HEADS_WITHIN]:
+        columns = Columns(row, [head_of(cell) for cell in row.cells or ()])
+        if has_all(columns):
+            return columns
+    return None
+
+
+def nearest_heads(rows: Rows, known: Sequence[str]) -> Optional[Columns]:
+    """Where none is as it is needed, the row that names most of what is ``known``; None where there are no rows."""
+    found = [Columns(row, [head_of(cell) for cell in row.cells or ()]) for row in rows[:HEADS_WITHIN]
+             if row.cells is None or any(row.cells)]
+    return max(found, key=lambda one: len({head.role for head in one.heads} & set(known)), default=None)
+
+
+def slips(columns: Columns, known: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Heads that are most likely a known word with a slip in it: column, head, and the word."""
+    from difflib import get_close_matches
+
+    for i, head in enumerate(columns.heads):
+        near = get_close_matches(head.text.strip().casefold(), known, 1, _NEAR) if not head.role and head.text else []
+        if near:
+            yield i, head.text, near[0]
+
+
+def is_ball(head: Head) -> bool:
+    """Whether a site's head speaks of balls, not of pads, pins or bumps."""
+    return any(word in head.text.casefold() for word in BALLS)
+
+
+def left_out(sheet: Sheet, columns: Columns, taken: Sequence[int], sheets: Sequence[Sheet], of: str) -> list[str]:
+    """What to say of columns and sheets that count for nothing."""
+    left, others = columns.left_out(taken), [one.name for one in sheets if one.name != sheet.name]
+    notes = [f"{sheet.source}: left out, for {of} has no such column: {', '.join(left)}"] if left else []
+    return [*notes, f"{sheet.source}: other sheets are left out: {', '.join(others)}"] if others else notes
+
+
+def _axis(parts: list[str]) -> str:
+    """x or y where a head says nothing but that and words for a place, with or without the thing it is of."""
+    rest = [one for one in parts if not _PLACE.fullmatch(one)]
+    letters = [one for one in rest if one in ("x", "y")]
+    if len(letters) == 1 and all(one in ("x", "y") or ROLES.get(one) in ("site", "chip") for one in rest):
+        return letters[0]
+    glued = "".join(parts)
+    bare = _PLACE.sub("", glued)
+    for kind in ("ball", "pad", "bump", "pin", ""):
+        if bare in (f"{kind}x", f"x{kind}", f"{kind}y", f"y{kind}") and bare != glued:
+            return "x" if "x" in bare.replace(kind, "", 1) else "y"
+    return ""

@@ -1,0 +1,195 @@
+"""Workbooks of spreadsheets (XLSX): the cells of each sheet as text, and nothing else of it.
+
+A cell with a formula says what the spreadsheet last reckoned. Whatever somebody may have put into such a file, it is read in
+bounded memory, and nothing in it is followed, run or fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any, Optional
+from xml.etree import ElementTree
+
+from ..faults import fail
+from . import CELLS, TableRow, Taken, none_taken
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+LARGEST_PART = 200_000_000  # bytes of one unpacked part, as of any other input
+MOST_CELLS = 20_000_000
+_MOST_COLUMNS = 16_384
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_NUMBER = re.compile(r"-?\d+\.\d{12,}(?:E[-+]?\d+)?|-?\d+(?:\.\d+)?E[-+]?\d+")
+_HIDDEN = ("hidden", "veryHidden")
+_SAVE = "save the sheet as XLSX or CSV"
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are those of a workbook of any kind, and no text."""
+    return data.startswith((_ZIP, _OLE))
+
+
+@dataclass(frozen=True, repr=False)
+class Workbook:
+    """An open workbook; ``sheets`` are the names of its sheets and where they are kept, hidden ones last."""
+
+    source: str
+    file: zipfile.ZipFile
+    sheets: tuple[tuple[str, str], ...]
+    shared: tuple[str, ...]
+
+    def rows(self, part: str, source: str, taken: Taken = none_taken) -> Iterator[TableRow]:
+        """The rows of one sheet that have anything in them; raises Faults."""
+        cells_left = MOST_CELLS
+        for number, row in _rows(_parsed(self.file, part, source, "row"), source):
+            cells = _cells(row, number, self.shared, source)
+            cells_left -= len(cells)
+            if cells_left < 0:
+                raise fail(source, f"this sheet has more than {MOST_CELLS:,} cells", number, 1)
+            if any(cells) and not cells[0].startswith("#") and not taken(number, cells):
+                yield TableRow(number, cells, "", CELLS)
+
+
+def open_workbook(data: bytes, source: str) -> Workbook:
+    """The workbook in these bytes; raises Faults that say what else it is."""
+    if data.startswith(_OLE):
+        raise fail(source, f"is a workbook of an old Excel, or one with a password; {_SAVE}")
+    try:
+        file = zipfile.ZipFile(io.BytesIO(data))
+        names = set(file.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise fail(source, f"is a workbook that is damaged; open it in a spreadsheet and {_SAVE}") from None
+    if "xl/workbook.xml" not in names:
+        what = "an OpenDocument file" if "content.xml" in names else "a ZIP archive" \
+            if "[Content_Types].xml" not in names else "a workbook of a kind that is not read"
+        raise fail(source, f"is {what} and no XLSX workbook; {_SAVE}")
+    sheets = tuple(sorted(_sheets(file, names, source), key=lambda one: one[2]))
+    if not sheets:
+        raise fail(source, f"is a workbook (XLSX) without a sheet that can be read; open it in a spreadsheet and {_SAVE}")
+    shared = tuple(_text(one) for one in _parsed(file, "xl/sharedStrings.xml", source, "si")
+                   ) if "xl/sharedStrings.xml" in names else ()
+    return Workbook(source, file, tuple((name, part) for name, part, _ in sheets), shared)
+
+
+def _sheets(file: zipfile.ZipFile, names: set[str], source: str) -> Iterator[tuple[str, str, bool]]:
+    """Name, part and whether it is hidden."""
+    relations = "xl/_rels/workbook.xml.rels"
+    parts = {}
+    for one in _parsed(file, relations, source, "Relationship") if relations in names else ():
+        target = one.get("Target", "")
+        parts[one.get("Id", "")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+    for number, one in enumerate(_parsed(file, "xl/workbook.xml", source, "sheet"), 1):
+        identity = next((value for key, value in one.attrib.items() if key.rpartition("}")[2] == "id"), "")
+        part = parts.get(identity, f"xl/worksheets/sheet{number}.xml")
+        if part in names and "chartsheets" not in part:
+            yield one.get("name", f"sheet {number}"), part, one.get("state") in _HIDDEN
+
+
+def _rows(found: Iterator[ElementTree.Element], source: str) -> Iterator[tuple[int, ElementTree.Element]]:
+    number = 0
+    for row in found:
+        said = row.get("r", "")
+        number = int(said) if said.isdigit() and len(said) <= 7 else number + 1
+        yield number, row
+
+
+def _cells(row: ElementTree.Element, number: int, shared: tuple[str, ...], source: str) -> list[str]:
+    cells: list[str] = []
+    for i, cell in enumerate(row):
+        if not cell.tag.endswith("}c") and cell.tag != "c":
+            continue
+        place = _PLACE.fullmatch(cell.get("r", ""))
+        at = _column(place[1]) if place else max(i, len(cells))
+        if at >= _MOST_COLUMNS or at < len(cells):
+            raise fail(source, "the cells of this row stand in no order that a spreadsheet writes", number, at + 1)
+        cells += [""] * (at - len(cells))
+        cells.append(_value(cell, shared).strip())
+    return cells
+
+
+def _column(letters: str) -> int:
+    at = 0
+    for letter in letters:
+        at = at * 26 + ord(letter) - 64
+    return at - 1
+
+
+def _value(cell: ElementTree.Element, shared: tuple[str, ...]) -> str:
+    """What a cell shows; a formula that was never reckoned stays one, so that no reader takes it for an empty cell."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text(cell)
+    value, formula = _inner(cell, "v"), _inner(cell, "f")
+    if value is None:
+        return f"={formula[:60]}" if formula else ""
+    if kind == "s":
+        return shared[int(value)] if value.isdigit() and len(value) < 9 and int(value) < len(shared) else ""
+    if kind == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    # 0.4 is kept as 0.40000000000000002; a spreadsheet shows fifteen digits.
+    return f"{float(value):.15g}" if kind == "n" and _NUMBER.fullmatch(value) else value
+
+
+def _inner(cell: ElementTree.Element, name: str) -> Optional[str]:
+    return next((one.text or "" for one in cell if one.tag.rpartition("}")[2] == name), None)
+
+
+def _text(item: ElementTree.Element) -> str:
+    """All runs of a text, but not how East Asian words are spoken (rPh)."""
+    words = []
+    for one in item:
+        name = one.tag.rpartition("}")[2]
+        if name == "t":
+            words.append(one.text or "")
+        elif name in ("r", "is"):
+            words.append(_text(one))
+    return "".join(words)
+
+
+def _parsed(file: zipfile.ZipFile, part: str, source: str, wanted: str) -> Iterator[ElementTree.Element]:
+    """Every element ``wanted`` of a part of the workbook, each taken away once it was seen; raises Faults."""
+    try:
+        if file.getinfo(part).file_size > LARGEST_PART:
+            raise fail(source, f"unpacks to more than {LARGEST_PART // 10**6} MB, which no table is")
+        with file.open(part) as stream:
+            events = ElementTree.iterparse(_Bounded(stream, source), ("start", "end"))
+            root: Any = None
+            for event, element in events:
+                root = element if root is None else root
+                if event == "end" and element.tag.rpartition("}")[2] == wanted:
+                    yield element
+                    element.clear()
+                    if wanted == "row":
+                        _let_go(root)
+    except (ElementTree.ParseError, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error,
+            zipfile.BadZipFile):
+        raise fail(source, f"is a workbook that is damaged ({part}); open it in a spreadsheet and {_SAVE}") from None
+
+
+def _let_go(root: ElementTree.Element) -> None:
+    """Rows that were seen are not kept: they hang below the sheet's data."""
+    for one in root:
+        if one.tag.endswith("sheetData"):
+            one.clear()
+
+
+class _Bounded:
+    """A stream that ends a file which unpacks to more than it says, and one that defines words of its own (a bomb)."""
+
+    def __init__(self, stream: IO[bytes], source: str) -> None:
+        self.stream, self.source, self.left = stream, source, LARGEST_PART
+
+    def read(self, size: int = -1) -> bytes:
+        """Some more of it."""
+        data = self.stream.read(size if size > 0 else 65_536)
+        self.left -= len(data)
+        if self.left < 0:
+            raise fail(self.source, f"unpacks to more than {LARGEST_PART // 10**6} MB, which no table is")
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise fail(self.source, "is a workbook with definitions in it that no spreadsheet writes; it is not read")
+        return data
