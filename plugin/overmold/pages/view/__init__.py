@@ -21,9 +21,9 @@ from .told import told
 
 def view_of(report: Report) -> Optional[dict[str, Any]]:
     """What the page's script draws; None where there is no carrier, or the package is like none that anybody foresaw."""
-    if report.result is None or report.result.package.carrier is None:
+    package = report.result.package if report.result is not None else None
+    if report.result is None or package is None or package.carrier is None:
         return None
-    package = report.result.package
     try:
         hues = drawn_marks(package, judgement(report.result).marks)
         runs, place = pieces_of(package, hues)
