@@ -120,7 +120,7 @@ class Desk:
                 self.window.keys(key)
                 time.sleep(patience / 3)
             try:
-                return self.until_changed(before, what, 5 * patience).text
+                return self.until_changed(before, what, 10 + 5 * patience).text  # two answers to one wish are no help
             except AssertionError:
                 self.keep("trust-0-no-answer")
         raise AssertionError(f"waited in vain for {what}")
@@ -143,7 +143,7 @@ class Desk:
             time.sleep(patience / 2)
             self.window.do("click", 1)
             try:
-                return self.until_changed(before, what, 5 * patience).text
+                return self.until_changed(before, what, 10 + 5 * patience).text
             except AssertionError:
                 continue
         raise AssertionError(f"waited in vain for {what}")
