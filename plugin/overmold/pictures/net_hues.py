@@ -1,6 +1,6 @@
 """Colours of nets on a ball map: by class (ground, supply, signal, none), or the largest nets each its own.
 
-Dark letters read on every colour, and any two differ plainly for the colour-blind too, whichever kind of it (a test measures both).
+Dark letters read on every colour, and any two differ plainly for the colour-blind too, of any kind (a test measures both).
 Grounds have a dark rim besides, and what is on no net is hollow.
 """
 
