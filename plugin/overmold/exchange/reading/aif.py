@@ -226,4 +226,4 @@ def _balls(file: _File, ends: _Ends, asked: Asked, notes: list[str]) -> Optional
         xy = np.array(spots, np.int64)
     kinds = [kind for _, _, kind in ends.balls.values()]
     land = max(_size_of(file, max(set(kinds), key=kinds.count)))
-    return Balls(Sites(names, xy), nets, (FAR_SIDE,) * len(names), land=land, opening=land)
+    return Balls(Sites(names, xy), nets, (FAR_SIDE,) * len(names), None, land=land, opening=land)

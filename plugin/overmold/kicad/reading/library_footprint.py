@@ -203,8 +203,8 @@ def _balls(found: list[Land], lands: tuple[Land, ...], nets: dict[str, str]) -> 
     own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)
     sites = Sites(tuple(one.name for one in found), np.array([one.at for one in found], np.int64), (),
                   own if own.any() else None)
-    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found),
-                  diameter=Toleranced(diameter), customer_land=land,
+    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found), Toleranced(diameter),
+                  customer_land=land,
                   customer_opening=opening, customer_paste=land + 2 * usual.paste if plain and usual.paste is not None else 0)
     return balls, tuple(one for one in lands if one.name not in is_usual)
 
