@@ -138,7 +138,7 @@ const view = (() => {
     if (first) me.whole();
     const old = me.space;
     me.space = null;
-    me.line = first ? firstLine(me.m) : before;
+    me.line = first ? { angle: 0, off: me.m.line } : before;
     me.light(null);
     me.lay(me.line);
     if (me.seen) me.build();
