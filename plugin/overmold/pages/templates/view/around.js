@@ -58,7 +58,7 @@ document.addEventListener("click", (event) => {
   $("view-back").focus({ preventScroll: true });
 });
 
-new ResizeObserver(() => { if (view.m) { view.again(); view.cutNow(); view.space?.again(); } }).observe($("view"));
+new ResizeObserver(() => { if (view.m) { view.measure(); view.again(); view.cutNow(); view.space?.again(); } }).observe($("view"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (view.m) { view.inks = inks(); view.again(); } });
 // Whoever only scrolls past does not wait for the third dimension.
 let comes = 0;

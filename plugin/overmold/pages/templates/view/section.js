@@ -22,10 +22,10 @@ function scaleOf(m, found, width) {
 
 const ORDER = ["mold", "filling", "layer", "metal", "passive", "attach", "lid", "chip"];
 function drawSection(m, board, line, view) {
-  const found = sectionAt(m, line), scale = scaleOf(m, found, board.clientWidth || 600);
+  const found = sectionAt(m, line), scale = scaleOf(m, found, view.width);
   board.replaceChildren();
   if (!scale) return { found, scale };
-  board.setAttribute("viewBox", `0 0 ${px(board.clientWidth || 600)} ${px(scale.tall + 2 * SIDE)}`);
+  board.setAttribute("viewBox", `0 0 ${px(view.width)} ${px(scale.tall + 2 * SIDE)}`);
   board.append(hatching());
   const bodies = found.bodies.filter((one) => !view.hidden.has(layerOf(one.body))).sort((a, b) => ORDER.indexOf(a.body.kind) - ORDER.indexOf(b.body.kind) || a.body.low - b.body.low);
   for (const one of bodies) board.append(...drawBody(one, scale, view.lit));
