@@ -89,7 +89,7 @@ def _looks(report: Report, seen: bool) -> dict[str, Any]:
 
 def _panels(report: Report, live: bool) -> dict[str, Any]:
     """What other rooms show. A page that stands alone leaves out those that have nothing to say."""
-    found = listed_panels() if live else [made(one.name, report) for one in listed_panels()]
+    found = listed_panels() if live else [made(one.name, report, alone=True) for one in listed_panels()]
     return {"panels": [one for one in found if live or not one.is_empty], "panel_script": own("panels.js"),
             "in_script": in_script}
 
