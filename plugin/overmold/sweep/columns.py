@@ -83,14 +83,14 @@ def columns_of(bench: Bench, rule: Rule, plan: Plan) -> Optional[Columns]:
             formulas.append(formula)
         found.append(tuple(formulas))
         partial.append(any(name not in one for one in seen.values()))
-        if partial[-1] and not _begins_at_zero(formulas[0], box, partial_of(at, name)):
+        if partial[-1] and not _begins_at_zero(formulas[0], box, _there(at, name)):
             return None
     if any(set(one) - set(at({})) for one in seen.values()) or not found:
         return None
     return Columns(rule, tuple(found), tuple(partial))
 
 
-def partial_of(at: Callable[[Values], dict[Id, Reading]], name: Id) -> Callable[[Values], bool]:
+def _there(at: Callable[[Values], dict[Id, Reading]], name: Id) -> Callable[[Values], bool]:
     """Whether a reading is there, by where."""
     return lambda moved: name in at(moved)
 
@@ -104,8 +104,8 @@ def _never(value: Number) -> bool:
 
 
 def _begins_at_zero(formula: Formula, box: Box, there: Callable[[Values], bool]) -> bool:
-    """Whether a reading is there just where its formula is above zero: looked at on both sides of zero, on every edge of the box
-    that passes it. Zero is a plane, and so is the border of what is there: they are one if they meet in so many points."""
+    """Whether a reading is there just where its formula is above zero: looked at on both sides of zero, on every edge of the
+    box that passes it. Zero is a plane, and so is the border of what is there: they are one if they meet in so many points."""
     if len(formula.pieces) != 1 or len(box) > _MOST_EDGES:
         return False
     (piece,) = formula.pieces
