@@ -17,6 +17,7 @@ from overmold.cli import main
 from overmold.measures import all_measures
 from overmold.package import Package
 from overmold.package.pieces import dimensions, with_values
+from overmold.pictures.window import gap_window
 from overmold.report.finding import Report
 from overmold.rule import Rule, load_deck
 from overmold.solve import AT_CORNERS, NOMINAL, solve
@@ -178,3 +179,14 @@ def test_the_windows_name_what_ends_them(tmp_path: Path) -> None:
         picture = file.read_text(encoding="utf-8")
         assert all(one in picture for one in said)
     assert main(["window", str(DEMO), "--x", "mold.cap"]) == 2
+
+
+def test_the_window_is_green_only_where_the_ratio_keeps() -> None:
+    picture = gap_window(demo(mold__cap="455 um ± 15 um"), [RATIO_RULE], assumptions_of(""))
+    assert picture is not None
+    (shape,) = re.findall(r'class="holds" d="M([^"]+)Z"', picture)
+    corners = [tuple(map(float, spot.split())) for spot in shape.split(" L")]
+    lines = re.findall(r'class="limit" d="M([^"]+)"', picture)
+    ends = {tuple(map(float, line.split(" L")[1].split())) for line in lines}
+    assert len(corners) == 3
+    assert ends < set(corners), "between its two lines, and nowhere else"
