@@ -26,13 +26,16 @@ from overmold.pictures.ball_map import ball_map
 from overmold.pictures.judged import judgement
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
+from overmold.pictures.window import gap_window
 from overmold.report.chart import chart_text
 from overmold.rule import Deck, load_deck, snapshot_text
+from overmold.study import assumptions_of
 
 EXAMPLES = HERE / "examples"
 FOOTPRINTS = HERE / "footprints"
 PICTURES = {"demo.section": HERE / "tests/packages/demo.yaml", "stack.section": EXAMPLES / "flip_face-up_flip_stack.yaml",
-            "bga.ball-map": EXAMPLES / "fcbga-484_lidless.yaml", "qfn.plan": EXAMPLES / "qfn-32_stack.yaml"}
+            "demo.window": HERE / "tests/packages/demo.yaml", "bga.ball-map": EXAMPLES / "fcbga-484_lidless.yaml",
+            "qfn.plan": EXAMPLES / "qfn-32_stack.yaml"}
 
 
 def layers(contract: str) -> str:
@@ -54,7 +57,8 @@ def drawn(kind: str, package: Package, deck: Deck) -> str:
     """A picture for the docs, as ``overmold draw`` draws it."""
     judged = judgement(check(package, deck))
     return {"section": lambda: section(package, judged), "plan": lambda: plan(package, judged.marks),
-            "ball-map": lambda: ball_map(package, marks=judged.marks)}[kind]()
+            "ball-map": lambda: ball_map(package, marks=judged.marks),
+            "window": lambda: gap_window(package, deck.rules, assumptions_of("")) or ""}[kind]()
 
 
 def generated() -> dict[Path, bytes]:

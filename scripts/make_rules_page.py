@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from overmold.check import limits_text
 from overmold.measures import all_measures
 from overmold.rule import DEFAULT_DECKS, Rule, house_names, load_deck
+from overmold.rule.said import limits_text
 
 PAGE = Path(__file__).resolve().parents[1] / "rules" / "README.md"
 
@@ -72,6 +72,6 @@ def page() -> str:
 
 def row(rule: Rule) -> str:
     """One rule as a table row."""
-    limit = limits_text(rule.limits, all_measures()[rule.measure].kind)
+    limit = limits_text(rule.limits, all_measures()[rule.measure].kind, rule.cpk)
     origin = f"claim {', '.join(map(str, rule.claims))}" if rule.claims else rule.source
     return f"| `{rule.name}` | `{rule.measure}` {limit} | {rule.severity} | {rule.why} | {origin} |"

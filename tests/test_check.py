@@ -21,10 +21,10 @@ from overmold.check import (
     breach,
     check,
     judge,
-    limits_text,
 )
 from overmold.measures import Reading
 from overmold.rule import Limits, load_deck
+from overmold.rule.said import limits_text
 from overmold.shapes import rectangle
 from overmold.units import FLAG, LENGTH, PRESSURE, RATIO, Toleranced
 from paths import REPOSITORY

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from overmold.check import BROKEN, KEPT, check
-from overmold.measures.height import root_sum_square, worst_case
+from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
+from overmold.measures.height import comes_out_by, height_parts, root_sum_square, worst_case
+from overmold.package import HEIGHT_METHODS
+from overmold.report import FORMATS
+from overmold.report.finding import Report, View
 from overmold.rule import house_names, load_deck
-from overmold.units import ANGLE, LENGTH, Toleranced, parse
+from overmold.units import ANGLE, LENGTH, Toleranced, parse, show
 from paths import TESTS
 from variants import demo
 
@@ -85,6 +88,44 @@ def test_published_heights_come_out_by_both_methods(row):
     published = {"RSS": root_sum_square, "worst case": worst_case}[row["method"]](parts)
     # The drawings give two decimals.
     assert millimetres(published.high, 2) == float(row["published_max_mm"])
+
+
+def drawn(row, **more):
+    """The demo with the parts of a drawing, and the height that it states."""
+    def part(name):
+        low, typical, high = (parse(f"{row[f'{name}_{end}_mm']} mm", LENGTH) for end in ("min", "typ", "max"))
+        return f"{typical} nm +{high - typical}/-{typical - low} nm"
+
+    return demo(balls__standoff=part("ball"), carrier__stackup=[{"layer": "core", "thickness": part("substrate")}],
+                mold__cap=part("mold"), max_height=f"{row['published_max_mm']} mm", **more)
+
+
+@pytest.mark.parametrize("row", table("heights"), ids=lambda row: row["case"])
+def test_a_drawn_height_comes_out_by_the_method_of_its_drawing_and_by_no_other(row):
+    method = row["method"]
+    assert comes_out_by(height_parts(drawn(row)), drawn(row).max_height) == (method,)
+    stated = check(drawn(row, height_by=method), DECK)
+    assert stated.verdict("package-too-high").status == KEPT
+    assert stated.verdict("stated-height-inconsistent").status == KEPT
+    other = check(drawn(row, height_by=next(one for one in HEIGHT_METHODS if one != method)), DECK)
+    assert other.verdict("stated-height-inconsistent").status == BROKEN
+    assert f"it is the {method} of its parts" in other.verdict("stated-height-inconsistent").worst.reading.note
+    written = FORMATS["text"]([Report("x", check(drawn(row), DECK))], View())
+    assert f"{show(drawn(row).max_height, LENGTH)} as stated is {method} of its parts" in written
+
+
+def test_a_height_that_no_sum_of_parts_gives_is_inconsistent_and_not_too_high():
+    result = check(demo(max_height="0.7 mm"), DECK)
+    assert result.verdict("stated-height-inconsistent").status == BROKEN
+    assert result.verdict("package-too-high").status == NOT_APPLICABLE
+    assert status(demo(max_height="0.85 mm"), "package-too-high") == BROKEN
+    assert status(demo(max_height="0.85 mm"), "stated-height-inconsistent") == KEPT
+
+
+def test_the_height_stands_in_the_text_report_also_while_kept_and_without_a_largest_one():
+    for package in (demo(), demo(max_height=None)):
+        words = FORMATS["text"]([Report("x", check(package, DECK))], View())
+        assert "Height (mold cap, carrier, standoff): 875 um, at most 970 um worst case, 935.208 um RSS" in words
 
 
 def test_the_height_rule_reads_the_same_stack():

@@ -1,28 +1,29 @@
 """Rules × Package → verdicts: the numbers come from measures, the limits from rules, and here the two meet.
 
 A reading is judged at its nominal value and at its tolerance corners. A nominal breach has the rule's severity; a breach
-at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted: it tells what a
-design is not, for the claim chart. What could not be measured is said, never passed over; and a rule that asks for what could
-not be read is not checked.
+at a corner only is a warning, unless the rule says otherwise. A breach of a rule that only informs is noted, and so is one that
+the designer means: it tells what a design is not, for the claim chart. What could not be measured is said, never passed over;
+and a rule that asks for what could not be read is not checked.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from types import ModuleType
 from typing import NamedTuple, Optional
 
-from .measures import Measured, Reading, Unmeasured, all_measures
+from .measures import Reading, Unmeasured, all_measures
 from .measures.rounding import is_turned, with_slack
 from .package import Odd, Package
-from .package.watched import GUESSED, PART, UNSTATED, watched
-from .rule import Deck, Limits, Rule, load_deck
-from .units import FLAG, Kind, Number, show
+from .package.watched import GUESSED, PART, needing
+from .rule import Deck, Rule, load_deck
+from .rule.said import limits_text
+from .units import Kind, Number, show
 
 KEPT, BROKEN, WARNED, NOTED = "kept", "broken", "warned", "noted"
 UNTESTED, NOT_APPLICABLE, SILENCED = "not checked", "not applicable", "silenced"
@@ -32,7 +33,8 @@ ERROR, WARNING, INFO = "error", "warning", "info"
 class Judged(NamedTuple):
     """A reading against its rule's limits: ``margin`` is what is left to the nearest limit at nominal, ``corner_margin``
     at the worst tolerance corner (negative: beyond it). ``severity`` is "" where the limits are kept, also at the corners.
-    ``on_limit``: the nominal value stands exactly on a limit that still keeps the rule."""
+    ``on_limit``: the nominal value stands exactly on a limit that still keeps the rule. ``cpk`` is how capable the reading is
+    of keeping the rule, where that asks for it: then ``severity`` may also be for want of that."""
 
     reading: Reading
     margin: Number
@@ -40,6 +42,8 @@ class Judged(NamedTuple):
     severity: str = ""
     at_corner: bool = False
     on_limit: bool = False
+    cpk: Optional[float] = None
+    incapable: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,40 +125,45 @@ class Result:
 def check(package: Package, deck: Optional[Deck] = None) -> Result:
     """Put every rule of ``deck`` to ``package``; the rule.severity rules where no deck is given."""
     deck = load_deck(examples=False) if deck is None else deck
-    package = replace(package, alloys=deck.alloys)
-    return Result(package, tuple(_verdict(package, rule) for rule in deck.rules))
+    package = replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances)
+    return Result(package, tuple(put(package, rule) for rule in deck.rules))
 
 
-def _verdict(package: Package, rule: Rule) -> Verdict:
+def put(package: Package, rule: Rule) -> Verdict:
+    """One rule put to the package."""
     measure = all_measures()[rule.measure]
     asked: dict[Odd, str] = {}
     wanted = needing(package, asked)
-    measured: Measured
-    if measure.takes_horizon:
-        measured = measure.take(wanted, horizon=rule.limits.lower if rule.limits.lower is not None else 0)
-    else:
-        measured = measure.take(wanted)
     judged, untested = [], []
     turned = measure.in_plan and is_turned(package)
-    for one in measured:
+    for one in measure.of(wanted, rule.limits.lower):
         if isinstance(one, Unmeasured):
             untested.append(one)
         else:
             judged.append(judge(with_slack(one, measure.kind, turned) if turned or one.slack else one, rule))
+    if rule.cpk is not None and not asked:
+        judged = _capable(package, rule, judged)
     if any(how == GUESSED or (how == PART and not measure.in_plan) for how in asked.values()):
         judged, untested = [], []
     return _verdict_of(rule, measure.kind, judged, [*(Unmeasured(odd.unknown, odd.words) for odd in asked), *untested])
 
 
-def needing(package: Package, asked: dict[Odd, str]) -> Package:
-    """The package, which notes in ``asked`` whatever it is asked for and could not be read, and how far that is known."""
-    if not package.odd:
-        return package
+def _capable(package: Package, rule: Rule, judged: list[Judged]) -> list[Judged]:
+    """The same, held also against the capability that the rule asks for."""
+    from .study import assumptions_of
+    from .study.run import capabilities
 
-    def tell(odd: Odd, how: str) -> None:
-        asked[odd] = max(how, asked.get(odd, how), key=(UNSTATED, PART, GUESSED).index)
-
-    return watched(package, tell)
+    found = capabilities(package, rule, assumptions_of(package.tolerances))
+    counts: Counter[tuple[str, ...]] = Counter()
+    made = []
+    for one in judged:
+        capability = found.get((one.reading.where, counts[one.reading.where]))
+        counts[one.reading.where] += 1
+        cpk = capability.cpk if capability is not None else None
+        short = cpk is not None and rule.cpk is not None and cpk < rule.cpk
+        made.append(one._replace(cpk=cpk, incapable=short, severity=rule.severity, at_corner=False)
+                    if short and (not one.severity or one.at_corner) else one._replace(cpk=cpk))
+    return made
 
 
 def _verdict_of(rule: Rule, kind: Kind, judged: list[Judged], untested: Sequence[Unmeasured]) -> Verdict:
@@ -197,10 +206,10 @@ def judge(reading: Reading, rule: Rule) -> Judged:
     is_exact = reading.low == reading.value == reading.high
     corner = margin if is_exact else min(limits.margin(reading.low), limits.margin(reading.high))
     if margin < 0 or (not margin and not limits.kept_by(reading.value)):
-        return Judged(reading, margin, corner, rule.severity)
+        return Judged(reading, margin, corner, INFO if reading.meant else rule.severity)
     if not is_exact and rule.corners != "ignore" and not (limits.kept_by(reading.low) and limits.kept_by(reading.high)):
         # A corner is never worse than the nominal breach of the same rule would be.
-        severity = rule.corners if rule.severity == ERROR else rule.severity
+        severity = INFO if reading.meant else rule.corners if rule.severity == ERROR else rule.severity
         return Judged(reading, margin, corner, severity, at_corner=True, on_limit=not margin)
     return Judged(reading, margin, corner, on_limit=not margin)
 
@@ -208,31 +217,19 @@ def judge(reading: Reading, rule: Rule) -> Judged:
 def breach(verdict: Verdict, judged: Judged) -> str:
     """One sentence: the rule's title, what was read, against which limit."""
     note = f" ({judged.reading.note})" if judged.reading.note else ""
-    limit = limits_text(verdict.rule.limits, verdict.kind)
+    limit = limits_text(verdict.rule.limits, verdict.kind, verdict.rule.cpk)
     return f"{verdict.rule.title}: {reading_text(verdict, judged)}{note}, limit {limit}"
 
 
 def reading_text(verdict: Verdict, judged: Judged) -> str:
     """What was read and is beyond the limit: the nominal value, or that at the worst corner."""
     reading, kind = judged.reading, verdict.kind
+    if judged.incapable and judged.cpk is not None:
+        return f"{show(reading.value, kind)} with a Cpk of {judged.cpk:.2f}"
     if not judged.at_corner:
         return show(reading.value, kind)
     corner = min(reading.low, reading.high, key=verdict.rule.limits.margin)
     return f"{show(corner, kind)} at the worst tolerance corner (nominal {show(reading.value, kind)})"
-
-
-def limits_text(limits: Limits, kind: Kind) -> str:
-    """``at least 0.5, at most 2`` with units; ``must be yes`` where there is only yes and no."""
-    if kind is FLAG:
-        return f"must be {show(limits.lower or 0, kind)}"
-    return ", ".join(f"{words} {show(value, kind)}" for words, value in _named(limits))
-
-
-def _named(limits: Limits) -> Iterator[tuple[str, Number]]:
-    for words, value in (("at least", limits.at_least), ("above", limits.above), ("below", limits.below),
-                         ("at most", limits.at_most)):
-        if value is not None:
-            yield words, value
 
 
 class _Module(ModuleType):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it, needing
+from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
 from .claims_by_gap import (
     MET,
     NOT_MET,
@@ -29,7 +29,7 @@ from .measures.balls import bears_balls
 from .measures.process import missing_neighbours
 from .measures.topology import Stack, face_up_then_flipped, flipped_face_up_flipped
 from .package import LEAD_FRAME, Chip, Odd, Package, keys
-from .package.watched import UNSTATED
+from .package.watched import UNSTATED, needing
 from .plain import listed
 
 
@@ -54,11 +54,16 @@ class ClaimRow:
     because: str
 
 
-def _always(package: Package) -> str:
-    return ""
+def _a_gap(package: Package) -> str:
+    """Where chips are bonded copper to copper and none by bumps across a gap, there is no t1 that a claim could speak of."""
+    touching = [chip.name for chip in package.chips if chip.touches]
+    gapless = bool(touching) and all(chip.bonded and not chip.has_gap for chip in package.chips)
+    return f"{listed(touching, 4)}: hybrid-bonded, without a gap" if gapless else ""
 
 
 def _flip_chip_on_carrier(package: Package) -> str:
+    if _a_gap(package):
+        return _a_gap(package)
     flipped = [chip for chip in package.chips if chip.has_gap]
     on_chips = bool(flipped) and all(chip.on for chip in package.chips if chip.has_gap or not chip.bonded)
     return "no flip chip stands on the carrier, only on chips" if on_chips else ""
@@ -71,7 +76,7 @@ def _first(*reasons: Callable[[Package], str]) -> Callable[[Package], str]:
 
 def _chipset(package: Package) -> str:
     if len(package.chips) > 1:
-        return ""
+        return _a_gap(package)
     return "the package has one chip, no chipset" if package.chips else "the package has no chip"
 
 
@@ -89,7 +94,7 @@ def unplaced_passives(package: Package) -> list[str]:
 
 
 def _needs_balls(package: Package) -> str:
-    if bears_balls(package):
+    if bears_balls(package) or (package.balls is not None and package.balls.are_lands):
         return ""
     if package.balls is not None and len(package.balls.sites):
         return "the lands bear no balls: neither a diameter nor a standoff nor an alloy of balls is stated"
@@ -113,12 +118,12 @@ CLAIMS = (
     Claim(12, 6, "passive attached and connected to the carrier", _first(_chipset, _needs_passive)),
     Claim(13, 6, "solder-ball array on the surface away from the chips", _first(_chipset, _needs_balls)),
     Claim(14, 6, "carrier is a package substrate or a lead frame", _chipset),
-    Claim(15, None, "process: connect, encapsulate over and under with 0.5 t1 <= t2 <= 2 t1", _always),
-    Claim(16, 15, "reduced-pressure transfer molding", _always),
-    Claim(17, 16, "afterwards the carrier is cut into single packages", _always),
-    Claim(18, 16, "pressure below 20 mmHg", _always),
-    Claim(19, 16, "mold at least 10 degC below the bumps' melting point", _always),
-    Claim(20, 16, "largest filler particle < 0.5 t1", _always),
+    Claim(15, None, "process: connect, encapsulate over and under with 0.5 t1 <= t2 <= 2 t1", _a_gap),
+    Claim(16, 15, "reduced-pressure transfer molding", _a_gap),
+    Claim(17, 16, "afterwards the carrier is cut into single packages", _a_gap),
+    Claim(18, 16, "pressure below 20 mmHg", _a_gap),
+    Claim(19, 16, "mold at least 10 degC below the bumps' melting point", _a_gap),
+    Claim(20, 16, "largest filler particle < 0.5 t1", _a_gap),
 )
 
 

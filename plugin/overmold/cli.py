@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Callable, NoReturn, Optional
 
 from . import __version__
-from .commands import console
+from .commands import console, fill_options, flags
 from .commands.formats import FORMATS
 from .exits import UNREADABLE
 from .plain import message as plain_message
@@ -65,10 +65,6 @@ class _Parser(argparse.ArgumentParser):
         super().error(plain_message(message))
 
 
-_FILES = (".yaml package file, .kicad_pcb board, .kicad_mod footprint, a folder (every package file and board below it), or - "
-          "for standard input")
-
-
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="overmold", description="Design rules in the third dimension for moulded flip-chip packages in KiCad.",
@@ -91,7 +87,7 @@ def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
     from .package_file.starters import KINDS
 
-    command.add_argument("--kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
+    command.add_argument("--from", "--kind", dest="kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
         f"{name}: {kind.title}" for name, kind in KINDS.items()))
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
 
@@ -111,15 +107,15 @@ def _build(command: argparse.ArgumentParser) -> None:
 def _draw(command: argparse.ArgumentParser) -> None:
     from .commands.draw import options
 
-    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    command.add_argument("file", metavar="FILE", help=flags.FILES.partition(", a folder")[0])
     options(command)
-    _rule_options(command)
+    flags.rules(command)
 
 
 def _export(command: argparse.ArgumentParser) -> None:
     from .commands.export import options
 
-    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    command.add_argument("file", metavar="FILE", help=flags.FILES.partition(", a folder")[0])
     options(command)
 
 
@@ -171,7 +167,7 @@ def _format(words: str) -> tuple[str, str]:
 
 
 def _drc(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
     command.add_argument("--baseline", metavar="FILE",
                          help="JSON report of an earlier run: text and markdown say what changed since")
@@ -179,28 +175,30 @@ def _drc(command: argparse.ArgumentParser) -> None:
                          help=f"{', '.join(FORMATS)}; with =FILE into that file, also several at once (default: text; "
                               "kicad-json is for one board the shape of KiCad's own report)")
     command.add_argument("-o", "--output", metavar="FILE", help="write the format without a file there, not to the terminal")
-    _yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
-    _yes_or_no(command, "complete", "rules that could not be checked break the check too")
+    flags.yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
+    flags.yes_or_no(command, "complete", "rules that could not be checked break the check too")
+    flags.yes_or_no(command, "fill", "also fill the mold and warn of air that it closes in, which takes a second or two")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
     command.add_argument("--watch", action="store_true",
                          help="check again whenever a file that is read is saved, until Ctrl-C; with --format html=FILE the "
                               "page opens in the browser and follows")
     command.add_argument("-q", "--quiet", action="store_true", help="only the closing lines")
-    _rule_options(command)
+    flags.study(command)
+    flags.rules(command)
 
 
 def _claims(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--strict-reading", action="store_true",
                          help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
-    _yes_or_no(command, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
-    _json_option(command)
-    _rule_options(command)
+    flags.yes_or_no(command, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
+    flags.json(command)
+    flags.rules(command)
 
 
 def _rules(command: argparse.ArgumentParser) -> None:
-    _json_option(command)
-    _rule_options(command)
+    flags.json(command)
+    flags.rules(command)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -209,7 +207,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _table(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--format", choices=("text", "csv", "json"), default="text",
                          help="aligned columns (default), CSV for a spreadsheet, or JSON")
     command.add_argument("-o", "--output", metavar="FILE", help="write the table there instead of to the terminal")
@@ -232,23 +230,6 @@ def _kicad(command: argparse.ArgumentParser) -> None:
         "--version", **version)  # type: ignore[arg-type]
 
 
-def _rule_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--rules", metavar="FILE", action="append", default=[],
-                         help="a team's own deck: new rules, and changes to ours with a reason (may be repeated)")
-    command.add_argument("--house", metavar="NAME", action="append", default=[],
-                         help="also check the limits of this assembly house (see 'overmold rules'; may be repeated)")
-    command.add_argument("--no-settings", action="store_true",
-                         help="leave the project's overmold.settings.yaml aside; the flags above override it one by one")
-
-
-def _json_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("text", "json"), default="text", help="a table (default) or JSON")
-
-
-def _yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
-    command.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=words)
-
-
 # What each command is for, and what gives it its options.
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
@@ -260,8 +241,13 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": ("ball map, pad list, footprint or another tool's file -> package file, with notes on what was guessed", _import),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),
+    "fill": ("let the mold run in over and under the chips, and say where it closes air in", fill_options.fill),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
                "not met", _claims),
+    "solve": ("find between which values of a dimension every rule keeps, and write one into the file", flags.solve),
+    "window": ("draw where a design holds: t2 over t1, or any two dimensions against each other", flags.window),
+    "sweep": ("judge a design at every combination of several dimensions, into a table", flags.sweep),
+    "diff": ("tell two designs apart: data, readings, margins, verdicts and claims", flags.diff),
     "rules": ("list the rules with their limits", _rules),
     "explain": ("explain one rule: what it measures, why, how to mend a breach", _explain),
     "connections": ("list every die pad with its bump or wire, what that lands on, and its balls", _table),

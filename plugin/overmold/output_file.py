@@ -10,6 +10,8 @@ import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from .faults import fail
@@ -59,6 +61,46 @@ def put(path: Path, data: bytes, private: bool = False) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add whole lines to a file that grows; who is stopped leaves at most one that is not whole. Raises Faults."""
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+    except (OSError, ValueError) as error:
+        raise fail(str(path), f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
+
+
+def whole_lines(path: Path) -> int:
+    """How many whole lines such a file has; one that is not whole is cut off. -1 where there is no file. Raises Faults."""
+    try:
+        count, size = 0, 0
+        with path.open("r+b") as file:
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                count, size = count + 1, size + len(line)
+            file.truncate(size)
+        return count
+    except FileNotFoundError:
+        return -1
+    except (OSError, ValueError) as error:
+        raise fail(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def lines_of(path: Path, skipped: int) -> Iterator[str]:
+    """The lines of such a file but for the first ones; raises OSError."""
+    with path.open(encoding="utf-8") as file:
+        yield from islice(file, skipped, None)
+
+
+def move(path: Path, target: Path) -> None:
+    """Put a file that has grown whole into its place; raises Faults."""
+    try:
+        path.replace(target)
+    except (OSError, ValueError) as error:
+        raise fail(str(target), f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
 def hash_of(data: bytes) -> str:

@@ -15,12 +15,14 @@ from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 
 if TYPE_CHECKING:
+    from ..check import Result
     from ..compare import Drift
     from ..package import Package
     from ..report.finding import Report
     from ..report.since import Row
     from ..rule import Deck
     from ..settings import Settings
+    from ..study import Study
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -105,7 +107,7 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     source = STANDARD_INPUT if one.name == "-" else one.name
     try:
-        package, settings = read_with_settings(one, arguments, decks)
+        package, settings = read_with_settings(one, arguments, decks, optional=True)
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:
@@ -115,7 +117,17 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     result = check(package, decks[settings])
     return Report(source, result, claim_chart(result), _drift(package, spec), settings=settings if settings.file else None,
-                  strict=settings.strict, complete=settings.complete)
+                  strict=settings.strict, complete=settings.complete, study=_study(result, arguments))
+
+
+def _study(result: Result, arguments: argparse.Namespace) -> Optional[Study]:
+    """The tolerance study of what was judged, where one is asked for."""
+    if not arguments.study:
+        return None
+    from ..study import assumptions_of, study
+
+    judged = [one.rule for one in result.verdicts if one.judged and not one.rule.silenced_because]
+    return study(result.package, judged, assumptions_of(result.package.tolerances, arguments.samples, arguments.seed))
 
 
 def _drift(package: Package, spec: Optional[Package]) -> tuple[Drift, ...]:

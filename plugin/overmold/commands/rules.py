@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .console import err
 
 if TYPE_CHECKING:
     from ..rule import Deck, Rule
+    from ..settings import Settings
 
 HERE = Path("here")  # a file of this folder, whose settings hold
 
@@ -24,15 +26,22 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_for(arguments, HERE)
     if settings.file:
         err(f"settings: {settings.words}")
-    deck, offered = with_houses(deck_of(settings, examples=True), bool(arguments.house))
+    deck, offered = with_houses(every_deck_of(settings), bool(arguments.house))
     emit(written(rules_data(deck, offered)) if arguments.format == "json" else rules_text(deck, offered))
     return KEPT
+
+
+def every_deck_of(settings: Settings) -> Deck:
+    """The rules asked for, and those of the decks that have to be asked for."""
+    return deck_of(replace(settings, fill=True), examples=True)
 
 
 def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
     """``deck`` and the rules of every house that is not in it, and by house the rules it would change; as it is where houses
     were ``asked`` for by name."""
-    from ..rule import Deck, house_names, load_deck
+    from dataclasses import replace
+
+    from ..rule import house_names, load_deck
 
     known = {rule.name for rule in deck.rules}
     rules, offered = list(deck.rules), {}
@@ -43,4 +52,4 @@ def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
         if new:
             rules += new
             offered[house] = changed
-    return Deck(tuple(rules), deck.alloys), offered
+    return replace(deck, rules=tuple(rules)), offered

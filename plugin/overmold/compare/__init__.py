@@ -41,6 +41,7 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from wires(board.wires, spec.wires, here, there)
     yield from _mold(board, spec, here, there)
     yield from _balls(board.balls, spec.balls, here, there)
+    yield from data("lid", board.lid, spec.lid)
     yield from data("singulation", board.singulation, spec.singulation)
     yield from data("", board, spec)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..package import PADDLE, Frame
-from ..shapes import Outline, Point
+from ..shapes import Outline, Point, polygon
 from . import (
     FINE_WIDTH,
     FRAME_FEET,
@@ -23,6 +23,8 @@ from . import (
     unplace_outline,
 )
 
+ANCHOR = 10_000  # nm, across: what KiCad draws under a polygon that is a pad, smaller than any metal
+
 
 def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
     """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size."""
@@ -31,12 +33,22 @@ def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
         metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
     groups: dict[tuple[Point, bool], list[tuple[str, str, Outline]]] = {}
     for one in metal:
-        groups.setdefault((one[2].size, one[0] == PADDLE), []).append(one)
-    return tuple(
+        if one[2].is_box:
+            groups.setdefault((one[2].size, one[0] == PADDLE), []).append(one)
+    return (*(_polygon_pad(*one) for one in metal if not one[2].is_box), *(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
              np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK),
              arms=_tie_bars(frame, at) if is_paddle else ())
-        for (size, is_paddle), alike in groups.items())
+        for (size, is_paddle), alike in groups.items()))
+
+
+def _polygon_pad(name: str, net: str, outline: Outline) -> Pads:
+    """A lead that is no rectangle: its metal as one polygon about a point of it, where the pad's anchor lies."""
+    spot = polygon(outline).representative_point()
+    x, y = round(spot.x), round(spot.y)
+    ring = tuple((px - x, py - y) for px, py in outline.rings[0])
+    return Pads((name,), (net,), np.array([(x, y)], np.int64), RECTANGLE, (ANCHOR, ANCHOR), (FRONT_COPPER, FRONT_MASK),
+                arms=(ring,))
 
 
 def _tie_bars(frame: Frame, at: Point) -> tuple[tuple[Point, ...], ...]:

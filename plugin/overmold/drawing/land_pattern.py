@@ -58,13 +58,14 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     Raises ValueError where there is no carrier, no ball or no ball diameter.
     """
     carrier, balls = package.carrier, package.balls
-    if carrier is None or balls is None or not len(balls.sites) or balls.diameter is None:
+    across = None if balls is None else balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal
+    if carrier is None or balls is None or not len(balls.sites) or not across:
         raise ValueError("a land pattern needs a carrier outline and balls of known diameter")
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
     lies = arrangement_of(balls.sites, xy)
-    diameters = diameters_of(balls.sites, balls.diameter.nominal)
-    widest = ball_land(int(diameters.max()))
+    diameters = diameters_of(balls.sites, across)
+    widest = land_for(balls, int(diameters.max()))
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
     sizes = [_size(balls, ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
@@ -73,7 +74,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
              shape=ROUND,
              size=(size.copper, size.copper), layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
              margin=size.margin, paste=size.paste,
-             is_ball=True)
+             is_ball=not balls.are_lands)
         for size in sizes for rows in [diameters == size.ball])
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
@@ -81,8 +82,8 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes),
-        keywords=f"BGA {len(xy)} {lies.pitch}".rstrip(),
+        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes, balls.are_lands),
+        keywords=f"{'LGA' if balls.are_lands else 'BGA'} {len(xy)} {lies.pitch}".rstrip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
          Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
@@ -103,13 +104,18 @@ class _Size:
     is_stated: bool = False
 
 
+def land_for(balls: Balls, width: int) -> int:
+    """The customer's land for a ball of that diameter; for a bare land one as wide, for the two are soldered face to face."""
+    return width if balls.are_lands else ball_land(width)
+
+
 def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
-    """What is stated holds for the balls of the usual diameter."""
-    usual = balls.diameter is not None and ball == balls.diameter.nominal
+    """What is stated holds for the balls or lands of the usual width."""
+    usual = ball == (balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal)
+    land = land_for(balls, ball)
     if not (usual and (balls.customer_land or balls.customer_opening or balls.customer_paste)):
-        land = ball_land(ball)
         return _Size(ball, land, land + 2 * margin if mask_defined else land, -margin if mask_defined else margin)
-    land, opening = balls.customer_land or ball_land(ball), balls.customer_opening
+    land, opening = balls.customer_land or land, balls.customer_opening
     paste = (balls.customer_paste - land) // 2 if balls.customer_paste else None
     if mask_defined and not opening:
         return _Size(ball, land, land + 2 * margin, -margin, paste, True)
@@ -183,7 +189,7 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size]) -> str:
+def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size], bare: bool = False) -> str:
     """What the pattern is and which dimensions it came from."""
     width, height = body
     lands, copper = listed(one.land for one in sizes), listed(one.copper for one in sizes)
@@ -191,9 +197,11 @@ def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Siz
     mask = (f"solder-mask-defined, opening {opening} mm in copper {copper} mm" if sizes[0].copper > sizes[0].land
             else "opening as the board has it" if sizes[0].margin is None
             else f"non-solder-mask-defined, opening {opening} mm")
-    balls = f"{count} ball{'s' if count > 1 else ''}"
+    balls = f"{count} {'land' if bare else 'ball'}{'s' if count > 1 else ''}"
+    stated = any(one.is_stated for one in sizes)
+    source = "as stated" if stated else "as wide as the package's" if bare else "IPC-7351B, collapsing ball"
+    width_of_ball = "" if bare else f"ball {listed(one.ball for one in sizes)} mm, "
     return (
         f"{name}, {balls}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
-        f"ball {listed(one.ball for one in sizes)} mm, land {lands} mm "
-        f"({'as stated' if any(one.is_stated for one in sizes) else 'IPC-7351B, collapsing ball'}), {mask}; made by Overmold"
+        f"{width_of_ball}land {lands} mm ({source}), {mask}; made by Overmold"
     )

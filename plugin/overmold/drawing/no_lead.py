@@ -10,7 +10,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import Frame, Lead, Package
+from ..package import Frame, Package
 from ..shapes import Box, Outline, Point
 from ..units import Toleranced, mm
 from . import (
@@ -63,8 +63,8 @@ def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool 
     centre = package.carrier.outline.centre
     width, height = package.carrier.outline.size
     across, down = (_lands(frame, size, i, goals) for i, size in enumerate((width, height)))
-    groups = tuple(_lead_pads(frame.leads, centre, (width, height), across, down))
-    exposed = tuple(_exposed_pads(frame, str(len(frame.leads) + 1), thermal_vias))
+    groups = tuple(_lead_pads(frame, package.carrier.outline, across, down))
+    exposed = tuple(_exposed_pads(frame, centre, thermal_vias))
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
     court = courtyard(body, groups, goals.courtyard)
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
@@ -100,20 +100,28 @@ def _lands(frame: Frame, size: int, axis: int, goals: Goals) -> Lands:
                         frame.pulled_back or _ZERO, exposed, goals)
 
 
-def _lead_pads(leads: tuple[Lead, ...], centre: Point, body: Point, across: Lands, down: Lands) -> Iterator[Pads]:
-    """A land for each lead, one group for each size of land."""
+def _lead_pads(frame: Frame, carrier: Outline, across: Lands, down: Lands) -> Iterator[Pads]:
+    """A land for each lead, one group for each size of land: that of its side, longer and wider by as much as the lead's foot
+    is. Metal that reaches no edge has lands as large as itself."""
+    centre, body = carrier.centre, carrier.size
+    first = frame.leads[0].foot.size
+    long = frame.lead_length.nominal if frame.lead_length else max(first)
+    wide = frame.lead_width.nominal if frame.lead_width else min(first)
     spots: dict[Point, list[tuple[str, Point]]] = {}
-    for lead in leads:
-        x, y = (a - b for a, b in zip(lead.foot.centre, centre))
-        left_right = _at_edge(lead.outline, centre, body, 0)
-        top_bottom = _at_edge(lead.outline, centre, body, 1)
-        at_x = _sign(x) * across.centre if left_right else x
-        at_y = _sign(y) * down.centre if top_bottom else y
-        size = (across.length if left_right else down.width, down.length if top_bottom else across.width)
-        spots.setdefault(size, []).append((lead.name, (at_x, at_y)))
-    for size, found in spots.items():
+    for lead in frame.leads:
+        at = [a - b for a, b in zip(lead.foot.centre, centre)]
+        ends = [_at_edge(lead.outline, centre, body, axis) for axis in (0, 1)]
+        size = list(lead.foot.size)
+        for axis, lands in enumerate((across, down)):
+            if ends[axis]:
+                more = 0 if ends[1 - axis] else lead.foot.size[axis] - long
+                size[axis], at[axis] = lands.length + more, _sign(at[axis]) * (lands.centre - more // 2)
+            elif ends[1 - axis]:
+                size[axis] = (down, across)[axis].width + lead.foot.size[axis] - wide
+        spots.setdefault((size[0], size[1]), []).append((lead.name, (at[0], at[1])))
+    for size_of, found in spots.items():
         yield Pads(tuple(name for name, _ in found), ("",) * len(found), np.array([at for _, at in found], np.int64),
-                   ROUNDED, size, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
+                   ROUNDED, size_of, (FRONT_COPPER, FRONT_MASK, FRONT_PASTE))
 
 
 def _at_edge(metal: Outline, centre: Point, body: Point, axis: int) -> bool:
@@ -126,19 +134,19 @@ def _sign(value: int) -> int:
     return -1 if value < 0 else 1
 
 
-def _exposed_pads(frame: Frame, name: str, thermal_vias: bool) -> Iterator[Pads]:
+def _exposed_pads(frame: Frame, centre: Point, thermal_vias: bool) -> Iterator[Pads]:
     """Land, paste windows and thermal vias of the exposed pad."""
-    foot = frame.paddle_foot
+    foot, name = frame.paddle_foot, frame.paddle_number
     if foot is None:
         return
-    at = np.zeros((1, 2), np.int64)
+    at = np.array([[a - b for a, b in zip(foot.centre, centre)]], np.int64)
     yield Pads((name,), ("",), at, RECTANGLE, foot.size, (FRONT_COPPER, FRONT_MASK), takes_heat=True)
     counts = [paste_windows(size) for size in foot.size]
     across, down = (rounded(size / count * COVERAGE**0.5, FINE) for size, count in zip(foot.size, counts))
-    windows = _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
+    windows = at + _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
     yield Pads(("",) * len(windows), ("",) * len(windows), windows, ROUNDED, (across, down), (FRONT_PASTE,))
     if thermal_vias:
-        vias = _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
+        vias = at + _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
         yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,), drill=VIA_DRILL,
                    takes_heat=True)
         yield Pads((name,), ("",), at, RECTANGLE, foot.size, (BACK_COPPER,), takes_heat=True)

@@ -89,7 +89,7 @@ def _terminals(package: Package) -> tuple[Sequence[str], Sequence[str]]:
         return alone, ("",) * len(alone)
     names, nets = [lead.name for lead in frame.leads], [lead.net for lead in frame.leads]
     if frame.paddle_foot is not None:
-        names, nets = [*names, str(len(names) + 1)], [*nets, frame.paddle_net]
+        names, nets = [*names, frame.paddle_number], [*nets, frame.paddle_net]
     return names, nets
 
 

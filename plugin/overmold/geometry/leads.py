@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..shapes import Outline, Point, area, transform
+from ..shapes import Outline, Point, area, sticking_out, transform
 
 Box = tuple[int, int, int, int]
 
@@ -27,7 +27,8 @@ class LeadMetal(NamedTuple):
 @dataclass(frozen=True)
 class LeadRow:
     """What is the same for all leads, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal
-    reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom.
+    reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom,
+    or ``counts`` of the left, bottom, right and top side. Places that are ``left_out`` keep their numbers.
     """
 
     down: int
@@ -38,6 +39,19 @@ class LeadRow:
     inner: int = 0
     pulled_back: int = 0
     corners: bool = False
+    counts: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def sides(self) -> tuple[int, int, int, int]:
+        """Places on the left, bottom, right and top side."""
+        left, bottom, right, top = self.counts or (self.down, self.across, self.down, self.across)
+        return left, bottom, right, top
+
+    @property
+    def places(self) -> int:
+        """How many leads there are, those that are left out included."""
+        return sum(self.sides) + 4 * self.corners
 
     @property
     def depth(self) -> int:
@@ -48,14 +62,15 @@ class LeadRow:
 def leads_of(row: LeadRow, body: Point) -> tuple[LeadMetal, ...]:
     """All leads of a body of that size about the origin, numbered from 1."""
     spots = enumerate(_spots(row, body), 1)
-    return tuple(LeadMetal(str(i), metal, foot, half_etched(metal, foot)) for i, (metal, foot) in spots)
+    return tuple(LeadMetal(str(i), metal, foot, half_etched(metal, foot)) for i, (metal, foot) in spots
+                 if i not in row.left_out)
 
 
 def _spots(row: LeadRow, body: Point) -> Iterator[tuple[Outline, Outline]]:
     """Metal and foot of every lead, in the order of their numbers."""
     width, height = body
     # Each side in the frame of the left one: (count, half the body from its middle to that side, turn).
-    sides = ((row.down, width, 0), (row.across, height, 90_000), (row.down, width, 180_000), (row.across, height, 270_000))
+    sides = zip(row.sides, (width, height, width, height), (0, 90_000, 180_000, 270_000))
     for side, (count, across, angle) in enumerate(sides):
         for i in range(count):
             # Halves of a nanometre are dropped the same way on both sides, so that opposite leads stay opposite.
@@ -92,7 +107,10 @@ def _corner(row: LeadRow, body: Point, side: int) -> tuple[Outline, Outline]:
 
 
 def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
-    """The parts of a lead that are not soldered down and so are etched from below, as boxes; none where all is foot."""
+    """The parts of a lead that are not soldered down and so are etched from below; none where all is foot. Boxes for a lead
+    and a foot that are boxes."""
+    if not (metal.is_box and foot.is_box):
+        return sticking_out(metal, foot)
     left, top, right, bottom = metal.box
     inner_left, inner_top, inner_right, inner_bottom = foot.box
     boxes: tuple[Box, ...] = ((left, top, inner_left, bottom), (inner_right, top, right, bottom),

@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     ``low`` and ``high`` are its worst-case corners (``value`` where nothing has a tolerance). ``where`` names the
     parts it was taken on (keys of ``Package.places``), ``at`` the spot on the plan, ``told`` is the ``note``, or gives it
     when it is asked for.
+    ``meant``: the designer wants it so and said it in the file; a breach is then noted for the claim chart, and no fault.
     ``slack``: how far it may be off because points of a turned part are whole nanometres, 0 for as much as all of its kind.
     """
 
@@ -42,6 +43,7 @@ class Reading(NamedTuple):
     at: Optional[Point] = None
     told: Told = ""
     slack: Number = 0
+    meant: bool = False
 
     @property
     def note(self) -> str:
@@ -68,30 +70,36 @@ Measured = Iterator[Union[Reading, Unmeasured]]
 class Measure:
     """A registered measure. ``in_plan``: its numbers come from places in the plane. ``takes_horizon``: it also accepts
     ``horizon=``, beyond which readings may be left out (all but the nearest), so that a crowd of bumps costs no more than
-    the pairs that matter."""
+    the pairs that matter. ``studied``: a tolerance study tells it also where no rule asks for it."""
 
     name: str
     kind: Kind
     take: Callable[..., Measured]
     takes_horizon: bool
     in_plan: bool = False
+    studied: bool = False
 
     @property
     def doc(self) -> str:
         """Its docstring."""
         return inspect.getdoc(self.take) or ""
 
+    def of(self, package: Package, lower: Optional[Number]) -> Measured:
+        """What it takes off a package for a rule with this ``lower`` limit."""
+        return self.take(package, horizon=lower if lower is not None else 0) if self.takes_horizon else self.take(package)
+
 
 _MEASURES: dict[str, Measure] = {}
 
 
-def measure(kind: Kind, in_plan: bool = False) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
+def measure(kind: Kind, in_plan: bool = False, studied: bool = False
+            ) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
     """Register the function below as the measure of its own name; ``in_plan`` where a turn of the package may round it."""
 
     def register(take: Callable[..., Measured]) -> Callable[..., Measured]:
         code = take.__code__
         takes_horizon = "horizon" in code.co_varnames[:code.co_argcount]
-        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, takes_horizon, in_plan)
+        _MEASURES[take.__name__] = Measure(take.__name__, kind, take, takes_horizon, in_plan, studied)
         return take
 
     return register

@@ -23,7 +23,7 @@ _NO_DIAMETER = not_stated(Balls, "diameter", "balls")
 def balls_on_chip_side(package: Package) -> Measured:
     """How many balls sit on the side of the carrier that bears the chip."""
     balls = package.balls
-    if balls is None or not len(balls.sites):
+    if balls is None or not len(balls.sites) or balls.are_lands:
         return
     if widths(balls.sites, balls.diameter) is None and balls.standoff is None and not balls.alloy:
         yield _NO_DIAMETER  # lands alone: nobody has said that balls stand on them
@@ -41,7 +41,7 @@ def balls_on_chip_side(package: Package) -> Measured:
 def bears_balls(package: Package) -> bool:
     """Whether there are balls, and not bare lands: neither a diameter nor a standoff nor an alloy is stated of those."""
     balls = package.balls
-    return balls is not None and len(balls.sites) > 0 and (
+    return balls is not None and len(balls.sites) > 0 and not balls.are_lands and (
         balls.diameter is not None or balls.standoff is not None or bool(balls.alloy))
 
 
@@ -60,7 +60,7 @@ def balls_out_of_place(package: Package) -> dict[str, str]:
 @measure(LENGTH, in_plan=True)
 def ball_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring balls."""
-    if package.balls is not None and len(package.balls.sites):
+    if package.balls is not None and len(package.balls.sites) and not package.balls.are_lands:
         across = widths(package.balls.sites, package.balls.diameter)
         if across is None:
             yield _NO_DIAMETER
@@ -101,7 +101,7 @@ def ball_to_wafer_chip_edge(package: Package, horizon: int = 0) -> Measured:
 
 def _on_known_carrier(package: Package) -> Union[Balls, Unmeasured, None]:
     """The balls, if there are any; what is missing where nobody said what carries them."""
-    if package.balls is None or not len(package.balls.sites) or package.carrier is None:
+    if package.balls is None or not len(package.balls.sites) or package.balls.are_lands or package.carrier is None:
         return None
     return package.balls if package.carrier.kind else not_stated(Carrier, "kind", "carrier")
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from .. import space
 from ..arrays import IntArray, Sites
 from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, bump_lands, diameters_of
@@ -53,7 +54,7 @@ def ball_diameter_beyond_standoff(package: Package) -> Measured:
     """Diameter of the balls less their standoff: how much a ball loses in height when it is soldered to the carrier. Of balls
     of several diameters the narrowest counts: all stand equally high."""
     balls = package.balls
-    if balls is None or not len(balls.sites):
+    if balls is None or not len(balls.sites) or balls.are_lands:
         return
     if balls.standoff is None:
         yield not_stated(Balls, "standoff", keys.BALLS)
@@ -84,10 +85,11 @@ def bond_pad_to_wire(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def chip_inside_paddle(package: Package) -> Measured:
-    """How far every chip that is glued to a lead frame stays inside the die attach pad, negative where it sticks out."""
+    """How far every chip that is glued to a lead frame stays inside its die attach pad, negative where it sticks out."""
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None or frame.paddle is None:
         return
     for chip in package.chips:
-        if chip.has_attach and not chip.on:
-            yield exact((chip.key, keys.PADDLE), margin_inside(chip.outline, frame.paddle), chip.at, chip.name)
+        pad = space.die_pad(frame, chip) if chip.has_attach and not chip.on else None
+        if pad is not None:
+            yield exact((chip.key, pad[0]), margin_inside(chip.outline, pad[1]), chip.at, chip.name)

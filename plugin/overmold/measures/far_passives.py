@@ -25,7 +25,7 @@ def far_passive_headroom(package: Package) -> Measured:
     if package.carrier is None:
         return
     for passive in package.far_passives:
-        if balls is None or FAR_SIDE not in balls.sides:
+        if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), _NO_BALLS, of=passive.key)
         elif balls.standoff is None:
             yield replace(not_stated(Balls, "standoff", keys.BALLS), of=passive.key)
@@ -43,7 +43,7 @@ def far_passive_to_ball(package: Package) -> Measured:
     """Distance in plan from the body of every passive on the far side to the edge of the nearest ball there, negative where it
     stands in one."""
     balls = package.balls
-    if balls is None or not package.far_passives:
+    if balls is None or not package.far_passives or balls.are_lands:
         return
     rows = np.flatnonzero(np.array(balls.sides) == FAR_SIDE)
     across = widths(balls.sites, balls.diameter)

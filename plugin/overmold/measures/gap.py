@@ -29,8 +29,8 @@ def flip_chips(package: Package) -> Iterator[Chip]:
 
 
 def only_face_up(package: Package) -> bool:
-    """Whether every chip is known to be bonded face up, so that there is no gap to fill: a wire-bonded package."""
-    return bool(package.chips) and all(chip.has_attach for chip in package.chips)
+    """Whether every chip is known to be bonded without a gap to fill: face up in a wire-bonded package, or copper to copper."""
+    return bool(package.chips) and all(chip.has_attach or chip.touches for chip in package.chips)
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
@@ -142,7 +142,7 @@ def _bare(package: Package, chip: Chip) -> str:
     return without_mask(package, chip, space.gaps(package, chip)[0])
 
 
-@measure(LENGTH)
+@measure(LENGTH, studied=True)
 def gap_under_chip(package: Package) -> Measured:
     """t1 of every flip chip."""
     for chip in flip_chips(package):

@@ -37,7 +37,7 @@ def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
 def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
     """The gap as bumps leave it where it is thickest: their height, on the carrier less the mask above the pads where that is
     known and its openings do not merge; else None."""
-    height = chip.bumps.height if chip.bumps is not None else None
+    height = standing.bump_length(chip).value
     if height is None or chip.on or mask_left(package, chip) != WHOLE:
         return height
     mask = standing.mask_above_pads(package).value

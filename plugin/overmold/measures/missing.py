@@ -37,14 +37,18 @@ NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
 
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t1 is known."""
-    if contradicted(package, chip) and chip.gap is not None and chip.bumps is not None and chip.bumps.height is not None:
+    length = standing.bump_length(chip)
+    if contradicted(package, chip) and chip.gap is not None and length.value is not None:
         return Unmeasured((keys.within(chip.key, "gap"),), f"the gap under {chip.name} is not known: it is stated as "
-                          f"{show(chip.gap.nominal, LENGTH)}, larger than bumps {show(chip.bumps.height.nominal, LENGTH)} high "
+                          f"{show(chip.gap.nominal, LENGTH)}, larger than bumps {show(length.value.nominal, LENGTH)} high "
                           f"leave it; mend 'gap' ({field(Chip, 'gap')}) or the bump height ({field(Bumps, 'height')})")
-    if chip.bumps is not None and chip.bumps.height is not None:
+    if length.value is not None:
         return Unmeasured((keys.STACKUP,), f"the gap under {chip.name} is not known, for the mask that stands above "
                           "its pads is not: state the stack-up ('carrier: stackup' in the package file, the board's own "
                           f"stack-up) or the gap itself ('gap', {field(Chip, 'gap')})")
+    if chip.bumps is not None and (chip.bumps.pillar is not None or chip.bumps.solder_cap is not None):
+        half = "pillar" if chip.bumps.pillar is None else "solder_cap"
+        return not_stated(Bumps, half, keys.bumps(chip.name), chip.name)
     return Unmeasured((keys.within(keys.bumps(chip.name), "height"),),
                       f"the gap under {chip.name} is not known: state the bump height ('bumps: height' in the package file, "
                       f"{field(Bumps, 'height')} on the board) or the gap itself ('gap', {field(Chip, 'gap')})")
@@ -57,7 +61,7 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
             return missing_for_gap(package, one)
         if not one.bonded:
             return not_stated(Chip, "bonded", one.key, one.name)
-        if not one.has_gap and one.attach is None:
+        if one.has_attach and one.attach is None:
             return not_stated(Chip, "attach", one.key, one.name)
         if one.thickness is None and one is not chip:
             return not_stated(Chip, "thickness", one.key, one.name)

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from .. import space
 from ..package import Package
+from ..plain import listed
 from ..shapes import area, inset_area, margin_inside, overlap_area
-from ..units import LENGTH, RATIO, show
+from ..space import standing_on
+from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .gap import NO_MOLD, cover_thickness, missing_for_cover
 from .missing import NO_CARRIER
@@ -29,8 +31,10 @@ def share_of_chip_covered(package: Package) -> Measured:
         if cover is None:
             yield replace(missing_for_cover(package, chip), of=chip.key)
         if cover is not None and cover.nominal <= 0:
-            yield exact((chip.key, "mold.cap"), 0, chip.at,
-                        f"{chip.name}: its back stands {show(-cover.nominal, LENGTH)} above the mold")
+            high = show(-cover.nominal, LENGTH)
+            told = f"is bare, as stated ('exposed'), {high}" if chip.exposed else f"stands {high}"
+            yield exact((chip.key, "mold.cap"), 0, chip.at, f"{chip.name}: its back {told} above the mold"
+                        )._replace(meant=bool(chip.exposed))
         else:
             share = Fraction(overlap_area(chip.outline, package.mold.outline), max(1, area(chip.outline)))
             said = "" if share == 1 else f"{chip.name}: share of its plan"
@@ -63,7 +67,7 @@ def share_of_carrier_covered(package: Package) -> Measured:
     yield exact(("mold", "carrier"), share, mold.outline.centre, said)
 
 
-@measure(LENGTH)
+@measure(LENGTH, studied=True)
 def mold_over_chip(package: Package) -> Measured:
     """Thickness of the mold over every chip of which some lies under nothing but the mold, face-up or flipped. Where that is
     not above zero, share_of_chip_covered tells of it."""
@@ -77,6 +81,29 @@ def mold_over_chip(package: Package) -> Measured:
             yield missing_for_cover(package, chip)
         elif over.nominal > 0:
             yield Reading((chip.key, "mold.cap"), over.nominal, over.low, over.high, chip.at, chip.name)
+
+
+@measure(LENGTH)
+def mold_over_exposed_back(package: Package) -> Measured:
+    """Mold cap less the top of every chip whose back is stated to be exposed and bears nothing: above zero it is buried."""
+    for chip in package.chips:
+        if not chip.exposed or standing_on(package, chip):
+            continue
+        cover = cover_thickness(package, chip)
+        if cover is None:
+            yield replace(missing_for_cover(package, chip), of=chip.key)
+        else:
+            yield Reading((chip.key, "mold.cap"), cover.nominal, cover.low, cover.high, chip.at, chip.name)
+
+
+@measure(COUNT)
+def chips_on_exposed_back(package: Package) -> Measured:
+    """How many chips stand on every chip whose back is stated to be exposed."""
+    for chip in package.chips:
+        if chip.exposed:
+            on_it = standing_on(package, chip)
+            yield exact((chip.key, *(one.key for one in on_it)), len(on_it), chip.at,
+                        f"{chip.name} bears {listed([one.name for one in on_it], 4)}" if on_it else chip.name)
 
 
 @measure(LENGTH, in_plan=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Optional, Union
 
 from ..faults import did_you_mean
-from ..package import Package, Process, Singulation, keys
+from ..package import Alloy, Bumps, Package, Process, Singulation, keys
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import bumps_unstated, missing_bumps
@@ -78,9 +78,23 @@ def mold_temperature(package: Package) -> Measured:
     yield from _of_mold(package, "temperature")
 
 
+def _joined_by(package: Package, name: str, bumps: Bumps) -> Union[Alloy, Unmeasured]:
+    """The solder of a chip's bumps; of two that met on a pad the one that begins to melt first."""
+    found = []
+    for called in dict.fromkeys((bumps.alloy, bumps.presolder or bumps.alloy)):
+        if called not in package.alloys:
+            said = (f"'{called}' is not in rules/materials{did_you_mean(called, tuple(package.alloys))}" if called
+                    else "it is not stated")
+            return Unmeasured((keys.bumps(name),), f"the melting point of {name}'s bumps is not known: {said} (add it under "
+                              "'alloys' in a deck of your own)")
+        found.append(package.alloys[called])
+    return min(found, key=lambda alloy: alloy.solidus)
+
+
 @measure(TEMPERATURE)
 def mold_temperature_below_solidus(package: Package) -> Measured:
-    """How far the mold stays below the solidus of every flip chip's bumps: where their solder begins to melt."""
+    """How far the mold stays below the solidus of every flip chip's bumps, presolder on their pads included: where their solder
+    begins to melt."""
     if package.mold is None:
         return
     heat = package.mold.process.temperature
@@ -92,13 +106,9 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
         if heat is None:
             yield MISSING_TEMPERATURE
             continue
-        alloy = package.alloys.get(chip.bumps.alloy)
-        if alloy is None:
-            known = did_you_mean(chip.bumps.alloy, tuple(package.alloys)) if chip.bumps.alloy else ""
-            said = f"'{chip.bumps.alloy}' is not in rules/materials{known}" if chip.bumps.alloy else "it is not stated"
-            yield Unmeasured((keys.bumps(chip.name),),
-                             f"the melting point of {chip.name}'s bumps is not known: {said} (add "
-                             "it under 'alloys' in a deck of your own)")
+        alloy = _joined_by(package, chip.name, chip.bumps)
+        if isinstance(alloy, Unmeasured):
+            yield alloy
             continue
         note = (f"{chip.name}: mold {show(heat.nominal, TEMPERATURE)}, {alloy.name} melts from "
                 f"{show(alloy.solidus, TEMPERATURE)}")

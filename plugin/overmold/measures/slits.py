@@ -48,6 +48,16 @@ def encapsulant_in_slits(package: Package) -> Measured:
             yield exact((key,), 1, chip.at, chip.name)
 
 
+@measure(LENGTH, studied=True)
+def slit_thickness(package: Package) -> Measured:
+    """Height of every slit between two parts of which one hangs over the other and does not stand on it."""
+    for slit in _slits(package, None) if package.mold is not None else ():
+        height = slit.thickness.value if slit.thickness is not None else None
+        if height is not None and height.nominal > 0:
+            yield Reading((slit.upper, slit.lower), height.nominal, height.low, height.high,
+                          told=f"{keys.last(slit.upper)} over {keys.last(slit.lower)}")
+
+
 def thinnest_gap(package: Package) -> Optional[int]:
     """The thinnest flip-chip gap that encapsulant fills, at nominal; None where there is none of known thickness."""
     gaps = [gap_thickness(package, chip) for chip in package.chips if chip.has_gap and chip.gap_filled_with == ENCAPSULANT]

@@ -41,7 +41,7 @@ def _in_the_mold(package: Package) -> Iterator[tuple[str, str, Union[Alloy, Unme
 
 def _balls(package: Package) -> Optional[Union[Alloy, Unmeasured]]:
     balls = package.balls
-    if balls is None or not len(balls.sites):
+    if balls is None or not len(balls.sites) or balls.are_lands:
         return None
     return alloy_of(package, keys.BALLS, balls.alloy, balls, "")
 

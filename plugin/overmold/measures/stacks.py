@@ -185,7 +185,7 @@ def die_attach_of_paste(package: Package) -> Measured:
 
 def _die_attach(package: Package, forms: tuple[str, ...]) -> Measured:
     for chip in package.chips:
-        if chip.has_gap or chip.attach_form not in forms:
+        if chip.has_gap or chip.touches or chip.attach_form not in forms:
             continue
         if chip.attach is None:
             yield not_stated(Chip, "attach", chip.key, chip.name)

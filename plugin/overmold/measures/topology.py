@@ -61,7 +61,7 @@ def _stack(chips: tuple[Chip, ...], facts: Sequence[Fact]) -> Iterator[Stack]:
 def _faces(chip: Chip, up: bool) -> Fact:
     if not chip.bonded:
         return missing_bumps(chip)
-    return chip.faces_up if up else chip.faces_down
+    return chip.faces_up if up else chip.has_gap
 
 
 def _stands_on_carrier(package: Package, chip: Chip) -> Fact:
@@ -87,7 +87,7 @@ def _soldered(package: Package, upper: Chip, lower: Chip) -> Fact:
     if bumps_unstated(upper):
         return missing_bumps(upper)
     sure, unknown = soldered_bumps(package, upper, lower)
-    if not upper.faces_down or sure + unknown < PLURALITY:
+    if not upper.has_gap or sure + unknown < PLURALITY:
         return False
     if sure >= PLURALITY:
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..package import WAFER, Package
-from ..space import ATTACH, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, bodies
+from ..space import ATTACH, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, bodies
 
 Colour = tuple[float, float, float]
 SOLDER: Colour = (.78, .79, .80)
 SEEN_THROUGH = .25  # how opaque a mold is that shows what is in it
 _BODIES: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
-                              MOLD: (.12, .12, .13)}
+                              MOLD: (.12, .12, .13), LID: (.76, .77, .79)}
 _LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
 _LAMINATE: Colour = (.55, .50, .32)
 _WIRES: dict[str, Colour] = {"gold": (.90, .70, .25), "copper": (.75, .45, .25), "silver": (.82, .82, .84),

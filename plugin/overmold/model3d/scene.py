@@ -9,7 +9,7 @@ from typing import Optional
 import numpy as np
 
 from ..package import Package
-from ..space import ATTACH, BALLS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
+from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
 from .part21 import Solid
@@ -54,7 +54,7 @@ def _lowest(solid: Solid) -> int:
 
 def _solids(package: Package, view: str) -> Iterator[Solid]:
     shut = view == FINISHED
-    kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER,)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
+    kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER, LID)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
     for body in bodies(package):
         if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
             yield from _of_body(package, body, view)

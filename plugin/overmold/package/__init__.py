@@ -17,9 +17,11 @@ from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
-from .datum import PLAIN, TEXT, datum
+from .compound import Compound
+from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
 from .lands import Land
+from .lid import Lid
 from .mold import Mold, Process
 from .passive import Passive, Terminal
 from .place import Odd, Place
@@ -31,10 +33,13 @@ from .words import (
     FAR_SIDE,
     FILLINGS,
     FLIP_CHIP,
+    HEIGHT_METHODS,
+    LANDS,
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
     SUBSTRATE,
+    TOLERANCES,
     WAFER,
     WIRE_PROFILES,
 )
@@ -69,9 +74,14 @@ class Package:
     passives: tuple[Passive, ...] = ()
     wires: tuple[Wire, ...] = ()
     mold: Optional[Mold] = None
+    lid: Optional[Lid] = None
     balls: Optional[Balls] = None
     singulation: Optional[Singulation] = None
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
+    height_by: str = datum(WORD, "Height method", "How the drawing sums the parts up to that height, where it says so", "RSS",
+                           words=HEIGHT_METHODS, default="")
+    tolerances: str = datum(WORD, "Tolerances", "What a tolerance means, for studies of yield; normal, 3 sigma if left out",
+                            TOLERANCES[0], words=TOLERANCES, default="")
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     coplanarity: int = datum(
         PLAIN, "Coplanarity", "How far off the seating plane a ball or lead may end", "0.1 mm", default=0)
@@ -113,8 +123,8 @@ class Package:
 
 
 __all__ = [
-    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "LEAD_FRAME",
-    "MOLD_METHODS", "PADDLE", "SUBSTRATE", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads", "Bumps", "Carrier", "Chip",
-    "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Singulation",
-    "Terminal", "Wire", "circle_of",
+    "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
+    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
+    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
+    "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
 ]

@@ -8,7 +8,7 @@ from typing import Optional
 from ..arrays import Sites
 from ..units import Toleranced
 from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import CUTS
+from .words import CUTS, LANDS, TERMINALS
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,11 @@ class Balls:
     sites: Sites
     nets: tuple[str, ...] = field(repr=False)
     sides: tuple[str, ...] = field(repr=False)
+    terminals: str = datum(WORD, "Terminals", "What it is soldered down by: balls, as usual, or bare lands (LGA)",
+                           "lands", words=TERMINALS, default="")
     diameter: Optional[Toleranced] = datum(
-        QUANTITY, "Ball diameter", "Diameter of a ball before it is soldered", "0.4 mm", needed=True)
+        QUANTITY, "Ball diameter", "Diameter of a ball before it is soldered; bare lands have none", "0.4 mm", default=None,
+        wanted=True)
     standoff: Optional[Toleranced] = datum(
         QUANTITY, "Ball standoff", "Height of a ball under the carrier, as delivered", "0.3 mm ± 0.05 mm", default=None,
         wanted=True)
@@ -37,6 +40,11 @@ class Balls:
                                   "0.45 mm", default=0)
     customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if "
                                 "left out", "0.33 mm", default=0)
+
+    @property
+    def are_lands(self) -> bool:
+        """Whether they are bare lands on purpose: a land grid array."""
+        return self.terminals == LANDS
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .words import FACE_UP, FLIP_CHIP
+from .words import FACE_UP, FLIP_CHIP, HYBRID
 
 DOWN, UP = "down", "up"
-GAP, ATTACH = "gap", "attach"
+GAP, ATTACH, NONE = "gap", "attach", "none"
 
 
 @dataclass(frozen=True, repr=False)
 class Bonding:
     """One way: ``word`` is how files and boards call it, ``noun`` a chip that is bonded so.
 
-    ``faces`` is where its active surface looks (DOWN or UP), ``joint`` what lies between it and what it stands on (GAP, of
-    thickness t1, or ATTACH). "" where nobody has said. ``has_bumps``: whether bumps may join it to what it stands on.
+    ``faces`` is where its active surface looks (DOWN or UP), ``joint`` what lies between it and what it stands on: GAP, of
+    thickness t1, ATTACH, or NONE where the two touch; "" where nobody has said. ``has_bumps``: whether bumps may join it to
+    what it stands on.
     """
 
     word: str
@@ -28,6 +29,7 @@ class Bonding:
 BONDINGS = (
     Bonding(FLIP_CHIP, "flip chip", faces=DOWN, joint=GAP, has_bumps=True),
     Bonding(FACE_UP, "chip", faces=UP, joint=ATTACH, has_bumps=False),
+    Bonding(HYBRID, "hybrid-bonded chip", faces=DOWN, joint=NONE, has_bumps=True),
 )
 UNSTATED = Bonding("", "chip", faces="", joint="", has_bumps=True)
 BONDING_WORDS = tuple(one.word for one in BONDINGS)

@@ -93,6 +93,11 @@ class Frame:
     finish: str = datum(TEXT, "Lead finish", "What the leads are plated with", "NiPdAu", default="")
     making: str = datum(WORD, "Frame making", "How the frame is made", "etched", words=FRAME_MAKINGS, default="")
 
+    @property
+    def paddle_number(self) -> str:
+        """The number of the exposed pad on a customer's board: the one after the leads', places left out included."""
+        return str(max([len(self.leads), *(int(lead.name) for lead in self.leads if lead.name.isdecimal())]) + 1)
+
 
 @dataclass(frozen=True)
 class Carrier:

@@ -10,9 +10,9 @@ from ..arrays import Sites
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
-from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, UP, Bonding, bonding_of
+from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import ATTACH_FORMS, ENCAPSULANT, FILLINGS, WIRE_PROFILES
+from .words import ATTACH_FORMS, ENCAPSULANT, EXPOSED, FILLINGS, WIRE_PROFILES
 
 MOST_TIERS = 99
 
@@ -21,8 +21,9 @@ MOST_TIERS = 99
 class Bumps:
     """The bumps of one chip as they sit on the carrier (chip already placed), one net per site ("" is none).
 
-    ``height`` is after reflow, from the pad. ``pad`` is the land on the carrier, ``opening`` the mask opening over it,
-    ``ubm`` the under-bump metal on the chip and ``passivation`` the opening under it; 0 where not stated.
+    ``height`` is after reflow, from the pad; of a copper pillar it follows from ``pillar`` and ``solder_cap``. ``pad`` is the
+    land on the carrier, ``opening`` the mask opening over it, ``ubm`` the under-bump metal on the chip and ``passivation`` the
+    opening under it; 0 where not stated.
     """
 
     sites: Sites
@@ -30,8 +31,18 @@ class Bumps:
     diameter: Optional[Toleranced] = datum(QUANTITY, "Bump diameter", "Diameter of a bump", "100 um", needed=True)
     height: Optional[Toleranced] = datum(
         QUANTITY, "Bump height", "After reflow, measured from the pad", "90 um ± 5 um", wanted=True)
+    pillar: Optional[Toleranced] = datum(
+        QUANTITY, "Pillar height", "Copper of a pillar bump, without its solder cap; with the cap it makes the bump's height",
+        "40 um ± 3 um", default=None)
+    solder_cap: Optional[Toleranced] = datum(
+        QUANTITY, "Solder cap height", "Solder of a pillar bump, after reflow", "25 um ± 4 um", default=None)
+    plated_cap: Optional[Toleranced] = datum(
+        QUANTITY, "Solder cap as plated", "Solder of a pillar bump before its first reflow", "30 um ± 3 um", default=None)
     alloy: str = datum(
         TEXT, "Bump alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
+    presolder: str = datum(
+        TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
+        default="")
     # On the carrier these two are copper and mask, which a board draws; of bumps on a chip it has fields.
     pad: int = datum(PLAIN, "Bump pad diameter", "Diameter of the copper land; the bump's if left out", "110 um",
                      default=0, drawn=True)
@@ -85,6 +96,12 @@ class Chip:
     attach_form: str = datum(WORD, "Die attach form", "Whether the die attach under it is a film or a paste", "film",
                              words=ATTACH_FORMS, default="")
 
+    fillet: Optional[Toleranced] = datum(
+        QUANTITY, "Underfill fillet", "How far what fills the gap runs out beyond the chip's edge", "0.3 mm ± 0.1 mm",
+        default=None)
+    exposed: str = datum(WORD, "Exposed", "The face of the chip that the mold leaves bare on purpose", "back", words=EXPOSED,
+                         default="")
+
     @property
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
@@ -104,6 +121,11 @@ class Chip:
     def has_attach(self) -> bool:
         """Whether die attach is under it."""
         return self.bonding.joint == ATTACH
+
+    @property
+    def touches(self) -> bool:
+        """Whether nothing lies between it and what it stands on: hybrid bonding."""
+        return self.bonding.joint == NONE
 
     @property
     def faces_up(self) -> bool:

@@ -35,6 +35,17 @@ def watched(package: Package, tell: Tell) -> Package:
     return made
 
 
+def needing(package: Package, asked: dict[Odd, str]) -> Package:
+    """The package, which notes in ``asked`` whatever it is asked for and could not be read, and how far that is known."""
+    if not package.odd:
+        return package
+
+    def tell(odd: Odd, how: str) -> None:
+        asked[odd] = max(how, asked.get(odd, how), key=(UNSTATED, PART, GUESSED).index)
+
+    return watched(package, tell)
+
+
 def without_asking(part: Any, attribute: str) -> Any:
     """What an attribute holds, for those to whom it does not matter whether that is all."""
     return vars(part)[attribute]

@@ -6,6 +6,7 @@ from ..geometry.loops import PROFILES
 
 FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
+HYBRID = "hybrid"  # copper to copper and oxide to oxide, without a gap
 CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
@@ -21,6 +22,19 @@ ATTACH_FORMS = (FILM, PASTE)
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
 ENCAPSULANT = "encapsulant"
 NOTHING_IN_GAP = "nothing"
-FILLINGS = (ENCAPSULANT, "underfill", NOTHING_IN_GAP)
+FILLINGS = (ENCAPSULANT, "underfill", "non-conductive film", "anisotropic film", NOTHING_IN_GAP)
+EXPOSED = ("back",)
+BALLS, LANDS = "balls", "lands"
+TERMINALS = (BALLS, LANDS)
 WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
+CENTRE, POINT = "centre", "point"
+GATES = ("left", "right", "top", "bottom", "top left", "top right", "bottom left", "bottom right", CENTRE, POINT)
+PARTING_LINE, OPPOSITE, CORNERS_ONLY = "parting line", "opposite the gate", "corners"
+VENTS = (PARTING_LINE, OPPOSITE, *GATES[:4], CORNERS_ONLY)
+
+WORST_CASE, RSS = "worst case", "RSS"
+HEIGHT_METHODS = (WORST_CASE, RSS)
+# What a tolerance means: how parts spread, and how many standard deviations reach from the middle to either end of it.
+TOLERANCES = ("normal, 3 sigma", "normal, 2 sigma", "normal, 4 sigma", "normal, 6 sigma", "normal, 3 sigma, truncated",
+              "normal, 3 sigma, shifted 1.5 sigma", "uniform")

@@ -12,6 +12,7 @@ from ..space import (
     ATTACH,
     CHIP,
     LAYER,
+    LID,
     METAL,
     MOLD,
     NOTHING_IN_IT,
@@ -31,7 +32,7 @@ from .marks import Marks
 from .scale import Scale
 from .svg import line, rect
 
-_KINDS = {METAL: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
+_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
 _FILLINGS = {UNDERFILL: "underfill", NOTHING_IN_IT: "paper"}
 
 
@@ -46,7 +47,7 @@ class Piece:
 
 def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     """The mold, what fills the gaps, carrier, passives, die attach, then the chips from below."""
-    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, PASSIVE, ATTACH, CHIP)}
+    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, PASSIVE, ATTACH, CHIP, LID)}
     for body in bodies(package):
         found[body.kind].append(body)
     for body in found.pop(MOLD):
@@ -55,7 +56,7 @@ def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     yield from _unstated_carrier(package, scale, hues)
     chips = {chip.key: chip for chip in package.chips}
     passives = {part.key: part for part in package.passives}
-    for kind in (LAYER, METAL, PASSIVE, ATTACH):
+    for kind in (LAYER, METAL, PASSIVE, ATTACH, LID):
         for body in found[kind]:
             yield from _drawn(package, body, scale, hues)
             if kind == PASSIVE and body.key in passives:
@@ -107,8 +108,9 @@ def words_of(package: Package, body: Body) -> str:
         return f"{called}, {thick}"
     if body.kind == MOLD:
         return f"mold, cap {show_toleranced(body.top.value, LENGTH) if body.top.value is not None else 'not stated'}"
-    return f"{name}, {thick} high" if body.kind == PASSIVE else (
-        f"die attach {thick}" if body.kind == ATTACH else f"{name}, {thick} thick")
+    if body.kind == ATTACH:
+        return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
+    return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
 
 
 def _unstated_carrier(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:

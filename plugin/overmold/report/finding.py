@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Optional
 
 from ..check import (
@@ -16,7 +17,6 @@ from ..check import (
     UNTESTED,
     Breach,
     Result,
-    limits_text,
     reading_text,
 )
 from ..claims import ClaimRow
@@ -24,7 +24,9 @@ from ..exits import BROKEN as EXIT_BROKEN
 from ..exits import KEPT as EXIT_KEPT
 from ..exits import UNREADABLE as EXIT_UNREADABLE
 from ..faults import Fault
+from ..package import Package
 from ..plain import one_line
+from ..rule.said import limits_text
 from ..shapes import Point
 from ..units import Kind, Number
 from .not_read import NotRead, not_read
@@ -33,6 +35,7 @@ from .places import Find, Spot, finder
 if TYPE_CHECKING:
     from ..compare import Drift
     from ..settings import Settings
+    from ..study import Study
     from .since import Since
 
 IS_KEPT, IS_BROKEN, NOTHING_JUDGED, IS_UNREADABLE = "kept", "broken", "nothing judged", "unreadable"
@@ -40,6 +43,9 @@ IS_INCOMPLETE = "incomplete"  # parts could not be read; the rest is judged
 IS_NO_PACKAGE = "no package"  # a board without carrier or chip; whatever is there is judged, and is no package
 HUES = {IS_KEPT: "green", IS_BROKEN: "red", NOTHING_JUDGED: "yellow", IS_INCOMPLETE: "red", IS_NO_PACKAGE: "red",
         IS_UNREADABLE: "red"}
+
+
+_SOLVED = 2  # breaches of one rule for which numbers are looked for
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,17 @@ class Finding:
     at_corner: bool
     why: str
     fix: str
+    solved: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The changes of one dimension each that mend it, in words; looked for when somebody asks."""
+        return self.solved()
+
+    @property
+    def whole_fix(self) -> str:
+        """How to mend it, with the numbers that do."""
+        return f"{self.fix} In numbers: {'; or '.join(self.numbers)}." if self.numbers else self.fix
 
     @property
     def message(self) -> str:
@@ -77,7 +94,7 @@ class Report:
     """Everything there is to say of one file: ``result`` is None, and ``faults`` say why, where it could not be read.
 
     ``strict``: warnings and drift break the check too; ``complete``: rules that could not be checked do. ``since``: what
-    changed since an earlier report, where one was given.
+    changed since an earlier report, where one was given; ``study``, where one was asked for.
     """
 
     source: str
@@ -89,6 +106,7 @@ class Report:
     strict: bool = False
     complete: bool = False
     since: Optional[Since] = None
+    study: Optional[Study] = None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -96,8 +114,14 @@ class Report:
         if self.result is None:
             return ()
         find = finder(self.result.package)
-        limits = {one.rule.name: limits_text(one.rule.limits, one.kind) for one in self.result.verdicts}
-        return tuple(_finding(one, find, limits[one.rule.name]) for one in self.result.findings)
+        limits = {one.rule.name: limits_text(one.rule.limits, one.kind, one.rule.cpk) for one in self.result.verdicts}
+        told: Counter[str] = Counter()
+        made = []
+        for one in self.result.findings:
+            told[one.rule.name] += 1
+            solved = partial(_numbers, self.result.package, one) if told[one.rule.name] <= _SOLVED else tuple
+            made.append(_finding(one, find, limits[one.rule.name], solved))
+        return tuple(made)
 
     @cached_property
     def not_read(self) -> tuple[NotRead, ...]:
@@ -197,7 +221,16 @@ def to_mend(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def _finding(found: Breach, find: Find, limit: str) -> Finding:
+def _numbers(package: Package, found: Breach) -> tuple[str, ...]:
+    """The numbers that mend a breach; none for a package that is not known whole."""
+    if package.odd:
+        return ()
+    from ..solve.fixes import fixes
+
+    return tuple(fix.words for fix in fixes(package, found))
+
+
+def _finding(found: Breach, find: Find, limit: str, solved: Callable[[], tuple[str, ...]]) -> Finding:
     verdict, judged, rule = found.verdict, found.judged, found.rule
     reading = judged.reading
     places = tuple(find(key, reading.at) for key in reading.where)
@@ -206,7 +239,7 @@ def _finding(found: Breach, find: Find, limit: str) -> Finding:
         note=one_line(reading.note), limit=limit,
         places=places, at=reading.at or next((spot.at for spot in places[:1]), None), kind=verdict.kind, reading=reading.value,
         low=reading.low, high=reading.high, margin=judged.margin, corner_margin=judged.corner_margin,
-        at_corner=judged.at_corner, why=rule.why, fix=rule.fix,
+        at_corner=judged.at_corner, why=rule.why, fix=rule.fix, solved=solved,
     )
 
 

@@ -3,12 +3,11 @@ what filler the gap takes."""
 
 from __future__ import annotations
 
-from ..check import needing
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers
 from ..measures.race import races
 from ..package import Chip, Odd, Package
-from ..package.watched import UNSTATED
+from ..package.watched import UNSTATED, needing
 from ..space import gaps
 from ..units import LENGTH, RATIO, Toleranced, mm, show, show_toleranced
 from .table import Cell, columns
@@ -22,6 +21,20 @@ def gaps_text(package: Package, colour: bool = False) -> str:
     package = needing(package, asked)
     rows = [_row(package, one) for one in cover_to_gap_ratio(package) if isinstance(one, Reading)]
     return columns([_HEADING, *rows], colour) if rows and all(how == UNSTATED for how in asked.values()) else ""
+
+
+def height_text(package: Package) -> str:
+    """The package's height in one line, whether or not anybody said how high it may be; "" where it is not known."""
+    from ..measures.height import comes_out_by, height_parts, height_words
+
+    asked: dict[Odd, str] = {}
+    parts = height_parts(needing(package, asked))
+    if parts is None or not all(how == UNSTATED for how in asked.values()):
+        return ""
+    stated = package.max_height
+    methods = comes_out_by(parts, stated) if stated else ()
+    said = f"; {show(stated, LENGTH)} as stated is {' and '.join(methods)} of its parts" if methods else ""
+    return f"Height (mold cap, carrier, standoff): {height_words(parts).removeprefix('height ')}{said}"
 
 
 def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:

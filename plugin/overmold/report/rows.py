@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..check import BROKEN, KEPT, NOT_APPLICABLE, NOTED, SILENCED, UNTESTED, WARNED, Verdict, limits_text
+from ..check import BROKEN, KEPT, NOT_APPLICABLE, NOTED, SILENCED, UNTESTED, WARNED, Verdict
 from ..measures import all_measures
 from ..rule import Rule
+from ..rule.said import limits_text
 from ..units import COUNT, FLAG, LENGTH, RATIO, Kind, Number, show
 from .table import Cell
 
@@ -17,7 +18,7 @@ def verdict_row(verdict: Verdict) -> tuple[Cell, ...]:
     word, hue = MARKS[verdict.status]
     worst = verdict.worst
     if worst is None:
-        return ((word, hue), verdict.rule.name, "", limits_text(verdict.rule.limits, verdict.kind), "", "")
+        return ((word, hue), verdict.rule.name, "", limits_text(verdict.rule.limits, verdict.kind, verdict.rule.cpk), "", "")
     reading = worst.reading
     low, high = _number(reading.low, verdict.kind), _number(reading.high, verdict.kind)
     corners = "" if reading.low == reading.high else f"{low} … {high}"
@@ -25,7 +26,7 @@ def verdict_row(verdict: Verdict) -> tuple[Cell, ...]:
     if margin and worst.on_limit:
         margin = "on the limit"
     return ((word, hue), verdict.rule.name, _number(reading.value, verdict.kind),
-            limits_text(verdict.rule.limits, verdict.kind), margin, corners)
+            limits_text(verdict.rule.limits, verdict.kind, verdict.rule.cpk), margin, corners)
 
 
 def change_text(rule: Rule) -> str:
@@ -38,7 +39,7 @@ def change_text(rule: Rule) -> str:
 
 def rule_limits(rule: Rule) -> str:
     """The limits of a rule that has not been put to anything."""
-    return limits_text(rule.limits, all_measures()[rule.measure].kind)
+    return limits_text(rule.limits, all_measures()[rule.measure].kind, rule.cpk)
 
 
 def _said(rule: Rule, other: Rule) -> str:

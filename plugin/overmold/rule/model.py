@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Optional
 
-from ..package import Alloy
+from ..package import Alloy, Compound
 from ..units import Number
 
 
@@ -60,6 +61,7 @@ class Rule:
 
     ``original`` is the rule as its own file has it, where a team's deck has changed it: a team may set other limits, the
     words of a claim stay what they are. ``changed_by`` names the deck that did so last, ``house X`` or ``deck X``.
+    ``cpk`` is the capability that every reading with a tolerance is to have, None where none is asked for.
     """
 
     name: str
@@ -79,11 +81,15 @@ class Rule:
     changed_because: str = ""
     changed_by: str = ""
     original: Optional[Rule] = None
+    cpk: Optional[Fraction] = None
 
 
 @dataclass(frozen=True)
 class Deck:
-    """The rules of one check, in order, and the solder alloys by every name they go by."""
+    """The rules of one check, in order, the solder alloys by every name they go by, what a tolerance means for a package that
+    does not say so itself, and the flow data of a team's own mold compounds by name."""
 
     rules: tuple[Rule, ...]
     alloys: Mapping[str, Alloy]
+    tolerances: str = ""
+    compounds: Mapping[str, Compound] = field(default_factory=dict)

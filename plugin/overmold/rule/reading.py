@@ -17,7 +17,7 @@ from .model import Limits, Rule
 SEVERITIES = ("error", "warning", "info")
 CORNERS = ("warning", "error", "ignore")
 _TEXTS = ("title", "measure", "severity", "corners", "why", "fix", "source")
-_RULE_KEYS = (*_TEXTS, "limit", "claims", "example")
+_RULE_KEYS = (*_TEXTS, "limit", "cpk", "claims", "example")
 _LIMITS = ("at_least", "at_most", "below", "above")
 _EXAMPLES = ("broken", "kept")
 # Short numbers only: an exponent of a billion would fill the memory with digits.
@@ -54,6 +54,7 @@ def read_rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, fault
     limits = _limits(marked, (*path, "limit"), data.get("limit"), measure.kind if measure is not None else None, faults)
     _one_of(marked, path, "severity", texts["severity"], SEVERITIES, faults)
     _one_of(marked, path, "corners", texts["corners"] or "warning", CORNERS, faults)
+    cpk = _cpk(marked, (*path, "cpk"), data["cpk"], faults) if "cpk" in data else None
     claims = _numbers(marked, (*path, "claims"), data.get("claims"), faults)
     example = mapping(marked, (*path, "example"), faults)
     faults += [marked.fault((*path, "example", key), f"unknown key '{key}'{did_you_mean(key, _EXAMPLES)}", key=True)
@@ -64,7 +65,7 @@ def read_rule(marked: Marked, path: tuple[str, ...], name: str, deck: str, fault
     return Rule(name=name, deck=deck, title=texts["title"], measure=texts["measure"], limits=limits,
                 severity=texts["severity"], why=texts["why"], fix=texts["fix"],
                 source=texts["source"], claims=claims, corners=texts["corners"] or "warning", broken_by=broken_by,
-                kept_by=kept_by)
+                kept_by=kept_by, cpk=cpk)
 
 
 def _numbers(marked: Marked, path: tuple[str, ...], data: Any, faults: list[Fault]) -> tuple[int, ...]:
@@ -76,6 +77,19 @@ def _numbers(marked: Marked, path: tuple[str, ...], data: Any, faults: list[Faul
         return tuple(data)
     faults.append(marked.fault(path, "expected a list of claims, 1 to 20; write for example 'claims: [1, 6]'"))
     return ()
+
+
+def _cpk(marked: Marked, path: tuple[str, ...], data: Any, faults: list[Fault]) -> Optional[Fraction]:
+    """``{at_least: 1.33}``; None, with a fault, for anything else."""
+    if isinstance(data, dict) and list(data) == ["at_least"]:
+        try:
+            found = _ratio(str(data["at_least"]))
+        except UnitError:
+            found = Fraction(0)
+        if found > 0:
+            return found
+    faults.append(marked.fault(path, "expected the least capability; write for example 'cpk: {at_least: 1.33}'"))
+    return None
 
 
 def _one_of(marked: Marked, path: tuple[str, ...], key: str, word: str, known: tuple[str, ...], faults: list[Fault]
@@ -124,7 +138,7 @@ def read_change(rule: Optional[Rule], name: str, by: str, marked: Marked, path: 
     ``by`` says who changes it. None for a rule that is faulty itself: then only what is wrong with the change is noted.
     """
     data = mapping(marked, path, faults)
-    known = ("limit", "severity", "corners", "silence", "reason")
+    known = ("limit", "severity", "corners", "cpk", "silence", "reason")
     faults += [marked.fault((*path, key), f"unknown key '{key}'{did_you_mean(key, known)}", key=True)
                for key in data if key not in known]
     reason = str(data.get("reason") or "").strip()
@@ -135,11 +149,13 @@ def read_change(rule: Optional[Rule], name: str, by: str, marked: Marked, path: 
     for key, words in (("severity", SEVERITIES), ("corners", CORNERS)):
         if key in data:
             _one_of(marked, path, key, str(data[key]), words, faults)
+    cpk = _cpk(marked, (*path, "cpk"), data["cpk"], faults) if "cpk" in data else None
     if "silence" in data and not isinstance(data["silence"], bool):
         faults.append(marked.fault((*path, "silence"), "write 'silence: true' or leave it out"))
     if rule is None:
         return None
-    return replace(rule, limits=rule.limits if limits is None else limits, severity=str(data.get("severity", rule.severity)),
+    return replace(rule, limits=rule.limits if limits is None else limits, cpk=cpk or rule.cpk,
+                   severity=str(data.get("severity", rule.severity)),
                    corners=str(data.get("corners", rule.corners)), changed_because=reason, changed_by=by,
                    silenced_because=reason if data.get("silence") is True else "", original=rule.original or rule)
 

@@ -10,7 +10,24 @@
 
 from __future__ import annotations
 
-from .bodies import ATTACH, BALLS, BUMPS, CHIP, LAYER, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, mold_cap
+from .bodies import (
+    ATTACH,
+    BALLS,
+    BUMPS,
+    CHIP,
+    LAYER,
+    LID,
+    METAL,
+    MOLD,
+    PASSIVE,
+    Body,
+    Crowd,
+    bodies,
+    crowds,
+    die_pad,
+    mold_cap,
+    package_top,
+)
 from .slits import (
     ATTACHED,
     BETWEEN,
@@ -33,9 +50,9 @@ from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "METAL",
-    "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio", "Room",
-    "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "foundation", "gaps", "joint", "leaves", "mask_left",
-    "mold_cap", "over", "over_spot", "peak", "ratio", "slits", "standing_on", "supports", "top", "tower", "under",
-    "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
+    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
+    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps", "joint", "leaves",
+    "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top",
+    "tower", "under", "wire_loops",
 ]

@@ -18,13 +18,13 @@ import numpy as np
 from ..arrays import IntArray, Sites
 from ..package import FAR_SIDE, Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
-from ..shapes import Outline, sticking_out
+from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .plan import parted
-from .standing import bottom, joint, supports, top
-from .sums import LEVEL, NOTHING, Height, Sum, one
+from .standing import bottom, bump_length, joint, supports, top
+from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
-LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD = "layer", "metal", "chip", "attach", "passive", "mold"
+LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
 BUMPS, BALLS = "bumps", "balls"
 
 
@@ -64,6 +64,7 @@ def bodies(package: Package) -> tuple[Body, ...]:
     if package.mold is not None:
         floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
         found.append(Body(MOLD, "mold", package.mold.outline, floor, mold_cap(package), "encapsulant"))
+    found += _lid(package)
     return tuple(found)
 
 
@@ -87,6 +88,22 @@ def _passive(package: Package, part: Passive) -> Body:
 def mold_cap(package: Package) -> Height:
     """Height of the mold's top."""
     return LEVEL + one("mold.cap", package.mold.cap if package.mold is not None else None)
+
+
+def package_top(package: Package) -> Optional[Height]:
+    """Height of the highest of the package: a lid's top, else the mold's, or without mold that of the highest chip; None of a
+    package that has neither mold nor chip."""
+    under = _under_lid(package)
+    if package.lid is None or under is None:
+        return under
+    return under + one("lid.attach", package.lid.attach) + one("lid.thickness", package.lid.thickness)
+
+
+def _under_lid(package: Package) -> Optional[Height]:
+    """What a lid lies on. Bare backs are level with the mold, as far as they are at all: another rule tells of that."""
+    if package.mold is not None:
+        return mold_cap(package)
+    return highest(top(package, chip) for chip in package.chips) if package.chips else None
 
 
 def carrier_thickness(package: Package) -> Sum:
@@ -157,10 +174,33 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
     frame = _frame(package)
     if frame is None:
         return ((package.carrier.outline, LEVEL),) if package.carrier is not None else ()
-    if frame.paddle is not None and chip.faces_up:
-        return ((frame.paddle, LEVEL),)
+    pad = die_pad(frame, chip)
+    if pad is not None and chip.faces_up:
+        return ((pad[1], LEVEL),)
     metal = [*(lead.outline for lead in frame.leads), *((frame.paddle,) if frame.paddle is not None else ())]
     return tuple((outline, LEVEL) for outline in metal)
+
+
+def die_pad(frame: Frame, chip: Chip) -> Optional[tuple[str, Outline]]:
+    """Key and outline of the die attach pad that a chip lies on: the paddle, or the island that most of it covers where it lies
+    beside the paddle; None of a frame without a paddle."""
+    if frame.paddle is None:
+        return None
+    pads = {keys.PADDLE: frame.paddle}
+    if distance(chip.outline, frame.paddle):
+        pads.update((keys.lead(lead.name), lead.outline) for lead in frame.leads)
+    key = max(pads, key=lambda one: overlap_area(chip.outline, pads[one]))
+    return key, pads[key]
+
+
+def _lid(package: Package) -> Iterator[Body]:
+    """As far as the mold, without one the carrier: its own outline is nowhere stated."""
+    below, above = _under_lid(package), package_top(package)
+    owner = package.mold or package.carrier
+    if package.lid is not None and owner is not None and below is not None and above is not None:
+        floor = below + one("lid.attach", package.lid.attach)
+        yield Body(ATTACH, "lid.attach", owner.outline, below, floor, package.lid.attach_material)
+        yield Body(LID, "lid", owner.outline, floor, above, package.lid.material)
 
 
 @lru_cache(maxsize=4)
@@ -175,9 +215,9 @@ def crowds(package: Package) -> tuple[Crowd, ...]:
         bumps = chip.bumps
         if bumps is not None and len(bumps.sites):
             upper = bottom(package, chip)
-            key, length = keys.bumps(chip.name), joint(package, chip)
-            if bumps.height is not None:
-                length = one(keys.within(key, "height"), bumps.height)
+            key, length = keys.bumps(chip.name), bump_length(chip)
+            if length.lacks:
+                length = joint(package, chip)
             lower = Height(tuple(each - length for each in upper.sums))
             found.append(Crowd(kind=BUMPS, key=key, names=bumps.sites.names, xy=bumps.sites.xy,
                                diameters=_widths(bumps.sites, bumps.diameter), bottom=lower, top=upper, material=bumps.alloy))
@@ -186,7 +226,7 @@ def crowds(package: Package) -> tuple[Crowd, ...]:
 
 def _balls(package: Package) -> Iterator[Crowd]:
     balls = package.balls
-    if balls is None:
+    if balls is None or balls.are_lands:
         return
     sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
     length = one("balls.standoff", balls.standoff)

@@ -21,7 +21,7 @@ import numpy as np
 from ..package import Chip, Package, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, Point
-from .bodies import PASSIVE, Body, carrier_thickness, mold_cap, parts
+from .bodies import PASSIVE, Body, carrier_thickness, die_pad, mold_cap, parts
 from .plan import Outlines, boxes_overlap, parted, without_all
 from .standing import foundation, tower
 from .sums import LEVEL, NOTHING, Height, Room
@@ -184,10 +184,11 @@ def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[
         return ENCAPSULANT, False
     if chip.has_gap:
         return chip.gap_filled_with or UNKNOWN, face.key != BETWEEN
-    if not chip.has_attach:
-        return UNKNOWN, True
+    if chip.touches or not chip.has_attach:
+        return CONTACT if chip.touches else UNKNOWN, True
     frame = package.carrier.frame if package.carrier is not None else None
-    beside = on_carrier and frame is not None and frame.paddle is not None and face.key != "carrier.frame.paddle"
+    pad = die_pad(frame, chip) if on_carrier and frame is not None else None
+    beside = pad is not None and face.key != pad[0]
     return (ENCAPSULANT, False) if beside or face.key == BETWEEN else (ATTACHED, True)
 
 

@@ -72,20 +72,31 @@ def leaves(package: Package, chip: Chip) -> tuple[Chip, ...]:
 
 
 def joint(package: Package, chip: Chip) -> Sum:
-    """What lies between a chip and what it stands on: t1 under a flip chip, die attach under a face-up one.
+    """What lies between a chip and what it stands on: t1 under a flip chip, die attach under a face-up one,
+    nothing under one that is bonded copper to copper.
 
     t1 is the gap where that is stated, else the bumps' height (after reflow, from the pad), on the carrier less the mask that
     stands above the pad. Between two chips there is no mask, nor on a lead frame; without a stack-up it is not known. Where
     the mask's openings merge t1 is more than this height of the chip: see ``window``.
     """
+    if chip.touches:
+        return NOTHING
     if chip.has_attach:
         return one(keys.within(chip.key, "attach"), chip.attach)
     if not chip.has_gap:
         return one(keys.within(chip.key, "bonded"), None)
     if chip.gap is not None:
         return one(keys.within(chip.key, "gap"), chip.gap)
-    height = one(keys.within(keys.bumps(chip.name), "height"), chip.bumps.height if chip.bumps is not None else None)
+    height = bump_length(chip)
     return height if chip.on or height.lacks else height - mask_above_pads(package)
+
+
+def bump_length(chip: Chip) -> Sum:
+    """Of a bump after reflow, from its pad: as stated, else a pillar's copper and the solder cap on it."""
+    key, bumps = keys.bumps(chip.name), chip.bumps
+    if bumps is not None and bumps.height is None and (bumps.pillar is not None or bumps.solder_cap is not None):
+        return one(keys.within(key, "pillar"), bumps.pillar) + one(keys.within(key, "solder_cap"), bumps.solder_cap)
+    return one(keys.within(key, "height"), bumps.height if bumps is not None else None)
 
 
 def mask_above_pads(package: Package) -> Sum:
@@ -144,5 +155,5 @@ def _few(chip: Chip, height: Height) -> Height:
 
 
 
-__all__ = ["bottom", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports", "thickness", "top",
-           "tower"]
+__all__ = ["bottom", "bump_length", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports", "thickness",
+           "top", "tower"]

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Optional
 
 import numpy as np
 
+from ..arrays import Sites
 from ..geometry.circles import pairs_nearer_than
-from ..package import Chip, Package, keys
+from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands
 from ..shapes import ROUNDING, distinct
-from .standing import joint
-from .sums import NOTHING, Height, Sum, one
+from ..units import Toleranced
+from .standing import bump_length, joint
+from .sums import NOTHING, Height, Sum
 
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
 
@@ -35,13 +38,21 @@ def _left(package: Package) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for chip in package.chips:
         if chip.bumps is not None and len(chip.bumps.sites) and not chip.on:
-            wide = bump_lands(chip.bumps)[1]
-            open_ones = np.flatnonzero(wide > 0)
-            # A web of a few nanometres is none; a turn of the package may leave as much by rounding.
-            i, j, _ = pairs_nearer_than(chip.bumps.sites.xy[open_ones], wide[open_ones], ROUNDING + 1)
-            merged = len(distinct(np.concatenate((i, j))))
-            found[chip.name] = WHOLE if not merged else GONE if merged == len(wide) else PARTLY
+            bumps = chip.bumps
+            found[chip.name] = _between(bumps.sites, bumps.diameter if bumps.sites.diameters is not None else None, bumps.pad,
+                                        bumps.opening)
     return found
+
+
+@lru_cache(maxsize=16)
+def _between(sites: Sites, diameter: Optional[Toleranced], pad: int, opening: int) -> str:
+    """What is left between sites of these lands: the same for all packages that differ in their heights."""
+    wide = bump_lands(Bumps(sites, (), diameter, None, pad=pad, opening=opening))[1]
+    open_ones = np.flatnonzero(wide > 0)
+    # A web of a few nanometres is none; a turn of the package may leave as much by rounding.
+    i, j, _ = pairs_nearer_than(sites.xy[open_ones], wide[open_ones], ROUNDING + 1)
+    merged = len(distinct(np.concatenate((i, j))))
+    return WHOLE if not merged else GONE if merged == len(wide) else PARTLY
 
 
 def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
@@ -51,9 +62,9 @@ def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
     """
     down_to_mask = joint(package, chip)
     left = mask_left(package, chip)
-    if left == WHOLE or chip.gap is not None or not chip.has_gap or chip.bumps is None or chip.bumps.height is None:
+    down_to_pads = bump_length(chip)
+    if left == WHOLE or chip.gap is not None or not chip.has_gap or down_to_pads.lacks:
         return (down_to_mask,)
-    down_to_pads = one(keys.within(keys.bumps(chip.name), "height"), chip.bumps.height)
     return (down_to_pads,) if left == GONE else (down_to_mask, down_to_pads)
 
 

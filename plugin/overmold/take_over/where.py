@@ -1,26 +1,20 @@
-"""Where in a package file the part stands that a key names."""
+"""Where in a package file the part stands that a board calls so."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Optional, Union
+from typing import Optional
 
 from ..kicad.placing.match import Names
 from ..marked_yaml import Marked
 from ..package import keys
-
-Path = tuple[Union[str, int], ...]
+from ..package_file.where import Path, entry_of, path_in_file, text_at
 
 
 def path_of(key: str, marked: Marked, names: Names) -> Optional[Path]:
     """The path of a part or datum that is called ``key`` on the board; None where the file has no such part."""
-    parts = keys.split(key)
-    if parts[0] in (keys.CHIPS, keys.PASSIVES) and len(parts) > 1:
-        number = entry_of(marked, parts[0], in_file(parts[1], names.chips if parts[0] == keys.CHIPS else names.passives))
-        return (parts[0], number, *parts[2:]) if number is not None else None
-    if key.startswith(f"{keys.STACKUP}."):
-        return (*parts[:2], int(parts[2]), *parts[3:])
-    return parts
+    renamed = names.chips if keys.is_within(key, keys.CHIPS) else names.passives
+    return path_in_file(key, marked, lambda name: in_file(name, renamed))
 
 
 def in_file(name: str, renamed: Mapping[str, str]) -> str:
@@ -28,21 +22,11 @@ def in_file(name: str, renamed: Mapping[str, str]) -> str:
     return next((old for old, new in renamed.items() if new == name), name)
 
 
-def entry_of(marked: Marked, kind: str, name: str) -> Optional[int]:
-    """Which entry of the file's ``chips`` or ``passives`` has this name."""
-    entries = marked.at((kind,))
-    count = len(entries.value) if entries is not None and isinstance(entries.value, list) else 0
-    return next((i for i in range(count) if text_at(marked, (kind, i, "name")) == name), None)
-
-
-def text_at(marked: Marked, path: Path) -> Optional[str]:
-    """The word that stands at ``path``; None where there is none, or a list or group."""
-    node = marked.at(path)
-    return node.value if node is not None and isinstance(node.value, str) else None
-
-
 def listed_at(marked: Marked, path: Path) -> list[Optional[str]]:
     """The words of the list at ``path``; empty where there is none."""
     node = marked.at(path)
     count = len(node.value) if node is not None and isinstance(node.value, list) else 0
     return [text_at(marked, (*path, i)) for i in range(count)]
+
+
+__all__ = ["Path", "entry_of", "in_file", "listed_at", "path_of", "text_at"]

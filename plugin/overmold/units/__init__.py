@@ -25,10 +25,10 @@ from .kinds import (
     UnitError,
 )
 from .shown import decimal_text, mm, show, show_toleranced
-from .text import parse, parse_plain, parse_toleranced, stated_text
+from .text import last_digit, parse, parse_plain, parse_toleranced, stated_text
 
 __all__ = [
     "ANGLE", "COUNT", "EXPANSION", "FLAG", "KINDS", "LENGTH", "PRESSURE", "RATIO", "TEMPERATURE",
     "Kind", "Number", "Stated", "Toleranced", "UnitError",
-    "decimal_text", "mm", "parse", "parse_plain", "parse_toleranced", "show", "show_toleranced", "stated_text",
+    "decimal_text", "last_digit", "mm", "parse", "parse_plain", "parse_toleranced", "show", "show_toleranced", "stated_text",
 ]

@@ -106,3 +106,6 @@ class Stated(int):
         made = super().__new__(cls, value)
         made.stated = stated
         return made
+
+    def __getnewargs__(self) -> tuple[int, str]:  # type: ignore[override]
+        return int(self), self.stated

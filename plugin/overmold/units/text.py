@@ -144,3 +144,12 @@ def stated_text(value: Union[int, Toleranced], kind: Kind) -> str:
         return text
     others = (show_toleranced(quantity, kind, unit) for unit, _ in kind.units)
     return next((other for other in others if parse_toleranced(other, kind) == quantity), text)
+
+
+def last_digit(text: str, kind: Kind) -> int:
+    """What a step of the last digit of a plain quantity is, in base units: ``1.45 mm`` goes by 10 um; 0 for other texts."""
+    found = _PLAIN.fullmatch(text.strip())
+    if found is None or not found[2]:
+        return 0
+    exponent = Decimal(found[1]).as_tuple().exponent
+    return int(kind.scale(found[2]) * Fraction(10) ** exponent) if isinstance(exponent, int) else 0

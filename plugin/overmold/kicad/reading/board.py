@@ -16,7 +16,7 @@ from ...package.datum import data_of, key_of
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_mold, read_singulation
+from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .extent import within_reach
@@ -170,7 +170,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
-        singulation=read_singulation(fields, carrier),
+        singulation=read_singulation(fields, carrier), lid=read_lid(fields),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 

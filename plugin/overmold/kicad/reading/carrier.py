@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from ...package import Carrier, Finger, Frame, Layer, Mold, Process, Singulation, keys
+from ...package import Carrier, Finger, Frame, Layer, Lid, Mold, Process, Singulation, keys
 from ...shapes import Outline
 from ..clauses.columns import last_word
 from ..clauses.scan import Int32
@@ -118,6 +118,12 @@ def read_singulation(fields: Fields, carrier: Optional[Footprint] = None) -> Opt
     if carrier is not None:
         carrier.put("singulation", "saw street", drawn=carrier.drawn_on(*carrier.contents.layers("Saw street")))
     return Singulation(**data) if any(data.values()) else None
+
+
+def read_lid(fields: Fields) -> Optional[Lid]:
+    """The lid on the package; None where nobody said anything about one."""
+    data = fields.data(Lid, "lid")
+    return Lid(**data) if any(data.values()) else None
 
 
 def only_one(notes: Notes, parts: Sequence[Footprint], what: str) -> Optional[Footprint]:

@@ -10,7 +10,7 @@ from ...shapes import rectangle
 from ..clauses.tree import tree
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
-from .carrier import read_mold, read_singulation
+from .carrier import read_lid, read_mold, read_singulation
 from .chip import read_chip
 from .contents import FOOTPRINT, read_contents
 from .extent import must_hang_together
@@ -77,6 +77,6 @@ def _package(only: Footprint, role: str, name: str) -> Package:
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,
         mold=read_mold(only.contents, notes, only, fields) if role == CARRIER else None,
         balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
-        singulation=read_singulation(fields),
+        singulation=read_singulation(fields), lid=read_lid(fields),
         places=notes.places, **fields.data(Package, ""),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
-from ...shapes import Outline, Point, inside, rectangle, transform
+from ...shapes import Outline, Point, area, inside, rectangle, transform
 from ..clauses.tree import tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
@@ -58,6 +58,9 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
             made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
         (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
         outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
+        rings = _rings(made_of, row) if name != PADDLE else []
+        if rings:  # the pad is the polygon; its rectangle is no more than KiCad's anchor in it
+            outline = _tidy(Outline((max(rings, key=lambda ring: area(Outline((ring,)))),)))
         found[name] = outline, net_name(pads.nets[row])
         key = keys.PADDLE if name == PADDLE else keys.lead(name)
         made_of.notes.put(key, PADDLE if name == PADDLE else f"lead {name}", clause, (x, y), pads.uuids[row])
@@ -66,18 +69,23 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
 
 def _arms(made_of: Footprint) -> list[Outline]:
     """The tie bars: polygons that belong to the paddle's pad."""
-    pads, index = made_of.contents.pads, made_of.contents.index
+    pads = made_of.contents.pads
     rows = pads.of(made_of.number)
     found: list[Outline] = []
     with made_of.gathering(_HERE):
         for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
-            primitives = tree(index, int(pads.clauses[row])).first("primitives")
-            x, y = pads.xy[row].tolist()
-            for shape in primitives.all("gr_poly") if primitives else ():
-                ring = tuple(transform(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
-                if len(ring) > 2:
-                    found.append(_tidy(Outline((ring,))))
+            found += [_tidy(Outline((ring,))) for ring in _rings(made_of, row)]
     return found
+
+
+def _rings(made_of: Footprint, row: int) -> list[tuple[Point, ...]]:
+    """The polygons of a pad of odd shape, where they lie on the board."""
+    pads, index = made_of.contents.pads, made_of.contents.index
+    primitives = tree(index, int(pads.clauses[row])).first("primitives")
+    x, y = pads.xy[row].tolist()
+    rings = [tuple(transform(point, (x, y), int(pads.angle[row])) for point in ring_points(index, shape))
+             for shape in (primitives.all("gr_poly") if primitives else ())]
+    return [ring for ring in rings if len(ring) > 2]
 
 
 def _outlines(made_of: Footprint, *layers: str) -> list[Outline]:

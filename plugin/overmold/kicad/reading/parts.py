@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from ...arrays import IntArray
-from ...package import CHIP_SIDE, FAR_SIDE, Balls, Passive, Terminal, keys
+from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from ..names import fields as words
@@ -68,7 +68,9 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
     sites = with_own_diameters(made_of, sites_of(pads, rows), words.BALL_DIAMETERS, keys.BALLS)
     stated = data_of(Balls)
-    land, opening = (0, 0) if land_pattern else usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
+    land, opening = 0, 0
+    if not land_pattern or data["terminals"] == LANDS:  # those of a bare land are as wide as it
+        land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
 
 

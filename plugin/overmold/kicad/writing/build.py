@@ -83,7 +83,8 @@ def land_patterns(package: Package) -> list[Part]:
     patterns = []
     if package.lands and package.carrier is not None:
         patterns = [draw_stated_lands(package)]
-    elif package.balls is not None and len(package.balls.sites) and package.balls.diameter is not None:
+    elif package.balls is not None and len(package.balls.sites) and (
+            package.balls.diameter is not None or package.balls.are_lands):
         patterns = [draw_land_pattern(package)]
     elif package.carrier is not None and package.carrier.frame is not None:
         hot = package.carrier.frame.paddle_foot is not None

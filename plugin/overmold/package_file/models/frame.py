@@ -9,16 +9,41 @@ from . import types as t
 from .group import Group, Keys, key
 from .values import Either, ListOf
 
+_LEAD = [["-2.5 mm", "-1 mm"], ["-1.5 mm", "-1 mm"], ["-1.5 mm", "-0.3 mm"], ["-2.5 mm", "-0.3 mm"]]
+_FOOT = [["-2.5 mm", "-1 mm"], ["-2.1 mm", "-1 mm"], ["-2.1 mm", "-0.3 mm"], ["-2.5 mm", "-0.3 mm"]]
+
 
 class Leads(Group, of=p.Frame, under="leads."):
     """The leads: all alike, evenly about the middle of each side."""
 
     sides: str = key(t.LeadSides, "4, or 2: only the left and the right side", "4", usual="4")
-    per_side: Union[int, list[int]] = key(Either(t.Count, t.Counts), "How many on each side, or [left and right side each, top "
-                                          "and bottom each]", 8, [8, 10])
+    per_side: Union[int, list[int]] = key(Either(t.Count, t.SideCounts), "How many on each side, or [left and right side each, "
+                                          "top and bottom each], or [left, bottom, right, top]", 8, [8, 10])
+    skip: list[int] = key(ListOf(t.Count), "Places left out, by number; the others keep theirs", [3, 5], usual=[])
     pitch: int = key(t.Length, "From one lead to the next", "0.5 mm")
     inner_length: Optional[int] = key(t.Length, "How far the metal goes on under the mold, half-etched", "0.3 mm", usual=None)
     corner_leads: str = key(t.TrueFalse, "Whether a square lead stands in each corner", False, usual="false")
+
+
+class OwnLead(Group):
+    """A lead of a form of its own, about the carrier's middle: one of the row by its number, or a further one by a name."""
+
+    name: str = key(t.PartName, "Its number or name", "5")
+    metal: list[list[int]] = key(t.Points, "Corners of all its metal, seen from the chip side", _LEAD)
+    foot: Optional[list[list[int]]] = key(t.Points, "Corners of what is soldered down; all of it if left out, else the rest is "
+                                          "half-etched", _FOOT, usual=None)
+    net: str = key(t.NetName, "Its net, of a further lead; else the netlist says it", "GND", usual="")
+
+
+class Island(Group):
+    """Metal that reaches no edge: a further die attach pad, a land of an inner row."""
+
+    name: str = key(t.PartName, "Its name", "EP2")
+    size: list[int] = key(t.Size, "Width and height", ["1.2 mm", "2 mm"])
+    at: list[int] = key(t.Point, "Where its centre is", ["1 mm", "0 mm"])
+    foot: Optional[list[int]] = key(t.Size, "Width and height of what is soldered down; all if left out", ["1 mm", "1.8 mm"],
+                                    usual=None)
+    net: str = key(t.NetName, "Its net; else the netlist says it", "GND", usual="")
 
 
 class Frame(Group, of=p.Frame):
@@ -26,9 +51,14 @@ class Frame(Group, of=p.Frame):
 
     leads: Leads = key(Keys(Leads), "The leads")
     paddle: Optional[list[int]] = key(t.Size, "Width and height of the die attach pad", ["2.7 mm", "2.7 mm"], usual=None)
+    paddle_at: list[int] = key(t.Point, "Where the paddle's centre is", ["0.3 mm", "0 mm"], usual=[0, 0])
     paddle_foot: Optional[list[int]] = key(t.Size, "The part of the paddle that is soldered down; all if left out",
                                            ["2.5 mm", "2.5 mm"], usual=None)
     paddle_net: str = key(t.NetName, "Its net; else the netlist says it", "GND", usual="")
+    own: list[OwnLead] = key(ListOf(Keys(OwnLead)), "Leads of another form than their row, and further ones",
+                             [{"name": "5", "metal": _LEAD}], usual=[])
+    islands: list[Island] = key(ListOf(Keys(Island)), "Further die attach pads, and lands of inner rows",
+                                [{"name": "EP2", "size": ["1.2 mm", "2 mm"], "at": ["1 mm", "0 mm"]}], usual=[])
     nets: list[str] = key(ListOf(t.NetName), "Net of each lead, \"\" for none; else the netlist says it", ["VDD", "GND"],
                           usual=[])
     tie_bars: Optional[int] = key(t.Length, "Width of the bars from the paddle's corners to the body's", "200 um", usual=None)

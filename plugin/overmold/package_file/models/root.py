@@ -127,8 +127,12 @@ class Mold(Group, of=p.Mold):
     process: Process = key(Keys(Process), "How it is molded", usual=usual(Process))
 
 
+class Lid(Group, of=p.Lid):
+    """A lid or heat spreader on the mold and on bare backs of chips."""
+
+
 class Balls(Group, of=p.Balls):
-    """The solder balls, seen from above, through the package."""
+    """What the package is soldered down by: solder balls, or bare lands, seen from above, through the package."""
 
     array: Array = key(Keys(Array), "Which balls there are and where", {"grid": [12, 12], "pitch": "0.8 mm"})
     side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
@@ -147,6 +151,7 @@ class Root(Group, of=p.Package):
     passives: list[Passive] = key(ListOf(Keys(Passive)), "Parts beside the chips", usual=[])
     wires: Optional[Wires] = key(Keys(_wires), "Bond wires", usual=None)
     mold: Optional[Mold] = key(Keys(Mold), usual=None)
+    lid: Optional[Lid] = key(Keys(Lid), usual=None)
     balls: Optional[Balls] = key(Keys(Balls), usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
     lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "

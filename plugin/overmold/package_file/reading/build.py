@@ -12,7 +12,7 @@ import numpy as np
 from ... import package as p
 from ...arrays import Sites
 from ...faults import Fault
-from ...geometry.lands import ball_pad, bump_pad
+from ...geometry.lands import bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
 from ...shapes import Outline, Point, rectangle, transform
@@ -35,6 +35,7 @@ from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_stacks, supports_of
+from .terminals import built_terminals
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Builder:
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
             mold=mold, lands=lands, remarks=tuple(self.remarks),
+            lid=p.Lid(**data_in(root.lid, p.Lid)) if root.lid is not None else None,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
             places=places_of(self.marked, chips, passives, fingers, wires), **data_in(root, p.Package),
@@ -173,12 +175,10 @@ class Builder:
         return p.Passive(name=part.name, outline=rectangle(at, size, part.angle), at=at, angle=part.angle, terminals=terminals,
                          **data)
 
-    def _ball_array(self, balls: m.Balls) -> p.Balls:
+    def _ball_array(self, balls: m.Balls) -> Optional[p.Balls]:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
-        land, opening = ball_pad(balls.diameter.nominal)
-        copper = {"land": balls.land or land, "opening": balls.opening or (opening if not balls.land else balls.land)}
-        return p.Balls(sites, (), (balls.side,) * len(sites), **{**data_in(balls, p.Balls), **copper})
+        return built_terminals(balls, sites, self._fault)
 
     def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
         stated = mold.outline

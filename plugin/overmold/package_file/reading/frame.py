@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Optional
 
 from ... import package as p
 from ...faults import Fault
-from ...geometry.leads import LeadRow, leads_of, tie_bars
+from ...geometry.leads import LeadRow, tie_bars
 from ...marked_yaml import Marked
 from ...package.bounds import MOST_LEADS
-from ...shapes import Outline, Point, distance, rectangle
+from ...shapes import Outline, Point, rectangle
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.frame import Frame, Leads
-
-HERE = ("carrier", "frame")
+from .leads import HERE, all_leads, touching_metal
 
 
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
@@ -28,64 +28,76 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
         fault("", "a lead frame stands in a rectangle; give the carrier a 'size'")
         return None
     row = _row(frame.leads)
-    if frame.paddle_foot and not frame.paddle:
-        fault("paddle_foot", "there is no paddle that this could be a part of; write 'paddle' too")
-    elif frame.paddle_foot and frame.paddle and any(a > b for a, b in zip(frame.paddle_foot, frame.paddle)):
-        fault("paddle_foot", "the soldered part is larger than the paddle; make it smaller or leave it out")
-    if frame.tie_bars and not frame.paddle:
-        fault("tie_bars", "tie bars hold a paddle, and there is none; write 'paddle' too")
-    if frame.tie_bars and row.corners:
-        fault("tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out")
-    if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
-        fault("half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick")
-    if not row.down + row.across or max(row.down, row.across) > MOST_LEADS:
-        fault("per_side", f"a frame has leads, {MOST_LEADS:,} a side at most; write for example 8")
-        return None
-    fault_at = _too_many(row, outline.size)
-    if fault_at:
-        fault("per_side", fault_at)
-        return None
-    leads = leads_of(row, outline.size)
-    if frame.nets and len(frame.nets) != len(leads):
-        fault("nets", f"there are {len(leads)} leads, but 'nets' lists {len(frame.nets)}; write one for each, \"\" for none")
-    paddle = _rectangle(frame.paddle)
-    near = next((lead for lead in leads if paddle is not None and not distance(lead.outline, paddle)), None)
-    if near is not None:
-        fault("paddle", f"the paddle touches lead {near.name}; make it smaller, or the leads shorter")
-    bars: tuple[Outline, ...] = ()
-    if frame.paddle and frame.tie_bars and not row.corners:
-        bars = tie_bars(outline.size, (frame.paddle[0], frame.paddle[1]), frame.tie_bars)
-    hit = next((lead.name for lead in leads for bar in bars if not distance(lead.outline, bar)), None)
-    if hit:
-        fault("tie_bars", f"a tie bar touches lead {hit}; make it narrower, or the leads shorter or fewer")
+    for key, message in (*_odd_paddle(frame, row), *_odd_row(frame.leads, row, outline.size)):
+        fault(key, message)
     if len(faults) > before:
         return None
-    nets = frame.nets or [""] * len(leads)
+    leads = all_leads(frame, row, outline.size, marked, faults)
+    at = (frame.paddle_at[0], frame.paddle_at[1])
+    paddle, foot = _rectangle(frame.paddle, at), _rectangle(frame.paddle_foot, at)
+    bars: tuple[Outline, ...] = ()
+    if frame.paddle and frame.tie_bars:
+        bars = tie_bars(outline.size, (frame.paddle[0], frame.paddle[1]), frame.tie_bars)
+    faults += touching_metal(frame, leads, paddle, bars, marked)
+    if len(faults) > before:
+        return None
     data = {**data_in(frame, p.Frame), **data_in(frame.leads, p.Frame, "leads.")}
     if data["pulled_back"] is not None and not data["pulled_back"].nominal:
         data["pulled_back"] = None
-    return p.Frame(
-        leads=tuple(p.Lead(lead.name, lead.outline, lead.foot, net, lead.half_etched) for lead, net in zip(leads, nets)),
-        paddle=paddle, paddle_foot=_rectangle(frame.paddle_foot) or paddle, paddle_net=frame.paddle_net, tie_bars=bars, **data)
+    return p.Frame(leads=tuple(leads), paddle=paddle, paddle_foot=foot or paddle, paddle_net=frame.paddle_net, tie_bars=bars,
+                   **data)
+
+
+def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
+    """Key and message of all that is wrong with the paddle, its bars and the half-etch."""
+    if frame.paddle_foot and not frame.paddle:
+        yield "paddle_foot", "there is no paddle that this could be a part of; write 'paddle' too"
+    elif frame.paddle_foot and frame.paddle and any(a > b for a, b in zip(frame.paddle_foot, frame.paddle)):
+        yield "paddle_foot", "the soldered part is larger than the paddle; make it smaller or leave it out"
+    if frame.tie_bars and not frame.paddle:
+        yield "tie_bars", "tie bars hold a paddle, and there is none; write 'paddle' too"
+    elif frame.tie_bars and frame.paddle_at != [0, 0]:
+        yield "tie_bars", "tie bars go from the body's corners to a paddle in its middle; leave 'paddle_at' or them out"
+    if frame.tie_bars and row.corners:
+        yield "tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out"
+    if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
+        yield "half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
+
+
+def _odd_row(leads: Leads, row: LeadRow, body: Point) -> Iterator[tuple[str, str]]:
+    """Key and message of what is wrong with the row of leads."""
+    if isinstance(leads.per_side, list) and len(leads.per_side) == 3:
+        yield "per_side", ("three counts leave a side out; write one, two ([left and right, top and bottom]) or four "
+                           "([left, bottom, right, top])")
+    elif not sum(row.sides) or max(row.sides) > MOST_LEADS:
+        yield "per_side", f"a frame has leads, {MOST_LEADS:,} a side at most; write for example 8"
+    elif _too_many(row, body):
+        yield "per_side", _too_many(row, body)
+    beyond = [place for place in row.left_out if not 0 < place <= row.places]
+    if beyond:
+        yield "skip", f"there is no place {beyond[0]}: the frame has {row.places}"
 
 
 def _row(leads: Leads) -> LeadRow:
     count = leads.per_side
-    down, across = (count[0], count[1]) if isinstance(count, list) else (count, count)
+    many = count if isinstance(count, list) else [count, count]
+    down, across = (many[0], many[1]) if len(many) < 4 else (max(many[0], many[2]), max(many[1], many[3]))
     return LeadRow(down=down, across=across if leads.sides == "4" else 0, pitch=leads.pitch, width=leads.width.nominal,
                    length=leads.length.nominal,
                    inner=leads.inner_length or 0, pulled_back=leads.pulled_back.nominal if leads.pulled_back else 0,
-                   corners=leads.corner_leads == "true")
+                   corners=leads.corner_leads == "true", counts=tuple(many) if len(many) == 4 else (),
+                   left_out=tuple(leads.skip))
 
 
 def _too_many(row: LeadRow, body: Point) -> str:
     """What is wrong with the leads of a side: they touch, or reach into the corners, where those of the next side stand."""
-    if row.width >= row.pitch and max(row.down, row.across) > 1:
+    if row.width >= row.pitch and max(row.sides) > 1:
         return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(row.pitch, LENGTH)} touch each other"
     rows = [(count, (count - 1) * row.pitch + row.width if count else 0, side)
-            for count, side in ((row.down, body[1]), (row.across, body[0]))]
+            for count, side in zip(row.sides, (body[1], body[0], body[1], body[0]))]
     # Leads of two sides meet in a corner where both rows reach into it; into that of a corner lead none may.
-    meet = all(count and needed + 2 * row.depth > side for count, needed, side in rows)
+    reach = [bool(count) and needed + 2 * row.depth > side for count, needed, side in rows]
+    meet = any(one and reach[i - 1] for i, one in enumerate(reach))
     corner = row.pulled_back + row.length if row.corners else row.depth if meet else 0
     for count, needed, side in rows:
         if needed + 2 * corner > side:
@@ -96,5 +108,5 @@ def _too_many(row: LeadRow, body: Point) -> str:
     return ""
 
 
-def _rectangle(size: Optional[list[int]]) -> Optional[Outline]:
-    return rectangle((0, 0), (size[0], size[1])) if size else None
+def _rectangle(size: Optional[list[int]], at: Point) -> Optional[Outline]:
+    return rectangle(at, (size[0], size[1])) if size else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ...package import CHIP_SIDE, Balls, Carrier, Mold, Package, Process, Singulation
+from ...package import CHIP_SIDE, Balls, Carrier, Lid, Mold, Package, Process, Singulation
 from ...package.datum import data_of
 from ...package.moved import about_centre, at_home
 from ...package.own import own_size
@@ -44,6 +44,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
         list(passive_lines(said.passives)),
         list(wire_lines(said, files)),
         list(_mold(said.mold, said.carrier, bool(said.chips))),
+        list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
         list(_singulation(said.singulation)),
     ]
@@ -98,12 +99,19 @@ def _mold_outline(outline: Outline, carrier: Optional[Outline]) -> Iterator[str]
         yield from wrapped(2, "outline: [", [pair(corner) for corner in outline.rings[0]])
 
 
+def _lid(lid: Optional[Lid]) -> Iterator[str]:
+    if lid is not None:
+        yield "lid:"
+        yield from data_lines(2, lid)
+
+
 def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator[str]:
     if balls is None:
         return
     yield "balls:"
     yield from array_lines(2, balls.sites, (0, 0), 0, f"{name}_balls.csv", files, "mm")
-    yield from data_lines(2, balls, leave=("opening",) if balls.opening == balls.land else (), unit="mm")
+    solder = ("diameter", "standoff", "alloy") if balls.are_lands else ()
+    yield from data_lines(2, balls, leave=(*solder, "opening") if balls.opening == balls.land else solder, unit="mm")
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")
 

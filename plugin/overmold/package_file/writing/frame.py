@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from ...geometry.leads import LeadRow, leads_of, tie_bars
-from ...package import PADDLE, Frame, Lead
-from ...shapes import Outline, Point
+from ...package import Frame, Lead
+from ...package.bounds import MOST_LEADS
+from ...shapes import Outline, Point, margin_inside, rectangle
 from ...units import Toleranced
 from .data import data_lines, data_pairs
-from .text import group, length, line, mm, pair, unsaid, word
+from .text import entries, group, length, line, mm, pair, unsaid, word, wrapped
 
 _SLACK = 2  # nm
 
@@ -24,10 +25,11 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     if row is None:
         yield unsaid(4, "leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}", "the board draws no leads")
     else:
-        moved = misplaced_leads(frame, body.size)
-        yield line(4, f"leads: {_leads(frame, row)}", f"not so on the board: {', '.join(moved)}" if moved else "")
+        yield line(4, f"leads: {_leads(frame, row)}")
     if frame.paddle is not None:
         yield line(4, f"paddle: {pair(frame.paddle.size)}")
+        if max(map(abs, frame.paddle.centre)) > _SLACK:
+            yield line(4, f"paddle_at: {pair(frame.paddle.centre)}")
         if frame.paddle_foot is not None and frame.paddle_foot.size != frame.paddle.size:
             yield line(4, f"paddle_foot: {pair(frame.paddle_foot.size)}")
     if frame.paddle_net:
@@ -36,6 +38,7 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     if bars:
         yield line(4, f"tie_bars: {length(bars)}")
     yield from data_lines(4, frame)
+    yield from _others(frame, row, body.size)
 
 
 def _leads(frame: Frame, row: LeadRow) -> str:
@@ -44,19 +47,39 @@ def _leads(frame: Frame, row: LeadRow) -> str:
                                if getattr(frame, name) is None and value}
     count = f"[{row.down}, {row.across}]" if row.across not in (0, row.down) else str(row.down)
     return group([
-        ("sides", "4" if row.across else "2"), ("per_side", count), ("pitch", mm(row.pitch)),
+        ("sides", "4" if row.across else "2"), ("per_side", entries(map(str, row.counts)) if row.counts else count),
+        ("skip", entries(map(str, row.left_out)) if row.left_out else None), ("pitch", mm(row.pitch)),
         *data_pairs(replace(frame, **lacking), "leads."), ("inner_length", mm(row.inner) if row.inner else None),
         ("corner_leads", "true" if row.corners else None),
     ])
 
 
-def misplaced_leads(frame: Frame, body: Point) -> list[str]:
-    """The leads (and the paddle) that lie elsewhere than the numbers of the frame say."""
-    row = lead_row(frame, body)
+def _others(frame: Frame, row: Optional[LeadRow], body: Point) -> Iterator[str]:
+    """Leads that are otherwise than their row, and metal that reaches no edge."""
     due = {lead.name: lead for lead in leads_of(row, body)} if row is not None else {}
-    aside = frame.paddle is not None and max(map(abs, frame.paddle.centre)) > _SLACK
-    return [*([PADDLE] if aside else []), *(lead.name for lead in frame.leads if lead.name not in due or not (
-        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot)))]
+    others = [lead for lead in frame.leads if lead.name not in due or not (
+        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot))]
+    islands = [lead for lead in others if lead.name not in due and _is_island(lead, body)]
+    own = [lead for lead in others if lead not in islands]
+    if own:
+        yield line(4, "own:")
+    for lead in own:
+        yield line(6, f"- name: {word(lead.name)}")
+        yield from wrapped(8, "metal: [", [pair(corner) for corner in lead.outline.rings[0]])
+        if lead.foot != lead.outline:
+            yield from wrapped(8, "foot: [", [pair(corner) for corner in lead.foot.rings[0]])
+    if islands:
+        yield line(4, "islands:")
+    for lead in islands:
+        foot = pair(lead.foot.size) if lead.foot != lead.outline else None
+        said = [("name", word(lead.name)), ("size", pair(lead.outline.size)), ("at", pair(lead.outline.centre)), ("foot", foot)]
+        yield line(6, f"- {group(said)}")
+
+
+def _is_island(lead: Lead, body: Point) -> bool:
+    """Whether its metal is a box that reaches no edge, with its foot in the middle."""
+    boxes = lead.outline.is_box and lead.foot.is_box
+    return boxes and lead.foot.centre == lead.outline.centre and margin_inside(lead.outline, rectangle((0, 0), body)) > _SLACK
 
 
 def _near(one: Outline, other: Outline) -> bool:
@@ -81,16 +104,33 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
         back = {"left": foot[0] - left, "top": foot[1] - top, "right": left + body[0] - foot[2],
                 "bottom": top + body[1] - foot[3]}[side]
         looks[lead.foot.size[along], lead.foot.size[1 - along], lead.outline.size[1 - along], max(0, back)] += 1
-    down, across = (max(len(sides[one]) for one in pair) for pair in (("left", "right"), ("top", "bottom")))
     if not looks:
         return None
     width, long, metal, back = max(looks, key=lambda look: (looks[look], look))
     width = frame.lead_width.nominal if frame.lead_width else width
     long = frame.lead_length.nominal if frame.lead_length else long
     back = frame.pulled_back.nominal if frame.pulled_back else back
-    return LeadRow(down=down or across, across=across, pitch=_pitch(sides) or 2 * width, width=width, length=long,
-                   inner=max(0, metal - back - long), pulled_back=back,
-                   corners=bool(sides["corner"]))
+    pitch, corners = _pitch(sides) or 2 * width, bool(sides["corner"])
+    counts = _counts(sides, pitch, corners)
+    even = counts[0] == counts[2] and counts[1] == counts[3]
+    row = LeadRow(down=max(counts[0], counts[2]), across=max(counts[1], counts[3]), pitch=pitch, width=width, length=long,
+                  inner=max(0, metal - back - long), pulled_back=back, corners=corners, counts=() if even else counts)
+    named = {lead.name for lead in frame.leads}
+    return replace(row, left_out=tuple(place for place in range(1, row.places + 1) if str(place) not in named))
+
+
+def _counts(sides: dict[str, list[Lead]], pitch: int, corners: bool) -> tuple[int, ...]:
+    """The places of the left, bottom, right and top side, those left empty included: as a lead's number and its distance from
+    the middle of its side tell, most leads of a side; none where no lead there has a number."""
+    first, found = 1, []
+    for side, axis, sign in (("left", 1, 1), ("bottom", 0, 1), ("right", 1, -1), ("top", 0, -1)):
+        told = Counter(2 * (int(lead.name) - first) + 1 - round(2 * sign * lead.outline.centre[axis] / pitch)
+                       for lead in sides[side] if lead.name.isdigit())
+        likely = [count for count in told if 0 < count <= MOST_LEADS]
+        count = max(likely, key=lambda one: told[one]) if likely else 0
+        found.append(count)
+        first += count + corners
+    return tuple(found)
 
 
 def _pitch(sides: dict[str, list[Lead]]) -> int:

@@ -52,11 +52,17 @@ def _lacks(package: Package, teller: str) -> Iterator[Lack]:
 
 
 def _applies(package: Package, key: str, name: str) -> bool:
-    """Nothing is attached under bumps, and what t1 says need not follow from their height."""
+    """Nothing is attached under bumps, bare lands and hybrid bonds have no solder, and a height that t1 or a pillar gives need
+    not be said."""
+    if key == keys.BALLS and package.balls is not None and package.balls.are_lands:
+        return False
     chip = next((one for one in package.chips if one.name == _owner(key)), None)
     if chip is None:
         return True
-    return not (name == "attach" and not chip.has_attach) and not (name == "height" and chip.gap is not None)
+    if chip.touches and name in ("height", "alloy"):
+        return False
+    known = chip.gap is not None or (chip.bumps is not None and chip.bumps.pillar is not None)
+    return not (name == "attach" and not chip.has_attach) and not (name == "height" and known)
 
 
 def _owner(key: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import traceback
 from typing import Any, Optional
 
+from ...pictures.judged import judgement
 from ...pictures.marks import drawn_marks
 from ...report.finding import Report
-from ..drawn import marks_of
 from ..log import write_error
 from .pieces import nets_of, pieces_of
 from .solids import bodies_of, crowds_of, wires_of
@@ -21,11 +21,11 @@ from .told import told
 
 def view_of(report: Report) -> Optional[dict[str, Any]]:
     """What the page's script draws; None where there is no carrier, or the package is like none that anybody foresaw."""
-    package = report.result.package if report.result is not None else None
-    if package is None or package.carrier is None:
+    if report.result is None or report.result.package.carrier is None:
         return None
+    package = report.result.package
     try:
-        hues = drawn_marks(package, marks_of(report))
+        hues = drawn_marks(package, judgement(report.result).marks)
         runs, place = pieces_of(package, hues)
         return {
             "name": package.name, "box": package.carrier.outline.box, "bodies": bodies_of(package, hues), "runs": runs,

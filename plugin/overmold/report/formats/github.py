@@ -40,7 +40,7 @@ def _lines(report: Report) -> Iterator[str]:
         place = next(iter(finding.places), None)
         others = "".join(f"\n{spot.words()}" for spot in finding.places[:8])
         yield _line(_LEVELS.get(finding.severity, finding.severity), report, place, finding.rule,
-                    f"{finding.message}{others}\nfix: {finding.fix}")
+                    f"{finding.message}{others}\nfix: {finding.whole_fix}")
     for row in report.drift:
         yield _line("warning", report, None, "drift", str(row))
     if report.result is not None:

@@ -21,6 +21,7 @@ from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
 from ..finding import Finding, Report, View, total
 from ..not_read import FIX, RULE, NotRead
 from ..places import Spot
+from ..studied import study_data
 from ..wiring import connection_data, wire_data
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
@@ -70,6 +71,7 @@ def plain_data(report: Report) -> dict[str, Any]:
         "rules": rule_rows(result),
         "not_checked": unchecked, "not_put_to_the_test": unchecked,
         "claims": chart_rows(report.claims),
+        **({"study": study_data(report.study)} if report.study is not None else {}),
         "drift": [{"key": row.key, "board": row.board, "spec": row.spec} for row in report.drift],
         "connections": list(map(connection_data, connection_table(result.package))),
         "wires": list(map(wire_data, wire_table(result.package))),
@@ -114,7 +116,8 @@ def _status(status: str) -> dict[str, str]:
 
 def _violation(finding: Finding) -> dict[str, Any]:
     return {"type": finding.rule, "description": finding.message, "severity": finding.severity,
-            "items": [_item(spot) for spot in finding.places], "fix": finding.fix, "at_corner": finding.at_corner}
+            "items": [_item(spot) for spot in finding.places], "fix": finding.whole_fix, "at_corner": finding.at_corner,
+            "numbers": list(finding.numbers)}
 
 
 def _unread(one: NotRead) -> dict[str, Any]:
@@ -148,6 +151,8 @@ def _rule(verdict: Verdict) -> dict[str, Any]:
     row: dict[str, Any] = {"rule": rule.name, "deck": rule.deck, **_status(verdict.status), "title": rule.title,
                            "measure": rule.measure, "unit": unit_of(kind), "limit": limits, "severity": rule.severity,
                            "corners": rule.corners, "claims": list(rule.claims)}
+    if rule.cpk is not None:
+        row["cpk"] = {"at_least": float(rule.cpk)}
     if verdict.status == SILENCED:
         row["reason"] = rule.silenced_because
     elif rule.changed_because:
@@ -165,7 +170,7 @@ def _reading(judged: Judged, kind: Kind) -> dict[str, Any]:
     high = value if reading.high == reading.value else value_of(reading.high, kind)
     return {"where": list(reading.where), "value": value, "low": low, "high": high, "margin": value_of(judged.margin, kind),
             "margin_at_corners": value_of(judged.corner_margin, kind), "severity": judged.severity or None,
-            "on_limit": judged.on_limit, "note": reading.note}
+            "on_limit": judged.on_limit, "note": reading.note, **({"cpk": judged.cpk} if judged.cpk is not None else {})}
 
 
 def _lines(value: Any, indent: str, depth: int) -> Iterator[str]:

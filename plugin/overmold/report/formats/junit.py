@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as xml
 
 from ...check import BROKEN, NOT_APPLICABLE, SILENCED, UNTESTED, WARNED, Verdict
+from ...study import Study
 from ..finding import Finding, Report, View, to_mend
+from ..studied import HEADING, study_rows
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST = 20  # findings of one rule that are written out
@@ -34,6 +36,8 @@ def write(reports: Sequence[Report], view: View) -> str:
 
 def _suite(suites: xml.Element, report: Report, view: View) -> None:
     suite = xml.SubElement(suites, "testsuite", name=_sound(report.source))
+    if report.study is not None:
+        _study(suite, report.study)
     for fault in report.faults:
         _tell(_case(suite, report, "input", "readable"), "error", fault.message, str(fault))
     for one in report.not_read:
@@ -46,6 +50,16 @@ def _suite(suites: xml.Element, report: Report, view: View) -> None:
         case = _case(suite, report, "drift", row.key)
         _tell(case, "failure" if report.strict else "system-out", "board and package file have drifted apart", str(row))
     _count(suite)
+
+
+def _study(suite: xml.Element, study: Study) -> None:
+    """The study as properties of the suite, a reading each."""
+    properties = xml.SubElement(suite, "properties")
+    xml.SubElement(properties, "property", name="study", value=_sound(study.assumed.said))
+    for row in study_rows(study):
+        name, at, *cells = (cell if isinstance(cell, str) else cell[0] for cell in row)
+        said = "; ".join(f"{head} {cell}" for head, cell in zip(HEADING[2:], cells) if cell)
+        xml.SubElement(properties, "property", name=_sound(f"study: {name} at {at}"), value=_sound(said))
 
 
 def _judged(case: xml.Element, report: Report, verdict: Verdict, found: dict[str, list[Finding]]) -> None:
@@ -65,6 +79,7 @@ def _written(verdict: Verdict, findings: Sequence[Finding]) -> str:
     lines = [line for one in findings[:_MOST] for line in (one.message, *(f"  {spot.words()}" for spot in one.places[:3]))]
     if len(findings) > _MOST:
         lines.append(f"… and {len(findings) - _MOST} more")
+    lines += [f"in numbers: {number}" for one in findings[:_MOST] for number in one.numbers]
     return "\n".join([*lines, f"why: {verdict.rule.why}", f"fix: {verdict.rule.fix}"])
 
 

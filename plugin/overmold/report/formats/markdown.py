@@ -12,6 +12,7 @@ from ..finding import IS_BROKEN, IS_KEPT, Finding, Report, View, to_mend, total
 from ..rows import verdict_row
 from ..since import Since
 from ..sketch import sketch
+from ..studied import HEADING, study_rows
 from ..table import Cell
 
 _SIGNS = {IS_KEPT: "✅", IS_BROKEN: "❌"}  # whatever is neither is a question
@@ -80,6 +81,7 @@ def _breach(findings: Sequence[Finding]) -> str:
         more = f" and {len(one.places) - _PLACES} more" if len(one.places) > _PLACES else ""
         note = f" ({_text(one.note)})" if one.note else ""
         lines.append(f"- {_text(one.read)}, limit {_text(one.limit)}{note}: {places}{more}")
+        lines += [f"  - in numbers: {_text(number)}" for number in one.numbers]
     if len(findings) > _FINDINGS:
         lines.append(f"- … and {len(findings) - _FINDINGS} more")
     return "\n".join([*lines, "", f"  _Fix_: {_text(first.fix)}"])
@@ -93,6 +95,11 @@ def _folded(report: Report) -> Iterator[str]:
     table = "".join(f"\n| {' | '.join(_text(_words(cell)) for cell in row)} |" for row in rows)
     yield _details(f"Readings of {len(rows)} rules",
                    f"| | rule | reading | limit | margin | at the corners |\n| --- | --- | --- | --- | --- | --- |{table}")
+    if report.study is not None:
+        head = f"\n\n| {' | '.join(HEADING)} |\n|{' --- |' * len(HEADING)}"
+        cells = "".join(f"\n| {' | '.join(_text(_words(cell)) for cell in row)} |" for row in study_rows(report.study))
+        title = f"Tolerance study of {len(report.study.rows)} readings"
+        yield _details(title, _text(report.study.assumed.said) + head + cells)
     noted = [f"- {one.rule}: {_text(one.message)}" for one in report.findings if one.severity == INFO]
     if noted:
         yield _details(f"{len(noted)} noted", "\n".join(noted))
@@ -113,3 +120,6 @@ def _words(cell: Cell) -> str:
 def _text(words: str) -> str:
     """Words from a file as words: neither mark-up nor a mention of somebody."""
     return _MARKS.sub(r"\\\1", one_line(words)).replace("\\@", "@\u200b")
+
+
+as_words, folded = _text, _details  # for other writers of Markdown

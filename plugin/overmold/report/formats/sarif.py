@@ -19,6 +19,7 @@ from ...rule import Rule
 from ..finding import Finding, Report, View
 from ..not_read import FIX, RULE
 from ..places import Spot
+from ..studied import at_places, reading_data, study_data
 from .json import unit_of, value_of, written
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -37,7 +38,7 @@ def write(reports: Sequence[Report], view: View) -> str:
     numbers = {name: number for number, name in enumerate(rules)}
     results = [result for report in reports for result in _results(report, numbers)]
     notes = [note for report in reports for note in _notes(report)]
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": {"name": "Overmold", "version": __version__, "semanticVersion": __version__, "informationUri": HOME,
                             "rules": list(rules.values())}},
         "columnKind": "unicodeCodePoints",
@@ -45,6 +46,9 @@ def write(reports: Sequence[Report], view: View) -> str:
                          "toolExecutionNotifications": notes}],
         "results": results,
     }
+    studies = [{"source": report.source, **study_data(report.study)} for report in reports if report.study is not None]
+    if studies:
+        run["properties"] = {"studies": studies}
     return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -71,7 +75,8 @@ def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]
     for finding in report.findings:
         places = [_location(report, spot) for spot in finding.places[:_MOST_PLACES]] or [_location(report, None)]
         level = _LEVELS.get(finding.severity, finding.severity)
-        yield {**_result(report, numbers, finding.rule, level, finding.message, places), "properties": _numbers(finding)}
+        yield {**_result(report, numbers, finding.rule, level, finding.message, places),
+               "properties": _numbers(report, finding)}
     for row in report.drift:
         message = f"board and package file have drifted apart: {row}"
         yield _result(report, numbers, "", "warning", message, [_location(report, None)])
@@ -115,10 +120,12 @@ def _notes(report: Report) -> Iterator[dict[str, Any]]:
                    "associatedRule": {"id": verdict.rule.name}}
 
 
-def _numbers(finding: Finding) -> dict[str, Any]:
+def _numbers(report: Report, finding: Finding) -> dict[str, Any]:
     kind = finding.kind
+    studied = at_places(report.study, finding.rule, [spot.key for spot in finding.places])
     return {"reading": value_of(finding.reading, kind), "margin": value_of(finding.margin, kind), "unit": unit_of(kind),
-            "limit": finding.limit, "atCorner": finding.at_corner}
+            "limit": finding.limit, "atCorner": finding.at_corner, "fix": finding.whole_fix,
+            **({"study": reading_data(studied)} if studied is not None else {})}
 
 
 def _uri(name: str) -> str:

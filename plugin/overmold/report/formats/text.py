@@ -8,8 +8,9 @@ from ...check import BROKEN, INFO, NOT_APPLICABLE, SILENCED, Result
 from ...plain import one_line
 from ..chart import chart_line
 from ..finding import HUES, IS_UNREADABLE, Finding, Report, View, to_mend, total
-from ..gaps import gaps_text
+from ..gaps import gaps_text, height_text
 from ..rows import change_text, verdict_row
+from ..studied import study_text
 from ..table import columns, listed, paint
 
 _PLACES = 8   # places of one breach that are told
@@ -49,7 +50,8 @@ def report_text(report: Report, result: Result, view: View) -> str:
         *_listed("Not read (whatever needs it is not checked)",
                  [f"{one.spot.words()}: {one.message}" for one in report.not_read], colour),
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
-        *filter(None, [gaps_text(result.package, colour)]),
+        *filter(None, [gaps_text(result.package, colour), height_text(result.package)]),
+        *([study_text(report.study, colour)] if report.study is not None else []),
         *_breaches(report, colour),
         *_listed("Noted (what the design is not; no fault)", noted, colour),
         *_listed("Not checked", _missing(result), colour),
@@ -99,7 +101,7 @@ def _sentence(finding: Finding) -> list[str]:
     places = dict.fromkeys(spot.words() for spot in finding.places[:_PLACES])
     more = len(finding.places) - _PLACES
     return [f"  {finding.severity}: {one_line(finding.message)}", *(f"    {place}" for place in places),
-            *([f"    … and {more} more"] if more > 0 else [])]
+            *([f"    … and {more} more"] if more > 0 else []), *(f"    in numbers: {one_line(one)}" for one in finding.numbers)]
 
 
 def _missing(result: Result) -> list[str]:

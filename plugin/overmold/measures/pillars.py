@@ -1,0 +1,38 @@
+"""Copper pillars: whether the numbers that are stated of copper, cap and whole can be of one bump."""
+
+from __future__ import annotations
+
+from ..geometry.pillars import cap_after_reflow
+from ..package import Package, keys
+from ..units import LENGTH, show
+from . import Measured, exact, measure
+
+
+@measure(LENGTH)
+def bump_height_off_pillar(package: Package) -> Measured:
+    """How far the stated height of pillar bumps lies from their copper and solder cap together, beyond all tolerances; 0 where
+    they agree."""
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is None or bumps.height is None or bumps.pillar is None or bumps.solder_cap is None:
+            continue
+        parts, key = bumps.pillar + bumps.solder_cap, keys.bumps(chip.name)
+        off = max(0, bumps.height.low - parts.high, parts.low - bumps.height.high)
+        yield exact((keys.within(key, "height"), keys.within(key, "pillar")), off, chip.at,
+                    f"{chip.name}: bumps {show(bumps.height.nominal, LENGTH)} high, pillar and cap "
+                    f"{show(parts.nominal, LENGTH)}")
+
+
+@measure(LENGTH)
+def solder_cap_gained_in_reflow(package: Package) -> Measured:
+    """How much higher the solder cap of pillar bumps is stated after reflow than the solder that was plated can stand on its
+    pillar, beyond all tolerances; 0 where it is not."""
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is None or bumps.solder_cap is None or bumps.plated_cap is None or bumps.diameter is None:
+            continue
+        most = round(cap_after_reflow(bumps.plated_cap.high, bumps.diameter.low))
+        key = keys.bumps(chip.name)
+        yield exact((keys.within(key, "solder_cap"), keys.within(key, "plated_cap")), max(0, bumps.solder_cap.low - most),
+                    chip.at, f"{chip.name}: cap {show(bumps.solder_cap.nominal, LENGTH)} after reflow, at most "
+                    f"{show(most, LENGTH)} of what was plated")

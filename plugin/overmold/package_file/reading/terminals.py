@@ -1,0 +1,41 @@
+"""What the package is soldered down by: solder balls, or bare lands."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from ... import package as p
+from ...arrays import Sites
+from ...geometry.lands import ball_pad
+from ..models import root as m
+from ..models.declared import data_in
+from ..models.values import Path
+from .messages import example
+
+Fault = Callable[[Path, str], None]
+_OF_SOLDER = ("diameter", "standoff", "alloy")
+
+
+def built_terminals(balls: m.Balls, sites: Sites, fault: Fault) -> Optional[p.Balls]:
+    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told."""
+    sides = (balls.side,) * len(sites)
+    if balls.terminals == p.LANDS:
+        return _bare_lands(balls, sites, sides, fault)
+    if balls.diameter is None:
+        fault(("balls",), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
+              "terminals: lands where there are no balls")
+        return None
+    land, opening = ball_pad(balls.diameter.nominal)
+    copper = {"land": balls.land or land, "opening": balls.opening or (opening if not balls.land else balls.land)}
+    return p.Balls(sites, (), sides, **{**data_in(balls, p.Balls), **copper})
+
+
+def _bare_lands(lands: m.Balls, sites: Sites, sides: tuple[str, ...], fault: Fault) -> Optional[p.Balls]:
+    """A land grid array: every land as stated, without solder of its own."""
+    for name in _OF_SOLDER:
+        if getattr(lands, name):
+            fault(("balls", name), f"bare lands bear no balls; leave '{name}' out, or write terminals: balls")
+    if not lands.land:
+        fault(("balls",), f"'land' is missing; write for example land: {example(('balls', 'land'))}")
+        return None
+    return p.Balls(sites, (), sides, **{**data_in(lands, p.Balls), "opening": lands.opening or lands.land})
