@@ -24,7 +24,7 @@ from . import BUMPS, PADS, Asked, Imported
 from .aif_lines import Ends, File, at_words, ends_in, is_number, is_place, sections
 from .ball_map import name_of, on_grid, plain_nets
 from .lie import cells_of
-from .made import chip_with, nanometres, seen_from_above
+from .made import Said, Spots, chip_with, nanometres, seen_from_above
 
 _DIAMETER = 25_000
 
@@ -35,27 +35,27 @@ def read_aif(data: bytes, source: str, asked: Asked) -> Imported:
     ends = ends_in(file)
     if not ends.pads and not ends.balls:
         raise fail(source, "this AIF file has no pad and no ball in its [NETLIST]")
-    notes, comments = list[str](), list[str]()
+    said = Said()
     what = asked.what if asked.what in (BUMPS, PADS) else PADS
     name = asked.name or name_of(source)
     carrier = _carrier(file, ends)
     dies = _dies(file, ends, asked)
-    chips = tuple(_chip(file, die, ends, what, asked, notes, comments) for die in dies)
+    chips = tuple(_chip(file, die, ends, what, asked, said) for die in dies)
     called = {pad: end_of(die.name, pad[len(die.prefix):]) for die in dies for pad in die.pads}
-    wires = tuple(Wire(f"W{i + 1}", called[pad], finger, ends.pads[pad][1], ends.fingers[finger][1], _DIAMETER)
+    wires = tuple(Wire(f"W{i + 1}", called[pad], finger, ends.pads[pad][1], ends.fingers[finger][1],
+                       diameter=_DIAMETER)
                   for i, (pad, finger) in enumerate(ends.wires) if pad in called) if what == PADS else ()
-    balls = _balls(file, ends, asked, notes)
-    notes.insert(0, f"taken: {len(ends.pads)} pads, {len(ends.fingers)} fingers, {len(ends.balls)} balls, {len(wires)} wires")
+    balls = _balls(file, ends, asked, said.notes)
+    said.notes.insert(0, f"taken: {len(ends.pads)} pads, {len(ends.fingers)} fingers, {len(ends.balls)} balls, {len(wires)} "
+                      f"wires")
     if wires:
-        notes.append("guess: wires of 25 um; AIF does not say their diameter")
-        comments.append("A guess: wires of 25 um.")
+        said.guess("wires of 25 um", "; AIF does not say their diameter")
     if file.others:
-        notes.append(f"left out, for a package file has no words for them: {', '.join(f'[{one}]' for one in file.others)}")
+        left = ", ".join(f"[{one}]" for one in file.others)
+        said.notes.append(f"left out, for a package file has no words for them: {left}")
     if carrier is not None:
-        comments.append("A guess: kind: substrate.")
-        notes.append("guess: its carrier is a substrate, as AIF is made for these")
-    return Imported(Package(name, source, carrier, chips, wires=wires, balls=balls), tuple(notes), tuple(comments),
-                    "the AIF file")
+        said.guess("kind: substrate", ", as AIF is made for these")
+    return said.of(Package(name, source, carrier, chips, wires=wires, balls=balls), "the AIF file")
 
 
 def _size_of(file: File, kind: str) -> Point:
@@ -106,7 +106,7 @@ def _dies(file: File, ends: Ends, asked: Asked) -> list[_Die]:
     return found
 
 
-def _chip(file: File, die: _Die, ends: Ends, what: str, asked: Asked, notes: list[str], comments: list[str]) -> Chip:
+def _chip(file: File, die: _Die, ends: Ends, what: str, asked: Asked, said: Said) -> Chip:
     section, some = die.section, [ends.pads[pad] for pad in die.pads]
     xy = np.array([at for _, at, _ in some], np.int64)
     centre = file.said(section, "CENTER").split()
@@ -119,13 +119,12 @@ def _chip(file: File, die: _Die, ends: Ends, what: str, asked: Asked, notes: lis
     if what == BUMPS:
         about = seen_from_above(about, asked, "", file.source, what)
     nets = [net for net, _, _ in some]
-    chip = chip_with(die.name, what, [pad[len(die.prefix):] for pad in die.pads], about, nets, (wide, high) if wide
-                     and high else asked.size, width,
-                     notes,
-                     comments)
+    names = [pad[len(die.prefix):] for pad in die.pads]
+    size = (wide, high) if wide and high else asked.size
+    chip = chip_with(die.name, what, Spots(names, about, nets, width), size, said)
     called = file.said(section, "NAME", "DIE_NAME")
     if called:
-        comments.append(f"The die {die.name} is called {called}.")
+        said.comments.append(f"The die {die.name} is called {called}.")
     return chip_at(chip, (int(middle[0]), int(middle[1])), 0)
 
 
@@ -146,4 +145,4 @@ def _balls(file: File, ends: Ends, asked: Asked, notes: list[str]) -> Optional[B
         xy = np.array(spots, np.int64)
     kinds = [kind for _, _, kind in ends.balls.values()]
     land = max(_size_of(file, max(set(kinds), key=kinds.count)))
-    return Balls(Sites(names, xy), nets, (FAR_SIDE,) * len(names), None, land=land, opening=land)
+    return Balls(Sites(names, xy), nets, (FAR_SIDE,) * len(names), diameter=None, land=land, opening=land)

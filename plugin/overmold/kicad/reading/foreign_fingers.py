@@ -47,7 +47,7 @@ def with_fingers(contents: Contents, notes: Notes, package: Package, chosen: set
         package = replace(package, carrier=replace(package.carrier, fingers=(*package.carrier.fingers, *ring.fingers)))
         if ring.around is not None and package.mold is None:
             said.append(f"{called}: what it draws around them is taken for the outline of the glob top over them, a guess")
-            package = replace(package, mold=Mold(ring.around, None, None))
+            package = replace(package, mold=Mold(ring.around, cap=None, filler=None))
     return package, set(rings)
 
 
@@ -89,7 +89,8 @@ def _aimed(xy: np.ndarray[tuple[int, ...], np.dtype[np.float64]], turn: np.ndarr
     along = np.stack([np.sin(angle), np.cos(angle)], axis=1)
     far = np.hypot(xy[:, 0], xy[:, 1])
     cosine = np.abs((xy * along).sum(axis=1)) / np.maximum(far, 1)
-    return cosine >= np.cos(np.deg2rad(_AIMED))
+    aimed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = cosine >= np.cos(np.deg2rad(_AIMED))
+    return aimed
 
 
 def _free(name: str, taken: set[str]) -> str:
