@@ -132,6 +132,31 @@ def test_an_array_of_pads_that_is_no_chip_is_left_out_with_a_reason(wide: str, s
     assert f"left out: U1 (no array of balls or bumps: {why})" in said
 
 
+def test_a_ring_of_bond_fingers_and_its_glob_top_are_found() -> None:
+    def ring(paste: str = "") -> str:
+        pads = "".join(
+            f'\t\t(pad "{side}{k}" smd rect (at {x} {y}) (size {size}) (layers "F.Cu" "F.Mask"{paste}) (net "N{side}{k}"))\n'
+            for k in range(3) for side, x, y, size in (
+                ("L", -2, k * 0.4 - 0.4, "0.5 0.15"), ("R", 2, k * 0.4 - 0.4, "0.5 0.15"),
+                ("T", k * 0.4 - 0.4, -2, "0.15 0.5"), ("B", k * 0.4 - 0.4, 2, "0.15 0.5")))
+        return footprint("COB", "IC1", 2, pads, "100 99", drawings=body(6, 6, "F.SilkS", cut=0))
+
+    package, said = read(board(ring()))
+    assert package.carrier is not None
+    assert package.mold is not None
+    fingers = {one.name: (one.at[0] - 100 * MM, one.at[1] - 99 * MM, one.size, one.angle, one.net)
+               for one in package.carrier.fingers}
+    assert len(fingers) == 12
+    assert fingers["L0"] == (-2 * MM, -400_000, (150_000, 500_000), 90_000, "NL0")
+    assert fingers["T2"] == (400_000, -2 * MM, (150_000, 500_000), 0, "NT2")
+    assert package.mold.outline.size == (6 * MM, 6 * MM)
+    assert "IC1: its 12 long pads without paste are taken for bond fingers" in said
+    assert "the outline of the glob top over them, a guess" in said
+    # The lands of a package with leads look the same, but for the paste.
+    with pytest.raises(Faults, match="no footprint of this board is part of a package"):
+        read(board(ring(' "F.Paste"')))
+
+
 def test_the_lands_of_a_footprint_file_are_told_apart_as_well() -> None:
     pads = array(5, 5, 0.4, 0.23, "F").replace("(size 0.23 0.23)", "(size 0.2 0.2)", 2)
     found = read_one_footprint(f'(footprint "UWG" (layer "F.Cu") {body(3, 3)}{pads})'.encode(), "u.kicad_mod")
