@@ -23,6 +23,7 @@ help:
 	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
 	@echo 'make test-newest  the tests without KiCad on the newest and on the lowest versions that pyproject.toml allows'
 	@echo 'make test-index  the tests that have the package index searched: are there wheels for every Python and system?'
+	@echo 'make test-physics  the fill of the mold held to all of its figures, which takes a minute or two'
 	@echo 'make pins        write scripts/pins/ anew: the versions that all of this installs, for each Python'
 	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
 	@echo 'PYTHON=/path/to/python3 chooses the Python; PYTEST_ARGS="-k gap" chooses tests'
@@ -70,6 +71,9 @@ test-newest:
 test-index: .venv/ready-for-tests
 	$(BIN)/python -m pytest -m index $(PYTEST_ARGS)
 
+test-physics: .venv/ready-for-tests
+	$(BIN)/python -m pytest -m physics $(PYTEST_ARGS)
+
 pins:
 	$(PYTHON) scripts/make_pins.py
 
@@ -89,4 +93,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo install doctor check test lint kicad package generated bench test-pythons test-newest test-index pins clean
+.PHONY: help demo install doctor check test lint kicad package generated bench test-pythons test-newest test-index test-physics pins clean

@@ -94,8 +94,8 @@ def screen() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A Chromium without a window, as playwright drives it."""
+def a_chromium() -> Iterator[Callable[..., Any]]:
+    """Call with more options: a Chromium without a window, as playwright drives it."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     reason = "there is no Chromium on this machine; `make kicad` installs it"
     try:
@@ -110,9 +110,15 @@ def chromium() -> Iterator[Any]:
         # Without these it asks its maker's hosts for updates; root is not let into its sandbox.
         quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
                  "--disable-sync", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=program, args=quiet)
-        yield browser
-        browser.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=program, args=[*quiet, *more])
+
+
+@pytest.fixture(scope="session")
+def chromium(a_chromium: Callable[..., Any]) -> Iterator[Any]:
+    """One that draws nothing in three dimensions: without a graphics card that would take longer than all the rest."""
+    browser = a_chromium("--disable-3d-apis")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ from overmold.pictures.words import ASCENT, DESCENT, SIZE, SIZES, width_of
 from overmold.rule import load_deck
 from overmold.units import Toleranced
 from paths import DEMO, REPOSITORY
+from random_metal import a_package
+from random_stacks import a_stack
 from variants import demo, demo_data, demo_with, package_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -183,8 +185,8 @@ def words_of(picture: str) -> list[Word]:
     """Every word with the box that it takes at most."""
     found = []
     for one in ElementTree.fromstring(picture).iter(f"{SVG}text"):
-        kind, said = one.get("class") or "", one.text or ""
-        wide, size = width_of(said, kind), SIZES.get("note" if kind == "wrong" else kind, SIZE)
+        kind, said = (one.get("class") or "").replace("wrong", "note"), one.text or ""
+        wide, size = width_of(said, kind), SIZES.get(kind, SIZE)
         x, y = float(one.get("x") or 0), float(one.get("y") or 0)
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[one.get("text-anchor") or "start"]
         found.append((left, y - ASCENT * size, left + wide, y + DESCENT * size, said))
@@ -224,8 +226,10 @@ def test_odd_packages_keep_their_words_apart_and_escape_them() -> None:
                                                               balls__diameter="50 um", netlist=None),
                     demo(balls__array={"grid": [1, 2], "pitch": "3 mm"}, netlist=None),
                     demo(mold=None, max_height=None), read_package_file(REPOSITORY / "tests/packages/qfn.yaml"),
-                    demo(carrier__size=["40 mm", "12 mm"])):
-        assert crowded(outline_drawing(package)) == [], package.name
+                    demo(carrier__size=["40 mm", "12 mm"]), *(a_stack(seed, unstated=0.15) for seed in range(6)),
+                    *(a_package(seed) for seed in (1, 5, 23))):
+        for picture in filter(None, (outline_drawing(package), bonding_diagram(package, RULES))):
+            assert crowded(picture) == [], package.name
     assert "&lt;b&gt;" in outline_drawing(replace(demo(), name="<b>"))
     many = outline_drawing(demo(balls__array={"grid": [100, 100], "pitch": "90 um"}, balls__diameter="50 um", netlist=None))
     assert len(many) < 200_000

@@ -17,6 +17,7 @@ import pytest
 
 from overmold.cli import main
 from overmold.exchange.writing import GROUPS, KINDS
+from overmold.kicad.writing.board import board_file
 from overmold.package import Package
 from overmold.package_file import read_package_file
 from overmold.shapes import Outline
@@ -130,7 +131,7 @@ def test_the_list_of_balls_has_each_with_its_net_and_place() -> None:
     assert balls is not None
     found = [(row["ball"], row["net"], row["x (mm)"], row["y (mm)"], row["diameter (mm)"]) for row in
              rows_of(written("fccsp-196", "balls"))]
-    assert found == [(name, net, f"{x / 1e6:.6g}", f"{y / 1e6:.6g}", "0.3") for name, net, (x, y) in
+    assert found == [(name, net, f"{x / 1e6:.6g}", f"{-y / 1e6 + 0:.6g}", "0.3") for name, net, (x, y) in
                      zip(balls.sites.names, balls.nets, balls.sites.xy.tolist())]
     leads = rows_of(written("fcol_qfn-24", "balls"))
     assert [row["lead"] for row in leads] == [*map(str, range(1, 25)), "paddle"]
@@ -288,6 +289,14 @@ def test_everything_there_is_goes_into_a_folder_the_same_each_time(tmp_path: Pat
     assert edited.read_text(encoding="utf-8") == "mine\n"
     assert ran(DEMO, "-o", tmp_path, "--to", "bom", "--force") == 0
     assert edited.read_bytes() == before[edited]
+
+
+def test_a_board_gives_the_files_that_its_package_file_gives(tmp_path: Path) -> None:
+    board = tmp_path / "demo.kicad_pcb"
+    board.write_bytes(board_file(demo()))
+    assert ran(board, "--to", f"balls={tmp_path / 'balls.csv'}", "--to", f"gds={tmp_path / 'one.gds'}") == 0
+    assert sorted((tmp_path / "balls.csv").read_bytes().splitlines()) == sorted(WRITERS["balls"].write(demo()).splitlines())
+    assert len((tmp_path / "one.gds").read_bytes()) == len(WRITERS["gds"].write(demo()))
 
 
 def test_several_kinds_go_where_they_are_sent_or_none_does(tmp_path: Path, capsys: Any) -> None:

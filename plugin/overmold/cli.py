@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Callable, NoReturn, Optional
 
 from . import __version__
-from .commands import console, flags
+from .commands import console, fill_options, flags
 from .commands.formats import FORMATS
 from .exits import UNREADABLE
 from .plain import message as plain_message
@@ -65,10 +65,6 @@ class _Parser(argparse.ArgumentParser):
         super().error(plain_message(message))
 
 
-_FILES = (".yaml package file, .kicad_pcb board, .kicad_mod footprint, a folder (every package file and board below it), or - "
-          "for standard input")
-
-
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="overmold", description="Design rules in the third dimension for moulded flip-chip packages in KiCad.",
@@ -111,7 +107,7 @@ def _build(command: argparse.ArgumentParser) -> None:
 def _draw(command: argparse.ArgumentParser) -> None:
     from .commands.draw import options
 
-    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    command.add_argument("file", metavar="FILE", help=flags.FILES.partition(", a folder")[0])
     options(command)
     flags.rules(command)
 
@@ -119,7 +115,7 @@ def _draw(command: argparse.ArgumentParser) -> None:
 def _export(command: argparse.ArgumentParser) -> None:
     from .commands.export import options
 
-    command.add_argument("file", metavar="FILE", help=_FILES.partition(", a folder")[0])
+    command.add_argument("file", metavar="FILE", help=flags.FILES.partition(", a folder")[0])
     options(command)
 
 
@@ -171,7 +167,7 @@ def _format(words: str) -> tuple[str, str]:
 
 
 def _drc(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--spec", metavar="SPEC", help="also list where the board and this package file drifted apart")
     command.add_argument("--baseline", metavar="FILE",
                          help="JSON report of an earlier run: text and markdown say what changed since")
@@ -181,6 +177,7 @@ def _drc(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="FILE", help="write the format without a file there, not to the terminal")
     flags.yes_or_no(command, "strict", "warnings, and with --spec what has drifted, break the check too")
     flags.yes_or_no(command, "complete", "rules that could not be checked break the check too")
+    flags.yes_or_no(command, "fill", "also fill the mold and warn of air that it closes in, which takes a second or two")
     command.add_argument("--all", action="store_true", help="list every rule, also those that do not apply")
     command.add_argument("--watch", action="store_true",
                          help="check again whenever a file that is read is saved, until Ctrl-C; with --format html=FILE the "
@@ -191,7 +188,7 @@ def _drc(command: argparse.ArgumentParser) -> None:
 
 
 def _claims(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--strict-reading", action="store_true",
                          help="where a claim asks for a chip, a gap or a passive, ask it of every one; the chart says so")
     flags.yes_or_no(command, "complete", "claim 1, 6 or 15 that could not be checked is exit code 1 too")
@@ -210,7 +207,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _table(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    command.add_argument("files", metavar="FILE", nargs="+", help=flags.FILES)
     command.add_argument("--format", choices=("text", "csv", "json"), default="text",
                          help="aligned columns (default), CSV for a spreadsheet, or JSON")
     command.add_argument("-o", "--output", metavar="FILE", help="write the table there instead of to the terminal")
@@ -244,6 +241,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": ("ball map, pad list, footprint or another tool's file -> package file, with notes on what was guessed", _import),
     "take-over": ("write what was changed on a board back into its package file, comments and order kept", _take_over),
     "drc": ("check package files, boards or footprints against the rules", _drc),
+    "fill": ("let the mold run in over and under the chips, and say where it closes air in", fill_options.fill),
     "claims": ("print which of the 20 claims a design meets, and why; exit code 1 where claim 1, 6 or 15 applies and is "
                "not met", _claims),
     "solve": ("find between which values of a dimension every rule keeps, and write one into the file", flags.solve),

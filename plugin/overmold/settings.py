@@ -16,23 +16,29 @@ from .faults import Fault, Faults, did_you_mean
 from .input_file import read_input
 from .marked_yaml import Marked, load_with_faults
 from .plain import one_line
-from .rule import house_names
+from .rule import FILL, house_names
 
 NAME = "overmold.settings.yaml"
-_FLAGS = ("strict", "complete")
+_FLAGS = ("strict", "complete", "fill")
 _KEYS = ("decks", "houses", *_FLAGS)
 _FOLDERS = 100  # folders around a file, more than any project is deep
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``file`` says: ``decks`` are files, ``houses`` names; ``strict`` and ``complete`` mean what the flags do."""
+    """What ``file`` says: ``decks`` are files, ``houses`` names; ``strict``, ``complete`` and ``fill`` mean what flags do."""
 
     file: str
     decks: tuple[Path, ...] = ()
     houses: tuple[str, ...] = ()
     strict: bool = False
     complete: bool = False
+    fill: bool = False
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The optional decks that are asked for."""
+        return (FILL,) if self.fill else ()
 
     @property
     def words(self) -> str:
@@ -73,7 +79,7 @@ def read_settings(file: Path) -> Settings:
             faults.append(marked.fault((flag,), f"expected true or false; write '{flag}: true' or leave it out"))
     if faults:
         raise Faults(sorted(faults, key=lambda fault: (fault.line, fault.column)))
-    return Settings(str(file), decks, houses, data.get("strict", False), data.get("complete", False))
+    return Settings(str(file), decks, houses, **{flag: data.get(flag, False) for flag in _FLAGS})
 
 
 def _names(marked: Marked, key: str, data: dict[str, Any], faults: list[Fault]) -> tuple[str, ...]:

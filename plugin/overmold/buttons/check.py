@@ -97,7 +97,8 @@ def judged(text: bytes, name: str, project: str, chosen: Optional[Settings] = No
     """The report on a board whose project lies in the folder ``project``, "" for one that was never saved, by its settings
     unless others are ``chosen``; raises Faults."""
     settings = chosen or (settings_of(Path(project) / name) if project else None)
-    deck = load_deck(examples=False) if settings is None else load_deck(settings.houses, settings.decks, examples=False)
+    known = settings or Settings("")
+    deck = load_deck(known.houses, known.decks, examples=False, also=known.also)
     result = check(read_board_as_far_as_it_goes(text, name), deck)
     return Report(name, result, claim_chart(result), settings=settings, strict=settings is not None and settings.strict,
                   complete=settings is not None and settings.complete)

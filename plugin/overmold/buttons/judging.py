@@ -80,6 +80,7 @@ def _settings(data: dict[str, Any], project: str) -> Settings:
 def _write(file: Path, settings: Settings) -> None:
     """Change those keys of the file that say something else; every other line, and every comment, stays."""
     before = read_settings(file) if file.exists() else Settings(str(file))
+    settings = replace(settings, fill=before.fill)  # which the page does not ask about
     text = file.read_text(encoding="utf-8") if file.exists() else "# By what this project's packages are judged.\n"
     wanted = {"decks": _flow([_as_seen_from(file.parent, deck) for deck in settings.decks]),
               "houses": _flow(settings.houses), "strict": _yes(settings.strict), "complete": _yes(settings.complete)}

@@ -32,7 +32,7 @@ def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
     return replace(settings, decks=tuple(map(Path, arguments.rules)) or settings.decks,
                    houses=tuple(arguments.house) or settings.houses,
                    strict=_asked(arguments, "strict", settings.strict),
-                   complete=_asked(arguments, "complete", settings.complete))
+                   complete=_asked(arguments, "complete", settings.complete), fill=_asked(arguments, "fill", settings.fill))
 
 
 def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
@@ -44,7 +44,7 @@ def deck_of(settings: Settings, examples: bool = False) -> Deck:
     """The default rules, and those that are asked for."""
     from ..rule import load_deck
 
-    return load_deck(settings.houses, settings.decks, examples)
+    return load_deck(settings.houses, settings.decks, examples, settings.also)
 
 
 def read_named(name: Path, odd: bool = False) -> Package:
@@ -55,11 +55,16 @@ def read_named(name: Path, odd: bool = False) -> Package:
     return read_data(data, kind_of_text(data), STANDARD_INPUT, Path(), odd)
 
 
-def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck]) -> tuple[Package, Settings]:
-    """The package of an input and what holds for it; its rules are in ``decks``, read once for all inputs. Raises Faults."""
+def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], optional: bool = False
+                       ) -> tuple[Package, Settings]:
+    """The package of an input and what holds for it; its rules are in ``decks``, read once for all inputs. Raises Faults.
+
+    ``optional``: also decks that settings ask for beside the usual ones.
+    """
     if one.faults:
         raise Faults(one.faults)
     settings = settings_for(arguments, Path(one.name))
+    settings = settings if optional else replace(settings, fill=False)
     if settings not in decks:
         decks[settings] = deck_of(settings)
     return read_named(Path(one.name), odd=True), settings

@@ -42,6 +42,11 @@ def err(line: str) -> None:
     _write(sys.stderr, message(line, _LONGEST) + "\n")
 
 
+def err_as_is(words: str) -> None:
+    """Words of our own to standard error, with what moves the cursor of a terminal."""
+    _write(sys.stderr, words)
+
+
 def flush() -> bool:
     """What others left in the streams goes out; whether all words arrived, or nobody wanted them."""
     for stream in (sys.stdout, sys.stderr):

@@ -107,7 +107,7 @@ def _report(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Dec
 
     source = STANDARD_INPUT if one.name == "-" else one.name
     try:
-        package, settings = read_with_settings(one, arguments, decks)
+        package, settings = read_with_settings(one, arguments, decks, optional=True)
         if isinstance(spec, Faults):
             raise spec
     except Faults as caught:

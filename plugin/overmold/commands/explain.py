@@ -6,9 +6,9 @@ import argparse
 
 from ..exits import KEPT
 from ..faults import did_you_mean, fail
-from .common import deck_of, emit, settings_for
+from .common import emit, settings_for
 from .console import err
-from .rules import HERE, with_houses
+from .rules import HERE, every_deck_of, with_houses
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = settings_for(arguments, HERE)
     # A house that is asked for may change a rule; the rules of the others are known all the same.
-    deck, _ = with_houses(deck_of(settings, examples=True), asked=False)
+    deck, _ = with_houses(every_deck_of(settings), asked=False)
     rule = next((rule for rule in deck.rules if rule.name == arguments.rule), None)
     if rule is None:
         names = [rule.name for rule in deck.rules]

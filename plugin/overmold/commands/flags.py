@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+FILES = (".yaml package file, .kicad_pcb board, .kicad_mod footprint, a folder (every package file and board below it), or - "
+          "for standard input")
 
 def rules(command: argparse.ArgumentParser) -> None:
     """By which rules is judged."""

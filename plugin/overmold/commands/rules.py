@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .console import err
 
 if TYPE_CHECKING:
     from ..rule import Deck, Rule
+    from ..settings import Settings
 
 HERE = Path("here")  # a file of this folder, whose settings hold
 
@@ -24,9 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_for(arguments, HERE)
     if settings.file:
         err(f"settings: {settings.words}")
-    deck, offered = with_houses(deck_of(settings, examples=True), bool(arguments.house))
+    deck, offered = with_houses(every_deck_of(settings), bool(arguments.house))
     emit(written(rules_data(deck, offered)) if arguments.format == "json" else rules_text(deck, offered))
     return KEPT
+
+
+def every_deck_of(settings: Settings) -> Deck:
+    """The rules asked for, and those of the decks that have to be asked for."""
+    return deck_of(replace(settings, fill=True), examples=True)
 
 
 def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:

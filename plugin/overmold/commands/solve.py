@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     if len(arguments.vary) > 2:
         raise fail("--vary", "one dimension gives an interval and two a region; for more take 'overmold sweep'")
     if len(arguments.vary) == 2 and arguments.fix is None:
-        found = region(package, rules, *arguments.vary, mode)
+        across, up = arguments.vary
+        found = region(package, rules, across, up, mode)
         emit(written(region_data(found)) if arguments.format == "json" else region_text(package, found))
         return BROKEN if found.keeps.is_empty else KEPT
     solutions = _solutions(package, rules, arguments.vary, mode)

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from .. import __version__
 from ..measures import all_measures
-from ..metal.tables import CONNECTED, WireRow, wire_table
+from ..metal.tables import BARE, CONNECTED, WireRow, wire_table
 from ..package import Package
 from ..package.moved import at_home
 from ..pictures.svg import circle, line, text
@@ -29,6 +29,7 @@ from .view import View
 STEP = 15.0  # from one row of the table, or line of words, to the next
 _COLUMNS = (Column("wire", 66), Column("from", 76), Column("to", 66), Column("length", 60, True), Column("angle", 48, True),
             Column("loop", 52, True), Column("dia.", 42, True), Column("tier", 34, True), Column("net", 116))
+_SOUND = (CONNECTED, BARE)  # without a netlist nobody has said what a wire is to join
 # Told apart in print without colour as well.
 _HUES = ("#0b5fa5", "#b84a00", "#1f7a3d", "#7b3fa0", "#8a6d00", "#a3174f")
 _DASHES = ("", "9 3", "2 3", "12 3 2 3", "5 2", "1 2")
@@ -47,7 +48,7 @@ def bonding_diagram(package: Package, rules: Sequence[Rule]) -> str:
     scale = scale_within(max(box[2] - box[0], box[3] - box[1]), layout.side)
     view = View((INNER + layout.side / 2, INNER + layout.side / 2), scale, ((box[0] + box[2]) // 2, (box[1] + box[3]) // 2))
     tiers = sorted({row.tier for row in table})
-    bad = {row.wire for row in table if row.state != CONNECTED}
+    bad = {row.wire for row in table if row.state not in _SOUND}
     drawn, bare = drawn_plan(package, view, layout.side, {tier: _class(i) for i, tier in enumerate(tiers)}, bad)
     if bare:
         head.append((f"{bare} names are left out of the diagram for want of room; the table has them.", ""))
@@ -93,10 +94,10 @@ def _words(package: Package, table: Sequence[WireRow]) -> list[tuple[str, str]]:
     said = [("lengths in plan, loops and diameters in um; angles to the normal of the chip's edge in degrees", "")]
     if heights:
         said.append((f"loop height not stated: {listed(heights, 6)}", ""))
-    bad = [f"{row.wire} {row.state}" for row in table if row.state != CONNECTED]
+    bad = [f"{row.wire} {row.state}" for row in table if row.state not in _SOUND]
     if bad:
         said.append((f"not connected as they should be: {listed(bad, 6)}", "wrong"))
-    return [(part, kind) for words, kind in said for part in wrapped(words, BLOCK_WIDTH)]
+    return [(part, kind) for words, kind in said for part in wrapped(words, BLOCK_WIDTH - 10)]
 
 
 def _head(lines: Sequence[tuple[str, str]], layout: Layout) -> list[str]:

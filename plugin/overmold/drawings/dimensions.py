@@ -14,7 +14,7 @@ from typing import Optional
 from ..measures.balls import bears_balls
 from ..measures.height import root_sum_square
 from ..package import FAR_SIDE, Package
-from ..space import BALLS, PASSIVE, Height, Room, bodies, crowds, mold_cap, top
+from ..space import BALLS, LAYER, METAL, MOLD, PASSIVE, Body, Height, Room, bodies, crowds, mold_cap
 from ..space.bodies import carrier_thickness
 from ..space.sums import NOTHING, Sum, highest
 from ..units import Toleranced
@@ -79,17 +79,21 @@ def lowest(package: Package) -> Height:
     return Height((NOTHING - carrier_thickness(package),))
 
 
+def above(package: Package) -> tuple[Body, ...]:
+    """All bodies that stand on the carrier, the mold aside."""
+    far = {part.key for part in package.far_passives}
+    return tuple(body for body in bodies(package) if body.kind not in (LAYER, METAL, MOLD) and body.key not in far)
+
+
 def _top(package: Package) -> Height:
-    """The package's highest: the mold's cap and what stands out of it; without a mold the highest chip."""
-    tops = [top(package, chip) for chip in package.chips]
+    """The package's highest: the mold's cap and what stands out of it; without a mold the highest of all."""
+    tops = [body.top for body in above(package)]
     if package.mold is None:
-        tops += [body.top for body in bodies(package) if body.kind == PASSIVE]
         return highest(tops)
     cap = mold_cap(package)
     if cap.value is None:
         return cap
-    over = [one for one in tops if one.value is not None and one.value.high > cap.value.low]
-    return highest([cap, *over])
+    return highest([cap, *(one for one in tops if one.value is not None and one.value.high > cap.value.low)])
 
 
 def _room(letter: str, name: str, room: Room) -> Row:

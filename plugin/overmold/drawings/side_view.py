@@ -11,10 +11,10 @@ from typing import Optional
 from ..package import FAR_SIDE, Lead, Package
 from ..pictures.svg import line, n, path, rect, text
 from ..shapes import Box
-from ..space import MOLD, Height, bodies, top
+from ..space import MOLD, Height, bodies
 from ..space.bodies import carrier_thickness
 from ..space.sums import NOTHING
-from .dimensions import lowest
+from .dimensions import above, lowest
 from .ink import upright
 from .plan_dimensions import sides_of
 from .views import widths_of
@@ -104,10 +104,10 @@ def _body(package: Package, side: Side, box: Box) -> Iterator[str]:
         if body.kind == MOLD and low is not None and high is not None:
             yield _slab("body", side, (body.outline.box[0], body.outline.box[2]), (low, high))
     cap = package.mold.cap.nominal if package.mold is not None and package.mold.cap is not None else 0
-    for chip in package.chips:
-        high, low = _nominal(top(package, chip)), 0 if package.mold is None else cap
-        if high is not None and high > cap:
-            yield _slab("body", side, (chip.outline.box[0], chip.outline.box[2]), (low, high))
+    for body in above(package):  # what stands out of the mold, or is all there is
+        low, high = _nominal(body.bottom), _nominal(body.top)
+        if low is not None and high is not None and high > cap:
+            yield _slab("body", side, (body.outline.box[0], body.outline.box[2]), (max(low, cap), high))
 
 
 def _slab(kind: str, side: Side, across: tuple[int, int], heights: tuple[int, int]) -> str:
@@ -169,7 +169,7 @@ def _parts(package: Package, side: Side, right: float, are_balls: bool) -> list[
 
 def _tops(package: Package) -> list[int]:
     """What the top of the package may be, as far as it is known: of a molded one at least its cap."""
-    found = [_nominal(top(package, chip)) for chip in package.chips]
+    found = [_nominal(body.top) for body in above(package)]
     if package.mold is not None:
         if package.mold.cap is None:
             return []

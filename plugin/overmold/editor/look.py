@@ -95,7 +95,7 @@ def _judged(draft: Draft, found: SoFar) -> Look:
 
 @lru_cache(maxsize=4)
 def _deck(settings: Settings) -> Deck:
-    return load_deck(settings.houses, settings.decks)
+    return load_deck(settings.houses, settings.decks)  # an optional deck takes longer than a hand between two words
 
 
 def _rule(row: tuple[Any, ...], title: str) -> dict[str, str]:

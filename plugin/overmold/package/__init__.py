@@ -17,6 +17,7 @@ from . import keys
 from .balls import Balls, Singulation
 from .carrier import Carrier, Finger, Frame, Layer, Lead
 from .chip import BondPads, Bumps, Chip, Wire, circle_of
+from .compound import Compound
 from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
 from .lands import Land
@@ -124,6 +125,6 @@ class Package:
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
     "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
-    "Bumps", "Carrier", "Chip", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd", "Package",
-    "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
+    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
+    "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
 ]

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..shapes import Outline
-from ..units import EXPANSION, PRESSURE, TEMPERATURE, Toleranced
-from .datum import QUANTITY, TEXT, WORD, datum
-from .words import MOLD_METHODS
+from ..units import EXPANSION, LENGTH, PRESSURE, TEMPERATURE, Toleranced
+from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, datum
+from .words import GATES, MOLD_METHODS, VENTS
+
+MOST_IN_CAVITY = 12
 
 
 @dataclass(frozen=True)
 class Process:
-    """How the mold is made: ``pressure`` in the cavity in µPa, ``temperature`` in 1/1000 °C."""
+    """How the mold is made: ``pressure`` in the cavity and ``packing`` in µPa, ``temperature`` in 1/1000 °C.
+
+    Sides and places of gates and vents are those of the package as a package file has it, however a board has turned it.
+    """
 
     method: str = datum(WORD, "Mold method", "Way of molding", "reduced-pressure transfer", words=MOLD_METHODS, default="",
                         wanted=True)
@@ -21,6 +26,19 @@ class Process:
         QUANTITY, "Mold pressure", "In the cavity, absolute", "10 mmHg", kind=PRESSURE, default=None, wanted=True)
     temperature: Optional[Toleranced] = datum(
         QUANTITY, "Mold temperature", "Of the mold", "175 degC", kind=TEMPERATURE, default=None, wanted=True)
+    packing: Optional[Toleranced] = datum(
+        QUANTITY, "Packing pressure", "On the encapsulant when the cavity is full", "7 MPa", kind=PRESSURE, default=None)
+    gate: str = datum(WORD, "Mold gate", "Where the encapsulant comes in: a side, a corner, the centre of each unit or a point",
+                      "left", words=GATES, default="")
+    gate_width: int = datum(PLAIN, "Gate width", "Of the gate along its side, or the diameter of a point; all of the side if "
+                            "left out", "2 mm", default=0)
+    gate_x: int = datum(PLAIN, "Gate x", "Where a point gate is, from the middle of the unit to the right", "1.5 mm", default=0,
+                        least=-LENGTH.largest)
+    gate_y: int = datum(PLAIN, "Gate y", "Where a point gate is, from the middle of the unit down", "1.5 mm", default=0,
+                        least=-LENGTH.largest)
+    vents: str = datum(WORD, "Mold vents", "Where the air leaves the cavity", "parting line", words=VENTS, default="")
+    cavity: tuple[int, int] = datum(PAIR, "Units in a cavity", "Rows and columns of packages that are molded in one cavity",
+                                    "2 x 3", default=(1, 1), most=MOST_IN_CAVITY)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ BALLS, LANDS = "balls", "lands"
 TERMINALS = (BALLS, LANDS)
 WIRE_PROFILES = tuple(PROFILES)
 CUTS = ("saw", "laser", "punch", "router", "none")
+CENTRE, POINT = "centre", "point"
+GATES = ("left", "right", "top", "bottom", "top left", "top right", "bottom left", "bottom right", CENTRE, POINT)
+PARTING_LINE, OPPOSITE, CORNERS_ONLY = "parting line", "opposite the gate", "corners"
+VENTS = (PARTING_LINE, OPPOSITE, *GATES[:4], CORNERS_ONLY)
 
 WORST_CASE, RSS = "worst case", "RSS"
 HEIGHT_METHODS = (WORST_CASE, RSS)

@@ -10,7 +10,7 @@ from typing import Any
 from ..faults import Faults
 from ..report.finding import Report
 from ..report.listing import explain_text
-from ..rule import Rule, load_deck
+from ..rule import OPTIONAL_DECKS, Rule, load_deck
 from ..settings import Settings
 
 
@@ -38,7 +38,8 @@ def _with_example(rule: Rule, report: Report) -> Rule:
 def _examples(settings: Settings | None) -> dict[str, Mapping[str, Any]]:
     """By rule what breaks it; none where a deck cannot be read any more."""
     try:
-        deck = load_deck() if settings is None else load_deck(settings.houses, settings.decks)
+        known = settings or Settings("")
+        deck = load_deck(known.houses, known.decks, also=OPTIONAL_DECKS)
     except Faults:
         return {}
     return {rule.name: rule.broken_by for rule in deck.rules}

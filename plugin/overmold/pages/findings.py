@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..check import ERROR, INFO, WARNING
+from ..plain import one_line
 from ..report.finding import Finding, Report
 from ..report.not_read import NotRead
 from ..report.places import Spot
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 MOST_FINDINGS, MOST_PLACES = 50, 8
+MOST_IN_FULL = 1000  # findings of a rule that a page which stands for itself tells with file and line; of more it would be slow
 # A finding of ten thousand balls is shown by some of them.
 MOST_SELECTED = 500
 OPEN_UP_TO = 12  # findings on a page on which no list need be opened by hand
@@ -100,13 +105,27 @@ def _group(found: Sequence[Finding], kept: Sequence[Finding], asked: Asked, targ
     first = kept[0]
     word, hue = WORDS[first.severity]
     most = len(kept) if asked.everything or first.rule in asked.whole else MOST_FINDINGS
+    is_brief = not live and len(kept) > MOST_IN_FULL
     kinds = {WORDS[one.severity][0] for one in kept}
     return {
         "rule": first.rule, "title": first.title, "severity": first.severity, "word": word, "hue": hue, "mixed": len(kinds) > 1,
         "why": first.why, "fix": first.fix, "limit": first.limit, "worst": first.read,
         "count": len(found), "matched": len(kept),
-        "findings": [_finding(one, targets, live) for one in kept[:most]], "more": max(0, len(kept) - most),
+        "brief": _brief(kept) if is_brief else "",
+        "findings": [] if is_brief else [_finding(one, targets, live) for one in kept[:most]], "more": max(0, len(kept) - most),
     }
+
+
+def _brief(kept: Sequence[Finding]) -> Markup:
+    """Thousands of one rule, whose title and limit stand over them: what was read, and the places."""
+    from markupsafe import Markup, escape
+
+    rows = []
+    for one in kept:
+        places = ", ".join(f"<a href=#view data-key>{escape(one_line(spot.key))}</a>" for spot in one.places[:MOST_PLACES])
+        more = f" and {len(one.places) - MOST_PLACES} more" if len(one.places) > MOST_PLACES else ""
+        rows.append(f"<li>{escape(one.read)}{f' ({escape(one.note)})' if one.note else ''}: {places}{more}</li>\n")
+    return Markup("".join(rows))
 
 
 def _finding(finding: Finding, targets: Targets, live: bool) -> dict[str, Any]:

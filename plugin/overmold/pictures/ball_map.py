@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,7 +141,7 @@ def _sites(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
 
 def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     """A path a net, its balls as dots: a tenth of what circles take. Many small nets are one path a colour."""
-    xs, ys = _in_tenths(look.scale.x(balls.sites.xy[:, 0])), _in_tenths(look.scale.y(balls.sites.xy[:, 1]))
+    xs, ys = map(_in_tenths, look.scale.columns_and_rows(balls.sites.xy))
     across, down = {x: f"M{x} " for x in set(xs)}, {y: f"{y}h0" for y in set(ys)}  # few are different
     spots = [across[x] + down[y] for x, y in zip(xs, ys)]
     drawn = [f'<g transform="scale(.1)" stroke-width="{n(20 * look.radius)}">']
@@ -156,7 +155,7 @@ def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     return [*drawn, "</g>"]
 
 
-def _in_tenths(pixels: Any) -> list[int]:
+def _in_tenths(pixels: NDArray[np.float64]) -> list[int]:
     whole: list[int] = np.rint(pixels * 10).astype(np.int64).tolist()
     return whole
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..package import Package, keys
-from ..space import BUMPS, MOLD, Crowd, Height, bodies
+from ..space import BUMPS, Crowd, Height, bodies
 
 _CAP = "mold.cap"
 _MASK = 15_000
@@ -46,4 +46,6 @@ def _stand_in(package: Package, key: str) -> int:
 
 @lru_cache(maxsize=4)
 def _over_all(package: Package) -> int:
-    return max((level(package, body.top) for body in bodies(package) if body.kind != MOLD), default=200_000) + _OVER
+    # What stands on the mold, a lid, tells nothing of the mold's own top.
+    tops = [level(package, body.top) for body in bodies(package) if _CAP not in body.top.lacks]
+    return max(tops, default=200_000) + _OVER

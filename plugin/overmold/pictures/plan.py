@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Optional
 
 from ..package import FAR_SIDE, Package, keys
-from ..shapes import Outline
+from ..shapes import Outline, rectangle
 from ..units import LENGTH, show
 from .bar import scale_bar
 from .labels import Area, Labels
@@ -100,7 +100,9 @@ def _name_passives(package: Package, areas: dict[str, Area], scale: PlanScale, l
     seen = package.near_passives if side == CHIP else package.far_passives
     unnamed = [part for part in seen if part.key not in areas]
     for part in unnamed[:_MOST_PASSIVES]:
-        area = scale.area(part.outline.box)
+        lands = [rectangle(one.at, one.size, part.angle).box for one in part.terminals]
+        left, top, right, bottom = zip(part.outline.box, *lands)
+        area = scale.area((min(left), min(top), max(right), max(bottom)))
         if not labels.beside(part.name, area, "small", over=True, most=_NEAR):
             labels.bare += 1
     labels.bare += max(0, len(unnamed) - _MOST_PASSIVES)

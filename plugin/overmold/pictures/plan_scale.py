@@ -44,7 +44,12 @@ class PlanScale:
 
     def all_at(self, spots: NDArray[np.int64]) -> list[tuple[float, float]]:
         """Pixels of many spots (n, 2)."""
-        return list(zip(self.x(spots[:, 0]).tolist(), self.y(spots[:, 1]).tolist()))  # type: ignore[arg-type, attr-defined]
+        columns, rows = self.columns_and_rows(spots)
+        return list(zip(columns.tolist(), rows.tolist()))
+
+    def columns_and_rows(self, spots: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Pixel columns and rows (n each) of many spots (n, 2)."""
+        return self.x(spots[:, 0]), self.y(spots[:, 1])  # type: ignore[arg-type, return-value]
 
     def area(self, box: Box) -> Area:
         """A box in pixels."""

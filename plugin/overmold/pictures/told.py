@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ..measures.gap import covers
 from ..measures.levels import gap_thickness, leaves
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..space import BALLS, Height, bottom, crowds, mold_cap, supports, top
+from ..space import BALLS, Height, bodies, bottom, crowds, mold_cap, supports, top
 from ..space.window import floor_under
 from .cut import Cut, Span
 from .dimension import Dimension
@@ -68,10 +68,14 @@ def floor_of(package: Package, chip: Chip) -> Height:
 
 
 def heights(package: Package, sides: Span) -> list[Dimension]:
-    """Mold cap, carrier and standoff, from above; of one that is not stated the words say so."""
+    """Lid, mold cap, carrier and standoff, from above; of one that is not stated the words say so."""
     carrier, mold, balls = package.carrier, package.mold, package.balls
     assert carrier is not None
-    under, found = carrier_bottom(package), []
+    under = carrier_bottom(package)
+    found = [Dimension(level(package, body.bottom), level(package, body.top), (words, stated((body.top - body.bottom).value)),
+                       sides, ("lid", "note"))
+             for key, words in (("lid", "lid"), ("lid.attach", "lid attach"))
+             for body in [one for one in bodies(package) if one.key == key][:1]]
     if mold is not None:
         found.append(Dimension(0, level(package, mold_cap(package)), ("mold cap", stated(mold.cap)), sides, ("mold", "note")))
     found.append(Dimension(under, 0, (carrier.kind, stated(carrier.thickness)), sides, (keys.CARRIER, "note")))

@@ -97,7 +97,7 @@ def difference_data(found: Difference) -> dict[str, Any]:
         "worse": found.is_worse,
         "data": [{"key": row.key, "old": row.spec or None, "new": row.board or None} for row in found.data],
         "rules": [{"rule": one.rule, "change": "worse" if one.is_worse else "better" if one.is_better else "moved",
-                   "unit": unit_of((one.new or one.old).kind) if one.new or one.old else "",
+                   "unit": next((unit_of(each.kind) for each in (one.new, one.old) if each is not None), ""),
                    "old": _verdict(one.old), "new": _verdict(one.new)} for one in found.rules],
         "claims": [{"claim": one.number, "old": one.old or None, "new": one.new} for one in found.claims],
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..measures import all_measures
 from ..plain import one_line
-from ..rule import Deck, Rule
+from ..rule import OPTIONAL_DECKS, Deck, Rule
 from ..units import TEMPERATURE, show
 from .formats.json import unit_of, value_of
 from .rows import change_text, rule_limits
@@ -23,7 +23,8 @@ def rules_text(deck: Deck, offered: Offered) -> str:
     """Every rule by deck: name, limit, severity, claims or source; what decks changed, and what houses would change."""
     blocks = []
     for name, rules in groupby(deck.rules, key=lambda rule: rule.deck):
-        rows: list[tuple[Cell, ...]] = [(name, "limit", "severity", "from")]
+        heading = f"{name} (with drc --{name})" if name in OPTIONAL_DECKS else name
+        rows: list[tuple[Cell, ...]] = [(heading, "limit", "severity", "from")]
         rows += [(rule.name, rule_limits(rule), rule.severity, _origin(rule)) for rule in rules]
         blocks.append(columns(rows))
     changed: dict[str, list[Rule]] = {}

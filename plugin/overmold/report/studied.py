@@ -36,7 +36,7 @@ def study_rows(study: Study) -> list[tuple[Cell, ...]]:
 
 def _row(one: Studied) -> tuple[Cell, ...]:
     figures, kind, capability = one.figures, one.kind, one.capability
-    unit = LENGTH.shown if kind is LENGTH and abs(figures.nominal) < 10**6 else "mm" if kind is LENGTH else kind.shown
+    unit = LENGTH.shown if kind is LENGTH and -10**6 < figures.nominal < 10**6 else "mm" if kind is LENGTH else kind.shown
     cpk: Cell = ""
     if capability is not None and capability.cpk is not None:
         words = f"{capability.cpk:.2f}"

@@ -1,20 +1,22 @@
 """Rules as data: one small YAML file each under ``rules/``, decks of houses and teams, solder alloys.
 
 ``load_deck`` gives the rules of the claims, process, assembly and wires decks, then those of the houses asked for, then what a
-team's own files add or change. Every fault of a rule file is reported at its line.
+team's own files add or change. Every fault of a rule file is reported at its line. The optional decks take a second where the
+others take none: they are loaded where somebody asks for them, or for one of their rules by a change to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
 from ..faults import Fault, Faults, did_you_mean
 from ..input_file import read_input
 from ..marked_yaml import load, load_with_faults
-from ..package import TOLERANCES, Alloy
+from ..package import TOLERANCES, Alloy, Compound
+from .compounds import read_compounds
 from .model import Deck, Limits, Rule
 from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
 from .snapshot import Snapshot, text
@@ -22,6 +24,8 @@ from .snapshot import Snapshot, text
 _EXAMPLE = b"\nexample:"  # the last key of every rule's file; a test sees to it
 _SOLDER = "materials/solder.yaml"
 DEFAULT_DECKS = ("claims", "process", "assembly", "wires")
+FILL = "fill"
+OPTIONAL_DECKS = (FILL,)
 
 
 def rules_folder() -> Path:
@@ -36,16 +40,18 @@ def house_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (rules_folder() / "houses").glob("*.yaml")))
 
 
-def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: bool = True) -> Deck:
-    """The default decks, then the houses named, then a team's own files; raises Faults for all that is wrong in them.
+def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: bool = True, also: Sequence[str] = ()) -> Deck:
+    """The default decks and ``also`` these optional ones, then the houses named, then a team's own files; raises Faults for all
+    that is wrong in them.
 
     Without ``examples`` those of the default decks are left unread, a check has no use for them, and what ``snapshot`` has
     of the files is taken from there.
     """
     folder = rules_folder()
     faults: list[Fault] = []
-    rules, alloys = _defaults(folder, None if examples else Snapshot(folder), faults)
-    made = _SoFar(rules, alloys, set(rules))
+    snapshot = None if examples else Snapshot(folder)
+    rules = _defaults(folder, (*DEFAULT_DECKS, *also), snapshot, faults)
+    made = _SoFar(rules, _alloys(folder, snapshot, faults), set(rules))
     for house in dict.fromkeys(houses):
         if house in house_names():
             _add_file(folder / "houses" / f"{house}.yaml", f"house {house}", made, faults)
@@ -55,7 +61,7 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[Path] = (), examples: 
         _add_file(path, "", made, faults)
     if faults:
         raise Faults(faults)
-    return Deck(tuple(made.rules.values()), made.alloys, made.tolerances)
+    return Deck(tuple(made.rules.values()), made.alloys, made.tolerances, made.compounds)
 
 
 @dataclass
@@ -67,12 +73,13 @@ class _SoFar:
     alloys: dict[str, Alloy]
     named: set[str]
     tolerances: str = ""
+    compounds: dict[str, Compound] = field(default_factory=dict)
 
 
-def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> tuple[dict[str, Rule], dict[str, Alloy]]:
-    """The rules of the default decks and the alloys, by name; with a ``snapshot``, which may be empty, without examples."""
+def _defaults(folder: Path, decks: Sequence[str], snapshot: Optional[Snapshot], faults: list[Fault]) -> dict[str, Rule]:
+    """The rules of our own decks by name; with a ``snapshot``, which may be empty, without examples."""
     rules: dict[str, Rule] = {}
-    for deck, path in _rule_files(folder):
+    for deck, path in _rule_files(folder, decks):
         data = read_input(path)
         rule = snapshot.rule(deck, path.stem, data) if snapshot is not None else None
         if rule is None:
@@ -80,28 +87,43 @@ def _defaults(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -
             rule = read_rule(marked, (), path.stem, deck, faults)
         if rule is not None:
             rules[rule.name] = rule
+    return rules
+
+
+def _alloys(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> dict[str, Alloy]:
     data = read_input(folder / _SOLDER)
     alloys = snapshot.alloys(_SOLDER, data) if snapshot is not None else None
-    return rules, read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
+    return read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
 
 
-def _rule_files(folder: Path) -> list[tuple[str, Path]]:
-    return [(deck, path) for deck in DEFAULT_DECKS for path in sorted((folder / deck).glob("*.yaml"))]
+def _rule_files(folder: Path, decks: Sequence[str]) -> list[tuple[str, Path]]:
+    return [(deck, path) for deck in decks for path in sorted((folder / deck).glob("*.yaml"))]
+
+
+def _asked_for(made: _SoFar, changed: Sequence[str], faults: list[Fault]) -> None:
+    """The rules of optional decks that a file changes: it asks for them by that."""
+    known = {path.stem: deck for deck, path in _rule_files(rules_folder(), OPTIONAL_DECKS)}
+    for name in changed:
+        if name in known and name not in made.named:
+            made.named.add(name)
+            made.rules[name] = _defaults(rules_folder(), (known[name],), None, faults)[name]
 
 
 def snapshot_text() -> str:
     """What ``rules/snapshot.json`` should hold; raises Faults for all that is wrong in the files it is made from."""
     folder = rules_folder()
     faults: list[Fault] = []
-    rules, alloys = _defaults(folder, None, faults)
+    decks = (*DEFAULT_DECKS, *OPTIONAL_DECKS)
+    rules, alloys = _defaults(folder, decks, None, faults), _alloys(folder, None, faults)
     if faults:
         raise Faults(faults)
-    return text([(rules[path.stem], read_input(path)) for _, path in _rule_files(folder)], alloys, _SOLDER,
+    return text([(rules[path.stem], read_input(path)) for _, path in _rule_files(folder, decks)], alloys, _SOLDER,
                 read_input(folder / _SOLDER))
 
 
 def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
-    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys``, and what ``tolerances`` mean."""
+    """A deck file: its own ``rules``, ``changes`` to rules that are there, ``alloys``, ``compounds``, and what ``tolerances``
+    mean."""
     try:
         marked, more = load_with_faults(read_input(path), str(path))
     except Faults as caught:
@@ -112,7 +134,7 @@ def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
     if not isinstance(data, dict):
         faults.append(marked.fault((), "is not a deck; write for example 'changes: {rule-name: {silence: true, reason: …}}'"))
         return
-    known = ("deck", "source", "rules", "changes", "alloys", "tolerances")
+    known = ("deck", "source", "rules", "changes", "alloys", "tolerances", "compounds")
     faults += [marked.fault((key,), f"unknown key '{key}'{did_you_mean(str(key), known)}", key=True)
                for key in data if key not in known]
     deck = str(data.get("deck") or path.stem)
@@ -128,7 +150,9 @@ def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
             faults.append(marked.fault(("rules", name, "claims"), words, key=True))
         elif rule is not None:
             made.rules[name] = rule
-    for name in mapping(marked, ("changes",), faults):
+    changes = mapping(marked, ("changes",), faults)
+    _asked_for(made, list(changes), faults)
+    for name in changes:
         if name not in made.named:
             words = f"there is no rule '{name}'{did_you_mean(name, sorted(made.named))}"
             faults.append(marked.fault(("changes", name), words, key=True))
@@ -137,6 +161,7 @@ def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
             made.rules[name] = changed
     if "alloys" in data:
         made.alloys.update(read_alloys(marked, faults))
+    made.compounds.update(read_compounds(marked, faults))
     if "tolerances" in data:
         made.tolerances = " ".join(str(data["tolerances"]).split())
         if made.tolerances not in TOLERANCES:
@@ -144,5 +169,5 @@ def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
             faults.append(marked.fault(("tolerances",), said))
 
 
-__all__ = ["CORNERS", "DEFAULT_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names", "load_deck", "rules_folder",
-           "snapshot_text"]
+__all__ = ["CORNERS", "DEFAULT_DECKS", "FILL", "OPTIONAL_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names",
+           "load_deck", "rules_folder", "snapshot_text"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Optional
 
-from ..package import Alloy
+from ..package import Alloy, Compound
 from ..units import Number
 
 
@@ -86,9 +86,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Deck:
-    """The rules of one check, in order, the solder alloys by every name they go by, and what a tolerance means for a package
-    that does not say so itself."""
+    """The rules of one check, in order, the solder alloys by every name they go by, what a tolerance means for a package that
+    does not say so itself, and the flow data of a team's own mold compounds by name."""
 
     rules: tuple[Rule, ...]
     alloys: Mapping[str, Alloy]
     tolerances: str = ""
+    compounds: Mapping[str, Compound] = field(default_factory=dict)

@@ -101,7 +101,7 @@ def _guess(at: Ask, left: int, right: int, tries: int) -> int:
     if tries % 3 == 0:
         middle = left + int(one * (right - left) / (one - other))
     else:
-        middle = left + 1 if abs(one) < abs(other) else right - 1
+        middle = left + 1 if (one + other > 0) == (one < 0) else right - 1
     return min(max(middle, left + 1), right - 1)
 
 

@@ -76,7 +76,7 @@ def _learned(at: Read, name: Id, take: str, measure: Measure, limits: Limits, wh
 
 def _there(at: Read, name: Id, where: Range, looked: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Between which values a reading is there: halved out between those that were looked at."""
-    starts, ends = [where.low] if name in at(where.low) else [], []
+    starts, ends = [where.low] if name in at(where.low) else [], list[int]()
     for one, other in zip(looked, looked[1:]):
         if (name in at(one)) == (name in at(other)):
             continue
@@ -108,7 +108,9 @@ def _roots(formula: Formula, limits: Limits) -> list[Number]:
     """By how much the dimension is more than nominal where a piece meets a limit: a0 + a d = limit (b0 + b d)."""
     found: list[Number] = []
     for limit in (limits.lower, limits.upper):
-        for piece in formula.pieces if limit is not None and formula.keys else ():
+        if limit is None or not formula.keys:
+            continue
+        for piece in formula.pieces:
             slope = piece.top[0] - limit * piece.bottom[0]
             if slope:
                 found.append((limit * piece.bottom0 - piece.top0) / slope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Optional
 
@@ -224,7 +224,6 @@ def _rows(subject: Subject, tally: Tally, studying: Studying) -> list[Studied]:
         nominal=reading.value, low=reading.low, high=reading.high, mean=tally.mean, sigma=tally.sigma, least=tally.least,
         greatest=tally.greatest, rss=rss, shares=shares, samples=tally.count, unbound=tally.unbound,
         is_exact=formula is not None)
-    common = {"measure": subject.measure.name, "kind": subject.measure.kind, "reading": reading, "figures": figures}
-    rows = [Studied(rule=rule.name, limits=rule.limits, capability=tally.capability(i), wanted_cpk=rule.cpk, **common)
-            for i, rule in enumerate(subject.against)]
-    return rows or [Studied(**common)]
+    plain = Studied(subject.measure.name, subject.measure.kind, reading, figures)
+    return [replace(plain, rule=rule.name, limits=rule.limits, capability=tally.capability(i), wanted_cpk=rule.cpk)
+            for i, rule in enumerate(subject.against)] or [plain]

@@ -30,7 +30,8 @@ def on_dask(address: str, question: Question, tasks: Iterable[Values], jobs: int
 
 
 def _answers(client: Any, question: Question, tasks: Iterable[Values], workers: int) -> Iterator[Judged]:
-    shared = client.scatter(question, broadcast=True)
+    # A task and no scattered data: what a lost worker had of it can be made again.
+    shared = client.submit(_itself, question, pure=False, retries=5)
     ask = partial(client.submit, _answer, pure=False, retries=5)
     waiting: list[Any] = []
     for values in tasks:
@@ -39,6 +40,10 @@ def _answers(client: Any, question: Question, tasks: Iterable[Values], workers: 
             yield waiting.pop(0).result()
     for one in waiting:
         yield one.result()
+
+
+def _itself(question: Question) -> Question:
+    return question
 
 
 def _answer(question: Question, values: Values) -> Judged:

@@ -4,9 +4,8 @@
 - ``plan``: all of a package in plan, layer by layer, for ``dxf`` and ``gds`` to write.
 - ``aif``: chips, wires, fingers and balls in the interchange format of assembly houses.
 
-Every file has its origin in the carrier's centre, the package not turned. Tables keep KiCad's direction, y down, as package
-files and all other tables here do; AIF, DXF and GDS have y up, as their readers take for granted. All of it is seen from the
-chip side.
+Every file has its origin in the carrier's centre, x to the right and **y up**, as their readers take for granted, the package
+not turned and seen from the chip side. (Boards, package files and what other commands print have y down.)
 """
 
 from __future__ import annotations
@@ -55,9 +54,9 @@ KINDS = (
          _by("workbook"), "there is nothing in it"),
     Kind("balls", ".balls.csv", "every ball, or lead of a frame, with its net and place", _csv("balls"),
          "there are no balls and no leads"),
-    Kind("connections", ".connections.csv", "every die pad on its way to the ball, as 'overmold connections' has it",
+    Kind("connections", ".connections.csv", "every die pad on its way to the ball",
          _csv("connections"), "no bump and no bond pad has a net or a joint"),
-    Kind("wires", ".wires.csv", "every wire, as 'overmold wires' has it", _csv("wires"), "there are no wires"),
+    Kind("wires", ".wires.csv", "every wire with its ends and numbers", _csv("wires"), "there are no wires"),
     Kind("bom", ".bom.csv", "bill of materials of the package", _csv("bill"), "there are no parts"),
     Kind("dxf", ".dxf", "outline, leads, balls, chips, fingers and wires in plan, for mechanical CAD", _by("dxf")),
     Kind("aif", ".aif", "chips, wires, fingers and balls for an assembly house (AIF 2.0)", _by("aif"), "there is no chip"),

@@ -12,6 +12,7 @@ from ...package import Package
 from ...package.moved import at_home
 from ...package.site_lands import diameters_of
 from ...units import mm
+from .plan import y_up
 from .xlsx import Sheet
 
 _NAME = re.compile(r"([A-Za-z]+)(\d+)")
@@ -21,20 +22,20 @@ _MOST = 256  # columns and rows of a map
 def terminals(package: Package) -> Sheet:
     """Balls with net, place and diameter; of a lead frame the leads' feet with their sizes, the die attach pad last.
 
-    Places are in mm from the carrier's centre, y down, seen from the chip side; what is not stated is an empty cell.
+    Places are in mm from the carrier's centre, y up, seen from the chip side; what is not stated is an empty cell.
     """
     home = at_home(package)
     balls, frame = home.balls, home.carrier.frame if home.carrier is not None else None
     if balls is not None and len(balls.sites):
         wide = diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0).tolist()
-        rows = [(name, net, mm(x), mm(y), mm(width) if width else "", side) for name, net, (x, y), width, side in zip(
+        rows = [(name, net, mm(x), mm(-y), mm(width) if width else "", side) for name, net, (x, y), width, side in zip(
             balls.sites.names, balls.nets, balls.sites.xy.tolist(), wide, balls.sides)]
         return Sheet("Balls", ("ball", "net", "x (mm)", "y (mm)", "diameter (mm)", "side"), rows)
     feet = [(lead.name, lead.net, lead.foot) for lead in frame.leads] if frame is not None else []
     if frame is not None and frame.paddle is not None:
         feet.append(("paddle", frame.paddle_net, frame.paddle_foot or frame.paddle))
     return Sheet("Leads", ("lead", "net", "x (mm)", "y (mm)", "width (mm)", "height (mm)"), [
-        (name, net, *map(mm, foot.centre), *map(mm, foot.size)) for name, net, foot in feet])
+        (name, net, *map(mm, y_up(foot.centre)), *map(mm, foot.size)) for name, net, foot in feet])
 
 
 def ball_map(package: Package) -> list[Sheet]:

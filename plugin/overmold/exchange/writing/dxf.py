@@ -6,8 +6,10 @@ Written by hand: some fifty lines of frame around the entities; any library for 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...package import Package
+from ...shapes import Point
 from ...units import mm
 from .plan import Layer, Plan, plan_of
 
@@ -30,50 +32,62 @@ def dxf_file(plan: Plan) -> bytes:
     """The DXF; nothing for an empty plan. What is round and of unknown diameter is a point."""
     if not plan:
         return b""
-    entities = list(_entities(plan))
     layers = [Layer("0", 0, 7), *plan.layers, Layer("NAMES", 0, 9)]
-    pairs = [*_header(plan, _FIRST + len(layers) + len(entities)), *_section("CLASSES"), *_tables(plan, layers), *_blocks(),
-             (0, "SECTION"), (2, "ENTITIES")]
-    for number, entity in enumerate(entities, _FIRST + len(layers)):
-        kind, layer, subclass, *rest = entity
-        pairs += [kind, (5, f"{number:X}"), (330, _MODEL), (100, "AcDbEntity"), layer, subclass, *rest]
-    pairs += [(0, "ENDSEC"), *_objects(), (0, "EOF")]
-    return "".join(f"{code:>3}\n{_plain(value)}\n" for code, value in pairs).encode("ascii")
+    entities = list(_entities(plan))
+    first = _FIRST + len(layers)
+    parts = [_text([*_header(plan, first + len(entities)), *_section("CLASSES"), *_tables(plan, layers), *_blocks(),
+                    (0, "SECTION"), (2, "ENTITIES")])]
+    parts += [f"  0\n{one.kind}\n  5\n{number:X}\n330\n{_MODEL}\n100\nAcDbEntity\n  8\n{one.layer}\n100\n{one.subclass}\n"
+              f"{one.body}" for number, one in enumerate(entities, first)]
+    parts.append(_text([(0, "ENDSEC"), *_objects(), (0, "EOF")]))
+    return "".join(parts).encode("ascii")
+
+
+class _Entity(NamedTuple):
+    """One entity, its ``body`` ready as text."""
+
+    kind: str
+    layer: str
+    subclass: str
+    body: str
+
+
+def _text(pairs: _Pairs) -> str:
+    return "".join(f"{code:>3}\n{_plain(value)}\n" for code, value in pairs)
 
 
 def _plain(value: str) -> str:
     """One line of ASCII; other letters as AutoCAD escapes them."""
+    if value.isascii() and value.isprintable():
+        return value
     return "".join(one if " " <= one <= "~" else f"\\U+{min(ord(one), 0xFFFF):04X}" for one in value)
 
 
-def _entities(plan: Plan) -> Iterator[_Pairs]:
-    """Each entity: its kind, layer and subclass, then its own pairs."""
+def _entities(plan: Plan) -> Iterator[_Entity]:
     for shape in plan.shapes:
         for ring in shape.outline.rings:
-            yield [(0, "LWPOLYLINE"), (8, shape.layer), (100, "AcDbPolyline"), (90, str(len(ring))), (70, "1"),
-                   *(pair for x, y in ring for pair in ((10, mm(x)), (20, mm(y))))]
+            corners = "".join(f" 10\n{mm(x)}\n 20\n{mm(y)}\n" for x, y in ring)
+            yield _Entity("LWPOLYLINE", shape.layer, "AcDbPolyline", f" 90\n{len(ring)}\n 70\n1\n{corners}")
     for group in plan.circles:
         for (x, y), wide in zip(group.xy.tolist(), group.diameters.tolist()):
-            if wide:
-                yield [(0, "CIRCLE"), (8, group.layer), (100, "AcDbCircle"), (10, mm(x)), (20, mm(y)), (30, "0"),
-                       (40, _half(wide))]
-            else:
-                yield [(0, "POINT"), (8, group.layer), (100, "AcDbPoint"), (10, mm(x)), (20, mm(y)), (30, "0")]
+            spot = f"{_spot(10, (x, y))} 40\n{_half(wide)}\n" if wide else _spot(10, (x, y))
+            yield _Entity(*(("CIRCLE", group.layer, "AcDbCircle") if wide else ("POINT", group.layer, "AcDbPoint")), spot)
     for stroke in plan.strokes:
-        (ax, ay), (bx, by) = stroke.start, stroke.end
-        yield [(0, "LINE"), (8, stroke.layer), (100, "AcDbLine"), (10, mm(ax)), (20, mm(ay)), (30, "0"), (11, mm(bx)),
-               (21, mm(by)), (31, "0")]
+        yield _Entity("LINE", stroke.layer, "AcDbLine", _spot(10, stroke.start) + _spot(11, stroke.end))
     yield from _names(plan)
 
 
-def _names(plan: Plan) -> Iterator[_Pairs]:
+def _names(plan: Plan) -> Iterator[_Entity]:
     spots = [(shape.name, shape.outline.centre) for shape in plan.shapes if shape.layer != "LEAD_METAL"]
     spots += [(name, (x, y)) for group in plan.circles for name, (x, y) in zip(group.names, group.xy.tolist())]
-    for name, (x, y) in spots:
+    for name, spot in spots:
         if name:
-            yield [(0, "TEXT"), (8, "NAMES"), (100, "AcDbText"), (10, mm(x)), (20, mm(y)), (30, "0"),
-                   (40, str(_NAME_HEIGHT)), (1, name), (72, "1"), (11, mm(x)), (21, mm(y)), (31, "0"), (100, "AcDbText"),
-                   (73, "2")]
+            yield _Entity("TEXT", "NAMES", "AcDbText", f"{_spot(10, spot)} 40\n{_NAME_HEIGHT}\n  1\n{_plain(name)}\n 72\n1\n"
+                          f"{_spot(11, spot)}100\nAcDbText\n 73\n2\n")
+
+
+def _spot(code: int, spot: Point) -> str:
+    return f" {code}\n{mm(spot[0])}\n {code + 10}\n{mm(spot[1])}\n {code + 20}\n0\n"
 
 
 def _half(wide: int) -> str:

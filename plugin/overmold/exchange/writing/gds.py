@@ -22,6 +22,8 @@ _BEGIN_CELL, _CELL_NAME, _END_CELL = 0x0502, 0x0606, 0x0700
 _BOUNDARY, _PATH, _PLACED, _TEXT, _END = 0x0800, 0x0900, 0x0A00, 0x0C00, 0x1100
 _LAYER, _DATATYPE, _WIDTH, _XY, _PLACED_NAME, _TEXT_TYPE, _STRING = 0x0D02, 0x0E02, 0x0F03, 0x1003, 0x1206, 0x1602, 0x1906
 _DATE = struct.pack(">12h", 2000, 1, 1, 0, 0, 0, 2000, 1, 1, 0, 0, 0)  # the same file each time
+# Length and kind of a record, then what it holds: a spot; the beginning of a text on a layer.
+_ONE_SPOT, _TEXT_HEAD = struct.Struct(">HHii"), struct.Struct(">HHHHhHHh")
 _CORNERS = 64
 _NUMBERS = {layer.name: layer.number for layer in LAYERS}
 _NO_NAME = re.compile(r"[^A-Za-z0-9_?$]")  # what a cell's name cannot have
@@ -54,20 +56,20 @@ def _shapes(plan: Plan) -> Iterator[bytes]:
         for i, ring in enumerate(shape.outline.rings):
             yield from _boundary(number, min(i, 1), ring)
         if shape.name:
-            yield from _text(number, shape.name, shape.outline.centre)
+            yield _text(number, shape.name, shape.outline.centre)
 
 
 def _circles(plan: Plan) -> Iterator[bytes]:
+    end = _record(_END)
     for group in plan.circles:
         number = _NUMBERS[group.layer]
+        placed = {wide: _record(_PLACED) + _named(_PLACED_NAME, _circle_name(group.layer, wide))
+                  for wide in set(group.diameters.tolist()) if wide}
         for name, (x, y), wide in zip(group.names, group.xy.tolist(), group.diameters.tolist()):
             if wide:
-                yield _record(_PLACED)
-                yield _named(_PLACED_NAME, _circle_name(group.layer, wide))
-                yield _spots([(x, y)])
-                yield _record(_END)
+                yield placed[wide] + _ONE_SPOT.pack(12, _XY, x, y) + end
             if name:
-                yield from _text(number, name, (x, y))
+                yield _text(number, name, (x, y))
 
 
 def _strokes(plan: Plan) -> Iterator[bytes]:
@@ -91,12 +93,9 @@ def _boundary(layer: int, datatype: int, ring: Iterable[Point]) -> Iterator[byte
     yield _record(_END)
 
 
-def _text(layer: int, words: str, at: Point) -> Iterator[bytes]:
-    yield _record(_TEXT)
-    yield from _on(layer, _TEXT_TYPE, 0)
-    yield _spots([at])
-    yield _named(_STRING, words[:_LONGEST_TEXT])
-    yield _record(_END)
+def _text(layer: int, words: str, at: Point) -> bytes:
+    return _TEXT_HEAD.pack(4, _TEXT, 6, _LAYER, layer, 6, _TEXT_TYPE, 0) + _ONE_SPOT.pack(12, _XY, *at) + _named(
+        _STRING, words[:_LONGEST_TEXT]) + _record(_END)
 
 
 def _on(layer: int, kind: int, number: int) -> Iterator[bytes]:

@@ -88,7 +88,7 @@ def plan_of(package: Package) -> Plan:
     if home.carrier is None:
         return Plan((), (), ())
     shapes = [Shape(one.layer, one.name, _up(one.outline)) for one in _shapes(home)]
-    strokes = [Stroke("WIRES", wire.name, _flip(wire.from_at), _flip(wire.to_at)) for wire in home.wires]
+    strokes = [Stroke("WIRES", wire.name, y_up(wire.from_at), y_up(wire.to_at)) for wire in home.wires]
     return Plan(tuple(shapes), tuple(_circles(home)), tuple(strokes))
 
 
@@ -149,9 +149,10 @@ def _up_all(sites: Sites) -> IntArray:
     return sites.xy * (1, -1)
 
 
-def _flip(spot: Point) -> Point:
+def y_up(spot: Point) -> Point:
+    """A spot where y grows up."""
     return spot[0], -spot[1]
 
 
 def _up(outline: Outline) -> Outline:
-    return Outline(tuple(tuple(map(_flip, ring)) for ring in outline.rings))
+    return Outline(tuple(tuple(map(y_up, ring)) for ring in outline.rings))

@@ -16,6 +16,7 @@ from ...report.wiring import (
 )
 from .ball_map import terminals
 from .bill import bill
+from .plan import y_up
 from .xlsx import Sheet
 
 _MOST_EXITS = 4000  # named in one cell, which a workbook can hold
@@ -23,13 +24,14 @@ _MOST_EXITS = 4000  # named in one cell, which a workbook can hold
 
 def connections(package: Package) -> Sheet:
     """Every die pad with its way to the ball."""
-    rows = [connection_cells(row, _MOST_EXITS) for row in connection_table(at_home(package))]
-    return Sheet("Connections", CONNECTION_COLUMNS, rows)
+    rows = (row._replace(at=y_up(row.at)) for row in connection_table(at_home(package)))
+    return Sheet("Connections", CONNECTION_COLUMNS, [connection_cells(row, _MOST_EXITS) for row in rows])
 
 
 def wires(package: Package) -> Sheet:
     """Every wire with its ends and numbers."""
-    return Sheet("Wires", WIRE_COLUMNS, [wire_cells(row) for row in wire_table(at_home(package))])
+    rows = (row._replace(start_at=y_up(row.start_at), end_at=y_up(row.end_at)) for row in wire_table(at_home(package)))
+    return Sheet("Wires", WIRE_COLUMNS, [wire_cells(row) for row in rows])
 
 
 TABLES: dict[str, Callable[[Package], Sheet]] = {

@@ -43,7 +43,7 @@ $("stretch").addEventListener("input", () => view.space?.stretch(Number($("stret
 // Places of findings: each leads to its part; the sentence of a finding to all of its places.
 let came = null;
 $("view-back").addEventListener("click", () => { $("view-back").hidden = true; came.scrollIntoView({ block: "center", behavior: "instant" }); came.focus(); });
-const spotOf = (one) => { const [x, y] = (one.dataset.at || "").split(" ").filter(Boolean).map(Number); return [one.dataset.key, x, y]; };
+const spotOf = (one) => { const [x, y] = (one.dataset.at || "").split(" ").filter(Boolean).map(Number); return [one.dataset.key || one.textContent, x, y]; };
 document.addEventListener("click", (event) => {
   const one = event.target.closest("[data-key], [data-places]");
   if (!one || !view.m || one.closest("#view")) return;
@@ -60,7 +60,12 @@ document.addEventListener("click", (event) => {
 
 new ResizeObserver(() => { if (view.m) { view.again(); view.cutNow(); view.space?.again(); } }).observe($("view"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (view.m) { view.inks = inks(); view.again(); } });
-new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) view.build(); }).observe($("space-ground"));
+// Whoever only scrolls past does not wait for the third dimension.
+let comes = 0;
+new IntersectionObserver((seen) => {
+  clearTimeout(comes);
+  if (seen.some((one) => one.isIntersecting)) comes = setTimeout(view.build, 400);
+}).observe($("space-ground"));
 view.renew = () => view.show(JSON.parse($("seen").textContent));
 view.renew();
 $("drawn").open = $("view").hidden;

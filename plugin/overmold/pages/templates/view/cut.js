@@ -47,17 +47,19 @@ function sectionAt(m, line) {
 // The joints that the line cuts; where it cuts none of a crowd those of the nearest row behind it.
 function jointsAt(m, crowd, line) {
   if (crowd.low === null || crowd.high === null || crowd.high <= crowd.low) return [];
-  const all = [], p = m.pieces;
-  let nearest = Infinity;
-  crowd.pieces.forEach((piece, k) => {
-    const v = acrossLine(line, p.x[piece], p.y[piece]);
-    nearest = Math.min(nearest, Math.abs(v));
-    all.push([piece, k, v]);
-  });
-  const cut = all.filter(([, k, v]) => Math.abs(v) < crowd.diameter(k) / 2);
-  const row = cut.length ? cut : all.filter(([, , v]) => Math.abs(v) <= nearest + 1);
-  return row.filter(([, k]) => crowd.diameter(k) > 0).map(([piece, k, v]) => ({ piece, crowd, u: alongLine(line, p.x[piece], p.y[piece]),
-    outline: cut.length ? profile(crowd, k, v) : profile(crowd, k, 0), behind: !cut.length }));
+  const p = m.pieces, count = crowd.pieces.length, away = new Float64Array(count), row = [];
+  let nearest = Infinity, behind = true;
+  for (let k = 0; k < count; k++) {
+    away[k] = acrossLine(line, p.x[crowd.pieces[k]], p.y[crowd.pieces[k]]);
+    if (Math.abs(away[k]) < crowd.diameter(k) / 2) behind = false;
+    nearest = Math.min(nearest, Math.abs(away[k]));
+  }
+  for (let k = 0; k < count; k++) {
+    const far = Math.abs(away[k]), piece = crowd.pieces[k];
+    if (!crowd.diameter(k) || (behind ? far > nearest + 1 : far >= crowd.diameter(k) / 2)) continue;
+    row.push({ piece, crowd, behind, u: alongLine(line, p.x[piece], p.y[piece]), outline: profile(crowd, k, behind ? 0 : away[k]) });
+  }
+  return row;
 }
 
 // Half as wide as a joint is at heights from its lower to its upper face, where it is cut so far off its axis: it is part of a

@@ -32,10 +32,11 @@ const paintOf = (three, colour, more = {}) => new three.MeshLambertMaterial({ co
 function bodyMesh(three, body) {
   if (body.low === null || body.high === null || body.high <= body.low) return null;
   const clear = body.kind === "mold" ? 0.28 : 1, form = prism(three, body.rings, body.low, body.high);
-  const mesh = new three.Mesh(form, paintOf(three, HUED[body.hue] || body.colour, { transparent: clear < 1, opacity: clear, depthWrite: clear === 1 }));
-  mesh.add(new three.LineSegments(new three.EdgesGeometry(form, 30), new three.LineBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.28 })));
+  const rim = body.kind === "mold" && HUED[body.hue], colour = rim ? body.colour : HUED[body.hue] || body.colour;  // all else lies in it
+  const mesh = new three.Mesh(form, paintOf(three, colour, { transparent: clear < 1, opacity: clear, depthWrite: clear === 1 }));
+  mesh.add(new three.LineSegments(new three.EdgesGeometry(form, 30), new three.LineBasicMaterial({ color: rim || 0x000000, transparent: true, opacity: rim ? 1 : 0.28 })));
   mesh.renderOrder = body.kind === "mold" ? 2 : 0;
-  return Object.assign(mesh, { userData: { layer: layerOf(body), body: body.number, opacity: clear, colour: HUED[body.hue] || body.colour } });
+  return Object.assign(mesh, { userData: { layer: layerOf(body), body: body.number, opacity: clear, rim: rim ? 1 : 0.28, colour } });
 }
 const HUED = { broken: "#d64545", warned: "#d98a1f" };
 

@@ -1,5 +1,5 @@
 // What lies under a spot of the plan: metal before bodies, the upper before the lower, and of the metal what is smaller.
-const OVER = ["wire", "bond pad", "bump", "terminal", "finger", "ball", "lead", "paddle"];
+const OVER = ["wire", "bump", "bond pad", "terminal", "finger", "ball", "lead", "paddle"];
 
 function pick(m, x, y, view) {
   const near = 4 / view.eye.scale, hidden = (layer) => view.hidden.has(layer);

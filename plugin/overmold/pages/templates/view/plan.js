@@ -68,10 +68,11 @@ function planOf(m) {
   put("wires", "wire", wires, { rim: true });
   for (const [hue, ink] of [["warned", "ring warned"], ["broken", "ring broken"]]) {
     const path = new Path2D();
-    for (const body of m.bodies) if (body.hue === hue && body.kind !== "layer") ringsPath(body.rings, path);
+    for (const body of m.bodies) if (body.hue === hue && body.kind !== "layer" && body.kind !== "mold") ringsPath(body.rings, path);
     m.pieces.hue.forEach((one, i) => { if (one === HUES[hue]) addPiece(m, path, i, false); });
     for (const wire of m.wires) if (wire.hue === hue) { path.moveTo(wire.corners[0][0], wire.corners[0][1]); path.lineTo(wire.corners[3][0], wire.corners[3][1]); }
     put("", ink, path, { rule: "nonzero", dim: false });
+    put("", ink, paths(solid("mold").filter((body) => body.hue === hue)), { rim: true, dim: false });
   }
   return drawn;
 }

@@ -2,7 +2,7 @@
 function space(m, canvas, three, view) {
   const context = canvas.getContext("webgl2", { antialias: true, alpha: true });
   if (!context) return null;
-  const renderer = new three.WebGLRenderer({ canvas, context }), scene = new three.Scene(), camera = new three.PerspectiveCamera(35, 1, 0.01, 1000), all = new three.Group();
+  const renderer = view.renderer = view.renderer || new three.WebGLRenderer({ canvas, context }), scene = new three.Scene(), camera = new three.PerspectiveCamera(35, 1, 0.01, 1000), all = new three.Group();
   const meshes = [...m.bodies.map((body) => bodyMesh(three, body)), ...m.crowds.flatMap((crowd) => crowdMeshes(three, m, crowd)),
     ...m.runs.map((run) => flatMesh(three, m, run)), wiresMesh(three, m)].filter(Boolean);
   all.add(...meshes);
@@ -10,13 +10,13 @@ function space(m, canvas, three, view) {
   const sun = new three.DirectionalLight(0xffffff, 1.6);
   scene.add(sun);
   const size = 2 * Math.hypot(...m.half) * MM, level = (m.lowest + m.highest) / 2 * MM;
-  const eye = { turn: -0.6, tilt: 0.95, far: size * 1.7, at: new three.Vector3(0, 0, level) }, plane = new three.Plane();
-  let waits = false;
+  const eye = { turn: -0.6, tilt: 0.95, far: size * 1.45, at: new three.Vector3(0, 0, level) }, plane = new three.Plane();
+  let waits = false, ready = false, left = false;
 
   function draw() {
     waits = false;
     const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
-    if (!wide || !high) return;
+    if (!wide || !high || !ready || left) return;
     renderer.setPixelRatio(Math.min(2, devicePixelRatio || 1));
     renderer.setSize(wide, high, false);
     camera.aspect = wide / high;
@@ -53,10 +53,13 @@ function space(m, canvas, three, view) {
       me.again();
     },
     light() { for (const mesh of meshes) colourMesh(three, m, mesh, view.lit); me.again(); },
-    leave() { renderer.dispose(); for (const mesh of meshes) { mesh.geometry.dispose(); mesh.material.dispose(); } },
+    leave() { left = true; for (const mesh of meshes) { mesh.geometry.dispose(); mesh.material.dispose(); } },
   };
   me.light();
   me.show();
+  // What a graphics card has to be told first it is told without keeping the page waiting, where it can.
+  const told = context.getExtension("KHR_parallel_shader_compile") ? renderer.compileAsync(scene, camera) : Promise.resolve();
+  told.then(() => { ready = true; me.again(); });
   return me;
 }
 
@@ -66,10 +69,10 @@ function colourMesh(three, m, mesh, lit) {
   if (of.body !== undefined) {
     const is = lit.bodies.has(of.body);
     material.color.copy(is ? shade.set("#ff9d00") : shade.set(of.colour));
-    material.opacity = lit.any && !is ? Math.min(of.opacity, 0.16) : of.opacity;
+    material.opacity = lit.any && !is ? 0.06 : of.opacity;
     material.transparent = material.opacity < 1;
     material.depthWrite = material.opacity === 1;
-    mesh.children[0].material.opacity = lit.any && !is ? 0.12 : 0.28;
+    mesh.children[0].material.opacity = lit.any && !is ? 0.15 : of.rim;
   } else if (of.pieces) {
     of.pieces.forEach((piece, i) => mesh.setColorAt(i, tone(lit.pieces[piece], HUED[["", "broken", "warned"][m.pieces.hue[piece]]] || of.colour)));
     mesh.instanceColor.needsUpdate = true;

@@ -9,8 +9,9 @@ const view = (() => {
   me.again = () => {
     if (waits || !me.m) return;
     waits = true;
-    requestAnimationFrame(() => { waits = false; if (canvas.clientWidth) drawPlan(me.m, canvas, me); });
+    requestAnimationFrame(() => { waits = false; me.paintNow(); });
   };
+  me.paintNow = () => { if (canvas.clientWidth) drawPlan(me.m, canvas, me); };
   const toPlan = (x, y) => [me.eye.x + (x - canvas.clientWidth / 2) / me.eye.scale, me.eye.y + (y - canvas.clientHeight / 2) / me.eye.scale];
   me.toScreen = (x, y) => [(x - me.eye.x) * me.eye.scale + canvas.clientWidth / 2, (y - me.eye.y) * me.eye.scale + canvas.clientHeight / 2];
   me.grips = () => gripsOf(me.m, me.line);
@@ -135,12 +136,13 @@ const view = (() => {
     const reach = Math.ceil(Math.hypot(...me.m.half));
     Object.assign($("cut-at"), { min: -reach, max: reach, step: Math.max(1, Math.round(reach / 500)) });
     if (first) me.whole();
-    me.space?.leave();
+    const old = me.space;
     me.space = null;
     me.line = first ? firstLine(me.m) : before;
     me.light(null);
     me.lay(me.line);
     if (me.seen) me.build();
+    old?.leave();  // after the new one is there, so that the two share what they were told
   };
   // The third dimension is built once somebody sees where it is: whoever reads the verdict alone does not wait for it.
   me.build = () => {

@@ -1,0 +1,88 @@
+"""``overmold fill``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..exits import KEPT, UNREADABLE
+from ..faults import Faults, fail
+from .common import deck_of, emit, read_named, settings_for
+from .console import coloured, err
+from .inputs import STANDARD_INPUT, Input, files_of
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..fill import Filled, Options
+    from ..package import Package
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fill the mold of every file; 2 where one cannot be read or lacks what a fill needs, the others are told all the same."""
+    from ..report.fill_text import fill_data, fill_text
+    from ..report.formats.json import written
+
+    code, texts, reports = KEPT, list[str](), list[dict[str, Any]]()
+    inputs = files_of(arguments.files)
+    for one in inputs:
+        for note in one.notes:
+            err(note)
+        source = STANDARD_INPUT if one.name == "-" else one.name
+        try:
+            if arguments.vary:
+                from .fill_curve import told
+
+                text, data = told(_package(one), arguments, _options(arguments, one), source)
+            else:
+                filled = filled_with_bar(_package(one), _options(arguments, one), source)
+                _pictures(filled, arguments)
+                text, data = fill_text(filled, source, coloured()), fill_data(filled, source)
+        except Faults as caught:
+            code = UNREADABLE
+            for fault in caught.faults:
+                err(str(fault))
+            continue
+        texts.append(text)
+        reports.append(data)
+    if reports:
+        emit(written({"reports": reports}) if arguments.format == "json" else "\n".join(texts))
+    return code
+
+
+def _package(one: Input) -> Package:
+    if one.faults:
+        raise Faults(one.faults)
+    return read_named(Path(one.name))
+
+
+def filled_with_bar(package: Package, options: Options, source: str) -> Filled:
+    """The package filled, with a bar where that takes long; raises Faults also for heights that are not stated."""
+    from ..fill import Unknown, fill
+
+    try:
+        with Progress("filling the mold") as say:
+            return fill(package, options, say)
+    except Unknown as unknown:
+        raise fail(source, unknown.words) from None
+
+
+def _options(arguments: argparse.Namespace, one: Input) -> Options:
+    from ..fill import Options
+
+    return Options(cells=arguments.cells, halved=not arguments.vary, index=arguments.index,
+                   compounds=deck_of(settings_for(arguments, Path(one.name))).compounds)
+
+
+def _pictures(filled: Filled, arguments: argparse.Namespace) -> None:
+    """Into the folder, where one is named: the two maps and the section at the moment of closing."""
+    if not arguments.output:
+        return
+    from ..output_folder import write_all
+    from ..pictures.fill_maps import fill_maps
+    from ..pictures.fill_section import fill_section
+
+    name = filled.package.name
+    files = {f"{name}.fill.svg": fill_maps(filled).encode(), f"{name}.fill-section.svg": fill_section(filled).encode()}
+    for path in write_all(Path(arguments.output), f"{name}.fill", files, arguments.force, say=err):
+        err(str(path))

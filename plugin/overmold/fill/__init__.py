@@ -1,0 +1,94 @@
+"""Where the mold runs, and where it closes air in: a two-layer Hele-Shaw flow over the plan of a package.
+
+- ``layers``, ``bumps``, ``wires``: from the bodies in ``space`` to the layers of ``cells``.
+- ``openings``, ``graph``: gates and vents; the cells as a graph.
+- ``pressure``, ``front``, ``thinning``: the pressure behind the front, the front, shear.
+- ``air``, ``answer``: pockets, their shares under and over each chip, and what packing leaves of them.
+
+The model, what it was held to and what it cannot know stand in docs/fill.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Optional
+
+from ..package import Compound, Package, Process
+from ..package.moved import about_centre, at_home
+from ..package.words import GATES, PARTING_LINE
+from .answer import Field, Filled, Found, Lag, Pressures, Trapped, Void, found_in
+from .cells import BESIDE, OVER, UNDER, Cells, Part, repeated
+from .front import Say, flow
+from .graph import graph_of
+from .layers import Unknown, cells_of
+from .openings import Gate, openings
+from .thinning import Cross, Fluid, PowerLaw, thinning, zero_shear
+
+__all__ = ["BESIDE", "OVER", "UNDER", "Cells", "Field", "Filled", "Found", "Lag", "Options", "Part", "Trapped", "Unknown",
+           "Void", "fill"]
+_UM, _UPA = 1000.0, 1e-6
+
+
+@dataclass(frozen=True)
+class Options:
+    """``cells`` along the longer side, 0 for as many as the smallest feature asks for; ``halved``: also with half as many, for
+    the error; ``index`` of a power law; ``compounds`` the user's own data by name, for time and shear."""
+
+    cells: int = 0
+    halved: bool = True
+    index: float = 1.0
+    compounds: Mapping[str, Compound] = field(default_factory=dict)
+
+
+def fill(package: Package, options: Options = Options(), say: Optional[Say] = None) -> Filled:
+    """Let the front run through the package's cavity.
+
+    Raises Unknown where a height is not stated, Faults where there is nothing to fill. ``say`` is told the share that is done.
+    """
+    home = about_centre(at_home(package))
+    process = home.mold.process if home.mold is not None else Process()
+    first, whole = (0.0, 0.85) if options.halved else (0.0, 1.0)
+    cells = repeated(cells_of(home, options.cells), *process.cavity)
+    fluid, scale = _fluid(home, options)
+    found = _run(cells, process, fluid, _part_of(say, first, whole))
+    if options.halved:
+        longer = max(cells.inside.shape[0] // process.cavity[1], cells.inside.shape[1] // process.cavity[0])
+        coarse = repeated(cells_of(home, max(8, longer // 2)), *process.cavity)
+        half = _run(coarse, process, fluid, _part_of(say, whole, 1.0))
+        found = replace(found, trapped=_with_errors(found.trapped, half.trapped))
+    grid = cells.inside.shape[0], cells.inside.shape[1]
+    return Filled(home, process, found, pressures_of(process), grid, None if scale is None else found.end * scale)
+
+
+def pressures_of(process: Process) -> Pressures:
+    """As far as they are stated."""
+    return Pressures(*(None if one is None else one.nominal for one in (process.pressure, process.packing)))
+
+
+def _part_of(say: Optional[Say], start: float, end: float) -> Optional[Say]:
+    return None if say is None else lambda share: say(start + (end - start) * share)
+
+
+def _run(cells: Cells, process: Process, fluid: Optional[Fluid], say: Optional[Say]) -> Found:
+    gate = Gate(process.gate or GATES[0], process.gate_width / _UM, (process.gate_x / _UM, process.gate_y / _UM))
+    graph = graph_of(cells, openings(cells, gate, process.vents or PARTING_LINE, process.cavity))
+    arrival = flow(graph, say, None if fluid is None else thinning(graph, fluid))
+    return found_in(cells, graph, arrival, pressures_of(process))
+
+
+def _fluid(package: Package, options: Options) -> tuple[Optional[Fluid], Optional[float]]:
+    """What flows, None for a Newtonian fluid, and the seconds of one unit of time."""
+    mold = package.mold
+    compound = options.compounds.get(mold.compound) if mold is not None else None
+    packing, heat = (mold.process.packing, mold.process.temperature) if mold is not None else (None, None)
+    if compound is not None and packing is not None and heat is not None:
+        pressure, degrees = packing.nominal * _UPA, heat.nominal / 1000
+        return Cross(compound, degrees, pressure), zero_shear(compound, degrees) / pressure
+    return (None if options.index == 1 else PowerLaw(options.index)), None
+
+
+def _with_errors(fine: Sequence[Trapped], coarse: Sequence[Trapped]) -> tuple[Trapped, ...]:
+    """Each with its difference to that of half as many cells; all of it where so few cells have no room for the part."""
+    known = {one.part: one.before for one in coarse}
+    return tuple(replace(one, error=abs(one.before - known.get(one.part, 0.0))) for one in fine)
