@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from foreign_boards import BALLS, MM, array, board, body, footprint, two_pads
 from overmold.faults import Faults
 from overmold.kicad.reading.board import read_board
@@ -42,7 +43,7 @@ def read(data: bytes, *references: str) -> tuple[Package, str]:
     return package, "\n".join(notes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=dose(21, 60), deadline=None)
 @given(st.sampled_from(sorted(BODIES)), st.lists(st.sampled_from(sorted(MARKS)), max_size=5),
        st.sampled_from(["", " 90", " 33.3"]))
 def test_the_body_is_what_the_fabrication_layer_draws_around_the_pads_whatever_marks_stand_there(

@@ -201,19 +201,6 @@ def _nothing(command: argparse.ArgumentParser) -> None:
     """No options."""
 
 
-def _kicad(command: argparse.ArgumentParser) -> None:
-    whats = command.add_subparsers(metavar="install | doctor", dest="what", required=True)
-    version = {"metavar": "VERSION", "default": "", "help": "only this KiCad, for example 9.0 (default: every one found)"}
-    install = whats.add_parser("install", help="put the plugin where KiCad looks and switch KiCad's API on")
-    install.add_argument("--version", **version)  # type: ignore[arg-type]
-    how = install.add_mutually_exclusive_group()
-    how.add_argument("--link", action="store_true", help="link to this checkout instead of copying, for its developers")
-    how.add_argument("--uninstall", action="store_true", help="take the plugin away again")
-    install.add_argument("--yes", action="store_true", help="switch the API on without asking")
-    whats.add_parser("doctor", help="say what is missing when a button does not appear").add_argument(
-        "--version", **version)  # type: ignore[arg-type]
-
-
 # What each command is for, and what gives it its options.
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
@@ -237,7 +224,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "connections": ("list every die pad with its bump or wire, what that lands on, and its balls", _table),
     "wires": ("list every wire with its ends, length, angle, loop height and diameter", _table),
     "schema": ("print the JSON Schema of the package file, for completion in an editor", _nothing),
-    "kicad": ("install the plugin in KiCad, or find out why its buttons do not appear", _kicad),
+    "kicad": ("install the plugin in KiCad, or find out why its buttons do not appear", flags.kicad),
 }
 
 if __name__ == "__main__":
