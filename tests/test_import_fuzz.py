@@ -14,7 +14,8 @@ from test_import_files import AIF, BMAP, CHIPLET, DBV, DBX, DEF, LEF, WIRES, gds
 from test_import_footprints import GRID, SIDES, footprint
 
 FILES = {
-    "a.aif": AIF, "a.chiplet": CHIPLET, "a.3dbx": DBX, "a.3dbv": DBV, "a.bmap": BMAP, "a.def": DEF, "a.lef": LEF, "w.csv": WIRES,
+    "a.aif": AIF, "a.chiplet": CHIPLET, "a.3dbx": DBX, "a.3dbv": DBV, "a.bmap": BMAP, "a.def": DEF, "a.lef": LEF,
+    "w.csv": WIRES,
     "a.gds": gds([(5, 0, 0, 9, 9)], [(5, "A", 1, 1)]), "a.kicad_mod": footprint("BGA-9", *GRID, *SIDES),
 }
 WORDS = [b"0", b"-", b"1e99", b"[]", b"{}", b"~", b"x", b"\xff", b"-1", b"nan", b"99999999999999999999", b" ", b"\n", b"(",
