@@ -50,7 +50,8 @@ def large() -> Package:
     sites = lay_out(ArrayPattern((SIDE, SIDE), (PITCH, PITCH)))
     nets = tuple(("VDD", "GND", "VDDQ")[i % 3] if i % 9 < 3 else f"DQ{i // 4}" if i % 40 else "" for i in range(len(sites)))
     size = (SIDE + 2) * PITCH
-    balls = Balls(sites, nets, (FAR_SIDE,) * len(sites), Toleranced(250_000), Toleranced(180_000), land=240_000)
+    balls = Balls(sites, nets, (FAR_SIDE,) * len(sites), diameter=Toleranced(250_000),
+                  standoff=Toleranced(180_000), land=240_000)
     return Package("large", "large.yaml", Carrier("substrate", rectangle((0, 0), (size, size))), balls=balls)
 
 

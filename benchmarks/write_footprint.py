@@ -33,7 +33,7 @@ with tempfile.TemporaryDirectory() as folder:
     for _ in range(int(sys.argv[3])):
         begin = time.process_time()
         sites = lay_out(ArrayPattern(grid=(n, n), pitch=(500_000, 500_000)))
-        balls = Balls(sites, ("",) * n * n, (FAR_SIDE,) * n * n, Toleranced(300_000))
+        balls = Balls(sites, ("",) * n * n, (FAR_SIDE,) * n * n, diameter=Toleranced(300_000))
         package = Package("BGA", "benchmark", carrier, balls=balls)
         Path(folder, "BGA.kicad_mod").write_bytes(footprint_file(draw_land_pattern(package), land_pattern_fields(package)))
         times.append(time.process_time() - begin)

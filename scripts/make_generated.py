@@ -19,6 +19,8 @@ from make_reference import fields_page, keys_page
 from make_rules_page import page as rules_page
 from overmold.check import check
 from overmold.claims import claim_chart
+from overmold.drawings.bonding import bonding_diagram
+from overmold.drawings.outline import outline_drawing
 from overmold.output_file import write_atomically
 from overmold.package import Package
 from overmold.package_file import read_package_file
@@ -35,7 +37,8 @@ EXAMPLES = HERE / "examples"
 FOOTPRINTS = HERE / "footprints"
 PICTURES = {"demo.section": HERE / "tests/packages/demo.yaml", "stack.section": EXAMPLES / "flip_face-up_flip_stack.yaml",
             "demo.window": HERE / "tests/packages/demo.yaml", "bga.ball-map": EXAMPLES / "fcbga-484_lidless.yaml",
-            "qfn.plan": EXAMPLES / "qfn-32_stack.yaml"}
+            "qfn.plan": EXAMPLES / "qfn-32_stack.yaml", "bga.outline": EXAMPLES / "fccsp-196.yaml",
+            "qfn.bonding": EXAMPLES / "qfn-32_stack.yaml"}
 
 
 def layers(contract: str) -> str:
@@ -58,6 +61,7 @@ def drawn(kind: str, package: Package, deck: Deck) -> str:
     judged = judgement(check(package, deck))
     return {"section": lambda: section(package, judged), "plan": lambda: plan(package, judged.marks),
             "ball-map": lambda: ball_map(package, marks=judged.marks),
+            "outline": lambda: outline_drawing(package), "bonding": lambda: bonding_diagram(package, deck.rules),
             "window": lambda: gap_window(package, deck.rules, assumptions_of("")) or ""}[kind]()
 
 

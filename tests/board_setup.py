@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from kicad_desk import Desk
 from kicad_window import Window
 from overmold.kicad.live.board import OpenBoard
+from running_kicad import opened
 from waiting import wait_for
 
 
@@ -34,7 +37,7 @@ def open_board_setup(window: Window, board: OpenBoard) -> None:
     impatient = KiCad(client_name="impatient", timeout_ms=1500).get_board()
     with pytest.raises(NoAnswer):
         impatient.client.send(commands.RunAction(action="pcbnew.EditorControl.boardSetup"), commands.RunActionResponse)
-    window.window("Board Setup")
+    window.do("windowmove", window.window("Board Setup"), 0, 0)  # it comes where it was last, and may have grown since
 
 
 def close_board_setup(window: Window) -> None:
@@ -46,6 +49,7 @@ def close_board_setup(window: Window) -> None:
         return _gone(window, (right - 60, bottom - 25), "Board Setup")
 
     wait_for(ok, "the dialog Board Setup to close", every=2.0)
+    opened()  # it takes a while until it has redrawn itself
 
 
 def box_of(window: Window, title: str) -> tuple[int, int, int, int]:
@@ -68,3 +72,31 @@ def _gone(window: Window, at: tuple[int, int], title: str) -> bool:
     if window.shown(title):
         window.click(at)
     return not window.shown(title)
+
+
+def ok_in_physical_stackup(desk: Desk, picture: str) -> None:
+    """File > Board Setup… > Physical Stackup, and OK."""
+    before, window = desk.board().text, desk.window
+    for patience in (1.0, 3.0, 9.0):
+        desk.focus()
+        window.keys("Escape", "alt+f")
+        time.sleep(patience)
+        window.click((75, 316))
+        time.sleep(2 * patience)
+        if window.shown("Board Setup"):
+            break
+    number = window.window("Board Setup")
+    window.do("windowmove", number, 0, 0)
+    size: dict[str, str] = {}
+
+    def is_wide() -> bool:
+        """Whether the page with the layers is shown, for which the dialog grows."""
+        window.click((106, 55))
+        time.sleep(2)
+        size.update(line.split("=") for line in window.do("getwindowgeometry", "--shell", number).splitlines())
+        return int(size["WIDTH"]) > 1000
+
+    wait_for(is_wide, "the page Physical Stackup")
+    desk.keep(picture)
+    window.click((int(size["WIDTH"]) - 60, int(size["HEIGHT"]) - 23))
+    desk.until_changed(before, "another stack-up", 90.0)

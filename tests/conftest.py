@@ -12,6 +12,7 @@ from typing import Callable
 import hypothesis
 import pytest
 
+from dose import dose
 from kicad_python import save_with_9
 from paths import DEMO, REPOSITORY
 from user_home import started
@@ -19,11 +20,12 @@ from user_home import started
 KICAD_VERSIONS = ("9", "10")
 KicadCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
-pytest_plugins = ["running_kicad", "served_page"]
+pytest_plugins = ["running_kicad", "kicad_desk", "served_page"]
 
 # Derandomised: a red run in CI is red on every desk too. No deadline: two busy cores are not a fault of the code.
 hypothesis.settings.register_profile(
-    "repeatable", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "repeatable", deadline=None, derandomize=True, max_examples=dose(30, 100),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("repeatable")
 

@@ -27,7 +27,7 @@ from overmold.faults import Faults
 from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.live.board import OpenBoard, open_board
 from page_door import behind, secret_in
-from paths import PLUGIN, REPOSITORY
+from paths import PLUGIN
 
 PATIENCE = 90.0
 EMPTY = """(kicad_pcb
@@ -51,7 +51,6 @@ EMPTY = """(kicad_pcb
 	(net 0 "")
 )
 """
-Editor = Callable[[str], "dict[str, str]"]
 
 
 @pytest.fixture
@@ -74,7 +73,9 @@ def virtual_screen(buffer: Path | None = None, size: str = "1280x900") -> Iterat
         pytest.skip("there is no Xvfb on this machine; `make kicad` installs it")
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
-    command += ["-fbdir", str(buffer)] if buffer else []
+    if buffer:
+        buffer.mkdir(exist_ok=True)
+        command += ["-fbdir", str(buffer)]
     server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as file:
@@ -121,8 +122,8 @@ def chromium(a_chromium: Callable[..., Any]) -> Iterator[Any]:
     browser.close()
 
 
-@pytest.fixture
-def kicad_user() -> Iterator[Path]:
+@contextmanager
+def new_home() -> Iterator[Path]:
     """A home with a KiCad that has been started before and has its API on; short, for the sake of its socket's name."""
     home = Path(tempfile.mkdtemp(prefix="om", dir="/tmp"))
     fill_home(home, {"enable_server": True, "interpreter_path": sys.executable})
@@ -150,31 +151,6 @@ def environment_of(home: Path, screen: str) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KICAD", "XDG_"))}
     return {**kept, "HOME": str(home), "TMPDIR": str(home), "DISPLAY": screen, "OVERMOLD_KICAD_PROGRAM": "pcbnew",
             "LC_ALL": "C.UTF-8"}
-
-
-@pytest.fixture
-def editor(
-    kicad_version: str, screen: str, kicad_user: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], dict[str, str]]]:
-    """Call with a board's text: KiCad's board editor opens it; gives the environment in which the plugin runs."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(text: str) -> dict[str, str]:
-        board = kicad_user / "demo.kicad_pcb"
-        board.write_text(text, encoding="utf-8")
-        environment = environment_of(kicad_user, screen)
-        program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
-        quiet = subprocess.DEVNULL
-        running.append(subprocess.Popen(program, env=environment, stdout=quiet, stderr=quiet, start_new_session=True))
-        socket = f"ipc://{kicad_user}/kicad/api.sock"
-        monkeypatch.setenv("KICAD_API_SOCKET", socket)
-        return {**environment, "KICAD_API_SOCKET": socket}
-
-    yield start
-    for kicad in running:
-        # KiCad may be the child of proot, which does not pass a request to end on.
-        os.killpg(kicad.pid, signal.SIGKILL)
-        kicad.wait()
 
 
 def opened() -> OpenBoard:
@@ -220,6 +196,7 @@ class Press:
     """One press of a button: the script runs as KiCad runs it, and what it shows is asked for as a browser would."""
 
     def __init__(self, script: str, environment: dict[str, str], notes: Path) -> None:
+        self.script, self.is_closed = script, False
         before = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         command = [sys.executable, script]
         self.process = subprocess.Popen(command, cwd=PLUGIN, env=environment, stderr=subprocess.PIPE, text=True)
@@ -286,8 +263,12 @@ class Press:
         text = re.sub(r"<(style|script).*?</\1>", "", self.page, flags=re.S)
         return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", text).split()))
 
-    def close(self) -> int:
-        """Close the page; the exit code of the script."""
+    def close(self) -> None:
+        """Close the page. Its script ends a little later, see ``ended``."""
+        self.is_closed = True
         if self.is_live:
             self._leave(self.tab)
+
+    def ended(self) -> int:
+        """The exit code of the script, as soon as it has noticed that its page was closed."""
         return self.process.wait(PATIENCE)

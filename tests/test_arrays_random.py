@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.arrays import ArrayError, ArrayPattern, Names, lay_out, row_letters, row_number
 from overmold.arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from test_arrays import P, grid, problems_of
@@ -92,7 +93,7 @@ def before_corners(pattern, row, column):
     return True
 
 
-@settings(max_examples=500)
+@settings(max_examples=dose(125, 500))
 @given(likely_patterns())
 def test_the_sites_of_a_pattern_are_those_of_a_place_by_place_look(pattern):
     columns, rows = pattern.grid
@@ -107,7 +108,7 @@ def test_the_sites_of_a_pattern_are_those_of_a_place_by_place_look(pattern):
     assert len(set(sites.names)) == len({tuple(spot) for spot in sites.xy.tolist()}) == len(due)
 
 
-@settings(max_examples=500)
+@settings(max_examples=dose(125, 500))
 @given(patterns, st.lists(patterns, max_size=2).map(tuple))
 def test_any_pattern_gives_sites_with_names_and_places_of_their_own_or_says_why_not(pattern, zones):
     problems, sites = (), None

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.arrays import Spot
 from overmold.arrays.csv_sites import read_sites
 from overmold.faults import Faults
@@ -50,7 +51,7 @@ def test_a_faulty_table_says_where(text, faults):
     assert [str(fault) for fault in caught.value.faults] == faults
 
 
-@settings(max_examples=500)
+@settings(max_examples=dose(125, 500))
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(
     ["name", "x", "y", ",", ";", "\n", '"', "1 mm", "A1", "\t", "\0", "x (um)", "-3", "#"]), max_size=25).map("".join)))
 def test_no_table_gives_a_traceback(text):

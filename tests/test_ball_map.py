@@ -3,19 +3,21 @@ many; and the command that draws all pictures."""
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from overmold.cli import main
 from overmold.package_file import read_package_file
 from overmold.pictures.ball_map import ball_map
 from overmold.pictures.marks import BROKEN
-from overmold.pictures.net_hues import CLASS, NET, hues_of
+from overmold.pictures.net_hues import CLASS, FILLS, LETTERS, NET, hues_of
 from overmold.pictures.plan import BALL, CHIP, plan
 from paths import DEMO, PACKAGES, REPOSITORY
 from variants import demo
@@ -35,6 +37,38 @@ def coloured(picture: str, kind: str) -> list[str]:
     """What the balls of a colour are called."""
     (group,) = [one for one in ElementTree.fromstring(picture).iter(f"{SVG}g") if one.get("class") == kind]
     return [str(title.text) for title in group.iter(f"{SVG}title")]
+
+
+# What normal, protan, deutan and tritan eyes have of linear red, green and blue: Machado, Oliveira, Fernandes 2009.
+SEEN = np.array([
+    [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    [[.152286, 1.052583, -.204868], [.114503, .786281, .099216], [-.003882, -.048116, 1.051998]],
+    [[.367322, .860646, -.227968], [.280085, .672501, .047413], [-.011820, .042940, .968881]],
+    [[1.255528, -.076749, -.178779], [-.078411, .930809, .147602], [.004733, .691367, .303900]]])
+TO_XYZ = np.array([[.4124, .3576, .1805], [.2126, .7152, .0722], [.0193, .1192, .9505]])
+
+
+def linear(colour: str) -> np.ndarray:
+    share = np.array([int(colour[i:i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(share <= .04045, share / 12.92, ((share + .055) / 1.055) ** 2.4)
+
+
+def seen(colour: str) -> np.ndarray:
+    """CIELAB (4, 3) of a colour as each kind of eye has it."""
+    xyz = np.clip(SEEN @ linear(colour), 0, 1) @ TO_XYZ.T / (.95047, 1, 1.08883)
+    x, y, z = np.where(xyz > .008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116).T
+    return np.column_stack((116 * y - 16, 500 * (x - y), 200 * (y - z)))
+
+
+def test_letters_read_on_every_colour_and_the_colour_blind_tell_any_two_apart() -> None:
+    bright = {kind: float(TO_XYZ[1] @ linear(fill)) for kind, fill in FILLS.items()}
+    letters = float(TO_XYZ[1] @ linear(LETTERS))
+    assert min(bright.values()) + .05 >= 4.5 * (letters + .05)  # WCAG's AA
+    by_net = [kind for kind in FILLS if kind.startswith("net") or kind == "others"]
+    for kinds in (["ground", "supply", "signal", "none"], by_net):
+        for one, other in itertools.combinations(kinds, 2):
+            apart = np.linalg.norm(seen(FILLS[one]) - seen(FILLS[other]), axis=1)
+            assert apart.min() > 15, (one, other)
 
 
 def test_nets_are_told_apart_by_class_or_each_by_itself() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package.bounds import MOST_ON_STRIP, MOST_TIERS, REACH
@@ -67,7 +68,7 @@ def test_what_lies_beyond_them_is_one_fault_at_its_place(package, words):
     assert fault.startswith("p.yaml:")
 
 
-@settings(max_examples=300)
+@settings(max_examples=dose(75, 300))
 @given(st.sampled_from([PRESSURE, TEMPERATURE]), st.data())
 def test_what_a_field_rounds_stays_within_its_kind(kind, data):
     low = data.draw(st.integers(kind.least, kind.largest))

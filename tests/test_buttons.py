@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from kicad_desk import Desk
 from overmold import buttons
 from overmold.buttons import check as check_button
 from overmold.faults import fail
 from overmold.kicad.live.board import OpenBoard
-from overmold.kicad.live.own_texts import own_texts
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from paths import DEMO
-from running_kicad import EMPTY, Editor, Press, opened, undo
+from running_kicad import EMPTY, opened
 from variants import demo
 
 BROKEN = '"440 um ± 15 um"'
@@ -52,58 +52,25 @@ def selected(board: OpenBoard, uuids: list[str]) -> int:
         return 0
 
 
-def test_the_button_judges_the_board_that_is_open_in_kicad(editor: Editor, browser: Path) -> None:
-    environment = editor(board_file(demo()).decode())
+def test_the_button_judges_the_board_that_is_open_in_kicad(desk: Desk) -> None:
+    desk.show(board_file(demo()).decode())
     before = opened().text
     mine = read_board(before, "b").place("chips.U1").uuid
     opened().select([mine])
-    press = Press("check_package.py", environment, browser)
+    press = desk.press("check_package.py")
     assert "Nothing to select; the board is as it was." in press.words
     assert opened().selected() == [mine]  # what somebody has selected is theirs
     assert "FCCSP-144_10x10mm_P0.8mm KEPT" in press.words
     assert "chip-not-covered" in press.words
     assert "cover over the chip" in press.words.lower() or "t2" in press.words
-    assert press.close() == 0
+    press.close()
     assert opened().text == before
 
 
-def test_what_is_broken_is_shown_in_kicad_on_its_items_and_a_second_press_replaces_it(
-    editor: Editor, browser: Path, kicad_version: str, kicad_user: Path
-) -> None:
-    environment = editor(broken_board())
+def test_a_click_on_a_finding_selects_its_items_and_the_check_can_be_repeated_with_other_choices(desk: Desk) -> None:
+    desk.show(broken_board())
     board = opened()
-    press = Press("check_package.py", environment, browser)
-    assert "FCCSP-144_10x10mm_P0.8mm BROKEN" in press.words
-    package = read_board(board.text, board.name)
-    offending = {package.place("chips.U1").uuid, *package.place("mold").drawn}
-    assert len(offending) == 2
-    assert "The 2 items to look at are selected in KiCad; the board is as it was." in press.words
-    assert offending <= set(board.selected())
-    assert press.act("again", show="markers", keep=False) == {"done": True}
-    first = markers(kicad_user)
-    if kicad_version == "9":
-        assert "The 2 items to look at are selected in KiCad; the board is as it was." in press.words
-        assert first == []
-    else:
-        assert "1 marker in KiCad's list of violations" in press.words
-        assert "1 undo step added in KiCad" in press.words
-        assert [selected(board, [marker]) for marker in first] == [1]
-    assert press.close() == 0
-    press = Press("check_package.py", environment, browser)  # by the same choice
-    again = markers(kicad_user)[:len(first)]
-    assert not set(first) & set(again)
-    assert [selected(board, [marker]) for marker in first] == [0] * len(first)
-    assert [selected(board, [marker]) for marker in again] == [1] * len(again)
-    assert press.close() == 0
-    assert opened().text == board.text  # and the board is as it was
-
-
-def test_a_click_on_a_finding_selects_its_items_and_the_check_can_be_repeated_with_other_choices(
-    editor: Editor, browser: Path, kicad_user: Path
-) -> None:
-    environment = editor(broken_board())
-    board = opened()
-    press = Press("check_package.py", environment, browser)
+    press = desk.press("check_package.py")
     package = read_board(board.text, board.name)
     numbers = list(dict.fromkeys(int(number) for number in re.findall(r'data-target="(\d+)"', press.page)))
     assert numbers == list(range(len(numbers)))
@@ -112,51 +79,21 @@ def test_a_click_on_a_finding_selects_its_items_and_the_check_can_be_repeated_wi
     assert press.act("show", target=99) == {"faults": ["Check package: this page is older than the check; load it anew"]}
     assert press.act("again", show="selection", keep=False) == {"done": True}
     assert "selected in KiCad" in press.words
-    assert markers(kicad_user) == []
-    assert press.close() == 0
+    assert markers(desk.folder) == []
+    press.close()
     # The choice holds for the next press.
-    press = Press("check_package.py", environment, browser)
+    press = desk.press("check_package.py")
     assert "selected in KiCad" in press.words
-    assert press.close() == 0
+    press.close()
 
 
-def test_markers_that_stay_are_reported_by_kicads_own_check_until_a_check_without_them(
-    editor: Editor, browser: Path, kicad_user: Path, kicad_version: str, kicad_cli
-) -> None:
-    environment = editor(broken_board())
-    before = opened().text
-    press = Press("check_package.py", environment, browser)
-    assert press.act("again", show="markers", keep=True) == {"done": True}
-    assert "1 kept in the board" in press.words
-    marked = opened()
-    assert len(own_texts(marked.text).marks) == 1
-    assert read_board(marked.text, "b").name == demo().name  # and our own reader does not mind it
-    file = kicad_user / "marked.kicad_pcb"
-    file.write_bytes(marked.text)
-    report = kicad_user / "report.json"
-    kicad_cli(kicad_version, "pcb", "drc", "--format", "json", "--output", report, file)
-    said = [one["description"] for one in json.loads(report.read_text())["violations"] if one["type"] == "generic_error"]
-    assert len(said) == 1
-    assert "Overmold: " in said[0]
-    assert "cover-not-half-to-twice-gap" in said[0]
-    press.act("again", show="markers", keep=True)
-    assert len(own_texts(opened().text).marks) == 1  # replaced, not added to
-    for _ in range(2):  # one step a check: the first marker of KiCad 10's list takes all the rest along
-        undo(opened())
-    assert opened().text == before
-    press.act("again", show="markers", keep=True)
-    press.act("again", show="markers", keep=False)
-    assert own_texts(opened().text).marks == ()
-    assert press.close() == 0
-
-
-def test_a_package_is_placed_from_the_form_and_checked(editor: Editor, browser: Path, kicad_user: Path) -> None:
-    environment = editor(EMPTY)
+def test_a_package_is_placed_from_the_form_and_checked(desk: Desk) -> None:
+    desk.show(EMPTY)
     opened()
-    file = kicad_user / "mine.yaml"
+    file = desk.folder / "mine.yaml"
     shutil.copy(DEMO, file)
-    shutil.copy(DEMO.parent / "demo_nets.csv", kicad_user)
-    press = Press("place_package.py", environment, browser)
+    shutil.copy(DEMO.parent / "demo_nets.csv", desk.folder)
+    press = desk.press("place_package.py")
     begun = press.act("begin")
     assert (begun["board"], begun["files"]) == ("demo.kicad_pcb", [str(file)])
     plan = press.act("preview", file="mine.yaml", x="50", y="60 mm")
@@ -173,30 +110,30 @@ def test_a_package_is_placed_from_the_form_and_checked(editor: Editor, browser: 
     stale = press.act("place", file="mine.yaml", x="", y="", seen=plan["seen"], chosen=chosen)
     assert stale["changed"] is True
     assert [change["words"] for change in stale["changes"]] == [["mold.cap: 315 um ± 15 um → 320 um ± 15 um"]]
-    assert press.act("preview", file="no.yaml") == {"faults": [f"{kicad_user / 'no.yaml'}: there is no such file"]}
+    assert press.act("preview", file="no.yaml") == {"faults": [f"{desk.folder / 'no.yaml'}: there is no such file"]}
     assert press.act("preview", file="mine.yaml", x="5 furlongs", y="1")["faults"][0].startswith("Place package, x: ")
-    assert press.close() == 0
-    press = Press("check_package.py", environment, browser)
+    press.close()
+    press = desk.press("check_package.py")
     assert "FCCSP-144_10x10mm_P0.8mm KEPT" in press.words
-    assert press.close() == 0
-    press = Press("place_package.py", environment, browser)
+    press.close()
+    press = desk.press("place_package.py")
     assert press.act("begin")["files"] == [str(file)]  # remembered
-    assert press.close() == 0
+    press.close()
 
 
-def test_what_is_selected_becomes_a_package_file(editor: Editor, browser: Path, kicad_user: Path) -> None:
-    environment = editor(board_file(demo()).decode())
+def test_what_is_selected_becomes_a_package_file(desk: Desk) -> None:
+    desk.show(board_file(demo()).decode())
     board = opened()
     package = read_board(board.text, board.name)
     uuids = [package.place(key).uuid for key in ("carrier", "chips.U1", "passives.C1")]
     board.select(uuids)
-    press = Press("package_from_selection.py", environment, browser)
+    press = desk.press("package_from_selection.py")
     found = press.act("begin")
     assert found["selected"] == 3
     name = f"{demo().name}.yaml"
     assert "C1" in found["files"][name]
     assert "C2" not in found["files"][name]
-    folder = kicad_user / "out"
+    folder = desk.folder / "out"
     folder.mkdir()
     saved = press.act("save", folder=str(folder), files=found["files"], force=False)
     assert saved["done"].startswith("Written, and read back as a package file: ")
@@ -204,7 +141,7 @@ def test_what_is_selected_becomes_a_package_file(editor: Editor, browser: Path, 
         "is there already; tick 'write over it', or choose another folder")
     assert press.act("save", folder=str(folder), files={"../x": ""}, force=True)["faults"]
     assert (folder / name).read_text(encoding="utf-8") == found["files"][name]
-    assert press.close() == 0
+    press.close()
 
 
 def test_without_kicad_the_button_says_that_nothing_answers(

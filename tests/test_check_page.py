@@ -268,6 +268,13 @@ def test_print_has_every_finding_however_many_and_whatever_is_closed(visit: Visi
     assert hidden == []
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.querySelectorAll('details.finding:not([open])').length") > 0
+    # Whoever prints by keys or by the browser's menu gets no less.
+    page.evaluate("renew()")
+    until(page, "document.body.getAttribute('aria-busy') === null && document.querySelector('#findings .more') !== null")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.evaluate("document.body.textContent")
+    assert [finding.message for finding in checking.report.findings if finding.message not in printed] == []
+    assert page.evaluate("document.querySelectorAll('main .more').length") == 0
 
 
 def test_what_judged_is_said_and_another_choice_is_one_press_away(visit: Visit) -> None:

@@ -7,21 +7,19 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
+from kicad_desk import Desk
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.settings import read_settings
-from running_kicad import Editor, Press, opened
+from running_kicad import opened
 from variants import demo
 
 
-def test_a_press_shows_the_board_explains_itself_and_is_judged_as_chosen(
-    editor: Editor, browser: Path, kicad_user: Path
-) -> None:
-    environment = editor(board_file(demo()).decode().replace('"315 um ± 15 um"', '"440 um ± 15 um"'))
+def test_a_press_shows_the_board_explains_itself_and_is_judged_as_chosen(desk: Desk) -> None:
+    desk.show(board_file(demo()).decode().replace('"315 um ± 15 um"', '"440 um ± 15 um"'))
     board = opened()
-    press = Press("check_package.py", environment, browser)
+    press = desk.press("check_package.py")
     drawn = [base64.b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([^\"]+)\"", press.page)]
     assert len(drawn) == 2
     assert all("U1" in picture and "broken" in re.sub(r"<style>.*?</style>", "", picture, flags=re.S) for picture in drawn)
@@ -45,16 +43,16 @@ def test_a_press_shows_the_board_explains_itself_and_is_judged_as_chosen(
     assert "nothing was written" in press.act("judge", **choice, write=False)["done"]
     assert press.act("again", show="selection", keep=False) == {"done": True}
     assert f"house {house}; warnings break the check too" in press.words
-    file = kicad_user / "overmold.settings.yaml"
+    file = desk.folder / "overmold.settings.yaml"
     assert not file.exists()
     assert str(file) in press.act("judge", **choice, write=True)["done"]
     press.act("again", show="selection", keep=False)
     settings = read_settings(file)
     assert (settings.houses, settings.strict, settings.complete) == ((house,), True, False)
     assert f"as {file} says" in press.words
-    done = subprocess.run([sys.executable, "-m", "overmold", "drc", "demo.kicad_pcb", "--format", "json"], cwd=kicad_user,
+    done = subprocess.run([sys.executable, "-m", "overmold", "drc", "demo.kicad_pcb", "--format", "json"], cwd=desk.folder,
                           capture_output=True, text=True, check=False)
     (report,) = json.loads(done.stdout)["reports"]
     assert (report["verdict"], report["strict"]) == ("broken", True)
     assert report["settings"].endswith("overmold.settings.yaml")
-    assert press.close() == 0
+    press.close()

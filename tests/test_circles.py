@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.geometry.circles import (
     clearance_inside,
     clearance_outside,
@@ -51,21 +52,21 @@ wide = st.builds(lambda size, part: size * part, scale, st.integers(0, 9))
 far_circles = st.lists(st.tuples(far, far, wide), max_size=25)
 
 
-@settings(max_examples=400)
+@settings(max_examples=dose(100, 400))
 @given(circles, st.integers(-100, 400))
 def test_no_pair_is_missed_and_none_invented(some, spacing):
     xy, diameters = crowd(*some)
     assert as_list(pairs_nearer_than(xy, diameters, spacing)) == brute_force(xy, diameters, spacing)
 
 
-@settings(max_examples=300)
+@settings(max_examples=dose(75, 300))
 @given(far_circles, st.builds(lambda size, part: size * part, scale, st.integers(-1, 50)))
 def test_no_pair_is_missed_among_circles_of_all_sizes_across_two_metres(some, spacing):
     xy, diameters = crowd(*some)
     assert as_list(pairs_nearer_than(xy, diameters, spacing)) == brute_force(xy, diameters, spacing)
 
 
-@settings(max_examples=200)
+@settings(max_examples=dose(50, 200))
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(1, 400), st.integers(1, 400), st.integers(-1, 2),
        st.lists(st.tuples(coordinate, coordinate, st.integers(1, 5000)), max_size=3))
 def test_grids_whose_space_is_the_rule_or_a_nanometre_off_are_judged_exactly(columns, rows, diameter, space, off, large):
@@ -89,7 +90,7 @@ def test_a_distance_just_below_a_whole_number_is_rounded_down_at_any_size():
     assert nearest_pair(xy, diameters) == (0, 1, 2 * n * n)
 
 
-@settings(max_examples=200)
+@settings(max_examples=dose(50, 200))
 @given(circles, circles, st.integers(-50, 400))
 @example([(0, 244, 903)], [(0, 1269, 900)], 124)
 def test_no_pair_between_two_crowds_is_missed_and_none_invented(some, others, spacing):
@@ -99,7 +100,7 @@ def test_no_pair_between_two_crowds_is_missed_and_none_invented(some, others, sp
     assert as_list(pairs_between(*a, *b, spacing)) == expected
 
 
-@settings(max_examples=300)
+@settings(max_examples=dose(75, 300))
 @given(st.one_of(circles, far_circles).filter(lambda some: len(some) > 1))
 def test_the_nearest_pair_is_nearest(some):
     xy, diameters = crowd(*some)

@@ -84,10 +84,23 @@ def test_a_ball_on_the_other_side_is_told():
         Drift("balls.A1", "chip side", "far side"),)
 
 
-def test_a_renamed_part_is_one_too_many_and_one_missing():
+def test_a_part_of_another_name_is_the_same_part_also_where_it_is_another_in_more():
     package = demo()
-    renamed = replace(package, passives=(replace(package.passives[0], name="C9"), *package.passives[1:]))
-    assert drift(renamed, package) == (Drift("passives.C9", "is there", ""), Drift("passives.C1", "", "is there"))
+    board = demo_with({"passives.0.name": "M_C1", "passives.0.value": "1 nF"},
+                      {"passives.1.name": "C9", "passives.1.size": "0402"})
+    board = replace(board, chips=(replace(board.chips[0], name="M_U1", angle=1_000),))
+    rows = {row.key: row for row in drift(board, package)}
+    for due in (Drift("chips.M_U1.name", "M_U1", "U1"), Drift("passives.M_C1.name", "M_C1", "C1"),
+                Drift("passives.C9.name", "C9", "C2"), Drift("passives.M_C1.value", "1 nF", "10 nF")):
+        assert rows[due.key] == due
+    assert "chips.M_U1.angle" in rows
+    assert not [row for row in rows.values() if "is there" in (row.board, row.spec)]
+
+
+def test_a_part_that_is_neither_alike_nor_there_is_one_too_many_and_one_missing():
+    package = demo()
+    board = demo_with({"passives.0.name": "C9", "passives.0.size": "0402", "passives.0.at": ["3.6 mm", "0.5 mm"]})
+    assert drift(board, package) == (Drift("passives.C9", "is there", ""), Drift("passives.C1", "", "is there"))
 
 
 def test_a_passives_pads_are_compared():

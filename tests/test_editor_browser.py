@@ -274,8 +274,15 @@ def test_the_command_opens_a_browser_and_without_one_says_the_address_and_stays(
     page.wait_for_selector("#form .part")
     settle(page)
     assert page.inner_text("#verdict .badge") == "KEPT"
-    page.close()
+    assert page.inner_text("footer").startswith("This page is served by the command on this machine")
+    # It takes its leave and says nothing more, until the command has ended.
+    page.evaluate("for (let i = 0; i < 999; i++) clearInterval(i)")
+    page.evaluate("navigator.sendBeacon('/do/goodbye', JSON.stringify(HEADERS))")
     out, err = process.communicate(timeout=60)
+    page.evaluate("here()")
+    page.wait_for_selector("#gone:not([hidden])")
+    assert "The command has ended: what stands here is from before. Run the command again;" in page.inner_text("#gone")
+    page.close()
     assert (process.returncode, out, err) == (0, f"{demo_file}\n", "")
 
 

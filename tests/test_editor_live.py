@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from editing import field, retype, settle, tab_to
+from kicad_desk import Desk
 from kicad_window import Window
 from overmold.check import check
 from overmold.compare import drift
@@ -17,7 +18,7 @@ from overmold.kicad.reading import read_board
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
 from paths import PLUGIN, REPOSITORY
-from running_kicad import EMPTY, Editor, opened, undo
+from running_kicad import EMPTY, opened, undo
 from waiting import wait_for
 
 SHOTS = REPOSITORY / "build/screenshots"
@@ -71,29 +72,26 @@ def context(chromium: Any) -> Any:
     made.close()
 
 
-def test_from_a_starter_to_a_placed_kept_and_saved_board_by_mouse_and_then_by_keys_alone(
-    editor: Editor, browser: Path, kicad_user: Path, kicad_version: str, context: Any
-) -> None:
-    environment = editor(EMPTY)
-    window = Window(environment["DISPLAY"], kicad_user / "none", SHOTS / kicad_version)
-    opened()
-    album = SHOTS / kicad_version
+def test_from_a_starter_to_a_placed_kept_and_saved_board_by_mouse_and_then_by_keys_alone(desk: Desk, context: Any) -> None:
+    desk.show(EMPTY)
+    album = SHOTS / desk.version
     album.mkdir(parents=True, exist_ok=True)
-    board = kicad_user / "demo.kicad_pcb"
-    with_the_mouse(Pressed(environment, browser, context), album)
-    spec = kicad_user / "FCQFN-24_5x5mm_P0.5mm.yaml"
+    board = desk.folder / "demo.kicad_pcb"
+    with_the_mouse(Pressed(desk.environment, desk.notes, context), album)
+    spec = desk.folder / "FCQFN-24_5x5mm_P0.5mm.yaml"
     assert "cap: 318 um ± 15 um" in spec.read_text(encoding="utf-8")
-    kept_and_saved(spec, board, window)
+    kept_and_saved(spec, board, desk.window)
+    desk.keep("editor-6-placed")
     undo(opened())
-    with_keys_alone(Pressed(environment, browser, context), album)
-    spec = kicad_user / "MINE-144.yaml"
+    with_keys_alone(Pressed(desk.environment, desk.notes, context), album)
+    spec = desk.folder / "MINE-144.yaml"
     text = spec.read_text(encoding="utf-8")
     assert "skip: [C3]" in text
     assert "filler: 20 um" in text
     assert ",C3\n" not in spec.with_name("MINE-144_nets.csv").read_text(encoding="utf-8")
-    kept_and_saved(spec, board, window)
-    changed_where_it_is(Pressed(environment, browser, context), spec, album)
-    kept_and_saved(spec, board, window)
+    kept_and_saved(spec, board, desk.window)
+    changed_where_it_is(Pressed(desk.environment, desk.notes, context), spec, album)
+    kept_and_saved(spec, board, desk.window)
 
 
 def with_the_mouse(pressed: Pressed, album: Path) -> None:

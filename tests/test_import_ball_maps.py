@@ -176,4 +176,4 @@ def test_a_map_of_ten_thousand_balls_is_read_in_a_moment():
     found = imported(text)
     assert len(found.package.balls.sites) == 10_000
     assert int(found.package.balls.sites.xy[1, 0] - found.package.balls.sites.xy[0, 0]) == parse("0.5 mm", LENGTH)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 6  # a runaway, not a benchmark

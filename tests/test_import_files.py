@@ -187,6 +187,17 @@ def test_aif_gives_die_fingers_balls_wires_and_nets(tmp_path):
     assert [(wire.start, wire.end, wire.net) for wire in read.wires] == [("U1.1", "F1", "VDD"), ("U1.2", "F2", "GND")]
 
 
+def test_aif_of_several_dies_gives_each_its_pads(tmp_path):
+    text = ("[DATABASE]\nTYPE=AIF\nUNITS=MM\n[MCM_DIE]\nU1=cpu\nU2=ram\n[MCM_CPU_U1]\nWIDTH=2\nHEIGHT=2\nCENTER=0 0\n"
+            "[MCM_RAM_U2]\nWIDTH=1\nHEIGHT=1\nCENTER=3 0\n[PADS]\nDP=SQ 0.08\nBF=RECT 0.09 0.25\n[NETLIST]\n"
+            "A U1.1 DP -0.9 0  - - - -  1 BF -2 0 90\nB U1.2 DP 0.9 0\nB U2.1 DP 2.6 0\n")
+    package, notes, _ = imported(tmp_path, "m.aif", text)
+    assert [(chip.name, chip.at, spots(chip.pads.sites)) for chip in package.chips] == [
+        ("U1", (0, 0), {"1": (-900_000, 0), "2": (900_000, 0)}), ("U2", (3_000_000, 0), {"1": (2_600_000, 0)})]
+    assert [(wire.start, wire.end) for wire in package.wires] == [("U1.1", "F1")]
+    assert "left out" not in notes
+
+
 def test_a_chiplet_file_gives_interposer_and_dies(tmp_path):
     package, notes, files = imported(tmp_path, "t.chiplet", CHIPLET)
     chip = package.chips[0]

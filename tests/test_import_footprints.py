@@ -21,7 +21,8 @@ OFFICIAL = {
     "Package_BGA/BGA-100_6.0x6.0mm_Layout11x11_P0.5mm_Ball0.3mm_Pad0.25mm_NSMD": "balls",
     "Package_CSP/WLCSP-9_1.21x1.22mm_Layout3x3_P0.4mm": "balls",
     "Package_CSP/LFCSP-16-1EP_3x3mm_P0.5mm_EP1.6x1.6mm_ThermalVias": "lands",
-    "Package_LGA/LGA-16_3x3mm_P0.5mm": "lands",
+    "Package_LGA/ublox_LGA-53_4.5x4.5mm_Layout9x9_P0.5mm": "lands",
+    "Package_DFN_QFN/Nordic_AQFN-73-1EP_7x7mm_P0.5mm": "lands",
     "Package_DFN_QFN/QFN-32-1EP_5x5mm_P0.5mm_EP3.1x3.1mm_ThermalVias": "lands",
     "Package_DFN_QFN/UQFN-10_1.3x1.8mm_P0.4mm": "lands",
     "Package_SON/Texas_S-PDSO-N12": "lands",
@@ -63,17 +64,21 @@ def test_official_footprints_are_built_again_the_same():
     (footprint("CSP-9", *GRID[:8], pad("C3", 1, 1, "0.25 0.25")), 9, 1, []),
     (footprint("BGA-9", *GRID[:8], pad("C3", 1, 1, "0.3 0.3", "rect")), 8, 1, ["no balls, but lands alone: C3"]),
     # Square lands are no balls, whatever the name says.
-    (footprint("CSP-9", *[one.replace("circle", "rect") for one in GRID]), 0, 9, ["taken as a package on 9 lands without balls"]),
+    (footprint("CSP-9", *[one.replace("circle", "rect") for one in GRID]), 0, 9, ["taken as a package on 9 lands without "
+                                                                                  "balls"]),
     (footprint("LGA-9", *GRID), 0, 9, ["taken as a package on 9 lands without balls", "its carrier is a substrate"]),
     (footprint("QFN-6", *SIDES, body="2.4 2"), 0, 6, ["its carrier is a lead frame, for so packages of this name are made"]),
     (footprint("LFCSP-6", *SIDES, pad("7", 0, 0, "1 1", "rect"), body="2.4 2"), 0, 7, ["its carrier is a lead frame"]),
     (footprint("thing", *SIDES, body="2.4 2"), 0, 6, ["nothing but its lands says so"]),
     (footprint("DFN-6", *SIDES, pad("", 0, 0, "0.5 0.5", "rect", layers='"F.Paste"'), pad("7", 0, 0, "1 1", "rect"), pad(
-        "7", 0, 0, "0.5 0.5", "circle", "(drill 0.2)", "thru_hole", '"*.Cu"'), body="2.4 2"), 0, 9, ["taken as a package on 7 lands"]),
-    (footprint("SON-6", *SIDES[:5], pad("6", 1.2, -0.5, "0.1 0.1", "custom", '(options (clearance outline) (anchor rect)) (primitives '
+        "7", 0, 0, "0.5 0.5", "circle", "(drill 0.2)", "thru_hole", '"*.Cu"'), body="2.4 2"), 0, 9, ["taken as a package on "
+                                                                                                     "7 lands"]),
+    (footprint("SON-6", *SIDES[:5], pad("6", 1.2, -0.5, "0.1 0.1", "custom", '(options (clearance outline) (anchor rect)) '
+                                        '(primitives '
                "(gr_poly (pts (xy -0.3 -0.1) (xy 0.3 -0.1) (xy 0.3 0.1)) (width 0.05) (fill yes)))", angle="90"), body="2.4 2"),
      0, 6, []),
-    (footprint("SON-6", *SIDES[:5], pad("6", 1.2, -0.5, "0.6 0.25", "roundrect", "(roundrect_rratio 0) (chamfer_ratio 0.2) (chamfer "
+    (footprint("SON-6", *SIDES[:5], pad("6", 1.2, -0.5, "0.6 0.25", "roundrect", "(roundrect_rratio 0) (chamfer_ratio 0.2) "
+                                        "(chamfer "
                "top_left bottom_right) (solder_mask_margin 0.05) (solder_paste_margin_ratio -0.1)"), body="2.4 2"), 0, 6, []),
 ])
 def test_what_a_footprint_is_taken_for_is_said_and_its_land_kept(data, balls, lands, notes):
@@ -91,7 +96,8 @@ def test_what_a_footprint_is_taken_for_is_said_and_its_land_kept(data, balls, la
      "a hole without metal"),
     (footprint("DIP", *[pad(i, 2.54 * i, 0, "1 1", "circle", "(drill 0.8)", "thru_hole", '"*.Cu"') for i in range(1, 5)]),
      "this footprint has no lands on the front"),
-    (footprint("X", *SIDES, pad("9", 5, 0, "1 1", "circle", "(drill 0.8)", "thru_hole", '"*.Cu"')), "pads with holes for pins (9)"),
+    (footprint("X", *SIDES, pad("9", 5, 0, "1 1", "circle", "(drill 0.8)", "thru_hole", '"*.Cu"')),
+     "pads with holes for pins (9)"),
     (footprint("SOIC-6", *[one.replace("-1.2", "-3").replace("(at 1.2", "(at 3") for one in SIDES], body="2.4 2"),
      "its lands lie outside of its body"),
     (footprint("R", SIDES[0], SIDES[4], body="2.4 2"), "this footprint has two lands or one"),
@@ -118,7 +124,8 @@ def test_a_package_on_lands_alone_is_built_and_its_board_does_not_drift(tmp_path
 
 
 def test_the_stated_land_of_balls_is_drawn_and_travels_in_the_board():
-    head = "package: P\ncarrier: {kind: substrate, size: [3 mm, 3 mm]}\nballs: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 0.4 mm"
+    head = ("package: P\ncarrier: {kind: substrate, size: [3 mm, 3 mm]}\n"
+            "balls: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 0.4 mm")
     spec = read_package_text(head + ", customer_land: 0.5 mm, customer_opening: 0.4 mm, customer_paste: 0.3 mm}\n", "p", Path())
     pattern = files_of(spec)["P.pretty/P.kicad_mod"].decode()
     assert "(size 0.5 0.5)" in pattern

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.check import check
 from overmold.faults import Faults
 from overmold.geometry.lands import ball_pad
@@ -88,7 +89,7 @@ def spots_of(drawn):
                      for name, more in drawn.items())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=dose(14, 40), deadline=None)
 @given(SPOTS, SPOTS, st.sampled_from([0, 90, 45]))
 def test_own_diameters_and_verdicts_are_the_same_on_the_board(bumps, balls, angle):
     on_carrier = CHIPS % (angle, "flip-chip", "bumps", spots_of(bumps), "diameter: 100 um, height: 90 um", "")

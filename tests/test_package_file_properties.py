@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.faults import Faults
 from overmold.package import Package
 from overmold.package_file import read_package_text
@@ -17,7 +18,7 @@ FILES = {"demo": (PACKAGES / "demo.yaml").read_bytes(), "starter": starter("X")[
 NETS = (PACKAGES / "demo_nets.csv").read_bytes()
 INSERTED = [b"\t", b"[", b"}", b":", b"- ", b"*", b"&a ", b"!", b"'", b'"', b"\x00", b"%", b"\xff", b"|", b"{", b",",
             b"#", b"\n---\n", b"9" * 30]
-CASES = settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck))
+CASES = settings(max_examples=dose(175, 700), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _judge(text, folder=PACKAGES):

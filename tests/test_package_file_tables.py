@@ -52,7 +52,8 @@ def test_a_table_of_balls_is_meant_as_it_is_said():
 def test_a_netlist_may_have_two_columns_or_more_than_three():
     nets = {}
     for name, table in {
-        "n_csv": "Signal,Pin\nVDD,U1.A1\nVDD,A1\nGND,A2\n", "n_tsv": "# a note\nNet\tPad\tBall\tComment\nVDD\tU1.A1\tA1\t-\nGND\t\tA2\n",
+        "n_csv": "Signal,Pin\nVDD,U1.A1\nVDD,A1\nGND,A2\n", "n_tsv": "# a "
+        "note\nNet\tPad\tBall\tComment\nVDD\tU1.A1\tA1\t-\nGND\t\tA2\n",
         "n_xlsx": workbook({"Cover": [["ACME"]], "Nets": [["Netz", "Kugel", "Pad"], ["VDD", "A1", "U1.A1"], ["GND", "A2"]]}),
         "n_txt": "net;ball\nVDD;A1\nGND;A2\n",
     }.items():
@@ -70,7 +71,8 @@ def test_fingers_may_come_from_a_table():
     assert [(one.name, one.at, one.angle, one.net) for one in package.carrier.fingers] == [
         ("B1", (-3_000_000, 500_000), 90_000, "VDD"), ("B2", (3_000_000, 500_500), 45_000, "")]
     assert faults(fingers="{csv: f.csv, size: [80 um, 200 um]}", f_csv="name,x mm,y mm\nB.1,0,0\n") == [
-        "f.csv:2:1: 'B.1' cannot be a part's name: no blanks, points, commas, quotes, slashes or brackets, 60 characters at most; "
+        "f.csv:2:1: 'B.1' cannot be a part's name: no blanks, points, commas, quotes, slashes or brackets, 60 characters at "
+        "most; "
         "write for example U1"]
     assert "write one of ring, row, arc, at and csv, not both ring and csv" in faults(
         fingers=RING.replace("}", ", csv: f.csv}"), f_csv=table)[0]

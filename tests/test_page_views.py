@@ -140,8 +140,8 @@ def cut(package: Package, angle: float, off: float) -> list[tuple[str, list[tupl
 
 def test_the_section_at_any_line_has_the_heights_of_space(page: Any, stack: Package) -> None:
     for angle, off in ((0.0, 12.3), (0.0, -1700.1), (math.pi / 2, 444.4), (0.61, 250.2), (-1.2, -700.7)):
-        drawn = page.evaluate("""(line) => { view.lay(line); return view.found.bodies.filter((one) => one.known)
-            .map((one) => [one.body.key, one.spans, one.low, one.high]); }""", {"angle": angle, "off": off})
+        drawn = page.evaluate("""(line) => { view.lay(line); return view.found.bodies.filter((one) => one.body.known)
+            .map((one) => [one.body.key, one.spans, one.body.low, one.body.high]); }""", {"angle": angle, "off": off})
         due = cut(stack, angle, off)
         assert [(key, low, high) for key, _, low, high in drawn] == [(key, low, high) for key, _, low, high in due]
         for (key, spans, *_), (_, right, *_) in zip(drawn, due):

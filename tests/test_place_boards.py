@@ -6,101 +6,38 @@ KiCad's own check is asked about what was placed and saved; pictures are in buil
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from board_setup import import_settings
 from conftest import KicadCli
-from kicad_window import Window
+from kicad_desk import Desk
+from kicads_check import Judge, saved
 from overmold.cli import main
 from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.reading import read_board
 from overmold.package_file import read_package_file
-from paths import OFFICIAL_DEMOS, PACKAGES, REPOSITORY
-from running_kicad import EMPTY, Press, clauses, environment_of, opened, undo, virtual_screen
-from waiting import wait_for
-
-SHOTS = REPOSITORY / "build/screenshots"
-Desk = Callable[[Path], "tuple[dict[str, str], Window]"]
-
-
-@pytest.fixture
-def desk(kicad_version: str, browser: Path, kicad_user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-         ) -> Iterator[Desk]:
-    """Call with a board's file: KiCad's board editor opens it; gives the plugin's environment, and the window."""
-    running: list[subprocess.Popen[bytes]] = []
-    with virtual_screen(tmp_path, "1600x1000") as screen:
-        def start(board: Path) -> tuple[dict[str, str], Window]:
-            environment = environment_of(kicad_user, screen)
-            program = [str(REPOSITORY / "scripts/kicad-cli"), kicad_version, str(board)]
-            running.append(subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                            start_new_session=True))
-            socket = f"ipc://{kicad_user}/kicad/api.sock"
-            monkeypatch.setenv("KICAD_API_SOCKET", socket)
-            window = Window(screen, tmp_path / "Xvfb_screen0", SHOTS / kicad_version)
-            return {**environment, "KICAD_API_SOCKET": socket}, window
-
-        yield start
-        for kicad in running:
-            os.killpg(kicad.pid, signal.SIGKILL)
-            kicad.wait()
-
-
-class Judge:
-    """KiCad's own check of what is saved, less what it finds of other people's parts."""
-
-    def __init__(self, kicad_cli: KicadCli, version: str) -> None:
-        self.kicad_cli, self.version = kicad_cli, version
-
-    def __call__(self, board: Path) -> Counter[str]:
-        """Everything but unrouted nets that KiCad finds, by kind and items."""
-        report = board.with_name("drc.json")
-        self.kicad_cli(self.version, "pcb", "drc", "--format", "json", "--severity-all", "--schematic-parity", "-o", report,
-                       board)
-        found = json.loads(report.read_text(encoding="utf-8"))
-        every = (*found["violations"], *found.get("schematic_parity", ()))
-        return Counter(f"{one['type']}: {one['description']}: {sorted(item['description'] for item in one['items'])}"
-                       for one in every)
-
-
-def saved(board: Path) -> Path:
-    """The open board, saved as a person saves it: with its project."""
-    opened().board.save()
-    wait_for(lambda: board.with_suffix(".kicad_pro").exists(), "the project to be saved")
-    return board
-
-
-def placed(press: Press, file: Path, **asked: object) -> dict[str, Any]:
-    """What the form shows is done as it stands there, with the files beside the board."""
-    shown = press.act("preview", file=str(file), **asked)
-    assert "faults" not in shown, shown
-    chosen = [change["id"] for change in shown["changes"] if change["ticked"]]
-    done = press.act("place", file=str(file), seen=shown["seen"], chosen=chosen, write=True, **asked)
-    assert "changed" not in done, "the board changed while it was looked at"
-    return {**shown, **done}
+from paths import OFFICIAL_DEMOS, PACKAGES
+from place_form import placed
+from running_kicad import EMPTY, clauses, opened, undo
 
 
 def test_a_carriers_own_board_is_for_kicads_check_what_a_built_one_is(
-    desk: Desk, browser: Path, kicad_user: Path, kicad_cli: KicadCli, kicad_version: str
+    desk: Desk, kicad_cli: KicadCli
 ) -> None:
-    folder = kicad_user / "carrier"
+    folder = desk.folder / "carrier"
     folder.mkdir()
     board = folder / "carrier.kicad_pcb"
     board.write_text(EMPTY, encoding="utf-8")
+    desk.open_file(board)
     mine = '(version 1)\n\n# mine\n(rule "w"\n\t(condition "A.NetClass == \'W\'")\n\t(constraint track_width (min 1mm)))\n'
-    environment, window = desk(board)
-    judge = Judge(kicad_cli, kicad_version)
+    judge = Judge(kicad_cli, desk.version)
     saved(board)
-    press = Press("place_package.py", environment, browser)
+    press = desk.press("place_package.py")
     for name in ("qfn", "stack_two", "demo"):
         spec = read_package_file(PACKAGES / f"{name}.yaml")
         rules = board.with_suffix(".kicad_dru")
@@ -125,8 +62,8 @@ def test_a_carriers_own_board_is_for_kicads_check_what_a_built_one_is(
     assert any("Import Settings from Another Board" in step for step in done["steps"])
     donor = folder / f"{spec.name}.settings/{spec.name}.kicad_pcb"
     assert any(str(donor) in step for step in done["steps"])
-    import_settings(window, opened(), donor)
-    window.keep("place-carrier-set-up")
+    import_settings(desk.window, opened(), donor)
+    desk.keep("place-carrier-set-up")
     assert judge(saved(board)) == Counter()
     project = json.loads(board.with_suffix(".kicad_pro").read_text(encoding="utf-8"))
     assert project["net_settings"]["classes"][0]["clearance"] == 0.02
@@ -137,7 +74,7 @@ def test_a_carriers_own_board_is_for_kicads_check_what_a_built_one_is(
     assert drift(read_board(text.encode(), "b"), spec) == ()
     again = press.act("preview", file=str(PACKAGES / "demo.yaml"))
     assert (again["changes"], again["notes"]) == ([], [])
-    assert press.close() == 0
+    press.close()
 
 
 def customers_board(folder: Path) -> Path:
@@ -150,15 +87,14 @@ def customers_board(folder: Path) -> Path:
 
 
 def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_inside_it(
-    desk: Desk, browser: Path, kicad_user: Path, kicad_cli: KicadCli, kicad_version: str, capsys: pytest.CaptureFixture[str]
+    desk: Desk, kicad_cli: KicadCli, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    board = customers_board(kicad_user / "customer")
+    board = customers_board(desk.folder / "customer")
     table = (board.parent / "fp-lib-table").read_bytes()
-    environment, window = desk(board)
-    judge = Judge(kicad_cli, kicad_version)
-    first = opened().text
+    judge = Judge(kicad_cli, desk.version)
+    first = desk.open_file(board).text
     before = judge(saved(board))
-    press = Press("place_package.py", environment, browser)
+    press = desk.press("place_package.py")
     name = read_package_file(PACKAGES / "demo.yaml").name
 
     # The finished package: a land pattern with a free reference, beside what is there; its library beside the board.
@@ -169,7 +105,7 @@ def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_ins
     assert own["why_not"].startswith("this board has an outline of its own")
     known = {one for one in range(1, 10) if f'"Reference" "U{one}"'.encode() in first}
     assert done["reference"] == f"U{min(set(range(1, 10)) - known)}"
-    window.keep("place-land-pattern")
+    desk.keep("place-land-pattern")
     assert judge(saved(board)) - before == Counter()
     assert (board.parent / "fp-lib-table").read_bytes() != table
     assert table.strip()[:-1].strip() in (board.parent / "fp-lib-table").read_bytes()
@@ -196,22 +132,23 @@ def test_a_customers_board_gets_a_land_pattern_or_says_that_the_package_lies_ins
     assert set(done["taken"]) == {"U1", "C1", "C2", "C3", "C4"}
     assert [change["title"] for change in done["changes"]] == [
         "Carrier", "Chip M_U1", *(f"Passive M_C{number}" for number in range(1, 5))]
-    window.keep("place-inside")
-    assert press.close() == 0
-    press = Press("check_package.py", environment, browser)
+    desk.keep("place-inside")
+    press.close()
+    press = desk.press("check_package.py")
     assert f"{spec.name} KEPT" in press.words
-    assert press.close() == 0
+    press.close()
     saved(board)
     read = read_board(board.read_bytes(), "b")
-    assert {row.key.split(".")[0] for row in drift(read, spec)} <= {"chips", "passives"}  # which have other names there
+    others = [(f"M_{name}", name) for name in ("U1", "C1", "C2", "C3", "C4")]
+    assert [(row.board, row.spec) for row in drift(read, spec)] == others
     assert [chip.name for chip in read.chips] == ["M_U1"]
     assert len(read.passives) == 4
     assert main(["drc", str(board)]) == 0
     assert "KEPT" in capsys.readouterr().out
     assert judge(board) - before == Counter()
-    press = Press("place_package.py", environment, browser)
+    press = desk.press("place_package.py")
     again = press.act("preview", file=str(PACKAGES / "demo.yaml"))
     assert (again["mode"], again["changes"], again["fixed"], again["taken"]) == ("inside", [], True, [])
-    assert press.close() == 0
+    press.close()
     undo(opened())
     assert clauses(opened().text) == clauses(first)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overmold.compare import drift
+from overmold.compare.match import Names, match
 from overmold.faults import Faults
 from overmold.kicad.placing.arrange import arrange
-from overmold.kicad.placing.match import Names, match
 from overmold.kicad.placing.proposal import Proposal, propose
 from overmold.kicad.placing.work import work
 from overmold.kicad.reading import read_board

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.check import check
 from overmold.compare import drift
 from overmold.kicad.reading import read_board
@@ -26,7 +27,7 @@ mold: {cap: 315 um, outline: [8 mm, 6 mm], process: {method: reduced-pressure tr
 
 
 @pytest.mark.parametrize("unit", [name for name, _ in PRESSURE.units])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=dose(5, 15), deadline=None)
 @given(digits=st.integers(3, 10), steps=st.integers(-3, 3))
 def test_a_board_has_the_verdict_of_its_file_beside_the_limit(unit, digits, steps):
     limit = Decimal(20 * 133_322_387_415) / 1000 / (Decimal(int(PRESSURE.scale(unit) * 1000)) / 1000)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from flip_chip_board import BOARD as FLIP_CHIP
 from overmold.faults import Faults
 from overmold.kicad.clauses.sexpr import index
@@ -27,7 +28,7 @@ def refused(data: bytes, root: str = "kicad_pcb") -> str:
     return str(fault)
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(21, 60))
 @given(st.integers(0, len(LINES) - 1), st.sampled_from(["<<<<<<< HEAD", "=======", ">>>>>>> branch", "||||||| base"]),
        st.sampled_from(["\n", "\r\n"]))
 def test_a_conflict_marker_on_any_line_is_found_there(line: int, marker: str, end: str) -> None:
@@ -40,7 +41,7 @@ def test_the_first_of_several_markers_is_named_also_where_parentheses_no_longer_
     assert refused(text).startswith("f:3:1: the file holds an unresolved merge conflict (<<<<<<<)")
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(21, 60))
 @given(st.data(), st.sampled_from(["garbage", "5", '"a string"', "//", "hide" * 30, "\x1b[31m", "ü"]))
 def test_a_word_after_any_clause_is_refused_at_its_place(data: st.DataObject, word: str) -> None:
     found = index(BOARD, "f", ["kicad_pcb"])

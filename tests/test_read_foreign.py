@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from foreign_boards import BALLS, MM, array, board, body, footprint, two_pads
 from overmold.faults import Faults
 from overmold.kicad.reading.board import read_board
@@ -42,7 +43,7 @@ def read(data: bytes, *references: str) -> tuple[Package, str]:
     return package, "\n".join(notes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=dose(21, 60), deadline=None)
 @given(st.sampled_from(sorted(BODIES)), st.lists(st.sampled_from(sorted(MARKS)), max_size=5),
        st.sampled_from(["", " 90", " 33.3"]))
 def test_the_body_is_what_the_fabrication_layer_draws_around_the_pads_whatever_marks_stand_there(
@@ -129,6 +130,31 @@ def test_an_array_of_pads_that_is_no_chip_is_left_out_with_a_reason(wide: str, s
     package, said = read(board(BALLS, sized(wide, size=size), capacitor(3, "103 99")))
     assert not package.chips
     assert f"left out: U1 (no array of balls or bumps: {why})" in said
+
+
+def test_a_ring_of_bond_fingers_and_its_glob_top_are_found() -> None:
+    def ring(paste: str = "") -> str:
+        pads = "".join(
+            f'\t\t(pad "{side}{k}" smd rect (at {x} {y}) (size {size}) (layers "F.Cu" "F.Mask"{paste}) (net "N{side}{k}"))\n'
+            for k in range(3) for side, x, y, size in (
+                ("L", -2, k * 0.4 - 0.4, "0.5 0.15"), ("R", 2, k * 0.4 - 0.4, "0.5 0.15"),
+                ("T", k * 0.4 - 0.4, -2, "0.15 0.5"), ("B", k * 0.4 - 0.4, 2, "0.15 0.5")))
+        return footprint("COB", "IC1", 2, pads, "100 99", drawings=body(6, 6, "F.SilkS", cut=0))
+
+    package, said = read(board(ring()))
+    assert package.carrier is not None
+    assert package.mold is not None
+    fingers = {one.name: (one.at[0] - 100 * MM, one.at[1] - 99 * MM, one.size, one.angle, one.net)
+               for one in package.carrier.fingers}
+    assert len(fingers) == 12
+    assert fingers["L0"] == (-2 * MM, -400_000, (150_000, 500_000), 90_000, "NL0")
+    assert fingers["T2"] == (400_000, -2 * MM, (150_000, 500_000), 0, "NT2")
+    assert package.mold.outline.size == (6 * MM, 6 * MM)
+    assert "IC1: its 12 long pads without paste are taken for bond fingers" in said
+    assert "the outline of the glob top over them, a guess" in said
+    # The lands of a package with leads look the same, but for the paste.
+    with pytest.raises(Faults, match="no footprint of this board is part of a package"):
+        read(board(ring(' "F.Paste"')))
 
 
 def test_the_lands_of_a_footprint_file_are_told_apart_as_well() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.faults import Faults
 from overmold.kicad.reading import read_board, read_footprint
 from overmold.package import Package
@@ -59,7 +60,7 @@ def patched(data: bytes, begin: int, end: int, new: bytes) -> bytes:
     return data[:begin] + new + data[end:]
 
 
-@settings(max_examples=250)
+@settings(max_examples=dose(62, 250))
 @given(st.lists(st.tuples(st.sampled_from(TOKENS), NASTY), min_size=1, max_size=3))
 def test_any_word_may_be_replaced_by_rubbish(changes: list[tuple[tuple[int, int], bytes]]) -> None:
     data = BOARD
@@ -68,7 +69,7 @@ def test_any_word_may_be_replaced_by_rubbish(changes: list[tuple[tuple[int, int]
     outcome(data)
 
 
-@settings(max_examples=150)
+@settings(max_examples=dose(38, 150))
 @given(st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=3), st.booleans(), st.sampled_from(CLAUSES))
 def test_clauses_may_be_lost_doubled_or_put_elsewhere(lost: list[int], again: bool, there: int) -> None:
     edits = [(at, clause_end(at), b"") for at in lost]
@@ -80,7 +81,7 @@ def test_clauses_may_be_lost_doubled_or_put_elsewhere(lost: list[int], again: bo
     outcome(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=dose(50, 200))
 @given(st.lists(st.tuples(st.sampled_from(FIELDS), TEXTS), min_size=1, max_size=4, unique_by=lambda change: change[0]))
 def test_a_person_may_write_anything_into_a_field(changes: list[tuple[tuple[int, int], str]]) -> None:
     data = BOARD
@@ -89,7 +90,7 @@ def test_a_person_may_write_anything_into_a_field(changes: list[tuple[tuple[int,
     outcome(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=dose(50, 200))
 @given(st.lists(st.tuples(st.sampled_from(NUMBERS), st.one_of(
     st.integers(-10**7, 10**7).map(lambda n: n / 10**4), st.floats(allow_nan=False, width=32), st.just(0),
 )), min_size=1, max_size=5, unique_by=lambda change: change[0]))
@@ -100,13 +101,13 @@ def test_anything_may_be_moved_anywhere(changes: list[tuple[tuple[int, int], flo
     outcome(data)
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(21, 60))
 @given(st.integers(0, len(BOARD)), st.binary(max_size=6))
 def test_a_file_may_end_or_turn_to_rubbish_anywhere(at: int, rest: bytes) -> None:
     assert isinstance(outcome(BOARD[:at] + rest), Faults) or at + len(rest) >= len(BOARD.rstrip())
 
 
-@settings(max_examples=100)
+@settings(max_examples=dose(25, 100))
 @given(st.sampled_from([at for at in CLAUSES if BOARD.startswith(b"(footprint", at)]),
        st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 9), NASTY), max_size=2))
 def test_a_footprint_file_may_be_broken_anywhere(at: int, changes: list[tuple[int, int, bytes]]) -> None:

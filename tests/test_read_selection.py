@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dose import dose
 from foreign_boards import (
     BALLS,
     CAPACITOR,
@@ -205,11 +206,12 @@ def test_a_bga_on_a_customers_board_is_a_finished_package() -> None:
 
 @pytest.mark.skipif(not OFFICIAL, reason="KiCad's footprint library is not here")
 def test_official_footprints_give_their_balls_in_a_file_and_on_a_board() -> None:
-    for path in OFFICIAL:
+    for path in OFFICIAL[::dose(3, 1)]:
         package, _ = read_one_footprint(path.read_bytes(), str(path))
         placed, _ = read_selection(board(on_a_board(path, 5, "50.5 60 90")), "b.kicad_pcb", ())
         assert package.balls is not None
-        assert package_file(replace(placed, name="P"))["P.yaml"] == package_file(replace(package, name="P"))["P.yaml"], path.name
+        ours, theirs = (package_file(replace(one, name="P"))["P.yaml"] for one in (placed, package))
+        assert ours == theirs, path.name
         files = package_file(package)
         assert set(files) <= {f"{package.name}{end}" for end in (".yaml", "_balls.csv", "_lands.csv")}
 
@@ -243,6 +245,8 @@ def test_a_lead_that_was_moved_is_one_of_its_own_in_the_package_file() -> None:
 @pytest.mark.skipif(not OFFICIAL_DEMOS.exists(), reason="KiCad's demos are not here")
 def test_official_boards_are_read_or_told_what_to_select() -> None:
     for path in sorted(OFFICIAL_DEMOS.glob("**/*.kicad_pcb")):
+        if path.stat().st_size > dose(6, 600) * 10**6:
+            continue
         try:
             package, notes = read_selection(path.read_bytes(), path.name, ())
         except Faults:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.faults import Faults
 from overmold.rule import Limits, load_deck
 
@@ -187,7 +188,7 @@ DATA = st.recursive(
     max_leaves=25)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=dose(50, 200), deadline=None)
 @given(DATA)
 def test_no_deck_however_odd_gives_anything_but_rules_or_faults(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "odd.yaml"

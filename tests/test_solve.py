@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import shapely
 
 from overmold.check import INFO, check, put
+from overmold.cli import main
 from overmold.measures import all_measures
 from overmold.package import Package
 from overmold.package.pieces import dimensions, with_values
+from overmold.pictures.window import gap_window
 from overmold.report.finding import Report
 from overmold.rule import Rule, load_deck
 from overmold.solve import AT_CORNERS, NOMINAL, solve
 from overmold.solve.line import KEEPS
+from overmold.solve.region import outlines, region
+from overmold.study import assumptions_of
 from overmold.study.probes import Bench
+from overmold.study.run import first_order_cpk
+from paths import DEMO
 from random_stacks import a_stack
 from variants import demo
 
@@ -100,3 +110,83 @@ def test_ends_agree_with_bisection_of_the_check_to_a_nanometre() -> None:
 def test_ends_agree_with_bisection_over_200_random_packages() -> None:
     counts = list(map(agree, range(int(os.environ.get("OVERMOLD_FUZZ") or 200))))
     assert sum(count > 2 for count in counts) > 10, "some have several intervals"
+
+
+def test_a_region_has_the_corners_of_its_lines() -> None:
+    found = region(demo(), [RATIO_RULE, RULES["mold-over-chip-too-thin"]], "mold.cap", "chips.U1.thickness")
+    assert all(area.is_exact for area in found.areas)
+    inside = [(x, y) for x in (270_000, 320_000, 380_000, 420_000) for y in (100_000, 150_000, 200_000)]
+    for x, y in inside:
+        moved = with_values(demo(), {key: replace(dimensions(demo())[key], nominal=value)
+                                     for key, value in (("mold.cap", x), ("chips.U1.thickness", y))})
+        broken = any(one.severity and not one.at_corner for area in found.areas for one in put(moved, area.rule).judged)
+        assert found.keeps.covers(shapely.Point(x, y)) != broken, (x, y)
+    assert outlines(found.keeps)
+
+
+def spec_in(folder: Path, cap: str) -> Path:
+    (folder / "demo_nets.csv").write_bytes((DEMO.parent / "demo_nets.csv").read_bytes())
+    spec = folder / "fccsp.yaml"
+    spec.write_text(DEMO.read_text(encoding="utf-8").replace("cap: 315 um ± 15 um", f"cap: {cap}"), encoding="utf-8")
+    return spec
+
+
+def test_fix_writes_one_value_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_in(tmp_path, "455 um ± 15 um")
+    before = spec.read_text(encoding="utf-8")
+    assert main(["solve", str(spec), "--vary", "mold.cap", "--fix"]) == 0
+    shown = capsys.readouterr().out
+    assert "-  cap: 455 um ± 15 um" in shown
+    assert "+  cap: 310 um ± 15 um" in shown
+    assert spec.read_text(encoding="utf-8") == before.replace("455 um", "310 um")
+    assert main(["drc", str(spec), "-q", "--strict"]) == 0
+    assert main(["solve", str(spec), "--vary", "mold.cap", "--fix", "400 um"]) == 2
+    assert "it may be between 262.5 um and 375 um" in capsys.readouterr().err
+    assert main(["solve", str(spec), "--vary", "mold.cap", "--fix", "300 um"]) == 0
+    assert spec.read_text(encoding="utf-8") == before.replace("455 um", "300 um")
+
+
+def test_what_to_tighten_reaches_the_capability(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", str(DEMO), "--vary", "mold.cap", "--cpk", "2.5"]) == 0
+    said = capsys.readouterr().out
+    assert "with a Cpk of 2.5: between" in said
+    found = re.search(r"cover-not-half-to-twice-gap at .* tighten mold.cap from ± 15 um to ± ([\d.]+) um", said)
+    assert found is not None
+    package = demo(mold__cap=f"315 um ± {found[1]} um")
+    cpk = first_order_cpk(package, RATIO_RULE, assumptions_of(""))
+    assert cpk is not None
+    assert 2.5 <= cpk < 2.52
+
+
+def test_no_value_and_no_such_dimension_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", str(DEMO), "--vary", "mold.lid"]) == 2
+    assert "there is no dimension 'mold.lid'" in capsys.readouterr().err
+    spec = spec_in(tmp_path, "315 um ± 15 um")
+    spec.write_text(spec.read_text(encoding="utf-8").replace("filler: 25 um", "filler: 60 um"), encoding="utf-8")
+    assert main(["solve", str(spec), "--vary", "mold.cap"]) == 0, "no value of the cap is in the way of the filler"
+    capsys.readouterr()
+    assert main(["solve", str(spec), "--vary", "mold.filler", "--corners", "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["solutions"]
+    (kept,) = found["keeps"]
+    assert (kept["from"], kept["to"]) == (None, 25), "a third of the gap"
+
+
+def test_the_windows_name_what_ends_them(tmp_path: Path) -> None:
+    for words, said in (([], ("t2/t1 at most 2: cover-not-half-to-twice-gap", "filler-not-below-half-gap", 'class="sample"')),
+                        (["--x", "mold.cap", "--y", "chips.U1.thickness"], ("cover-not-half-to-twice-gap", "mold.cap"))):
+        file = tmp_path / "w.svg"
+        assert main(["window", str(DEMO), *words, "-o", str(file)]) == 0
+        picture = file.read_text(encoding="utf-8")
+        assert all(one in picture for one in said)
+    assert main(["window", str(DEMO), "--x", "mold.cap"]) == 2
+
+
+def test_the_window_is_green_only_where_the_ratio_keeps() -> None:
+    picture = gap_window(demo(mold__cap="455 um ± 15 um"), [RATIO_RULE], assumptions_of(""))
+    assert picture is not None
+    (shape,) = re.findall(r'class="holds" d="M([^"]+)Z"', picture)
+    corners = [tuple(map(float, spot.split())) for spot in shape.split(" L")]
+    lines = re.findall(r'class="limit" d="M([^"]+)"', picture)
+    ends = {tuple(map(float, line.split(" L")[1].split())) for line in lines}
+    assert len(corners) == 3
+    assert ends < set(corners), "between its two lines, and nowhere else"

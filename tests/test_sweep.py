@@ -117,6 +117,11 @@ def test_a_sweep_that_was_stopped_is_gone_on_with(tmp_path: Path, monkeypatch: p
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_a_table_takes_the_place_of_no_package_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert swept(tmp_path / "fccsp.yaml") == 2
+    assert "name it fccsp.csv" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("words", "said"), [
     ("mold.cap", "gives no values"), ("mold.lid=1um", "there is no dimension 'mold.lid'"),
     ("mold.cap=400..200um:5um", "the first is the smaller"), ("mold.cap=1..2", "has no unit"),

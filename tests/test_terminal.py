@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dose import dose
 from overmold.cli import main
 from overmold.kicad.writing.board import board_file
 from paths import DEMO, REPOSITORY
@@ -75,7 +76,7 @@ def test_no_field_of_a_board_does(folder, capsys):
     text = board_file(demo()).decode()
     values = sorted(set(re.findall(r'\(property "[^"]+" "([^"]+)"', text)) | {"VDD"})
     assert len(values) > 25
-    for number, value in enumerate(values):
+    for number, value in enumerate(values[::dose(3, 1)]):
         board.write_text(text.replace(f'"{value}"', f'"{EVIL}\\n{value}"'), encoding="utf-8")
         for command in (["drc"], ["claims"], ["read", "-o", str(folder / "out"), "--force"])[:1 if number % 5 else 3]:
             assert main([*command, str(board)]) in (0, 1, 2)

@@ -1,21 +1,20 @@
 """A designer at a running KiCad: moves, turns, edits, undoes, presses OK in dialogs, and then the buttons.
 
-One start of each KiCad serves all of it; pictures of every step lie in build/screenshots.
+Pictures of every step lie in build/screenshots.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import KICAD_VERSIONS, need_kicad
-from kicad_desk import Desk, desk_with
+from board_setup import ok_in_physical_stackup
+from kicad_desk import Desk
 from overmold.kicad.clauses.sexpr import index
 from overmold.kicad.clauses.tree import Clause, tree
 from overmold.kicad.reading import read_board
@@ -23,10 +22,10 @@ from overmold.kicad.writing.board import board_file
 from overmold.package_file import read_package_file
 from overmold.shapes import untransform
 from paths import DEMO
+from place_form import do, plan_of
 from running_kicad import EMPTY, undo
 from turned_boards import turned
 from variants import demo
-from waiting import wait_for
 
 # What somebody drew into a footprint: a turned text, a line, an arc, a rectangle, a circle, a polygon, a rule area, a field.
 MINE = """
@@ -45,13 +44,6 @@ MINE = """
 		(fp_poly (pts (xy 0 0) (xy 0.2 0.1) (xy 0.1 0.3)) (stroke (width 0.05) (type solid)) (fill no) (layer "Cmts.User")
 			(uuid "aaaaaaaa-0000-4000-8000-0000000000{n}6"))
 """
-
-
-@pytest.fixture(scope="module", params=[pytest.param(version, marks=pytest.mark.kicad) for version in KICAD_VERSIONS])
-def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
-    need_kicad(request.param)
-    with desk_with(request.param) as made:
-        yield made
 
 
 @pytest.fixture
@@ -110,66 +102,6 @@ def with_mine(board: str, *references: str) -> str:
     return board
 
 
-def press_keys(desk: Desk, what: str, *keys: str) -> bytes:
-    """Press keys over the board; what it then is, and it has to be another."""
-    before = desk.board().text
-    for patience in (1.0, 3.0, 9.0):
-        desk.focus()
-        for key in keys:
-            desk.window.keys(key)
-            time.sleep(patience / 3)
-        try:
-            return desk.until_changed(before, what, 5 * patience).text
-        except AssertionError:
-            desk.keep("trust-0-no-answer")
-    raise AssertionError(f"waited in vain for {what}")
-
-
-def drag(desk: Desk, uuids: list[str], what: str) -> bytes:
-    """Select (all, where nothing is named), M, the mouse somewhere else, a click; again where the machine was too slow."""
-    before = desk.board().text
-    for patience in (1.0, 2.0, 4.0):
-        desk.focus()
-        desk.window.keys("Escape", "Escape")
-        if uuids:
-            desk.board().select(uuids)
-        else:
-            desk.window.keys("ctrl+a")
-        time.sleep(patience / 2)
-        desk.window.keys("m")
-        for at in ((690, 500), (715, 520), (722, 531)):
-            time.sleep(patience / 2)
-            desk.window.do("mousemove", *at)
-        time.sleep(patience / 2)
-        desk.window.do("click", 1)
-        try:
-            return desk.until_changed(before, what, 5 * patience).text
-        except AssertionError:
-            continue
-    raise AssertionError(f"waited in vain for {what}")
-
-
-def plan_of(desk: Desk, **asked: str) -> dict[str, Any]:
-    """What *Place package* shows of demo.yaml."""
-    press = desk.press("place_package.py")
-    try:
-        return press.act("preview", file="demo.yaml", **{"x": "", "y": "", **asked})
-    finally:
-        assert press.close() == 0
-
-
-def do(desk: Desk, action: str, *chosen: str) -> dict[str, Any]:
-    """Tick these on the form, and press *Place* or *Take over*."""
-    press = desk.press("place_package.py")
-    try:
-        plan = press.act("preview", file="demo.yaml", x="", y="")
-        done = press.act(action, file="demo.yaml", x="", y="", seen=plan["seen"], chosen=list(chosen))
-        assert "done" in done, done
-        return done
-    finally:
-        assert press.close() == 0
-
-
 def ids(plan: dict[str, Any]) -> list[tuple[str, bool]]:
     assert "changes" in plan, plan
     return [(change["id"], change["ticked"]) for change in plan["changes"]]
@@ -177,29 +109,26 @@ def ids(plan: dict[str, Any]) -> list[tuple[str, bool]]:
 
 def test_a_carrier_moved_and_turned_as_a_whole_is_as_the_package_file_has_it(desk: Desk, file: Path) -> None:
     desk.show(EMPTY)
-    plan = plan_of(desk, x="100", y="100")
-    press = desk.press("place_package.py")
-    chosen = [change["id"] for change in plan["changes"]]
-    assert "done" in press.act("place", file="demo.yaml", x="100", y="100", seen=press.act(
-        "preview", file="demo.yaml", x="100", y="100")["seen"], chosen=chosen)
-    assert press.close() == 0
+    seen = plan_of(desk, x="100", y="100")
+    chosen = [change["id"] for change in seen["changes"]]
+    assert "done" in desk.form().act("place", file="demo.yaml", x="100", y="100", seen=seen["seen"], chosen=chosen)
     desk.board().select([])
     placed = desk.board().text
-    turned_once = press_keys(desk, "a turn", "ctrl+a", "r")
-    assert place_of(turned_once, "PKG1")[1] == 90_000
+    turned_once = desk.press_keys("a turn", "ctrl+a", "r")
+    assert place_of(turned_once, "PKG1")[1] % 90_000 == 0 < place_of(turned_once, "PKG1")[1]
     desk.keep("trust-1-turned")
     plan = plan_of(desk)
     assert (plan["changes"], plan["kept"], plan["notes"], plan["takes"]) == ([], [], [], [])
-    moved = drag(desk, [], "a move")
+    moved = desk.drag([], "a move")
     assert place_of(moved, "PKG1")[0] != place_of(turned_once, "PKG1")[0]
     desk.keep("trust-2-moved")
     plan = plan_of(desk)
     assert (plan["changes"], plan["kept"], plan["notes"], plan["takes"]) == ([], [], [], [])
     press = desk.press("check_package.py")
     assert "KEPT" in press.words
-    assert press.close() == 0
+    press.close()
     for _ in range(6):  # as many as it took: on a slow machine a key may have been pressed twice
-        if place_of(press_keys(desk, "an undo", "Escape", "ctrl+z"), "PKG1") == place_of(placed, "PKG1"):
+        if place_of(desk.press_keys("an undo", "Escape", "ctrl+z"), "PKG1") == place_of(placed, "PKG1"):
             break
     assert [place_of(desk.board().text, name) for name in ("PKG1", "U1", "C1")] == [
         place_of(placed, name) for name in ("PKG1", "U1", "C1")]
@@ -211,7 +140,7 @@ def test_an_update_of_a_turned_carrier_leaves_no_ghost_and_keeps_what_somebody_d
     desk.show(turned(text.encode(), angle, (100_000_000, 100_000_000), (3_000_000, 1_000_000)))
     if angle == 90_000:
         desk.window.keys("Escape")
-        press_keys(desk, "a turn", "ctrl+a", "r")
+        desk.press_keys("a turn", "ctrl+a", "r")
     before = desk.board().text
     file.write_text(file.read_text(encoding="utf-8").replace("cap: 315 um ± 15 um", "cap: 310 um ± 15 um")
                     .replace("street: 300 um", "street: 400 um").replace("value: 10 nF", "value: 22 nF", 1), encoding="utf-8")
@@ -238,8 +167,8 @@ def test_a_part_moved_against_a_turned_carrier_stays_or_goes_back_with_all_that_
     home = board.text
     uuid = read_board(home, board.name).place("passives.C1").uuid
     board.select([uuid])
-    press_keys(desk, "a turn", "r")
-    moved = drag(desk, [uuid], "a move of C1")
+    desk.press_keys("a turn", "r")
+    moved = desk.drag([uuid], "a move of C1")
     desk.keep("trust-4-C1-moved")
     plan = plan_of(desk)
     assert ids(plan) == [("moved passives.C1", False)]
@@ -265,7 +194,7 @@ def test_a_part_moved_against_a_turned_carrier_stays_or_goes_back_with_all_that_
 def test_the_carrier_alone_moved_is_moved_and_goes_back_with_its_texts(desk: Desk, file: Path) -> None:
     board = desk.show(with_mine(board_file(demo()).decode(), "PKG1"))
     home = board.text
-    moved = drag(desk, [read_board(home, board.name).place("carrier").uuid], "a move of PKG1")
+    moved = desk.drag([read_board(home, board.name).place("carrier").uuid], "a move of PKG1")
     plan = plan_of(desk)
     assert ids(plan) == [("moved carrier", False)]
     do(desk, "place", "moved carrier")
@@ -293,34 +222,6 @@ def test_a_field_that_was_edited_is_taken_over(desk: Desk, file: Path) -> None:
     assert desk.board().text == before
 
 
-def ok_in_physical_stackup(desk: Desk, picture: str) -> None:
-    """File > Board Setup… > Physical Stackup, and OK."""
-    before, window = desk.board().text, desk.window
-    for patience in (1.0, 3.0, 9.0):
-        desk.focus()
-        window.keys("Escape", "alt+f")
-        time.sleep(patience)
-        window.click((75, 316))
-        time.sleep(2 * patience)
-        if window.shown("Board Setup"):
-            break
-    number = window.window("Board Setup")
-    window.do("windowmove", number, 0, 0)
-    size: dict[str, str] = {}
-
-    def is_wide() -> bool:
-        """Whether the page with the layers is shown, for which the dialog grows."""
-        window.click((106, 55))
-        time.sleep(2)
-        size.update(line.split("=") for line in window.do("getwindowgeometry", "--shell", number).splitlines())
-        return int(size["WIDTH"]) > 1000
-
-    wait_for(is_wide, "the page Physical Stackup")
-    desk.keep(picture)
-    window.click((int(size["WIDTH"]) - 60, int(size["HEIGHT"]) - 23))
-    desk.until_changed(before, "another stack-up", 90.0)
-
-
 def test_ok_in_board_setup_does_no_harm_and_either_may_be_taken(desk: Desk, file: Path) -> None:
     desk.show(EMPTY)
     plan = plan_of(desk, x="100", y="100")
@@ -329,7 +230,7 @@ def test_ok_in_board_setup_does_no_harm_and_either_may_be_taken(desk: Desk, file
     ok_in_physical_stackup(desk, "trust-7-stackup")
     press = desk.press("check_package.py")
     assert "Board Setup > Physical Stackup says otherwise (mask: 10 um; copper: 35 um" in press.words
-    assert press.close() == 0
+    press.close()
     plan = plan_of(desk)
     assert ids(plan) == [("changed carrier.stackup", False)]
     assert plan["notes"][0].startswith("the board's stack-up is another, and a plugin cannot change it: in Board Setup")
@@ -346,7 +247,7 @@ def test_ok_in_board_setup_does_no_harm_and_either_may_be_taken(desk: Desk, file
     assert lines[2] in (f"    - {{layer: core,   thickness: 1.51 mm{kept}, material: FR4}}" for kept in ("", " ± 0.02 mm"))
     press = desk.press("check_package.py")
     assert "says otherwise" not in press.words
-    assert press.close() == 0
+    press.close()
 
 
 def test_ok_in_the_board_setup_of_a_built_board_changes_nothing(desk: Desk, file: Path) -> None:
@@ -356,6 +257,6 @@ def test_ok_in_the_board_setup_of_a_built_board_changes_nothing(desk: Desk, file
     assert (plan["changes"], plan["notes"], plan["takes"]) == ([], [], [])
     press = desk.press("check_package.py")
     assert "KEPT" in press.words
-    assert press.close() == 0
+    press.close()
 
 

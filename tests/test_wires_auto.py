@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.geometry.loops.angles import angles_from_normal
 from overmold.geometry.loops.auto import Drawn, Limits, Ring, _in_order, propose
 from overmold.shapes import rectangle
@@ -74,7 +75,7 @@ FAR = st.lists(st.tuples(st.integers(11, 25), st.integers(-25, 25), st.booleans(
 
 
 @given(SPOTS, FAR, st.integers(5, 40), st.integers(1, 89), st.integers(1, 3), st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=dose(50, 200))
 def test_whatever_is_asked_every_proposal_keeps_every_limit(pads, far, length, angle, tiers, data):
     spots = [((x, y) if not turn else (y, x)) for x, y, turn, _, _ in far]
     fingers = [(x * (-1) ** flip, y * (-1) ** flop) for (x, y), (_, _, _, flip, flop) in zip(spots, far)]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.geometry.loops import PROFILES, loops
 from overmold.geometry.loops.distance import crossed, loops_apart, near_in_plan, segments_apart
 
@@ -42,7 +43,7 @@ def exactly_crossed(a, b, c, d):
 
 
 @given(WIRES, st.sampled_from((1, 999, 20_000)), st.integers(0, 400_000), st.integers(1, 60_000))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=dose(38, 150))
 def test_near_wires_are_those_of_looking_at_every_pair(wires, scale, reach, diameter):
     start, end, corners = arrays(wires, scale)
     diameters = np.full(len(wires), diameter, np.int64)
@@ -57,7 +58,7 @@ def test_near_wires_are_those_of_looking_at_every_pair(wires, scale, reach, diam
 
 
 @given(WIRES, st.sampled_from((1, 20_000)))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=dose(25, 100))
 def test_the_distance_of_loops_is_that_of_their_nearest_points(wires, scale):
     _, _, corners = arrays(wires, scale)
     i, j = np.triu_indices(len(wires), 1)
@@ -70,7 +71,7 @@ def test_the_distance_of_loops_is_that_of_their_nearest_points(wires, scale):
 
 
 @given(WIRES, st.sampled_from((1, 999_999, 24_999_999)))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=dose(50, 200))
 def test_crossings_are_those_of_whole_numbers(wires, scale):
     start, end, _ = arrays(wires, scale)
     i, j = np.triu_indices(len(wires), 1)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dose import dose
 from overmold.geometry.loops import PROFILES, loops
 from overmold.geometry.loops.solids import clear_of_prism, clear_of_rim, highest_over
 from overmold.shapes import inside, polygon, rectangle
@@ -28,7 +29,7 @@ def solid(chip, scale=1000):
 
 
 @given(LOOP, CHIP)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=dose(75, 300))
 def test_the_distance_from_a_chip_is_that_of_the_nearest_point(wire, chip):
     import shapely
 
@@ -43,7 +44,7 @@ def test_the_distance_from_a_chip_is_that_of_the_nearest_point(wire, chip):
 
 
 @given(LOOP, CHIP)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=dose(50, 200))
 def test_the_highest_point_under_a_chip_is_found(wire, chip):
     import shapely
 

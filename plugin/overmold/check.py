@@ -125,8 +125,13 @@ class Result:
 def check(package: Package, deck: Optional[Deck] = None) -> Result:
     """Put every rule of ``deck`` to ``package``; the rule.severity rules where no deck is given."""
     deck = load_deck(examples=False) if deck is None else deck
-    package = replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances)
+    package = under(package, deck)
     return Result(package, tuple(put(package, rule) for rule in deck.rules))
+
+
+def under(package: Package, deck: Deck) -> Package:
+    """The package with what the deck knows: alloys, and what a tolerance means where the package does not say."""
+    return replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances)
 
 
 def put(package: Package, rule: Rule) -> Verdict:

@@ -127,23 +127,7 @@ def _read(command: argparse.ArgumentParser) -> None:
 
 
 def _import(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="ball map, pad or wire list (.csv, .tsv, .txt, .xlsx), KiCad footprint "
-                         "(.kicad_mod), .aif, .chiplet, .3dbv or .3dbx, .def or .lef, .gds")
-    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
-    command.add_argument("--name", metavar="NAME", help="name of the package (default: after the file)")
-    command.add_argument("--what", choices=("balls", "bumps", "pads", "wires"), help="what a table lists (default: balls)")
-    command.add_argument("--columns", metavar="ROLE=COLUMN,…", help="columns by head or number, for example name=Ball,x=3,y=4")
-    command.add_argument("--unit", choices=("nm", "um", "mm", "mil", "in"), help="of numbers that have none")
-    command.add_argument("--y", choices=("up", "down"), help="where y grows to")
-    command.add_argument("--view", choices=("top", "bottom", "face", "back"), help="the package seen from above or onto its "
-                         "balls; a chip seen on its active face or through its back")
-    command.add_argument("--origin", choices=("table", "middle"), help="the table's own origin, or the middle of its sites")
-    command.add_argument("--pitch", metavar="LENGTH", help="of sites that have names and no places, for example 0.8mm")
-    command.add_argument("--size", metavar="SIZE", help="of the package or the chip, for example 10x10mm")
-    command.add_argument("--sheet", metavar="NAME", help="of a workbook")
-    command.add_argument("--chip", metavar="REF", help="name of the chip that a list of pads is of (default: U1)")
-    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0; the macro or cell of LEF or DEF")
-    command.add_argument("--force", action="store_true", help="overwrite files that are there")
+    import_module(".commands.import", __package__).options(command)
 
 
 def _take_over(command: argparse.ArgumentParser) -> None:
@@ -217,19 +201,6 @@ def _nothing(command: argparse.ArgumentParser) -> None:
     """No options."""
 
 
-def _kicad(command: argparse.ArgumentParser) -> None:
-    whats = command.add_subparsers(metavar="install | doctor", dest="what", required=True)
-    version = {"metavar": "VERSION", "default": "", "help": "only this KiCad, for example 9.0 (default: every one found)"}
-    install = whats.add_parser("install", help="put the plugin where KiCad looks and switch KiCad's API on")
-    install.add_argument("--version", **version)  # type: ignore[arg-type]
-    how = install.add_mutually_exclusive_group()
-    how.add_argument("--link", action="store_true", help="link to this checkout instead of copying, for its developers")
-    how.add_argument("--uninstall", action="store_true", help="take the plugin away again")
-    install.add_argument("--yes", action="store_true", help="switch the API on without asking")
-    whats.add_parser("doctor", help="say what is missing when a button does not appear").add_argument(
-        "--version", **version)  # type: ignore[arg-type]
-
-
 # What each command is for, and what gives it its options.
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "new": ("write a commented package file to start from", _new),
@@ -253,7 +224,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "connections": ("list every die pad with its bump or wire, what that lands on, and its balls", _table),
     "wires": ("list every wire with its ends, length, angle, loop height and diameter", _table),
     "schema": ("print the JSON Schema of the package file, for completion in an editor", _nothing),
-    "kicad": ("install the plugin in KiCad, or find out why its buttons do not appear", _kicad),
+    "kicad": ("install the plugin in KiCad, or find out why its buttons do not appear", flags.kicad),
 }
 
 if __name__ == "__main__":

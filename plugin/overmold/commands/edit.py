@@ -16,6 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..editor.kept import ENDINGS, opened
     from ..pages import serve
     from ..pages.edit import Desk
+    from ..pages.host import COMMAND
     from ..pages.server import IDLE_S
 
     file = Path(arguments.file)
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not file.parent.is_dir():
         raise fail(str(file.parent), "there is no such folder")
     folder = file.parent.absolute()
-    desk = Desk(begin_in=lambda: folder, name=file.stem)
+    desk = Desk(begin_in=lambda: folder, name=file.stem, host=COMMAND)
     if file.exists():
         desk.show(opened(folder / file.name))
 
@@ -40,6 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
             tell(address)
         return True
 
-    code = serve(desk.page, desk.actions, open_page=open_page, nobody=tell, first_s=IDLE_S)
+    code = serve(desk.page, desk.actions, open_page=open_page, nobody=tell, first_s=IDLE_S, host=COMMAND)
     out(f"{desk.saved}\n" if desk.saved else "")
     return KEPT if code == 0 else code

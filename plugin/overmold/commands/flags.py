@@ -1,4 +1,5 @@
-"""Options that several commands share, and those of the commands that tune a design: study, solve, window, sweep, diff."""
+"""Options that several commands share, those of the commands that tune a design (study, solve, window, sweep,
+diff), and of ``kicad``."""
 
 from __future__ import annotations
 
@@ -116,3 +117,17 @@ def diff(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of to the terminal")
     command.add_argument("--git", action="store_true", help="called by git as an external diff: takes git's seven arguments")
     rules(command)
+
+
+def kicad(command: argparse.ArgumentParser) -> None:
+    """Of ``kicad``."""
+    whats = command.add_subparsers(metavar="install | doctor", dest="what", required=True)
+    version = {"metavar": "VERSION", "default": "", "help": "only this KiCad, for example 9.0 (default: every one found)"}
+    install = whats.add_parser("install", help="put the plugin where KiCad looks and switch KiCad's API on")
+    install.add_argument("--version", **version)  # type: ignore[arg-type]
+    how = install.add_mutually_exclusive_group()
+    how.add_argument("--link", action="store_true", help="link to this checkout instead of copying, for its developers")
+    how.add_argument("--uninstall", action="store_true", help="take the plugin away again")
+    install.add_argument("--yes", action="store_true", help="switch the API on without asking")
+    whats.add_parser("doctor", help="say what is missing when a button does not appear").add_argument(
+        "--version", **version)  # type: ignore[arg-type]

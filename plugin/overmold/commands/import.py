@@ -21,6 +21,27 @@ _SIZE = re.compile(r"\s*([\d.]+)\s*([a-zµμ]*)\s*[x×*]\s*([\d.]+)\s*([a-zµμ]
 _ROLES = ("name", "x", "y", "net", "diameter", "row", "column", "angle", "from", "to", "length", "tier")
 
 
+def options(command: argparse.ArgumentParser) -> None:
+    """What the command accepts."""
+    command.add_argument("file", metavar="FILE", help="ball map, pad or wire list (.csv, .tsv, .txt, .xlsx), KiCad footprint "
+                         "(.kicad_mod), .aif, .chiplet, .3dbv or .3dbx, .def or .lef, .gds")
+    command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
+    command.add_argument("--name", metavar="NAME", help="name of the package (default: after the file)")
+    command.add_argument("--what", choices=("balls", "bumps", "pads", "wires"), help="what a table lists (default: balls)")
+    command.add_argument("--columns", metavar="ROLE=COLUMN,…", help="columns by head or number, for example name=Ball,x=3,y=4")
+    command.add_argument("--unit", choices=("nm", "um", "mm", "mil", "in"), help="of numbers that have none")
+    command.add_argument("--y", choices=("up", "down"), help="where y grows to")
+    command.add_argument("--view", choices=("top", "bottom", "face", "back"), help="the package seen from above or onto its "
+                         "balls; a chip seen on its active face or through its back")
+    command.add_argument("--origin", choices=("table", "middle"), help="the table's own origin, or the middle of its sites")
+    command.add_argument("--pitch", metavar="LENGTH", help="of sites that have names and no places, for example 0.8mm")
+    command.add_argument("--size", metavar="SIZE", help="of the package or the chip, for example 10x10mm")
+    command.add_argument("--sheet", metavar="NAME", help="of a workbook")
+    command.add_argument("--chip", metavar="REF", help="name of the chip that a list of pads is of (default: U1)")
+    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0; the macro or cell of LEF or DEF")
+    command.add_argument("--force", action="store_true", help="overwrite files that are there")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Write the package file of a file of another tool and name what was written; what was taken, guessed and left out goes
     to stderr."""

@@ -48,11 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _package(arguments: argparse.Namespace, path: Path) -> tuple[Package, tuple[Rule, ...]]:
-    from dataclasses import replace
+    from ..check import under
 
     deck = deck_of(settings_for(arguments, path))
-    package = read_named(path)
-    return replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances), deck.rules
+    return under(read_named(path), deck), deck.rules
 
 
 def _solutions(package: Package, rules: tuple[Rule, ...], wanted: list[str], mode: Mode) -> list[Solution]:

@@ -59,8 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepared(arguments: argparse.Namespace) -> Sweep:
-    from dataclasses import replace
-
+    from ..check import under
     from ..sweep.plan import plan
     from ..sweep.run import prepared
 
@@ -75,7 +74,7 @@ def _prepared(arguments: argparse.Namespace) -> Sweep:
 
             raise fail("--rule", f"there is no rule '{unknown[0]}'{did_you_mean(unknown[0], names)}")
         rules = tuple(rule for rule in rules if rule.name in arguments.rule)
-    package = replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances)
+    package = under(package, deck)
     return prepared(package, rules, plan(package, arguments.vary, arguments.shard))
 
 

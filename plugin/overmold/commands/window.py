@@ -14,16 +14,15 @@ from .console import out
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw the window in which a design holds, and name the file."""
-    from dataclasses import replace
-
+    from ..check import under
     from ..pictures.window import gap_window, region_window
     from ..solve import AT_CORNERS, NOMINAL
     from ..solve.region import region
     from ..study import assumptions_of
 
     path = Path(arguments.file)
-    deck, package = deck_of(settings_for(arguments, path)), read_named(path)
-    package = replace(package, alloys=deck.alloys, tolerances=package.tolerances or deck.tolerances)
+    deck = deck_of(settings_for(arguments, path))
+    package = under(read_named(path), deck)
     assumed = assumptions_of(package.tolerances, seed=arguments.seed)
     if bool(arguments.x) != bool(arguments.y) or (arguments.x and arguments.x == arguments.y):
         raise fail("overmold window", "takes two dimensions, --x and --y, or neither for t2 over t1")

@@ -1,5 +1,6 @@
 """Where a board and its package file have drifted apart: every datum that differs, with both values.
 
+A part that has another name on the board is the same part: that is told once, and its data are compared.
 Positions are compared relative to the carrier, its centre and its angle: a package file has its origin there and never turns
 it, a board has it anywhere.
 """
@@ -13,7 +14,9 @@ from typing import Optional
 from ..package import Balls, Package, keys
 from ..package.moved import at_home
 from ..shapes import Point
+from .match import Names, centre, match
 from .parts import both, chip, frame, missing, passive, wires
+from .renamed import renamed
 from .values import Drift, data, lengths, outline, position, sites, text
 
 __all__ = ["Drift", "drift"]
@@ -22,11 +25,14 @@ __all__ = ["Drift", "drift"]
 def drift(board: Package, spec: Package) -> tuple[Drift, ...]:
     """Every difference, part by part; empty where the board is what the package file says."""
     board, spec = at_home(board), at_home(spec)
-    return tuple(_differences(board, spec, _centre(board), _centre(spec)))
+    names = replace(match(board, spec), nets={})  # a net of another name is told pad by pad
+    spec = renamed(spec, names, {})
+    return (*_names(names), *_differences(board, spec, centre(board), centre(spec)))
 
 
-def _centre(package: Package) -> Point:
-    return package.carrier.outline.centre if package.carrier is not None else (0, 0)
+def _names(names: Names) -> Iterator[Drift]:
+    for crowd, others in ((keys.CHIPS, names.chips), (keys.PASSIVES, names.passives)):
+        yield from (Drift(keys.within(crowd, new, "name"), new, old) for old, new in others.items())
 
 
 def _differences(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:

@@ -27,35 +27,32 @@ ANCHOR = 10_000  # nm, across: what KiCad draws under a polygon that is a pad, s
 
 
 def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
-    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size."""
+    """The metal of every lead and of the paddle about the carrier's middle ``at``, a group for each size.
+
+    A tie bar is a pad of the paddle's name, for KiCad takes pads of one name for one pad, and writes name and net of each over
+    the box around all of its metal.
+    """
     metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
     if frame.paddle is not None:
         metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
-    groups: dict[tuple[Point, bool], list[tuple[str, str, Outline]]] = {}
+    groups: dict[Point, list[tuple[str, str, Outline]]] = {}
     for one in metal:
         if one[2].is_box:
-            groups.setdefault((one[2].size, one[0] == PADDLE), []).append(one)
+            groups.setdefault(one[2].size, []).append(one)
+    bars = (unplace_outline(bar, at, 0) for bar in frame.tie_bars if frame.paddle is not None)
     return (*(_polygon_pad(*one) for one in metal if not one[2].is_box), *(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
-             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK),
-             arms=_tie_bars(frame, at) if is_paddle else ())
-        for (size, is_paddle), alike in groups.items()))
+             np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
+        for size, alike in groups.items()), *(_polygon_pad(PADDLE, frame.paddle_net, bar) for bar in bars))
 
 
 def _polygon_pad(name: str, net: str, outline: Outline) -> Pads:
-    """A lead that is no rectangle: its metal as one polygon about a point of it, where the pad's anchor lies."""
+    """A lead that is no rectangle, or a tie bar: its metal as one polygon about a point of it, where the pad's anchor lies."""
     spot = polygon(outline).representative_point()
     x, y = round(spot.x), round(spot.y)
     ring = tuple((px - x, py - y) for px, py in outline.rings[0])
     return Pads((name,), (net,), np.array([(x, y)], np.int64), RECTANGLE, (ANCHOR, ANCHOR), (FRONT_COPPER, FRONT_MASK),
                 arms=(ring,))
-
-
-def _tie_bars(frame: Frame, at: Point) -> tuple[tuple[Point, ...], ...]:
-    """The tie bars about the paddle's middle, of whose metal they are."""
-    assert frame.paddle is not None
-    x, y = frame.paddle.centre
-    return tuple(tuple((px - x, py - y) for px, py in bar.rings[0]) for bar in frame.tie_bars)
 
 
 def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:

@@ -96,16 +96,15 @@ def _name_chips(package: Package, view: View, labels: Labels) -> int:
 
 
 def _names(package: Package, view: View) -> Iterator[tuple[str, tuple[float, float, float, float], tuple[float, float]]]:
-    """Names of fingers, leads and wired pads with the box of each on the paper and the way in which to write."""
+    """Names of leads, and of fingers and pads with a wire, with the box of each on the paper and the way in which to write."""
     carrier = package.carrier
     assert carrier is not None
     middle = _middle(package)
     used = {end for wire in package.wires for end in (wire.start, wire.end)}
-    metal = [(finger.name, finger.outline) for finger in carrier.fingers]
+    metal = [(finger.name, finger.outline) for finger in carrier.fingers if finger.name in used]
     metal += [(lead.name, lead.outline) for lead in carrier.frame.leads] if carrier.frame is not None else []
     for name, outline in metal:
-        if name in used:
-            yield name, view.box(outline), _away(outline, middle)
+        yield name, view.box(outline), _away(outline, middle)
     for chip in package.chips:
         if chip.pads is None:
             continue

@@ -14,8 +14,9 @@ from typing import Optional
 from ..measures.balls import bears_balls
 from ..measures.height import root_sum_square
 from ..package import FAR_SIDE, Package
+from ..plain import listed
 from ..space import BALLS, LAYER, METAL, MOLD, PASSIVE, Body, Height, Room, bodies, crowds, mold_cap
-from ..space.bodies import carrier_thickness
+from ..space.bodies import carrier_thickness, package_top
 from ..space.sums import NOTHING, Sum, highest
 from ..units import Toleranced
 
@@ -56,7 +57,8 @@ def height_rows(package: Package) -> Iterator[Row]:
         yield _room("A1", "standoff, carrier to seating plane", Room(under, lowest(package)))
     elif frame is not None:
         yield Row("A1", "standoff of the leads", None, lacks=("standoff of the leads",))
-    yield _room("A2", "body, carrier and mold" if frame is None else "mold over the leads",
+    over = ["mold", *(["lid"] if package.lid is not None else [])]
+    yield _room("A2", f"body: {listed(['carrier', *over])}" if frame is None else f"{listed(over)} over the leads",
                 Room(_top(package), under if frame is None else Height()))
     thick = Room(Height(), under)
     if frame is None:
@@ -65,6 +67,8 @@ def height_rows(package: Package) -> Iterator[Row]:
             yield _room("", "mold cap over the carrier", Room(mold_cap(package)))
     else:
         yield _room("A3", "lead frame thickness", thick)
+    if package.lid is not None:
+        yield stated("", "lid thickness", package.lid.thickness, "lid.thickness")
     far = [body for body in bodies(package) if body.kind == PASSIVE and body.bottom.value is not None and
            body.key in {part.key for part in package.far_passives}]
     if far:
@@ -86,14 +90,14 @@ def above(package: Package) -> tuple[Body, ...]:
 
 
 def _top(package: Package) -> Height:
-    """The package's highest: the mold's cap and what stands out of it; without a mold the highest of all."""
-    tops = [body.top for body in above(package)]
-    if package.mold is None:
-        return highest(tops)
-    cap = mold_cap(package)
-    if cap.value is None:
-        return cap
-    return highest([cap, *(one for one in tops if one.value is not None and one.value.high > cap.value.low)])
+    """The package's highest: lid, mold cap or, without both, the chips; and what stands out of these."""
+    roof = package_top(package)
+    if roof is None:
+        return highest(body.top for body in above(package))
+    if roof.value is None or package.lid is not None:
+        return roof
+    low = roof.value.low
+    return highest([roof, *(body.top for body in above(package) if body.top.value is not None and body.top.value.high > low)])
 
 
 def _room(letter: str, name: str, room: Room) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..measures.balls import bears_balls
 from ..package import Package
+from ..package.words import RSS
 from ..plain import listed
 from ..units import LENGTH, show
 from .dimensions import Row, height_squares, missing
@@ -29,9 +30,11 @@ def _notes(package: Package, rows: Sequence[Row]) -> Iterator[str]:
         yield (f"A at most {squares.high / 1e6:.3f} by the root of the sum of squares of its tolerances, "
                f"{shown(height.value.high)} worst case.")
     if package.max_height and height.value is not None:
-        kept = height.value.high <= package.max_height
-        yield (f"Largest height allowed: {show(package.max_height, LENGTH, 'mm')}; A {'keeps' if kept else 'DOES NOT KEEP'} it "
-               "in the worst case.")
+        by_squares = package.height_by == RSS and squares is not None
+        most = squares.high if by_squares and squares is not None else height.value.high
+        keeps = "keeps" if most <= package.max_height else "DOES NOT KEEP"
+        yield (f"Largest height allowed: {show(package.max_height, LENGTH, 'mm')}; A {keeps} it "
+               f"{'by RSS' if by_squares else 'in the worst case'}.")
     carrier = package.carrier
     if carrier is not None and not body_tolerance(package):
         where = "carrier.frame.body_tolerance" if carrier.frame is not None else "carrier.tolerance"

@@ -15,7 +15,7 @@ from .dimensions import BASIC, COUNT, MOST, REFERENCE, Row, height_rows, lowest
 from .grid import Column, grid, height_of
 from .ink import paragraphs
 from .notes import notes
-from .plan_dimensions import plan_rows, shown
+from .plan_dimensions import plan_rows, shown, sides_of
 from .sheet import BLOCK_WIDTH, EDGE, INNER, PAPERS, PER_MM, Title, scale_within, scale_words, sheet
 from .side_view import Side, enlarged_end, first_end, from_the_side, total
 from .view import View
@@ -103,5 +103,5 @@ def _kind(package: Package) -> str:
         what = "ball" if bears_balls(package) else "land"
         return f"{what} grid array, {len(balls.sites)} {what}s"
     if carrier is not None and carrier.frame is not None:
-        return f"no-lead package, {len(carrier.frame.leads)} leads"
+        return f"no-lead package, {sum(map(len, sides_of(carrier.frame, carrier.outline).values()))} leads"
     return carrier.kind if carrier is not None else ""

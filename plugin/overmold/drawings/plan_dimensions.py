@@ -16,6 +16,8 @@ from ..shapes import Outline, distance
 from ..units import Toleranced, mm
 from .dimensions import BASIC, COUNT, REFERENCE, Row, plain, stated
 
+_NEAR = 10_000  # nm that a lead may end before the body's edge and still reach it
+
 
 def plan_rows(package: Package) -> Iterator[Row]:
     """Body, then what it is soldered by."""
@@ -95,7 +97,8 @@ def _widths(balls: Balls, are_balls: bool) -> Iterator[Row]:
 def _leads(frame: Frame, body: Outline) -> Iterator[Row]:
     pitches = {step for side in sides_of(frame, body).values() for step in _steps(side)}
     if pitches:
-        yield plain("e", "lead pitch" if len(pitches) == 1 else "lead pitch, the shortest of all", min(pitches), BASIC)
+        even = all(step % min(pitches) == 0 for step in pitches)  # a place may be left out
+        yield plain("e", "lead pitch" if even else "lead pitch, the shortest of all", min(pitches), BASIC)
     yield stated("b", "lead width", frame.lead_width, "carrier.frame.leads.width")
     yield stated("L", "lead length, the foot", frame.lead_length, "carrier.frame.leads.length")
     if frame.pulled_back is not None and frame.pulled_back.nominal:
@@ -104,20 +107,27 @@ def _leads(frame: Frame, body: Outline) -> Iterator[Row]:
         foot = frame.paddle_foot or frame.paddle
         yield plain("D2", "exposed pad, along x", foot.size[0])
         yield plain("E2", "exposed pad, along y", foot.size[1])
-        gaps = [distance(lead.foot, foot) for lead in frame.leads]
+        gaps = [distance(lead.foot, foot) for side in sides_of(frame, body).values() for lead in side]
         if gaps:
             yield plain("K", "lead to exposed pad", min(gaps), REFERENCE)
-    yield plain("N", "leads", len(frame.leads), COUNT)
+    outer = sum(map(len, sides_of(frame, body).values()))
+    yield plain("N", "leads", outer, COUNT)
+    if outer < len(frame.leads):
+        yield plain("", "further lands inside", len(frame.leads) - outer, COUNT)
 
 
 def sides_of(frame: Frame, body: Outline) -> dict[str, list[Lead]]:
-    """The leads by the side of the body that they are nearest to: left, right, top, bottom as seen from above; in order."""
+    """The leads at each side of the body: left, right, top, bottom as seen from above; in order. Those that reach no side,
+    inner rows and further die attach pads, are in none."""
     found: dict[str, list[Lead]] = {"left": [], "right": [], "top": [], "bottom": []}
     left, top, right, bottom = body.box
+    reach = (frame.pulled_back.nominal if frame.pulled_back is not None else 0) + _NEAR
     for lead in frame.leads:
-        x, y = lead.foot.centre
-        away = {"left": x - left, "right": right - x, "top": y - top, "bottom": bottom - y}
-        found[min(away, key=lambda side: away[side])].append(lead)
+        box = lead.outline.box
+        away = {"left": box[0] - left, "right": right - box[2], "top": box[1] - top, "bottom": bottom - box[3]}
+        nearest_side = min(away, key=lambda side: away[side])
+        if away[nearest_side] <= reach:
+            found[nearest_side].append(lead)
     for side, leads in found.items():
         leads.sort(key=lambda lead: lead.foot.centre[side in ("left", "right")])
     return found

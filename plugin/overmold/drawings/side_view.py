@@ -51,13 +51,13 @@ def total(package: Package) -> Optional[int]:
 
 
 def first_end(package: Package, are_balls: bool) -> int:
-    """The right end of the leftmost ball or lead that the view shows, in nm; of the whole body where it shows none."""
+    """The right end of the leftmost ball or lead that the view shows, in nm; the body's left end where it shows none."""
     carrier = package.carrier
     assert carrier is not None
     ends = [box[2] for box in (lead.outline.box for lead in _front_leads(package))]
     if are_balls and package.balls is not None:
         ends = [x + wide // 2 for (x, _), wide in zip(package.balls.sites.xy.tolist(), widths_of(package.balls, True))]
-    return min(ends, default=carrier.outline.box[2])
+    return min(ends, default=carrier.outline.box[0])
 
 
 def from_the_side(package: Package, side: Side, are_balls: bool, enlarged: float) -> list[str]:

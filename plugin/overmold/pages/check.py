@@ -42,6 +42,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
     package = report.result.package
     verdicts = sorted(report.result.verdicts, key=lambda verdict: _ORDER.get(verdict.status, 3))
     aside = (NOT_APPLICABLE, SILENCED)
+    untested = _untested(verdicts)
+    most = len(untested) if asked.everything else MOST_MISSING
     page = render(
         "check", nonce, _scripts(live), package=package.name, source=report.source, shown=shown, ways=WAYS,
         pictures=pictures(report), **_looks(report, seen), **_panels(report, live), judged=judging or judged_by(report),
@@ -50,7 +52,8 @@ def check_page(report: Report, nonce: str = "", shown: str = "", choices: Mappin
         verdict={"word": report.verdict.upper(), "hue": HUES[report.hue], "counts": report.counts},
         noted=any(verdict.status == NOTED for verdict in verdicts), asked=asked,
         unread=unread(report, asked, targets, live), unread_count=len(report.not_read),
-        found=listed(report, asked, targets, live), untested=_untested(verdicts, asked.everything), remarks=package.remarks,
+        found=listed(report, asked, targets, live), untested=untested[:most], untested_more=max(0, len(untested) - most),
+        remarks=package.remarks,
         rules_judged=[_rule(verdict) for verdict in verdicts if verdict.status not in aside],
         others=[_rule(verdict) for verdict in verdicts if verdict.status in aside],
         changed=[{"rule": verdict.rule.name, "by": verdict.rule.changed_by, "words": change_text(verdict.rule)}
@@ -86,19 +89,18 @@ def _looks(report: Report, seen: bool) -> dict[str, Any]:
 
 def _panels(report: Report, live: bool) -> dict[str, Any]:
     """What other rooms show. A page that stands alone leaves out those that have nothing to say."""
-    found = listed_panels() if live else [made(one.name, report) for one in listed_panels()]
+    found = listed_panels() if live else [made(one.name, report, alone=True) for one in listed_panels()]
     return {"panels": [one for one in found if live or not one.is_empty], "panel_script": own("panels.js"),
             "in_script": in_script}
 
 
-def _untested(verdicts: list[Verdict], everything: bool) -> list[dict[str, Any]]:
+def _untested(verdicts: list[Verdict]) -> list[dict[str, Any]]:
     """What keeps rules from being judged, once each, with the rules that want it."""
     wanted: dict[str, dict[str, None]] = {}
     for verdict in verdicts:
         for one in verdict.untested:
             wanted.setdefault(one.missing, {})[verdict.rule.name] = None
-    rows = [{"missing": missing, "rules": list(rules)} for missing, rules in wanted.items()]
-    return rows if everything else rows[:MOST_MISSING]
+    return [{"missing": missing, "rules": list(rules)} for missing, rules in wanted.items()]
 
 
 def _rule(verdict: Verdict) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ..faults import fail
 from ..output_file import hash_of
 from ..package_file import read_so_far
 from ..package_file.starters import KINDS
+from .host import BUTTON, Host
 from .render import render
 from .room import Action
 
@@ -23,10 +24,12 @@ _OLDER = "this page is older than the plugin; load it anew"
 
 class Desk:
     """What is being edited: nothing, or one draft. ``goes_on`` says what is next once it is saved, "" where nothing is;
-    ``begin_in`` is the folder of new files and ``name`` a name for them, "" where somebody is to give one."""
+    ``begin_in`` is the folder of new files and ``name`` a name for them, "" where somebody is to give one; ``host`` shows it
+    all."""
 
-    def __init__(self, goes_on: str = "", begin_in: Optional[Callable[[], Path]] = None, name: str = "") -> None:
-        self.goes_on, self.begin_in, self.name = goes_on, begin_in or Path.cwd, name
+    def __init__(self, goes_on: str = "", begin_in: Optional[Callable[[], Path]] = None, name: str = "",
+                 host: Host = BUTTON) -> None:
+        self.goes_on, self.begin_in, self.name, self.host = goes_on, begin_in or Path.cwd, name, host
         self.draft: Optional[Draft] = None
         self.seen: dict[str, str] = {}
         self.saved = ""  # the file that was saved or opened last
@@ -40,7 +43,7 @@ class Desk:
 
     def page(self, nonce: str) -> str:
         """The page of the draft, or of the choice with which a new one begins."""
-        return render("edit", nonce, goes_on=self.goes_on, is_open=self.draft is not None)
+        return render("edit", nonce, host=self.host, goes_on=self.goes_on, is_open=self.draft is not None)
 
     def kinds(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What a new package can begin as."""

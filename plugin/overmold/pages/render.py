@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..pictures.svg import STYLE
+from .host import BUTTON, Host
 from .log import log_file
 
 if TYPE_CHECKING:
@@ -38,15 +39,16 @@ def _environment() -> jinja2.Environment:
                               trim_blocks=True, lstrip_blocks=True)
 
 
-def render(template: str, nonce: str = "", scripts: Sequence[Own] = (), **values: Any) -> str:
+def render(template: str, nonce: str = "", scripts: Sequence[Own] = (), host: Host = BUTTON,
+           **values: Any) -> str:
     """The page that ``templates/<template>.html`` makes of ``values``, all of it in one file.
 
-    ``nonce`` is that of the server that shows it. Without one the page stands for itself: it has a policy that lets nothing
-    run but ``scripts``, and nothing load.
+    ``nonce`` is that of the server that shows it, and ``host`` whose that is. Without one the page stands for itself: it has a
+    policy that lets nothing run but ``scripts``, and nothing load.
     """
     return _environment().get_template(f"{template}.html").render(
-        nonce=nonce, live=bool(nonce), version=__version__, log=str(log_file()), style=own("style.css"), scripts=scripts,
-        **values)
+        nonce=nonce, live=bool(nonce), host=host, version=__version__, log=str(log_file()), style=own("style.css"),
+        scripts=scripts, **values)
 
 
 def fragment(panel: str, **values: Any) -> Markup:

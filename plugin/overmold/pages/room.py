@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
+from .host import BUTTON
+
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 Page = Callable[[str], str]
 
@@ -32,6 +34,7 @@ class Room:
         self.entered = False
         self.departed: dict[str, float] = {}
         self.pulse: Callable[[], dict[str, Any]] = dict
+        self.host = BUTTON
         self.framed: Optional[Callable[[], bytes]] = None
 
     def wait(self, come_s: float, nobody: Callable[[], None]) -> None:

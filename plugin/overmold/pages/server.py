@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..faults import Faults
 from .door import door_file, entrance
+from .host import BUTTON, Host
 from .log import log_file, write_error
 from .requests import FRAMED, headers_of, json_object, tab_and_secret
 from .room import Action, Page, Room, same
@@ -39,16 +40,16 @@ GOODBYE, HEARTBEAT = "goodbye", "heartbeat"
 def serve(page: Page, actions: Mapping[str, Action], *, open_page: Callable[[str], bool] = webbrowser.open,
           pulse: Callable[[], dict[str, Any]] = dict, nobody: Callable[[str], None] = lambda address: None,
           come_s: float = COME_S, reload_s: float = RELOAD_S, silence_s: float = SILENCE_S, idle_s: float = IDLE_S,
-          first_s: float = 0.0, framed: Optional[Callable[[], bytes]] = None) -> int:
+          first_s: float = 0.0, framed: Optional[Callable[[], bytes]] = None, host: Host = BUTTON) -> int:
     """Show ``page``, run ``actions`` as it calls them, and come back when it is closed or nobody has used it for long.
 
     ``page`` is given the nonce its scripts and styles have to carry; ``pulse`` is what the page hears each time it says that it
     is there; ``nobody`` is told the page's address where no browser has come after ``come_s``; ``first_s``: how long to wait
-    for one at all, where that is longer than usual; ``framed`` gives a page that ``page`` shows in a frame, from /framed.
-    Returns 0, or 1 where no browser opened.
+    for one at all, where that is longer than usual; ``framed`` gives a page that ``page`` shows in a frame, from /framed;
+    ``host`` is who shows it. Returns 0, or 1 where no browser opened.
     """
     room = Room(page, actions, reload_s, silence_s, idle_s)
-    room.pulse, room.framed = pulse, framed
+    room.pulse, room.framed, room.host = pulse, framed, host
     room.expect(first_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
     server.daemon_threads = True
@@ -95,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path != "/" and not (path == f"/{FRAMED}" and framed is not None):
             self._refuse(404, "There is nothing here.")
         elif not self._has_cookie():
-            self._refuse(403, "This page belongs to another window of the browser; press the button in KiCad again.")
+            self._refuse(403, f"This page belongs to another window of the browser; {self.room.host.again}.")
         else:
             nonce = secrets.token_urlsafe(16) if path == "/" else FRAMED
             if nonce != FRAMED:
@@ -127,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         name = self.path[4:] if self.path.startswith("/do/") else ""
         tab, secret = tab_and_secret(self.headers, body if name == GOODBYE else b"")
         if not same(secret, self.room.secret):
-            self._refuse(403, "This tab does not belong to the page; press the button in KiCad again.")
+            self._refuse(403, f"This tab does not belong to the page; {self.room.host.again}.")
         elif name == GOODBYE:
             self.room.goodbye(tab)
             self._json(200, {})
@@ -163,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _enter(self, body: bytes) -> None:
         token = parse_qs(body.decode("latin-1")).get("token", [""])[0]
         if not self.room.admit(token):
-            self._refuse(403, "This page has been opened before; press the button in KiCad again.")
+            self._refuse(403, f"This page has been opened before; {self.room.host.again}.")
             return
         nonce = secrets.token_urlsafe(16)
         cookie = f"{self._cookie}={self.room.cookie}; Path=/; HttpOnly; SameSite=Strict"

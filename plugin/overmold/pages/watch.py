@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable
 
+from .host import COMMAND
 from .render import render
 from .server import IDLE_S, serve
 
@@ -18,10 +19,11 @@ def serve_watched(page: Path, standing: Standing, open_page: Callable[[str], boo
     """
     def around(nonce: str) -> str:
         number, words = standing()
-        return render("watch", nonce, name=page.name, number=number, words=words)
+        return render("watch", nonce, host=COMMAND, name=page.name, number=number, words=words)
 
     def pulse() -> dict[str, object]:
         number, words = standing()
         return {"number": number, "words": words}
 
-    return serve(around, {}, open_page=open_page, pulse=pulse, nobody=nobody, framed=page.read_bytes, first_s=IDLE_S)
+    return serve(around, {}, open_page=open_page, pulse=pulse, nobody=nobody, framed=page.read_bytes, first_s=IDLE_S,
+                 host=COMMAND)

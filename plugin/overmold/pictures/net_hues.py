@@ -1,7 +1,7 @@
 """Colours of nets on a ball map: by class (ground, supply, signal, none), or the largest nets each its own.
 
-The colours are Okabe and Ito's, lightened so that dark letters read on them, and differ in lightness too; grounds have a dark
-rim besides, and what is on no net is hollow: no class is told by its colour alone.
+Dark letters read on every colour, and any two differ plainly for the colour-blind too, of any kind (a test measures both).
+Grounds have a dark rim besides, and what is on no net is hollow.
 """
 
 from __future__ import annotations
@@ -76,20 +76,23 @@ def _named(inside: dict[str, list[int]], most: int = 4) -> str:
     return f" ({', '.join(names)}{f' and {len(inside) - most} more' if len(inside) > most else ''})"
 
 
-_FILLS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "others": "#ccd2d8", NONE: "#e8ebee",
-          "net0": "#f2b544", "net1": "#8ecbf0", "net2": "#6fd0ae", "net3": "#f0e442", "net4": "#a9b8e8", "net5": "#f2a07b",
-          "net6": "#dfaccb"}
-STYLE = """
-.dots { fill: none; stroke-linecap: round }
-circle { stroke: #52606d; stroke-width: .8 }
-text.net { font-size: 9px; fill: #102a43; text-anchor: middle }
+LETTERS = "#102a43"
+FILLS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "others": "#ccd2d8", NONE: "#e8ebee",
+         "net0": "#f2da91", "net1": "#91c2f2", "net2": "#39b239", "net3": "#aa91f2", "net4": "#a0f24e", "net5": "#b286b2",
+         "net6": "#7e9e5f"}
+STYLE = f"""
+.dots {{ fill: none; stroke-linecap: round }}
+circle {{ stroke: #52606d; stroke-width: .8 }}
+text.net {{ font-size: 9px; fill: {LETTERS}; text-anchor: middle }}
 """ + "\n".join(f"circle.{kind}, .{kind} circle {{ fill: {fill} }} .dots.{kind} {{ stroke: {fill} }}"
-                for kind, fill in _FILLS.items()) + """
+                for kind, fill in FILLS.items()) + """
 circle.ground, .ground circle { stroke: #1f2933; stroke-width: 2 }
 circle.none, .none circle { fill: none; stroke-dasharray: 3 2 }
+.none text.net { fill: #1f2933 }
 @media (prefers-color-scheme: dark) {
 circle.ground, .ground circle { stroke: #f5f7fa }
 circle.none, .none circle { stroke: #9aa5b1 }
+.none text.net { fill: #e4e7eb }
 .dots.none { stroke: #3e4c59 }
 }
 """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..measures.nets import LAMINATE, NOT_ORGANIC
-from ..package import WAFER, Chip, Package, Passive, keys
+from ..package import WAFER, Carrier, Chip, Package, Passive, keys
 from ..shapes import Outline, transform, untransform
 from ..space import (
     ATTACH,
@@ -20,6 +20,7 @@ from ..space import (
     UNDERFILL,
     Body,
     Height,
+    Room,
     Sum,
     bodies,
     under,
@@ -113,12 +114,17 @@ def words_of(package: Package, body: Body) -> str:
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
 
 
+def bare_kind(carrier: Carrier) -> str:
+    """The class of a carrier of which no layer is stated."""
+    return {WAFER: "wafer", "panel": "panel"}.get(carrier.kind, "core")
+
+
 def _unstated_carrier(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     """A carrier of which no layer is stated has no body: hatched, in the colour of what it is called."""
     carrier = package.carrier
     if carrier is None or carrier.stackup or carrier.frame is not None:
         return
-    kind = {WAFER: "wafer", "panel": "panel"}.get(carrier.kind, "core")
+    kind = bare_kind(carrier)
     low = carrier_bottom(package)
     for start, end in scale.cut.spans(carrier.outline):
         area = (scale.x(start), scale.z(0), scale.x(end), scale.z(low))
@@ -128,15 +134,19 @@ def _unstated_carrier(package: Package, scale: Scale, hues: Marks) -> Iterator[P
 
 def _fillings(package: Package, scale: Scale) -> Iterator[Piece]:
     """What fills a gap, where that is not the encapsulant."""
+    for outline, room, kind, words in fillings(package):
+        low, high = level(package, room.lower), level(package, room.upper)
+        for start, end in scale.cut.spans(outline):
+            area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
+            yield Piece("", area, _rect(kind, area, words))
+
+
+def fillings(package: Package) -> Iterator[tuple[Outline, Room, str, str]]:
+    """What fills gaps, where that is not the encapsulant: outline, heights, class and words."""
     for chip in package.chips:
-        if not chip.has_gap or chip.gap_filled_with not in _FILLINGS:
-            continue
-        for slit in under(package, chip.key):
+        for slit in under(package, chip.key) if chip.has_gap and chip.gap_filled_with in _FILLINGS else ():
             if slit.filling in _FILLINGS and slit.thickness is not None:
-                low, high = level(package, slit.thickness.lower), level(package, slit.thickness.upper)
-                for start, end in scale.cut.spans(slit.outline):
-                    area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
-                    yield Piece("", area, _rect(_FILLINGS[slit.filling], area, f"gap under {chip.name}: {slit.filling}"))
+                yield slit.outline, slit.thickness, _FILLINGS[slit.filling], f"gap under {chip.name}: {slit.filling}"
 
 
 def _active_surface(package: Package, body: Body, chip: Chip, scale: Scale) -> Iterator[Piece]:

@@ -40,22 +40,25 @@ def span_of(package: Package, chip: Chip) -> tuple[int, int]:
 
 def dimensions(package: Package, cut: Cut, ratios: Mapping[str, Told]) -> list[Dimension]:
     """t1 of every gap with its ratio, and t2 over the top of every tower."""
+    return [one for chip, sides in cut_chips(package, cut) for one in of_chip(package, chip, sides, ratios)]
+
+
+def of_chip(package: Package, chip: Chip, sides: Span, ratios: Mapping[str, Told]) -> list[Dimension]:
+    """The gap under one chip, and the cover over it where it is the top of a tower over a gap."""
     told: list[Dimension] = []
-    chips = cut_chips(package, cut)
-    over_gaps = {leaf.key for chip in package.chips if chip.has_gap for leaf in leaves(package, chip)}
-    for chip, sides in chips:
-        low, _ = span_of(package, chip)
-        if chip.has_gap:
-            ratio = ratios.get(chip.key)
-            floor = level(package, floor_of(package, chip))
-            words = f"t1 {stated(gap_thickness(package, chip))}"
-            told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
-                                  ("", ratio.hue if ratio is not None else "")))
-        if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
-            for over, room in covers(package, chip):
-                below, above = sorted((level(package, room.lower), level(package, room.upper)))
-                under = f" under {over.name}" if over is not None else ""
-                told.append(Dimension(below, above, (f"t2{under} {stated(room.value)}",), sides))
+    over_gaps = {leaf.key for one in package.chips if one.has_gap for leaf in leaves(package, one)}
+    low, _ = span_of(package, chip)
+    if chip.has_gap:
+        ratio = ratios.get(chip.key)
+        floor = level(package, floor_of(package, chip))
+        words = f"t1 {stated(gap_thickness(package, chip))}"
+        told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
+                              ("", ratio.hue if ratio is not None else "")))
+    if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
+        for over, room in covers(package, chip):
+            below, above = sorted((level(package, room.lower), level(package, room.upper)))
+            under = f" under {over.name}" if over is not None else ""
+            told.append(Dimension(below, above, (f"t2{under} {stated(room.value)}",), sides))
     return told
 
 

@@ -131,8 +131,8 @@ def _kept(chart: Chart, bands: Sequence[Rule], narrow: Sequence[float]) -> shape
         if limits.lower is not None:
             kept = kept.difference(shapely.Polygon([(0, 0), (right, float(limits.lower) * right), (right, 0)]))
         if limits.upper is not None:
-            slope = float(limits.upper)
-            kept = kept.difference(shapely.Polygon([(0, 0), (right, slope * right), (0, slope * right)]))
+            end = float(limits.upper) * right
+            kept = kept.difference(shapely.Polygon([(0, 0), (right, end), (right, end + upper), (0, end + upper)]))
     return kept
 
 

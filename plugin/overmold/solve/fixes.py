@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Optional
 
 from ..check import ERROR, WARNING, Breach, put
 from ..measures import Reading, all_measures
 from ..package import Package, keys
 from ..package.crowds import site_crowds
-from ..package.datum import Datum
+from ..package.datum import QUANTITY, Datum
 from ..rule import Rule
 from ..study.probes import Bench, Id, readings
 from ..units import COUNT, FLAG, LENGTH, Kind, Toleranced, show, show_toleranced
@@ -69,8 +70,9 @@ def fixes(package: Package, found: Breach) -> tuple[Fix, ...]:
     if measure.in_plan or measure.kind is COUNT or found.severity not in (ERROR, WARNING) or sum(
             len(sites) for sites in site_crowds(package).values()) > _MOST_SITES:
         return ()
-    bench = Bench(package)
-    asked = bench.asked(measure, rule.limits.lower)
+    bench = _bench(package)
+    # What has no tolerance, an opening say, is drawn and not chosen by what follows from it.
+    asked = [key for key in bench.asked(measure, rule.limits.lower) if varied(package, key)[1].form == QUANTITY]
     mode = AT_CORNERS if found.judged.at_corner else NOMINAL
     where = found.judged.reading.where
     tried = [_tried(bench, rule, where, key, mode) for key in asked] if len(asked) <= _MOST_DIMENSIONS else []
@@ -79,6 +81,12 @@ def fixes(package: Package, found: Breach) -> tuple[Fix, ...]:
         nearest = _tried(bench, rule, where, known[0].key, AT_CORNERS)
         known[0] = replace(known[0], at_corners=nearest.intervals if nearest is not None else ())
     return tuple(known)
+
+
+@lru_cache(maxsize=1)
+def _bench(package: Package) -> Bench:
+    """One for all findings of a package."""
+    return Bench(package)
 
 
 def _far(one: Fix) -> Fraction:

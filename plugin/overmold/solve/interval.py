@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Optional
 
 from ..check import INFO, Judged, put
@@ -80,6 +81,7 @@ def varied(package: Package, wanted: str) -> tuple[str, Datum]:
     return wanted, found[wanted]
 
 
+@lru_cache(maxsize=1)
 def _dimensions(package: Package) -> dict[str, Datum]:
     found: dict[str, Datum] = {}
     for key, part in pieces(package):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from math import floor
 from typing import Any, Optional
 
 from ..check import ERROR
@@ -18,15 +20,19 @@ from .plan import Plan
 
 KEPT, WARNING, BROKEN = 0, 1, 2
 _SAFE = 2**62
+_MOST_EDGES = 5
+_NOT_POSITIVE = Limits(at_most=0)
 Box = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, repr=False)
 class Columns:
-    """A rule with the formulas of each of its readings: nominal, and its two corners where they are others."""
+    """A rule with the formulas of each of its readings: nominal, and its two corners where they are others. Those that are
+    ``partial`` are there only where they are above zero: there is no ratio without a cover."""
 
     rule: Rule
     readings: tuple[tuple[Formula, ...], ...]
+    partial: tuple[bool, ...]
 
     def judged(self, moved: Mapping[str, Any], count: int) -> tuple[Any, Any]:
         """For each variant: kept, warning or broken, and the least margin at nominal in base units. ``moved`` is by how much
@@ -36,11 +42,13 @@ class Columns:
         states, margins = np.zeros(count, np.int8), np.full(count, np.inf)
         limits, severity = self.rule.limits, _code(self.rule.severity)
         at_corner = _code(self.rule.corners if self.rule.severity == ERROR else self.rule.severity)
-        for nominal, *corners in self.readings:
-            states[_breaks(nominal, limits, moved, count)] = severity
-            margins = np.minimum(margins, _margin(nominal, limits, moved, count))
+        for (nominal, *corners), partial in zip(self.readings, self.partial):
+            there = _breaks(nominal, _NOT_POSITIVE, moved, count) if partial else np.ones(count, bool)
+            beyond = _breaks(nominal, limits, moved, count) & there
+            states[beyond] = np.maximum(states[beyond], severity)
+            margins = np.where(there, np.minimum(margins, _margin(nominal, limits, moved, count)), margins)
             for one in corners if self.rule.corners != "ignore" else ():
-                beyond = _breaks(one, limits, moved, count)
+                beyond = _breaks(one, limits, moved, count) & there
                 states[beyond] = np.maximum(states[beyond], at_corner)
         return states, margins
 
@@ -59,23 +67,63 @@ def columns_of(bench: Bench, rule: Rule, plan: Plan) -> Optional[Columns]:
             seen[spot] = readings(measure, package, rule.limits.lower)
         return seen[spot]
 
-    found = []
+    found, partial = [], []
     for name, reading in at({}).items():
-        formulas = []
+        formulas: list[Formula] = []
         for take in ("value",) if reading.low == reading.value == reading.high else ("value", "low", "high"):
             def read(moved: Values, name: Id = name, take: str = take) -> Optional[Number]:
                 one = at(moved).get(name)
                 return getattr(one, take) if one is not None else None
 
+            # Of a corner it is enough that it can be told wherever there is the reading.
             formula = learned(read, box, isinstance(getattr(reading, take), int) and measure.kind is not RATIO,
-                              everywhere=True)
+                              _is_positive if take == "value" else _never, everywhere=True)
             if formula is None:
                 return None
             formulas.append(formula)
         found.append(tuple(formulas))
-    if any(len(one) != len(found) for one in seen.values()) or not found:
+        partial.append(any(name not in one for one in seen.values()))
+        if partial[-1] and not _begins_at_zero(formulas[0], box, _there(at, name)):
+            return None
+    if any(set(one) - set(at({})) for one in seen.values()) or not found:
         return None
-    return Columns(rule, tuple(found))
+    return Columns(rule, tuple(found), tuple(partial))
+
+
+def _there(at: Callable[[Values], dict[Id, Reading]], name: Id) -> Callable[[Values], bool]:
+    """Whether a reading is there, by where."""
+    return lambda moved: name in at(moved)
+
+
+def _is_positive(value: Number) -> bool:
+    return value > 0
+
+
+def _never(value: Number) -> bool:
+    return False
+
+
+def _begins_at_zero(formula: Formula, box: Box, there: Callable[[Values], bool]) -> bool:
+    """Whether a reading is there just where its formula is above zero: looked at on both sides of zero, on every edge of the
+    box that passes it. Zero is a plane, and so is the border of what is there: they are one if they meet in so many points."""
+    if len(formula.pieces) != 1 or len(box) > _MOST_EDGES:
+        return False
+    (piece,) = formula.pieces
+    met = 0
+    for corner in (dict(zip(box, ends)) for ends in product(*box.values())):
+        for key, slope in zip(formula.keys, piece.top):
+            value = formula.value({**corner, key: 0})
+            if not slope or value is None:
+                continue
+            over = piece.top0 + sum((a * corner[one] for one, a in zip(formula.keys, piece.top) if one != key), Fraction(0))
+            zero = floor(-over / slope)
+            sides = [{**corner, key: zero + step} for step in (-1, 0, 1, 2)]
+            if not all(box[key][0] <= one[key] <= box[key][1] for one in sides):
+                continue
+            met += 1
+            if any(there(one) != ((formula.value(one) or 0) > 0) for one in sides):
+                return False
+    return met > 0
 
 
 def _ends(plan: Plan, key: str, bench: Bench) -> tuple[int, int]:

@@ -16,16 +16,19 @@ from .columns import BROKEN, KEPT, WARNING
 from .run import Chunk, Sweep, verdicts
 
 WORDS = {KEPT: "kept", WARNING: "warning", BROKEN: "broken"}
-PARQUET = ".parquet"
+CSV, PARQUET = ".csv", ".parquet"
 # Base units in the unit that a column is in, and what that is called.
 _UNITS = {LENGTH.name: (1000, "um"), TEMPERATURE.name: (1000, "degC"), PRESSURE.name: (10**6, "Pa")}
 
 
 class Table:
-    """The table of a sweep at ``path``: CSV, or Parquet, which is made of the CSV when that is whole."""
+    """The table of a sweep at ``path``: CSV, or Parquet, which is made of the CSV when that is whole. Raises Faults for any
+    other ending."""
 
     def __init__(self, sweep: Sweep, path: Path) -> None:
         self.sweep, self.path = sweep, path
+        if path.suffix.lower() not in (CSV, PARQUET):
+            raise fail(str(path), f"cannot be written; a sweep is a table, name it {path.stem}{CSV} or {path.stem}{PARQUET}")
         if path.suffix.lower() == PARQUET:
             _arrow()
         known = (sweep.plan, sweep.package, sweep.rules, sweep.constant)

@@ -13,10 +13,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any, Optional
+from typing import Optional
 from xml.etree import ElementTree
 
-from ..faults import fail
+from ..faults import Faults, fail
 from . import CELLS, TableRow, Taken, none_taken
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -153,22 +153,45 @@ def _text(item: ElementTree.Element) -> str:
 
 def _parsed(file: zipfile.ZipFile, part: str, source: str, wanted: str) -> Iterator[ElementTree.Element]:
     """Every element ``wanted`` of a part of the workbook, each taken away once it was seen; raises Faults."""
+    for element, root in _elements(_unpacked(file, part, source), part, source):
+        if element.tag.rpartition("}")[2] == wanted:
+            yield element
+            element.clear()
+            if wanted == "row":
+                _let_go(root)
+
+
+def _unpacked(file: zipfile.ZipFile, part: str, source: str) -> bytes:
+    """A part of the workbook; of one that unpacks to more than it says no more than that is read. Raises Faults."""
     try:
         if file.getinfo(part).file_size > LARGEST_PART:
             raise fail(source, f"unpacks to more than {LARGEST_PART // 10**6} MB, which no table is")
-        with file.open(part) as stream:
-            events = ElementTree.iterparse(_Bounded(stream, source), ("start", "end"))
-            root: Any = None
-            for event, element in events:
-                root = element if root is None else root
-                if event == "end" and element.tag.rpartition("}")[2] == wanted:
-                    yield element
-                    element.clear()
-                    if wanted == "row":
-                        _let_go(root)
-    except (ElementTree.ParseError, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error,
-            zipfile.BadZipFile):
-        raise fail(source, f"is a workbook that is damaged ({part}); open it in a spreadsheet and {_SAVE}") from None
+        data = file.read(part)
+    except (KeyError, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error, zipfile.BadZipFile):
+        raise _damaged(part, source) from None
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise fail(source, "is a workbook with definitions in it that no spreadsheet writes; it is not read")
+    return data
+
+
+def _elements(data: bytes, part: str, source: str) -> Iterator[tuple[ElementTree.Element, ElementTree.Element]]:
+    """Every element as it ends, and the root; raises Faults."""
+    root: Optional[ElementTree.Element] = None
+    events = iter(ElementTree.iterparse(io.BytesIO(data), ("start", "end")))
+    while True:
+        try:
+            event, element = next(events)
+        except StopIteration:
+            return
+        except (ElementTree.ParseError, ValueError, LookupError):
+            raise _damaged(part, source) from None
+        root = element if root is None else root
+        if event == "end":
+            yield element, root
+
+
+def _damaged(part: str, source: str) -> Faults:
+    return fail(source, f"is a workbook that is damaged ({part}); open it in a spreadsheet and {_SAVE}")
 
 
 def _let_go(root: ElementTree.Element) -> None:
@@ -176,20 +199,3 @@ def _let_go(root: ElementTree.Element) -> None:
     for one in root:
         if one.tag.endswith("sheetData"):
             one.clear()
-
-
-class _Bounded:
-    """A stream that ends a file which unpacks to more than it says, and one that defines words of its own (a bomb)."""
-
-    def __init__(self, stream: IO[bytes], source: str) -> None:
-        self.stream, self.source, self.left = stream, source, LARGEST_PART
-
-    def read(self, size: int = -1) -> bytes:
-        """Some more of it."""
-        data = self.stream.read(size if size > 0 else 65_536)
-        self.left -= len(data)
-        if self.left < 0:
-            raise fail(self.source, f"unpacks to more than {LARGEST_PART // 10**6} MB, which no table is")
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise fail(self.source, "is a workbook with definitions in it that no spreadsheet writes; it is not read")
-        return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 from typing import Any, Union
 
-from ..kicad.placing.match import match
+from ..compare.match import match
 from ..kicad.placing.proposal import Proposal
 from ..marked_yaml import Marked
 from ..marked_yaml.edit import REMOVE, Edit, Rename

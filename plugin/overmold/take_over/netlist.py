@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import NamedTuple, Optional, Union
 
+from ..compare.match import Names
 from ..csv_cells import guarded
 from ..faults import fail
 from ..input_file import read_input
-from ..kicad.placing.match import Names
 from ..marked_yaml import Marked, utf8
 from ..marked_yaml.edit import REMOVE, Edit, Rename
 from ..package import PADDLE, keys

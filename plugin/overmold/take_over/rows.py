@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..compare import Drift, drift
-from ..kicad.placing.arrange import renamed
+from ..compare.match import match, nets_by_pad
+from ..compare.renamed import renamed
 from ..kicad.placing.layers import in_set_up, states_stackup
-from ..kicad.placing.match import match, nets_by_pad
 from ..kicad.placing.odd_units import of_stackup
 from ..kicad.placing.proposal import Proposal
 from ..package import Package, keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Optional
 
-from ..kicad.placing.match import Names
+from ..compare.match import Names
 from ..marked_yaml import Marked
 from ..package import keys
 from ..package_file.where import Path, entry_of, path_in_file, text_at

@@ -10,10 +10,7 @@ from ...package import Package
 from ...shapes import Point
 
 BALLS, BUMPS, PADS, WIRES = "balls", "bumps", "pads", "wires"
-TABLES_OF = (BALLS, BUMPS, PADS, WIRES)
 UP, DOWN = "up", "down"
-VIEWS = ("top", "bottom", "face", "back")
-ORIGINS = ("table", "middle")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def read_ball_map(data: bytes, source: str, asked: Asked) -> Imported:
     carrier = Carrier("", rectangle((0, 0), size)) if size else None
     common, own = usual_diameter(found.diameters, found.facts.ball)
     sites = Sites(found.names, found.xy, (), own)
-    balls = Balls(sites, found.nets, (FAR_SIDE,) * len(sites), Toleranced(common) if common else None)
+    balls = Balls(sites, found.nets, (FAR_SIDE,) * len(sites), diameter=Toleranced(common) if common else None)
     package = Package(asked.name or name_of(source), source, carrier, balls=balls)
     return Imported(package, tuple(found.notes))
 

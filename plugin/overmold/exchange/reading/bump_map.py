@@ -12,7 +12,7 @@ from ...package import Package
 from ...tables.sheets import text_of
 from . import BUMPS, Asked, Imported
 from .ball_map import name_of
-from .made import chip_with, each_once, nanometres, seen_from_above, unlike
+from .made import Said, Spots, chip_with, each_once, nanometres, seen_from_above, unlike
 
 _UM = 1000
 _WORDS = "instance, cell, x, y, port, net"
@@ -54,13 +54,12 @@ def bumps_in(data: bytes, source: str) -> BumpMap:
 def read_bump_map(data: bytes, source: str, asked: Asked) -> Imported:
     """The chip whose bumps a map lists; raises Faults, also where nothing says from which side they are seen."""
     found = bumps_in(data, source)
-    notes, comments = list[str](), list[str]()
+    said = Said()
     middle = (found.xy.min(axis=0) + found.xy.max(axis=0)) // 2
     if asked.origin != "table" and middle.any():
-        notes.append("guess: the middle of the bumps is that of the chip; say --origin table where the list's origin is")
+        said.notes.append("guess: the middle of the bumps is that of the chip; say --origin table where the list's origin is")
     about = found.xy - (middle if asked.origin != "table" else 0)
     xy = seen_from_above(about, asked, "", source, BUMPS)
-    chip = chip_with(asked.chip, BUMPS, found.names, xy, found.nets, asked.size, 0, notes, comments)
-    notes.insert(0, f"taken as the bumps of a flip chip, {len(found.names)} of them")
-    return Imported(Package(asked.name or name_of(source), source, chips=(chip,)), tuple(notes), tuple(comments),
-                    "the bump list")
+    chip = chip_with(asked.chip, BUMPS, Spots(found.names, xy, found.nets), asked.size, said)
+    said.notes.insert(0, f"taken as the bumps of a flip chip, {len(found.names)} of them")
+    return said.of(Package(asked.name or name_of(source), source, chips=(chip,)), "the bump list")

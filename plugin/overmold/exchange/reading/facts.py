@@ -58,8 +58,8 @@ def facts_of(lines: Iterable[str]) -> Facts:
         view = "face" if (face[1] or "").lower() == "up" else "back"
     y = next((match[1].lower() for line in words for match in [_Y.search(line)] if match), "")
     origin = next((match[1].lower() for line in words for match in [_ORIGIN.search(line)] if match), "")
-    return Facts(pitch, size, ball, unit, view, y,
-                 "" if not origin else "table" if origin.startswith(("cent", "middle")) else "middle")
+    place = "" if not origin else "table" if origin.startswith(("cent", "middle")) else "middle"
+    return Facts(pitch=pitch, size=size, ball=ball, unit=unit, view=view, y=y, origin=place)
 
 
 def _unit(words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from ...units import LENGTH
 from . import BUMPS, PADS, Asked, Imported
 from .ball_map import name_of
 from .gds_records import MOST_SHAPES, Layer, Stream, placed_cells, read_stream
-from .made import chip_with, seen_from_above, unlike
+from .made import Said, Spots, chip_with, seen_from_above, unlike
 
 _LAYER = re.compile(r"(\d{1,5})(?:[/:](\d{1,5}))?")
 _Box = tuple[float, float, float, float]
@@ -39,7 +39,9 @@ def read_gds(data: bytes, source: str, asked: Asked) -> Imported:
     names, named = _names(boxes, labels)
     notes.append(f"{named} of them are named by the texts on them" + ("" if named == len(boxes) else
                                                                       f", {len(boxes) - named} are counted (P1, P2 …)"))
-    return _chip(boxes, names, labels, extent, stream.unit, source, asked, notes)
+    texts = {text for text, _, _ in labels}
+    nets = [name if name in texts else "" for name in names]
+    return _chip(boxes, Spots(names, np.zeros((0, 2), np.int64), nets), (extent, stream.unit), source, asked, notes)
 
 
 def _drawn(stream: Stream, top: str, layer: Layer, source: str) -> tuple[list[_Box], list[_Label], _Box]:
@@ -74,9 +76,9 @@ def _names(boxes: list[_Box], labels: list[_Label]) -> tuple[list[str], int]:
     return unlike(names), named
 
 
-def _chip(boxes: list[_Box], names: list[str], labels: list[_Label], extent: _Box, unit: float, source: str, asked: Asked,
-          notes: list[str]) -> Imported:
-    comments: list[str] = []
+def _chip(boxes: list[_Box], spots: Spots, drawn: tuple[_Box, float], source: str, asked: Asked, notes: list[str]) -> Imported:
+    """The chip about the middle of all that is ``drawn``, a box in database units, and what such a unit is in nm."""
+    said, (extent, unit) = Said(notes), drawn
     xy = np.array([((left + right) / 2, (bottom + upper) / 2) for left, bottom, right, upper in boxes])
     middle = np.array([(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2])
     nm = np.rint((xy - (0 if asked.origin == "table" else middle)) * unit * np.array([1, -1]))
@@ -84,11 +86,10 @@ def _chip(boxes: list[_Box], names: list[str], labels: list[_Label], extent: _Bo
         raise fail(source, "its pads lie farther than 1 m from each other")
     size = (round((extent[2] - extent[0]) * unit), round((extent[3] - extent[1]) * unit))
     if not asked.size:
-        notes.append("guess: the chip is as large as all that is drawn, its seal ring perhaps included; say --size")
-        comments.append("A guess: the chip's size, which is that of all that is drawn.")
+        said.guess("the chip is as large as all that is drawn", ", its seal ring perhaps included; say --size")
     wide = min(min(right - left, upper - bottom) for left, bottom, right, upper in boxes)
     what = asked.what if asked.what in (BUMPS, PADS) else PADS
     about = seen_from_above(nm.astype(np.int64), asked, "face", source, what)  # a layout is drawn on the chip's face
-    nets = [name if any(name == text for text, _, _ in labels) else "" for name in names]
-    chip = chip_with(asked.chip, what, names, about, nets, asked.size or size, round(wide * unit), notes, comments)
-    return Imported(Package(asked.name or name_of(source), source, chips=(chip,)), tuple(notes), tuple(comments), "the layout")
+    placed = spots._replace(xy=about, width=round(wide * unit))
+    chip = chip_with(asked.chip, what, placed, asked.size or size, said)
+    return said.of(Package(asked.name or name_of(source), source, chips=(chip,)), "the layout")

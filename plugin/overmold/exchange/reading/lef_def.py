@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Optional
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,83 +13,14 @@ from ...faults import Faults, fail
 from ...input_file import read_input
 from ...package import Package
 from ...shapes import Point
-from ...tables.sheets import text_of
 from . import BUMPS, PADS, Asked, Imported
 from .ball_map import name_of
-from .made import chip_with, nanometres, seen_from_above, unlike
+from .lef_words import Words, macros_of, words_of
+from .made import Said, Spots, chip_with, nanometres, seen_from_above, unlike
 
-_TOKEN = re.compile(r"#[^\n]*|\"[^\"]*\"|[^\s]+")
 _UM = 1000
 _BUMP = re.compile(r"bump|c4|flip", re.IGNORECASE)
 _MOST_LEFS = 20
-
-
-@dataclass
-class _Macro:
-    """A LEF macro: its size, and the middle and width of each pin's first shape, y up."""
-
-    size: Point = (0, 0)
-    pins: dict[str, tuple[Point, int]] = field(default_factory=dict)
-
-
-@dataclass
-class _Words:
-    """The words of a file, each with its line, read one after the other."""
-
-    source: str
-    words: list[tuple[str, int]]
-    at: int = 0
-
-    def next(self) -> str:
-        """The next word, "" at the end."""
-        self.at += 1
-        return self.words[self.at - 1][0] if self.at <= len(self.words) else ""
-
-    @property
-    def line(self) -> int:
-        """That of the word read last."""
-        return self.words[min(max(self.at, 1), len(self.words)) - 1][1] if self.words else 1
-
-    def number(self, scale: int) -> int:
-        """The next word as a length in nm; raises Faults."""
-        return nanometres(self.next(), scale, self.source, self.line, 1)
-
-    def statement(self) -> list[str]:
-        """The words up to the next semicolon."""
-        found = []
-        while (word := self.next()) not in (";", ""):
-            found.append(word)
-        return found
-
-
-def _words(data: bytes, source: str) -> _Words:
-    words = []
-    for number, line in enumerate(text_of(data, source, guess=True).splitlines(), 1):
-        words += [(word, number) for word in _TOKEN.findall(line) if word[0] != "#"]
-    return _Words(source, words)
-
-
-def macros_of(data: bytes, source: str) -> dict[str, _Macro]:
-    """The macros of a LEF file by name; raises Faults."""
-    words, found = _words(data, source), dict[str, _Macro]()
-    macro, pin = _Macro(), ""
-    while (word := words.next()):
-        if word == "MACRO":
-            macro = found.setdefault(words.next(), _Macro())
-            pin = ""
-        elif word == "SIZE" and found:
-            width = words.number(_UM)
-            words.next()  # BY
-            macro.size = (width, words.number(_UM))
-        elif word == "PIN":
-            pin = words.next()
-        elif word == "RECT" and pin:
-            numbers = [one for one in words.statement() if one not in ("MASK",)][-4:]
-            left, bottom, right, top = (nanometres(one, _UM, source, words.line, 1) for one in (*numbers, *[""] * 4)[:4])
-            macro.pins.setdefault(pin, (((left + right) // 2, (bottom + top) // 2), min(abs(right - left), abs(top - bottom))))
-        elif word == "END" and words.next() == pin:
-            pin = ""
-    return found
 
 
 def read_lef(data: bytes, source: str, asked: Asked) -> Imported:
@@ -104,35 +35,35 @@ def read_lef(data: bytes, source: str, asked: Asked) -> Imported:
     macro = found[name]
     spots = np.array([at for at, _ in macro.pins.values()], np.int64)
     width = min(width for _, width in macro.pins.values())
-    return _chip(list(macro.pins), list(macro.pins), spots, macro.size, width, source, asked, [f"taken: the macro {name}"],
-                 name)
+    names = list(macro.pins)
+    return _chip(Spots(names, spots, names, width), _Area(name, macro.size), source, asked, [f"taken: the macro {name}"])
 
 
 def read_def(data: bytes, source: str, asked: Asked) -> Imported:
     """The chip whose bumps a DEF file places; the cells' sizes are those of the LEF files beside it. Raises Faults."""
-    design = _design(_words(data, source))
+    design = _design(words_of(data, source))
     notes: list[str] = []
     cells = {cell for cell, _, _ in design.placed.values()}
     bumps = {asked.layer} if asked.layer else {cell for cell in cells if _BUMP.search(cell)}
     taken = {name: one for name, one in design.placed.items() if one[0] in bumps}
     if not taken and design.pins and not asked.layer:
         notes.append(f"taken: the {len(design.pins)} placed pins")
-        return _chip(list(design.pins), [net for net, _ in design.pins.values()],
-                     np.array([at for _, at in design.pins.values()], np.int64), design.size, 0, source, asked, notes,
-                     design.name, design.corner)
+        spots = np.array([at for _, at in design.pins.values()], np.int64)
+        return _chip(Spots(list(design.pins), spots, [net for net, _ in design.pins.values()]), design.area, source, asked,
+                     notes)
     if not taken:
         known = ", ".join(sorted(cells)[:12])
         raise fail(source, "no component is placed whose cell is called a bump; name the cell with --layer"
                    + (f"; cells: {known}" if known else ""))
     sizes = _sizes_beside(Path(source), bumps, notes)
-    spots = [_middle(at, orient, sizes.get(cell, (0, 0))) for cell, at, orient in taken.values()]
+    middles = [_middle(at, orient, sizes.get(cell, (0, 0))) for cell, at, orient in taken.values()]
     if not all(cell in sizes for cell in bumps):
         notes.append("guess: bumps lie at the corner of their cells that DEF places, for no LEF file beside this one says how "
                      "large these are")
     notes.insert(0, f"taken: {len(taken)} components of {', '.join(sorted(bumps))}; left out: "
                  f"{len(design.placed) - len(taken)} others")
     nets = [design.nets.get(name, "") for name in taken]
-    return _chip(list(taken), nets, np.array(spots, np.int64), design.size, 0, source, asked, notes, design.name, design.corner)
+    return _chip(Spots(list(taken), np.array(middles, np.int64), nets), design.area, source, asked, notes)
 
 
 @dataclass
@@ -146,8 +77,13 @@ class _Design:
     pins: dict[str, tuple[str, Point]] = field(default_factory=dict)
     nets: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def area(self) -> _Area:
+        """Its name, size and lower left corner."""
+        return _Area(self.name, self.size, self.corner)
 
-def _design(words: _Words) -> _Design:
+
+def _design(words: Words) -> _Design:
     design, scale, section = _Design(), 1, ""
     while (word := words.next()):
         if word == "DESIGN" and not design.name:
@@ -174,7 +110,7 @@ def _design(words: _Words) -> _Design:
     return design
 
 
-def _points(said: list[str], scale: int, words: _Words) -> list[Point]:
+def _points(said: list[str], scale: int, words: Words) -> list[Point]:
     """Every ``( x y )`` of a statement, in nm; ``*`` repeats the coordinate before it."""
     points: list[Point] = []
     for i, word in enumerate(said):
@@ -185,11 +121,11 @@ def _points(said: list[str], scale: int, words: _Words) -> list[Point]:
     return points
 
 
-def _nm(word: str, scale: int, words: _Words) -> int:
+def _nm(word: str, scale: int, words: Words) -> int:
     return nanometres(word, _UM, words.source, words.line, 1, scale)
 
 
-def _entry(said: list[str], section: str, scale: int, design: _Design, words: _Words) -> None:
+def _entry(said: list[str], section: str, scale: int, design: _Design, words: Words) -> None:
     name = said[0] if said else ""
     if section in ("NETS", "SPECIALNETS"):
         for i, word in enumerate(said):
@@ -229,17 +165,24 @@ def _sizes_beside(path: Path, cells: set[str], notes: list[str]) -> dict[str, Po
     return sizes
 
 
-def _chip(names: list[str], nets: list[str], spots: np.ndarray[tuple[int, ...], np.dtype[np.int64]], size: Point, width: int,
-          source: str, asked: Asked, notes: list[str], called: str, corner: Optional[Point] = (0, 0)) -> Imported:
+class _Area(NamedTuple):
+    """What a layout is called, how large it is ((0, 0): not said), and where its lower left corner lies."""
+
+    name: str
+    size: Point
+    corner: Point = (0, 0)
+
+
+def _chip(spots: Spots, area: _Area, source: str, asked: Asked, notes: list[str]) -> Imported:
     """The chip about its middle: layouts are drawn on its face, y up, their origin in its corner."""
-    comments = [f"The design is called {called}."] if called else []
+    said = Said(notes, [f"The design is called {area.name}."] if area.name else [])
+    (x, y), size = area.corner, area.size
     stated = asked.size or (size if min(size) > 0 else None)
-    x, y = corner or (0, 0)
-    middle = np.array((x + size[0] // 2, y + size[1] // 2) if min(size) > 0 else
-                      ((spots.min(axis=0) + spots.max(axis=0)) // 2).tolist(), np.int64)
+    between = (spots.xy.min(axis=0) + spots.xy.max(axis=0)) // 2
+    middle = np.array((x + size[0] // 2, y + size[1] // 2) if min(size) > 0 else between.tolist(), np.int64)
     what = asked.what if asked.what in (BUMPS, PADS) else BUMPS
-    about = (spots - middle) * np.array((1, -1), np.int64)
+    about = (spots.xy - middle) * np.array((1, -1), np.int64)
     # LEF and DEF are layouts, so they are seen on the face: nobody has to say that.
     xy = seen_from_above(about, asked, "face", source, what)
-    chip = chip_with(asked.chip, what, unlike(names), xy, nets, stated, width, notes, comments)
-    return Imported(Package(asked.name or name_of(source), source, chips=(chip,)), tuple(notes), tuple(comments), "the layout")
+    chip = chip_with(asked.chip, what, spots._replace(names=unlike(spots.names), xy=xy), stated, said)
+    return said.of(Package(asked.name or name_of(source), source, chips=(chip,)), "the layout")

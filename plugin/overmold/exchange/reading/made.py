@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 
 from ...arrays import IntArray, Sites
 from ...faults import Fault, Faults, fail
-from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip
+from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip, Package
 from ...shapes import Point, rectangle
 from ...units import LENGTH, Toleranced, show
-from . import BUMPS, Asked
+from . import BUMPS, Asked, Imported
 from .ball_map import plain_nets
 
 _MOST_DIGITS = 40
@@ -45,24 +46,47 @@ def unlike(names: Sequence[str]) -> list[str]:
     return found
 
 
-def chip_with(name: str, what: str, names: Sequence[str], xy: IntArray, nets: Sequence[str], size: Optional[Point],
-              width: int, notes: list[str], comments: list[str]) -> Chip:
+class Spots(NamedTuple):
+    """Pads of a chip: their names, places (n, 2) in nm and nets; ``width`` is that of a pad, 0 for unknown."""
+
+    names: Sequence[str]
+    xy: IntArray
+    nets: Sequence[str]
+    width: int = 0
+
+
+@dataclass
+class Said:
+    """What is to be said of a file, and what belongs into the package file as a comment."""
+
+    notes: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    def guess(self, words: str, hint: str = "") -> None:
+        """Say that this is a guess, in both."""
+        self.notes.append(f"guess: {words}{hint}")
+        self.comments.append(f"A guess: {words}.")
+
+    def of(self, package: Package, teller: str) -> Imported:
+        """The package with all that."""
+        return Imported(package, tuple(self.notes), tuple(self.comments), teller)
+
+
+def chip_with(name: str, what: str, spots: Spots, size: Optional[Point], said: Said) -> Chip:
     """A chip about the origin with bumps or bond pads (``what``) at these places, seen from above and y down.
 
-    Without a stated ``size`` the least that holds its pads is taken, and said to be a guess; ``width`` is that of a pad, 0 for
-    unknown.
+    Without a stated ``size`` the least that holds its pads is taken, and said to be a guess.
     """
+    names, xy, nets, width = spots
     if size is None:
         reach = np.abs(xy).max(axis=0) * 2 + max(width, 100_000)
         size = (int(reach[0]), int(reach[1]))
         wide, high = (show(one, LENGTH, "mm") for one in size)
-        guess = f"the chip is {wide} by {high}: no size is stated, and its pads need that"
-        notes.append(f"guess: {guess}; say --size")
-        comments.append(f"A guess: {guess}.")
+        said.guess(f"the chip is {wide} by {high}: no size is stated, and its pads need that", "; say --size")
     sites = Sites(tuple(names), xy)
     joined = plain_nets(nets)
-    bumps = Bumps(sites, joined, Toleranced(width) if width else None, None) if what == BUMPS else None
-    pads = BondPads(sites, joined, width) if what != BUMPS else None
+    bumps = Bumps(sites, joined, diameter=Toleranced(width) if width else None, height=None) if what == BUMPS else None
+    pads = BondPads(sites, joined, size=width) if what != BUMPS else None
     return Chip(name=name, outline=rectangle((0, 0), size), at=(0, 0), angle=0, thickness=None,
                 bonded=FLIP_CHIP if what == BUMPS else FACE_UP, bumps=bumps, pads=pads)
 

@@ -180,7 +180,7 @@ def _chip(read: _Read, name: str, one: _Def, at: Point, orient: str) -> Chip:
     if side in one.maps:
         mapped = bumps_in(read_input(one.maps[side]), str(one.maps[side]))
         xy = mapped.xy - np.array((one.size[0] // 2, -(one.size[1] // 2)), np.int64)
-        bumps = Bumps(Sites(tuple(mapped.names), xy), plain_nets(mapped.nets), None, None) if down else None
+        bumps = Bumps(Sites(tuple(mapped.names), xy), plain_nets(mapped.nets), diameter=None, height=None) if down else None
         left = "" if down else " are left out: it faces up"
         read.notes.append(f"{name}: {len(mapped.names)} bumps of {one.maps[side].name}{left}")
     chip = Chip(name=name, outline=rectangle((0, 0), one.size), at=(0, 0), angle=0,

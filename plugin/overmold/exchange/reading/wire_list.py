@@ -19,7 +19,7 @@ from ...tables.sheets import Sheet, sheets_of
 from ...units import LENGTH, UnitError, parse, show
 from . import PADS, UP, Asked, Imported
 from .ball_map import name_of, plain_nets
-from .made import chip_with, each_once
+from .made import Said, Spots, chip_with, each_once
 
 _AGREE = 50_000  # nm: lists are rounded, and the ends lie somewhere on pad and finger
 _DIAMETER = 25_000
@@ -127,8 +127,8 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
 
 
 def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str, int], source: str, asked: Asked) -> Imported:
-    notes: list[str] = []
-    comments: list[str] = []
+    said = Said()
+    notes = said.notes
     pads: dict[str, _Row] = {}
     fingers: dict[str, _Row] = {}
     for row in rows:
@@ -137,24 +137,20 @@ def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str,
     xy = np.array([row.pad_at for row in pads.values()], np.int64)
     nets = plain_nets([row.net for row in pads.values()])
     middle = (xy.min(axis=0) + xy.max(axis=0)) // 2
-    chip = chip_with(asked.chip, PADS, list(pads), xy - middle, nets, asked.size, 0, notes, comments)
+    chip = chip_with(asked.chip, PADS, Spots(list(pads), xy - middle, nets), asked.size, said)
     if middle.any():
         centre = (int(middle[0]), int(middle[1]))
         chip = chip_at(chip, centre, 0)
     made = tuple(Finger(name, row.finger_at or (0, 0), _FINGER, _towards(row), plain_nets([row.net])[0])
                  for name, row in fingers.items())
-    notes.append("guess: fingers of 80 um by 200 um that point to their pads; the list does not say their size")
-    comments.append("A guess: fingers of 80 um by 200 um that point to their pads.")
+    said.guess("fingers of 80 um by 200 um that point to their pads", "; the list does not say their size")
     wires = tuple(Wire(f"W{i + 1}", end_of(asked.chip, row.pad), row.finger, row.pad_at or (0, 0), row.finger_at or (0, 0),
-                       row.diameter or _DIAMETER, None, row.tier) for i, row in enumerate(rows))
+                       diameter=row.diameter or _DIAMETER, tier=row.tier) for i, row in enumerate(rows))
     if not any(row.diameter for row in rows):
-        notes.append("guess: wires of 25 um; the list does not say their diameter")
-        comments.append("A guess: wires of 25 um.")
+        said.guess("wires of 25 um", "; the list does not say their diameter")
     reach = max(max(abs(v) for one in made for v in one.at) * 2 + 1_000_000, 0)
     carrier = Carrier("", rectangle((0, 0), (reach, reach)), fingers=made)
-    notes.append(f"guess: a carrier of {show(reach, LENGTH, 'mm')} square, which the fingers need; the list does not say its "
-                 f"size")
-    comments.append("A guess: the carrier's size, which the fingers need.")
+    said.guess(f"a carrier of {show(reach, LENGTH, 'mm')} square, which the fingers need", "; the list does not say its size")
     left = columns.left_out(list(at.values()))
     notes.insert(0, f"{sheet.source}: taken: {len(rows)} wires, {len(pads)} pads, {len(made)} fingers"
                  + (f"; left out: {', '.join(left)}" if left else ""))
@@ -163,7 +159,7 @@ def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str,
               "of the two is wrong"
               for row in rows if row.length is not None for plan in [_plan(row)] if abs(plan - row.length) > _AGREE]
     package = Package(asked.name or name_of(source), source, carrier, (chip,), wires=wires)
-    return Imported(package, tuple(notes), tuple(comments), "the list")
+    return said.of(package, "the list")
 
 
 def _plan(row: _Row) -> int:

@@ -8,7 +8,7 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
     [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening
-    [OVERMOLD_MOLD]    mold=cap filler
+    [OVERMOLD_MOLD]    mold=cap filler;  lid=thickness attach material
     [OVERMOLD_CARRIER] carrier=kind;  L1=layer kind thickness material, from the chip side;  frame=thickness half-etch
 """
 
@@ -70,6 +70,8 @@ def _balls(package: Package) -> Iterator[str]:
 def _mold(package: Package) -> Iterator[str]:
     if package.mold is not None:
         yield _line("mold", toleranced(package.mold.cap), toleranced(package.mold.filler))
+    if package.lid is not None:
+        yield _line("lid", toleranced(package.lid.thickness), toleranced(package.lid.attach), word(package.lid.material))
 
 
 def _carrier(package: Package) -> Iterator[str]:

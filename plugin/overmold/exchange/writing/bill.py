@@ -8,8 +8,10 @@ from typing import Optional
 
 import numpy as np
 
+from ...measures.balls import bears_balls
 from ...metal.tables import wire_table
 from ...package import Chip, Package
+from ...package.words import ENCAPSULANT, NOTHING_IN_GAP
 from ...plain import listed
 from ...shapes import Outline
 from ...units import LENGTH, Toleranced, show, show_toleranced
@@ -56,10 +58,14 @@ def _chips(package: Package) -> Iterator[_Row]:
 def _joint(chip: Chip) -> Iterator[_Row]:
     bumps = chip.bumps
     if bumps is not None and len(bumps.sites):
-        yield "bumps", chip.name, str(len(bumps.sites)), "pc", bumps.alloy or NOT_STATED, \
-            f"diameter {_long(bumps.diameter)}, height {_long(bumps.height)}"
-    if chip.has_gap and chip.gap_filled_with == "underfill":
-        yield "underfill", chip.name, "1", "pc", NOT_STATED, f"under {chip.name}"
+        parts = [f"diameter {_long(bumps.diameter)}"]
+        parts += [f"{words} {_long(high)}" for words, high in (
+            ("height", bumps.height), ("copper pillar", bumps.pillar), ("solder cap", bumps.solder_cap)) if high is not None]
+        yield "bumps", chip.name, str(len(bumps.sites)), "pc", bumps.alloy or NOT_STATED, ", ".join(parts)
+        if bumps.presolder:
+            yield "presolder", chip.name, str(len(bumps.sites)), "pc", bumps.presolder, f"on the pads under {chip.name}"
+    if chip.has_gap and chip.gap_filled_with not in (ENCAPSULANT, NOTHING_IN_GAP):
+        yield chip.gap_filled_with, chip.name, "1", "pc", NOT_STATED, f"under {chip.name}"
     if chip.has_attach:
         yield "die attach", chip.name, "1", "pc", chip.attach_material or NOT_STATED, \
             f"{chip.attach_form or 'film or paste'}, {_long(chip.attach)}"
@@ -91,9 +97,13 @@ def _outside(package: Package) -> Iterator[_Row]:
     if mold is not None:
         yield "mold compound", "mold", "1", "pc", mold.compound or NOT_STATED, \
             f"{_size(mold.outline)}, cap {_long(mold.cap)}, largest filler {_long(mold.filler)}"
+    lid = package.lid
+    if lid is not None:
+        yield "lid attach", "lid", "1", "pc", lid.attach_material or NOT_STATED, _long(lid.attach)
+        yield "lid", "lid", "1", "pc", lid.material or NOT_STATED, f"thickness {_long(lid.thickness)}"
     if balls is None or not len(balls.sites):
         return
-    if balls.diameter is None and balls.standoff is None and not balls.alloy and balls.sites.diameters is None:
+    if not bears_balls(package):
         yield "lands", "", str(len(balls.sites)), "pc", balls.finish or NOT_STATED, "on the carrier, without balls"
         return
     stated = balls.diameter.nominal if balls.diameter is not None else 0

@@ -7,7 +7,8 @@ a whole board for one item that is newer than they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -60,6 +61,17 @@ class OpenBoard:
     def takes_markers(self) -> bool:
         """Whether this KiCad has a list of violations that others may add to: from 10 on."""
         return version_number(self.version) >= (10,)
+
+    @contextmanager
+    def one_step(self, words: str) -> Iterator[None]:
+        """What is changed within is one undo step of this name, and none where anything is raised. Raises kipy's errors."""
+        commit = self.board.begin_commit()
+        try:
+            yield
+        except BaseException:
+            self.board.drop_commit(commit)
+            raise
+        self.board.push_commit(commit, words)
 
     def select(self, uuids: Sequence[str], zoom: bool = False) -> str:
         """Select these items and nothing else, and with ``zoom`` bring them into view; says what KiCad says it has selected."""

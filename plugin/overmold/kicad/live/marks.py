@@ -51,15 +51,10 @@ def mark(board: OpenBoard, earlier: Sequence[str], listed: Sequence[Marker], kep
         gone = [*ours.marks, *ours.notes, *(earlier if _are_there(board, earlier) else ())]
         if not (gone or listed or kept):
             return Marked()
-        commit = board.board.begin_commit()
-        try:
+        with board.one_step("Markers of Check package"):
             delete(board, gone)
             made, trouble = _create(board, kept, ours.layer)
             ids = tuple(_inject(board, marker) for marker in listed)
-        except BaseException:
-            board.board.drop_commit(commit)
-            raise
-        board.board.push_commit(commit, "Markers of Check package")
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:

@@ -44,14 +44,9 @@ def _change(board: OpenBoard, words: str) -> None:
     if words and ours.layer is None:
         raise fail("KiCad", "has no layer for comments on this board")
     try:
-        commit = board.board.begin_commit()
-        try:
+        with board.one_step("Note of Overmold"):
             delete(board, ours.notes)
             made = _write(board, words, str(ours.layer)) if words else ""
-        except BaseException:
-            board.board.drop_commit(commit)
-            raise
-        board.board.push_commit(commit, "Note of Overmold")
     except NoAnswer as error:
         raise no_answer(error) from error
     except ApiError as error:

@@ -34,14 +34,9 @@ def carry_out(board: OpenBoard, work: Work) -> list[str]:
         messages = [_message(one, work, former) for one in work.made]
         messages += [shape_message(shape, names=work.names) for shape in work.edge]
         _enable(board, work.layers)
-        commit = board.board.begin_commit()
-        try:
+        with board.one_step(f"Place package {work.library}"):
             delete(board, work.gone)
             made = _create(board, messages)
-        except BaseException:
-            board.board.drop_commit(commit)
-            raise
-        board.board.push_commit(commit, f"Place package {work.library}")
         return made
     except NoAnswer as error:
         raise fail("KiCad", f"does not answer any more ({error}); if the package has been placed all the same, "

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...compare.match import Names
+from ...compare.renamed import renamed
 from ...input_file import read_input
 from ...output_folder import Shared, foreseen, write_all
 from ...package import Package
@@ -24,10 +26,8 @@ from ..writing.footprint import footprint_file
 from ..writing.models import finished_model, inside_model
 from ..writing.project import project_file
 from ..writing.rules import rules_among_others
-from .arrange import renamed
 from .change import BLOCKED
 from .groups import drawn_groups
-from .match import Names
 from .modes import INSIDE, OWN, PATTERN
 from .offer import Offer
 from .pattern import patterns_with_models

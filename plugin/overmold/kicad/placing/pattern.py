@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ...compare.match import Names
 from ...drawing import Part
 from ...package import Package
 from ...package.own import own_spots
@@ -20,7 +21,6 @@ from ..writing.build import land_patterns
 from ..writing.fields import land_pattern_fields
 from .change import NEW, Change
 from .lie import Lie
-from .match import Names
 from .proposal import Proposal
 from .references import numbered
 from .work import Made, Work

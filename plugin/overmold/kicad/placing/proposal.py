@@ -11,6 +11,8 @@ from pathlib import PurePath
 from typing import Optional
 
 from ...compare import Drift, drift
+from ...compare.match import Names, match
+from ...compare.renamed import renamed
 from ...compare.values import outline
 from ...faults import Faults, fail
 from ...package import Package, keys
@@ -24,13 +26,12 @@ from ..reading.carrier import read_edge
 from ..reading.contents import Contents, read_contents
 from ..reading.fields import Notes
 from ..reading.odd import fault_of
-from .arrange import arrange, renamed
+from .arrange import arrange
 from .change import BLOCKED, CHANGED, GONE, NEW, Change
 from .extent import SHEET_MIDDLE, beside
 from .groups import CARRIER, EDGE, FINGERS, WIRES, drawn_groups, footprints_of, group_of, why_not
 from .layers import layer_changes, layer_notes, states_stackup
 from .lie import Lie, lie_of
-from .match import Names, match
 from .modes import OWN, as_in
 from .moves import moved_parts, spots_of
 from .odd_units import OddUnits

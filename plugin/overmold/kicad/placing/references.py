@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Optional, Union
 
+from ...compare.match import Names
 from ...faults import fail
 from ...package import Chip, Package, Passive, keys
 from ..reading.contents import Contents
-from .match import Names
 
 AS_THEY_ARE, NUMBERS, PREFIX = "as they are", "numbers", "prefix"
 USUAL_PREFIX = "PKG_"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...compare.match import nets_by_pad
 from ...package import Package
 from ...package.no_net import means_no_net
 from ..names.fields import LAYERS
 from ..reading.contents import Contents
 from .groups import CARRIER
-from .match import nets_by_pad
 
 _MOST = 12
 

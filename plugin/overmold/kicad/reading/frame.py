@@ -52,7 +52,10 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
     pads = made_of.contents.pads
     rows = pads.of(made_of.number)
     found: dict[str, tuple[Outline, str]] = {}
+    bars = _bars(made_of)
     for row in (np.flatnonzero(pads.is_contact[rows]) + rows.start).tolist():
+        if row in bars:
+            continue
         name, clause = pads.names[row], int(pads.clauses[row])
         if name in found:
             made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
@@ -68,14 +71,25 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
 
 
 def _arms(made_of: Footprint) -> list[Outline]:
-    """The tie bars: polygons that belong to the paddle's pad."""
-    pads = made_of.contents.pads
-    rows = pads.of(made_of.number)
+    """The tie bars: polygons that belong to pads of the paddle's name, one pad for each or all of them to the paddle's own."""
     found: list[Outline] = []
     with made_of.gathering(_HERE):
-        for row in (row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE):
+        for row in _paddles(made_of):
             found += [_tidy(Outline((ring,))) for ring in _rings(made_of, row)]
     return found
+
+
+def _paddles(made_of: Footprint) -> list[int]:
+    """The rows of all pads of the paddle's name, the largest first: that is the paddle."""
+    pads = made_of.contents.pads
+    rows = pads.of(made_of.number)
+    return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE),
+                  key=lambda row: -int(pads.size[row].prod()))
+
+
+def _bars(made_of: Footprint) -> list[int]:
+    """The rows of pads that are nothing but tie bars."""
+    return [row for row in _paddles(made_of)[1:] if _rings(made_of, row)]
 
 
 def _rings(made_of: Footprint, row: int) -> list[tuple[Point, ...]]:

@@ -73,7 +73,7 @@ def read_finished(contents: Contents, notes: Notes, number: int = 0) -> Read:
     body = _body(only)
     name = tree_head(contents.index, only.clause)
     words = " ".join((name, contents.word_of(number, "descr"), contents.word_of(number, "tags")))
-    balls = _ball_lands(only, terminals, name if _LEADS.search(name) else words)
+    balls = _ball_lands(only, terminals, words) if not (_LEADS.search(name) or _LANDS.search(name)) else []
     if not balls:
         if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (_LEADS, _LANDS, _BALLS)):
             raise fail(source, "this footprint has two lands or one, and nothing calls it a package; give a board, the "
@@ -90,7 +90,7 @@ def _ball_lands(only: Footprint, terminals: list[Land], words: str) -> list[Land
     first = pads.clauses[contacts(pads, only.number)[:1]].tolist()
     has_property = any(tree(index, clause).word_of("property") == "pad_prop_bga" for clause in first)
     named = bool(_BALLS.search(words)) or (len(terminals) >= FEWEST and is_dense(only, contacts(pads, only.number)))
-    if not has_property and (not named or _LANDS.search(words) or _LEADS.search(words)):
+    if not has_property and (not named or _LANDS.search(words) or (_LEADS.search(words) and not _BALLS.search(words))):
         return []
     found = [land for land in terminals if land.shape == ROUND and not land.arms and land.size[0] == land.size[1]]
     once = Counter(land.name for land in terminals)
@@ -203,7 +203,8 @@ def _balls(found: list[Land], lands: tuple[Land, ...], nets: dict[str, str]) -> 
     own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)
     sites = Sites(tuple(one.name for one in found), np.array([one.at for one in found], np.int64), (),
                   own if own.any() else None)
-    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found), Toleranced(diameter),
+    balls = Balls(sites, tuple(nets.get(one.name, "") for one in found), (FAR_SIDE,) * len(found),
+                  diameter=Toleranced(diameter),
                   customer_land=land,
                   customer_opening=opening, customer_paste=land + 2 * usual.paste if plain and usual.paste is not None else 0)
     return balls, tuple(one for one in lands if one.name not in is_usual)

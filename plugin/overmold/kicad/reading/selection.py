@@ -32,6 +32,7 @@ from .foreign import (
     pad_notes,
     why_no_array,
 )
+from .foreign_fingers import with_fingers
 from .library_footprint import Read, read_finished
 from .notes_text import left_out, listed, taken_as_finished, twice
 from .one_footprint import Footprint, contacts, footprint_of
@@ -64,7 +65,8 @@ def read_selection(board_text: bytes, name: str, uuids: Collection[str]) -> tupl
     else:
         package = _on_carrier(contents, notes, parts, found, chosen, _plain(name), said)
     # Of a whole board, parts with references like C1 alone make no package: every board has those.
-    known = package.chips or package.balls or package.mold or any(parts.values()) or (uuids and package.passives)
+    fingers = package.carrier.fingers if package.carrier is not None else ()
+    known = package.chips or fingers or package.balls or package.mold or any(parts.values()) or (uuids and package.passives)
     if not known and all(fault.part == EDGE for fault in notes.faults):
         some = f"; {len(package.passives)} are called like passives, and no more" if package.passives else ""
         raise fail(name, f"none of these footprints is part of a package; choose {_PARTS}" if uuids else
@@ -187,6 +189,8 @@ def _on_carrier(contents: Contents, notes: Notes, parts: dict[str, list[Footprin
     stated = bool(parts[CARRIER])
     mold_layer = stated or "Mold cap outline" in contents.user_layers
     package = package_of(contents, notes, parts, name, chosen - found.numbers, mold_layer)
+    unknown = chosen - found.numbers - set(contents.role_of)
+    package, rings = with_fingers(contents, notes, package, unknown, chip_side(parts), said)
     chips = list(_chips(contents, package, found, said))
     balls = package.balls or _balls(package, found, stated, chip_side(parts), said)
     if package.carrier is not None and not stated:
@@ -196,7 +200,7 @@ def _on_carrier(contents: Contents, notes: Notes, parts: dict[str, list[Footprin
     if named:
         said.append(f"taken for passives by their references: {listed(named)}")
         said += [twice(name.rpartition("_")[0], name) for name in named if "_" in name]
-    known = {number for number in contents.role_of if contents.role_of[number] != LAND_PATTERN} | found.numbers
+    known = {number for number in contents.role_of if contents.role_of[number] != LAND_PATTERN} | found.numbers | rings
     taken = {(place.line, place.column) for place in (package.place(one.key) for one in package.passives)}
     reasons: dict[str, list[str]] = {}
     for number in sorted(chosen - known):

@@ -5,8 +5,9 @@
 may lie ``flow.html``, which ``fragment("flow", ...)`` fills, escaping whatever comes from a file; ``flow.css``; and
 ``flow.js`` with ``panels.flow = (root, data) => { ... }``, called once the panel is open, with its element and its data.
 
-A page that is served makes a panel when somebody opens it, a page that stands for itself has all of them. Both forbid what is
-not ours: no ``style`` attribute, no event attribute, no address but ``data:``.
+A page that is served makes a panel when somebody opens it, a page that stands for itself has all of them, but for those that
+take long unless they are asked for: where a panel has ``left_out(report)``, that says in words how to ask, "" where somebody
+has. Both kinds of page forbid what is not ours: no ``style`` attribute, no event attribute, no address but ``data:``.
 """
 
 from __future__ import annotations
@@ -60,11 +61,14 @@ def listed() -> tuple[Shown, ...]:
     return tuple(Shown(name, module.TITLE) for name, module in sorted(modules, key=lambda one: (one[1].ORDER, one[0])))
 
 
-def made(name: str, report: Report) -> Shown:
-    """A panel that is listed, made for a report. One that fails says so and keeps nobody from the rest of the page."""
+def made(name: str, report: Report, alone: bool = False) -> Shown:
+    """A panel that is listed, made for a report, ``alone`` for a page that stands for itself. One that fails says so and keeps
+    nobody from the rest of the page."""
     (plain,) = (one for one in listed() if one.name == name)
+    module = import_module(f"{__name__}.{name}")
     try:
-        found: Union[Panel, str] = import_module(f"{__name__}.{name}").panel(report)
+        words: str = module.left_out(report) if alone and hasattr(module, "left_out") else ""
+        found: Union[Panel, str] = words or module.panel(report)
     except Exception as error:
         write_error(f"panel {name}: {error!r}", traceback.format_exc())
         return Shown(name, plain.title, why_not=f"This could not be made; the log is in {log_file()}")

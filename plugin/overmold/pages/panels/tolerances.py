@@ -19,6 +19,11 @@ ORDER = 40
 _SAMPLES = 50_000  # of a page: so many take no time, and twenty times as many change the third digit
 
 
+def left_out(report: Report) -> str:
+    """With many wires the study takes many times as long as the check."""
+    return "" if report.study is not None else "The study of tolerances was not asked for: overmold drc --study has it here."
+
+
 def panel(report: Report) -> Panel | str:
     """The study and the window; in words where the package has no tolerance."""
     result = report.result

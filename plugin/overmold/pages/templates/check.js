@@ -2,14 +2,19 @@
 // opened stay as they are, and what is read aloud is the same place with other words.
 const PARTS = ["package", "result", "source", "pictures", "judged", "matched", "findings", "rest", "seen"];
 const FILTERED = ["matched", "findings"];
+const PRINTED = [...FILTERED, "rest"];
 const whole = new Set();
 
 const asked = () => ({ words: $("words").value, severity: $("severity").value, whole: [...whole] });
 
 async function renew(parts = PARTS, more = {}, keep = true) {
   const said = await act("page", { ...asked(), view: parts === PARTS, ...more });
-  if (!said) return false;
-  const fresh = new DOMParser().parseFromString(said.page, "text/html");
+  if (said) put(said.page, parts, keep);
+  return said !== null;
+}
+
+function put(words, parts, keep = true) {
+  const fresh = new DOMParser().parseFromString(words, "text/html");
   const focus = way_to(document.activeElement);
   const open = new Map([...document.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
   const texts = new Map([...document.querySelectorAll("[data-rule] > pre")].map((one) => [one.parentElement.id, one.textContent]));
@@ -26,7 +31,6 @@ async function renew(parts = PARTS, more = {}, keep = true) {
     if (texts.get(one.id)) one.querySelector("pre").textContent = texts.get(one.id);
   }
   if (focus && document.activeElement === document.body) focus()?.focus({ preventScroll: true });
-  return true;
 }
 
 // How to find again what has the focus once its part is made anew; null where that needs no finding.
@@ -111,7 +115,19 @@ async function save(format, kind) {
 $("copy").addEventListener("click", copy);
 $("save-html").addEventListener("click", () => save("html", "text/html"));
 $("save-json").addEventListener("click", () => save("json", "application/json"));
-$("print").addEventListener("click", async () => { if (await renew(FILTERED, { everything: true })) print(); });
+$("print").addEventListener("click", async () => { if (await renew(PRINTED, { everything: true })) print(); });
+
+// Whichever way somebody prints, all of it is: the browser prints what is there when this comes back, so the answer is waited for.
+function everything() {
+  const ask = new XMLHttpRequest();
+  ask.open("POST", "/do/page", false);
+  for (const [name, value] of Object.entries({ "Content-Type": "application/json", ...HEADERS })) ask.setRequestHeader(name, value);
+  try { ask.send(JSON.stringify({ ...asked(), everything: true })); } catch { return; }  // the plugin has ended
+  const said = ask.status === 200 ? JSON.parse(ask.responseText) : {};
+  if (said.page) put(said.page, PRINTED);
+}
+
+addEventListener("beforeprint", () => { if (document.querySelector("main .more")) everything(); });
 
 function settings() {
   const ticked = (name) => [...$("settings").querySelectorAll(`input[name="${name}"]:checked`)].map((box) => box.value);

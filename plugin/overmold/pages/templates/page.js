@@ -1,6 +1,8 @@
 // A cookie reaches every port of 127.0.0.1, what is stored only the page of this very server: both go with every request.
 const SECRET = localStorage.getItem("overmold") || "";
 const HEADERS = { "X-Overmold-Secret": SECRET, "X-Overmold-Tab": document.documentElement.dataset.tab };
+// Who shows this page, and what brings it back when that has ended.
+const { host: HOST, again: AGAIN } = document.documentElement.dataset;
 
 function faults(lines) {
   const box = $("faults");
@@ -8,6 +10,8 @@ function faults(lines) {
   box.hidden = lines.length === 0;
   if (lines.length) box.scrollIntoView({ block: "nearest" });
 }
+
+const back = () => `${AGAIN[0].toUpperCase()}${AGAIN.slice(1)}; this page can be closed.`;
 
 // Run an action of the plugin; what it returns, or null where it failed: then the page says why.
 async function act(name, data = {}) {
@@ -22,7 +26,7 @@ async function act(name, data = {}) {
     return said.faults ? null : said;
   } catch (error) {
     faults([error instanceof TypeError
-      ? "The plugin has ended. Press the button in KiCad again; this page can be closed." : error.message.trim()]);
+      ? `${HOST} has ended. ${back()}` : error.message.trim()]);
     return null;
   } finally {
     document.body.removeAttribute("aria-busy");
@@ -35,10 +39,10 @@ const held = (button) => button.getAttribute("aria-disabled") === "true";
 
 // A page that is loaded anew takes its leave after the new one has been answered: so this one says soon that it is there.
 const here = () => fetch("/do/heartbeat", { method: "POST", headers: HEADERS, body: "" })
-  .then((answer) => answer.ok ? answer.json() : {}, () => ({ gone: "The plugin has ended" })).then(beat);
+  .then((answer) => answer.ok ? answer.json() : {}, () => ({ gone: `${HOST} has ended` })).then(beat);
 // What a page hears each time: that KiCad, or the plugin, is there no more is said at once, before anybody relies on it.
 function beat(found) {
-  $("gone").textContent = found.gone ? `${found.gone}: what stands here is from before. Press the button in KiCad again; this page can be closed.` : "";
+  $("gone").textContent = found.gone ? `${found.gone}: what stands here is from before. ${back()}` : "";
   $("gone").hidden = !found.gone;
   dispatchEvent(new CustomEvent("pulse", { detail: found }));
 }

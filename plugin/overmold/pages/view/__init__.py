@@ -12,6 +12,7 @@ from typing import Any, Optional
 
 from ...pictures.judged import judgement
 from ...pictures.marks import drawn_marks
+from ...pictures.where import usual_cut
 from ...report.finding import Report
 from ..log import write_error
 from .pieces import nets_of, pieces_of
@@ -21,15 +22,19 @@ from .told import told
 
 def view_of(report: Report) -> Optional[dict[str, Any]]:
     """What the page's script draws; None where there is no carrier, or the package is like none that anybody foresaw."""
-    if report.result is None or report.result.package.carrier is None:
+    if report.result is None:
         return None
-    package = report.result.package
+    package, carrier = report.result.package, report.result.package.carrier
+    if carrier is None:
+        return None
     try:
-        hues = drawn_marks(package, judgement(report.result).marks)
+        judged = judgement(report.result)
+        hues = drawn_marks(package, judged.marks)
         runs, place = pieces_of(package, hues)
         return {
-            "name": package.name, "box": package.carrier.outline.box, "bodies": bodies_of(package, hues), "runs": runs,
-            "crowds": crowds_of(package, place), "wires": wires_of(package, place, hues), "told": told(package),
+            "name": package.name, "box": carrier.outline.box, "bodies": bodies_of(package, hues), "runs": runs,
+            "crowds": crowds_of(package, place), "wires": wires_of(package, place, hues),
+            "told": told(package, judged.ratios), "line": usual_cut(package, hues).at[1],
             **nets_of(package),
         }
     except Exception as error:

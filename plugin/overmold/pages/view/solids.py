@@ -2,90 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 
 from ...arrays import IntArray
 from ...metal import BALL, BUMP, metal_of
-from ...model3d.colours import SOLDER, colour_of, layer_kind, wire_colour
-from ...model3d.solids import Ball, solder
-from ...package import Chip, Package, keys
+from ...model3d.colours import SOLDER, colour_of, wire_colour
+from ...package import Package, keys
+from ...pictures.levels import ends, level
 from ...pictures.marks import Marks, name_of
-from ...space import (
-    ATTACH,
-    CHIP,
-    LAYER,
-    METAL,
-    MOLD,
-    PASSIVE,
-    Body,
-    Height,
-    bodies,
-    crowds,
-    supports,
-    top,
-    wire_loops,
-)
+from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
+from ...pictures.solder import disc_of
+from ...space import ATTACH, BALLS, LAYER, Body, Height, bodies, crowds, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.sums import LEVEL, NOTHING
-from ...units import LENGTH, Toleranced, show_toleranced
 from .columns import column, hex_colour
 
-# How the pictures call what they draw: their styles are those of the page too.
-_DRAWN = {CHIP: "chip", ATTACH: "attach", PASSIVE: "part", METAL: "copper", MOLD: "mold"}
+BARE, FILLED = (.55, .50, .32), (.48, .42, .29)
 
 
 def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
-    """Every body with its rings and heights. ``floor`` is where one begins whose underside nobody can tell."""
-    chips = {chip.key: chip for chip in package.chips}
-    return [{
-        "kind": body.kind, "key": body.key, "name": _name(package, body), "words": _thickness(body),
-        "drawn": _DRAWN.get(body.kind) or layer_kind(package, body) or "core", "colour": hex_colour(colour_of(package, body)),
-        "rings": [[number for point in ring for number in point] for ring in body.outline.rings],
-        "low": _nominal(body.bottom), "high": _nominal(body.top), "floor": _floor(package, chips.get(body.key)),
-        "hue": hues.get(body.key, ""),
-    } for body in (*bodies(package), *_unstated_carrier(package))]
-
-
-def _unstated_carrier(package: Package) -> Iterator[Body]:
-    """A substrate whose stack-up nobody has stated."""
+    """Every body with its rings and the heights between which a picture draws it: ``known`` are those that follow from what is
+    stated, and ``hatched`` is what of nobody knows how thick it is."""
+    made = [_body(package, body, hues) for body in bodies(package)]
     carrier = package.carrier
     if carrier is not None and carrier.frame is None and not carrier.stackup:
-        yield Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL, carrier.kind)
+        body = Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL)
+        made.append({**_shape(package, body), "name": carrier.kind, "words": f"{carrier.kind}, thickness not stated",
+                     "drawn": bare_kind(carrier), "colour": hex_colour(BARE), "hue": hues.get(keys.CARRIER, "")})
+    for outline, room, kind, words in fillings(package):
+        body = Body("filling", "", outline, room.lower, room.upper)
+        made.append({**_shape(package, body), "name": words, "words": words, "drawn": kind, "colour": hex_colour(FILLED),
+                     "hue": ""})
+    return made
 
 
-def _name(package: Package, body: Body) -> str:
-    if body.kind == ATTACH:
-        return f"die attach of {name_of(package, keys.around(body.key))}"
-    return {"carrier.frame.tie_bars": "tie bar"}.get(body.key) or name_of(package, body.key)
+def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
+    hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
+        hues.get(keys.CARRIER) if body.kind == LAYER else "")
+    named = {f"{keys.FRAME}.tie_bars": "tie bar", "lid.attach": "lid attach"}
+    name = f"die attach of {name_of(package, keys.around(body.key))}" if body.kind == ATTACH else name_of(package, body.key)
+    return {**_shape(package, body), "name": named.get(body.key, name),
+            "words": words_of(package, body), "drawn": kind_of(package, body), "colour": hex_colour(colour_of(package, body)),
+            "hue": hue or ""}
 
 
-def _thickness(body: Body) -> str:
-    """How thick a body is, of what, or what to state so that it is known."""
-    room = body.top - body.bottom
-    if room.value is None:
-        return f"{', '.join(room.lacks)} not stated"
-    return f"{show_toleranced(room.value, LENGTH)} {body.material if body.kind == LAYER else ''}".rstrip()
-
-
-def _floor(package: Package, chip: Optional[Chip]) -> int:
-    tops = [_nominal(top(package, under)) for under in supports(package, chip)] if chip is not None else []
-    return max((one for one in tops if one is not None), default=0)
+def _shape(package: Package, body: Body) -> dict[str, Any]:
+    low, high = sorted((level(package, body.bottom), level(package, body.top)))
+    return {"kind": body.kind, "key": body.key, "low": low, "high": high,
+            "rings": [[number for point in ring for number in point] for ring in body.outline.rings],
+            "known": body.bottom.value is not None and body.top.value is not None,
+            "hatched": bool((body.top - body.bottom).lacks)}
 
 
 def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:
-    """Bumps and balls: which pieces they are on the page, how wide each is (0: not stated), between which heights; and of every
-    width the sphere's radius of which such a joint is a part, 0 of one that is a rod."""
+    """Bumps and balls: which pieces they are on the page, between which heights, how wide each is (0: nobody has said), and of
+    every width the sphere that it is a part of: its radius (0: a rod) and how far its middle lies below the upper end."""
     found = []
     for crowd, numbers in zip(crowds(package), _numbers(package)):
-        low, high = _nominal(crowd.bottom), _nominal(crowd.top)
+        low, high = ends(package, crowd)
+        on_land = crowd.kind == BALLS and high > 0  # on the chip side a ball stands on its land
         shapes = {}
-        for wide in {*crowd.diameters.tolist()} - {0} if low is not None and high is not None and high > low else ():
-            shape = solder(wide, high - low)
-            shapes[wide] = round(shape.radius) if isinstance(shape, Ball) else 0
-        found.append({"kind": crowd.kind, "key": crowd.key, "low": low, "high": high, "colour": hex_colour(SOLDER),
+        for wide in {*crowd.diameters.tolist()} - {0} if high > low else ():
+            disc = disc_of(crowd.kind, wide, high - low, 0.0)
+            if disc is not None:
+                shapes[wide] = [round(disc.radius), round(disc.height - disc.depth if on_land else disc.depth)]
+        known = crowd.bottom.value is not None and crowd.top.value is not None
+        found.append({"kind": crowd.kind, "key": crowd.key, "low": low, "high": high, "known": known,
+                      "hatched": bool((crowd.top - crowd.bottom).lacks), "colour": hex_colour(SOLDER),
                       "diameters": column(crowd.diameters), "shapes": shapes, "pieces": place[numbers].tolist()})
     return found
 
@@ -115,7 +100,3 @@ def wires_of(package: Package, place: IntArray, hues: Marks) -> dict[str, Any]:
         "hues": {i: hues[wire.key] for i, wire in enumerate(package.wires) if wire.key in hues},
     }
 
-
-def _nominal(height: Height) -> Optional[int]:
-    value: Optional[Toleranced] = height.value
-    return value.nominal if value is not None else None

@@ -1,9 +1,9 @@
 // What stands around plan, section and three dimensions: search, layers, the line by numbers, places to fly to.
-const NAMES = { mold: "Mold", chip: "Chips", attach: "Die attach", passive: "Passives", metal: "Leads and die pad", bumps: "Bumps", balls: "Balls", "bond pads": "Bond pads and fingers", wires: "Wires" };
+const NAMES = { mold: "Mold", lid: "Lid", chip: "Chips", filling: "Filled gaps", attach: "Die attach", passive: "Passives", metal: "Leads and die pad", bumps: "Bumps", balls: "Balls", "bond pads": "Bond pads and fingers", wires: "Wires" };
 
 function listLayers(me) {
   const there = new Map(), m = me.m;
-  for (const kind of ["mold", "chip", "attach", "passive"]) if (m.bodies.some((body) => body.kind === kind)) there.set(kind, NAMES[kind]);
+  for (const kind of ["lid", "mold", "chip", "filling", "attach", "passive"]) if (m.bodies.some((body) => body.kind === kind)) there.set(kind, NAMES[kind]);
   if (m.crowds.some((crowd) => crowd.kind === "bumps")) there.set("bumps", NAMES.bumps);
   if (m.wires.length) there.set("wires", NAMES.wires);
   if (m.runs.some((run) => ["finger", "bond pad"].includes(run.kind))) there.set("bond pads", NAMES["bond pads"]);
@@ -21,7 +21,7 @@ function listLayers(me) {
 // The section in words, for those who do not see it, and for numbers that have no room in it.
 function saidOfSection(m, found, scale) {
   const chips = found.bodies.filter((one) => one.body.kind === "chip"), told = chips.flatMap((one) => m.told.filter((each) => each.key === one.body.key).map((each) => `${one.body.name}: ${each.words}`));
-  const unknown = [...new Set(found.bodies.filter((one) => !one.known).map((one) => `${one.body.name}: ${one.body.words}, hatched`))];
+  const unknown = [...new Set(found.bodies.filter((one) => one.body.hatched).map((one) => `hatched: ${one.body.words}`))];
   const cut = chips.length ? "" : "It cuts no chip. ";
   return `${cut}${[...told, ...unknown].join("; ")}${told.length + unknown.length ? ". " : ""}Height drawn ${+scale.stretch.toFixed(1)} times as large as width.`;
 }
@@ -58,7 +58,7 @@ document.addEventListener("click", (event) => {
   $("view-back").focus({ preventScroll: true });
 });
 
-new ResizeObserver(() => { if (view.m) { view.again(); view.cutNow(); view.space?.again(); } }).observe($("view"));
+new ResizeObserver(() => { if (view.m) { view.measure(); view.again(); view.cutNow(); view.space?.again(); } }).observe($("view"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (view.m) { view.inks = inks(); view.again(); } });
 // Whoever only scrolls past does not wait for the third dimension.
 let comes = 0;

@@ -20,21 +20,21 @@ function spansOf(rings, line) {
   return spans;
 }
 
-const NEAR_WIRE = 250;  // a wire is drawn if it begins this near to the cut, in um, and runs along it rather than across
+const NEAR_WIRE = 250;  // a wire that runs along the cut rather than across is drawn if an end lies this near to it, in um
 
 function sectionAt(m, line) {
   const bodies = [];
   for (const body of m.bodies) {
     const spans = spansOf(body.rings, line);
-    if (spans.length) bodies.push({ body, spans, low: body.low !== null ? body.low : body.floor, high: body.high !== null ? body.high : null, known: body.low !== null && body.high !== null });
+    if (spans.length) bodies.push({ body, spans });
   }
   const wires = [], dots = [];
   m.wires.forEach((wire, i) => {
-    const flat = wire.corners.map(([x, y, z]) => [alongLine(line, x, y), acrossLine(line, x, y), z]);
     if (!wire.known) return;
-    const [a, b] = [flat[0], flat[3]];
-    if (Math.abs(a[1]) <= NEAR_WIRE && Math.abs(b[0] - a[0]) >= Math.abs(b[1] - a[1])) wires.push({ i, corners: flat.map(([u, , z]) => [u, z]) });
-    else for (let k = 0; k < 3; k++) {
+    const flat = wire.corners.map(([x, y, z]) => [alongLine(line, x, y), acrossLine(line, x, y), z]), [a, , , b] = flat;
+    if (Math.abs(b[0] - a[0]) >= Math.abs(b[1] - a[1])) {
+      if (Math.min(Math.abs(a[1]), Math.abs(b[1])) <= NEAR_WIRE) wires.push({ i, corners: flat.map(([u, , z]) => [u, z]) });
+    } else for (let k = 0; k < 3; k++) {
       const [p, q] = [flat[k], flat[k + 1]];
       if (p[1] < 0 === q[1] < 0) continue;
       const t = p[1] / (p[1] - q[1]);
@@ -44,38 +44,34 @@ function sectionAt(m, line) {
   return { bodies, joints: m.crowds.flatMap((crowd) => jointsAt(m, crowd, line)), wires, dots };
 }
 
-// The joints that the line cuts; where it cuts none of a crowd those of the nearest row behind it.
+// The joints that the line cuts; where it cuts none of a crowd those of the nearest row behind it, else before it.
 function jointsAt(m, crowd, line) {
-  if (crowd.low === null || crowd.high === null || crowd.high <= crowd.low) return [];
+  if (crowd.high <= crowd.low) return [];
   const p = m.pieces, count = crowd.pieces.length, away = new Float64Array(count), row = [];
-  let nearest = Infinity, behind = true;
+  let behind = Infinity, before = Infinity, any = false;
   for (let k = 0; k < count; k++) {
-    away[k] = acrossLine(line, p.x[crowd.pieces[k]], p.y[crowd.pieces[k]]);
-    if (Math.abs(away[k]) < crowd.diameter(k) / 2) behind = false;
-    nearest = Math.min(nearest, Math.abs(away[k]));
+    const v = away[k] = acrossLine(line, p.x[crowd.pieces[k]], p.y[crowd.pieces[k]]);
+    if (Math.abs(v) < Math.max(1, crowd.diameter(k) / 2)) any = true;
+    else if (v < 0) behind = Math.min(behind, -v);
+    else before = Math.min(before, v);
   }
+  const isDrawn = (k) => any ? Math.abs(away[k]) < Math.max(1, crowd.diameter(k) / 2)
+    : behind < Infinity ? away[k] < 0 && -away[k] <= behind + 1 : away[k] <= before + 1;
   for (let k = 0; k < count; k++) {
-    const far = Math.abs(away[k]), piece = crowd.pieces[k];
-    if (!crowd.diameter(k) || (behind ? far > nearest + 1 : far >= crowd.diameter(k) / 2)) continue;
-    row.push({ piece, crowd, behind, u: alongLine(line, p.x[piece], p.y[piece]), outline: profile(crowd, k, behind ? 0 : away[k]) });
+    if (!isDrawn(k) || !crowd.diameter(k)) continue;
+    const piece = crowd.pieces[k];
+    row.push({ piece, crowd, behind: !any, u: alongLine(line, p.x[piece], p.y[piece]), outline: profile(crowd, k, any ? away[k] : 0) });
   }
   return row;
 }
 
-// Half as wide as a joint is at heights from its lower to its upper face, where it is cut so far off its axis: it is part of a
+// Half as wide as a joint is at heights from its lower to its upper end, where it is cut so far off its axis: it is part of a
 // sphere, or a rod.
 const STEPS = 12;
 function profile(crowd, k, v) {
-  const half = (crowd.high - crowd.low) / 2, middle = (crowd.high + crowd.low) / 2, r = crowd.radius(k);
+  const [radius, depth] = crowd.shape(k), tall = crowd.high - crowd.low;
   return Array.from({ length: STEPS + 1 }, (_, i) => {
-    const z = half * (2 * i / STEPS - 1), square = r ? r * r - z * z - v * v : (crowd.diameter(k) / 2) ** 2 - v * v;
-    return [Math.sqrt(Math.max(0, square)), middle + z];
+    const z = tall * i / STEPS, off = tall - z - depth, square = radius ? radius * radius - off * off - v * v : (crowd.diameter(k) / 2) ** 2 - v * v;
+    return [Math.sqrt(Math.max(0, square)), crowd.low + z];
   });
-}
-
-// Where the line is to be laid at first: through the middle of what stands in the tallest tower.
-function firstLine(m) {
-  const chips = m.bodies.filter((body) => body.kind === "chip");
-  const tallest = chips.reduce((best, body) => !best || (body.high || 0) > (best.high || 0) ? body : best, null);
-  return { angle: 0, off: tallest ? (tallest.box[1] + tallest.box[3]) / 2 : 0 };
 }

@@ -10,15 +10,14 @@ function unpack(seen) {
   m.pieces = unpackPieces(m, seen.runs);
   m.runs = m.pieces.runs;
   m.bodies = seen.bodies.map((body, number) => unpackBody(m, body, number));
-  m.crowds = seen.crowds.map((crowd) => ({ ...crowd, low: micro(crowd.low), high: micro(crowd.high),
-    diameter: (i) => column(crowd.diameters, i) / 1000, radius: (i) => (crowd.shapes[column(crowd.diameters, i)] || 0) / 1000 }));
+  m.crowds = seen.crowds.map((crowd) => ({ ...crowd, low: crowd.low / 1000, high: crowd.high / 1000,
+    diameter: (i) => column(crowd.diameters, i) / 1000, shape: (i) => (crowd.shapes[column(crowd.diameters, i)] || [0, 0]).map((one) => one / 1000) }));
   m.wires = seen.wires.names.map((name, i) => unpackWire(m, seen.wires, name, i));
-  const known = m.bodies.filter((body) => body.low !== null && body.high !== null).concat(m.crowds.filter((crowd) => crowd.low !== null && crowd.high !== null));
-  m.lowest = Math.min(0, ...known.map((one) => one.low));
-  m.highest = Math.max(1, ...known.map((one) => one.high));
+  m.line = (seen.line - middle[1]) / 1000;
+  m.lowest = Math.min(0, ...[...m.bodies, ...m.crowds].map((one) => one.low));
+  m.highest = Math.max(1, ...[...m.bodies, ...m.crowds].map((one) => one.high));
   return m;
 }
-const micro = (nm) => nm === null ? null : nm / 1000;
 
 function unpackPieces(m, runs) {
   const count = runs.reduce((sum, run) => sum + run.names.length, 0), p = { count, runs: [], names: [] };
@@ -54,7 +53,7 @@ function unpackBody(m, body, number) {
   const xs = rings[0].filter((_, i) => i % 2 === 0), ys = rings[0].filter((_, i) => i % 2 === 1);
   const known = m.byKey.get(body.key), piece = known && known.piece !== undefined ? known.piece : -1;
   if (piece < 0 && !(known && known.body !== undefined)) m.byKey.set(body.key, { body: number });
-  return { ...body, number, rings, piece, low: micro(body.low), high: micro(body.high), floor: body.floor / 1000,
+  return { ...body, number, rings, piece, low: body.low / 1000, high: body.high / 1000,
     box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] };
 }
 

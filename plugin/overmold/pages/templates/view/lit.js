@@ -60,7 +60,7 @@ function litBody(m, number) {
   const body = m.bodies[number];
   if (body.piece >= 0) return litPiece(m, body.piece);
   const lit = along(m, [], { bodies: [number] });
-  lit.words = `${body.name}: ${body.words}`;
+  lit.words = body.words;
   return lit;
 }
 

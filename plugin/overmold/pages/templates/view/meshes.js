@@ -30,19 +30,19 @@ function shaped(three, at) {
 const paintOf = (three, colour, more = {}) => new three.MeshLambertMaterial({ color: colour, side: three.DoubleSide, ...more });
 
 function bodyMesh(three, body) {
-  if (body.low === null || body.high === null || body.high <= body.low) return null;
-  const clear = body.kind === "mold" ? 0.28 : 1, form = prism(three, body.rings, body.low, body.high);
+  if (!body.known || body.high <= body.low) return null;
+  const clear = body.kind === "mold" ? 0.28 : body.kind === "lid" ? 0.45 : 1, form = prism(three, body.rings, body.low, body.high);
   const rim = body.kind === "mold" && HUED[body.hue], colour = rim ? body.colour : HUED[body.hue] || body.colour;  // all else lies in it
   const mesh = new three.Mesh(form, paintOf(three, colour, { transparent: clear < 1, opacity: clear, depthWrite: clear === 1 }));
   mesh.add(new three.LineSegments(new three.EdgesGeometry(form, 30), new three.LineBasicMaterial({ color: rim || 0x000000, transparent: true, opacity: rim ? 1 : 0.28 })));
-  mesh.renderOrder = body.kind === "mold" ? 2 : 0;
+  mesh.renderOrder = clear < 1 ? 2 : 0;
   return Object.assign(mesh, { userData: { layer: layerOf(body), body: body.number, opacity: clear, rim: rim ? 1 : 0.28, colour } });
 }
 const HUED = { broken: "#d64545", warned: "#d98a1f" };
 
 // A crowd of joints by width: each width is one form, turned about its axis, in all its places.
 function crowdMeshes(three, m, crowd) {
-  if (crowd.low === null || crowd.high === null || crowd.high <= crowd.low) return [];
+  if (!crowd.known || crowd.high <= crowd.low) return [];
   const widths = new Map(), round = crowd.pieces.length > 5000 ? 8 : crowd.pieces.length > 1500 ? 12 : 20;
   crowd.pieces.forEach((piece, k) => {
     const wide = crowd.diameter(k);
@@ -65,7 +65,7 @@ function crowdMeshes(three, m, crowd) {
 
 // Flat metal on a face: fingers on the carrier, bond pads on their chip, ends of passives on their body.
 function flatMesh(three, m, run) {
-  const kind = run.kind, at = [], owner = m.bodies.find((body) => body.key === run.on && body.high !== null);
+  const kind = run.kind, at = [], owner = m.bodies.find((body) => body.key === run.on && body.known);
   if (!["finger", "bond pad", "terminal"].includes(kind) || (kind !== "finger" && !owner)) return null;
   const level = (kind === "finger" ? 0 : owner.high <= 0 ? owner.low - 4 : owner.high) + 2;
   for (let i = run.first; i < run.first + run.count; i++) {

@@ -12,7 +12,7 @@ function pick(m, x, y, view) {
   const piece = pickPiece(m, x, y, near, hidden);
   if (piece >= 0) return { piece };
   const under = m.bodies.filter((body) => !hidden(layerOf(body)) && x >= body.box[0] && x <= body.box[2] && y >= body.box[1] && y <= body.box[3] && isInside(body.rings, x, y));
-  const rank = (body) => body.kind === "mold" ? -1e9 : body.kind === "layer" ? -2e9 : body.high === null ? 0 : body.high;
+  const rank = (body) => body.kind === "mold" || body.kind === "lid" ? -1e9 : body.kind === "layer" ? -2e9 : body.high;
   const best = under.sort((a, b) => rank(b) - rank(a))[0];
   return best ? { body: best.number } : null;
 }
@@ -49,5 +49,5 @@ function wordsOf(m, one) {
   }
   if (one.wire !== undefined) return `wire ${m.wires[one.wire].name}, ${m.wires[one.wire].words}`;
   const body = m.bodies[one.body], net = body.piece >= 0 ? netOf(m, body.piece) : "";
-  return `${body.name}${net ? `, net ${net}` : ""}, ${body.words}${body.low !== null && body.high !== null ? `, from ${lengthOf(body.low)} to ${lengthOf(body.high)}` : ""}${body.hue ? `, ${body.hue}` : ""}`;
+  return `${body.words}${net ? `, net ${net}` : ""}${body.known ? `, from ${lengthOf(body.low)} to ${lengthOf(body.high)}` : ""}${body.hue ? `, ${body.hue}` : ""}`;
 }

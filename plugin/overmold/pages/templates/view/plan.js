@@ -6,7 +6,7 @@ const layerOf = (body) => body.kind === "layer" ? body.key : body.kind;
 function inks() {
   const probe = svg("svg", { class: "drawn" }), found = {};
   $("section").parentElement.append(probe);
-  for (const kind of ["outline", "metal", "finger", "ball", "moldline", "part", "end", "farside", "chipline", "bump", "bondpad", "wire", "ring broken", "ring warned", "lit", "short", "cutline", "paper", "hair"]) {
+  for (const kind of ["outline", "metal", "finger", "ball", "moldline", "part", "end", "farside", "chipline", "bump", "bondpad", "planwire", "ring broken", "ring warned", "lit", "short", "cutline", "paper", "hair"]) {
     const one = svg("path", { class: kind });
     probe.append(one);
     const { fill, stroke, strokeWidth, fillOpacity } = getComputedStyle(one);
@@ -55,17 +55,17 @@ function planOf(m) {
   run(["finger"]);
   run(["ball"]);
   put("mold", "moldline", paths(solid("mold")), { dash: [8, 4], rim: true });
-  const far = (body) => body.high !== null && body.high < 0;
+  const far = (body) => body.high < 0;
   put("passive", "part", paths(solid("passive").filter((body) => !far(body))));
   run(["terminal"], (one) => !solid("passive").some((body) => body.key === one.on && far(body)));
-  for (const chip of solid("chip").sort((a, b) => (a.high || 0) - (b.high || 0))) {
+  for (const chip of solid("chip").sort((a, b) => a.high - b.high)) {
     put("chip", "chipline", ringsPath(chip.rings));
     run(["bump", "bond pad"], (one) => one.on === chip.key);
   }
   put("passive", "farside", paths(solid("passive").filter(far)), { dash: [4, 2], rim: true });
   const wires = new Path2D();
   for (const wire of m.wires) { wires.moveTo(wire.corners[0][0], wire.corners[0][1]); wires.lineTo(wire.corners[3][0], wire.corners[3][1]); }
-  put("wires", "wire", wires, { rim: true });
+  put("wires", "planwire", wires, { rim: true });
   for (const [hue, ink] of [["warned", "ring warned"], ["broken", "ring broken"]]) {
     const path = new Path2D();
     for (const body of m.bodies) if (body.hue === hue && body.kind !== "layer" && body.kind !== "mold") ringsPath(body.rings, path);

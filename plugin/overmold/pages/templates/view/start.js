@@ -16,6 +16,7 @@ const view = (() => {
   me.toScreen = (x, y) => [(x - me.eye.x) * me.eye.scale + canvas.clientWidth / 2, (y - me.eye.y) * me.eye.scale + canvas.clientHeight / 2];
   me.grips = () => gripsOf(me.m, me.line);
   const wholeScale = () => 0.92 * Math.min(canvas.clientWidth / (2 * me.m.half[0]), canvas.clientHeight / (2 * me.m.half[1])) || 1;
+  me.measure = () => { me.width = board.clientWidth || 600; };  // asked for at every move of the line it would cost a layout
   me.whole = () => { me.eye = { x: 0, y: 0, scale: wholeScale() }; me.again(); };
   me.move = (x, y) => { me.eye.x += x / me.eye.scale; me.eye.y += y / me.eye.scale; me.again(); };
   me.zoom = (times, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) => {
@@ -129,6 +130,7 @@ const view = (() => {
     $("view").hidden = !seen;
     if (!seen) return;
     me.m = unpack(seen);
+    me.measure();
     me.lit = nothingLit(me.m);
     me.inks = inks();
     me.drawn = planOf(me.m);
@@ -138,7 +140,7 @@ const view = (() => {
     if (first) me.whole();
     const old = me.space;
     me.space = null;
-    me.line = first ? firstLine(me.m) : before;
+    me.line = first ? { angle: 0, off: me.m.line } : before;
     me.light(null);
     me.lay(me.line);
     if (me.seen) me.build();

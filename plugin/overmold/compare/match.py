@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from ...drawing.parts import draw_passive
-from ...package import Chip, Package, Passive, keys
-from ...shapes import Point
+from ..drawing.parts import draw_passive
+from ..package import Chip, Package, Passive, keys
+from ..shapes import Point
+from .values import NEAR
+
+Part = TypeVar("Part", Chip, Passive)
 
 
 @dataclass(frozen=True)
@@ -23,21 +27,24 @@ class Names:
 
 
 def match(board: Package, spec: Package) -> Names:
-    """Parts of one name are the same part. Of the others, parts that look alike and lie nearest are taken for renamed."""
-    here, there = _centre(board), _centre(spec)
-    chips = _renamed({chip.name: (_look(chip), _from(chip.at, here)) for chip in board.chips},
-                     {chip.name: (_look(chip), _from(chip.at, there)) for chip in spec.chips})
-    passives = _renamed({one.name: (draw_passive(one).name, _from(one.at, here)) for one in board.passives},
-                        {one.name: (draw_passive(one).name, _from(one.at, there)) for one in spec.passives})
+    """Parts of one name are the same part. Of the others, parts that look alike and lie nearest are taken for renamed, and then
+    those that lie at one place, where nobody else does."""
+    here, there = centre(board), centre(spec)
+    chips = _renamed(_free(board.chips, spec.chips, here, _look), _free(spec.chips, board.chips, there, _look))
+    passives = _renamed(_free(board.passives, spec.passives, here, _shape), _free(spec.passives, board.passives, there, _shape))
     return Names(chips, passives, _renamed_nets(board, spec, chips, passives))
 
 
-def _centre(package: Package) -> Point:
+def _free(parts: Sequence[Part], others: Sequence[Part], origin: Point, look: Callable[[Part], str]
+          ) -> dict[str, tuple[str, Point]]:
+    """The parts of whose names the others have none: what they look like, and where they lie."""
+    names = {one.name for one in others}
+    return {one.name: (look(one), (one.at[0] - origin[0], one.at[1] - origin[1])) for one in parts if one.name not in names}
+
+
+def centre(package: Package) -> Point:
+    """The middle of a package's carrier, from which places are counted."""
     return package.carrier.outline.centre if package.carrier is not None else (0, 0)
-
-
-def _from(at: Point, origin: Point) -> Point:
-    return at[0] - origin[0], at[1] - origin[1]
 
 
 def _look(chip: Chip) -> str:
@@ -45,18 +52,27 @@ def _look(chip: Chip) -> str:
     return f"{chip.bonded} {sorted(chip.outline.size)} {[len(sites) for sites in crowds]}"
 
 
+def _shape(passive: Passive) -> str:
+    return draw_passive(passive).name
+
+
 def _renamed(here: Mapping[str, tuple[str, Point]], there: Mapping[str, tuple[str, Point]]) -> dict[str, str]:
     """For every part of the package file that the board calls otherwise, how it calls it."""
-    free = {name for name in here if name not in there}
+    free = set(here)
     pairs = sorted(
         ((here[new][1][0] - at[0]) ** 2 + (here[new][1][1] - at[1]) ** 2, name, new)
-        for name, (look, at) in there.items() if name not in here
-        for new in free if here[new][0] == look)
+        for name, (look, at) in there.items() for new in free if here[new][0] == look)
     names: dict[str, str] = {}
     for _, name, new in pairs:
         if name not in names and new in free:
             names[name] = new
             free.remove(new)
+    left = {name: at for name, (_, at) in there.items() if name not in names}
+    for name, at in left.items():
+        alike = [[one for one, spot in spots if max(abs(spot[0] - at[0]), abs(spot[1] - at[1])) <= NEAR]
+                 for spots in (left.items(), ((new, here[new][1]) for new in free))]
+        if [len(some) for some in alike] == [1, 1]:
+            names[name] = alike[1][0]
     return names
 
 
