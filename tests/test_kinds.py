@@ -120,7 +120,6 @@ def test_bare_lands_are_no_balls() -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("terminals: lands\n  array: {grid: [2, 2], pitch: 1 mm}\n  diameter: 0.4 mm\n  land: 0.4 mm", "leave 'diameter' out"),
     ("terminals: lands\n  array: {grid: [2, 2], pitch: 1 mm}", "'land' is missing"),
     ("array: {grid: [2, 2], pitch: 1 mm}", "'diameter' is missing"),
 ])
@@ -130,6 +129,14 @@ def test_lands_and_balls_are_not_mixed_up(text: str, said: str) -> None:
     whole = f"package: X\ncarrier: {{kind: substrate, size: [5 mm, 5 mm]}}\nballs:\n  {text}\n"
     with pytest.raises(Faults, match=said):
         read_package_text(whole, "x.yaml", Path())
+
+
+def test_a_ball_of_a_bare_land_counts_for_nothing_and_is_said() -> None:
+    text = ("package: X\ncarrier: {kind: substrate, size: [5 mm, 5 mm]}\nballs:\n  terminals: lands\n"
+            "  array: {grid: [2, 2], pitch: 1 mm}\n  diameter: 0.4 mm\n  land: 0.4 mm\n")
+    package = read_package_text(text, "x.yaml", Path())
+    assert any("'diameter' counts for nothing" in remark for remark in package.remarks)
+    assert check(package, DECK).verdict("balls-too-close").status == NOT_APPLICABLE
 
 
 def test_a_cap_keeps_its_volume_in_reflow() -> None:

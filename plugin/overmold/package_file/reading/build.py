@@ -178,7 +178,7 @@ class Builder:
     def _ball_array(self, balls: m.Balls) -> Optional[p.Balls]:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
-        return built_terminals(balls, sites, self._fault)
+        return built_terminals(balls, sites, self._fault, self.remarks)
 
     def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
         stated = mold.outline

@@ -16,10 +16,13 @@ Fault = Callable[[Path, str], None]
 _OF_SOLDER = ("diameter", "standoff", "alloy")
 
 
-def built_terminals(balls: m.Balls, sites: Sites, fault: Fault) -> Optional[p.Balls]:
-    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told."""
+def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[str]) -> Optional[p.Balls]:
+    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told. What counts for nothing
+    is added to ``remarks``."""
     sides = (balls.side,) * len(sites)
     if balls.terminals == p.LANDS:
+        remarks += [f"balls: '{name}' counts for nothing, for the package stands on bare lands (terminals: lands)"
+                    for name in _OF_SOLDER if getattr(balls, name)]
         return _bare_lands(balls, sites, sides, fault)
     if balls.diameter is None:
         fault(("balls",), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
@@ -32,9 +35,6 @@ def built_terminals(balls: m.Balls, sites: Sites, fault: Fault) -> Optional[p.Ba
 
 def _bare_lands(lands: m.Balls, sites: Sites, sides: tuple[str, ...], fault: Fault) -> Optional[p.Balls]:
     """A land grid array: every land as stated, without solder of its own."""
-    for name in _OF_SOLDER:
-        if getattr(lands, name):
-            fault(("balls", name), f"bare lands bear no balls; leave '{name}' out, or write terminals: balls")
     if not lands.land:
         fault(("balls",), f"'land' is missing; write for example land: {example(('balls', 'land'))}")
         return None
