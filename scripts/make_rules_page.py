@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from overmold.measures import all_measures
-from overmold.rule import DEFAULT_DECKS, Rule, house_names, load_deck
+from overmold.rule import DEFAULT_DECKS, OPTIONAL_DECKS, Rule, house_names, load_deck
 from overmold.rule.said import limits_text
 
 PAGE = Path(__file__).resolve().parents[1] / "rules" / "README.md"
@@ -52,11 +52,11 @@ A house's deck (`houses/`) is checked with `--house NAME`. `overmold explain RUL
 
 def page() -> str:
     """The whole page."""
-    deck = load_deck(house_names())
+    deck = load_deck(house_names(), also=OPTIONAL_DECKS)
     example = (PAGE.parent / "claims" / "filler-not-below-half-gap.yaml").read_text(encoding="utf-8")
     parts = [HEAD.format(example=example)]
     for name, rules in groupby(deck.rules, key=lambda rule: rule.deck):
-        parts.append(f"\n## {name if name in DEFAULT_DECKS else f'house {name}'}\n")
+        parts.append(f"\n## {titled(name)}\n")
         parts.append("| rule | limit | severity | why | from |\n| --- | --- | --- | --- | --- |")
         parts += [row(rule) for rule in rules]
     parts.append("\n## Solder alloys\n\n| alloy | solidus | liquidus | hottest mold | also called | source |\n"
@@ -68,6 +68,13 @@ def page() -> str:
     parts.append("\n## Measures\n\n| measure | kind | what it measures |\n| --- | --- | --- |")
     parts += [f"| `{one.name}` | {one.kind.name} | {' '.join(one.doc.split())} |" for one in all_measures().values()]
     return "\n".join(parts) + "\n"
+
+
+def titled(deck: str) -> str:
+    """The heading of a deck."""
+    if deck in OPTIONAL_DECKS:
+        return f"{deck}, with `drc --{deck}`"
+    return deck if deck in DEFAULT_DECKS else f"house {deck}"
 
 
 def row(rule: Rule) -> str:

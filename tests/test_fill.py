@@ -16,7 +16,7 @@ from overmold.faults import Faults
 from overmold.fill import BESIDE, OVER, UNDER, Options, Part, Unknown, fill
 from overmold.fill.layers import cells_of
 from overmold.fill.words import headline, percent
-from overmold.package import Package
+from overmold.package import Compound
 from overmold.package_file import read_package_file
 from overmold.pictures.contours import region
 from overmold.pictures.fill_curve import fill_curve
@@ -116,16 +116,12 @@ def test_gates_vents_and_units_are_heeded() -> None:
 
 
 def test_a_deck_gives_time_and_shear() -> None:
-    deck = DEMO.parent / "nobody.yaml"
-    from overmold.package import Compound
-
     thin, thick = (Compound("X", n=1.0, tau=1e3, b=b, tb=0.0) for b in (10.0, 20.0))
     package = demo_with(PACKED, {"mold.compound": "X", "passives": None})
     times = [fill(package, replace(ROUGH, compounds={"X": one})).seconds for one in (thin, thick)]
     assert times[1] == pytest.approx(2 * times[0])
     sheared = fill(package, replace(ROUGH, compounds={"X": replace(thin, n=.5, tau=1e4)}))
     assert sheared.seconds < times[0]
-    assert not deck.exists()
 
 
 def test_the_rules_warn_where_they_are_asked_for() -> None:
@@ -183,10 +179,30 @@ def test_the_command_tells_and_draws(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "mold.cap" in capsys.readouterr().err
 
 
+def test_the_page_of_a_check_has_the_front_to_drag_through_time() -> None:
+    import base64
+
+    from overmold.check import Result
+    from overmold.pages.panels import made
+    from overmold.report.finding import Report
+
+    shown = made("fill", Report("demo.yaml", Result(demo(), ())))
+    assert "Air is closed in under U1" in str(shown.body)
+    assert shown.data["chips"][0]["name"] == "U1"
+    cells = (len(shown.data["x"]) - 1) * (len(shown.data["y"]) - 1)
+    over, under = ([np.frombuffer(base64.b64decode(one[what]), np.uint8) for what in ("arrival", "closed")]
+                   for one in shown.data["maps"])
+    for arrival, closed in (over, under):
+        assert len(arrival) == len(closed) == cells
+        assert (arrival <= 250).mean() > .99
+    assert (under[1] <= 250).sum() > (over[1] <= 250).sum() > 0
+    pressed = made("fill", Report("demo.yaml", Result(demo(mold__process__method="compression"), ())))
+    assert "only transfer molding" in pressed.why_not
+
+
 def test_a_region_is_bounded_where_the_field_says() -> None:
     x = y = np.linspace(-1, 1, 41)
     field = 2 - np.hypot(x[:, None], y)
     (rim,) = region(field, x, y, 1.5)
     assert np.hypot(*rim.T) == pytest.approx(.5, abs=.01)
     assert len(region(np.where(field > 1.8, 0, field), x, y, 1.5)) == 2  # with a hole
-    assert Package.__name__ == "Package"

@@ -6,7 +6,7 @@ import pytest
 
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, NOTED, WARNED, check
 from overmold.measures import all_measures
-from overmold.rule import house_names, load_deck
+from overmold.rule import OPTIONAL_DECKS, house_names, load_deck
 from variants import demo, demo_with
 
 DECK = load_deck()
@@ -67,7 +67,7 @@ def test_the_claims_deck_has_the_names_that_other_tools_rely_on():
     assert {rule.name: rule.claims for rule in DECK.rules if rule.deck == "claims"} == CLAIM_RULES
 
 
-@pytest.mark.parametrize("rule", load_deck(house_names()).rules, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", load_deck(house_names(), also=OPTIONAL_DECKS).rules, ids=lambda rule: rule.name)
 def test_a_rule_says_why_how_to_mend_and_where_it_comes_from(rule):
     assert rule.title
     assert not rule.title.endswith(".")
@@ -78,7 +78,7 @@ def test_a_rule_says_why_how_to_mend_and_where_it_comes_from(rule):
 
 
 def test_every_measure_is_used_by_a_rule_and_says_what_it_measures():
-    used = {rule.measure for rule in load_deck(house_names()).rules}
+    used = {rule.measure for rule in load_deck(house_names(), also=OPTIONAL_DECKS).rules}
     assert used == set(all_measures())
     assert all(measure.doc for measure in all_measures().values())
 
