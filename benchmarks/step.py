@@ -19,7 +19,7 @@ from overmold.model3d.part21 import Solid, step_file
 from overmold.model3d.solids import solder
 
 SIDE, PITCH, BALL = 100, 400_000, (250_000, 180_000)  # balls a side, nm, diameter and height in nm
-TO_REACH_WRITE, TO_REACH_READ, MOST_BYTES = 50, 100, 200_000
+TO_REACH_WRITE, TO_REACH_READ, MOST_BYTES, MOST_S = 50, 100, 200_000, 0.1
 
 
 def run() -> list[dict[str, Any]]:
@@ -32,7 +32,8 @@ def run() -> list[dict[str, Any]]:
         ours_s = statistics.median(_timed(lambda: ours.write_bytes(step_file("balls", balls))) for _ in range(7))
         size = ours.stat().st_size
         rows = [{"what": f"write a STEP model of {SIDE * SIDE:,} balls", "peer": "OCP" if peer else "OCP (not installed)",
-                 "ours_s": ours_s, "to_reach": f"{TO_REACH_WRITE} x, < {MOST_BYTES // 1000} kB", "ok": size < MOST_BYTES,
+                 "ours_s": ours_s, "to_reach": f"{TO_REACH_WRITE} x, < {MOST_BYTES // 1000} kB, < {MOST_S} s",
+                 "ok": size < MOST_BYTES and ours_s < MOST_S,
                  "note": f"{size / 1000:.0f} kB"}]
         if peer:
             compound = _compound(grid)

@@ -9,7 +9,7 @@ from paths import REPOSITORY
 _AXE = REPOSITORY / "tests/axe/axe.min.js"
 # Of rows that are alike in everything but their words two are enough: axe takes a time that grows with the square of them. The
 # others come back afterwards.
-_RUN = """async () => {
+_RUN = """async (within) => {
   const seen = new Map(), away = [];
   for (const one of document.querySelectorAll("li, tr, details")) {
     if (!one.isConnected) continue;
@@ -22,16 +22,16 @@ _RUN = """async () => {
     }
   }
   try {
-    return (await axe.run(document, { resultTypes: ["violations"] })).violations;
+    return (await axe.run(within, { resultTypes: ["violations"] })).violations;
   } finally {
     for (const [one, mark] of away.reverse()) mark.replaceWith(one);
   }
 }"""
 
 
-def violations(page: Any) -> list[str]:
-    """What axe-core finds wrong with a page as it is shown now: rule, what it says and the elements."""
+def violations(page: Any, within: str = "html") -> list[str]:
+    """What axe-core finds wrong with a page, or a part of it, as it is shown now: rule, what it says and the elements."""
     # Evaluated and not linked, for our pages load no script but their own.
     page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(_RUN)
+    found = page.evaluate(_RUN, within)
     return [f"{one['id']}: {one['help']}: {', '.join(str(node['target'][0]) for node in one['nodes'][:5])}" for one in found]

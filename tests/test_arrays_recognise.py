@@ -18,7 +18,7 @@ MM = 1_000_000
 OFFICIAL = json.loads((TESTS / "official/golden.json").read_text(encoding="utf-8"))
 # What no few words say: a ball beside its place, rings with two dozen gaps, three staggers in one.
 TOLD_BY_A_TABLE = {
-    "BGA-64_9.0x9.0mm_Layout10x10_P0.8mm", "Microchip_FCSG536_BGA-536_16x16mm_Layout30x30_P0.5mm",
+    "BGA-64_9.0x9.0mm_Layout10x10_P0.8mm",
     "ST_VFBGA-424_14x14mm_Layout27x27_P0.5mmP0.5x0.5mm_Stagger", "ST_WLCSP-36_2.83x2.99mm_Layout7x13_P0.4mm_Stagger_Offcenter",
 }
 

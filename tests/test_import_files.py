@@ -316,7 +316,7 @@ def test_the_command_takes_each_kind_by_its_ending(tmp_path, capsys):
     (tmp_path / "t.aif").write_text(AIF)
     assert main(["import", str(tmp_path / "t.aif"), "-o", str(tmp_path / "o"), "--name", "N-1"]) == 0
     told = capsys.readouterr()
-    assert "fill in before 'overmold drc' can read the package file: the ball diameter" in told.err
+    assert "'diameter' is missing" in told.err
     assert (tmp_path / "o/N-1.yaml").read_text().startswith("# N-1, made of the AIF file.")
     (tmp_path / "t.xlsx").write_bytes(workbook({"A": [["ball", "x mm", "y mm"], ["A1", 0, 0], ["A2", 1, 0]]}))
     assert main(["import", str(tmp_path / "t.xlsx"), "-o", str(tmp_path / "o")]) == 0

@@ -41,7 +41,7 @@ def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[types.Mod
     for name, text in FILES.items():
         (tmp_path / "templates/panels" / name).write_text(text, encoding="utf-8")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(panels, "__path__", [*panels.__path__, str(tmp_path)])
+    monkeypatch.setattr(panels, "__path__", [str(tmp_path)])  # those of the house take their time
     import jinja2
 
     rendering = sys.modules["overmold.pages.render"]

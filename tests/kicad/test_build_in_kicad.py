@@ -148,7 +148,7 @@ def as_kicad_writes(data: bytes) -> bytes:
 def test_kicad_9_saves_footprints_and_symbol_byte_for_byte_as_they_are(
     kicad_cli: KicadCli, project: Path, tmp_path: Path
 ) -> None:
-    for library in (project / f"{NAME}.pretty", LIBRARY / "overmold.pretty"):
+    for library in (project / f"{NAME}.pretty", LIBRARY / "overmold.pretty", LIBRARY / "overmold_carriers.pretty"):
         saved = tmp_path / library.name
         kicad_cli("9", "fp", "upgrade", "--force", "-o", saved, library)
         assert {path.name for path in saved.iterdir()} == {path.name for path in library.iterdir()}

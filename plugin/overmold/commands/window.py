@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         found = gap_window(package, deck.rules, assumed, arguments.chip)
         if found is None:
-            under = f" under {arguments.chip}" if arguments.chip else ""
-            raise fail(str(path), f"there is no gap{under} of which t1 and t2 are known; give two dimensions with --x and --y")
+            where = f" under {arguments.chip}" if arguments.chip else ""
+            raise fail(str(path), f"there is no gap{where} of which t1 and t2 are known; give two dimensions with --x and --y")
         picture, name = found, f"{package.name}.window.svg"
     emit(picture, arguments.output or name)
     out(f"{one_line(arguments.output or name)}\n")

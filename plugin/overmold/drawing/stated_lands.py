@@ -42,7 +42,7 @@ def draw_stated_lands(package: Package) -> Part:
     if carrier is None:
         raise ValueError("a land pattern needs a carrier outline")
     centre = carrier.outline.centre
-    pads = tuple(_groups(package.lands, centre, set(balls.sites.names) if balls is not None else set()))
+    pads = tuple(_groups(package.lands, centre, set(balls.sites.names) if balls is not None and not balls.are_lands else set()))
     if balls is not None:
         pads = (*pads, *balls_without(balls, {land.name for land in package.lands}, centre))
     width, height = carrier.outline.size
@@ -82,16 +82,18 @@ def _groups(lands: tuple[Land, ...], centre: Point, balls: set[str]) -> Iterator
 
 
 def balls_without(balls: Balls, stated: set[str], centre: Point) -> Iterator[Pads]:
-    """The lands of balls that have none of their own, one group a size: the one that is stated for all, else IPC's."""
-    diameters = diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0)
+    """The lands of balls that have none of their own, one group a size: the one that is stated for all, else IPC's, and of bare
+    lands one as large as they are."""
+    usual = balls.land if balls.are_lands else balls.diameter.nominal if balls.diameter is not None else 0
+    diameters = diameters_of(balls.sites, usual)
     left = np.array([name not in stated for name in balls.sites.names], np.bool_)
     for diameter in np.unique(diameters[left]).tolist():
         rows = np.flatnonzero(left & (diameters == diameter))
-        land = balls.customer_land or ball_land(diameter)
+        land = balls.customer_land or (diameter if balls.are_lands else ball_land(diameter))
         yield Pads(tuple(balls.sites.names[i] for i in rows.tolist()), ("",) * len(rows),
                    balls.sites.xy[rows] - np.array(centre, np.int64), ROUND, (land, land), USUAL_LAYERS,
                    margin=stated_margin(balls.customer_opening, land), paste=stated_margin(balls.customer_paste, land),
-                   is_ball=True)
+                   is_ball=not balls.are_lands)
 
 
 def stated_margin(opening: int, land: int) -> Optional[int]:

@@ -17,7 +17,7 @@ from ..package import FAR_SIDE, Package
 from ..plain import listed
 from ..space import BALLS, LAYER, METAL, MOLD, PASSIVE, Body, Height, Room, bodies, crowds, mold_cap
 from ..space.bodies import carrier_thickness, package_top
-from ..space.sums import NOTHING, Sum, highest
+from ..space.sums import NOTHING, Sum, highest, one
 from ..units import Toleranced
 
 BASIC, REFERENCE, COUNT, MOST, PLAIN = "basic", "reference", "count", "most", ""
@@ -62,7 +62,7 @@ def height_rows(package: Package) -> Iterator[Row]:
                 Room(_top(package), under if frame is None else Height()))
     thick = Room(Height(), under)
     if frame is None:
-        yield _room("c", f"{carrier.kind if carrier is not None else 'carrier'} thickness", thick)
+        yield _room("c", f"{(carrier.kind if carrier is not None else '') or 'carrier'} thickness", thick)
         if package.mold is not None:
             yield _room("", "mold cap over the carrier", Room(mold_cap(package)))
     else:
@@ -93,7 +93,8 @@ def _top(package: Package) -> Height:
     """The package's highest: lid, mold cap or, without both, the chips; and what stands out of these."""
     roof = package_top(package)
     if roof is None:
-        return highest(body.top for body in above(package))
+        tops = [body.top for body in above(package)]
+        return highest(tops) if tops else Height((one("mold.cap", None),))  # a carrier alone is no package
     if roof.value is None or package.lid is not None:
         return roof
     low = roof.value.low

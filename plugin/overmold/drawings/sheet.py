@@ -112,7 +112,7 @@ def _block(paper: Paper, title: Title) -> list[str]:
     for words, x in zip(("drawn", "checked", "approved", "revision"), columns):
         drawn += [text(words, x + 6, rows[1] + 18, "note"), line("rule", x, rows[1], x, rows[2])]
     drawn += [text(f"scale {title.scale}, {paper.name}", left + 12, rows[2] + 18, "note"),
-              text(fitted(f"{title.source}, {title.version}", 380, "note"), right - 12, rows[2] + 18, "note", "end")]
+              text(fitted(f"{title.version}, {title.source}", 380, "note"), right - 12, rows[2] + 18, "note", "end")]
     return drawn
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Optional
 
-from ..check import ERROR, WARNING, Breach, put
+from ..check import ERROR, WARNING, Breach, judge
 from ..measures import Reading, all_measures
 from ..package import Package, keys
 from ..package.crowds import site_crowds
@@ -75,10 +75,11 @@ def fixes(package: Package, found: Breach) -> tuple[Fix, ...]:
     asked = [key for key in bench.asked(measure, rule.limits.lower) if varied(package, key)[1].form == QUANTITY]
     mode = AT_CORNERS if found.judged.at_corner else NOMINAL
     where = found.judged.reading.where
-    tried = [_tried(bench, rule, where, key, mode) for key in asked] if len(asked) <= _MOST_DIMENSIONS else []
+    looks = {key: _Looks(bench, rule, where, key) for key in asked} if len(asked) <= _MOST_DIMENSIONS else {}
+    tried = [_tried(one, mode) for one in looks.values()]
     known = sorted((one for one in tried if one is not None), key=_far)[:_TOLD]
     if known and mode == NOMINAL:
-        nearest = _tried(bench, rule, where, known[0].key, AT_CORNERS)
+        nearest = _tried(looks[known[0].key], AT_CORNERS)
         known[0] = replace(known[0], at_corners=nearest.intervals if nearest is not None else ())
     return tuple(known)
 
@@ -95,27 +96,39 @@ def _far(one: Fix) -> Fraction:
     return Fraction(min(ends), max(1, abs(one.now.nominal)))
 
 
-def _tried(bench: Bench, rule: Rule, where: tuple[str, ...], key: str, mode: Mode) -> Optional[Fix]:
+class _Looks:
+    """What is read in one place where a dimension has other values; each value is looked at once."""
+
+    def __init__(self, bench: Bench, rule: Rule, where: tuple[str, ...], key: str) -> None:
+        self.bench, self.rule, self.where, self.key = bench, rule, where, key
+        self.measure = all_measures()[rule.measure]
+        self._seen: dict[int, dict[Id, Reading]] = {}
+
+    def read(self, value: int) -> dict[Id, Reading]:
+        """The readings of that place."""
+        if value not in self._seen:
+            found = readings(self.measure, self.bench.moved({self.key: value}), self.rule.limits.lower)
+            self._seen[value] = {name: one for name, one in found.items() if one.where == self.where}
+        return self._seen[value]
+
+
+def _tried(looks: _Looks, mode: Mode) -> Optional[Fix]:
     """What one dimension can do for the reading that was taken there."""
-    _, datum = varied(bench.package, key)
-    now = bench.stated[key]
+    rule, key = looks.rule, looks.key
+    _, datum = varied(looks.bench.package, key)
+    now, corners = looks.bench.stated[key], mode.at_corners and rule.corners != "ignore"
     low, high = searched(now, datum)
 
-    measure, corners = all_measures()[rule.measure], mode.at_corners and rule.corners != "ignore"
-
     def answer(value: int) -> Answer:
-        judged = [one for one in put(bench.moved({key: value}), replace(rule, cpk=None)).judged if one.reading.where == where]
+        judged = [judge(one, rule) for one in looks.read(value).values()]
         return least(judged, corners) if judged else Answer(NOTHING)
-
-    def read(value: int) -> dict[Id, Reading]:
-        found = readings(measure, bench.moved({key: value}), rule.limits.lower)
-        return {name: one for name, one in found.items() if one.where == where}
 
     first = answer(now.nominal)
     others = (now.nominal + 1000, now.nominal - 1000, low, high)
     if first.state != BREAKS or all(answer(one) == first for one in others if low <= one <= high):
         return None
-    found = straight(read, answer, measure, rule, Range(low, high, now.nominal), corners) if measure.kind is not FLAG else None
+    is_flag = looks.measure.kind is FLAG
+    found = None if is_flag else straight(looks.read, answer, looks.measure, rule, Range(low, high, now.nominal), corners)
     found = found or spans(answer, low, high, (now.nominal,), _CELLS)
     kept = tuple(_interval(found, i) for i, span in enumerate(found) if span.state == KEEPS)
     return Fix(key, name_of(key, datum), datum.kind, now, kept) if kept else None

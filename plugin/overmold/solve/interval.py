@@ -23,6 +23,7 @@ from .capable import capable
 from .line import BREAKS, KEEPS, NOTHING, Answer, Span, seeds_of, spans
 from .straight import Range, straight
 
+_CELLS, _FEW = 48, 16  # looks along the way, beside those where heights meet: yes and no turn there and nowhere else
 _LENGTH_BEYOND, _HEAT_BEYOND = 500_000, 300_000  # nm and 1/1000 °C that are looked at beyond what is stated
 
 
@@ -133,7 +134,7 @@ class Line:
                 self.key: (low - where.nominal, high - where.nominal)})
             ask = capable(studied, measure, rule, self.key, where, asked)
             if ask is not None:
-                return spans(ask, low, high, (where.nominal,))
+                return spans(ask, low, high, (where.nominal,), _CELLS)
         elif not measure.in_plan and measure.kind is not FLAG:
             found = straight(lambda value: readings(measure, self.at(value), rule.limits.lower),
                              lambda value: self.answer(rule, value), measure, rule, where, self.judges_corners(rule))
@@ -141,7 +142,7 @@ class Line:
                 return found
         if self._seeds is None:
             self._seeds = [*seeds_of(self.bench.package, self.key), self.bench.stated[self.key].nominal]
-        return spans(lambda value: self.answer(rule, value), low, high, self._seeds)
+        return spans(lambda value: self.answer(rule, value), low, high, self._seeds, _FEW if measure.kind is FLAG else _CELLS)
 
     def answer(self, rule: Rule, value: int) -> Answer:
         """What a rule says where the dimension has this value."""

@@ -19,7 +19,6 @@ from ..space import Sum
 from ..units import Number
 
 KEEPS, BREAKS, NOTHING = "keeps", "breaks", "nothing to judge"
-_CELLS = 48
 _MOST_SEEDS = 400
 _TURNS = 40  # steps towards one turn of a margin: each halves what is left or better
 
@@ -44,7 +43,7 @@ class Span:
 Ask = Callable[[int], Answer]
 
 
-def spans(ask: Ask, low: int, high: int, seeds: Iterable[int] = (), cells: int = _CELLS) -> tuple[Span, ...]:
+def spans(ask: Ask, low: int, high: int, seeds: Iterable[int] = (), cells: int = 48) -> tuple[Span, ...]:
     """The values from ``low`` to ``high`` in spans of one state; ``seeds`` are values at which to look, ``cells`` how
     many parts are looked at."""
     known: dict[int, Answer] = {}
@@ -96,8 +95,8 @@ def _guess(at: Ask, left: int, right: int, tries: int) -> int:
     what was looked at last, and in the middle, so that the worst case is a halving."""
     one, other = at(left).margin, at(right).margin
     middle = (left + right) // 2
-    if one is None or other is None or (one < 0) == (other < 0) or tries % 3 == 2:
-        return middle
+    if not one or not other or (one < 0) == (other < 0) or tries % 3 == 2:
+        return middle  # of yes and no there is no way between
     if tries % 3 == 0:
         middle = left + int(one * (right - left) / (one - other))
     else:

@@ -13,7 +13,8 @@ from ..names import line_names
 from ..pattern import Names
 
 Mask = NDArray[np.bool_]
-MOST_PLACES = 24  # entries of one list; longer ones are better said by a table
+MOST_PLACES, MOST_OF_LARGE = 24, 100  # entries of one list; longer ones are better said by a table
+_PLACES_AN_ENTRY = 10  # of a large grid, which may have more entries
 _NEARLY = 0.5  # a ring of which less is there is no ring
 
 
@@ -97,6 +98,7 @@ def _places(cells: Mask, allowed: Mask, row_names: list[str], column_names: list
     """Rectangles over all ``cells`` and over nothing that is not ``allowed``, by name; None if they are many."""
     left = cells.copy()
     said: list[str] = []
+    most = max(MOST_PLACES, min(MOST_OF_LARGE, cells.size // _PLACES_AN_ENTRY))
     columns = cells.shape[1]
 
     def place(row: int, column: int) -> str:
@@ -104,7 +106,7 @@ def _places(cells: Mask, allowed: Mask, row_names: list[str], column_names: list
         return names.prefix + "".join(pair if names.letters == "rows" else pair[::-1])
 
     while left.any():
-        if len(said) >= MOST_PLACES:
+        if len(said) >= most:
             return None
         row, column = divmod(int(left.argmax()), columns)
         # A row or a column as a whole says more than its two ends.

@@ -10,6 +10,7 @@ from typing import Any, Optional
 from ...faults import fail
 from ...marked_yaml import Marked, load
 from ...package import FACE_UP, FLIP_CHIP, Carrier, Chip, Finger, Package
+from ...package.bonding import GAP, bonding_of
 from ...package.words import INTERPOSER
 from ...shapes import Point, rectangle
 from ...tables.sheets import text_of
@@ -133,7 +134,7 @@ def _stack(file: _File, i: int, name: str, bonded: str, notes: list[str]) -> tup
         return None, None
     parts = ", ".join(str(one.get("name", "a layer")) for one in layers if isinstance(one, dict))
     notes.append(f"{name}: its joint '{stack}' ({parts}) is taken as one height")
-    return (Toleranced(total), None) if bonded == FLIP_CHIP else (None, Toleranced(total))
+    return (Toleranced(total), None) if bonding_of(bonded).joint == GAP else (None, Toleranced(total))
 
 
 def _comments(file: _File, dies: list[int]) -> tuple[str, ...]:

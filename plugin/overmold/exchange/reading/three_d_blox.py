@@ -133,7 +133,7 @@ def _single(read: _Read, source: str, asked: Asked) -> Imported:
     one = read.definitions[asked.layer or names[0]]
     chip = _chip(read, asked.chip, one, (0, 0), "MZ" if "front" in one.maps else "R0")
     read.notes.append(f"taken: the chiplet {one.name} as {asked.chip}; which way it looks is not said in a .3dbv"
-                      + (", a guess by its bumps" if chip.bonded == FLIP_CHIP else ""))
+                      + (", a guess by its bumps" if chip.has_gap else ""))
     return Imported(Package(asked.name or one.name, source, chips=(chip,)), tuple(read.notes), (), "the 3Dblox file")
 
 
@@ -205,6 +205,6 @@ def _connected(marked: Marked, chips: list[Chip], bases: set[str]) -> list[Chip]
         if bottom in known and bottom not in bases and bottom not in chip.on and bottom != top:
             chip = replace(chip, on=(*chip.on, bottom))
         if thick > 0:
-            chip = replace(chip, gap=Toleranced(thick)) if chip.bonded == FLIP_CHIP else replace(chip, attach=Toleranced(thick))
+            chip = replace(chip, gap=Toleranced(thick)) if chip.has_gap else replace(chip, attach=Toleranced(thick))
         known[top] = chip
     return [known[chip.name] for chip in chips]

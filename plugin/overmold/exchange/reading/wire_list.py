@@ -122,8 +122,8 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
                             row.column(at["tier"])))
     if len(faults) > before:
         return None
-    return _Row(text["from"].rpartition(".")[2], text["to"], pad_at, finger_at, said, int(tier or 1), diameter,
-                text.get("net", ""), row.line)
+    return _Row(pad=text["from"].rpartition(".")[2], finger=text["to"], pad_at=pad_at, finger_at=finger_at, length=said,
+                tier=int(tier or 1), diameter=diameter, net=text.get("net", ""), line=row.line)
 
 
 def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str, int], source: str, asked: Asked) -> Imported:

@@ -140,12 +140,12 @@ def _start_end(start: Point, end: Point, t: str) -> str:
 
 
 def points_clause(points: Sequence[Point], t: str) -> str:
-    """``(pts …)``, as many points to a line as KiCad puts there."""
+    """``(pts …)``, as many points to a line as KiCad puts there: another one while the line with its tabs is short enough."""
     rows: list[str] = []
     line = ""
     for x, y in points:
         word = f"(xy {mm(x)} {mm(y)})"
-        if line and len(line) + 1 + len(word) > _LINE:
+        if line and len(t) + 2 + len(line) >= _LINE:
             rows.append(line)
             line = word
         else:

@@ -56,7 +56,7 @@ def pads_clauses(part: Part, board: Optional[OnBoard], angle: int, t: str) -> li
     columns = [_quoted(names), xs, ys]
     columns += [nets] if board else []
     ids = uuids(f"{part.name} {part.reference.words if board else ''} pads", len(names))
-    count, order = len(columns) + 2, natural_order(names)
+    count, order = len(columns) + 2, _order(names, part.pads)
     # Between two UUIDs stand the end of one pad and the beginning of the next.
     pieces = [f'")\n{t})\n{t}(pad "'.encode()] * (count * len(names))
     for spot, column in enumerate(columns):
@@ -125,6 +125,16 @@ def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:
     values = group.xy[:, axis]
     known = {value: f"{before}{mm(value)}{after}".encode() for value in np.unique(values).tolist()}
     return list(map(known.__getitem__, values.tolist()))
+
+
+def _order(names: Sequence[str], groups: Sequence[Pads]) -> list[int]:
+    """The rows in KiCad's order: those of one name from left to right, downwards, and the smaller over the larger."""
+    if len(set(names)) == len(names):
+        return natural_order(names)
+    xy = np.concatenate([group.xy for group in groups])
+    size = np.repeat([group.size for group in groups], [len(group.names) for group in groups], axis=0)
+    rows = np.lexsort((size[:, 1], size[:, 0], xy[:, 1], xy[:, 0])).tolist()
+    return [rows[row] for row in natural_order([names[row] for row in rows])]
 
 
 def natural_order(names: Sequence[str]) -> list[int]:
