@@ -16,7 +16,7 @@ from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Part
 from .front import Arrival
 from .graph import Graph
 
-_TELLABLE = 4  # digits of a nanometre that nobody should read in the width of a void
+_TELLABLE = 10  # um: nobody should read more digits in the width of a void
 _LEAST = 2e-3  # of what a part holds: less is a cell or two, and no pocket
 
 
@@ -143,7 +143,7 @@ def _void(cells: Cells, graph: Graph, pocket: Pocket, scale: tuple[float, Option
     across = None
     if left is not None:
         thick = float(graph.height[inside].mean())
-        across = round(1000 * math.sqrt(4 * pocket.volume[number] * left / (math.pi * thick)), -_TELLABLE)
+        across = round(math.sqrt(4 * pocket.volume[number] * left / (math.pi * thick)) / _TELLABLE) * _TELLABLE * 1000
     return Void(cells.parts[number], pocket.volume[number] / float(holds[number]), at, pocket.closed / end, across)
 
 

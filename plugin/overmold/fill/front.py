@@ -142,7 +142,8 @@ def flow(graph: Graph, say: Optional[Say] = None, thinning: Optional[Thinning] =
         steps += 1
         if say is not None:
             say(float((graph.volume * state.share).sum()) / whole)
-    return Arrival(state.time, state.full, np.array(state.gone_in), np.array(state.taken_up), steps, state.inner, state.off)
+    return Arrival(time=state.time, full=state.full, gone_in=np.array(state.gone_in), taken_up=np.array(state.taken_up),
+                   steps=steps, inner=state.inner, off=state.off)
 
 
 def _advance(graph: Graph, state: _State, front: IntArray, rate: FloatArray, long: float) -> None:

@@ -72,7 +72,8 @@ def listed_weights(stride: int, arrays: tuple[FloatArray, FloatArray], of: IntAr
                    ) -> Weights:
     """Weights with a list that is in the order of ``of``."""
     rows, first = np.unique(of, return_index=True)
-    return Weights(stride, *arrays, of, to, listed, rows, first)
+    east, north = arrays
+    return Weights(stride=stride, east=east, north=north, of=of, to=to, listed=listed, rows=rows, first=first)
 
 
 class Lattice:

@@ -17,8 +17,8 @@ _OF_SOLDER = ("diameter", "standoff", "alloy")
 
 
 def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[str]) -> Optional[p.Balls]:
-    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told. What counts for nothing
-    is added to ``remarks``."""
+    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told. What counts for
+    nothing is added to ``remarks``."""
     sides = (balls.side,) * len(sites)
     if balls.terminals == p.LANDS:
         remarks += [f"balls: '{name}' counts for nothing, for the package stands on bare lands (terminals: lands)"
