@@ -114,7 +114,8 @@ def solve(package: Package, rules: Sequence[Rule], key: str, mode: Mode = NOMINA
             found.append((rule, line.spans(rule, low, high)))
     found = [(rule, some) for rule, some in found if len(some) > 1 or some[0].state == BREAKS]
     never = tuple(rule.name for rule, some in found if all(span.state == BREAKS for span in some))
-    return Solution(key, bench.stated[key], datum.kind, mode, low, high, tuple(found), _all_keep(found, low, high), never)
+    return Solution(key=key, stated=bench.stated[key], kind=datum.kind, mode=mode, low=low, high=high, by_rule=tuple(found),
+                    keeps=_all_keep(found, low, high), never=never)
 
 
 class Line:
