@@ -23,6 +23,7 @@ help:
 	@echo 'make test-pythons  the tests without KiCad on the oldest and the newest Python that KiCad ships (Debian or Ubuntu)'
 	@echo 'make test-newest  the tests without KiCad on the newest and on the lowest versions that pyproject.toml allows'
 	@echo 'make test-index  the tests that have the package index searched: are there wheels for every Python and system?'
+	@echo 'make test-long   what takes a minute and more in a running KiCad: fifty cycles, the archives, the toolbar'
 	@echo 'make test-physics  the fill of the mold held to all of its figures, which takes a minute or two'
 	@echo 'make pins        write scripts/pins/ anew: the versions that all of this installs, for each Python'
 	@echo 'make clean       remove what these commands made, except KiCad (.kicad)'
@@ -71,6 +72,9 @@ test-newest:
 test-index: .venv/ready-for-tests
 	$(BIN)/python -m pytest -m index $(PYTEST_ARGS)
 
+test-long: .venv/ready-for-tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m long $(PYTEST_ARGS)
+
 test-physics: .venv/ready-for-tests
 	$(BIN)/python -m pytest -m physics $(PYTEST_ARGS)
 
@@ -93,4 +97,4 @@ clean:
 	@$(PYTHON) scripts/make_venv.py .venv-bench bench
 	@touch $@
 
-.PHONY: help demo install doctor check test lint kicad package generated bench test-pythons test-newest test-index test-physics pins clean
+.PHONY: help demo install doctor check test lint kicad package generated bench test-pythons test-newest test-index test-long test-physics pins clean

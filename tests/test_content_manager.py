@@ -129,6 +129,7 @@ def installed(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_both_archives_install_from_a_file_and_the_plugin_asks_for_the_api(
     manager: Manager, archives: dict[str, Path]
 ) -> None:

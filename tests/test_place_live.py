@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+import pytest
 from kicad_desk import Desk
 from overmold.check import check
 from overmold.compare import drift
@@ -175,6 +176,7 @@ def _passives() -> list[dict[str, Any]]:
     return passives
 
 
+@pytest.mark.long
 def test_fifty_times_placed_checked_and_undone_leave_kicad_alive_and_the_board_as_it_was(desk: Desk) -> None:
     desk.show(EMPTY)
     put(demo())  # what a first time changes for good, such as the layers that are switched on

@@ -114,6 +114,7 @@ def verdicts(page: Any) -> dict[str, str]:
     return {row.locator("td.name").inner_text(): row.locator(".badge").inner_text() for row in rows.all()}
 
 
+@pytest.mark.long
 def test_placed_checked_broken_mended_and_saved_the_headless_check_says_what_the_button_said(user: User) -> None:
     board = user.home / "mine.kicad_pcb"
     board.write_text(EMPTY, encoding="utf-8")
