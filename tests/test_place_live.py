@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+
 from kicad_desk import Desk
 from overmold.check import check
 from overmold.compare import drift
