@@ -107,7 +107,7 @@ def test_ends_agree_with_bisection_of_the_check_to_a_nanometre() -> None:
     assert sum(map(agree, (1, 6, 15))) > 5
 
 
-@pytest.mark.fuzz
+@pytest.mark.long
 def test_ends_agree_with_bisection_over_200_random_packages() -> None:
     counts = list(map(agree, range(int(os.environ.get("OVERMOLD_FUZZ") or 200))))
     assert sum(count > 2 for count in counts) > 10, "some have several intervals"

@@ -38,7 +38,7 @@ def watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     monkeypatch.setattr(watching, "QUIET_S", 0.02)
     arguments = argparse.Namespace(
         files=[str(folder)], spec=None, baseline=None, format=[("json", str(folder / "report.json"))], output=None, strict=None,
-        complete=None, all=False, quiet=True, rules=[], house=[], no_settings=False)
+        complete=None, all=False, quiet=True, rules=[], house=[], no_settings=False, study=False, fill=False)
     made = Watch(lambda: _once(arguments), arguments.files)
     made.run(first=True)
     thread = threading.Thread(target=made.until_ended, daemon=True)

@@ -120,7 +120,7 @@ def balls_outcome(package: Package, strict: bool) -> Outcome:
     """Claims 3 and 13: two balls or more under the carrier; in the strict reading all are there."""
     names = package.balls.sites.names if package.balls is not None else ()
     if package.balls is not None and package.balls.are_lands:
-        return Outcome(NOT_MET, f"the package stands on {len(names):,} bare lands, which are no solder balls")
+        return Outcome(NOT_MET, f"the package stands on {len(names):,} bare lands, not solder balls")
     out = balls_out_of_place(package)
     good = len(names) - len(out)
     few = [f"{name} {where}" for name, where in list(out.items())[:3]] + (["and more"] if len(out) > 3 else [])

@@ -9,7 +9,7 @@ from .flags import FILES, json
 
 def _cells(words: str) -> int:
     if not words.isdecimal() or not 8 <= int(words) <= 256:
-        raise argparse.ArgumentTypeError(f"'{words}' is no number of cells from 8 to 256")
+        raise argparse.ArgumentTypeError(f"'{words}' is not a number of cells from 8 to 256")
     return int(words)
 
 
@@ -19,7 +19,7 @@ def _index(words: str) -> float:
     except ValueError:
         value = 0.0
     if not 0.2 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"'{words}' is no index of a power law from 0.2 to 1; 1 is Newtonian")
+        raise argparse.ArgumentTypeError(f"'{words}' is not an index of a power law from 0.2 to 1; 1 is Newtonian")
     return value
 
 

@@ -30,7 +30,7 @@ def yes_or_no(command: argparse.ArgumentParser, name: str, words: str) -> None:
 
 def _count(words: str) -> int:
     if not words.isdecimal() or not 0 < int(words) <= 10**9:
-        raise argparse.ArgumentTypeError(f"'{words}' is no count; write a whole number from 1 on")
+        raise argparse.ArgumentTypeError(f"'{words}' is not a count; write a whole number from 1 on")
     return int(words)
 
 
@@ -40,14 +40,14 @@ def _capability(words: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value < 100:
-        raise argparse.ArgumentTypeError(f"'{words}' is no capability; write for example 1.33")
+        raise argparse.ArgumentTypeError(f"'{words}' is not a capability; write for example 1.33")
     return value
 
 
 def _shard(words: str) -> tuple[int, int]:
     number, slash, count = words.partition("/")
     if not slash or not number.isdecimal() or not count.isdecimal() or not 1 <= int(number) <= int(count) <= 10_000:
-        raise argparse.ArgumentTypeError(f"'{words}' is no share of a sweep; write for example 1/4, the first of four")
+        raise argparse.ArgumentTypeError(f"'{words}' is not a share of a sweep; write for example 1/4, the first of four")
     return int(number), int(count)
 
 

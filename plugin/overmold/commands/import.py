@@ -108,5 +108,5 @@ def _length(option: str, text: str) -> int:
 def _size(text: str) -> Optional[Point]:
     found = _SIZE.fullmatch(text)
     if found is None:
-        raise fail("overmold import", f"--size: '{text}' is no width and height; write for example --size 10x10mm")
+        raise fail("overmold import", f"--size: '{text}' is not a width and height; write for example --size 10x10mm")
     return tuple(_length("--size", f"{found[i]} {found[i + 1] or found[4]}") for i in (1, 3))  # type: ignore[return-value]

@@ -74,7 +74,7 @@ def _fix(arguments: argparse.Namespace, package: Package, rules: tuple[Rule, ...
 
     path = Path(arguments.file)
     if path.suffix.lower() not in (".yaml", ".yml"):
-        raise fail(arguments.file, "is no package file; --fix writes into a package file (.yaml)")
+        raise fail(arguments.file, "is not a package file; --fix writes into a package file (.yaml)")
     found, value = _choice(package, rules, solutions, arguments.fix)
     text = read_input(path).decode("utf-8")
     where = path_in_file(found.key, load(text, str(path)))

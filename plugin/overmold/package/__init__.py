@@ -80,8 +80,8 @@ class Package:
     max_height: int = datum(PLAIN, "Largest package height", "The tallest the finished package may be", "1.2 mm", default=0)
     height_by: str = datum(WORD, "Height method", "How the drawing sums the parts up to that height, where it says so", "RSS",
                            words=HEIGHT_METHODS, default="")
-    tolerances: str = datum(WORD, "Tolerances", "What a tolerance means, for studies of yield; normal, 3 sigma if left out",
-                            TOLERANCES[0], words=TOLERANCES, default="")
+    tolerances: str = datum(WORD, "Meaning of limits", "What a tolerance means, for studies of yield; normal, 3 sigma if left "
+                            "out", TOLERANCES[0], words=TOLERANCES, default="")
     note: str = datum(TEXT, "Package note", "Anything to remember about the package", "first lot", default="")
     coplanarity: int = datum(
         PLAIN, "Coplanarity", "How far off the seating plane a ball or lead may end", "0.1 mm", default=0)

@@ -21,8 +21,6 @@ class Balls:
     sites: Sites
     nets: tuple[str, ...] = field(repr=False)
     sides: tuple[str, ...] = field(repr=False)
-    terminals: str = datum(WORD, "Terminals", "What it is soldered down by: balls, as usual, or bare lands (LGA)",
-                           "lands", words=TERMINALS, default="")
     diameter: Optional[Toleranced] = datum(
         QUANTITY, "Ball diameter", "Diameter of a ball before it is soldered; bare lands have none", "0.4 mm", default=None,
         wanted=True)
@@ -40,6 +38,8 @@ class Balls:
                                   "0.45 mm", default=0)
     customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if "
                                 "left out", "0.33 mm", default=0)
+    terminals: str = datum(WORD, "Terminals", "What it is soldered down by: balls, as usual, or bare lands (LGA)",
+                           "lands", words=TERMINALS, default="")
 
     @property
     def are_lands(self) -> bool:

@@ -31,18 +31,8 @@ class Bumps:
     diameter: Optional[Toleranced] = datum(QUANTITY, "Bump diameter", "Diameter of a bump", "100 um", needed=True)
     height: Optional[Toleranced] = datum(
         QUANTITY, "Bump height", "After reflow, measured from the pad", "90 um ± 5 um", wanted=True)
-    pillar: Optional[Toleranced] = datum(
-        QUANTITY, "Pillar height", "Copper of a pillar bump, without its solder cap; with the cap it makes the bump's height",
-        "40 um ± 3 um", default=None)
-    solder_cap: Optional[Toleranced] = datum(
-        QUANTITY, "Solder cap height", "Solder of a pillar bump, after reflow", "25 um ± 4 um", default=None)
-    plated_cap: Optional[Toleranced] = datum(
-        QUANTITY, "Solder cap as plated", "Solder of a pillar bump before its first reflow", "30 um ± 3 um", default=None)
     alloy: str = datum(
         TEXT, "Bump alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
-    presolder: str = datum(
-        TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
-        default="")
     # On the carrier these two are copper and mask, which a board draws; of bumps on a chip it has fields.
     pad: int = datum(PLAIN, "Bump pad diameter", "Diameter of the copper land; the bump's if left out", "110 um",
                      default=0, drawn=True)
@@ -51,6 +41,16 @@ class Bumps:
     ubm: int = datum(PLAIN, "UBM diameter", "Diameter of the under-bump metal on the chip", "80 um", default=0)
     passivation: int = datum(PLAIN, "Passivation opening",
                              "Diameter of the opening in the chip's passivation under a bump", "60 um", default=0)
+    pillar: Optional[Toleranced] = datum(
+        QUANTITY, "Pillar height", "Copper of a pillar bump, without its solder cap; with the cap it makes the bump's height",
+        "40 um ± 3 um", default=None)
+    solder_cap: Optional[Toleranced] = datum(
+        QUANTITY, "Solder cap height", "Solder of a pillar bump, after reflow", "25 um ± 4 um", default=None)
+    plated_cap: Optional[Toleranced] = datum(
+        QUANTITY, "Solder cap as plated", "Solder of a pillar bump before its first reflow", "30 um ± 3 um", default=None)
+    presolder: str = datum(
+        TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
+        default="")
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from ..input_file import read_input
 from ..plain import one_line
 
 Row = Mapping[str, Any]
-_WHAT = "is no JSON report of overmold drc; write one with --format json=FILE"
+_WHAT = "is not a JSON report of overmold drc; write one with --format json=FILE"
 
 
 @dataclass(frozen=True)

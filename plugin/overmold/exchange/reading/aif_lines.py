@@ -62,12 +62,12 @@ def sections(text: str, source: str) -> File:
         elif section == "NETLIST":
             file.rows.append((number, line.split()))
         elif not section and "=" not in line:
-            raise fail(source, "is no AIF file: it begins with no section such as [DATABASE]", number, 1)
+            raise fail(source, "is not an AIF file: it begins with no section such as [DATABASE]", number, 1)
         elif section in _READ or section.startswith("MCM_") or not section:
             key, _, value = line.partition("=")
             file.keys.setdefault(section or "DIE", {})[key.strip().upper()] = (value.strip(), number)
     if not file.rows:
-        raise fail(source, "is no AIF file: it has no section [NETLIST] with lines in it")
+        raise fail(source, "is not an AIF file: it has no section [NETLIST] with lines in it")
     unit = (file.said("DATABASE", "UNITS", "UNIT") or file.said("DIE", "DIE_UNITS") or "um").lower()
     if UNITS.get(unit, "") not in _SCALES:
         raise fail(source, f"the unit '{unit[:20]}' is not known; known: {', '.join(_SCALES)}", 1, 1)

@@ -28,7 +28,7 @@ def read_foreign(path: Path, data: bytes, asked: Asked) -> Imported:
     """The package in a file of another tool; raises Faults."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise fail(str(path), f"is no file that can be imported; known are {', '.join(ENDINGS)}")
+        raise fail(str(path), f"is not a file that can be imported; known are {', '.join(ENDINGS)}")
     module, reader = _OTHERS[ending] if ending in _OTHERS else _OF_TABLES[asked.what or BALLS]
     read: _Reader = getattr(import_module(f".{module}", __package__), reader)
     return read(data, str(path), asked)

@@ -97,7 +97,7 @@ def _sheets(data: bytes, source: str, asked: Asked) -> list[Sheet]:
     found = [sheet for sheet in sheets if sheet.name.casefold() == asked.sheet.casefold()]
     if not found:
         names = [sheet.name for sheet in sheets if sheet.name]
-        hint = did_you_mean(asked.sheet, names) if names else "; this is no workbook"
+        hint = did_you_mean(asked.sheet, names) if names else "; this is not a workbook"
         raise fail(source, f"there is no sheet '{asked.sheet}'{hint}")
     return found
 

@@ -46,7 +46,7 @@ class _File:
         """The list of components."""
         listed = self.data.get("components")
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            raise fail(self.marked.source, "is no .chiplet file: it has no list of components", 1, 1)
+            raise fail(self.marked.source, "is not a .chiplet file: it has no list of components", 1, 1)
         return listed
 
 

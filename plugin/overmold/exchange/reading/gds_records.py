@@ -112,7 +112,7 @@ def read_stream(data: bytes, source: str) -> Stream:
 
 def _records(data: bytes, source: str) -> Iterator[tuple[int, bytes]]:
     if data[2:4] != b"\x00\x02":
-        raise fail(source, "is no GDSII stream: it does not begin with a header")
+        raise fail(source, "is not a GDSII stream: it does not begin with a header")
     at = 0
     while at + 4 <= len(data):
         length, kind = int.from_bytes(data[at:at + 2], "big"), data[at + 2]

@@ -92,7 +92,7 @@ def _design(words: Words) -> _Design:
             said = words.statement()
             per = int(said[-1]) if said and said[-1].isdigit() and 0 < int(said[-1]) < 10**7 else 0
             if not per:
-                raise fail(words.source, "UNITS DISTANCE MICRONS is no number of units in a micron", words.line, 1)
+                raise fail(words.source, "UNITS DISTANCE MICRONS is not a number of units in a micron", words.line, 1)
             scale = per
         elif word == "DIEAREA":
             points = _points(words.statement(), scale, words)

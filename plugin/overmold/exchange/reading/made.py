@@ -28,7 +28,7 @@ def nanometres(word: object, scale: int, source: str, line: int = 0, column: int
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS or abs(number * scale / per) > LENGTH.largest:
-        raise fail(source, f"'{text[:60]}' is no length that can be", line, column)
+        raise fail(source, f"'{text[:60]}' is not a length that can be", line, column)
     return round(number * scale / per)
 
 

@@ -71,7 +71,7 @@ def read_three_d_blox(data: bytes, source: str, asked: Asked) -> Imported:
 def _load(data: bytes, source: str) -> Marked:
     marked = load(text_of(data, source), source)
     if not isinstance(marked.words, dict) or not any(key in marked.words for key in ("Header", "ChipletDef", "ChipletInst")):
-        raise fail(source, "is no 3Dblox file: it has neither ChipletDef nor ChipletInst", 1, 1)
+        raise fail(source, "is not a 3Dblox file: it has neither ChipletDef nor ChipletInst", 1, 1)
     header = marked.words.get("Header")
     unit = str(header.get("unit", "micron")) if isinstance(header, dict) else "micron"
     if unit.lower() not in ("micron", "um", "microns"):

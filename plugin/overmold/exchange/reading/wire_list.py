@@ -118,7 +118,7 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
     diameter = length("wiredia") if text.get("wiredia") else 0
     tier = text.get("tier", "")
     if tier and not (tier.isdigit() and 1 <= int(tier) <= 99):
-        faults.append(Fault(sheet.source, f"'{tier[:20]}' is no tier; they are counted from 1", row.line,
+        faults.append(Fault(sheet.source, f"'{tier[:20]}' is not a tier; they are counted from 1", row.line,
                             row.column(at["tier"])))
     if len(faults) > before:
         return None

@@ -108,7 +108,7 @@ def _nm(word: str) -> int:
     """Millimetres as nanometres; a ratio in the same way as millionths."""
     value = whole(word, largest=LENGTH.largest)
     if value is None:
-        raise Unsayable(f"'{word[:40]}' is no number")
+        raise Unsayable(f"'{word[:40]}' is not a number")
     return value
 
 

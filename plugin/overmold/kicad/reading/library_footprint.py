@@ -65,7 +65,7 @@ def read_finished(contents: Contents, notes: Notes, number: int = 0) -> Read:
         raise fail(source, f"a table of lands cannot say this footprint: {error}") from None
     terminals = [land for land in lands if land.is_terminal]
     if not terminals:
-        raise fail(source, "this footprint has no lands on the front: it is no package that is soldered flat onto a board")
+        raise fail(source, "this footprint has no lands on the front: it is not a package that is soldered flat onto a board")
     loose = sorted({land.name for land in lands if land.drill and land.name} - {land.name for land in terminals})
     if loose:
         raise fail(source, f"pads with holes for pins ({listed(loose, _SHOWN)}): a package of this kind stands on its lands "
@@ -111,7 +111,7 @@ def _must_lie_under(terminals: list[Land], body: Foreign, source: str) -> None:
                                                   and top < land.at[1] + _inner(land.at[1], land, 1) < bottom)]
     if len(outside) > _BODY_REACH * len(terminals):
         raise fail(source, "its lands lie outside of its body: its leads are bent outwards (as those of SO and QFP), and it "
-                   "is no package that stands on lands under itself")
+                   "is not a package that stands on lands under itself")
 
 
 def _inner(at: int, land: Land, axis: int) -> int:

@@ -152,7 +152,8 @@ class Root(Group, of=p.Package):
     wires: Optional[Wires] = key(Keys(_wires), "Bond wires", usual=None)
     mold: Optional[Mold] = key(Keys(Mold), usual=None)
     lid: Optional[Lid] = key(Keys(Lid), usual=None)
-    balls: Optional[Balls] = key(Keys(Balls), usual=None)
+    balls: Optional[Balls] = key(Keys(Balls), "", {"array": {"grid": [12, 12], "pitch": "0.8 mm"}, "diameter": "0.4 mm"},
+                                 usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
     lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "
                                "name, x, y, width, height and, where it matters, shape, angle, corner, chamfer, layers, "

@@ -247,4 +247,4 @@ class Builder:
         return with_nets(laid, ends)
 
     def _fault(self, path: Path, message: str) -> None:
-        self.faults.append(self.marked.fault(path, message, key=True))
+        self.faults.append(replace(self.marked.fault(path, message, key=True), path=path))

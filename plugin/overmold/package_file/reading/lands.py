@@ -41,7 +41,7 @@ def _angle(text: str) -> int:
 def _share(text: str) -> int:
     found = _SHARE.fullmatch(text)
     if found is None:
-        raise ValueError(f"'{text[:60]}' is no share; write for example 25 %")
+        raise ValueError(f"'{text[:60]}' is not a share; write for example 25 %")
     return round(Decimal(found[1]) * SHARE / 100)
 
 

@@ -25,7 +25,7 @@ def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[st
                     for name in _OF_SOLDER if getattr(balls, name)]
         return _bare_lands(balls, sites, sides, fault)
     if balls.diameter is None:
-        fault(("balls",), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
+        fault(("balls", "diameter"), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
               "terminals: lands where there are no balls")
         return None
     land, opening = ball_pad(balls.diameter.nominal)
@@ -36,6 +36,6 @@ def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[st
 def _bare_lands(lands: m.Balls, sites: Sites, sides: tuple[str, ...], fault: Fault) -> Optional[p.Balls]:
     """A land grid array: every land as stated, without solder of its own."""
     if not lands.land:
-        fault(("balls",), f"'land' is missing; write for example land: {example(('balls', 'land'))}")
+        fault(("balls", "land"), f"'land' is missing; write for example land: {example(('balls', 'land'))}")
         return None
     return p.Balls(sites, (), sides, **{**data_in(lands, p.Balls), "opening": lands.opening or lands.land})

@@ -23,12 +23,12 @@ class Kind:
 KINDS = {
     "bga": Kind("Flip-chip BGA", "One flip chip on a substrate, two capacitors beside it, balls below.",
                 "FCCSP-144_10x10mm_P0.8mm", bga.KEYS, bga.nets),
-    "lga": Kind("Flip-chip LGA", "One flip chip on copper pillars, two capacitors beside it, bare lands below.",
-                "FCLGA-144_10x10mm_P0.8mm", lga.KEYS, lga.nets),
-    "sip": Kind("System in a package", "Two flip chips side by side with passives on a substrate, balls below.",
-                "SIP-126_12x8mm_P0.8mm", sip.KEYS, sip.nets),
     "qfn": Kind("Flip-chip QFN", "One flip chip on the leads and the die attach pad of a lead frame.",
                 "FCQFN-24_5x5mm_P0.5mm", qfn.KEYS, qfn.nets),
     "stack": Kind("Stack", "A chip wired to a substrate, a flip chip on top of it, balls below.",
                   "STACK2-108_10x10mm_P0.8mm", stack.KEYS, stack.nets),
+    "lga": Kind("Flip-chip LGA", "One flip chip on copper pillars, two capacitors beside it, bare lands below.",
+                "FCLGA-144_10x10mm_P0.8mm", lga.KEYS, lga.nets),
+    "sip": Kind("System in a package", "Two flip chips side by side with passives on a substrate, balls below.",
+                "SIP-126_12x8mm_P0.8mm", sip.KEYS, sip.nets),
 }

@@ -13,7 +13,7 @@ from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, margin_inside, rectangle
 from ...units import Toleranced
 from .data import data_lines, data_pairs
-from .text import entries, group, length, line, mm, pair, unsaid, word, wrapped
+from .text import WIDEST, entries, group, length, line, mm, pair, unsaid, word, wrapped
 
 _SLACK = 2  # nm
 
@@ -25,7 +25,12 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     if row is None:
         yield unsaid(4, "leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}", "the board draws no leads")
     else:
-        yield line(4, f"leads: {_leads(frame, row)}")
+        said = _leads(frame, row)
+        if len(group(said)) <= WIDEST - len("    leads: "):
+            yield line(4, f"leads: {group(said)}")
+        else:
+            yield line(4, "leads:")
+            yield from (line(6, f"{key}: {words}") for key, words in said if words)
     if frame.paddle is not None:
         yield line(4, f"paddle: {pair(frame.paddle.size)}")
         if max(map(abs, frame.paddle.centre)) > _SLACK:
@@ -41,17 +46,17 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     yield from _others(frame, row, body.size)
 
 
-def _leads(frame: Frame, row: LeadRow) -> str:
+def _leads(frame: Frame, row: LeadRow) -> list[tuple[str, Optional[str]]]:
     measured = {"lead_width": row.width, "lead_length": row.length, "pulled_back": row.pulled_back}
     lacking: dict[str, Any] = {name: Toleranced(value) for name, value in measured.items()
                                if getattr(frame, name) is None and value}
     count = f"[{row.down}, {row.across}]" if row.across not in (0, row.down) else str(row.down)
-    return group([
+    return [
         ("sides", "4" if row.across else "2"), ("per_side", entries(map(str, row.counts)) if row.counts else count),
         ("skip", entries(map(str, row.left_out)) if row.left_out else None), ("pitch", mm(row.pitch)),
         *data_pairs(replace(frame, **lacking), "leads."), ("inner_length", mm(row.inner) if row.inner else None),
         ("corner_leads", "true" if row.corners else None),
-    ])
+    ]
 
 
 def _others(frame: Frame, row: Optional[LeadRow], body: Point) -> Iterator[str]:

@@ -45,7 +45,9 @@ def _lacks(package: Package, teller: str) -> Iterator[Lack]:
             # What is drawn is there, and a lead's size is measured.
             asked = (one.needed or one.wanted) and not one.drawn and "." not in one.key and _applies(package, key, name)
             if asked and not one.is_stated(getattr(part, name)):
-                lacks.setdefault((one.needed, _in_words(one)), []).append(_owner(key))
+                # Balls have one, bare lands have none: the models leave open what a file of balls cannot do without.
+                must = one.needed or (key, name) == (keys.BALLS, "diameter")
+                lacks.setdefault((must, _in_words(one)), []).append(_owner(key))
     for (is_needed, what), owners in lacks.items():
         named = [owner for owner in owners if owner]
         yield is_needed, f"{what} of {_listed(named)}" if named else what
