@@ -36,7 +36,7 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     return jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+                              trim_blocks=True, lstrip_blocks=True, optimized=False)
 
 
 def render(template: str, nonce: str = "", scripts: Sequence[Own] = (), host: Host = BUTTON,

@@ -57,7 +57,8 @@ class Shown:
 @lru_cache(maxsize=1)
 def listed() -> tuple[Shown, ...]:
     """Every panel by its name and title, from the first to the last, with nothing made yet."""
-    modules = [(one.name, import_module(f"{__name__}.{one.name}")) for one in iter_modules(__path__)]
+    modules = [(one.name, import_module(f"{__name__}.{one.name}")) for one in iter_modules(__path__)
+               if not one.name.startswith("_")]
     return tuple(Shown(name, module.TITLE) for name, module in sorted(modules, key=lambda one: (one[1].ORDER, one[0])))
 
 
