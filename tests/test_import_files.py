@@ -276,21 +276,21 @@ def test_a_wire_list_gives_pads_fingers_and_wires_and_says_which_are_not_so_long
 
 @pytest.mark.parametrize(("name", "data", "said"), [
     ("a.aif", "(AIF (Version 3.0))", "a.aif:1:1: is AIF of version 3"),
-    ("a.aif", "hello\n", "a.aif:1:1: is no AIF file"),
-    ("a.aif", "[NETLIST]\nA 1 DP x 0\n", "a.aif:2:1: 'x' is no length that can be"),
+    ("a.aif", "hello\n", "a.aif:1:1: is not an AIF file"),
+    ("a.aif", "[NETLIST]\nA 1 DP x 0\n", "a.aif:2:1: 'x' is not a length that can be"),
     ("a.aif", "[NETLIST]\nA 1\n", "a.aif:2:1: this line has fewer than five words"),
-    ("a.chiplet", "a: 1\n", "a.chiplet:1:1: is no .chiplet file"),
+    ("a.chiplet", "a: 1\n", "a.chiplet:1:1: is not a .chiplet file"),
     ("a.chiplet", "components: [{id: U1, type: die, dimensions: {width: wide, height: 3}}]\n",
-     "a.chiplet:1:54: 'wide' is no length"),
+     "a.chiplet:1:54: 'wide' is not a length"),
     ("a.chiplet", "components: [{id: U1, type: die}]\n", "a.chiplet:1:14: 'U1' has no width and height"),
-    ("a.3dbx", "x: 1\n", "a.3dbx:1:1: is no 3Dblox file"),
+    ("a.3dbx", "x: 1\n", "a.3dbx:1:1: is not a 3Dblox file"),
     ("a.3dbx", "ChipletInst: {u: {reference: R}}\n", "a.3dbx:1:18: 'u' refers to the chiplet 'R'"),
     ("a.3dbx", "Header: {include: [no.3dbv]}\nChipletInst: {}\n", "a.3dbx:1:20: 'no.3dbv', looked for beside this file: "
      "there is no"),
     ("a.bmap", "b1 B 1\n", "a.bmap:1:1: this line has 3 words"),
     ("a.def", "DESIGN x ;\n", "a.def: no component is placed whose cell is called a bump"),
     ("a.lef", "MACRO m\nEND m\n", "a.lef: this LEF file has 0 macros with pins"),
-    ("a.gds", "no stream", "a.gds: is no GDSII stream"),
+    ("a.gds", "no stream", "a.gds: is not a GDSII stream"),
     ("a.gds", gds([], [])[:-14], "a.gds: is a GDSII file that is damaged"),
     ("a.kicad_mod", "(footprint \"X\" (layer \"F.Cu\"))", "a.kicad_mod: this footprint has no pad with a name"),
 ])
@@ -316,7 +316,7 @@ def test_the_command_takes_each_kind_by_its_ending(tmp_path, capsys):
     (tmp_path / "t.aif").write_text(AIF)
     assert main(["import", str(tmp_path / "t.aif"), "-o", str(tmp_path / "o"), "--name", "N-1"]) == 0
     told = capsys.readouterr()
-    assert "'diameter' is missing" in told.err
+    assert "fill in before 'overmold drc' can read the package file: the ball diameter" in told.err
     assert (tmp_path / "o/N-1.yaml").read_text().startswith("# N-1, made of the AIF file.")
     (tmp_path / "t.xlsx").write_bytes(workbook({"A": [["ball", "x mm", "y mm"], ["A1", 0, 0], ["A2", 1, 0]]}))
     assert main(["import", str(tmp_path / "t.xlsx"), "-o", str(tmp_path / "o")]) == 0

@@ -155,7 +155,7 @@ def test_the_stated_land_of_balls_is_drawn_and_travels_in_the_board():
     ("name,x,y,width\nA 1,0 mm,0 mm,1 mm\n", "l.csv:2:1: 'A 1' cannot be a land's name"),
     ("name,x,y,width,shape\n1,0 mm,0 mm,1 mm,star\n", "l.csv:2:18: unknown shape 'star'"),
     ("name,x,y,width,layers\n1,0 mm,0 mm,1 mm,copper\n", "l.csv:2:18: unknown layer 'copper'"),
-    ("name,x,y,width,corner\n1,0 mm,0 mm,1 mm,25\n", "l.csv:2:18: '25' is no share; write for example 25 %"),
+    ("name,x,y,width,corner\n1,0 mm,0 mm,1 mm,25\n", "l.csv:2:18: '25' is not a share; write for example 25 %"),
     ("name,x,y,width,chamfer\n1,0 mm,0 mm,1 mm,20 % up\n", "l.csv:2:18: '20 % up' does not say which corners"),
     ("name,x,y,width,outline\n1,0 mm,0 mm,1 mm,0 0 1\n", "l.csv:2:18: an outline has three corners at least"),
     ("name,x,y,width\n1,0 mm,0 mm,1 mm,2\n", "l.csv:2:1: expected 4 cells, not 5"),

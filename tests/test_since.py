@@ -60,7 +60,7 @@ BAD = ["", "[]", "{}", '{"reports": 5}', '{"reports": [{"source": "a", "verdict"
 def test_a_baseline_that_is_none_is_said(words: str, tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "x.json").write_text(words, encoding="utf-8")
     assert main(["drc", str(DEMO), "--baseline", str(tmp_path / "x.json")]) == 2
-    assert "is no JSON report of overmold drc" in capsys.readouterr().err
+    assert "is not a JSON report of overmold drc" in capsys.readouterr().err
     assert main(["drc", str(DEMO), "--baseline", str(tmp_path / "none.json")]) == 2
     assert "there is no such file" in capsys.readouterr().err
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from ..exits import KEPT
-from ..faults import Faults, fail
+from ..faults import fail
 from ..input_file import read_input
-from ..plain import one_line
 from ..shapes import Point
-from .console import err, out
+from .written import tell_written
 
 if TYPE_CHECKING:
     from ..exchange.reading import Asked
@@ -47,26 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
     to stderr."""
     from ..exchange.reading.any_file import read_foreign
     from ..output_folder import write_new
-    from ..package_file import read_package_file
     from ..package_file.writing import package_file
     from ..package_file.writing.as_a_file import as_a_file
-    from ..package_file.writing.lacking import needed
 
     path = Path(arguments.file)
     found = read_foreign(path, read_input(path), _asked(arguments))
     package, more = as_a_file(found.package, found.teller)
     files = package_file(package, found.teller, found.comments)
     written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
-    for file in written:
-        out(f"{one_line(str(file))}\n")
-    for note in (*found.notes, *more):
-        err(note if note.startswith(str(path)) else f"{path}: {note}")
-    if not needed(package):
-        try:
-            read_package_file(written[0])
-        except Faults as faults:
-            for fault in faults.faults:
-                err(f"mend before it can be checked: {fault}")
+    tell_written(path, package, written, (*found.notes, *more))
     return KEPT
 
 

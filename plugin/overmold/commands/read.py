@@ -6,20 +6,17 @@ import argparse
 from pathlib import Path
 
 from ..exits import KEPT
-from ..faults import Faults, fail
+from ..faults import fail
 from ..input_file import read_input
-from ..plain import one_line
-from .console import err, out
+from .written import tell_written
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the package file of a board or footprint and name what was written; what to know about it goes to stderr."""
     from ..kicad.reading.selection import read_one_footprint, read_selection, uuids_of
     from ..output_folder import write_new
-    from ..package_file import read_package_file
     from ..package_file.writing import package_file
     from ..package_file.writing.as_a_file import as_a_file
-    from ..package_file.writing.lacking import needed
     from ..package_file.writing.text import BOARD
 
     path = Path(arguments.board)
@@ -43,14 +40,5 @@ def run(arguments: argparse.Namespace) -> int:
     package, more = as_a_file(package, teller)
     files = package_file(package, teller, comments)
     written = write_new(Path(arguments.output), {name: text.encode() for name, text in files.items()}, arguments.force)
-    for file in written:
-        out(f"{one_line(str(file))}\n")
-    for note in (*notes, *more):
-        err(f"{path}: {note}")
-    if not needed(package):
-        try:
-            read_package_file(written[0])
-        except Faults as faults:
-            for fault in faults.faults:
-                err(f"mend before it can be checked: {fault}")
+    tell_written(path, package, written, (*notes, *more))
     return KEPT
