@@ -20,6 +20,7 @@ from overmold.cli import main
 from overmold.commands import watch as watching
 from overmold.commands.drc import _once
 from overmold.commands.watch import Watch
+from overmold.input_file import read_input
 from page_door import behind, secret_in
 from paths import DEMO, PLUGIN
 from waiting import wait_for
@@ -81,6 +82,26 @@ def test_every_save_of_what_is_read_checks_again_and_what_cannot_be_read_is_got_
     (folder / "report.json").write_text("{}", encoding="utf-8")
     assert not watched.ended.wait(0.3)
     assert watched.number == number
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_what_is_saved_while_the_check_runs_is_checked_again(other: bool, folder: Path) -> None:
+    """Also where it is a file that only the check itself asks for."""
+    demo, table = folder / "demo.yaml", folder / "demo_nets.csv"
+    saved = table if other else demo
+
+    def check() -> int:
+        for file in (demo, table):
+            read_input(file)
+        if watched.number < 1:
+            saved.write_text(f"{saved.read_text(encoding='utf-8')}\n", encoding="utf-8")
+        return 0
+
+    watched = Watch(check, [str(demo)])
+    watched.run()
+    assert [name for name, state in watched.look().items() if watched.seen[name] != state] == [str(saved)]
+    watched.run()
+    assert watched.look() == watched.seen
 
 
 def test_what_can_never_be_watched_is_refused(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

@@ -7,7 +7,6 @@ writes it is a report like any other, and the next look reads it again.
 from __future__ import annotations
 
 import argparse
-import os
 import threading
 import time
 import webbrowser
@@ -18,7 +17,7 @@ from typing import Callable, Optional
 
 from ..exits import UNREADABLE
 from ..faults import Faults, fail
-from ..input_file import asked_for, forget_reads
+from ..input_file import NOTHING, State, asked_for, forget_reads, state_of
 from ..settings import NAME as SETTINGS
 from .console import err
 from .inputs import files_of
@@ -28,8 +27,7 @@ QUIET_S = 0.1   # a file that is being written is let be until it has stayed the
 INTERRUPTED = 130  # what shells call it, before there is a verdict
 _PATIENCE = 20  # the looks themselves take at most a twentieth of the time
 
-Look = dict[str, tuple[int, int, int]]
-NOTHING = (-1, -1, -1)
+Look = dict[str, State]
 Check = Callable[[], int]
 
 
@@ -47,6 +45,7 @@ class Watch:
 
     def run(self, first: bool = False) -> None:
         """Check once; the ``first`` time what is wrong with the command itself is raised as Faults, later it is said."""
+        before = self.look()
         forget_reads()
         try:
             self.code = self.check()
@@ -59,15 +58,18 @@ class Watch:
         except OSError as error:
             self.code = UNREADABLE
             err(f"{error.filename or 'overmold'}: {error.strerror or error}")
-        self.number += 1
+        # What was saved while the check was running was not read by it: what it did read is what was seen.
+        now = self.look()
+        read = {**now, **before, **asked_for()}
+        self.seen = {name: read[name] for name in now}
         self.words = f"Checked at {time.strftime('%H:%M:%S')}"
-        self.seen = self.look()
+        self.number += 1
 
     def look(self) -> Look:
         """Every file that the check is about or has asked for, with what changes when it is saved; -1 where there is none."""
         named = [one.name for one in files_of(self.names)]
         beside = [str(Path(name).parent / SETTINGS) for name in named]
-        return {name: _state(name) for name in dict.fromkeys([*named, *beside, *map(str, asked_for())])}
+        return {name: state_of(name) for name in dict.fromkeys([*named, *beside, *map(str, asked_for())])}
 
     def until_ended(self) -> None:
         """Look again and again, and check where something changed."""
@@ -88,14 +90,6 @@ class Watch:
         """One of the files that are not as they were; one that is there before one that is not."""
         files = [name for name in {**self.seen, **now} if self.seen.get(name, NOTHING) != now.get(name, NOTHING)]
         return min(files, key=lambda name: (now.get(name, NOTHING) == NOTHING, name), default=self.names[0])
-
-
-def _state(name: str) -> tuple[int, int, int]:
-    try:
-        found = os.stat(name)  # noqa: PTH116  Path refuses names that no file has, on some Pythons
-    except (OSError, ValueError):
-        return NOTHING
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def watch(arguments: argparse.Namespace, check: Check, page: Optional[str]) -> int:
