@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..pictures.svg import STYLE
+from .compiled import compiled_before
 from .host import BUTTON, Host
 from .log import log_file
 
@@ -36,7 +37,7 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     return jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True, optimized=False)
+                              trim_blocks=True, lstrip_blocks=True, optimized=False, bytecode_cache=compiled_before())
 
 
 def render(template: str, nonce: str = "", scripts: Sequence[Own] = (), host: Host = BUTTON,
