@@ -1,4 +1,4 @@
-"""Templates that an earlier process compiled: the same pages, nothing believed that others could have written, nothing left in CI."""
+"""Templates that an earlier process compiled: the same pages, nothing believed that others could write, nothing left in CI."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ print(hashlib.sha256(words.encode()).hexdigest(), len(compiled))
 
 def said(cache: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "LOCALAPPDATA": str(cache), "HOME": str(cache)}
-    return subprocess.run([sys.executable, "-c", PAGE, str(PLUGIN)], env=environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", PAGE, str(PLUGIN)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folder of the cache is told by a variable of Linux")

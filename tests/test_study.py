@@ -89,6 +89,30 @@ def test_what_lies_within_its_tolerances_lies_within_the_corners(seed: int) -> N
             assert float(figures.high) >= 10**9 or figures.greatest <= float(figures.high) + slack
 
 
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(TOLERANCES))
+def test_only_a_package_with_a_dimension_beyond_its_tolerance_lies_beyond_the_corners(seed: int, words: str) -> None:
+    """By whatever assumption it is drawn; how much of a dimension a plain normal has beyond its tolerance is printed."""
+    package, assumed = a_stack(seed, chips=3, passives=1), assumptions_of(words)
+    studying = Studying(package, assumed)
+    stated = {key: value for key, value in studying.bench.toleranced.items() if value.plus or value.minus}
+    drawn = {key: assumed.draw(assumed.stream(key), value, 4000).astype(float) for key, value in stated.items()}
+    kept = [(-value.minus - 0.5 <= drawn[key]) & (drawn[key] <= value.plus + 0.5) for key, value in stated.items()]
+    sound = np.all(kept, axis=0)
+    assert sound.all() or not assumed.is_truncated
+    seen = 0
+    for name in ("mold_over_chip", "passive_headroom", "package_height"):
+        for name_of, reading in readings(all_measures()[name], package).items():
+            subject = studying.subject(all_measures()[name], name_of, reading, None) if reading.low != reading.high else None
+            if subject is None or subject.formula is None:
+                continue
+            values = subject.formula.of({key: drawn[key] for key in subject.formula.keys})[sound]
+            assert values.min() >= float(reading.low) - 2
+            assert values.max() <= float(reading.high) + 2
+            seen += 1
+    assert seen
+
+
 @settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_formulas_are_what_the_measures_read(seed: int) -> None:

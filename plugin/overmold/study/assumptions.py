@@ -52,7 +52,8 @@ class Assumptions:
         """In one line, as it is printed with every figure."""
         meaning = ("every value within a tolerance is as likely" if self.distribution == UNIFORM
                    else f"{self.words.partition(',')[0]}, a tolerance is {self.sigmas:g} sigma")
-        more = ", none beyond it" if self.is_truncated and self.distribution == NORMAL else ""
+        beyond = "none" if self.is_truncated else f"{100 * math.erfc(self.sigmas / math.sqrt(2)):.2g} %"
+        more = f", {beyond} beyond it" if self.distribution == NORMAL else ""
         more += f", readings moved {self.shift:g} sigma towards the nearer limit" if self.shift else ""
         return f"{meaning}{more}; dimensions independent; {self.samples:,} samples, seed {self.seed}"
 

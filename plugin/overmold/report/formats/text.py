@@ -10,7 +10,6 @@ from ..chart import chart_line
 from ..finding import HUES, IS_UNREADABLE, Finding, Report, View, to_mend, total
 from ..gaps import gaps_text, height_text
 from ..rows import change_text, verdict_row
-from ..studied import study_text
 from ..table import columns, listed, paint
 
 _PLACES = 8   # places of one breach that are told
@@ -51,7 +50,7 @@ def report_text(report: Report, result: Result, view: View) -> str:
                  [f"{one.spot.words()}: {one.message}" for one in report.not_read], colour),
         columns([("", "rule", "reading", "limit", "margin", "at the corners"), *rows], colour),
         *filter(None, [gaps_text(result.package, colour), height_text(result.package)]),
-        *([study_text(report.study, colour)] if report.study is not None else []),
+        *_study(report, colour),
         *_breaches(report, colour),
         *_listed("Noted (what the design is not; no fault)", noted, colour),
         *_listed("Not checked", _missing(result), colour),
@@ -63,6 +62,15 @@ def report_text(report: Report, result: Result, view: View) -> str:
         closing_line(report, colour),
     ]
     return "\n\n".join(blocks)
+
+
+def _study(report: Report, colour: bool) -> list[str]:
+    """The study, where one was asked for; what writes it is imported then."""
+    if report.study is None:
+        return []
+    from ..studied import study_text
+
+    return [study_text(report.study, colour)]
 
 
 def _since(report: Report, colour: bool) -> list[str]:
