@@ -41,6 +41,8 @@ mold: {{cap: 300 um, outline: carrier, filler: 25 um}}
 _OURS = """
 import sys
 sys.path.insert(0, sys.argv[1])
+from overmold.short_lived import collect_little
+collect_little()  # as every button begins
 from pathlib import Path
 from overmold.buttons.place import place, preview
 asked = {"file": sys.argv[2], "x": "100", "y": "100"}
@@ -79,6 +81,8 @@ board.push_commit(commit, "peer")
 _BUTTON = """
 import sys
 sys.path.insert(0, sys.argv[1])
+from overmold.short_lived import collect_little
+collect_little()  # as every button begins
 from overmold.buttons.check import Choices, run
 from overmold.buttons.judging import Judging
 checked = run(Choices(), Judging())
@@ -158,6 +162,7 @@ def kicad(version: str, home: Path, board: str) -> Iterator[dict[str, str]]:
     """A board editor on a virtual screen; the environment in which programs reach it."""
     if shutil.which("Xvfb") is None:
         raise RuntimeError("there is no Xvfb here; `make kicad` installs it")
+    (home / ".cache/overmold").mkdir(mode=0o700, parents=True)  # as buttons make it
     for folder in ("9.0", "10.0"):
         settings = home / ".config/kicad" / folder
         settings.mkdir(parents=True)

@@ -7,8 +7,6 @@ answer at once.
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,6 +17,7 @@ from .commands import console, fill_options, flags
 from .commands.formats import FORMATS
 from .exits import UNREADABLE
 from .plain import message as plain_message
+from .short_lived import collect_little
 
 JUDGES = ("drc", "claims")  # the commands whose exit code is a verdict
 
@@ -30,11 +29,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
     finally:
         console.flush()
-    # A process that lives for a third of a second: looking for garbage among what is needed to the end takes a part of that,
-    # looking for it again at the end another.
-    gc.set_threshold(200_000)
-    atexit.unregister(gc.freeze)
-    atexit.register(gc.freeze)
+    collect_little()
     code = _ended(arguments)
     # A verdict stands whoever hears it; of a command that has none, what it says is all there is.
     return code if console.flush() or code or arguments.run in JUDGES else UNREADABLE

@@ -13,6 +13,7 @@ from importlib import import_module
 from ..faults import Faults
 from ..output_file import write_atomically
 from ..pages.log import log_file, write_error
+from ..short_lived import collect_little
 from ..state import private_folder
 
 __all__ = ["check_package", "package_from_selection", "place_package"]
@@ -35,6 +36,7 @@ def package_from_selection() -> int:
 
 def _pressed(name: str, button: str) -> int:
     """Run a button; whatever goes wrong is shown and logged."""
+    collect_little()
     try:
         code: int = import_module(f".{button}", __package__).press()
         return code
