@@ -72,8 +72,12 @@ def nearest(xy: IntArray, grid: Grid) -> int:
     """The shortest distance between any two sites, in nm, rounded down; 0 for a single one."""
     if len(xy) < 2:
         return 0
+    if _is_full(xy, grid):
+        return min(grid.across, grid.down)
     spots = xy[np.lexsort((xy[:, 1], xy[:, 0]))]
     best = int(((spots[1:] - spots[:-1]) ** 2).sum(axis=1).min())
+    if not best:
+        return 0  # two in one place
     # No two sites are nearer than the smallest step in x or in y: on a grid the first look has found it.
     if math.isqrt(best) == min(step for step in (grid.across, grid.down, math.isqrt(best)) if step):
         return math.isqrt(best)
@@ -83,6 +87,18 @@ def nearest(xy: IntArray, grid: Grid) -> int:
             break
         best = min(best, int((step**2).sum(axis=1).min()))
     return math.isqrt(best)
+
+
+def _is_full(xy: IntArray, grid: Grid) -> bool:
+    """Whether steps are all alike and there is a site wherever a column crosses a row."""
+    if grid.columns * grid.rows != len(xy) or not grid.across or not grid.down:
+        return False
+    columns, rows = (xy[:, 0] - xy[:, 0].min()) // grid.across, (xy[:, 1] - xy[:, 1].min()) // grid.down
+    if columns.max() != grid.columns - 1 or rows.max() != grid.rows - 1:
+        return False
+    taken = np.zeros(len(xy), np.bool_)
+    taken[columns * grid.rows + rows] = True
+    return bool(taken.all())
 
 
 def _is_plain(xy: IntArray, grid: Grid) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from ..geometry.lands import ball_land
 from ..package import Balls, Package
 from ..package.site_lands import diameters_of
-from ..shapes import Box, Outline, Point
+from ..shapes import Box, Outline, Point, distinct
 from ..units import mm
 from . import (
     COURTYARD_WIDTH,
@@ -68,14 +68,15 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     widest = land_for(balls, int(diameters.max()))
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
-    sizes = [_size(balls, ball, margin, mask_defined) for ball in np.unique(diameters).tolist()]
+    sizes = [_size(balls, ball, margin, mask_defined) for ball in distinct(diameters).tolist()]
     pads = tuple(
-        Pads(names=tuple(np.array(balls.sites.names, object)[rows]), nets=("",) * int(rows.sum()), xy=xy[rows],
+        Pads(names=names, nets=("",) * len(names), xy=xy if len(sizes) == 1 else xy[diameters == size.ball],
              shape=ROUND,
              size=(size.copper, size.copper), layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
              margin=size.margin, paste=size.paste,
              is_ball=not balls.are_lands)
-        for size in sizes for rows in [diameters == size.ball])
+        for size in sizes for names in [balls.sites.names if len(sizes) == 1 else
+                                        tuple(np.array(balls.sites.names, object)[diameters == size.ball])])
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
     court, a1 = courtyard(body, pads), a1_of(balls.sites.names, xy)
