@@ -26,7 +26,7 @@ from overmold.pictures.section import section
 from overmold.rule import load_deck
 from overmold.units import Toleranced
 from paths import DEMO
-from variants import demo_with
+from variants import demo, demo_with
 
 ROOT = DEMO.parent.parent.parent
 ROWS = [row.strip("|\n ").split(" | ") for row in (ROOT / "docs/kinds.md").read_text(encoding="utf-8").splitlines()
@@ -222,3 +222,11 @@ def test_places_left_out_keep_their_numbers_and_the_pad_comes_after_the_last() -
     assert "9" in names
     (pad,) = (group for group in lands.pads if group.names == ("9",))
     assert pad.xy.tolist() == [[200_000, 0]]
+
+
+def test_what_fills_a_gap_and_its_fillet_are_drawn_unless_it_is_the_mold() -> None:
+    for words in ("underfill", "non-conductive film", "anisotropic film"):
+        drawn = section(demo(chips__0__gap_filled_with=words, chips__0__fillet="0.3 mm"))
+        assert f"gap under U1: {words}" in drawn
+        assert drawn.count(f"fillet of {words}, 300 um") == 2
+    assert "fillet" not in section(demo(chips__0__fillet="0.3 mm"))

@@ -11,13 +11,13 @@ from ..shapes import Outline, transform, untransform
 from ..space import (
     ATTACH,
     CHIP,
+    ENCAPSULANT,
     LAYER,
     LID,
     METAL,
     MOLD,
     NOTHING_IN_IT,
     PASSIVE,
-    UNDERFILL,
     Body,
     Height,
     Room,
@@ -31,10 +31,9 @@ from .labels import Area
 from .levels import level
 from .marks import Marks
 from .scale import Scale
-from .svg import line, rect
+from .svg import line, n, path, rect
 
 _KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
-_FILLINGS = {UNDERFILL: "underfill", NOTHING_IN_IT: "paper"}
 
 
 @dataclass(frozen=True)
@@ -139,14 +138,33 @@ def _fillings(package: Package, scale: Scale) -> Iterator[Piece]:
         for start, end in scale.cut.spans(outline):
             area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
             yield Piece("", area, _rect(kind, area, words))
+    for chip in package.chips:
+        yield from _fillets(package, chip, scale)
+
+
+def _fillets(package: Package, chip: Chip, scale: Scale) -> Iterator[Piece]:
+    """How far what fills a gap runs out, up to the chip's lower edge: how high it climbs at its side is nowhere stated."""
+    slits = [slit for slit in under(package, chip.key) if slit.filling == chip.gap_filled_with and slit.thickness is not None]
+    if chip.fillet is None or not chip.has_gap or chip.gap_filled_with in (ENCAPSULANT, NOTHING_IN_IT) or not slits:
+        return
+    assert slits[0].thickness is not None
+    low, high = (scale.z(level(package, each)) for each in (slits[0].thickness.lower, slits[0].thickness.upper))
+    words = f"fillet of {chip.gap_filled_with}, {show_toleranced(chip.fillet, LENGTH)}"
+    for start, end in scale.cut.spans(chip.outline):
+        for edge, foot in ((start, start - chip.fillet.nominal), (end, end + chip.fillet.nominal)):
+            x, out = scale.x(edge), scale.x(foot)
+            shape = f"M{n(out)} {n(low)}L{n(x)} {n(high)}V{n(low)}Z"
+            yield Piece("", (min(x, out), high, max(x, out), low), path("underfill", shape, words))
 
 
 def fillings(package: Package) -> Iterator[tuple[Outline, Room, str, str]]:
     """What fills gaps, where that is not the encapsulant: outline, heights, class and words."""
     for chip in package.chips:
-        for slit in under(package, chip.key) if chip.has_gap and chip.gap_filled_with in _FILLINGS else ():
-            if slit.filling in _FILLINGS and slit.thickness is not None:
-                yield slit.outline, slit.thickness, _FILLINGS[slit.filling], f"gap under {chip.name}: {slit.filling}"
+        other = chip.has_gap and chip.gap_filled_with not in (ENCAPSULANT, "")
+        for slit in under(package, chip.key) if other else ():
+            if slit.filling == chip.gap_filled_with and slit.thickness is not None:
+                kind = "paper" if slit.filling == NOTHING_IN_IT else "underfill"
+                yield slit.outline, slit.thickness, kind, f"gap under {chip.name}: {slit.filling}"
 
 
 def _active_surface(package: Package, body: Body, chip: Chip, scale: Scale) -> Iterator[Piece]:

@@ -109,12 +109,17 @@ def _name_passives(package: Package, areas: dict[str, Area], scale: PlanScale, l
 
 
 def _name_leads(package: Package, areas: dict[str, Area], scale: PlanScale, labels: Labels) -> None:
-    """Outside, at each lead's end, where there is room."""
+    """Outside, at each lead's end, where there is room; beside or on it what lies farther from every edge than half its width."""
     carrier = package.carrier
     if carrier is None or carrier.frame is None:
         return
     left, top, right, bottom = scale.area(carrier.outline.box)
     for lead in carrier.frame.leads:
+        area = scale.area(lead.outline.box)
+        off = min(area[0] - left, area[1] - top, right - area[2], bottom - area[3])
+        if 2 * off > min(area[2] - area[0], area[3] - area[1]):
+            labels.beside(lead.name, area, "small", over=True, most=_NEAR)
+            continue
         x, y = scale.at(lead.foot.centre)
         # How far from each side, and how words stand there.
         _, spot, anchor = min((x - left, (left - 3, y + 4), "end"), (right - x, (right + 3, y + 4), "start"),
