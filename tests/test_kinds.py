@@ -61,15 +61,6 @@ def test_each_goes_to_the_board_and_back_and_is_drawn(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_each_saved_by_kicad_reads_back_the_same(file: str, tmp_path: Path, saved_by_kicad: Callable[[Path], bytes]) -> None:
-    package, board = read_package_file(ROOT / file), tmp_path / "b.kicad_pcb"
-    board.write_bytes(board_file(package))
-    saved = read_board(saved_by_kicad(board), "b.kicad_pcb")
-    assert drift(saved, package) == ()
-    assert [row.status for row in claim_chart(check(saved, DECK))] == [row.status for row in claim_chart(check(package, DECK))]
-
-
-@pytest.mark.parametrize("file", FILES)
 def test_each_written_anew_as_a_package_file_is_the_same(file: str, tmp_path: Path) -> None:
     package = read_package_file(ROOT / file)
     files = package_file(package)

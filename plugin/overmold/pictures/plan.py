@@ -109,7 +109,7 @@ def _name_passives(package: Package, areas: dict[str, Area], scale: PlanScale, l
 
 
 def _name_leads(package: Package, areas: dict[str, Area], scale: PlanScale, labels: Labels) -> None:
-    """Outside, at each lead's end, where there is room; beside or on it what lies farther from every edge than half its width."""
+    """Outside, at each lead's end, where there is room; beside itself where it lies farther inside than half its width."""
     carrier = package.carrier
     if carrier is None or carrier.frame is None:
         return
