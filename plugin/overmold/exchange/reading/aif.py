@@ -22,9 +22,10 @@ from ...tables.sheets import text_of
 from ...units import LENGTH, show
 from . import BUMPS, PADS, Asked, Imported
 from .aif_lines import Ends, File, at_words, ends_in, is_number, is_place, sections
-from .ball_map import name_of, on_grid, plain_nets
+from .ball_map import name_of
 from .lie import cells_of
 from .made import Said, Spots, chip_with, nanometres, seen_from_above
+from .table_sites import on_grid, plain_nets
 
 _DIAMETER = 25_000
 

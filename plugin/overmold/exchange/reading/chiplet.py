@@ -16,8 +16,9 @@ from ...shapes import Point, rectangle
 from ...tables.sheets import text_of
 from ...units import Toleranced
 from . import Asked, Imported
-from .ball_map import name_of, plain_nets
+from .ball_map import name_of
 from .made import nanometres
+from .table_sites import plain_nets
 
 _UM = 1000
 _BONDED = {"face_up": FACE_UP, "flip_chip": FLIP_CHIP, "face_down": FLIP_CHIP}

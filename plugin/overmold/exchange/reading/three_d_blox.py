@@ -23,9 +23,10 @@ from ...shapes import Point, rectangle
 from ...tables.sheets import text_of
 from ...units import Toleranced
 from . import Asked, Imported
-from .ball_map import name_of, plain_nets
+from .ball_map import name_of
 from .bump_map import bumps_in
 from .made import nanometres
+from .table_sites import plain_nets
 
 _UM = 1000
 _CARRIERS = {"substrate": SUBSTRATE, "interposer": "interposer", "package": SUBSTRATE, "rdl": "interposer"}

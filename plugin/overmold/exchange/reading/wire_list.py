@@ -18,8 +18,9 @@ from ...tables.heads import Columns, columns_of, nearest_heads, with_unit
 from ...tables.sheets import Sheet, sheets_of
 from ...units import LENGTH, UnitError, parse, show
 from . import PADS, UP, Asked, Imported
-from .ball_map import name_of, plain_nets
+from .ball_map import name_of
 from .made import Said, Spots, chip_with, each_once
+from .table_sites import plain_nets
 
 _AGREE = 50_000  # nm: lists are rounded, and the ends lie somewhere on pad and finger
 _DIAMETER = 25_000
