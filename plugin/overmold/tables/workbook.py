@@ -103,7 +103,7 @@ def _rows(found: Iterator[ElementTree.Element], source: str) -> Iterator[tuple[i
     number = 0
     for row in found:
         said = row.get("r", "")
-        number = int(said) if said.isdigit() and len(said) <= 7 else number + 1
+        number = int(said) if said.isdecimal() and len(said) <= 7 else number + 1
         yield number, row
 
 
@@ -137,7 +137,7 @@ def _value(cell: ElementTree.Element, shared: tuple[str, ...]) -> str:
     if value is None:
         return f"={formula[:60]}" if formula else ""
     if kind == "s":
-        return shared[int(value)] if value.isdigit() and len(value) < 9 and int(value) < len(shared) else ""
+        return shared[int(value)] if value.isdecimal() and len(value) < 9 and int(value) < len(shared) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     # 0.4 is kept as 0.40000000000000002; a spreadsheet shows fifteen digits.

@@ -124,7 +124,7 @@ def _wires(file: File) -> list[Wire]:
         (ax, ay, bx, by) = (length(file, one, i) for i in range(2, 6))
         tier = one.values[8]
         found.append(Wire(one.name, said(one, 0), said(one, 1), (ax, -ay), (bx, -by), diameter=length(file, one, 6),
-                          loop_height=toleranced(file, one, 7), tier=int(tier) if tier.isdigit() and len(tier) < 3 else 1,
+                          loop_height=toleranced(file, one, 7), tier=int(tier) if tier.isdecimal() and len(tier) < 3 else 1,
                           profile=said(one, 9) or "standard", net=said(one, 10), metal=said(one, 11)))
     return found
 

@@ -105,7 +105,7 @@ def ends_in(file: File) -> Ends:
 
 def _called(ends: Ends, finger: str, net: str, at: Point) -> str:
     """A finger's name; one that is there already at another place is numbered."""
-    number, name = 1, f"F{finger}" if finger.isdigit() else finger
+    number, name = 1, f"F{finger}" if finger.isdecimal() else finger
     one = name
     while one in ends.fingers and ends.fingers[one][1] != at:
         number += 1
@@ -120,7 +120,7 @@ def is_place(words: Sequence[str]) -> bool:
 
 def is_number(word: str) -> bool:
     """Whether a word is a plain number."""
-    return word.replace(".", "", 1).replace("-", "", 1).isdigit() and len(word) < 20
+    return word.replace(".", "", 1).replace("-", "", 1).isdecimal() and len(word) < 20
 
 
 def at_words(words: Sequence[str], file: File, line: int) -> Point:

@@ -55,7 +55,7 @@ def _of_a_package(columns: Columns, below: Sequence[TableRow], name: Optional[in
     heads = columns.heads
     if name is not None and _like_sites(_column(below, name), LETTERED) > _SHARE:
         return None
-    found = [i for i, head in enumerate(heads) if i != name and _PACKAGE.fullmatch(head.text) and not head.text.isdigit()
+    found = [i for i, head in enumerate(heads) if i != name and _PACKAGE.fullmatch(head.text) and not head.text.isdecimal()
              and _like_sites(_column(below, i), LETTERED) > _SHARE]
     if len(found) > 1:
         raise fail(source, f"the balls of several packages are listed here: {', '.join(heads[i].text for i in found)}; say "
@@ -65,16 +65,16 @@ def _of_a_package(columns: Columns, below: Sequence[TableRow], name: Optional[in
 
 def asked_columns(rows: Sequence[TableRow], asked: Mapping[str, str], source: str) -> Picked:
     """Those that ``asked`` names, by head or number, and what heads say of the others; raises Faults for one not there."""
-    wanted = {word.casefold() for word in asked.values() if not word.isdigit()}
+    wanted = {word.casefold() for word in asked.values() if not word.isdecimal()}
     row = next((row for row in rows if wanted and wanted <= {_plain(cell) for cell in row.cells or ()}), None)
     if row is None and wanted:
         heads = sorted({" ".join(cell.split()) for one in rows[:60] for cell in one.cells or ()
                         if cell and not NUMBER.fullmatch(cell)})
-        missing = next((word for word in asked.values() if not word.isdigit()
+        missing = next((word for word in asked.values() if not word.isdecimal()
                         and word.casefold() not in {head.casefold() for head in heads}), "")
         raise fail(source, f"there is no column '{missing}' here{did_you_mean(missing, heads) if heads else ''}")
     cells = (row.cells or []) if row is not None else []
-    at = {role: int(word) - 1 if word.isdigit() else [_plain(cell) for cell in cells].index(word.casefold())
+    at = {role: int(word) - 1 if word.isdecimal() else [_plain(cell) for cell in cells].index(word.casefold())
           for role, word in asked.items()}
     if row is None:  # by numbers only: what stands above the first row of numbers are heads, if anything does
         row = _head_above(rows, at)

@@ -111,7 +111,7 @@ def _definition(marked: Marked, name: str, said: dict[str, Any], folder: Path) -
         raise fail(marked.source, f"chiplet '{name}' has no design_area of width and height", *marked.place(here, key=True))
     width, height = (nanometres(word, _UM, marked.source, *marked.place((*here, "design_area", i)))
                      for i, word in enumerate(area))
-    shrink = float(str(said.get("shrink") or 1)) if str(said.get("shrink") or 1).replace(".", "", 1).isdigit() else 1.0
+    shrink = float(str(said.get("shrink") or 1)) if str(said.get("shrink") or 1).replace(".", "", 1).isdecimal() else 1.0
     size = (round(width * shrink), round(height * shrink))
     if min(size) < 1:
         raise fail(marked.source, f"chiplet '{name}' has a design_area of nothing", *marked.place((*here, "design_area")))

@@ -89,7 +89,7 @@ def _roles(columns: Columns, asked: Asked) -> dict[str, int]:
         at.update({"to": spare[0]} if spare else {})
     heads = [head.text.casefold() for head in columns.heads]
     for role, word in asked.columns.items():
-        if word.isdigit():
+        if word.isdecimal():
             at[role] = int(word) - 1
         elif word.casefold() in heads:
             at[role] = heads.index(word.casefold())
@@ -118,7 +118,7 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
     said = length("length") if text.get("length") else None
     diameter = length("wiredia") if text.get("wiredia") else 0
     tier = text.get("tier", "")
-    if tier and not (tier.isdigit() and 1 <= int(tier) <= 99):
+    if tier and not (tier.isdecimal() and 1 <= int(tier) <= 99):
         faults.append(Fault(sheet.source, f"'{tier[:20]}' is not a tier; they are counted from 1", row.line,
                             row.column(at["tier"])))
     if len(faults) > before:
