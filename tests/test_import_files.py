@@ -205,7 +205,7 @@ def test_a_chiplet_file_gives_interposer_and_dies(tmp_path):
     assert (chip.gap.nominal, chip.thickness.nominal, package.carrier.kind) == (44_000, 150_000, "interposer")
     assert [(one.name, one.at, one.net) for one in package.carrier.fingers] == [("J1", (-2_500_000, -2_000_000), "gnd")]
     assert "its joint 'pillar' (Cu, SnAg) is taken as one height" in notes
-    assert "left out, for they are neither a die nor the one interposer: W" in notes
+    assert "left out, for they are neither a die nor the one interposer (or substrate): W" in notes
     assert again(files, package).chips[0].gap.nominal == 44_000
 
 

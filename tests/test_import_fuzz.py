@@ -7,15 +7,21 @@ import pytest
 from dose import dose
 from overmold.exchange.reading import Asked
 from overmold.exchange.reading.any_file import read_foreign
+from overmold.exchange.writing import aif
 from overmold.faults import Faults
+from overmold.package_file import read_package_file
 from overmold.package_file.writing import package_file
 from overmold.package_file.writing.as_a_file import as_a_file
+from paths import PACKAGES
 from test_import_files import AIF, BMAP, CHIPLET, DBV, DBX, DEF, LEF, WIRES, gds
 from test_import_footprints import GRID, SIDES, footprint
+from test_import_vendor_maps import MATRICES, SHAPES, VENDORS
 
 FILES = {
     "a.aif": AIF, "a.chiplet": CHIPLET, "a.3dbx": DBX, "a.3dbv": DBV, "a.bmap": BMAP, "a.def": DEF, "a.lef": LEF,
-    "w.csv": WIRES,
+    "w.csv": WIRES, "own.aif": aif.write(read_package_file(PACKAGES / "qfn.yaml")),
+    "stack.aif": aif.write(read_package_file(PACKAGES / "stack_two.yaml")),
+    **{f"map{i}.txt": data for i, (data, _) in enumerate([*VENDORS.values(), *SHAPES.values(), *MATRICES.values()])},
     "a.gds": gds([(5, 0, 0, 9, 9)], [(5, "A", 1, 1)]), "a.kicad_mod": footprint("BGA-9", *GRID, *SIDES),
 }
 WORDS = [b"0", b"-", b"1e99", b"[]", b"{}", b"~", b"x", b"\xff", b"-1", b"nan", b"99999999999999999999", b" ", b"\n", b"(",
@@ -47,9 +53,10 @@ def test_a_broken_file_gives_a_package_or_faults(name, tmp_path):
     (tmp_path / "die.bmap").write_text(BMAP)
     data = FILES[name] if isinstance(FILES[name], bytes) else FILES[name].encode()
     asked = Asked(what="wires" if name == "w.csv" else "", view="face" if name.endswith(("bmap", "aif")) else "",
-                  layer={"a.gds": "5/0", "a.lef": "pads", "a.3dbv": "Die"}.get(name, ""))
+                  layer={"a.gds": "5/0", "a.lef": "pads", "a.3dbv": "Die"}.get(name, ""),
+                  pitch=800_000 if name.startswith("map") else 0, unit="mm" if name.startswith("map") else "")
     chance = random.Random(name)
-    for _ in range(dose(25, 1000)):
+    for _ in range(dose(25, 1000) if not name.startswith("map") else dose(6, 300)):
         text = broken(data, chance)
         try:
             found = read_foreign(tmp_path / name, text, asked)

@@ -7,7 +7,7 @@ left, the one that names the columns: the mark that stands there most, a comma w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Callable, NamedTuple, Optional
 
 from ..csv_cells import unguarded
@@ -23,25 +23,26 @@ class TableRow(NamedTuple):
     """One row: its line from 1, its cells without blanks and quotes around them, and the text that they stand in.
 
     An apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of it. ``cells`` is None where a quote
-    is not closed.
+    is not closed. ``skipped`` are cells before them in the same line, which are none of this row.
     """
 
     line: int
     cells: Optional[list[str]]
     text: str
     mark: str
+    skipped: int = 0
 
     @property
     def columns(self) -> list[int]:
         """The column of each cell from 1; reckoned when it is asked for, which a sound table is not."""
         if self.mark == CELLS:
-            return list(range(1, len(self.cells or ()) + 1))
-        return _cells(self.text, self.mark)[1]
+            return list(range(1 + self.skipped, len(self.cells or ()) + 1 + self.skipped))
+        return _cells(self.text, self.mark)[1][self.skipped:]
 
     def column(self, i: int) -> int:
         """Where the ``i``-th cell begins, or, where it is missing, what is behind the last."""
         columns = self.columns
-        return columns[i] if i < len(columns) else i + 1 if self.mark == CELLS else len(self.text) + 1
+        return columns[i] if i < len(columns) else i + 1 + self.skipped if self.mark == CELLS else len(self.text) + 1
 
     def trouble(self, due: int) -> str:
         """What is wrong with a row that has more than ``due`` cells or a broken quote; "" where it has neither."""
@@ -58,15 +59,21 @@ def none_taken(line: int, cells: list[str]) -> bool:
     return False
 
 
-def table_rows(text: str, taken: Taken = none_taken, mark: str = "") -> Iterator[TableRow]:
+_LOOKED_AT = 60
+_MOST_LINES = 30  # of one row, whose quoted cells may have several
+
+
+def table_rows(text: str, taken: Taken = none_taken, mark: str = "", joined: bool = False) -> Iterator[TableRow]:
     """The rows of a table, the one that names the columns first; without those that ``taken`` has dealt with, which is shown
     line and cells of every plain row: in a table of a hundred thousand nearly all need no more than that.
 
-    ``mark`` is what stands between cells where that is known.
+    ``mark`` is what stands between cells where that is known. ``joined``: a quoted cell may go over several lines, as
+    spreadsheets write it; its row has the number of the first.
     """
-    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+    lines = text.lstrip("\ufeff").splitlines()
+    for number, line in _joined(lines, mark or _most(lines[0])) if joined and '"' in text else enumerate(lines, 1):
         bare = line.strip()
-        if not bare or bare[0] == "#":
+        if not bare or (bare[0] == "#" and not is_head(bare)):
             continue
         mark = mark or _most(line)
         plain = mark != BLANKS and '"' not in line and "'" not in line
@@ -76,6 +83,27 @@ def table_rows(text: str, taken: Taken = none_taken, mark: str = "") -> Iterator
         elif taken(number, cells):
             continue
         yield TableRow(number, cells, line, mark or ",")
+
+
+def is_head(line: str) -> bool:
+    """Whether a line that begins with # is no comment, but has # over its first column: nothing but the mark follows it."""
+    return line[:2] in ("#,", "#;", "#\t", "#|") and any(letter.isalpha() for letter in line)
+
+
+def _joined(lines: Sequence[str], mark: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, those of one quoted cell together; a quote that is never closed stays as it is, and so does
+    one that would swallow a row: within a cell no line has as many cells as the table has."""
+    mark = mark if mark.strip() or mark == "\t" else ","
+    wide = max(2, max((line.count(mark) for line in lines[:_LOOKED_AT]), default=0))
+    at = 0
+    while at < len(lines):
+        count = 1
+        if lines[at].count('"') % 2 and lines[at].lstrip()[:1] != "#":
+            end = next((i for i in range(at + 1, min(at + _MOST_LINES, len(lines))) if lines[i].count('"') % 2), at)
+            within = [*lines[at + 1:end], lines[end].rpartition('"')[0]]
+            count = end - at + 1 if all(one.count(mark) < wide for one in within) else 1
+        yield at + 1, "\n".join(lines[at:at + count])
+        at += count
 
 
 def _most(line: str) -> str:

@@ -19,7 +19,7 @@ _WITH_UNIT = re.compile(rf"(.*?)\s*(?:[\[(（]\s*(?:in\s+)?({_UNIT})\s*[\])）]|
 _GLUED = re.compile(rf"([xy])({_UNIT})", re.IGNORECASE)
 # What stands beside the word proper: "X coordinate", "Pos. X", "Ball No.", 引脚编号.
 _PLACE = re.compile(
-    r"coord(inate|inates|s|enada|enadas|onnée|onnee|onnées|inata|inate|inaat)?|koordin(ate|aten|aat|ata|át|áta)?|kord|pos(ition|izione|ición"
+    r"coord(inate|inates|s|enada|enadas|onnée|onnee|onnées|inata|inate|inaat)?|koordin(ate|aten|at|aat|aatti|ata|át|áta|atı|ati)?|kord|pos(ition|izione|ición"
     r"|icion|ição|icao)?|loc(ation)?|cent(er|re|ro|rum|rale)|mid|mitte|mittelpunkt|координата|коорд|坐标|座標|좌표|offset|"
     r"coördinaat|współrzędna|souřadnice")
 _NUMBER = re.compile(r"no|nr|num|number|numbers|id|nummer|numéro|numero|número|номер|番号|编号|編號|号|번호|#|№|index|"
@@ -30,6 +30,7 @@ _NEAR = 0.75  # as get_close_matches counts: one letter of four
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = frozenset(("de", "of", "der", "des", "di", "do", "da", "del", "la", "le", "du", "the", "von", "van", "の", "a"))
 _COMMA = re.compile(r"[-+]?\d*,\d+")
+_APART = re.compile(r"(?<=\d)['’\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # between thousands, where no decimal point is meant
 _BARE = re.compile(r"[-+0-9.eE]+")
 _SPLIT = re.compile(r"[\s_.,:;/\\()\[\]{}*'\"-]+")
 
@@ -66,7 +67,10 @@ def head_of(text: str) -> Head:
     kept = [one for one in parts if not _NUMBER.fullmatch(one) and not _NAME.fullmatch(one) and one not in _BETWEEN]
     bare = _NUMBER.sub("", "".join(kept)) if not "".join(kept).isascii() else "".join(kept)
     bare = bare if bare.isascii() else _NAME.sub("", bare)
-    role = ROLES.get(bare, "") or next((ROLES[one] for one in kept if one in ROLES and len(one) > 1), "") if kept else ""
+    known = [ROLES[one] for one in kept if one in ROLES and len(one) > 1]
+    role = ROLES.get(bare, "") or (known[0] if known else "") if kept else ""
+    if set(known) == {"site", "net"}:  # a ball's function is a signal, a signal's ball is a ball: the last word counts
+        role = known[-1]
     named = any(_NAME.fullmatch(one) for one in parts) or (not joined.isascii() and bool(_NAME.search(joined)))
     return Head(role, unit, text, role == "site" and named)
 
@@ -79,7 +83,9 @@ def unit_off(text: str) -> str:
 
 def with_unit(text: str, unit: str, mark: str) -> str:
     """A cell of a column of this ``unit`` ("" for none) as a length is written; where no comma stands between cells, one
-    within a number is a decimal point."""
+    within a number is a decimal point. A minus may be the typographer's, and thousands may stand apart."""
+    if not text.isascii() or "'" in text:
+        text = _APART.sub("", text.replace("−", "-").replace("\u2013", "-", 1) if text[:1] in "−–" else text)
     if mark != "," and _COMMA.match(text):
         text = text.replace(",", ".", 1)
     return f"{text} {unit}" if unit and _BARE.fullmatch(text) else text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,17 +16,21 @@ from . import BLANKS, TableRow, Taken, none_taken, table_rows
 from .workbook import is_workbook, open_workbook
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LETTERS = ("cp1252", "cp1250", "cp1251", "gb18030", "shift_jis", "big5", "euc_kr")
 HEADS_WITHIN = 60  # rows: titles may stand above the one that names the columns
 _LOOKED_AT = 200  # lines by which it is told what stands between cells
 
 
 @dataclass(frozen=True, repr=False)
 class Sheet:
-    """One table: ``source`` is what faults call it, ``name`` that of the sheet ("" for a text), ``rows`` makes its rows."""
+    """One table: ``source`` is what faults call it, ``name`` that of the sheet ("" for a text), ``rows`` makes its rows,
+    ``merged`` tells which of its cells are shown over several: first and last line, and first column (from 0)."""
 
     source: str
     name: str
     rows: Callable[[Taken], Iterator[TableRow]]
+
+    merged: Callable[[], Sequence[tuple[int, int, int]]] = tuple
 
     def head(self) -> list[TableRow]:
         """The rows among which the one that names the columns is looked for."""
@@ -44,23 +49,70 @@ def sheets_of(data: bytes, source: str, guess: bool = False) -> list[Sheet]:
     """
     if is_workbook(data):
         book = open_workbook(data, source)
-        return [Sheet(f"{source}, sheet '{name}'", name, partial(book.rows, part, f"{source}, sheet '{name}'"))
+        return [Sheet(f"{source}, sheet '{name}'", name, partial(book.rows, part, f"{source}, sheet '{name}'"),
+                      partial(book.merged, part))
                 for name, part in book.sheets]
     text = text_of(data, source, guess)
     mark = mark_of(text) if guess else ""
-    return [Sheet(source, "", partial(table_rows, text, mark=mark))]
+    return [Sheet(source, "", partial(table_rows, with_head(text, mark) if guess else text, mark=mark, joined=True))]
 
 
 def text_of(data: bytes, source: str, guess: bool = False) -> str:
     """The bytes as text; raises Faults at the first byte that is none."""
+    wide = _wide(data)
     try:
-        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8")
+        return data.decode(wide or "utf-8")
     except UnicodeDecodeError as error:
-        if guess and b"\0" not in data and not data.startswith(_UTF_16):
-            return data.decode("cp1252", "replace")
+        if guess and not wide and b"\0" not in data:
+            return _other_letters(data)
         before = data[:error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         said = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         raise Faults([Fault(source, said, len(before), len(before[-1]) + 1)]) from None
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 where the bytes are that: by their mark, or, as some tools leave it out, by every other byte being 0."""
+    if data.startswith(_UTF_16):
+        return "utf-16"
+    head = data[:400]
+    for name, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(zeros) > 7 and zeros.count(0) > 0.7 * len(zeros) and letters.count(0) == 0:
+            return name
+    return ""
+
+
+def _other_letters(data: bytes) -> str:
+    """The bytes in the letters of Windows, of a language whose words for columns come out; else in those of its west."""
+    from .heads import head_of
+
+    for name in _LETTERS:
+        try:
+            head = data[:8000].decode(name, "strict" if len(data) < 8000 else "ignore")
+        except UnicodeDecodeError:
+            continue
+        for line in head.splitlines()[:HEADS_WITHIN]:
+            if not line.isascii() and sum(bool(head_of(cell).role) for cell in re.split(r"[,;\t|]", line)) > 1:
+                return data.decode(name, "replace")
+    return data.decode("cp1252", "replace")
+
+
+def with_head(text: str, mark: str) -> str:
+    """The text, in which the line that names the columns is none of the comments: some tools write # before it."""
+    from .heads import head_of
+
+    lines = text.splitlines(keepends=True)
+    for i, (line, below) in enumerate(zip(lines[:HEADS_WITHIN], lines[1:])):
+        bare = line.strip("\ufeff \t")
+        if bare[:1] != "#":
+            if bare.strip():
+                return text
+            continue
+        cells = re.split(r"\s{2,}|\t", bare[1:].strip()) if mark == BLANKS else bare[1:].split(mark)
+        is_last = below.strip() and below.lstrip()[:1] != "#"
+        if is_last and len(cells) > 1 and sum(bool(head_of(cell).role) for cell in cells) > 1:
+            lines[i] = line.replace("#", " ", 1)
+            return "".join(lines)
+    return text
 
 
 def mark_of(text: str) -> str:

@@ -10,16 +10,18 @@ _WORDS = {
         bola bolas pata patilla terminal almohadilla
         sfera pallina piedino piazzola
         esfera pino terminal
-        bol kogel aansluiting kula lodkula stift ben kulička vývod kulka wyprowadzenie
+        bol kogel aansluiting kula lodkula stift ben kulička vývod kulka wyprowadzenie pallo nasta golyó bilye
         шарик шарика вывод вывода контакт контакта площадка площадки
         球 焊球 锡球 錫球 焊盘 焊盤 引脚 管脚 接脚 腳位 脚位 端子 凸点 凸块
         ボール はんだボール 半田ボール ピン 端子 パッド バンプ
         볼 솔더볼 핀 패드 단자 범프
         """,
     "net": """
-        net netname nets signal signals signalname function func node netz netznamen netzname signalbezeichnung knoten
+        net netname nets signal signals signalname function func node symbol mnemonic
+        netz netznamen netzname signalbezeichnung knoten
         réseau reseau équipotentielle equipotentielle señal senal red red_name segnale rete sinal rede signaal nät signál síť
-        sygnał
+        signalnamn nettnavn signalnavn
+        sygnał sygnału signaali sinyal jel jelnév signálu
         sieć цепь цепи сигнал сигнала 网络 網絡 網路 信号 信號 讯号 ネット 信号名 ネット名 네트 신호 신호명 넷
         """,
     "name": """
@@ -45,6 +47,8 @@ _WORDS = {
     "长度 線長 长 长さ 길이",
     "tier": "tier loopgroup looptier level ebene niveau nivel livello уровень 层 ティア",
     "angle": "angle rotation rot orientation theta winkel drehung ângulo ángulo angolo hoek vinkel угол 角度 각도",
+    "unit": "unit units einheit einheiten unité unites unités unidad unidades unità unidade eenheid jednostka jednotka "
+    "единица 单位 單位 単位 단위",
     "chip": "chip die dieref device component comp u chipname diename",
     "fingerx": "fingerx xfinger x2 tox xto endx xend leadx xlead",
     "fingery": "fingery yfinger y2 toy yto endy yend leady ylead",

@@ -25,6 +25,8 @@ MOST_CELLS = 20_000_000
 _MOST_COLUMNS = 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _NUMBER = re.compile(r"-?\d+\.\d{12,}(?:E[-+]?\d+)?|-?\d+(?:\.\d+)?E[-+]?\d+")
+_MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
+_MOST_MERGED = 100_000  # rows of one such cell
 _HIDDEN = ("hidden", "veryHidden")
 _SAVE = "save the sheet as XLSX or CSV"
 
@@ -51,8 +53,15 @@ class Workbook:
             cells_left -= len(cells)
             if cells_left < 0:
                 raise fail(source, f"this sheet has more than {MOST_CELLS:,} cells", number, 1)
-            if any(cells) and not cells[0].startswith("#") and not taken(number, cells):
+            comment = cells and cells[0].startswith("#") and (cells[0] != "#" or not any(cells[1:]))
+            if any(cells) and not comment and not taken(number, cells):
                 yield TableRow(number, cells, "", CELLS)
+
+    def merged(self, part: str) -> tuple[tuple[int, int, int], ...]:
+        """Cells that are shown over several: first and last line, and first column (from 0)."""
+        data = _unpacked(self.file, part, self.source)
+        return tuple((int(one[2]), min(int(one[4]), int(one[2]) + _MOST_MERGED), _column(one[1].decode()))
+                     for one in _MERGED.finditer(data, max(data.find(b"<mergeCells"), 0)))
 
 
 def open_workbook(data: bytes, source: str) -> Workbook:
@@ -94,7 +103,7 @@ def _rows(found: Iterator[ElementTree.Element], source: str) -> Iterator[tuple[i
     number = 0
     for row in found:
         said = row.get("r", "")
-        number = int(said) if said.isdigit() and len(said) <= 7 else number + 1
+        number = int(said) if said.isdecimal() and len(said) <= 7 else number + 1
         yield number, row
 
 
@@ -128,7 +137,7 @@ def _value(cell: ElementTree.Element, shared: tuple[str, ...]) -> str:
     if value is None:
         return f"={formula[:60]}" if formula else ""
     if kind == "s":
-        return shared[int(value)] if value.isdigit() and len(value) < 9 and int(value) < len(shared) else ""
+        return shared[int(value)] if value.isdecimal() and len(value) < 9 and int(value) < len(shared) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     # 0.4 is kept as 0.40000000000000002; a spreadsheet shows fifteen digits.

@@ -21,10 +21,12 @@ from ...shapes import Point, rectangle
 from ...tables.sheets import text_of
 from ...units import LENGTH, show
 from . import BUMPS, PADS, Asked, Imported
-from .aif_lines import Ends, File, at_words, ends_in, is_number, is_place, sections
-from .ball_map import name_of, on_grid, plain_nets
+from .aif_back import read_back
+from .aif_lines import OWN, Ends, File, at_words, ends_in, is_number, is_place, sections
+from .ball_map import name_of
 from .lie import cells_of
 from .made import Said, Spots, chip_with, nanometres, seen_from_above
+from .table_sites import on_grid, plain_nets
 
 _DIAMETER = 25_000
 
@@ -32,6 +34,8 @@ _DIAMETER = 25_000
 def read_aif(data: bytes, source: str, asked: Asked) -> Imported:
     """The package of an AIF file; raises Faults with line and column."""
     file = sections(text_of(data, source, guess=True), source)
+    if any(name.startswith(OWN) for name in file.own):
+        return read_back(file, asked)
     ends = ends_in(file)
     if not ends.pads and not ends.balls:
         raise fail(source, "this AIF file has no pad and no ball in its [NETLIST]")

@@ -13,18 +13,21 @@ from .made import nanometres
 
 _SCALES = {"nm": 1, "um": 1000, "mm": 10**6, "mil": 25_400, "cm": 10**7, "in": 25_400_000}
 _NONE = ("-", "", "--")
+OWN = "OVERMOLD_"
 _READ = ("DATABASE", "DIE", "BGA", "PADS", "NETLIST", "MCM_DIE")
 
 
 @dataclass
 class File:
-    """What the sections say: keys of each by name in capitals, and the lines of the netlist with their numbers."""
+    """What the sections say: keys of each by name in capitals, and the lines of the netlist with their numbers;
+    ``own`` are the lines of sections that Overmold adds, and of rings."""
 
     source: str
     scale: int = 1000
     keys: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    own: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def said(self, section: str, *names: str) -> str:
         """What a key of a section says, "" where it is not there."""
@@ -57,8 +60,10 @@ def sections(text: str, source: str) -> File:
             continue
         if line.startswith("[") and line.endswith("]"):
             section = line[1:-1].strip().upper()
-            if section not in _READ and not section.startswith("MCM_"):
+            if section not in _READ and not section.startswith(("MCM_", OWN)):
                 file.others.append(section)
+        elif section.startswith(OWN) or section == "RINGS":
+            file.own.setdefault(section, []).append((number, line))
         elif section == "NETLIST":
             file.rows.append((number, line.split()))
         elif not section and "=" not in line:
@@ -100,7 +105,7 @@ def ends_in(file: File) -> Ends:
 
 def _called(ends: Ends, finger: str, net: str, at: Point) -> str:
     """A finger's name; one that is there already at another place is numbered."""
-    number, name = 1, f"F{finger}" if finger.isdigit() else finger
+    number, name = 1, f"F{finger}" if finger.isdecimal() else finger
     one = name
     while one in ends.fingers and ends.fingers[one][1] != at:
         number += 1
@@ -115,7 +120,7 @@ def is_place(words: Sequence[str]) -> bool:
 
 def is_number(word: str) -> bool:
     """Whether a word is a plain number."""
-    return word.replace(".", "", 1).replace("-", "", 1).isdigit() and len(word) < 20
+    return word.replace(".", "", 1).replace("-", "", 1).isdecimal() and len(word) < 20
 
 
 def at_words(words: Sequence[str], file: File, line: int) -> Point:

@@ -12,10 +12,12 @@ from ...tables.heads import UNITS
 from ...units import LENGTH, UnitError, parse
 
 _LENGTH = r"(\d+(?:[.,]\d+)?)\s*([a-zµμ]+)?"
-_PITCH = re.compile(rf"pitch\W*{_LENGTH}", re.IGNORECASE)
+_PITCH = re.compile(rf"(?:pitch|raster|lead pitch|ピッチ|间距|節距)(?:\W*\(?\b[a-z]\b\)?)?\W*{_LENGTH}", re.IGNORECASE)
+_PITCH_LAST = re.compile(rf"{_LENGTH}\W*(?:ball|bump|pad|lead|pin|terminal)?\W*(?:pitch|raster)", re.IGNORECASE)
 _SIZE = re.compile(rf"(?:body|package|die|chip|outline|gehäuse|本体|封装)\w*\W*(?:size|dimensions?|größe|尺寸)?\W*"
                    rf"{_LENGTH}\s*[x×*,]\s*{_LENGTH}",
                    re.IGNORECASE)
+_SIZE_LAST = re.compile(rf"{_LENGTH}\s*[x×*]\s*{_LENGTH}\W*(?:body|package|die|chip|outline|gehäuse|本体)", re.IGNORECASE)
 _BALL = re.compile(rf"ball\W*(?:dia(?:meter)?|size)\W*{_LENGTH}", re.IGNORECASE)
 _UNIT = re.compile(r"(?:units?|einheit|dimensions?|coordinates|单位|単位)\W*(?:are|is|in|:|=)?\W*(?:in\W+)?([a-zµμ]+)",
                    re.IGNORECASE)
@@ -48,10 +50,11 @@ def facts_of(lines: Iterable[str]) -> Facts:
     """The first that any of the lines says of each."""
     words = [line.strip().lstrip("#*/;! ").strip() for line in lines]
     unit = _unit(words)
-    pitch = _first(_length(match, 1, unit) for line in words for match in [_PITCH.search(line)] if match)
+    pitch = _first(_length(match, 1, unit) for line in words for pattern in (_PITCH, _PITCH_LAST)
+                   for match in [pattern.search(line)] if match)
     ball = _first(_length(match, 1, unit) for line in words for match in [_BALL.search(line)] if match)
-    size = next((pair for line in words for match in [_SIZE.search(line)] if match for pair in [_pair(match, unit)] if pair),
-                None)
+    size = next((pair for line in words for pattern in (_SIZE, _SIZE_LAST) for match in [pattern.search(line)] if match
+                 for pair in [_pair(match, unit)] if pair), None)
     view = next((_view(match) for line in words for match in [_VIEW.search(line)] if match), "")
     face = next((match for line in words for match in [_FACE.search(line)] if match), None)
     if face:

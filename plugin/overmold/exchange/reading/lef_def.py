@@ -90,7 +90,7 @@ def _design(words: Words) -> _Design:
             design.name = words.next()
         elif word == "UNITS":
             said = words.statement()
-            per = int(said[-1]) if said and said[-1].isdigit() and 0 < int(said[-1]) < 10**7 else 0
+            per = int(said[-1]) if said and said[-1].isdecimal() and 0 < int(said[-1]) < 10**7 else 0
             if not per:
                 raise fail(words.source, "UNITS DISTANCE MICRONS is not a number of units in a micron", words.line, 1)
             scale = per

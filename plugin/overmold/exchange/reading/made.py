@@ -15,7 +15,7 @@ from ...package import FACE_UP, FLIP_CHIP, BondPads, Bumps, Chip, Package
 from ...shapes import Point, rectangle
 from ...units import LENGTH, Toleranced, show
 from . import BUMPS, Asked, Imported
-from .ball_map import plain_nets
+from .table_sites import plain_nets
 
 _MOST_DIGITS = 40
 

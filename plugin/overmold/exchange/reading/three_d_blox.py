@@ -23,9 +23,10 @@ from ...shapes import Point, rectangle
 from ...tables.sheets import text_of
 from ...units import Toleranced
 from . import Asked, Imported
-from .ball_map import name_of, plain_nets
+from .ball_map import name_of
 from .bump_map import bumps_in
 from .made import nanometres
+from .table_sites import plain_nets
 
 _UM = 1000
 _CARRIERS = {"substrate": SUBSTRATE, "interposer": "interposer", "package": SUBSTRATE, "rdl": "interposer"}
@@ -110,7 +111,7 @@ def _definition(marked: Marked, name: str, said: dict[str, Any], folder: Path) -
         raise fail(marked.source, f"chiplet '{name}' has no design_area of width and height", *marked.place(here, key=True))
     width, height = (nanometres(word, _UM, marked.source, *marked.place((*here, "design_area", i)))
                      for i, word in enumerate(area))
-    shrink = float(str(said.get("shrink") or 1)) if str(said.get("shrink") or 1).replace(".", "", 1).isdigit() else 1.0
+    shrink = float(str(said.get("shrink") or 1)) if str(said.get("shrink") or 1).replace(".", "", 1).isdecimal() else 1.0
     size = (round(width * shrink), round(height * shrink))
     if min(size) < 1:
         raise fail(marked.source, f"chiplet '{name}' has a design_area of nothing", *marked.place((*here, "design_area")))

@@ -18,8 +18,9 @@ from ...tables.heads import Columns, columns_of, nearest_heads, with_unit
 from ...tables.sheets import Sheet, sheets_of
 from ...units import LENGTH, UnitError, parse, show
 from . import PADS, UP, Asked, Imported
-from .ball_map import name_of, plain_nets
+from .ball_map import name_of
 from .made import Said, Spots, chip_with, each_once
+from .table_sites import plain_nets
 
 _AGREE = 50_000  # nm: lists are rounded, and the ends lie somewhere on pad and finger
 _DIAMETER = 25_000
@@ -88,7 +89,7 @@ def _roles(columns: Columns, asked: Asked) -> dict[str, int]:
         at.update({"to": spare[0]} if spare else {})
     heads = [head.text.casefold() for head in columns.heads]
     for role, word in asked.columns.items():
-        if word.isdigit():
+        if word.isdecimal():
             at[role] = int(word) - 1
         elif word.casefold() in heads:
             at[role] = heads.index(word.casefold())
@@ -117,7 +118,7 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
     said = length("length") if text.get("length") else None
     diameter = length("wiredia") if text.get("wiredia") else 0
     tier = text.get("tier", "")
-    if tier and not (tier.isdigit() and 1 <= int(tier) <= 99):
+    if tier and not (tier.isdecimal() and 1 <= int(tier) <= 99):
         faults.append(Fault(sheet.source, f"'{tier[:20]}' is not a tier; they are counted from 1", row.line,
                             row.column(at["tier"])))
     if len(faults) > before:

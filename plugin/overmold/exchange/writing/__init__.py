@@ -3,6 +3,7 @@
 - ``tables``, ``ball_map``, ``bill``: what there is to tell, as tables; ``workbook`` writes them all in one file.
 - ``plan``: all of a package in plan, layer by layer, for ``dxf`` and ``gds`` to write.
 - ``aif``: chips, wires, fingers and balls in the interchange format of assembly houses.
+- ``chiplet``: carrier and chips in the open format for assemblies of chiplets.
 
 Every file has its origin in the carrier's centre, x to the right and **y up**, as their readers take for granted, the package
 not turned and seen from the chip side. (Boards, package files and what other commands print have y down.)
@@ -60,6 +61,8 @@ KINDS = (
     Kind("bom", ".bom.csv", "bill of materials of the package", _csv("bill"), "there are no parts"),
     Kind("dxf", ".dxf", "outline, leads, balls, chips, fingers and wires in plan, for mechanical CAD", _by("dxf")),
     Kind("aif", ".aif", "chips, wires, fingers and balls for an assembly house (AIF 2.0)", _by("aif"), "there is no chip"),
+    Kind("chiplet", ".chiplet", "carrier and chips where they stand, for assemblies of chiplets (.chiplet 1.0)", _by("chiplet"),
+         "there is no chip"),
     Kind("gds", ".gds", "bumps, bond pads and outlines for mask and die tools (GDSII)", _by("gds")),
 )
 # Asked for by one word each, several kinds.

@@ -3,13 +3,14 @@
 A line is ``name=values``, values parted by blanks, a dash for what is not stated; lengths in micrometres, with their tolerance
 where they have one: ``90+5/-5``. Directions are those of the rest of the file.
 
-    [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,…
+    [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,… x y width height, before it is turned
     [OVERMOLD_BUMPS]   chip=diameter height alloy pad opening
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
-    [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening
-    [OVERMOLD_MOLD]    mold=cap filler;  lid=thickness attach material
-    [OVERMOLD_CARRIER] carrier=kind;  L1=layer kind thickness material, from the chip side;  frame=thickness half-etch
+    [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening;  ball=diameter of its own, in [OVERMOLD_OWN_BALLS]
+    [OVERMOLD_OUTLINES] chip=x,y x,y …, of one that is not a rectangle; that of the mold is in [OVERMOLD_MOLD_OUTLINE]
+    [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
+    [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...package import Package
+from ...package.own import own_size
+from ...shapes import Outline
 from .aif_words import NONE, degrees, toleranced, um, word
 
 
@@ -24,7 +27,8 @@ def own_sections(package: Package) -> Iterator[str]:
     """The lines of all sections that have any."""
     yield "; AIF extension by Overmold (docs/drawings.md): heights, tolerances, loops"
     for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)), ("PADS", _pads(package)),
-                        ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("MOLD", _mold(package)),
+                        ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("OWN_BALLS", _own_balls(package)),
+                        ("OUTLINES", _outlines(package)), ("MOLD", _mold(package)), ("MOLD_OUTLINE", _mold_outline(package)),
                         ("CARRIER", _carrier(package))):
         found = list(lines)
         if found:
@@ -37,8 +41,24 @@ def _line(name: str, *values: str) -> str:
 
 def _chips(package: Package) -> Iterator[str]:
     for chip in package.chips:
+        size = own_size(chip.outline, chip.at, chip.angle)
         yield _line(chip.name, word(chip.bonded), degrees(chip.angle), toleranced(chip.thickness), toleranced(chip.gap),
-                    toleranced(chip.attach), ",".join(map(word, chip.on)))
+                    toleranced(chip.attach), ",".join(map(word, chip.on)), um(chip.at[0]), um(-chip.at[1]),
+                    *(map(um, size) if size is not None else ("", "")))
+
+
+def _outlines(package: Package) -> Iterator[str]:
+    yield from (_line(chip.name, *_corners(chip.outline)) for chip in package.chips
+                if own_size(chip.outline, chip.at, chip.angle) is None)
+
+
+def _mold_outline(package: Package) -> Iterator[str]:
+    if package.mold is not None and not package.mold.outline.is_box:
+        yield _line("mold", *_corners(package.mold.outline))
+
+
+def _corners(outline: Outline) -> Iterator[str]:
+    yield from (f"{um(x)},{um(-y)}" for x, y in outline.rings[0])
 
 
 def _bumps(package: Package) -> Iterator[str]:
@@ -67,9 +87,16 @@ def _balls(package: Package) -> Iterator[str]:
                     um(balls.land) if balls.land else "", um(balls.opening) if balls.opening else "")
 
 
+def _own_balls(package: Package) -> Iterator[str]:
+    balls = package.balls
+    if balls is not None and balls.sites.diameters is not None:
+        yield from (_line(name, um(one)) for name, one in zip(balls.sites.names, balls.sites.diameters.tolist()) if one)
+
+
 def _mold(package: Package) -> Iterator[str]:
     if package.mold is not None:
-        yield _line("mold", toleranced(package.mold.cap), toleranced(package.mold.filler))
+        (x, y), size = package.mold.outline.centre, package.mold.outline.size
+        yield _line("mold", toleranced(package.mold.cap), toleranced(package.mold.filler), um(x), um(-y), *map(um, size))
     if package.lid is not None:
         yield _line("lid", toleranced(package.lid.thickness), toleranced(package.lid.attach), word(package.lid.material))
 

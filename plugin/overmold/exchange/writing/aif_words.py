@@ -9,7 +9,7 @@ from ...units import ANGLE, LENGTH, Toleranced, show
 
 NONE = "-"
 # The format's own marks, and what is not ASCII; a name that would pass for no name, and one that would begin a section.
-_UNSAYABLE = re.compile(r"[\s;=,:\"]|[^\x20-\x7e]|^-$|^\[")
+_UNSAYABLE = re.compile(r"[\s;=,:\"]|[^\x20-\x7e]|^-$|^\[|_(?=x[0-9a-f]+_)")
 
 
 def word(text: str) -> str:

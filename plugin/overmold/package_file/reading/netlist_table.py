@@ -50,7 +50,7 @@ def rows_of_file(data: bytes, shown: str, faults: list[Fault], taken: Taken, not
             cells[net], cells[pad], cells[ball], line)
 
     for row in sheet.rows(is_taken):
-        number, cells, _, mark = row
+        number, cells, mark = row.line, row.cells, row.mark
         if number <= columns.row.line:
             continue
         if cells is None or (len(cells) > wide and any(cells[wide:])):

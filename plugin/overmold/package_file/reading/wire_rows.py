@@ -148,7 +148,7 @@ def _header(columns: Columns, shown: str, faults: list[Fault]) -> Optional[_Head
 
 
 def _row(row: TableRow, header: _Header, shown: str, faults: list[Fault]) -> Optional[WireRow]:
-    number, cells, _, mark = row
+    number, cells, mark = row.line, row.cells, row.mark
     trouble = row.trouble(len(header.names)) if cells is None or any(cells[len(header.names):]) else ""
     if trouble or cells is None:
         faults.append(Fault(shown, f"{trouble}; write {mark.join(name for name in header.names if name)}", number, 1))

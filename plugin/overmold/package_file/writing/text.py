@@ -94,4 +94,4 @@ def _cell(text: str, is_number: bool) -> str:
 
 def in_order(name: str) -> list[tuple[int, int]]:
     """Sorts names as people count: A2 before A10."""
-    return [(48, int(part)) if part.isdigit() else (ord(part), 0) for part in _NUMBERED.findall(name)]
+    return [(48, int(part)) if part.isdecimal() else (ord(part), 0) for part in _NUMBERED.findall(name)]
