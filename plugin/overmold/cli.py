@@ -80,10 +80,11 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the package, for example FCCSP-144_10x10mm_P0.8mm")
-    from .package_file.starters import KINDS
+    from .package_file.starters import ALSO_CALLED, KINDS
 
-    command.add_argument("--from", "--kind", dest="kind", choices=tuple(KINDS), default=next(iter(KINDS)), help="; ".join(
-        f"{name}: {kind.title}" for name, kind in KINDS.items()))
+    names = {name: [name, *(also for also, of in ALSO_CALLED.items() if of == name)] for name in KINDS}
+    command.add_argument("--from", "--kind", dest="kind", choices=(*KINDS, *ALSO_CALLED), default=next(iter(KINDS)),
+                         help="; ".join(f"{' or '.join(names[name])}: {kind.title}" for name, kind in KINDS.items()))
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..shapes import Outline, Point, area, sticking_out, transform
+from ..units import LENGTH, show
 
 Box = tuple[int, int, int, int]
 
@@ -64,6 +65,26 @@ def leads_of(row: LeadRow, body: Point) -> tuple[LeadMetal, ...]:
     spots = enumerate(_spots(row, body), 1)
     return tuple(LeadMetal(str(i), metal, foot, half_etched(metal, foot)) for i, (metal, foot) in spots
                  if i not in row.left_out)
+
+
+def crowded(row: LeadRow, body: Point) -> str:
+    """What is wrong with the leads of a side: they touch, or reach into the corners, where those of the next side stand; ""
+    where nothing is."""
+    if row.width >= row.pitch and max(row.sides) > 1:
+        return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(row.pitch, LENGTH)} touch each other"
+    rows = [(count, (count - 1) * row.pitch + row.width if count else 0, side)
+            for count, side in zip(row.sides, (body[1], body[0], body[1], body[0]))]
+    # Leads of two sides meet in a corner where both rows reach into it; into that of a corner lead none may.
+    reach = [bool(count) and needed + 2 * row.depth > side for count, needed, side in rows]
+    meet = any(one and reach[i - 1] for i, one in enumerate(reach))
+    corner = row.pulled_back + row.length if row.corners else row.depth if meet else 0
+    for count, needed, side in rows:
+        if needed + 2 * corner > side:
+            rest = f" beside {show(corner, LENGTH)} of corner at each end" if corner else ""
+            return f"{count} leads take {show(needed, LENGTH)}{rest}; a side has {show(side, LENGTH)}"
+    if any(count and 2 * row.depth >= size for count, size in zip((row.down, row.across), body)):
+        return "leads of opposite sides meet in the middle; make them shorter"
+    return ""
 
 
 def _spots(row: LeadRow, body: Point) -> Iterator[tuple[Outline, Outline]]:

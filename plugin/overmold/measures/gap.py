@@ -177,7 +177,9 @@ def encapsulant_in_gap(package: Package) -> Measured:
 @measure(COUNT)
 def flip_chip_bonded_chips(package: Package) -> Measured:
     """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
-    nor pads are stated is not judged."""
+    nor pads are stated is not judged. A chip of a wafer with balls of its own is bonded to nothing."""
+    if package.is_bare_wafer_chip:
+        return
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "
                          "the field 'Package part' = 'chip' on the board")

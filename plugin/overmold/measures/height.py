@@ -36,10 +36,13 @@ _SUMMED = {WORST_CASE: worst_case, RSS: root_sum_square}
 
 
 def height_parts(package: Package) -> Optional[list[Toleranced]]:
-    """Mold cap, lid and its attach, carrier and standoff (of balls), those that there are; None where one is not stated."""
-    if package.mold is None or package.carrier is None:
+    """Mold cap, lid and its attach, carrier and standoff (of balls), those that there are; None where one is not stated.
+    Only a chip of a wafer with balls of its own has no mold."""
+    if package.carrier is None or (package.mold is None and not package.is_bare_wafer_chip):
         return None
-    parts = [package.mold.cap, package.carrier.thickness]
+    parts = [package.carrier.thickness]
+    if package.mold is not None:
+        parts.insert(0, package.mold.cap)
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:
@@ -72,7 +75,9 @@ def package_height(package: Package) -> Measured:
     parts = height_parts(package)
     if parts is not None:
         height, balls = worst_case(parts), package.balls
-        yield Reading(("mold.cap", "carrier", *(["balls.standoff"] if balls is not None and not balls.are_lands else [])),
+        where = [*(["mold.cap"] if package.mold is not None else []), "carrier",
+                 *(["balls.standoff"] if balls is not None and not balls.are_lands else [])]
+        yield Reading(tuple(where),
                       height.nominal, height.low, height.high, told=height_words(parts))
 
 

@@ -50,8 +50,11 @@ def share_of_carrier_covered(package: Package) -> Measured:
 
     The street takes (street - kerf) / 2 along every edge where it is stated. A rim, for gate and clamp, is what the mold
     outline leaves free all around, as far as it does so evenly; beside a rim of more than half the carrier it is a drop on it.
+    A chip of a wafer with balls of its own has no mold to be covered by.
     """
     mold, carrier = package.mold, package.carrier
+    if package.is_bare_wafer_chip:
+        return
     if mold is None or carrier is None:
         yield Unmeasured(("mold",), NO_MOLD) if mold is None else NO_CARRIER
         return

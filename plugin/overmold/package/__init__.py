@@ -112,6 +112,12 @@ class Package:
         """Those on the carrier's far side: between the balls, above the customer's board."""
         return tuple(one for one in self.passives if one.is_far)
 
+    @property
+    def is_bare_wafer_chip(self) -> bool:
+        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold."""
+        wafer = self.carrier is not None and self.carrier.kind == WAFER
+        return wafer and self.balls is not None and not self.chips and self.mold is None
+
     def place(self, key: str) -> Place:
         """Where ``key`` stands: its own place, else that of the nearest part around it, else the source as a whole."""
         around = key

@@ -27,18 +27,20 @@ _TAIL = """\
 
 
 def starter(name: str, kind: str = "bga") -> dict[str, str]:
-    """The package file, its netlist and the schema for the editor, by file name; ``kind`` is one of ``starters.KINDS``."""
+    """The package file, its netlist and the schema for the editor, by file name; ``kind`` is one of ``starters.KINDS``, or
+    what one is also called."""
     from .models.types import package_name
     from .schema import json_schema
-    from .starters import KINDS
+    from .starters import ALSO_CALLED, KINDS
 
+    begun = KINDS[ALSO_CALLED.get(kind, kind)]
     try:
         package_name(name)
     except ValueError as error:
         raise Faults([Fault("overmold new", str(error))]) from None
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-    nets = "\n".join(["net,pad,ball", *KINDS[kind].nets()]) + "\n"
-    return {f"{name}.yaml": _commented(name, KINDS[kind].keys), f"{name}_nets.csv": nets, SCHEMA_FILE: schema}
+    nets = "\n".join(["net,pad,ball", *begun.nets()]) + "\n"
+    return {f"{name}.yaml": _commented(name, begun.keys), f"{name}_nets.csv": nets, SCHEMA_FILE: schema}
 
 
 def _commented(name: str, keys: str) -> str:

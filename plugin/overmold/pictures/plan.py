@@ -20,6 +20,7 @@ from .words import width_of
 SIZE = 760.0
 CHIP, BALL = "chip", "ball"
 SIDES = (CHIP, BALL)
+_AT_EDGE = 1.0  # pixels
 _MOST_PASSIVES, _NEAR = 150, 30.0  # names of passives, and pixels from a passive to its name
 
 
@@ -109,20 +110,22 @@ def _name_passives(package: Package, areas: dict[str, Area], scale: PlanScale, l
 
 
 def _name_leads(package: Package, areas: dict[str, Area], scale: PlanScale, labels: Labels) -> None:
-    """Outside, at each lead's end, where there is room; beside itself where it lies farther inside than half its width."""
+    """Outside, at each lead's end, where there is room; of metal that reaches no edge on it."""
     carrier = package.carrier
     if carrier is None or carrier.frame is None:
         return
     left, top, right, bottom = scale.area(carrier.outline.box)
     for lead in carrier.frame.leads:
-        area = scale.area(lead.outline.box)
-        off = min(area[0] - left, area[1] - top, right - area[2], bottom - area[3])
-        if 2 * off > min(area[2] - area[0], area[3] - area[1]):
-            labels.beside(lead.name, area, "small", over=True, most=_NEAR)
+        if keys.lead(lead.name) in areas:
             continue
         x, y = scale.at(lead.foot.centre)
-        # How far from each side, and how words stand there.
-        _, spot, anchor = min((x - left, (left - 3, y + 4), "end"), (right - x, (right + 3, y + 4), "start"),
-                                 (y - top, (x, top - 4), "middle"), (bottom - y, (x, bottom + 11), "middle"))
-        if keys.lead(lead.name) not in areas and labels.fits(lead.name, *spot, "small", anchor):
+        metal = scale.area(lead.outline.box)
+        # How far its metal is from each side, in corners how far its middle is, and how words stand there.
+        away, _, spot, anchor = min((metal[0] - left, x - left, (left - 3, y + 4), "end"),
+                                    (right - metal[2], right - x, (right + 3, y + 4), "start"),
+                                    (metal[1] - top, y - top, (x, top - 4), "middle"),
+                                    (bottom - metal[3], bottom - y, (x, bottom + 11), "middle"))
+        if away > _AT_EDGE:
+            labels.inside(lead.name, metal, "small")
+        elif labels.fits(lead.name, *spot, "small", anchor):
             labels.put(lead.name, *spot, "small", anchor)

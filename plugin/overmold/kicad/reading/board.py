@@ -95,7 +95,8 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
         outline = package.carrier.outline if package.carrier else None
         package = replace(package, holes=holes_under(holes, outline) if contents.inside else holes)
     package = within_reach(replace(package, remarks=(*package.remarks, *said_of_no_nets(its_nets(contents)))), notes)
-    lacks = tuple(what for what, there in (("carrier", package.carrier), ("chip", package.chips)) if not there)
+    lacks = tuple(what for what, there in (
+        ("carrier", package.carrier), ("chip", package.chips or package.is_bare_wafer_chip)) if not there)
     package = replace(package, lacks=lacks)
     if leftovers:
         on_back = chip_side(parts)

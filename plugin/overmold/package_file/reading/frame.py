@@ -7,7 +7,7 @@ from typing import Optional
 
 from ... import package as p
 from ...faults import Fault
-from ...geometry.leads import LeadRow, tie_bars
+from ...geometry.leads import LeadRow, crowded, tie_bars
 from ...marked_yaml import Marked
 from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, rectangle
@@ -71,8 +71,8 @@ def _odd_row(leads: Leads, row: LeadRow, body: Point) -> Iterator[tuple[str, str
                            "([left, bottom, right, top])")
     elif not sum(row.sides) or max(row.sides) > MOST_LEADS:
         yield "per_side", f"a frame has leads, {MOST_LEADS:,} a side at most; write for example 8"
-    elif _too_many(row, body):
-        yield "per_side", _too_many(row, body)
+    elif crowded(row, body):
+        yield "per_side", crowded(row, body)
     beyond = [place for place in row.left_out if not 0 < place <= row.places]
     if beyond:
         yield "skip", f"there is no place {beyond[0]}: the frame has {row.places}"
@@ -87,25 +87,6 @@ def _row(leads: Leads) -> LeadRow:
                    inner=leads.inner_length or 0, pulled_back=leads.pulled_back.nominal if leads.pulled_back else 0,
                    corners=leads.corner_leads == "true", counts=tuple(many) if len(many) == 4 else (),
                    left_out=tuple(leads.skip))
-
-
-def _too_many(row: LeadRow, body: Point) -> str:
-    """What is wrong with the leads of a side: they touch, or reach into the corners, where those of the next side stand."""
-    if row.width >= row.pitch and max(row.sides) > 1:
-        return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(row.pitch, LENGTH)} touch each other"
-    rows = [(count, (count - 1) * row.pitch + row.width if count else 0, side)
-            for count, side in zip(row.sides, (body[1], body[0], body[1], body[0]))]
-    # Leads of two sides meet in a corner where both rows reach into it; into that of a corner lead none may.
-    reach = [bool(count) and needed + 2 * row.depth > side for count, needed, side in rows]
-    meet = any(one and reach[i - 1] for i, one in enumerate(reach))
-    corner = row.pulled_back + row.length if row.corners else row.depth if meet else 0
-    for count, needed, side in rows:
-        if needed + 2 * corner > side:
-            rest = f" beside {show(corner, LENGTH)} of corner at each end" if corner else ""
-            return f"{count} leads take {show(needed, LENGTH)}{rest}; a side has {show(side, LENGTH)}"
-    if any(count and 2 * row.depth >= size for count, size in zip((row.down, row.across), body)):
-        return "leads of opposite sides meet in the middle; make them shorter"
-    return ""
 
 
 def _rectangle(size: Optional[list[int]], at: Point) -> Optional[Outline]:

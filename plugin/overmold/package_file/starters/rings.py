@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Callable
 
-_ROWS = "ABCDEFGHJKLMNPRTUVWY"
+from ...arrays.names import row_letters
 
 
 def grid(n: int) -> list[str]:
@@ -22,4 +22,4 @@ def by_angle(n: int, wanted: Callable[[int], bool]) -> list[str]:
 
 
 def _name(row: int, column: int) -> str:
-    return f"{_ROWS[row]}{column + 1}"
+    return f"{row_letters(row + 1)}{column + 1}"

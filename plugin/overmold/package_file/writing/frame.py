@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Optional
 
-from ...geometry.leads import LeadRow, leads_of, tie_bars
+from ...geometry.leads import LeadRow, crowded, leads_of, tie_bars
 from ...package import Frame, Lead
 from ...package.bounds import MOST_LEADS
-from ...shapes import Outline, Point, margin_inside, rectangle
+from ...shapes import Outline, Point, area, margin_inside, rectangle
 from ...units import Toleranced
 from .data import data_lines, data_pairs
 from .text import WIDEST, entries, group, length, line, mm, pair, unsaid, word, wrapped
 
 _SLACK = 2  # nm
+_Look = tuple[int, int, int, int]  # width and length of a foot, length of the metal, how far the foot is pulled back
 
 
 def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
@@ -62,8 +63,7 @@ def _leads(frame: Frame, row: LeadRow) -> list[tuple[str, Optional[str]]]:
 def _others(frame: Frame, row: Optional[LeadRow], body: Point) -> Iterator[str]:
     """Leads that are otherwise than their row, and metal that reaches no edge."""
     due = {lead.name: lead for lead in leads_of(row, body)} if row is not None else {}
-    others = [lead for lead in frame.leads if lead.name not in due or not (
-        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot))]
+    others = _others_than(frame, row, body) if row is not None else list(frame.leads)
     islands = [lead for lead in others if lead.name not in due and _is_island(lead, body)]
     own = [lead for lead in others if lead not in islands]
     if own:
@@ -88,40 +88,71 @@ def _is_island(lead: Lead, body: Point) -> bool:
 
 
 def _near(one: Outline, other: Outline) -> bool:
-    return max(abs(a - b) for a, b in zip(one.box, other.box)) <= _SLACK
+    boxes = max(abs(a - b) for a, b in zip(one.box, other.box)) <= _SLACK
+    return boxes and ((one.is_box and other.is_box) or abs(area(one) - area(other)) <= _SLACK * 2 * sum(one.size))
 
 
 def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     """The numbers that most leads follow from; None where there are no leads."""
-    left, top = -(body[0] // 2), -(body[1] // 2)
-    sides: dict[str, list[Lead]] = {"left": [], "top": [], "right": [], "bottom": [], "corner": []}
-    looks: Counter[tuple[int, int, int, int]] = Counter()
+    looks: Counter[_Look] = Counter()
+    sides: dict[str, list[tuple[Lead, _Look]]] = {"left": [], "top": [], "right": [], "bottom": []}
+    corners = 0
     for lead in frame.leads:
-        box, foot = lead.outline.box, lead.foot.box
-        inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2],
-                  "bottom": top + body[1] - box[3]}
-        side = min(inside, key=lambda name: inside[name])
-        if sum(abs(one) <= _SLACK for one in inside.values()) > 1:
-            sides["corner"].append(lead)
+        side = _side(lead.outline, body)
+        if not side:
+            corners += 1
             continue
-        sides[side].append(lead)
-        along = 1 if side in ("left", "right") else 0
-        back = {"left": foot[0] - left, "top": foot[1] - top, "right": left + body[0] - foot[2],
-                "bottom": top + body[1] - foot[3]}[side]
-        looks[lead.foot.size[along], lead.foot.size[1 - along], lead.outline.size[1 - along], max(0, back)] += 1
+        look = _look(lead, side, body)
+        looks[look] += 1
+        sides[side].append((lead, look))
     if not looks:
         return None
-    width, long, metal, back = max(looks, key=lambda look: (looks[look], look))
+    usual = max(looks, key=lambda look: (looks[look], look))
+    found = []
+    # Leads of another form stand at places of the row, or at none.
+    for wanted in (looks, [usual]):
+        taken = {side: [lead for lead, look in some if look in wanted] for side, some in sides.items()}
+        row = _row_of(frame, usual, taken, bool(corners))
+        if not crowded(row, body):
+            found.append(row)
+    return min(found, key=lambda row: len(_others_than(frame, row, body)), default=row)
+
+
+def _side(metal: Outline, body: Point) -> str:
+    """The side that a lead stands at; "" in a corner."""
+    left, top = -(body[0] // 2), -(body[1] // 2)
+    box = metal.box
+    inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2], "bottom": top + body[1] - box[3]}
+    return "" if sum(abs(one) <= _SLACK for one in inside.values()) > 1 else min(inside, key=lambda name: inside[name])
+
+
+def _look(lead: Lead, side: str, body: Point) -> _Look:
+    """Width and length of its foot, length of its metal, and how far the foot stays inside the body."""
+    left, top, foot = -(body[0] // 2), -(body[1] // 2), lead.foot.box
+    along = 1 if side in ("left", "right") else 0
+    back = {"left": foot[0] - left, "top": foot[1] - top, "right": left + body[0] - foot[2], "bottom": top + body[1] - foot[3]}
+    return lead.foot.size[along], lead.foot.size[1 - along], lead.outline.size[1 - along], max(0, back[side])
+
+
+def _row_of(frame: Frame, look: _Look, sides: dict[str, list[Lead]], corners: bool) -> LeadRow:
+    width, long, metal, back = look
     width = frame.lead_width.nominal if frame.lead_width else width
     long = frame.lead_length.nominal if frame.lead_length else long
     back = frame.pulled_back.nominal if frame.pulled_back else back
-    pitch, corners = _pitch(sides) or 2 * width, bool(sides["corner"])
+    pitch = _pitch(sides) or 2 * width
     counts = _counts(sides, pitch, corners)
     even = counts[0] == counts[2] and counts[1] == counts[3]
     row = LeadRow(down=max(counts[0], counts[2]), across=max(counts[1], counts[3]), pitch=pitch, width=width, length=long,
                   inner=max(0, metal - back - long), pulled_back=back, corners=corners, counts=() if even else counts)
     named = {lead.name for lead in frame.leads}
     return replace(row, left_out=tuple(place for place in range(1, row.places + 1) if str(place) not in named))
+
+
+def _others_than(frame: Frame, row: LeadRow, body: Point) -> list[Lead]:
+    """The leads that are otherwise than the row has them, or are none of it."""
+    due = {lead.name: lead for lead in leads_of(row, body)}
+    return [lead for lead in frame.leads if lead.name not in due or not (
+        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot))]
 
 
 def _counts(sides: dict[str, list[Lead]], pitch: int, corners: bool) -> tuple[int, ...]:
