@@ -6,8 +6,8 @@ names them and picks places out by name, ``csv_sites`` reads tables of sites.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..units import LENGTH, show
 from .grid import lay_out_grid
 from .names import row_letters, row_number, sayable
-from .pattern import MAX_DEPTH, MAX_SITES, ArrayError, ArrayPattern, Names, Path, Problem, Spot
+from .pattern import MAX_DEPTH, MAX_SITES, OWN, ArrayError, ArrayPattern, Names, Path, Problem, Spot
 
 IntArray = NDArray[np.int64]
 _SHOWN = 5
@@ -26,19 +26,30 @@ _SHOWN = 5
 class Sites:
     """Named sites: ``names`` (n) and ``xy`` (n, 2) in nm; ``uuids`` (n) or empty where the source has none.
 
-    ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None.
+    ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None; so have ``heights`` of bumps.
+    ``steps`` (n) is how much higher in nm than the others the land under each stands, negative in a cavity; None for nowhere.
     """
 
     names: tuple[str, ...]
     xy: IntArray
     uuids: tuple[str, ...] = ()
     diameters: Optional[IntArray] = None
+    heights: Optional[IntArray] = None
+    steps: Optional[IntArray] = None
 
     def __len__(self) -> int:
         return len(self.names)
 
     def __repr__(self) -> str:
         return f"<{len(self)} sites{f', {self.names[0]} to {self.names[-1]}' if self.names else ''}>"
+
+
+def picked(sites: Sites, rows: Sequence[int]) -> Sites:
+    """Some of the sites, in the order of ``rows``, with all that they have of their own."""
+    some = np.asarray(rows, np.int64)
+    own = (values if values is None else values[some] for values in (sites.diameters, sites.heights, sites.steps))
+    return Sites(tuple(sites.names[i] for i in rows), sites.xy[some],
+                 tuple(sites.uuids[i] for i in rows) if sites.uuids else (), *own)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -48,10 +59,16 @@ class _Laid:
     path: Path
     names: list[str]
     xy: IntArray
-    diameters: list[int] = field(default_factory=list)
+    spots: tuple[Spot, ...] = ()
+    own: tuple[int, int, int] = (0, 0, 0)
 
     def path_of(self, i: int) -> Path:
-        return (*self.path, "at", i) if self.diameters else self.path
+        return (*self.path, "at", i) if self.spots else self.path
+
+    def column(self, which: int) -> list[int]:
+        """What each site has of its own of one of ``OWN``: by itself, else by its array."""
+        stated = self.own[which]
+        return [spot[3:][which] or stated for spot in self.spots] or [stated] * len(self.names)
 
 
 def lay_out(pattern: ArrayPattern) -> Sites:
@@ -72,7 +89,7 @@ def lay_out(pattern: ArrayPattern) -> Sites:
     _check_twins(parts, names, xy, problems)
     if problems:
         raise ArrayError(problems)
-    return Sites(tuple(names), xy, (), _diameters(parts))
+    return Sites(tuple(names), xy, (), *(_own(parts, which) for which in range(len(OWN))))
 
 
 def idle_corners(pattern: ArrayPattern) -> Iterator[Path]:
@@ -91,13 +108,15 @@ def _places_asked_for(pattern: ArrayPattern, depth: int = 0) -> int:
     return own + len(pattern.at) + inner
 
 
-def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems: list[Problem]) -> list[_Laid]:
-    """The array itself and all its zones, laid out."""
+def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems: list[Problem],
+           around: tuple[int, int, int] = (0, 0, 0)) -> list[_Laid]:
+    """The array itself and all its zones, laid out; what an array says of its sites holds in its zones as well."""
     if len(path) > 2 * MAX_DEPTH:
         problems.append(Problem(path, f"zones lie within zones more than {MAX_DEPTH} deep"))
         return []
     centre = (centre[0] + pattern.offset[0], centre[1] + pattern.offset[1])
     parts = []
+    own = (pattern.diameter or around[0], pattern.height or around[1], pattern.step or around[2])
     if pattern.grid is not None:
         if pattern.at:
             problems.append(Problem((*path, "at"), "an array has a grid or sites one by one; give these in a zone"))
@@ -105,7 +124,7 @@ def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems:
             problems.append(Problem((*path, "offset"), "this is farther away than 1 m"))
             return []
         names, xy = lay_out_grid(pattern, path, problems)
-        parts.append(_Laid(path, names, xy + np.array(centre, np.int64)))
+        parts.append(_Laid(path, names, xy + np.array(centre, np.int64), (), own))
     elif pattern.at:
         _only_for_grids(pattern, path, problems)
         far = next((i for i, spot in enumerate(pattern.at) if max(abs(spot.x + centre[0]), abs(spot.y + centre[1]))
@@ -116,14 +135,14 @@ def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems:
         problems += [Problem((*path, "at", i), f"'{spot.name}' cannot be a name: no blanks, commas or quotes")
                      for i, spot in enumerate(pattern.at) if not sayable(spot.name)]
         xy = np.array([spot[1:3] for spot in pattern.at], np.int64) + np.array(centre, np.int64)
-        parts.append(_Laid(path, [spot.name for spot in pattern.at], xy, [spot.diameter for spot in pattern.at]))
+        parts.append(_Laid(path, [spot.name for spot in pattern.at], xy, pattern.at, own))
     elif pattern.zones:
         _only_for_grids(pattern, path, problems)
     else:
         problems.append(Problem(path, "an array needs a grid, sites one by one (at), or zones; write for example "
                                 "{grid: [12, 12], pitch: 0.8 mm}"))
     for i, zone in enumerate(pattern.zones):
-        parts += _parts(zone, (*path, "zones", i), centre, problems)
+        parts += _parts(zone, (*path, "zones", i), centre, problems, own)
     return parts
 
 
@@ -168,11 +187,11 @@ def _spot(xy: IntArray) -> str:
     return f"({show(int(xy[0]), LENGTH, 'mm')}, {show(int(xy[1]), LENGTH, 'mm')})"
 
 
-def _diameters(parts: list[_Laid]) -> Optional[IntArray]:
-    if not any(any(part.diameters) for part in parts):
+def _own(parts: list[_Laid], which: int) -> Optional[IntArray]:
+    if not any(part.own[which] or any(spot[3:][which] for spot in part.spots) for part in parts):
         return None
-    return np.concatenate([np.array(part.diameters or [0] * len(part.names), np.int64) for part in parts])
+    return np.concatenate([np.array(part.column(which), np.int64) for part in parts])
 
 
-__all__ = ["MAX_SITES", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot",
-           "idle_corners", "lay_out", "row_letters", "row_number"]
+__all__ = ["MAX_SITES", "OWN", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot",
+           "idle_corners", "lay_out", "picked", "row_letters", "row_number"]

@@ -1,4 +1,5 @@
-"""Tables of sites: the columns name, x, y and, if sites differ, diameter; of a text or a workbook, as people have them."""
+"""Tables of sites: the columns name, x, y and, if sites differ, diameter, bump height and land step; of a text or a workbook,
+as people have them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from ..units import LENGTH, UnitError, parse
 from .names import sayable
 from .pattern import MAX_SITES, Spot
 
-_COLUMNS = ("name", "x", "y", "diameter")
+# By what a ``Spot`` calls them. A table's "height" is most often that of a pad in plan, so that of a bump is "bump_height".
+_ROLES = {"name": "name", "x": "x", "y": "y", "diameter": "diameter", "height": "bumpheight", "step": "landstep"}
+_COLUMNS = ("name", "x", "y", "diameter", "bump_height", "land_step")
 _MAX_FAULTS = 100
 
 
@@ -92,7 +95,7 @@ def _has_all(columns: Columns) -> bool:
 
 def _taken(columns: Columns, source: str, also: Sequence[str]) -> Taken:
     """Raises Faults for a column named twice, and for one that is most likely meant to be another."""
-    at = {"name": _names(columns), **{role: columns.of(role) for role in _COLUMNS[1:]}}
+    at = {"name": _names(columns), **{name: columns.of(role) for name, role in _ROLES.items() if name != "name"}}
     row = columns.row
     faults = [Fault(source, f"there are two columns '{role}'", row.line, row.columns[found[1]])
               for role, found in at.items() if len(found) > 1]
@@ -140,21 +143,21 @@ def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Opti
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
             "blanks, commas, quotes or invisible characters, 60 characters at most"
         faults.append(Fault(source, said, line, row.column(taken.at["name"])))
-    lengths = {"x": 0, "y": 0, "diameter": 0}
+    lengths = dict.fromkeys(("x", "y", "diameter", "height", "step"), 0)
     for name in lengths:
         text = cells.get(name, "")
-        if name == "diameter" and not text:
+        if name not in ("x", "y") and not text:
             continue
         try:
             lengths[name] = length_in(text, taken.units[name], row.mark)
-            if name == "diameter" and lengths[name] < 1:
-                raise UnitError(f"'{text}' is too small: a diameter is more than nothing")
+            if name in ("diameter", "height") and lengths[name] < 1:
+                raise UnitError(f"'{text}' is too small: a {name} is more than nothing")
         except UnitError as error:
             said = str(error) if text else f"this row has no {name}"
             faults.append(Fault(source, said, line, row.column(taken.at[name])))
     if len(faults) > before:
         return None
-    return Spot(cells["name"], lengths["x"], lengths["y"], lengths["diameter"])
+    return Spot(cells["name"], *lengths.values())
 
 
 @lru_cache(maxsize=100_000)

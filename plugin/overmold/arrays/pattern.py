@@ -19,17 +19,22 @@ NUMBERS = ("by place", "by site", "one by one along rows", "one by one along col
 MAX_SITES = 4_000_000
 MAX_DEPTH = 8
 
+# What a site may have of its own, as ``Sites`` calls it, and the key of an array and the column of a table that say it.
+OWN = (("diameters", "diameter"), ("heights", "height"), ("steps", "step"))
+
 Selector = Union[str, Box]
 Path = tuple[Union[str, int], ...]
 
 
 class Spot(NamedTuple):
-    """A site given by hand: its name, where it is from the array's centre, its own diameter (0: as all the others)."""
+    """A site given by hand: its name, where it is from the array's centre, and its own of each of ``OWN`` (0: none)."""
 
     name: str
     x: int
     y: int
     diameter: int = 0
+    height: int = 0
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class ArrayPattern:
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid
     at       sites given one by one instead of a grid
     zones    arrays within this one, with a grid, pitch and names of their own
+    diameter, height, step   of these sites and those of the zones, where they differ from the others (see ``Sites``)
 
     ``only``, ``skip`` and ``keep`` list places as "B2", "B2:D4" (a rectangle), "row C", "rows C:F", "column 5",
     "columns 5:9", or as an area (left, top, right, bottom) that takes the places in it and on its edge.
@@ -100,6 +106,9 @@ class ArrayPattern:
     names: Names = Names()
     at: tuple[Spot, ...] = ()
     zones: tuple[ArrayPattern, ...] = ()
+    diameter: int = 0
+    height: int = 0
+    step: int = 0
 
 
 @dataclass(frozen=True)

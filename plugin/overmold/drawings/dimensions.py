@@ -122,6 +122,7 @@ def height_squares(package: Package) -> Optional[Toleranced]:
 
 def _terms(total: Sum) -> Iterator[Sum]:
     yield from (Sum(((dimension, times),)) for dimension, times in total.terms)
+    yield Sum((), total.plus)
 
 
 def _part(one: Sum) -> Toleranced:

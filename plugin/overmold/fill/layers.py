@@ -8,7 +8,7 @@ that place; wires take from the height what their shadow covers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -16,7 +16,22 @@ import numpy as np
 from ..faults import fail
 from ..package import Package, keys
 from ..shapes import Outline, polygon
-from ..space import BUMPS, CAP, CARRIER, CHIP, ENCAPSULANT, METAL, MOLD, PASSIVE, Room, Slit, bodies, crowds, over
+from ..space import (
+    BUMPS,
+    CAP,
+    CARRIER,
+    CHIP,
+    ENCAPSULANT,
+    METAL,
+    MOLD,
+    PASSIVE,
+    Crowd,
+    Room,
+    Slit,
+    bodies,
+    crowds,
+    over,
+)
 from .bumps import Porous, porous
 from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Mask, Part, graded
 from .wires import shadow
@@ -117,7 +132,7 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     low, high, part = np.stack(stack.low), np.stack(stack.high), np.stack(stack.part)
     height = high - low
     mobility, free = height**3 / 12, np.ones(height.shape)
-    dense = {crowd.key: crowd for crowd in crowds(package) if crowd.kind == BUMPS}
+    dense = _by_chip(package)
     for chip in package.chips:
         own = np.stack(stack.gap_of) == chip.name
         crowd = dense.get(keys.bumps(chip.name))
@@ -127,6 +142,16 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     mobility = np.where(roof & (height > 0), shadow(package, x, y, height), mobility) if package.wires else mobility
     return Cells(x=x, y=y, low=low, high=high, mobility=mobility, open=free, part=part,
                  inside=covered(package.mold.outline, middles), parts=parts)
+
+
+def _by_chip(package: Package) -> dict[str, Crowd]:
+    """The bumps of each chip, whatever their heights, as one crowd."""
+    found: dict[str, Crowd] = {}
+    for crowd in (one for one in crowds(package) if one.kind == BUMPS):
+        other = found.get(crowd.key)
+        found[crowd.key] = crowd if other is None else replace(
+            other, xy=np.concatenate((other.xy, crowd.xy)), diameters=np.concatenate((other.diameters, crowd.diameters)))
+    return found
 
 
 class _Stack:

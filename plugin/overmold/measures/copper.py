@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from .. import space
-from ..arrays import IntArray, Sites
+from ..arrays import picked
 from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, bump_lands, diameters_of
 from ..shapes import margin_inside
@@ -40,13 +40,7 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
         rows = np.flatnonzero(np.array(balls.sides) == side)
         openings = ball_lands(balls)[1][rows]
         if bool((openings > 0).all()):
-            yield from spacings(keys.BALLS, _some(balls.sites, rows), openings, None, horizon)
-
-
-def _some(sites: Sites, rows: IntArray) -> Sites:
-    names, uuids = sites.names, sites.uuids
-    return Sites(tuple(names[i] for i in rows.tolist()), sites.xy[rows],
-                 tuple(uuids[i] for i in rows.tolist()) if uuids else uuids)
+            yield from spacings(keys.BALLS, picked(balls.sites, rows.tolist()), openings, None, horizon)
 
 
 @measure(LENGTH)

@@ -144,13 +144,17 @@ def _bare(package: Package, chip: Chip) -> str:
 
 @measure(LENGTH, studied=True)
 def gap_under_chip(package: Package) -> Measured:
-    """t1 of every flip chip."""
+    """t1 of every flip chip; of bumps with heights of their own, t1 where each of these stands."""
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
         if gap is None:
             yield missing_for_gap(package, chip)
-        else:
-            yield Reading((chip.key,), gap.nominal, gap.low, gap.high, chip.at, f"{chip.name}: t1" + _bare(package, chip))
+            continue
+        zones = space.gaps(package, chip) if len(space.own_heights(chip)) > 1 else space.gaps(package, chip)[:1]
+        for t1, value in ((each, each.value) for each in zones):
+            if value is not None:
+                yield Reading((chip.key,), value.nominal, value.low, value.high, chip.at,
+                              f"{chip.name}: t1" + without_mask(package, chip, t1))
 
 
 @measure(FLAG)

@@ -6,14 +6,15 @@ from ``space``, where heights are sums of dimensions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Optional
 
 from ..package import Chip, Package
 from ..shapes import overlap_area
-from ..space import gaps, mask_left, standing
+from ..space import gaps, mask_left, own_heights, standing
 from ..space.standing import foundation, leaves, standing_on, supports, tower
 from ..space.sums import Sum
-from ..space.window import WHOLE
+from ..space.window import WHOLE, lengths
 from ..units import Toleranced
 
 
@@ -28,16 +29,30 @@ def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
 
 
 def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
-    """For a note: that ``t1``, one of ``gaps``, has no mask subtracted, "" where mask stands there or t1 is stated."""
-    if chip.gap is not None or mask_left(package, chip) == WHOLE or t1 != gaps(package, chip)[-1]:
+    """For a note: where ``t1``, one of ``gaps``, is, and that it has no mask subtracted; "" where mask stands there or t1 is
+    stated."""
+    bare = chip.gap is None and mask_left(package, chip) != WHOLE and t1 in lengths(chip)
+    return _where(chip, t1) + (", where the mask's openings merge and none is to be subtracted" if bare else "")
+
+
+def _where(chip: Chip, t1: Sum) -> str:
+    """Under which bumps ``t1`` is, where they have heights of their own."""
+    found, bumps = own_heights(chip), chip.bumps
+    if len(found) < 2 or bumps is None or chip.gap is not None:
         return ""
-    return ", where the mask's openings merge and none is to be subtracted"
+    rows = next((which for more, which in found if more == t1.plus), ())
+    return f" at {sites_said([bumps.sites.names[i] for i in rows])}" if rows else ""
+
+
+def sites_said(names: Sequence[str]) -> str:
+    """A few sites by name, and how many more there are."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
 
 
 def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
     """The gap as bumps leave it where it is thickest: their height, on the carrier less the mask above the pads where that is
     known and its openings do not merge; else None."""
-    height = standing.bump_length(chip).value
+    height = lengths(chip)[-1].value
     if height is None or chip.on or mask_left(package, chip) != WHOLE:
         return height
     mask = standing.mask_above_pads(package).value
@@ -101,5 +116,5 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
 
 
 __all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "joint", "leaves", "overhead",
-           "room_between", "standing_on", "supports",
+           "room_between", "sites_said", "standing_on", "supports",
            "top", "tower", "without_mask", "z_ranges_meet"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..package import Chip, Package, Passive
 from ..package.words import ATTACH_FORMS, INTERPOSER, PASTE
 from ..shapes import ROUNDING, area, overlap_area, polygon
+from ..space.standing import reach, uneven
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
 from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
@@ -153,7 +154,7 @@ def share_of_chip_supported(package: Package) -> Measured:
 
 @measure(LENGTH)
 def step_under_bridge(package: Package) -> Measured:
-    """How much higher the highest chip under a bridge is than the lowest one."""
+    """How much higher the highest chip under a bridge is than the lowest one, each with what the bumps over it are higher."""
     for chip in package.chips:
         under = supports(package, chip)
         tops = [top(package, one) for one in under]
@@ -163,6 +164,8 @@ def step_under_bridge(package: Package) -> Measured:
         if len(known) < len(under):
             yield missing_for_top(package, next(one for one, height in zip(under, tops) if height is None))
             continue
+        if uneven(chip) and chip.gap is None:
+            known = [one + Toleranced(reach(chip, lower)) for one, lower in zip(known, under)]
         low, high = min(known, key=lambda one: one.nominal), max(known, key=lambda one: one.nominal)
         nominal = high.nominal - low.nominal
         most = max(one.high for one in known) - min(one.low for one in known)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Optional
+
+import numpy as np
 
 from ..arrays import Sites
 from ..shapes import Outline, Point
@@ -51,6 +53,24 @@ class Bumps:
     presolder: str = datum(
         TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
         default="")
+
+
+def usual_height(bumps: Bumps) -> Optional[int]:
+    """How high, at nominal, bumps without a height of their own are: as stated, else by pillar and cap; None where it is not
+    known."""
+    if bumps.height is not None:
+        return bumps.height.nominal
+    parts = bumps.pillar, bumps.solder_cap
+    return parts[0].nominal + parts[1].nominal if parts[0] is not None and parts[1] is not None else None
+
+
+def moved_along(was: Bumps, bumps: Bumps) -> Bumps:
+    """The bumps, of which those with a height of their own are as much higher than before as all the others became: they are
+    made in one bath and share a tolerance."""
+    before, now, own = usual_height(was), usual_height(bumps), bumps.sites.heights
+    if own is None or before is None or now is None or before == now:
+        return bumps
+    return replace(bumps, sites=replace(bumps.sites, heights=np.where(own > 0, np.maximum(own + now - before, 1), 0)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
 from . import Holes, Land, Odd, Package, keys
+from .chip import Bumps, moved_along
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
@@ -92,4 +93,5 @@ def _rebuilt(key: str, part: P, waiting: dict[str, Any]) -> P:
                 changes[name] = tuple(parts)
         elif parts[0] is not old:
             changes[name] = parts[0]
-    return replace(part, **changes) if changes else part  # type: ignore[type-var]
+    changed: Any = replace(part, **changes) if changes else part  # type: ignore[type-var]
+    return moved_along(part, changed) if isinstance(part, Bumps) else changed  # type: ignore[return-value]

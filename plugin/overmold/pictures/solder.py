@@ -25,8 +25,11 @@ _ROW = 1000  # nm: a turned chip's row is level only so far
 
 def cut_joints(package: Package, scale: Scale, hues: Marks, balls: bool) -> Iterator[Piece]:
     """The balls, or the bumps of all chips."""
-    for crowd in crowds(package):
-        if (crowd.kind == BALLS) == balls:
+    found = [crowd for crowd in crowds(package) if (crowd.kind == BALLS) == balls]
+    cut = {crowd.key for crowd in found if met(crowd, scale)[1].any()}
+    for crowd in found:
+        # Of bumps of several heights, or balls of two sides, no row behind hides those that are cut.
+        if crowd.key not in cut or met(crowd, scale)[1].any():
             yield from _row(package, crowd, scale, hues)
 
 
@@ -121,7 +124,8 @@ def _land(package: Package, crowd: Crowd, i: int) -> int:
     else:
         lands = next((bump_lands(chip.bumps)[0].tolist() for chip in package.chips
                       if chip.bumps is not None and keys.bumps(chip.name) == crowd.key), [])
-    return int(lands[i]) if i < len(lands) else 0
+    row = int(crowd.rows[i])
+    return int(lands[row]) if row < len(lands) else 0
 
 
 def _shape(disc: Disc, x: float, scale: Scale, high: int) -> str:

@@ -3,7 +3,8 @@
 - ``sums``: heights as sums of named dimensions; rooms and ratios with exact corners, and the dimensions they lack.
 - ``standing``: what stands on what, and at which height every chip begins and ends.
 - ``window``: whether mask stands under a chip, and so its t1.
-- ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold; bumps and balls as crowds.
+- ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold.
+- ``crowds``: bumps and balls.
 - ``wires``: the loops.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
 """
@@ -12,8 +13,6 @@ from __future__ import annotations
 
 from .bodies import (
     ATTACH,
-    BALLS,
-    BUMPS,
     CHIP,
     LAYER,
     LID,
@@ -21,13 +20,12 @@ from .bodies import (
     MOLD,
     PASSIVE,
     Body,
-    Crowd,
     bodies,
-    crowds,
     die_pad,
     mold_cap,
     package_top,
 )
+from .crowds import BALLS, BUMPS, Crowd, crowds
 from .slits import (
     ATTACHED,
     BETWEEN,
@@ -44,7 +42,20 @@ from .slits import (
     slits,
     under,
 )
-from .standing import bottom, foundation, joint, leaves, standing_on, supports, top, tower
+from .standing import (
+    bottom,
+    bump_length,
+    foundation,
+    joint,
+    leaves,
+    over_support,
+    own_heights,
+    standing_on,
+    supports,
+    top,
+    tower,
+    uneven,
+)
 from .sums import Dimension, Height, Ratio, Room, Sum, ratio
 from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
@@ -52,7 +63,7 @@ from .wires import WireLoops, peak, wire_loops
 __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
     "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
-    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps", "joint", "leaves",
-    "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top",
-    "tower", "under", "wire_loops",
+    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "bump_length", "crowds", "die_pad", "foundation", "gaps", "joint",
+    "leaves", "mask_left", "mold_cap", "over", "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio",
+    "slits", "standing_on", "supports", "top", "tower", "under", "uneven", "wire_loops",
 ]

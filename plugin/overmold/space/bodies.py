@@ -1,7 +1,7 @@
 """Every body of a package once: its plan, from which height to which it reaches, and what it is made of.
 
 Carrier layers, the metal of a lead frame, chips, die attach, passives and the mold are bodies one by one; bumps and balls are
-crowds (arrays, a hundred thousand cost no more than one), wires are in ``wires``. Heights are sums of dimensions (see
+in ``crowds``, wires in ``wires``. Heights are sums of dimensions (see
 ``sums``), above the carrier's chip-side surface; whatever lies below it is negative. The mold's body is the whole cavity: what
 stands in it is not cut out. ``material`` is what somebody stated, "" where nobody did.
 """
@@ -13,19 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Optional
 
-import numpy as np
-
-from ..arrays import IntArray, Sites
-from ..package import FAR_SIDE, Chip, Frame, Package, Passive, keys
+from ..package import Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .plan import parted
-from .standing import bottom, bump_length, joint, supports, top
+from .standing import bottom, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
-BUMPS, BALLS = "bumps", "balls"
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,20 +32,6 @@ class Body:
     kind: str
     key: str
     outline: Outline
-    bottom: Height
-    top: Height
-    material: str = ""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Crowd:
-    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated."""
-
-    kind: str
-    key: str
-    names: tuple[str, ...]
-    xy: IntArray
-    diameters: IntArray
     bottom: Height
     top: Height
     material: str = ""
@@ -201,45 +183,3 @@ def _lid(package: Package) -> Iterator[Body]:
         floor = below + one("lid.attach", package.lid.attach)
         yield Body(ATTACH, "lid.attach", owner.outline, below, floor, package.lid.attach_material)
         yield Body(LID, "lid", owner.outline, floor, above, package.lid.material)
-
-
-@lru_cache(maxsize=4)
-def crowds(package: Package) -> tuple[Crowd, ...]:
-    """The bumps of every chip that has some, then the balls of either side.
-
-    Bumps hang from their chip's active surface and are as long as somebody stated, else as the gap: whether they reach what
-    they should land on is the matter of who asks. Balls on the far side stand below the carrier by their standoff.
-    """
-    found = []
-    for chip in package.chips:
-        bumps = chip.bumps
-        if bumps is not None and len(bumps.sites):
-            upper = bottom(package, chip)
-            key, length = keys.bumps(chip.name), bump_length(chip)
-            if length.lacks:
-                length = joint(package, chip)
-            lower = Height(tuple(each - length for each in upper.sums))
-            found.append(Crowd(kind=BUMPS, key=key, names=bumps.sites.names, xy=bumps.sites.xy,
-                               diameters=_widths(bumps.sites, bumps.diameter), bottom=lower, top=upper, material=bumps.alloy))
-    return (*found, *_balls(package))
-
-
-def _balls(package: Package) -> Iterator[Crowd]:
-    balls = package.balls
-    if balls is None or balls.are_lands:
-        return
-    sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
-    length = one("balls.standoff", balls.standoff)
-    for side in sorted(set(balls.sides)):
-        of_it = np.flatnonzero(sides == side)
-        floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
-        yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
-                    xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
-                    top=Height((floor,)), material=balls.alloy)
-
-
-def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:
-    stated = diameter.nominal if diameter is not None else 0
-    if sites.diameters is None:
-        return np.full(len(sites), stated, np.int64)
-    return np.where(sites.diameters > 0, sites.diameters, stated)

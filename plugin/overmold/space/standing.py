@@ -6,11 +6,14 @@ carrier, on a chip, or as a bridge on the tallest of several. What nobody has st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable
+from typing import Callable, Optional
 
+import numpy as np
+
+from ..geometry.circles import clearance_inside
 from ..package import LEAD_FRAME, Chip, Package, circle_of, keys
 from .sums import NOTHING, Height, Sum, highest, one
 
@@ -87,12 +90,56 @@ def joint(package: Package, chip: Chip) -> Sum:
         return one(keys.within(chip.key, "bonded"), None)
     if chip.gap is not None:
         return one(keys.within(chip.key, "gap"), chip.gap)
-    height = bump_length(chip)
+    height = bump_length(chip) + Sum((), reach(chip))
     return height if chip.on or height.lacks else height - mask_above_pads(package)
 
 
+def own_heights(chip: Chip) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The bumps by height, the lowest first: how much higher than ``bump_length`` in nm, and which sites; one entry of all but
+    where some have a height of their own."""
+    bumps, usual = chip.bumps, bump_length(chip).value
+    if bumps is None or bumps.sites.heights is None or usual is None:
+        return ((0, tuple(range(len(bumps.sites)) if bumps is not None else ())),)
+    found: dict[int, list[int]] = {}
+    for i, height in enumerate(bumps.sites.heights.tolist()):
+        found.setdefault(height - usual.nominal if height else 0, []).append(i)
+    return tuple((more, tuple(found[more])) for more in sorted(found)) or ((0, ()),)
+
+
+def uneven(chip: Chip) -> bool:
+    """Whether bumps of it have a height of their own, or lands another level than the others."""
+    return chip.bumps is not None and (chip.bumps.sites.heights is not None or chip.bumps.sites.steps is not None)
+
+
+def reach(chip: Chip, lower: Optional[Chip] = None) -> int:
+    """How much higher than ``bump_length`` the highest of its bumps hold a chip over the level of usual lands, in nm: of all
+    its bumps, or of those over one that it stands on, the shortest where none is over that."""
+    if chip.bumps is None or not uneven(chip):
+        return 0
+    steps = chip.bumps.sites.steps
+    ends = {i: more + (int(steps[i]) if steps is not None else 0) for more, which in own_heights(chip) for i in which}
+    borne = [ends[i] for i in over_support(chip, lower)] if lower is not None else list(ends.values())
+    return max(borne, default=min(ends.values(), default=0))
+
+
+def over_support(chip: Chip, lower: Chip) -> tuple[int, ...]:
+    """The bumps of a chip whose middle lies over one of those that it stands on."""
+    if chip.bumps is None or not len(chip.bumps.sites):
+        return ()
+    sites = chip.bumps.sites
+    inside = clearance_inside(sites.xy, np.zeros(len(sites), np.int64), lower.outline) >= 0
+    return tuple(np.flatnonzero(inside).tolist())
+
+
+def _rests(chip: Chip, below: Iterable[tuple[Chip, Height]]) -> Height:
+    """The underside of a chip on chips: on the tallest of these with the bumps over it, each with those that it bears."""
+    longest = reach(chip) if chip.gap is None else 0  # which ``joint`` adds to every one of them
+    return highest(height + Sum((), (reach(chip, lower) if chip.gap is None else 0) - longest) for lower, height in below)
+
+
 def bump_length(chip: Chip) -> Sum:
-    """Of a bump after reflow, from its pad: as stated, else a pillar's copper and the solder cap on it."""
+    """Of a bump after reflow, from its pad: as stated, else a pillar's copper and the solder cap on it. Bumps of a height of
+    their own are as much longer or shorter, with the same tolerance: see ``own_heights``."""
     key, bumps = keys.bumps(chip.name), chip.bumps
     if bumps is not None and bumps.height is None and (bumps.pillar is not None or bumps.solder_cap is not None):
         return one(keys.within(key, "pillar"), bumps.pillar) + one(keys.within(key, "solder_cap"), bumps.solder_cap)
@@ -138,7 +185,8 @@ def _undersides(package: Package) -> Mapping[str, Height]:
             if chip.name in chip.on or not all(name in by_name for name in chip.on) or circle_of(chip, by_name):
                 under = nowhere
             else:
-                under = _few(chip, highest(find(by_name[name]) + thickness(by_name[name]) for name in chip.on))
+                under = _few(chip, _rests(chip, ((by_name[name], find(by_name[name]) + thickness(by_name[name]))
+                                                 for name in chip.on)) if chip.on else highest(()))
             found[chip.name] = under + joint(package, chip)
         return found[chip.name]
 
@@ -155,5 +203,5 @@ def _few(chip: Chip, height: Height) -> Height:
 
 
 
-__all__ = ["bottom", "bump_length", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports", "thickness",
-           "top", "tower"]
+__all__ = ["bottom", "bump_length", "foundation", "joint", "leaves", "mask_above_pads", "over_support", "own_heights",
+           "reach", "standing_on", "supports", "thickness", "top", "tower", "uneven"]

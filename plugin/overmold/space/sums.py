@@ -29,9 +29,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Sum:
-    """Dimensions with their coefficients, by key, none of them 0; the empty sum is 0."""
+    """Dimensions with their coefficients, by key, none of them 0, and ``plus`` nm without a tolerance; the empty sum is 0."""
 
     terms: tuple[tuple[Dimension, int], ...] = ()
+    plus: int = 0
 
     @cached_property
     def lacks(self) -> tuple[str, ...]:
@@ -41,9 +42,9 @@ class Sum:
     @cached_property
     def value(self) -> Optional[Toleranced]:
         """Worst case of independent dimensions; None where one of them is not stated."""
-        if len(self.terms) == 1 and self.terms[0][1] == 1:
+        if len(self.terms) == 1 and self.terms[0][1] == 1 and not self.plus:
             return self.terms[0][0].value
-        nominal = plus = minus = 0
+        nominal, plus, minus = self.plus, 0, 0
         for dimension, times in self.terms:
             if dimension.value is None:
                 return None
@@ -57,7 +58,7 @@ class Sum:
 
         Raises KeyError where one is not given.
         """
-        return sum(times * values[dimension.key] for dimension, times in self.terms)
+        return sum((times * values[dimension.key] for dimension, times in self.terms), self.plus)
 
     def __add__(self, other: Sum) -> Sum:
         return self._with(other, 1)
@@ -66,12 +67,12 @@ class Sum:
         return self._with(other, -1)
 
     def _with(self, other: Sum, sign: int) -> Sum:
-        if not other.terms:
+        if not other.terms and not other.plus:
             return self
         found = {dimension.key: (dimension, times) for dimension, times in self.terms}
         for dimension, times in other.terms:
             found[dimension.key] = dimension, found.get(dimension.key, (dimension, 0))[1] + sign * times
-        return Sum(tuple(found[key] for key in sorted(found) if found[key][1]))
+        return Sum(tuple(found[key] for key in sorted(found) if found[key][1]), self.plus + sign * other.plus)
 
 
 def one(key: str, value: Optional[Toleranced]) -> Sum:
@@ -200,7 +201,7 @@ def _extreme(over: Sum, under: Sum, start: Fraction, way: int) -> Fraction:
     times.update({dimension: (times.get(dimension, (0, 0))[0], count) for dimension, count in under.terms})
     best = start
     while True:
-        top = bottom = 0
+        top, bottom = over.plus, under.plus
         for dimension, (above, below) in times.items():
             value = dimension.value or Toleranced(0)
             taken = value.high if way * (above - best * below) > 0 else value.low

@@ -18,7 +18,7 @@ from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
-from .standing import bump_length, joint
+from .standing import bump_length, joint, mask_above_pads, own_heights
 from .sums import NOTHING, Height, Sum
 
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
@@ -56,16 +56,28 @@ def _between(sites: Sites, diameter: Optional[Toleranced], pad: int, opening: in
 
 
 def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
-    """t1 of a flip chip, the thinner first: one sum, or two where mask stands under a part of the chip only.
+    """t1 of a flip chip, the thinner first: one sum, or two where mask stands under a part of the chip only, and as many more
+    where bumps have heights of their own: each is t1 where they stand.
 
     As stated, else the bumps' height less the mask between them: none where the openings merge, and on chips and frames.
     """
-    down_to_mask = joint(package, chip)
     left = mask_left(package, chip)
-    down_to_pads = bump_length(chip)
-    if left == WHOLE or chip.gap is not None or not chip.has_gap or down_to_pads.lacks:
-        return (down_to_mask,)
-    return (down_to_pads,) if left == GONE else (down_to_mask, down_to_pads)
+    if chip.gap is not None or not chip.has_gap or bump_length(chip).lacks:
+        return (joint(package, chip),)
+    down_to_pads = lengths(chip)
+    if left == GONE or chip.on:
+        return down_to_pads
+    mask = mask_above_pads(package)
+    down_to_mask = tuple(each - mask for each in down_to_pads)
+    if left == WHOLE:
+        return down_to_mask
+    found = (*down_to_mask, *down_to_pads)
+    return tuple(sorted(found, key=lambda each: each.value.nominal if each.value is not None else 0))
+
+
+def lengths(chip: Chip) -> tuple[Sum, ...]:
+    """The heights of its bumps, from their pads, the lowest first: one, or as many as its bumps have heights of their own."""
+    return tuple(bump_length(chip) + Sum((), more) for more, _ in own_heights(chip))
 
 
 def floor_under(package: Package, chip: Chip) -> Height:
@@ -73,4 +85,4 @@ def floor_under(package: Package, chip: Chip) -> Height:
     return Height((joint(package, chip) - gaps(package, chip)[0],)) if chip.has_gap else Height((NOTHING,))
 
 
-__all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "mask_left"]
+__all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "lengths", "mask_left"]

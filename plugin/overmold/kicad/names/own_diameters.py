@@ -1,4 +1,7 @@
-"""Diameters of single balls or bumps in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``."""
+"""What single balls or bumps have of their own, in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``.
+
+A diameter, a bump's height, or how much higher its land stands: a step, which may be negative.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,22 @@ import numpy as np
 from ...arrays import IntArray, Sites
 from ...faults import did_you_mean
 from ...units import LENGTH, UnitError, parse, show
+from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS
+
+# The fields of what bumps may have of their own, by what ``Sites`` calls it.
+BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS}
 
 
-def own_text(sites: Sites) -> Optional[str]:
-    """The field for these sites; None where none has a diameter of its own."""
-    if sites.diameters is None:
+def own_text(sites: Sites, attribute: str = "diameters") -> Optional[str]:
+    """The field for these sites; None where none has this of its own."""
+    values: Optional[IntArray] = getattr(sites, attribute)
+    if values is None:
         return None
     named: dict[int, list[str]] = {}
-    for name, diameter in zip(sites.names, sites.diameters.tolist()):
-        if diameter > 0:
-            named.setdefault(diameter, []).append(name)
-    return "; ".join(f"{show(diameter, LENGTH)}: {' '.join(named[diameter])}" for diameter in sorted(named)) or None
+    for name, value in zip(sites.names, values.tolist()):
+        if value:
+            named.setdefault(value, []).append(name)
+    return "; ".join(f"{show(value, LENGTH)}: {' '.join(named[value])}" for value in sorted(named)) or None
 
 
 def all_own(sites: Sites) -> bool:
@@ -28,25 +36,25 @@ def all_own(sites: Sites) -> bool:
     return sites.diameters is not None and bool((sites.diameters > 0).all())
 
 
-def own_read(text: str, names: Sequence[str]) -> IntArray:
-    """The diameters (n, in nm; 0 for none of its own) that the field ``text`` gives to sites of these names.
+def own_read(text: str, names: Sequence[str], what: str = "diameter") -> IntArray:
+    """The diameters, or ``what`` else (n, in nm; 0 for none of its own), that the field ``text`` gives to sites of these names.
 
     Raises UnitError with the first thing wrong with it.
     """
     row_of = {name: i for i, name in enumerate(names)}
     found: IntArray = np.zeros(len(names), np.int64)
     for group in filter(None, map(str.strip, text.split(";"))):
-        diameter, colon, listed = group.partition(":")
+        written, colon, listed = group.partition(":")
         if not colon or not listed.split():
-            raise UnitError(f"'{group[:60]}' is not a diameter with names; write for example 0.8 mm: A1 A2")
-        length = parse(diameter, LENGTH)
-        if length < 1:
-            raise UnitError(f"'{diameter.strip()}' is too small: a diameter is more than nothing")
+            raise UnitError(f"'{group[:60]}' is not a {what} with names; write for example 0.8 mm: A1 A2")
+        length = parse(written, LENGTH)
+        if length < 1 and (what != "step" or not length):
+            raise UnitError(f"'{written.strip()}' is too small: a {what} is more than nothing")
         for name in listed.replace(",", " ").split():
             if name not in row_of:
                 near = did_you_mean(name, names)
                 raise UnitError(f"there is no '{name[:60]}' here{near if 'mean' in near else ''}")
             if found[row_of[name]]:
-                raise UnitError(f"'{name[:60]}' has two diameters here; leave it one")
+                raise UnitError(f"'{name[:60]}' has two {what}s here; leave it one")
             found[row_of[name]] = length
     return found

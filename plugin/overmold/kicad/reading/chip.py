@@ -8,9 +8,8 @@ from typing import Optional
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
-from ..names import fields as words
 from .one_footprint import Footprint, contacts, nets_of, sites_of
-from .own_diameters import usual_pad, with_own_diameters
+from .own_diameters import usual_pad, with_own_of_bumps
 from .sites import read_sites
 
 _ON = data_of(Chip)["on"].label
@@ -59,7 +58,7 @@ def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
         marks = read_sites(made_of, "Bumps on chips", "bump", key)
         if marks is None:
             return None
-        return Bumps(with_own_diameters(made_of, marks[0], words.BUMP_DIAMETERS, key), marks[1], diameter=None, height=None)
+        return Bumps(with_own_of_bumps(made_of, marks[0], key), marks[1], diameter=None, height=None)
     if read_sites(made_of, "Bumps on chips", "bump", key) is not None:
         made_of.wrong("its bumps are drawn as those of a chip that stands on another; name that in the field "
                       f"'{_ON}', or delete them and give it pads on the carrier's copper", key,
@@ -70,7 +69,7 @@ def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
                          "carrier's other side than its chip; move it to the copper layer of its chip", key)
     if not len(rows):
         return None
-    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BUMP_DIAMETERS, key)
+    sites = with_own_of_bumps(made_of, sites_of(pads, rows), key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
 

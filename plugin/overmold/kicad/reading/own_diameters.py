@@ -1,12 +1,14 @@
-"""Balls and bumps of a diameter of their own, as a field of their part names them; all others are as usual."""
+"""Balls and bumps of a diameter, height or land step of their own, as a field of their part names them; all others are as
+usual."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from ...arrays import IntArray, Sites
+from ...arrays import OWN, IntArray, Sites
 from ...units import UnitError
-from ..names.own_diameters import own_read
+from ..names.own_diameters import BUMP_FIELDS, own_read
 from .one_footprint import Footprint, opening_over, usual_size
 
 
@@ -15,11 +17,23 @@ def with_own_diameters(made_of: Footprint, sites: Sites, field: str, key: str) -
 
     ``key`` names the sites' part.
     """
+    return _with_own(made_of, sites, field, key, "diameters")
+
+
+def with_own_of_bumps(made_of: Footprint, sites: Sites, key: str) -> Sites:
+    """The sites with the diameters, heights and steps of their own that the fields of their chip give them, in the same way."""
+    for attribute, field in BUMP_FIELDS.items():
+        sites = _with_own(made_of, sites, field, key, attribute)
+    return sites
+
+
+def _with_own(made_of: Footprint, sites: Sites, field: str, key: str, attribute: str) -> Sites:
     text = made_of.fields.text(field)
     if not text:
         return sites
     try:
-        return replace(sites, diameters=own_read(text, sites.names))
+        own: dict[str, Any] = {attribute: own_read(text, sites.names, dict(OWN)[attribute])}
+        return replace(sites, **own)
     except UnitError as error:
         made_of.fields.wrong(field, str(error), key)
         return sites

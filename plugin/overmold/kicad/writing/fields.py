@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Optional, Union
 
 from ...package import Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
-from ..names.own_diameters import all_own, own_text
+from ..names.own_diameters import BUMP_FIELDS, all_own, own_text
 from ..names.stackup import board_layers
 
 Field = tuple[str, str]
+_OF_BALLS = {"diameters": words.BALL_DIAMETERS}
 
 
 def carrier_fields(package: Package) -> tuple[Field, ...]:
@@ -21,14 +22,14 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     layers = board_layers(carrier.stackup if carrier else ())
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
-        *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, words.BALL_DIAMETERS),
+        *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, _OF_BALLS),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, words.BUMP_DIAMETERS, bool(chip.on)),
+    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, BUMP_FIELDS, bool(chip.on)),
             *_data(chip.pads))
 
 
@@ -53,20 +54,22 @@ def land_pattern_fields(package: Package) -> tuple[Field, ...]:
     kind = data_of(Carrier)["kind"].label
     return ((words.PART, words.LAND_PATTERN), (words.PACKAGE_NAME, package.name),
             *(((kind, stands),) if stands else ()), *_data(package, package.balls),
-            *_own(package.balls, words.BALL_DIAMETERS))
+            *_own(package.balls, _OF_BALLS))
 
 
-def _site_data(part: Optional[Union[Balls, Bumps]], name: str, drawn: bool = False) -> Iterator[Field]:
+def _site_data(part: Optional[Union[Balls, Bumps]], named: Mapping[str, str], drawn: bool = False) -> Iterator[Field]:
     """The fields of balls or bumps. Where each has a diameter of its own no pad shows what the usual one would be."""
     if part is not None:
         yield from _data(part, drawn=drawn or all_own(part.sites))
-        yield from _own(part, name)
+        yield from _own(part, named)
 
 
-def _own(part: Optional[Union[Balls, Bumps]], name: str) -> Iterator[Field]:
-    text = own_text(part.sites) if part is not None else None
-    if text:
-        yield name, text
+def _own(part: Optional[Union[Balls, Bumps]], named: Mapping[str, str]) -> Iterator[Field]:
+    """What single sites have of their own; ``named`` are the fields by what ``Sites`` calls it."""
+    for attribute, name in named.items() if part is not None else ():
+        text = own_text(part.sites, attribute) if part is not None else None
+        if text:
+            yield name, text
 
 
 def _data(*parts: Any, drawn: bool = False) -> Iterator[Field]:

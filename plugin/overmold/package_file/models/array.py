@@ -46,14 +46,21 @@ class Array(Group):
     skip: list[Selector] = key(_SELECTORS, f"Left out. {_PLACES}", _SELECTED, usual=[])
     keep: list[Selector] = key(_SELECTORS, f"Kept, whatever all else takes away. {_PLACES}", _SELECTED, usual=[])
     names: Names = key(Keys(Names), "How the sites are called", {"first": "A1"}, usual=usual(Names))
-    at: Optional[dict[str, Any]] = key(Unread(dict, SPOTS_SCHEMA), "Sites one by one: name: [x, y], or [x, y, diameter]",
+    at: Optional[dict[str, Any]] = key(Unread(dict, SPOTS_SCHEMA), "Sites one by one: name: [x, y], or [x, y, diameter], or "
+                                       "[x, y, diameter, height, step] of bumps, \"\" for what is as usual",
                                        {"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}, usual=None)
     csv: Optional[str] = key(t.FileName, "Sites from a table, as CSV or XLSX: the columns name,x,y and, if they "
-                             "differ, diameter",
+                             "differ, diameter, bump_height and land_step",
                              "bumps.csv", usual=None)
     y: str = key(t.YAxis, "Of a table: where its y grows to", "up", usual="down")
     view: str = key(t.View, "Of a table: which side of the package its places are seen from", "bottom", usual="top")
     origin: Union[str, list[int]] = key(Either(t.Origin, t.Point), "Of a table: the point of it that is the array's centre; "
                                         "'middle' is that of its sites", "middle", ["5 mm", "5 mm"], usual="table")
+    diameter: int = key(t.Length, "Diameter of these sites and of those of the zones, where it differs from the others'",
+                        "80 um", usual=0)
+    height: int = key(t.Length, "Of bumps: height of these, where it differs from the others'; its tolerance is theirs",
+                      "70 um", usual=0)
+    step: int = key(t.Coordinate, "Of bumps: how much higher than under the others the land under these stands; in a cavity "
+                    "it is negative", "-30 um", usual=0)
     zones: list[Array] = key(ListOf(Keys(lambda: Array)), "Arrays within this one, with a pitch and names of their own",
                              [{"grid": [4, 4], "pitch": "0.5 mm", "names": {"prefix": "Z"}}], usual=[])

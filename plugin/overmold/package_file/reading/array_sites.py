@@ -28,12 +28,24 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: l
     if len(faults) > before:
         return None, ()
     try:
-        return arrays.lay_out(pattern), (*notes, *_idle(pattern, path, marked))
+        sites = arrays.lay_out(pattern)
+        notes += _not_of_bumps(sites, path, marked, faults) if path[-2:] != ("bumps", "array") else ()
+        return sites, (*notes, *_idle(pattern, path, marked))
     except arrays.ArrayError as error:
         for problem in error.problems:
             where = (*path, *_in_file(problem.path, path, marked))
             faults.append(marked.fault(where, problem.message, key=not problem.path))
         return None, ()
+
+
+def _not_of_bumps(sites: arrays.Sites, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[str]:
+    """Faults for what only bumps have of their own; remarks on what counts for nothing of bond pads."""
+    for attribute, name in arrays.OWN[1:]:
+        if getattr(sites, attribute) is not None:
+            faults.append(marked.fault(path, f"only bumps have a {name} of their own; leave '{name}' out here", key=True))
+    if path[-2:] == ("pads", "array") and sites.diameters is not None:
+        place = marked.fault(path, "", key=True)
+        yield f"{place.file}:{place.line}:{place.column}: a diameter counts for nothing of bond pads, which have one 'size'"
 
 
 def _idle(pattern: arrays.ArrayPattern, path: Path, marked: Marked) -> Iterator[str]:
@@ -70,7 +82,7 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         skip=_selectors(array.skip), keep=_selectors(array.keep),
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
-        at=spots,
+        at=spots, diameter=array.diameter, height=array.height, step=array.step,
         zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults, notes) for i, zone in enumerate(array.zones)),
     )
 
@@ -107,16 +119,18 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     """Sites given one by one; read by hand, as there may be very many."""
     spots = []
     for name, given in at.items():
-        if not isinstance(given, list) or len(given) not in (2, 3):
+        if not isinstance(given, list) or not 2 <= len(given) <= 5:
             found = f"{len(given)} entries" if isinstance(given, list) else what(given)
             said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue
-        numbers = [0, 0, 0]
+        numbers = [0, 0, 0, 0, 0]
         for i, text in enumerate(given):
+            if i > 1 and text == "":
+                continue
             try:
                 numbers[i] = _length(text) if isinstance(text, str) else t.length_due(text)
-                if i == 2 and numbers[i] < 1:
+                if i in (2, 3) and numbers[i] < 1:
                     raise UnitError(f"'{text}' is too small: this length must be more than nothing")
             except ValueError as error:
                 faults.append(marked.fault((*path, name, i), str(error)))

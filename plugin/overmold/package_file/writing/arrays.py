@@ -7,7 +7,7 @@ from typing import Optional
 
 import numpy as np
 
-from ...arrays import ArrayPattern, IntArray, Names, Sites, lay_out
+from ...arrays import ArrayPattern, IntArray, Names, Sites, lay_out, picked
 from ...arrays.recognise import recognise
 from ...package.own import own_spots
 from ...shapes import Point, transform
@@ -22,10 +22,9 @@ def array_lines(indent: int, sites: Sites, at: Point, angle: int, file: str, fil
     """The key ``array`` of a part at ``at``; a table that it needs goes to ``files`` under the name ``file``."""
     # KiCad may have sorted them anew: whatever the order, the same sites are said in the same words.
     order = sorted(range(len(sites)), key=lambda i: in_order(sites.names[i]))
-    own = None if sites.diameters is None else sites.diameters[order]
-    sites = Sites(tuple(sites.names[i] for i in order), sites.xy[order], (), own)
+    sites = picked(sites, order)
     xy = own_spots(sites.xy, at, angle)
-    pattern = None if sites.diameters is not None and sites.diameters.any() else _pattern(sites.names, xy, at, angle)
+    pattern = None if _own(sites) else _pattern(sites.names, xy, at, angle)
     if pattern is None:
         return [*_one_by_one(indent, sites, xy, file, files)]
     if not pattern.zones:
@@ -105,16 +104,21 @@ def _names(names: Names) -> Iterator[tuple[str, str]]:
             yield key, word(value)
 
 
+def _own(sites: Sites) -> dict[str, IntArray]:
+    """What sites have of their own, by the column that says it; nothing of which none has any."""
+    found = (("diameter", sites.diameters), ("bump_height", sites.heights), ("land_step", sites.steps))
+    return {head: values for head, values in found if values is not None and values.any()}
+
+
 def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[str, str]) -> Iterator[str]:
-    order = range(len(sites))
-    own = sites.diameters if sites.diameters is not None and sites.diameters.any() else None
-    if len(sites) <= _FEW and own is None:
+    order, own = range(len(sites)), _own(sites)
+    if len(sites) <= _FEW and not own:
         spots = [f"{word(sites.names[i])}: {pair((int(xy[i, 0]), int(xy[i, 1])))}" for i in order]
         yield line(indent, f"array: {{at: {{{', '.join(spots)}}}}}")
         return
-    heads = ["name", "x", "y", *(["diameter"] if own is not None else [])]
+    heads = ["name", "x", "y", *own]
     rows = [[sites.names[i], mm(int(xy[i, 0])), mm(int(xy[i, 1])),
-             *([mm(int(own[i])) if own[i] else ""] if own is not None else [])] for i in order]
+             *(mm(int(values[i])) if values[i] else "" for values in own.values())] for i in order]
     if any(row[0].startswith("#") for row in rows):  # a row that begins so is a comment
         heads, rows = [*heads[1:], heads[0]], [[*row[1:], row[0]] for row in rows]
     files[file] = table(heads, rows)

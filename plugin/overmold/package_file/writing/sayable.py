@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Optional, TypeVar
 
-import numpy as np
-
-from ...arrays import Sites
+from ...arrays import picked
 from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire, keys
 from ...plain import without_invisible
 from ...shapes import Outline
@@ -179,8 +177,8 @@ class _Mending:
             rows = [i for i, side in enumerate(named.sides) if side == most]
             self.notes.append(f"{len(named.sides) - len(rows)} balls are left out: a package file has balls on one side, and "
                               f"most are on the {most}")
-            sites = Sites(_picked(named.sites.names, rows), named.sites.xy[np.array(rows)])
-            named = replace(named, sites=sites, nets=_picked(named.nets, rows), sides=_picked(named.sides, rows))
+            named = replace(named, sites=picked(named.sites, rows), nets=_picked(named.nets, rows),
+                            sides=_picked(named.sides, rows))
         return replace(named, alloy=_text(named.alloy))
 
     def _wires(self, wires: Sequence[Wire]) -> tuple[Wire, ...]:

@@ -60,7 +60,8 @@ def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:
     """Bumps and balls: which pieces they are on the page, between which heights, how wide each is (0: nobody has said), and of
     every width the sphere that it is a part of: its radius (0: a rod) and how far its middle lies below the upper end."""
     found = []
-    for crowd, numbers in zip(crowds(package), _numbers(package)):
+    for crowd in crowds(package):
+        numbers = _numbers(package)[crowd.key][crowd.rows]
         low, high = ends(package, crowd)
         on_land = crowd.kind == BALLS and high > 0  # on the chip side a ball stands on its land
         shapes = {}
@@ -75,15 +76,11 @@ def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:
     return found
 
 
-def _numbers(package: Package) -> list[IntArray]:
-    """The pieces of metal that each crowd's joints are, in the order of ``crowds``."""
-    pieces, balls = metal_of(package).pieces, package.balls
-    found = [pieces.numbers(BUMP, i) for i, chip in enumerate(package.chips)
-             if chip.bumps is not None and len(chip.bumps.sites)]
-    if balls is not None:
-        sides, all_balls = np.array(balls.sides), pieces.numbers(BALL)
-        found += [all_balls[sides == side] for side in sorted(set(balls.sides))]
-    return found
+def _numbers(package: Package) -> dict[str, IntArray]:
+    """The pieces of metal that all joints of a part are, by the key that crowds have."""
+    pieces = metal_of(package).pieces
+    return {**{keys.bumps(chip.name): pieces.numbers(BUMP, i) for i, chip in enumerate(package.chips)},
+            keys.BALLS: pieces.numbers(BALL)}
 
 
 def wires_of(package: Package, place: IntArray, hues: Marks) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""Bumps and balls as crowds: arrays, of which a hundred thousand cost no more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import IntArray, Sites
+from ..package import FAR_SIDE, Chip, Package, keys
+from ..units import Toleranced
+from .bodies import carrier_thickness
+from .standing import bottom, bump_length, joint, own_heights
+from .sums import NOTHING, Height, Sum, one
+
+BUMPS, BALLS = "bumps", "balls"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Crowd:
+    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated.
+
+    ``rows`` (n) are their places among all sites of their part, of which several crowds may have some.
+    """
+
+    kind: str
+    key: str
+    names: tuple[str, ...]
+    xy: IntArray
+    diameters: IntArray
+    bottom: Height
+    top: Height
+    material: str = ""
+    rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+@lru_cache(maxsize=4)
+def crowds(package: Package) -> tuple[Crowd, ...]:
+    """The bumps of every chip that has some, those of each height for themselves, then the balls of either side.
+
+    Bumps hang from their chip's active surface and are as long as somebody stated, else as the gap: whether they reach what
+    they should land on is the matter of who asks. Balls on the far side stand below the carrier by their standoff.
+    """
+    return (*(crowd for chip in package.chips for crowd in _bumps(package, chip)), *_balls(package))
+
+
+def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
+    bumps, upper = chip.bumps, bottom(package, chip)
+    if bumps is None or not len(bumps.sites):
+        return
+    usual, widths = bump_length(chip), _widths(bumps.sites, bumps.diameter)
+    for more, listed in own_heights(chip):
+        rows = np.array(listed, np.int64)
+        length = joint(package, chip) if usual.lacks else usual + Sum((), more)
+        names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
+        yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],
+                    bottom=Height(tuple(each - length for each in upper.sums)), top=upper, material=bumps.alloy, rows=rows)
+
+
+def _balls(package: Package) -> Iterator[Crowd]:
+    balls = package.balls
+    if balls is None or balls.are_lands:
+        return
+    sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
+    length = one("balls.standoff", balls.standoff)
+    for side in sorted(set(balls.sides)):
+        of_it = np.flatnonzero(sides == side)
+        floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
+        yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
+                    xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
+                    top=Height((floor,)), material=balls.alloy, rows=of_it)
+
+
+def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:
+    stated = diameter.nominal if diameter is not None else 0
+    if sites.diameters is None:
+        return np.full(len(sites), stated, np.int64)
+    return np.where(sites.diameters > 0, sites.diameters, stated)
