@@ -16,7 +16,7 @@ import numpy as np
 from ..faults import fail
 from ..package import Package, keys
 from ..shapes import Outline, polygon
-from ..space import BUMPS, CAP, CARRIER, CHIP, ENCAPSULANT, METAL, MOLD, PASSIVE, Room, Slit, bodies, crowds, over
+from ..space import BUMPS, CARRIER, CHIP, ENCAPSULANT, METAL, MOLD, PASSIVE, Room, Slit, bodies, crowds, is_roof, over
 from .bumps import Porous, porous
 from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Mask, Part, graded
 from .wires import shadow
@@ -82,7 +82,7 @@ def _ends(room: Room) -> Optional[tuple[float, float]]:
 def _part(slit: Slit, chips: dict[str, str]) -> Part:
     if slit.upper in chips:
         return Part(UNDER, chips[slit.upper])
-    if slit.lower in chips and slit.upper == CAP:
+    if slit.lower in chips and is_roof(slit.upper):
         return Part(OVER, chips[slit.lower])
     return Part(BESIDE)
 

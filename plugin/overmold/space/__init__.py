@@ -3,31 +3,17 @@
 - ``sums``: heights as sums of named dimensions; rooms and ratios with exact corners, and the dimensions they lack.
 - ``standing``: what stands on what, and at which height every chip begins and ends.
 - ``window``: whether mask stands under a chip, and so its t1.
-- ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold; bumps and balls as crowds.
+- ``molds``: the blocks of mold, their caps and slanted walls.
+- ``body``, ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold; bumps and balls as crowds.
 - ``wires``: the loops.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
 """
 
 from __future__ import annotations
 
-from .bodies import (
-    ATTACH,
-    BALLS,
-    BUMPS,
-    CHIP,
-    LAYER,
-    LID,
-    METAL,
-    MOLD,
-    PASSIVE,
-    Body,
-    Crowd,
-    bodies,
-    crowds,
-    die_pad,
-    mold_cap,
-    package_top,
-)
+from .bodies import bodies, crowds, die_pad, package_top
+from .body import ATTACH, BALLS, BUMPS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd
+from .molds import Block, blocks, is_roof, mold_cap, over_plan, roofs, wall_over
 from .slits import (
     ATTACHED,
     BETWEEN,
@@ -51,8 +37,8 @@ from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
-    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
-    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps", "joint", "leaves",
-    "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top",
-    "tower", "under", "wire_loops",
+    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd", "Dimension", "Height",
+    "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps",
+    "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "package_top", "peak", "ratio",
+    "roofs", "slits", "standing_on", "supports", "top", "tower", "under", "wall_over", "wire_loops",
 ]

@@ -1,0 +1,44 @@
+"""What a body is, and a crowd of alike ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..arrays import IntArray
+from ..shapes import Outline
+from .sums import Height
+
+LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
+BUMPS, BALLS = "bumps", "balls"
+
+
+@dataclass(frozen=True, repr=False)
+class Body:
+    """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
+    several bodies share one where a part has several (a lead and its half-etched end, attach on two supports).
+
+    ``at_top`` is its outline at the top where its walls slant, corner by corner that of ``outline``; None where it is the same.
+    """
+
+    kind: str
+    key: str
+    outline: Outline
+    bottom: Height
+    top: Height
+    material: str = ""
+    at_top: Optional[Outline] = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Crowd:
+    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated."""
+
+    kind: str
+    key: str
+    names: tuple[str, ...]
+    xy: IntArray
+    diameters: IntArray
+    bottom: Height
+    top: Height
+    material: str = ""
