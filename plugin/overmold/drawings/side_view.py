@@ -11,7 +11,7 @@ from typing import Optional
 from ..package import FAR_SIDE, Lead, Package
 from ..pictures.svg import line, n, path, rect, text
 from ..shapes import Box
-from ..space import MOLD, Height, bodies
+from ..space import MOLD, Body, Height, bodies
 from ..space.bodies import carrier_thickness
 from ..space.sums import NOTHING
 from .dimensions import above, lowest
@@ -102,12 +102,22 @@ def _body(package: Package, side: Side, box: Box) -> Iterator[str]:
     for body in bodies(package):
         low, high = _nominal(body.bottom), _nominal(body.top)
         if body.kind == MOLD and low is not None and high is not None:
-            yield _slab("body", side, (body.outline.box[0], body.outline.box[2]), (low, high))
+            yield _slanted(side, body, (low, high))
     cap = package.mold.cap.nominal if package.mold is not None and package.mold.cap is not None else 0
     for body in above(package):  # what stands out of the mold, or is all there is
         low, high = _nominal(body.bottom), _nominal(body.top)
         if low is not None and high is not None and high > cap:
             yield _slab("body", side, (body.outline.box[0], body.outline.box[2]), (max(low, cap), high))
+
+
+def _slanted(side: Side, body: Body, heights: tuple[int, int]) -> str:
+    """A block of mold as its widest is seen; its sides lean in where its walls slant."""
+    if body.at_top is None:
+        return _slab("body", side, (body.outline.box[0], body.outline.box[2]), heights)
+    (left, _, right, _), (upper_left, _, upper_right, _) = body.outline.box, body.at_top.box
+    low, high = map(side.z, heights)
+    return path("body", f"M{n(side.x(left))} {n(low)}H{n(side.x(right))}L{n(side.x(upper_right))} {n(high)}"
+                        f"H{n(side.x(upper_left))}Z")
 
 
 def _slab(kind: str, side: Side, across: tuple[int, int], heights: tuple[int, int]) -> str:

@@ -14,6 +14,7 @@ from ..package.site_lands import ball_lands, diameters_of
 from ..pictures.svg import circle, dots, text
 from ..pictures.words import width_of
 from ..shapes import Outline, Point
+from ..space import bodies
 from .ink import across, centre_lines, leader, upright
 from .lead_view import frame_from_below
 from .view import AWAY, View
@@ -33,6 +34,7 @@ def from_above(package: Package, view: View) -> list[str]:
     if package.mold is not None:
         drawn.append(view.path("body", package.mold.outline))
         over = package.mold.outline
+        drawn += [view.path("fine", body.at_top) for body in bodies(package) if body.at_top is not None]
     else:
         drawn += [view.path("hidden", chip.outline) for chip in package.chips]
         over = carrier.outline

@@ -18,7 +18,6 @@ from ..package import Package, keys
 from ..shapes import Outline, polygon
 from ..space import (
     BUMPS,
-    CAP,
     CARRIER,
     CHIP,
     ENCAPSULANT,
@@ -30,6 +29,7 @@ from ..space import (
     Slit,
     bodies,
     crowds,
+    is_roof,
     over,
 )
 from .bumps import Porous, porous
@@ -97,7 +97,7 @@ def _ends(room: Room) -> Optional[tuple[float, float]]:
 def _part(slit: Slit, chips: dict[str, str]) -> Part:
     if slit.upper in chips:
         return Part(UNDER, chips[slit.upper])
-    if slit.lower in chips and slit.upper == CAP:
+    if slit.lower in chips and is_roof(slit.upper):
         return Part(OVER, chips[slit.lower])
     return Part(BESIDE)
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Optional
 
 from .. import space
 from ..package import Chip, Package, keys
 from ..package.words import ENCAPSULANT
-from ..space import Room, Sum
-from ..units import COUNT, FLAG, LENGTH, RATIO, Toleranced, show
+from ..space import Sum
+from ..units import COUNT, FLAG, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
-from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, top, tower, without_mask
-from .missing import MISSING_FILLER, NO_MOLD, NO_MOLD_CAP, missing_for_gap, missing_for_room, missing_for_top
+from .covers import Cover, cover_thickness, covers, missing_for_cover
+from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, without_mask
+from .missing import MISSING_FILLER, NO_MOLD, missing_for_gap, missing_for_room
 from .race import told
 
 
@@ -33,23 +33,11 @@ def only_face_up(package: Package) -> bool:
     return bool(package.chips) and all(chip.has_attach or chip.touches for chip in package.chips)
 
 
-def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t2 over a chip that nothing stands on: mold cap less its top, worst case; None where a thickness is not stated."""
-    over = top(package, chip)
-    if package.mold is None or package.mold.cap is None or over is None:
-        return None
-    return package.mold.cap - over
-
-
-def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
-    """What to state so that t2 is known."""
-    return missing_for_top(package, chip) if top(package, chip) is None else NO_MOLD_CAP
-
-
 @measure(RATIO)
 def cover_to_gap_ratio(package: Package) -> Measured:
     """t2 / t1 of every flip-chip gap, once for each chip at the top of what stands there: t2 is what really lies over that
-    chip, up to the mold cap, and where a neighbour hangs over it once more, up to that. Where mask stands under a part of the
+    chip, up to the mold cap, where a wall of mold slants over its edge once more, up to that, and where a neighbour hangs over
+    it, up to the neighbour. Where mask stands under a part of the
     chip only, once with and once without it.
 
     Corners: max = (M+ - rest- - t1-)/t1-, min = (M- - rest+ - t1+)/t1+, the rest being all else below that top: t1 and t2
@@ -61,28 +49,13 @@ def cover_to_gap_ratio(package: Package) -> Measured:
             yield _of(chip, missing_for_gap(package, chip))
             continue
         for leaf in leaves(package, chip) or (chip,):
-            for over, room in covers(package, leaf):
+            for cover in covers(package, leaf):
                 for thickness in space.gaps(package, chip):
-                    yield from _ratio(package, chip, thickness, leaf, over, room)
+                    yield from _ratio(package, chip, thickness, leaf, cover)
 
 
 def _of(chip: Chip, missing: Unmeasured) -> Unmeasured:
     return replace(missing, of=chip.key)
-
-
-def covers(package: Package, chip: Chip) -> Iterator[tuple[Optional[Chip], Room]]:
-    """t2 over a chip that nothing stands on, by what is next above: None for the mold cap, and each chip that hangs over it.
-
-    Chips in one place are left out, for another rule tells of them. The cap is told unless all of the chip lies under others.
-    """
-    own = {one.key for one in tower(package, chip)}
-    chips = {one.key: one for one in package.chips if one.key not in own}
-    over = {slit.upper: slit.thickness for slit in space.over(package, chip.key)}
-    hanging = {key: room for key, room in over.items() if key in chips and room is not None and (
-        room.value.nominal > 0 if room.value is not None else set(chips[key].on) != set(chip.on))}
-    if len(hanging) < len(over):
-        yield None, space.mold_cap(package) - space.top(package, chip)
-    yield from ((chips[key], room) for key, room in hanging.items())
 
 
 @measure(RATIO)
@@ -96,23 +69,23 @@ def face_up_cover_to_gap_ratio(package: Package) -> Measured:
             yield _of(chip, missing_for_gap(package, chip))
             continue
         for leaf in chips:
-            for over, room in covers(package, leaf):
+            for cover in covers(package, leaf):
                 for thickness in space.gaps(package, chip):
-                    yield from _ratio(package, chip, thickness, leaf, over, room)
+                    yield from _ratio(package, chip, thickness, leaf, cover)
 
 
-def _ratio(package: Package, chip: Chip, thickness: Sum, leaf: Chip, over: Optional[Chip], room: Room) -> Measured:
-    cover, found, gap = room.value, space.ratio(room, thickness), thickness.value
-    if cover is None:
-        yield _of(chip, missing_for_cover(package, leaf) if over is None else missing_for_room(package, leaf, over))
-    elif found is not None and gap is not None and cover.nominal > 0:
+def _ratio(package: Package, chip: Chip, thickness: Sum, leaf: Chip, cover: Cover) -> Measured:
+    over, found, gap = cover.room.value, space.ratio(cover.room, thickness), thickness.value
+    if over is None:
+        yield _of(chip, missing_for_cover(package, leaf) if cover.over is None else missing_for_room(package, leaf, cover.over))
+    elif found is not None and gap is not None and over.nominal > 0:
         # A tolerance that reaches zero gap has no upper corner; a billion stands for it, far above any limit.
         high = found.high if found.high is not None else Fraction(10**9)
-        spot = (f" over {leaf.name}" if leaf is not chip else "") + (f" under {over.name}" if over is not None else "")
-        t1, t2 = show(gap.nominal, LENGTH), show(cover.nominal, LENGTH)
+        spot = (f" over {leaf.name}" if leaf is not chip else "") + cover.spot
+        t1, t2 = show(gap.nominal, LENGTH), show(over.nominal, LENGTH)
         note = f"{chip.name}: t2 {t2}{spot}, t1 {t1}" if spot else f"{chip.name}: t2 {t2} over t1 {t1}"
-        note = "; ".join(filter(None, (note + without_mask(package, chip, thickness), told(chip, leaf, gap, cover))))
-        where = tuple(dict.fromkeys((chip.key, leaf.key, over.key if over is not None else "mold.cap")))
+        note = "; ".join(filter(None, (note + without_mask(package, chip, thickness), told(chip, leaf, gap, over))))
+        where = tuple(dict.fromkeys((chip.key, leaf.key, cover.key)))
         yield Reading(where, found.nominal, found.low, high, chip.at, note)
 
 
@@ -235,5 +208,5 @@ def gap_beyond_bumps(package: Package) -> Measured:
                         f"{chip.name}: gap {show(chip.gap.nominal, LENGTH)}, bumps leave {show(left.nominal, LENGTH)}")
 
 
-__all__ = ["MISSING_FILLER", "NO_MOLD", "NO_MOLD_CAP", "cover_thickness", "flip_chips", "gap_thickness", "missing_for_cover",
+__all__ = ["MISSING_FILLER", "NO_MOLD", "cover_thickness", "covers", "flip_chips", "gap_thickness", "missing_for_cover",
            "missing_for_gap"]

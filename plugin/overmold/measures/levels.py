@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
+from .. import space
 from ..package import Chip, Package
 from ..shapes import overlap_area
 from ..space import gaps, mask_left, own_heights, standing
@@ -90,7 +91,8 @@ def overhead(package: Package, chip: Chip) -> Optional[Toleranced]:
     higher = [one for one in above.values() if one is not None and one.nominal >= own.nominal]
     if higher:
         return min(higher, key=lambda one: one.nominal)
-    return package.mold.cap if package.mold is not None else None
+    roofs = [roof.value for _, roof in space.roofs(package, chip.outline)]
+    return min((roof for roof in roofs if roof is not None), key=lambda one: one.nominal, default=None)
 
 
 def room_between(package: Package, lower: Chip, upper: Chip) -> Optional[Toleranced]:

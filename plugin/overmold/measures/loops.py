@@ -6,13 +6,16 @@ chip up, or the mold's top, whatever stands elsewhere: the cover t2 over the chi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import space
 from ..arrays import IntArray
+from ..geometry.circles import clearance_inside
 from ..geometry.loops.distance import loops_apart, near_in_plan
 from ..geometry.loops.solids import clear_of_rim, highest_over
 from ..package import Chip, Package
@@ -20,8 +23,8 @@ from ..shapes import inside as inside_of
 from ..shapes import midpoint
 from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, levels, measure
+from .covers import missing_cap_of
 from .crowds import MOST
-from .gap import NO_MOLD_CAP
 from .wire_crowd import WireCrowd, crowd, unknown_heights
 from .wires import ends_of
 
@@ -102,21 +105,39 @@ def wire_headroom(package: Package) -> Measured:
         return
     yield from unknown_heights(package)
     wires = crowd(package)
-    cap = package.mold.cap if package.mold is not None else None
-    if package.mold is not None and cap is None and len(wires.wires):
-        yield NO_MOLD_CAP
-    if cap is not None:
-        yield from _room_under_the_top(wires, cap)
+    blocks = space.blocks(package)
+    for block in blocks if len(wires.wires) else ():
+        under = np.arange(len(wires.wires)) if len(blocks) == 1 else wires.meeting_box(block.outline)
+        if block.cap is None and len(under):
+            yield missing_cap_of(block.key)
+        elif block.cap is not None:
+            yield from _room_under_the_top(wires, block, block.cap, under)
+            yield from _room_to_the_wall(wires, block, block.cap, under) if block.draft else ()
     for chip in package.chips:
         yield from _room_under(package, wires, chip)
 
 
-def _room_under_the_top(wires: WireCrowd, cap: Toleranced) -> Iterator[Reading]:
+def _room_to_the_wall(wires: WireCrowd, block: space.Block, cap: Toleranced, under: IntArray) -> Iterator[Reading]:
+    """Room between the loops and a wall of mold that slants over them, upright from the loop's corners: those whose room there
+    is less than under the top."""
+    for i in under[wires.known[under]].tolist():
+        found = []
+        for loop in (wires.loops[i], wires.lowest[i], wires.highest[i]):
+            inside = -clearance_inside(np.rint(loop[:, :2]).astype(np.int64), np.zeros(len(loop), np.int64), block.outline)
+            wall = -inside / block.slope
+            found.append((float((wall - loop[:, 2]).min()), float((cap.high - loop[:, 2]).min())))
+        if found[0][0] < found[0][1]:
+            wire, rooms = wires.wires[i], [math.floor(room) - wires.diameters[i] // 2 for room, _ in found]
+            yield Reading((wire.key, block.draft_key), int(rooms[0]), int(min(rooms)), int(max(rooms)),
+                          midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)} under the slanted wall")
+
+
+def _room_under_the_top(wires: WireCrowd, block: space.Block, cap: Toleranced, under: IntArray) -> Iterator[Reading]:
     """Room between the loops and the mold's top."""
     highest = wires.loops[:, :, 2].max(axis=1) if len(wires.loops) else np.zeros(0)
     rooms: dict[tuple[Optional[Toleranced], Optional[Toleranced]], tuple[int, Toleranced]] = {}
     shown: dict[int, str] = {}
-    for i in np.flatnonzero(wires.known).tolist():
+    for i in under[wires.known[under]].tolist():
         wire, top, loop = wires.wires[i], wires.tops[i], wires.wires[i].loop_height
         if top is None or loop is None:
             continue
@@ -127,7 +148,7 @@ def _room_under_the_top(wires: WireCrowd, cap: Toleranced) -> Iterator[Reading]:
         off = height - peak + wire.diameter // 2  # an end above the loop lifts its top
         if height not in shown:
             shown[height] = show(height, LENGTH)
-        yield Reading((wire.key, "mold.cap"), room.nominal - off, room.low - off, room.high - off,
+        yield Reading((wire.key, block.cap_key), room.nominal - off, room.low - off, room.high - off,
                       midpoint(wire.from_at, wire.to_at), f"{ends_of(wire)}: loop {shown[height]} high")
 
 

@@ -31,8 +31,8 @@ NO_MOLD = (f"no mold is described ('mold' in the package file; {field(Mold, 'cap
            "outline' of the carrier's footprint)")
 NO_CARRIER = Unmeasured(("carrier",), "no carrier is described ('carrier' in the package file; a footprint with the field "
                         "'Package part' = 'carrier' on the board)")
-MISSING_FILLER = not_stated(Mold, "filler", "mold")
 NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
+MISSING_FILLER = not_stated(Mold, "filler", "mold")
 
 
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
+from typing import Optional
 
 from .. import space
-from ..package import Package
+from ..package import Chip, Package
+from ..package.words import PART_OF_CARRIER
 from ..plain import listed
 from ..shapes import area, inset_area, margin_inside, overlap_area
 from ..space import standing_on
-from ..units import COUNT, LENGTH, RATIO, show
+from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .gap import NO_MOLD, cover_thickness, missing_for_cover
-from .missing import NO_CARRIER
+from .covers import cover_thickness, missing_for_cover, mold_covers
+from .missing import NO_CARRIER, NO_MOLD
 from .process import strip_of_street
 
 
@@ -27,6 +30,9 @@ def share_of_chip_covered(package: Package) -> Measured:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
             continue
+        if not space.over_plan(package, chip.outline):
+            yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
+            continue
         cover = cover_thickness(package, chip)
         if cover is None:
             yield replace(missing_for_cover(package, chip), of=chip.key)
@@ -36,12 +42,24 @@ def share_of_chip_covered(package: Package) -> Measured:
             yield exact((chip.key, "mold.cap"), 0, chip.at, f"{chip.name}: its back {told} above the mold"
                         )._replace(meant=bool(chip.exposed))
         else:
-            share = Fraction(overlap_area(chip.outline, package.mold.outline), max(1, area(chip.outline)))
+            share, low = _share(package, chip)
             said = "" if share == 1 else f"{chip.name}: share of its plan"
             out = cover is not None and cover.low <= 0
             if out and cover is not None and share == 1:
                 said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} above the mold"
-            yield Reading((chip.key, "mold"), share, Fraction(0) if out else share, share, chip.at, said)
+            yield Reading((chip.key, "mold"), share, Fraction(0) if out else low, share, chip.at, said)
+
+
+def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
+    """The share of a chip's plan that lies inside of the mold at its own top, at nominal and at its highest."""
+    top = space.top(package, chip).value
+    heights = (0, 0) if top is None else (top.nominal, top.high)
+    found = []
+    for height in heights:
+        inside = [block.at(height) for block in space.blocks(package)]
+        covered = sum(overlap_area(chip.outline, one) for one in inside if one is not None)
+        found.append(Fraction(covered, max(1, area(chip.outline))))
+    return found[0], min(found)
 
 
 @measure(RATIO)
@@ -62,12 +80,22 @@ def share_of_carrier_covered(package: Package) -> Measured:
     inner = inset_area(carrier.outline, rim) if rim else None
     if inner is not None and 2 * inner[0] < area(carrier.outline):
         rim = 0
+    part = mold.covers == PART_OF_CARRIER
     aside = max(rim, strip_of_street(package))
     due, covered = inset_area(carrier.outline, aside, mold.outline)
     beside = f" beside a rim of {show(aside, LENGTH)}" if rim and aside == rim else ""
     share = Fraction(covered, max(1, due))
     said = "" if share == 1 else f"the mold covers {float(share):.1%} of the carrier{beside}"
-    yield exact(("mold", "carrier"), share, mold.outline.centre, said)
+    yield exact(("mold", "carrier"), share, mold.outline.centre, f"{said}, a part as stated ('covers')" if said and part
+                else said)._replace(meant=part)
+
+
+@measure(RATIO)
+def share_of_carrier_said_partial(package: Package) -> Measured:
+    """How much of the carrier is under a mold of which somebody says that it leaves a part bare."""
+    if package.mold is not None and package.mold.covers == PART_OF_CARRIER:
+        yield from (found._replace(meant=False) if isinstance(found, Reading) else found
+                    for found in share_of_carrier_covered(package))
 
 
 @measure(LENGTH, studied=True)
@@ -77,13 +105,14 @@ def mold_over_chip(package: Package) -> Measured:
     if package.mold is None:
         return
     for chip in package.chips:
-        if not any(slit.upper == space.CAP for slit in space.over(package, chip.key)):
+        if not any(space.is_roof(slit.upper) for slit in space.over(package, chip.key)):
             continue
-        over = (space.mold_cap(package) - space.top(package, chip)).value
-        if over is None:
-            yield missing_for_cover(package, chip)
-        elif over.nominal > 0:
-            yield Reading((chip.key, "mold.cap"), over.nominal, over.low, over.high, chip.at, chip.name)
+        for cover in mold_covers(package, chip):
+            over = cover.room.value
+            if over is None:
+                yield missing_for_cover(package, chip)
+            elif over.nominal > 0:
+                yield Reading((chip.key, cover.key), over.nominal, over.low, over.high, chip.at, chip.name + cover.spot)
 
 
 @measure(LENGTH)
@@ -111,12 +140,29 @@ def chips_on_exposed_back(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def chip_to_mold_edge(package: Package) -> Measured:
-    """Shortest distance from every chip that the mold covers to the mold's edge, in plan."""
+    """Shortest distance from every chip that the mold covers to the mold's wall: in plan, and where the wall slants from the
+    chip's top, at which it is nearest, square to the wall."""
     for chip in package.chips:
-        if package.mold is not None:
-            margin = margin_inside(chip.outline, package.mold.outline)
-            if margin >= 0:
-                yield exact((chip.key, "mold"), margin, chip.at, chip.name)
+        for block in space.over_plan(package, chip.outline):
+            margin = _beside(package, chip, block)
+            if margin is not None and margin.nominal >= 0:
+                said = f"{chip.name}: from its top to the slanted wall" if block.draft else chip.name
+                yield Reading((chip.key, block.key), margin.nominal, margin.low, margin.high, chip.at, said)
+
+
+def _beside(package: Package, chip: Chip, block: space.Block) -> Optional[Toleranced]:
+    """How much mold is between a chip and a block's wall; None where the wall's nearest is not known or is none."""
+    if not block.draft:
+        return Toleranced(margin_inside(chip.outline, block.outline))
+    top = space.top(package, chip).value
+    if top is None:
+        return None
+    found = []
+    for height in (top.nominal, top.high, top.low):
+        around = block.at(height)
+        square = math.cos(math.atan(block.slope))
+        found.append(math.floor(margin_inside(chip.outline, around) * square) if around is not None else -1)
+    return Toleranced(found[0], found[2] - found[0], found[0] - found[1])
 
 
 @measure(LENGTH, in_plan=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Union
 
+from .. import space
 from ..package import Chip, Package, Passive, keys
 from ..shapes import margin_inside, overlap_area
 from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, exact, measure
+from .covers import missing_cap_of
 from .crowds import MOST
-from .gap import NO_MOLD_CAP
 from .levels import bottom
 from .missing import not_stated
 from .neighbours import distances_between
@@ -19,37 +20,42 @@ from .process import MISSING_STREET
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
-    """Encapsulant over every passive of the chip side: mold cap, or underside of a chip that hangs over it, less the passive's
-    height."""
+    """Encapsulant over every passive of the chip side: mold cap, its slanted wall, or the underside of a chip that
+    hangs over it, less the passive's height."""
     if package.mold is None:
         return
     for passive in package.near_passives:
-        if package.mold.cap is None:
-            yield NO_MOLD_CAP
+        unknown = [block.key for block in space.over_plan(package, passive.outline) if block.cap is None]
+        if unknown:
+            yield missing_cap_of(unknown[0])
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:
-            for key, under in _over(package, passive, package.mold.cap, passive.height):
+            for key, under in _over(package, passive, passive.height):
                 left = under - passive.height
                 yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
                               f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
 
 
-def _over(package: Package, passive: Passive, cap: Toleranced, height: Toleranced) -> Iterator[tuple[str, Toleranced]]:
-    """What is above a passive: the chips of a tower that hang over it, else the mold's top."""
+def _over(package: Package, passive: Passive, height: Toleranced) -> Iterator[tuple[str, Toleranced]]:
+    """What is above a passive: the chips of a tower that hang over it, else the mold's top, or a wall of it that slants."""
     hanging = [(chip.key, bottom(package, chip)) for chip in package.chips
                if chip.on and overlap_area(chip.outline, passive.outline)]
     over = [(key, under) for key, under in hanging if under is not None and under.nominal >= height.nominal]
-    yield from over or [("mold.cap", cap)]
+    roofs = [(key, roof.value) for key, roof in space.roofs(package, passive.outline)]
+    yield from over or [(key, value) for key, value in roofs if value is not None]
 
 
 @measure(LENGTH, in_plan=True)
 def passive_to_mold_edge(package: Package) -> Measured:
-    """How far every passive of the chip side stays inside the mold's outline, negative where it sticks out."""
-    if package.mold is not None:
-        for passive in package.near_passives:
-            yield exact((passive.key, "mold"), margin_inside(passive.outline, package.mold.outline), passive.at,
-                        passive.name)
+    """How far every passive of the chip side stays inside the mold's outline, where the wall slants inside of it at the
+    passive's own height, negative where it sticks out."""
+    for passive in package.near_passives if package.mold is not None else ():
+        height = passive.height.high if passive.height is not None else 0
+        inside = [(margin_inside(passive.outline, around), block.key) for block in space.blocks(package)
+                  if (around := block.at(height)) is not None]
+        margin, key = max(inside, default=(-min(passive.outline.size), "mold"))
+        yield exact((passive.key, key), margin, passive.at, passive.name)
 
 
 @measure(LENGTH, in_plan=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import space
 from ..package import Chip, Package, Passive, keys
-from ..space import BETWEEN, CAP, CARRIER, ENCAPSULANT, Slit
+from ..space import BETWEEN, CARRIER, ENCAPSULANT, Slit
 from ..units import FLAG, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .levels import gap_thickness
@@ -71,7 +71,8 @@ def _slits(package: Package, enough: Optional[int]) -> Iterator[Slit]:
     for key in _faces(package, enough):
         for slit in space.over(package, key):
             pair = frozenset((slit.lower, slit.upper))
-            if slit.upper not in ("", CAP) and slit.filling == ENCAPSULANT and not slit.own and pair not in seen:
+            is_part = slit.upper and not space.is_roof(slit.upper)
+            if is_part and slit.filling == ENCAPSULANT and not slit.own and pair not in seen:
                 seen.add(pair)
                 yield slit
 

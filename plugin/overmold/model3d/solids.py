@@ -43,11 +43,12 @@ class Tube:
 Shape = Union[Polyhedron, Ball, Tube]
 
 
-def prism(outline: Outline, bottom: int, top: int) -> Polyhedron:
-    """Everything over an outline, whose y runs down, between two heights."""
-    rings = [np.array(_turning(ring, hole=number > 0), np.float64) * (1, -1) for number, ring in enumerate(outline.rings)]
-    lower = np.concatenate([np.column_stack((ring, np.full(len(ring), float(bottom)))) for ring in rings])
-    upper = lower + np.array((0.0, 0.0, top - bottom))
+def prism(outline: Outline, bottom: int, top: int, at_top: Optional[Outline] = None) -> Polyhedron:
+    """Everything over an outline, whose y runs down, between two heights; up to another outline at the top, corner by corner,
+    where its walls slant."""
+    rings, over = _upwards(outline), _upwards(at_top or outline)
+    lower, upper = (np.concatenate([np.column_stack((ring, np.full(len(ring), float(z)))) for ring in some])
+                    for some, z in ((rings, bottom), (over, top)))
     count, first = len(lower), 0
     floor: list[Loop] = []
     roof: list[Loop] = []
@@ -59,6 +60,11 @@ def prism(outline: Outline, bottom: int, top: int) -> Polyhedron:
         floor.append(around[::-1])
         walls += [((i, j, j + count, i + count),) for i, j in zip(around, (*around[1:], around[0]))]
     return Polyhedron(np.concatenate((lower, upper)), (tuple(floor), tuple(roof), *walls))
+
+
+def _upwards(outline: Outline) -> list[Floats]:
+    """The rings of an outline with y upwards, the outer one counter-clockwise."""
+    return [np.array(_turning(ring, hole=number > 0), np.float64) * (1, -1) for number, ring in enumerate(outline.rings)]
 
 
 def _turning(ring: tuple[Point, ...], hole: bool) -> tuple[Point, ...]:

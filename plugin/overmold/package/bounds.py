@@ -12,10 +12,11 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..shapes import Box, Point
-from ..units import LENGTH, show
+from ..units import ANGLE, LENGTH, show
 from . import Package, keys
 from .carrier import MOST_ON_STRIP
 from .chip import MOST_TIERS
+from .mold import STEEPEST
 from .site_lands import ball_lands, bump_lands
 
 # From the carrier's centre: a panel of 600 mm, the largest that there is. On a board a part's own drawing then stays within
@@ -29,7 +30,9 @@ _Extent = tuple[str, Box]
 
 
 def too_far(package: Package) -> Iterator[tuple[str, str]]:
-    """Key and message of everything that reaches farther than ``REACH`` from the package's middle, copper included."""
+    """Key and message of everything that reaches farther than ``REACH`` from the package's middle, copper included, and of
+    walls that lean too far."""
+    yield from _too_slanted(package)
     x, y = _middle(package)
     told: set[str] = set()
     for key, (left, top, right, bottom) in _extents(package):
@@ -38,6 +41,12 @@ def too_far(package: Package) -> Iterator[tuple[str, str]]:
             told.add(key)
             yield key, (f"this reaches {show(reach, LENGTH)} from the middle of the package, and {show(REACH, LENGTH)} is the "
                         "most; look at its place and its size")
+
+
+def _too_slanted(package: Package) -> Iterator[tuple[str, str]]:
+    if package.mold is not None and package.mold.draft > STEEPEST:
+        yield "mold.draft", (f"a wall of mold leans inwards by {show(STEEPEST, ANGLE)} at most, and this says "
+                             f"{show(package.mold.draft, ANGLE)}; it is counted from the upright, so that 8 deg is usual")
 
 
 def _middle(package: Package) -> Point:

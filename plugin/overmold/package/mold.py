@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..shapes import Outline
-from ..units import EXPANSION, LENGTH, PRESSURE, TEMPERATURE, Toleranced
+from ..units import ANGLE, EXPANSION, LENGTH, PRESSURE, TEMPERATURE, Toleranced
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import GATES, MOLD_METHODS, VENTS
+from .words import GATES, MOLD_METHODS, PART_OF_CARRIER, VENTS
 
 MOST_IN_CAVITY = 12
+STEEPEST = 60_000  # 1/1000 degree: a wall that leans more is none; mold tools take 3 to 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Process:
 class Mold:
     """The encapsulant: ``cap`` is its height above the carrier surface, ``filler`` the largest particle's diameter.
 
+    ``outline`` is the one on the carrier; with a ``draft`` its walls lean inwards from there, so that its top is smaller.
     ``area`` is the rule area that a board draws for its own design-rule check, None where the source has none.
     """
 
@@ -59,3 +61,7 @@ class Mold:
     expansion: Optional[Toleranced] = datum(
         QUANTITY, "Mold expansion", "Thermal expansion of the mold compound below its glass transition", "9 ppm/K ± 1 ppm/K",
         kind=EXPANSION, default=None)
+    draft: int = datum(PLAIN, "Mold draft", "How far its walls lean in, from the upright; its outline is that on the carrier",
+                       "8 deg", kind=ANGLE, default=0)
+    covers: str = datum(WORD, "Mold covers", "That the mold leaves a part of the carrier bare on purpose", PART_OF_CARRIER,
+                        words=(PART_OF_CARRIER,), default="")

@@ -19,6 +19,7 @@ STAMPED = "stamped"
 FRAME_MAKINGS = ("etched", STAMPED)
 FILM, PASTE = "film", "paste"
 ATTACH_FORMS = (FILM, PASTE)
+PART_OF_CARRIER = "part of the carrier"
 MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
 ENCAPSULANT = "encapsulant"
 NOTHING_IN_GAP = "nothing"

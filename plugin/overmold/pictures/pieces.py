@@ -73,9 +73,13 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
     hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     kinds = f"{kind} {hue}" if hue else kind
-    for start, end in scale.cut.spans(body.outline):
+    spans = scale.cut.spans(body.outline)
+    narrow = scale.cut.spans(body.at_top) if body.at_top is not None else spans
+    for i, (start, end) in enumerate(spans):
         area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
-        yield Piece(body.key, area, _rect(kinds, area, words))
+        leaning = narrow[i] if len(narrow) == len(spans) else (start, end)
+        yield Piece(body.key, area, _rect(kinds, area, words) if leaning == (start, end) else _slanted(
+            kinds, area, (scale.x(leaning[0]), scale.x(leaning[1])), words))
         if (body.top - body.bottom).lacks:
             yield Piece(body.key, area, _rect("hatched", area, words))
 
@@ -83,6 +87,12 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
 def _rect(kind: str, area: Area, words: str = "") -> str:
     left, top, right, bottom = area
     return rect(kind, left, top, right - left, bottom - top, words)
+
+
+def _slanted(kind: str, area: Area, upper: tuple[float, float], words: str) -> str:
+    """A body whose sides lean in to its ``upper`` edge."""
+    left, top, right, bottom = area
+    return path(kind, f"M{n(left)} {n(bottom)}H{n(right)}L{n(upper[1])} {n(top)}H{n(upper[0])}Z", words)
 
 
 def kind_of(package: Package, body: Body) -> str:

@@ -9,7 +9,8 @@ from ..drawing import a1_of
 from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
 from ..shapes import Outline, Point, rectangle
-from ..space import top
+from ..space import MOLD, bodies, top
+from ..space.sums import LEVEL
 from .labels import Area
 from .levels import level
 from .marks import Marks
@@ -68,10 +69,19 @@ def _lines(package: Package, scale: PlanScale) -> Iterator[str]:
     """Mold cap and saw street."""
     carrier = package.carrier
     if package.mold is not None:
-        yield path("moldline", scale.path(package.mold.outline), "mold cap")
+        yield from (path("moldline", scale.path(outline), words) for outline, words in _mold_lines(package))
     street = street_line(carrier.outline, package.singulation) if carrier is not None else None
     if street is not None:
         yield path("street", scale.path(street), "saw street reaches this far in")
+
+
+def _mold_lines(package: Package) -> Iterator[tuple[Outline, str]]:
+    """The outline of every block of mold on the carrier, and that of its top where its walls slant."""
+    for body in bodies(package):
+        if body.kind == MOLD and body.top != LEVEL:
+            yield body.outline, "mold cap"
+            if body.at_top is not None:
+                yield body.at_top, "mold cap, its top"
 
 
 def _metal(package: Package, scale: PlanScale) -> Iterator[str]:

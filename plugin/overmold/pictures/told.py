@@ -55,10 +55,9 @@ def of_chip(package: Package, chip: Chip, sides: Span, ratios: Mapping[str, Told
         told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
                               ("", ratio.hue if ratio is not None else "")))
     if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
-        for over, room in covers(package, chip):
-            below, above = sorted((level(package, room.lower), level(package, room.upper)))
-            under = f" under {over.name}" if over is not None else ""
-            told.append(Dimension(below, above, (f"t2{under} {stated(room.value)}",), sides))
+        for cover in covers(package, chip):
+            below, above = sorted((level(package, cover.room.lower), level(package, cover.room.upper)))
+            told.append(Dimension(below, above, (f"t2{cover.spot} {stated(cover.room.value)}",), sides))
     return told
 
 

@@ -48,11 +48,12 @@ def gaps_of(package: Package) -> Iterator[Gap]:
     """Every gap of which t1 and t2 are known, once for each chip at the top of what stands there."""
     for chip in flip_chips(package):
         for leaf in space.leaves(package, chip) or (chip,):
-            for over, room in covers(package, leaf):
+            for cover in covers(package, leaf):
+                room = cover.room
                 for t1 in space.gaps(package, chip):
                     if t1.value is not None and room.value is not None and t1.value.nominal > 0:
                         spot = f" and {leaf.name}" if leaf is not chip else ""
-                        spot += f" under {over.name}" if over is not None else ""
+                        spot += cover.spot
                         yield Gap(chip, f"{chip.name}{spot}", t1, room)
 
 

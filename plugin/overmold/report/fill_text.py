@@ -8,6 +8,7 @@ from typing import Any
 from ..fill import Filled, Part, Trapped
 from ..fill.words import NOT_MODELLED, TELLABLE, headline, largest, percent, place, worst
 from ..package.words import GATES, PARTING_LINE
+from ..space import blocks
 from ..units import LENGTH, mm, show
 from .table import columns, listed, paint
 
@@ -42,6 +43,8 @@ def _taken(filled: Filled) -> Iterator[str]:
     yield f"gate: {process.gate or GATES[0]}{width}{'' if process.gate else ' (not stated)'}"
     yield f"vents: {process.vents or PARTING_LINE}{'' if process.vents else ' (not stated)'}"
     yield f"cavity: {rows} x {columns_} units, {nx} x {ny} cells"
+    if any(block.draft for block in blocks(filled.package)):
+        yield "walls of mold that slant are taken as upright, on their outline on the carrier"
     if filled.seconds is not None:
         yield (f"time to fill: {filled.seconds:.2g} s with the packing pressure at the gate from the start, by the flow data "
                f"of {filled.package.mold.compound if filled.package.mold else ''}")

@@ -40,9 +40,10 @@ def height_text(package: Package) -> str:
 def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     chips = {chip.key: chip for chip in package.chips}
     chip, *others = (chips[key] for key in reading.where if key in chips)
-    over = others.pop() if reading.where[-1] in chips else None
+    if reading.where[-1] in chips:
+        others.pop()
     leaf = others[0] if others else chip
-    cover = dict(covers(package, leaf))[over].value
+    cover = next(one.room.value for one in covers(package, leaf) if one.key == reading.where[-1])
     assert cover is not None
     # Where mask stands under a part of the chip only, there are two thicknesses, each with its ratio.
     gap = next(one for one in (thickness.value for thickness in gaps(package, chip))
@@ -50,7 +51,7 @@ def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     high = "no bound" if reading.high >= 10**9 else show(reading.high, RATIO)
     place = package.place(chip.key)
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
-    said = leaf.name if over is None else f"{leaf.name} under {over.name}"
+    said = leaf.name + next(one.spot for one in covers(package, leaf) if one.key == reading.where[-1])
     return (chip.name, show_toleranced(gap, LENGTH), said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
             f"{show(reading.low, RATIO)} … {high}", _slower(chip, gap, cover), show(gap.nominal // 2, LENGTH), spot)
 

@@ -3,7 +3,8 @@
 - ``sums``: heights as sums of named dimensions; rooms and ratios with exact corners, and the dimensions they lack.
 - ``standing``: what stands on what, and at which height every chip begins and ends.
 - ``window``: whether mask stands under a chip, and so its t1.
-- ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold.
+- ``molds``: the blocks of mold, their caps and slanted walls.
+- ``body``, ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold.
 - ``crowds``: bumps and balls.
 - ``wires``: the loops.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
@@ -11,21 +12,10 @@
 
 from __future__ import annotations
 
-from .bodies import (
-    ATTACH,
-    CHIP,
-    LAYER,
-    LID,
-    METAL,
-    MOLD,
-    PASSIVE,
-    Body,
-    bodies,
-    die_pad,
-    mold_cap,
-    package_top,
-)
+from .bodies import bodies, die_pad, package_top
+from .body import ATTACH, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
 from .crowds import BALLS, BUMPS, Crowd, crowds
+from .molds import Block, blocks, is_roof, mold_cap, over_plan, roofs, wall_over
 from .slits import (
     ATTACHED,
     BETWEEN,
@@ -62,8 +52,9 @@ from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
-    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
-    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "bump_length", "crowds", "die_pad", "foundation", "gaps", "joint",
-    "leaves", "mask_left", "mold_cap", "over", "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio",
-    "slits", "standing_on", "supports", "top", "tower", "under", "uneven", "wire_loops",
+    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd", "Dimension", "Height",
+    "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "bump_length", "crowds", "die_pad", "foundation",
+    "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support",
+    "own_heights", "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under",
+    "uneven", "wall_over", "wire_loops",
 ]

@@ -9,7 +9,6 @@ stands in it is not cut out. ``material`` is what somebody stated, "" where nobo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Optional
 
@@ -17,24 +16,11 @@ from ..package import Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
+from .body import ATTACH, CHIP, LAYER, LID, METAL, PASSIVE, Body
+from .molds import blocks, mold_bodies, mold_cap
 from .plan import parted
 from .standing import bottom, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
-
-LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
-
-
-@dataclass(frozen=True, repr=False)
-class Body:
-    """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
-    several bodies share one where a part has several (a lead and its half-etched end, attach on two supports)."""
-
-    kind: str
-    key: str
-    outline: Outline
-    bottom: Height
-    top: Height
-    material: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -43,9 +29,9 @@ def bodies(package: Package) -> tuple[Body, ...]:
     found = [*_layers(package), *_metal(package), *parts(package)]
     for chip in package.chips:
         found += _attach(package, chip)
-    if package.mold is not None:
-        floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
-        found.append(Body(MOLD, "mold", package.mold.outline, floor, mold_cap(package), "encapsulant"))
+    floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
+    for block in blocks(package):
+        found += mold_bodies(block, floor)
     found += _lid(package)
     return tuple(found)
 
@@ -65,11 +51,6 @@ def _passive(package: Package, part: Passive) -> Body:
         floor = NOTHING - carrier_thickness(package)
         return Body(PASSIVE, part.key, part.outline, Height((floor - high,)), Height((floor,)))
     return Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + high)
-
-
-def mold_cap(package: Package) -> Height:
-    """Height of the mold's top."""
-    return LEVEL + one("mold.cap", package.mold.cap if package.mold is not None else None)
 
 
 def package_top(package: Package) -> Optional[Height]:

@@ -21,7 +21,9 @@ import numpy as np
 from ..package import Chip, Package, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, Point
-from .bodies import PASSIVE, Body, carrier_thickness, die_pad, mold_cap, parts
+from .bodies import carrier_thickness, die_pad, parts
+from .body import PASSIVE, Body
+from .molds import blocks
 from .plan import Outlines, boxes_overlap, parted, without_all
 from .standing import foundation, tower
 from .sums import LEVEL, NOTHING, Height, Room
@@ -36,7 +38,8 @@ CARRIER, BETWEEN, CAP = "carrier", "carrier.frame", "mold.cap"
 class Slit:
     """The space between two faces that look at each other: over ``outline``, from ``lower`` to ``upper`` (keys).
 
-    ``upper`` is ``mold.cap`` where that is the next above, "" where nothing is; then there is no ``thickness``. ``filling`` is
+    ``upper`` is the cap of a block of mold (``mold.cap``) where that is the next above, "" where nothing is; then there is no
+    ``thickness``. Under a slanted wall it is that up to the cap as well: see ``molds.roofs``. ``filling`` is
     ``encapsulant``, ``underfill``, ``nothing``, ``unknown``, or what leaves no gap: ``die attach``, ``contact``. ``own``: the
     upper part stands on the lower one, and this is its joint.
     """
@@ -157,9 +160,14 @@ def _over(package: Package, scene: _Scene, face: _Face) -> Iterator[Slit]:
     if package.mold is None:
         yield from (Slit(face.key, "", None, outline, UNKNOWN) for outline in left)
         return
-    covered, bare = parted(left, package.mold.outline)
-    yield from (Slit(face.key, CAP, mold_cap(package) - face.z, outline, ENCAPSULANT) for outline in covered)
-    yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in bare)
+    z = face.z.value
+    for block in blocks(package):
+        around = block.at(z.nominal) if z is not None else block.outline
+        if around is not None:
+            covered, left = parted(left, around)
+            yield from (Slit(face.key, block.cap_key, LEVEL + block.height - face.z, outline, ENCAPSULANT)
+                        for outline in covered)
+    yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in left)
 
 
 def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
@@ -170,8 +178,11 @@ def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room,
         yield Slit(face.key, body.key, room, outline, UNKNOWN if filling == ENCAPSULANT else filling, own)
         return
     # No encapsulant stands where the mold does not reach.
-    for some, what in zip(parted((outline,), package.mold.outline), (ENCAPSULANT, NOTHING_IN_IT)):
-        yield from (Slit(face.key, body.key, room, part, what, own) for part in some)
+    bare: Outlines = (outline,)
+    for block in blocks(package):
+        covered, bare = parted(bare, block.outline)
+        yield from (Slit(face.key, body.key, room, part, ENCAPSULANT, own) for part in covered)
+    yield from (Slit(face.key, body.key, room, part, NOTHING_IN_IT, own) for part in bare)
 
 
 def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[str, bool]:

@@ -16,6 +16,7 @@ from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
 from ...space import ATTACH, BALLS, LAYER, Body, Height, bodies, crowds, wire_loops
 from ...space.bodies import carrier_thickness
+from ...space.molds import slabs
 from ...space.sums import LEVEL, NOTHING
 from .columns import column, hex_colour
 
@@ -25,7 +26,7 @@ BARE, FILLED = (.55, .50, .32), (.48, .42, .29)
 def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
     """Every body with its rings and the heights between which a picture draws it: ``known`` are those that follow from what is
     stated, and ``hatched`` is what of nobody knows how thick it is."""
-    made = [_body(package, body, hues) for body in bodies(package)]
+    made = [_body(package, slab, hues) for body in bodies(package) for slab in slabs(body)]
     carrier = package.carrier
     if carrier is not None and carrier.frame is None and not carrier.stackup:
         body = Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL)

@@ -1,0 +1,75 @@
+"""What lies over a chip: t2 by what is next above it, the mold's cap, a wall of mold that slants, or another chip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Optional
+
+from .. import space
+from ..package import Chip, Mold, Package, keys
+from ..space import Room, standing
+from ..space.molds import MAIN
+from ..space.standing import tower
+from ..units import Toleranced
+from . import Unmeasured
+from .missing import missing_for_top, not_stated
+
+
+class Cover(NamedTuple):
+    """One cover: ``key`` is that of what is next above, ``over`` the chip that it is, None for mold; ``room`` is t2."""
+
+    key: str
+    over: Optional[Chip]
+    room: Room
+
+    @property
+    def spot(self) -> str:
+        """Where over the chip that is, for a note; "" where it is all of it, as usual."""
+        if self.over is not None:
+            return f" under {self.over.name}"
+        return " at the slanted wall" if keys.last(self.key) == "draft" else ""
+
+
+def covers(package: Package, chip: Chip) -> Iterator[Cover]:
+    """t2 over a chip that nothing stands on, by what is next above: the mold, and each chip that hangs over it.
+
+    Chips in one place are left out, for another rule tells of them. The mold is told unless all of the chip lies under others.
+    """
+    own = {one.key for one in tower(package, chip)}
+    chips = {one.key: one for one in package.chips if one.key not in own}
+    over = {slit.upper: slit.thickness for slit in space.over(package, chip.key)}
+    hanging = {key: room for key, room in over.items() if key in chips and room is not None and (
+        room.value.nominal > 0 if room.value is not None else set(chips[key].on) != set(chip.on))}
+    if len(hanging) < len(over):
+        no_mold = Cover("mold.cap", None, space.mold_cap(package) - standing.top(package, chip))
+        yield from mold_covers(package, chip) if package.mold is not None else (no_mold,)
+    yield from (Cover(key, chips[key], room) for key, room in hanging.items())
+
+
+def mold_covers(package: Package, chip: Chip) -> Iterator[Cover]:
+    """t2 over a chip up to the mold alone, whatever hangs between."""
+    top = standing.top(package, chip)
+    yield from (Cover(key, None, height - top) for key, height in space.roofs(package, chip.outline))
+
+
+def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
+    """t2 over a chip that nothing stands on: mold cap less its top, worst case, where it is thinnest; None where a thickness is
+    not stated, and where no mold is over the chip."""
+    found = [cover.room.value for cover in mold_covers(package, chip)]
+    known = [value for value in found if value is not None]
+    return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
+
+
+def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
+    """What to state so that t2 is known."""
+    return missing_for_top(package, chip) if standing.top(package, chip).value is None else missing_cap(package, chip)
+
+
+def missing_cap(package: Package, chip: Chip) -> Unmeasured:
+    """That the cap of the mold over a chip is not stated."""
+    return missing_cap_of(next((block.key for block in space.over_plan(package, chip.outline) if block.cap is None), MAIN))
+
+
+def missing_cap_of(key: str) -> Unmeasured:
+    """That the cap of the block with this key is not stated."""
+    return not_stated(Mold, "cap", key)

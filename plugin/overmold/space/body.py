@@ -1,0 +1,28 @@
+"""What a body is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..shapes import Outline
+from .sums import Height
+
+LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
+
+
+@dataclass(frozen=True, repr=False)
+class Body:
+    """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
+    several bodies share one where a part has several (a lead and its half-etched end, attach on two supports).
+
+    ``at_top`` is its outline at the top where its walls slant, corner by corner that of ``outline``; None where it is the same.
+    """
+
+    kind: str
+    key: str
+    outline: Outline
+    bottom: Height
+    top: Height
+    material: str = ""
+    at_top: Optional[Outline] = None
