@@ -84,3 +84,10 @@ def test_a_lidded_ball_grid_array_is_as_high_as_its_parts(tmp_path: Path) -> Non
     assert [one.name for one in package.far_passives] == ["C5", "C6"]
     assert package.balls is not None
     assert len(package.balls.sites) == 18 * 18 - 4 * 4
+
+
+@pytest.mark.parametrize("given", ["made/X-1.yaml", "made/X-1.yml", "made/X-1"])
+def test_a_name_may_be_given_as_the_file_that_it_will_be(given: str, tmp_path: Path) -> None:
+    assert main(["new", given, "-o", str(tmp_path)]) == 0
+    assert read_package_file(tmp_path / "made/X-1.yaml").name == "X-1"
+    assert main(["new", f"{given}/..", "-o", str(tmp_path)]) == 2

@@ -12,11 +12,15 @@ from .console import out
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write a commented starter; never over a file that is there. The schema beside it serves every package of a folder."""
+    """Write a commented starter; never over a file that is there. The schema beside it serves every package of a folder.
+
+    A name may be given as the file that it will be: ``out/demo.yaml`` is the package demo in the folder out.
+    """
     from ..package_file.starter import SCHEMA_FILE, starter
 
-    folder = Path(arguments.output)
-    files = starter(arguments.name, arguments.kind)
+    file = Path(arguments.name)
+    folder = Path(arguments.output) / file.parent
+    files = starter(file.stem if file.suffix in (".yaml", ".yml") else file.name or arguments.name, arguments.kind)
     if (folder / SCHEMA_FILE).exists():
         del files[SCHEMA_FILE]
     there = [str(folder / name) for name in files if (folder / name).exists()]
