@@ -95,7 +95,7 @@ def _places(marked: Marked, name: str) -> Iterator[tuple[str, Point]]:
 
 
 def _nets(words: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, str]:
-    """The net of every instance that is in one: what is joined, port by port, is one net, and so are all ports of a pad and both
+    """The net of every instance that is in one: what is joined, port by port, is one, and so are all ports of a pad and both
     ends of a piece of wire. It has the name of a port of the whole, else of an instance in it."""
     group: dict[str, str] = {}
 
