@@ -19,6 +19,7 @@ WIRES = "wires"
 PACKAGE_NAME = "Package name"
 BALL_DIAMETERS = "Ball diameters of their own"  # of single balls, as in "0.8 mm: A1 A2; 0.5 mm: C3"
 BUMP_DIAMETERS = "Bump diameters of their own"
+LANDS = "Customer lands"  # the table of lands on the customer's board, its rows parted by semicolons
 STACKUP = "Stack-up"  # of a board whose set-up has none, from the chip side down: "mask: 15 um ± 3 um (AUS308); copper: 15 um"
 TOLERANCE_OF = "Tolerance of "  # + the stack-up layer's name on the board, as in "Tolerance of F.Mask" = "± 3 um"
 
