@@ -123,6 +123,35 @@ def test_a_package_on_lands_alone_is_built_and_its_board_does_not_drift(tmp_path
     assert main(["read", str(tmp_path / "l.kicad_mod"), "-o", str(tmp_path)]) == 0
 
 
+def test_lands_of_a_no_lead_package_are_under_a_frame_with_leads():
+    data = footprint("QFN-6", *SIDES, pad("7", 0, 0, "1 1", "rect"), body="2.4 2")
+    package, files, said = imported(data, "f.kicad_mod")
+    spec = read_package_text(files["QFN-6.yaml"], "p.yaml", Path(), {name: text.encode() for name, text in files.items()})
+    for frame in (package.carrier.frame, spec.carrier.frame):
+        # A land reaches from 0.9 to 1.5 mm; the body ends at 1.2 mm.
+        assert [(one.name, one.foot.box) for one in frame.leads][::3] == [
+            ("1", (-1_200_000, -625_000, -900_000, -375_000)), ("4", (900_000, 375_000, 1_200_000, 625_000))]
+        assert (len(frame.leads), frame.paddle.size, frame.thickness.nominal) == (6, (1_000_000, 1_000_000), 200_000)
+    assert any("guess: each of the 6 leads" in note for note in said)
+    assert "A guess: each of the 6 leads" in files["QFN-6.yaml"]
+    assert drift(read_board(board_file(spec), "b"), spec) == ()
+
+
+@pytest.mark.parametrize(("pads", "why"), [
+    ([*SIDES[:5], pad("8", 1.2, -0.5, "0.6 0.25")], "its leads are not numbered one by one"),
+    ([*SIDES[:5], pad("6", 1.2, -0.6, "0.6 0.25")], "its leads are not in even rows about the middle of each side"),
+    ([SIDES[1].replace('"2"', '"1"'), SIDES[0].replace('"1"', '"2"'), *SIDES[2:]], "its leads are not in even rows"),
+    ([*SIDES[:5], pad("6", 1.2, -0.5, "0.6 0.25", "rect", angle="30")], "the land 6 is not a rectangle along the sides"),
+    ([*SIDES[:2], SIDES[2].replace('"3"', '"4"'), SIDES[3].replace('"4"', '"3"'), *SIDES[4:]],
+     "its leads are not numbered around"),
+    ([*SIDES, pad("6", 0, 0, "0.2 0.2")], "6 has several lands"),
+])
+def test_where_lands_are_in_no_rows_no_frame_is_made_up(pads, why):
+    package, _, said = imported(footprint("QFN-6", *pads, body="2.4 2"), "f.kicad_mod")
+    assert package.carrier.frame is None
+    assert any(f"no frame is made of its lands: {why}" in note for note in said), said
+
+
 def test_the_stated_land_of_balls_is_drawn_and_travels_in_the_board():
     head = ("package: P\ncarrier: {kind: substrate, size: [3 mm, 3 mm]}\n"
             "balls: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 0.4 mm")

@@ -15,11 +15,13 @@ from overmold.package_file.writing.as_a_file import as_a_file
 from paths import PACKAGES
 from test_import_files import AIF, BMAP, CHIPLET, DBV, DBX, DEF, LEF, WIRES, gds
 from test_import_footprints import GRID, SIDES, footprint
+from test_import_netlists import L2N, SHORT, TCL, YAML
 from test_import_vendor_maps import MATRICES, SHAPES, VENDORS
 
 FILES = {
     "a.aif": AIF, "a.chiplet": CHIPLET, "a.3dbx": DBX, "a.3dbv": DBV, "a.bmap": BMAP, "a.def": DEF, "a.lef": LEF,
     "w.csv": WIRES, "own.aif": aif.write(read_package_file(PACKAGES / "qfn.yaml")),
+    "b.tcl": TCL, "c.l2n": L2N, "s.l2n": SHORT, "g.pic.yml": YAML,
     "stack.aif": aif.write(read_package_file(PACKAGES / "stack_two.yaml")),
     **{f"map{i}.txt": data for i, (data, _) in enumerate([*VENDORS.values(), *SHAPES.values(), *MATRICES.values()])},
     "a.gds": gds([(5, 0, 0, 9, 9)], [(5, "A", 1, 1)]), "a.kicad_mod": footprint("BGA-9", *GRID, *SIDES),
@@ -52,8 +54,8 @@ def test_a_broken_file_gives_a_package_or_faults(name, tmp_path):
     (tmp_path / "c.3dbv").write_text(DBV)
     (tmp_path / "die.bmap").write_text(BMAP)
     data = FILES[name] if isinstance(FILES[name], bytes) else FILES[name].encode()
-    asked = Asked(what="wires" if name == "w.csv" else "", view="face" if name.endswith(("bmap", "aif")) else "",
-                  layer={"a.gds": "5/0", "a.lef": "pads", "a.3dbv": "Die"}.get(name, ""),
+    asked = Asked(what="wires" if name == "w.csv" else "", view="face" if name.endswith(("bmap", "aif", "l2n", "yml")) else "",
+                  layer={"a.gds": "5/0", "a.lef": "pads", "a.3dbv": "Die", "s.l2n": "L1"}.get(name, ""),
                   pitch=800_000 if name.startswith("map") else 0, unit="mm" if name.startswith("map") else "")
     chance = random.Random(name)
     for _ in range(dose(25, 1000) if not name.startswith("map") else dose(6, 300)):

@@ -23,7 +23,8 @@ _ROLES = ("name", "x", "y", "net", "diameter", "row", "column", "angle", "from",
 def options(command: argparse.ArgumentParser) -> None:
     """What the command accepts."""
     command.add_argument("file", metavar="FILE", help="ball map, pad or wire list (.csv, .tsv, .txt, .xlsx), KiCad footprint "
-                         "(.kicad_mod), .aif, .chiplet, .3dbv or .3dbx, .def or .lef, .gds")
+                         "(.kicad_mod), .aif, .chiplet, .3dbv or .3dbx, .def or .lef, .gds, .tcl "
+                         "of OpenROAD, .l2n of KLayout, .yml of gdsfactory")
     command.add_argument("-o", "--output", metavar="DIR", default=".", help="folder to write to (default: here)")
     command.add_argument("--name", metavar="NAME", help="name of the package (default: after the file)")
     command.add_argument("--what", choices=("balls", "bumps", "pads", "wires"), help="what a table lists (default: balls)")
@@ -37,7 +38,8 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", metavar="SIZE", help="of the package or the chip, for example 10x10mm")
     command.add_argument("--sheet", metavar="NAME", help="of a workbook")
     command.add_argument("--chip", metavar="REF", help="name of the chip that a list of pads is of (default: U1)")
-    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0; the macro or cell of LEF or DEF")
+    command.add_argument("--layer", metavar="LAYER", help="of GDSII, for example 5/0, or of KLayout's netlist; the "
+                         "macro, cell or component of others")
     command.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 

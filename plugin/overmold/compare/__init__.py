@@ -15,7 +15,7 @@ from ..package import Balls, Package, keys
 from ..package.moved import at_home
 from ..shapes import Point
 from .match import Names, centre, match
-from .parts import both, chip, frame, missing, passive, wires
+from .parts import both, chip, frame, lands, missing, passive, wires
 from .renamed import renamed
 from .values import Drift, data, lengths, outline, position, sites, text
 
@@ -50,6 +50,7 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from data("lid", board.lid, spec.lid)
     yield from data("singulation", board.singulation, spec.singulation)
     yield from data("", board, spec)
+    yield from lands(board.lands, spec.lands)
 
 
 def _carriers(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Optional, Protocol, TypeVar
 
-from ..package import Chip, Frame, Passive, Wire, keys
+from ..package import Chip, Frame, Land, Passive, Wire, keys
+from ..package.lands import ROUND
 from ..package.moved import chip_at, passive_at
+from ..plain import listed
 from ..shapes import Outline, Point
-from .values import Drift, data, lengths, outline, position, sites, text
+from .values import NEAR, Drift, data, lengths, outline, position, sites, text
 
 
 class _Named(Protocol):
@@ -30,6 +33,29 @@ def both(here: Sequence[Item], there: Sequence[Item]) -> Iterator[tuple[Item, It
     """The parts that both have, by name."""
     due = {part.name: part for part in there}
     return ((part, due[part.name]) for part in here if part.name in due)
+
+
+def lands(here: Sequence[Land], there: Sequence[Land]) -> Iterator[Drift]:
+    """The lands on the customer's board, told as one: each has many data, and a person sees none of them on the carrier."""
+    ours, theirs = sorted(map(_plain, here), key=_of_land), sorted(map(_plain, there), key=_of_land)
+    apart = [one for one, other in zip(ours, theirs) if replace(one, at=other.at) != other or _off(one.at, other.at)]
+    if len(ours) != len(theirs) or apart:
+        names = f", {listed([one.name or 'one without a name' for one in apart], 6)} of them otherwise" if apart else ""
+        yield Drift("lands", f"{len(ours)} lands{names}" if ours else "", f"{len(theirs)} lands" if theirs else "")
+
+
+def _plain(land: Land) -> Land:
+    """The land without ways of writing the same: a round one is not turned, and a turn is less than a full one."""
+    is_round = land.shape == ROUND and land.size[0] == land.size[1] and not land.arms
+    return replace(land, angle=0 if is_round else land.angle % 360_000)
+
+
+def _of_land(land: Land) -> tuple[str, int, int, Point, tuple[str, ...]]:
+    return land.name, round(land.at[0] / 1000), round(land.at[1] / 1000), land.size, land.layers
+
+
+def _off(one: Point, other: Point) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) > NEAR
 
 
 def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:

@@ -15,6 +15,8 @@ _OTHERS: dict[str, tuple[str, str]] = {
     ".kicad_mod": ("footprint", "read_library_footprint"), ".aif": ("aif", "read_aif"), ".chiplet": ("chiplet", "read_chiplet"),
     ".3dbv": ("three_d_blox", "read_three_d_blox"), ".3dbx": ("three_d_blox", "read_three_d_blox"),
     ".bmap": ("bump_map", "read_bump_map"), ".def": ("lef_def", "read_def"), ".lef": ("lef_def", "read_lef"),
+    ".tcl": ("openroad_tcl", "read_openroad"), ".l2n": ("klayout_l2n", "read_l2n"), ".lvsdb": ("klayout_l2n", "read_l2n"),
+    ".yml": ("gdsfactory", "read_gdsfactory"), ".yaml": ("gdsfactory", "read_gdsfactory"),
     ".gds": ("gds", "read_gds"), ".gds2": ("gds", "read_gds"), ".gdsii": ("gds", "read_gds"),
 }
 _OF_TABLES: dict[str, tuple[str, str]] = {

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from ...faults import Faults, fail
-from ...input_file import read_input
-from ...package import Package
+from ...faults import fail
 from ...shapes import Point
-from . import BUMPS, PADS, Asked, Imported
-from .ball_map import name_of
+from . import Asked, Imported
+from .layout import Area, chip_of, sizes_beside
 from .lef_words import Words, macros_of, words_of
-from .made import Said, Spots, chip_with, nanometres, seen_from_above, unlike
+from .made import Spots, nanometres
 
 _UM = 1000
 _BUMP = re.compile(r"bump|c4|flip", re.IGNORECASE)
-_MOST_LEFS = 20
 
 
 def read_lef(data: bytes, source: str, asked: Asked) -> Imported:
@@ -36,7 +32,7 @@ def read_lef(data: bytes, source: str, asked: Asked) -> Imported:
     spots = np.array([at for at, _ in macro.pins.values()], np.int64)
     width = min(width for _, width in macro.pins.values())
     names = list(macro.pins)
-    return _chip(Spots(names, spots, names, width), _Area(name, macro.size), source, asked, [f"taken: the macro {name}"])
+    return chip_of(Spots(names, spots, names, width), Area(name, macro.size), source, asked, [f"taken: the macro {name}"])
 
 
 def read_def(data: bytes, source: str, asked: Asked) -> Imported:
@@ -49,13 +45,13 @@ def read_def(data: bytes, source: str, asked: Asked) -> Imported:
     if not taken and design.pins and not asked.layer:
         notes.append(f"taken: the {len(design.pins)} placed pins")
         spots = np.array([at for _, at in design.pins.values()], np.int64)
-        return _chip(Spots(list(design.pins), spots, [net for net, _ in design.pins.values()]), design.area, source, asked,
+        return chip_of(Spots(list(design.pins), spots, [net for net, _ in design.pins.values()]), design.area, source, asked,
                      notes)
     if not taken:
         known = ", ".join(sorted(cells)[:12])
         raise fail(source, "no component is placed whose cell is called a bump; name the cell with --layer"
                    + (f"; cells: {known}" if known else ""))
-    sizes = _sizes_beside(Path(source), bumps, notes)
+    sizes = sizes_beside(Path(source), bumps, notes)
     middles = [_middle(at, orient, sizes.get(cell, (0, 0))) for cell, at, orient in taken.values()]
     if not all(cell in sizes for cell in bumps):
         notes.append("guess: bumps lie at the corner of their cells that DEF places, for no LEF file beside this one says how "
@@ -63,7 +59,7 @@ def read_def(data: bytes, source: str, asked: Asked) -> Imported:
     notes.insert(0, f"taken: {len(taken)} components of {', '.join(sorted(bumps))}; left out: "
                  f"{len(design.placed) - len(taken)} others")
     nets = [design.nets.get(name, "") for name in taken]
-    return _chip(Spots(list(taken), np.array(middles, np.int64), nets), design.area, source, asked, notes)
+    return chip_of(Spots(list(taken), np.array(middles, np.int64), nets), design.area, source, asked, notes)
 
 
 @dataclass
@@ -78,9 +74,9 @@ class _Design:
     nets: dict[str, str] = field(default_factory=dict)
 
     @property
-    def area(self) -> _Area:
+    def area(self) -> Area:
         """Its name, size and lower left corner."""
-        return _Area(self.name, self.size, self.corner)
+        return Area(self.name, self.size, self.corner)
 
 
 def _design(words: Words) -> _Design:
@@ -147,42 +143,3 @@ def _entry(said: list[str], section: str, scale: int, design: _Design, words: Wo
 def _middle(at: Point, orient: str, size: Point) -> Point:
     wide, high = size[::-1] if orient.lstrip("F") in ("W", "E") else size
     return at[0] + wide // 2, at[1] + high // 2
-
-
-def _sizes_beside(path: Path, cells: set[str], notes: list[str]) -> dict[str, Point]:
-    """The sizes of these cells, out of LEF files that lie beside the DEF file."""
-    sizes: dict[str, Point] = {}
-    for lef in sorted(path.parent.glob("*.lef"))[:_MOST_LEFS]:
-        try:
-            found = macros_of(read_input(lef), str(lef))
-        except Faults as error:
-            notes.append(f"{lef.name} is left out: {error.faults[0].message}")
-            continue
-        new = {cell: found[cell].size for cell in cells if cell in found and min(found[cell].size) > 0}
-        if new:
-            notes.append(f"the size of {', '.join(sorted(new))} is that of {lef.name}")
-        sizes.update(new)
-    return sizes
-
-
-class _Area(NamedTuple):
-    """What a layout is called, how large it is ((0, 0): not said), and where its lower left corner lies."""
-
-    name: str
-    size: Point
-    corner: Point = (0, 0)
-
-
-def _chip(spots: Spots, area: _Area, source: str, asked: Asked, notes: list[str]) -> Imported:
-    """The chip about its middle: layouts are drawn on its face, y up, their origin in its corner."""
-    said = Said(notes, [f"The design is called {area.name}."] if area.name else [])
-    (x, y), size = area.corner, area.size
-    stated = asked.size or (size if min(size) > 0 else None)
-    between = (spots.xy.min(axis=0) + spots.xy.max(axis=0)) // 2
-    middle = np.array((x + size[0] // 2, y + size[1] // 2) if min(size) > 0 else between.tolist(), np.int64)
-    what = asked.what if asked.what in (BUMPS, PADS) else BUMPS
-    about = (spots.xy - middle) * np.array((1, -1), np.int64)
-    # LEF and DEF are layouts, so they are seen on the face: nobody has to say that.
-    xy = seen_from_above(about, asked, "face", source, what)
-    chip = chip_with(asked.chip, what, spots._replace(names=unlike(spots.names), xy=xy), stated, said)
-    return said.of(Package(asked.name or name_of(source), source, chips=(chip,)), "the layout")

@@ -1,8 +1,7 @@
 """A package as ``.chiplet``, the open YAML that IHP publishes for assemblies of dies (version 1.0).
 
-Micrometres, y up, the origin in the lower left corner of what the dies stand on, as its coordinate contract has it.
-``position`` is a part's middle (``anchor: bbox_center``) and, in z, where its body begins; a die's joint is a connection
-stack of its own.
+Micrometres, y up, the origin in the lower left corner of what dies stand on, as its coordinate contract has it. A ``position``
+is a part's middle (``anchor: bbox_center``) and, in z, where its body begins; a die's joint is a connection stack of its own.
 Pads and bumps of a die stand in layouts in this format, which are not written: GDSII has them.
 """
 

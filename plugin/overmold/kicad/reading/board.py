@@ -19,6 +19,7 @@ from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_mold, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
+from .customer_lands import read_lands
 from .extent import within_reach
 from .field_names import almost, misnamed
 from .fields import Fields, Notes
@@ -164,14 +165,14 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
     named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
+    bearer = read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0)
     return Package(
-        name, contents.index.source,
-        read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0), chips,
+        name, contents.index.source, bearer, chips,
         tuple(passive for passive in stated + named if passive),
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
-        singulation=read_singulation(fields, carrier), lid=read_lid(fields),
+        singulation=read_singulation(fields, carrier), lid=read_lid(fields), lands=read_lands(fields, bearer),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 

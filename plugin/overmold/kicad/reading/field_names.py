@@ -25,12 +25,23 @@ from ...package import (
     keys,
 )
 from ...package.datum import data_of, key_of
-from ..names.fields import CARRIER, CARRIER_PLACE, CHIP, PACKAGE_NAME, PART, PASSIVE, STACKUP, TOLERANCE_OF, WIRES
+from ..names.fields import (
+    CARRIER,
+    CARRIER_PLACE,
+    CHIP,
+    LANDS,
+    PACKAGE_NAME,
+    PART,
+    PASSIVE,
+    STACKUP,
+    TOLERANCE_OF,
+    WIRES,
+)
 from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
-_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label,
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label,
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _SHORT = 6  # of shorter names, one letter off may well be another word
 

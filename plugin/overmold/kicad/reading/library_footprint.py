@@ -17,7 +17,7 @@ import numpy as np
 from ...arrays import Sites
 from ...faults import fail
 from ...geometry.lands import COLLAPSING, ball_land
-from ...package import FAR_SIDE, LEAD_FRAME, SUBSTRATE, WAFER, Balls, Carrier, Land, Package
+from ...package import FAR_SIDE, LEAD_FRAME, SUBSTRATE, WAFER, Balls, Carrier, Frame, Land, Package
 from ...package.lands import ROUND, USUAL_LAYERS
 from ...package.own import own_spots
 from ...plain import listed
@@ -29,6 +29,7 @@ from .body import body_outline
 from .contents import Contents, tree_head
 from .fields import Notes
 from .foreign import FEWEST, Foreign, foreign, is_dense
+from .frame_of_lands import THICKNESS, frame_of_lands
 from .lands import Unsayable, lands_of
 from .one_footprint import Footprint, contacts, footprint_of, nets_of
 
@@ -167,14 +168,32 @@ def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], ball
         made, table = None, about
         count = len({land.name for land in about if land.is_terminal})
         said.append(f"taken as a package on {count} lands without balls")
+    frame = _frame(name, about, size, said, comments) if kind == LEAD_FRAME and not balls else None
+    if frame is None and not balls:
         comments.append("The metal over the lands is not said; give the carrier its frame or its terminals.")
     said.append(f"guess: {why}")
     comments.append(f"A guess: kind: {kind}.")
     if body.body_from:
         said.append(f"its outline is that of {body.body_from}")
-    carrier = Carrier(kind, rectangle((0, 0), size))
+    carrier = Carrier(kind, rectangle((0, 0), size), frame=frame)
     source = body.contents.index.source
     return Read(Package(name, source, carrier, balls=made, lands=table, places=body.notes.places), tuple(said), tuple(comments))
+
+
+def _frame(name: str, lands: tuple[Land, ...], size: Point, said: list[str], comments: list[str]) -> Optional[Frame]:
+    """The frame that such lands are for, where the name says that it is one with leads; and what of it is guessed."""
+    if not _LEADS.search(name):
+        return None
+    found = frame_of_lands(lands, size)
+    if found.frame is None:
+        said.append(f"no frame is made of its lands: {found.why_not}")
+        return None
+    thick = show(THICKNESS, LENGTH, "mm")
+    words = f"each of the {len(found.leads)} leads, and what else is soldered, is the part of its land under the body, all " \
+            f"of it metal {thick} thick, as MO-220 has it"
+    said.append(f"guess: {words}")
+    comments.append(f"A guess: {words}.")
+    return found.frame
 
 
 def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:

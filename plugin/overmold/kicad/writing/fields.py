@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional, Union
 
+from ...land_table import land_table
 from ...package import Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
@@ -24,6 +25,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, _OF_BALLS),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
+        *([(words.LANDS, land_table(package.lands).rstrip("\n").replace("\n", "; "))] if package.lands else []),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
+from ...land_table import land_table
 from ...package import CHIP_SIDE, Balls, Carrier, Lid, Mold, Package, Process, Singulation
 from ...package.datum import data_of
 from ...package.moved import about_centre, at_home
@@ -18,11 +19,10 @@ from .arrays import array_lines
 from .carrier import carrier_lines
 from .chips import chip_lines
 from .data import data_lines, data_pairs
-from .lands import land_table
 from .nets import netlist
 from .passives import passive_lines
 from .sayable import sayable
-from .text import BOARD, UNSAID, group, line, pair, unsaid, word, wrapped
+from .text import BOARD, UNSAID, group, in_order, line, pair, unsaid, word, wrapped
 from .wires import wire_lines
 
 __all__ = ["package_file", "sayable"]
@@ -50,7 +50,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
     ]
     if said.lands:
         file = f"{said.name}_lands.csv"
-        files[file] = land_table(said.lands)
+        files[file] = land_table(sorted(said.lands, key=lambda land: in_order(land.name)))
         groups.append([line(0, f"lands: {word(file)}", "on the customer's board")])
     nets = netlist(said)
     if nets:
