@@ -29,7 +29,7 @@ from overmold.package import (
     Terminal,
     Wire,
 )
-from overmold.shapes import Outline, Point, polygon, rectangle, transform
+from overmold.shapes import ROUNDING, Outline, Point, polygon, rectangle, transform
 from overmold.units import Toleranced
 
 UM = 1000
@@ -205,6 +205,8 @@ def joints_by_looking_at_all(package: Package, bits: list[Bit]) -> set[tuple[str
     bars = package.carrier.frame.tie_bars if package.carrier.frame is not None else ()
     frame = [bit._replace(shape=shapely.union_all([bit.shape, *map(polygon, bars)])) if bit.what[0] == "paddle" else bit
              for bit in frame]
+    found |= {("touch", frozenset((a.what, b.what))) for a, b in combinations(frame, 2)
+              if meet(a.shape.distance(b.shape), ROUNDING + 0.5)}
     found |= {("solder", frozenset((bit.what, metal.what))) for bit in bits if bit.what[0] == "terminal"
               for metal in frame if meet(bit.shape.distance(metal.shape))}
     for wire in package.wires:

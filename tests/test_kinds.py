@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
+from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, WARNED, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
 from overmold.drawing.no_lead import draw_no_lead
@@ -82,7 +82,7 @@ def test_each_saved_by_kicad_reads_back_the_same(file: str, tmp_path: Path, save
 @pytest.mark.parametrize("name", sorted({re.findall(r"`([^`]+)`", row[3])[0] for row in ROWS}))
 def test_the_rule_of_a_row_breaks(name: str) -> None:
     rule = next(rule for rule in DECK.rules if rule.name == name)
-    assert check(demo_with(rule.kept_by, rule.broken_by), DECK).verdict(name).status == BROKEN
+    assert check(demo_with(rule.kept_by, rule.broken_by), DECK).verdict(name).status in (BROKEN, WARNED)
 
 
 def test_the_height_of_a_pillar_bump_is_its_copper_and_its_cap() -> None:

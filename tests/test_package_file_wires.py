@@ -280,7 +280,8 @@ def test_a_ring_of_200_fingers_is_wired_so_that_it_keeps_every_rule_of_wires():
     assert len(package.wires) == len({wire.start for wire in package.wires}) == len({wire.end for wire in package.wires}) == 200
     verdicts = [verdict for verdict in check(package, load_deck()).verdicts if verdict.rule.deck == "wires"]
     assert {verdict.rule.name for verdict in verdicts if verdict.status != "kept"} == {
-        "wire-too-near-other-chip", "wire-too-near-passive"}  # there is neither
+        "wire-too-near-other-chip", "wire-too-near-passive", "down-bond-too-near-chip-edge",
+        "down-bond-too-near-paddle-edge"}  # there are no others, passives or frame
     (crossings,) = (verdict for verdict in verdicts if verdict.rule.name == "wires-cross-in-one-tier")
     assert [judged.reading.note for judged in crossings.judged] == ["200 wires cross none of their tier"]
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from dose import dose
 from overmold.geometry.loops.angles import angles_from_normal
 from overmold.geometry.loops.auto import Drawn, Limits, Ring, _in_order, propose
+from overmold.geometry.loops.down import Around, down_bonds
 from overmold.shapes import rectangle
 from test_wires_distance import MM, exactly_crossed
 
@@ -129,3 +130,33 @@ def test_two_pads_and_one_finger_leave_the_farther_pad():
     ring = room([(500_000, 0), (500_000, 400_000)], [(3 * MM, 0)], 2 * MM)
     (proposal,), left = propose(ring, Limits(4 * MM, 45_000), NONE_DRAWN)
     assert (proposal.pad, left) == (0, {1: "all taken"})
+
+
+def around_a_chip(metal, away=300_000):
+    return Around(rectangle((0, 0), (2 * MM, 2 * MM)), metal, [1] * len(metal), away, 20_000)
+
+
+def test_wires_go_down_between_the_others_and_keep_off_the_chip_and_the_rim():
+    pads = np.array(ring_of(40, 1_800_000, 180_000), np.int64)
+    others = Drawn(pads[::2], pads[::2] * 2, np.ones(20, np.int64))
+    paddle = around_a_chip([rectangle((0, 0), (3 * MM, 3 * MM))])
+    found = down_bonds(pads[1::2], [1] * 20, paddle, Limits(3 * MM, 60_000), others)
+    assert len(found) == 20
+    lines = [(tuple(a), tuple(b)) for a, b in zip(others.start.tolist(), others.end.tolist())]
+    for pad, one in found.items():
+        start = tuple(pads[1::2][pad].tolist())
+        x, y = map(abs, one.at)
+        assert 1_300_000 <= max(x, y) <= 1_500_000 - 30_000
+        assert not any(exactly_crossed(start, one.at, *line) for line in lines)
+        lines.append((start, one.at))
+
+
+def test_a_wire_reaches_a_ring_farther_out_and_none_where_there_is_no_way():
+    bar = rectangle((-1_800_000, 0), (200_000, 2 * MM))  # 0.7 mm to 0.9 mm from the chip's edge
+    pad = np.array([(-900_000, 0)], np.int64)
+    (one,) = down_bonds(pad, [1], around_a_chip([bar]), Limits(3 * MM, 45_000), NONE_DRAWN).values()
+    assert -1_900_000 + 30_000 <= one.at[0] <= -1_700_000 - 30_000
+    assert down_bonds(pad, [1], around_a_chip([bar]), Limits(700_000, 45_000), NONE_DRAWN) == {}
+    assert down_bonds(pad, [2], around_a_chip([bar]), Limits(3 * MM, 45_000), NONE_DRAWN) == {}
+    wall = Drawn(np.array([(-1_100_000, -2 * MM)]), np.array([(-1_100_000, 2 * MM)]), np.array([1]))
+    assert down_bonds(pad, [1], around_a_chip([bar]), Limits(3 * MM, 60_000), wall) == {}

@@ -185,9 +185,18 @@ def _is_sliver(shape: shapely.Geometry) -> bool:
     return float(shape.area) <= ROUNDING * float(shape.length) / 2
 
 
+def common(one: Outline, other: Outline) -> tuple[Outline, ...]:
+    """The parts that lie in both outlines, slivers aside."""
+    return _pieces(polygon(one).intersection(polygon(other)))
+
+
 def sticking_out(lower: Outline, upper: Outline) -> tuple[Outline, ...]:
     """The parts of ``lower`` that ``upper`` does not lie over, slivers aside; none where it lies over all of it."""
-    left = polygon(lower).difference(polygon(upper))
+    return _pieces(polygon(lower).difference(polygon(upper)))
+
+
+def _pieces(left: shapely.Geometry) -> tuple[Outline, ...]:
+    """The polygons of a shape, slivers aside."""
     pieces = [left] if left.geom_type == "Polygon" else getattr(left, "geoms", [])
 
     def ring(line: shapely.LinearRing) -> tuple[Point, ...]:

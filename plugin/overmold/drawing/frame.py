@@ -40,18 +40,18 @@ def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
         if one[2].is_box:
             groups.setdefault(one[2].size, []).append(one)
     bars = (unplace_outline(bar, at, 0) for bar in frame.tie_bars if frame.paddle is not None)
-    return (*(_polygon_pad(*one) for one in metal if not one[2].is_box), *(
+    return (*(polygon_pad(*one) for one in metal if not one[2].is_box), *(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
              np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
-        for size, alike in groups.items()), *(_polygon_pad(PADDLE, frame.paddle_net, bar) for bar in bars))
+        for size, alike in groups.items()), *(polygon_pad(PADDLE, frame.paddle_net, bar) for bar in bars))
 
 
-def _polygon_pad(name: str, net: str, outline: Outline) -> Pads:
+def polygon_pad(name: str, net: str, outline: Outline, layers: tuple[str, ...] = (FRONT_COPPER, FRONT_MASK)) -> Pads:
     """A lead that is no rectangle, or a tie bar: its metal as one polygon about a point of it, where the pad's anchor lies."""
     spot = polygon(outline).representative_point()
     x, y = round(spot.x), round(spot.y)
     ring = tuple((px - x, py - y) for px, py in outline.rings[0])
-    return Pads((name,), (net,), np.array([(x, y)], np.int64), RECTANGLE, (ANCHOR, ANCHOR), (FRONT_COPPER, FRONT_MASK),
+    return Pads((name,), (net,), np.array([(x, y)], np.int64), RECTANGLE, (ANCHOR, ANCHOR), layers,
                 arms=(ring,))
 
 

@@ -6,12 +6,13 @@ The exposed pad's land is as large as what is soldered of it; its paste is split
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Optional
 
 import numpy as np
 
 from ..package import Frame, Package
-from ..shapes import Box, Outline, Point
+from ..shapes import Box, Outline, Point, common, margin_inside, rectangle
 from ..units import Toleranced, mm
 from . import (
     ALL_COPPER,
@@ -39,6 +40,7 @@ from . import (
     outline_shapes,
     pads_box,
 )
+from .frame import polygon_pad
 from .ipc_no_lead import NO_LEAD, PULLED_BACK, Goals, Lands, lands_across, paste_windows, rounded
 from .land_pattern import SILK_TO_COPPER, TEXT, bevel_of, reference_text
 
@@ -113,7 +115,9 @@ def _lead_pads(frame: Frame, carrier: Outline, across: Lands, down: Lands) -> It
         ends = [_at_edge(lead.outline, centre, body, axis) for axis in (0, 1)]
         size = list(lead.foot.size)
         for axis, lands in enumerate((across, down)):
-            if ends[axis]:
+            if ends[axis] and lead.outline.size[axis] >= body[axis]:  # a bar from edge to edge is soldered beyond both
+                size[axis], at[axis] = 2 * lands.centre + lands.length, 0
+            elif ends[axis]:
                 more = 0 if ends[1 - axis] else lead.foot.size[axis] - long
                 size[axis], at[axis] = lands.length + more, _sign(at[axis]) * (lands.centre - more // 2)
             elif ends[1 - axis]:
@@ -139,17 +143,39 @@ def _exposed_pads(frame: Frame, centre: Point, thermal_vias: bool) -> Iterator[P
     foot, name = frame.paddle_foot, frame.paddle_number
     if foot is None:
         return
-    at = np.array([[a - b for a, b in zip(foot.centre, centre)]], np.int64)
-    yield Pads((name,), ("",), at, RECTANGLE, foot.size, (FRONT_COPPER, FRONT_MASK), takes_heat=True)
+    foot = foot.moved((-centre[0], -centre[1]))
+    at = np.array([foot.centre], np.int64)
+    yield _exposed_land(foot, name, (FRONT_COPPER, FRONT_MASK))
     counts = [paste_windows(size) for size in foot.size]
     across, down = (rounded(size / count * COVERAGE**0.5, FINE) for size, count in zip(foot.size, counts))
     windows = at + _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
-    yield Pads(("",) * len(windows), ("",) * len(windows), windows, ROUNDED, (across, down), (FRONT_PASTE,))
+    yield from _windows(foot, windows, (across, down))
     if thermal_vias:
         vias = at + _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
-        yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,), drill=VIA_DRILL,
-                   takes_heat=True)
-        yield Pads((name,), ("",), at, RECTANGLE, foot.size, (BACK_COPPER,), takes_heat=True)
+        vias = vias if foot.is_box else vias[[margin_inside(rectangle((int(x), int(y)), (VIA_PAD, VIA_PAD)), foot) >= 0
+                                             for x, y in vias]]
+        if len(vias):
+            yield Pads((name,) * len(vias), ("",) * len(vias), vias, ROUND, (VIA_PAD, VIA_PAD), (ALL_COPPER,),
+                       drill=VIA_DRILL, takes_heat=True)
+        yield _exposed_land(foot, name, (BACK_COPPER,))
+
+
+def _exposed_land(foot: Outline, name: str, layers: tuple[str, ...]) -> Pads:
+    """The land of the exposed pad in its own form."""
+    if foot.is_box:
+        return Pads((name,), ("",), np.array([foot.centre], np.int64), RECTANGLE, foot.size, layers, takes_heat=True)
+    return replace(polygon_pad(name, "", foot, layers), takes_heat=True)
+
+
+def _windows(foot: Outline, spots: np.ndarray[tuple[int, ...], np.dtype[np.int64]], size: Point) -> Iterator[Pads]:
+    """The paste of the exposed pad; of a window that the pad's own form cuts, what is left of it."""
+    whole = [foot.is_box or margin_inside(rectangle((int(x), int(y)), size), foot) >= 0 for x, y in spots]
+    kept = spots[whole]
+    if len(kept):
+        yield Pads(("",) * len(kept), ("",) * len(kept), kept, ROUNDED, size, (FRONT_PASTE,))
+    for x, y in spots[[not one for one in whole]].tolist():
+        for part in common(rectangle((x, y), size), foot):
+            yield polygon_pad("", "", part, (FRONT_PASTE,))
 
 
 def _grid(counts: list[int], pitch: list[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

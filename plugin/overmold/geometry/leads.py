@@ -25,11 +25,28 @@ class LeadMetal(NamedTuple):
     half_etched: tuple[Outline, ...]
 
 
+class Form(NamedTuple):
+    """The measures of one lead, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal reaching
+    ``inner`` further under the mold; ``shift`` along its side from its place, in the direction in which leads are counted."""
+
+    width: int
+    length: int
+    inner: int = 0
+    pulled_back: int = 0
+    shift: int = 0
+
+    @property
+    def depth(self) -> int:
+        """How far the metal reaches in from the body's edge."""
+        return self.pulled_back + self.length + self.inner
+
+
 @dataclass(frozen=True)
 class LeadRow:
     """What is the same for all leads, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal
     reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom,
-    or ``counts`` of the left, bottom, right and top side. Places that are ``left_out`` keep their numbers.
+    or ``counts`` of the left, bottom, right and top side. Places that are ``left_out`` keep their numbers. ``forms`` are the
+    leads that differ, by place; ``pitches`` those of the four sides where they differ.
     """
 
     down: int
@@ -42,6 +59,18 @@ class LeadRow:
     corners: bool = False
     counts: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    forms: tuple[tuple[int, Form], ...] = ()
+    pitches: tuple[int, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        """The measures of a lead that does not differ."""
+        return Form(self.width, self.length, self.inner, self.pulled_back)
+
+    def places_of(self, side: int) -> range:
+        """The places of a side: 0 left, 1 bottom, 2 right, 3 top; a corner lead comes after its side."""
+        first = 1 + sum(self.sides[:side]) + side * self.corners
+        return range(first, first + self.sides[side])
 
     @property
     def sides(self) -> tuple[int, int, int, int]:
@@ -57,7 +86,7 @@ class LeadRow:
     @property
     def depth(self) -> int:
         """How far the metal of a lead reaches in from the body's edge."""
-        return self.pulled_back + self.length + self.inner
+        return self.form.depth
 
 
 def leads_of(row: LeadRow, body: Point) -> tuple[LeadMetal, ...]:
@@ -70,10 +99,14 @@ def leads_of(row: LeadRow, body: Point) -> tuple[LeadMetal, ...]:
 def crowded(row: LeadRow, body: Point) -> str:
     """What is wrong with the leads of a side: they touch, or reach into the corners, where those of the next side stand; ""
     where nothing is."""
-    if row.width >= row.pitch and max(row.sides) > 1:
-        return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(row.pitch, LENGTH)} touch each other"
-    rows = [(count, (count - 1) * row.pitch + row.width if count else 0, side)
-            for count, side in zip(row.sides, (body[1], body[0], body[1], body[0]))]
+    pitches = row.pitches or (row.pitch,) * 4
+    for pitch in (pitch for pitch, count in zip(pitches, row.sides) if count > 1 and not row.forms and row.width >= pitch):
+        return f"leads {show(row.width, LENGTH)} wide at a pitch of {show(pitch, LENGTH)} touch each other"
+    rows = [(count, (count - 1) * pitch + row.width if count else 0, side)
+            for count, pitch, side in zip(row.sides, pitches, (body[1], body[0], body[1], body[0]))]
+    if row.forms:  # how leads that differ lie to each other is for who has their metal to say
+        return next((f"{count} leads take {show(needed, LENGTH)}; a side has {show(side, LENGTH)}"
+                     for count, needed, side in rows if needed > side + row.width), "")
     # Leads of two sides meet in a corner where both rows reach into it; into that of a corner lead none may.
     reach = [bool(count) and needed + 2 * row.depth > side for count, needed, side in rows]
     meet = any(one and reach[i - 1] for i, one in enumerate(reach))
@@ -90,23 +123,26 @@ def crowded(row: LeadRow, body: Point) -> str:
 def _spots(row: LeadRow, body: Point) -> Iterator[tuple[Outline, Outline]]:
     """Metal and foot of every lead, in the order of their numbers."""
     width, height = body
+    forms, pitches = dict(row.forms), row.pitches or (row.pitch,) * 4
     # Each side in the frame of the left one: (count, half the body from its middle to that side, turn).
     sides = zip(row.sides, (width, height, width, height), (0, 90_000, 180_000, 270_000))
     for side, (count, across, angle) in enumerate(sides):
-        for i in range(count):
+        for i, place in enumerate(row.places_of(side)):
             # Halves of a nanometre are dropped the same way on both sides, so that opposite leads stay opposite.
-            along = (2 * i - count + 1) * row.pitch
+            along = (2 * i - count + 1) * pitches[side]
             along = along // 2 if along >= 0 else -(-along // 2)
-            yield (_turned(row, -across // 2, along, 0, row.depth, angle),
-                   _turned(row, -across // 2, along, row.pulled_back, row.pulled_back + row.length, angle))
+            form = forms.get(place, row.form)
+            along += form.shift
+            yield (_turned(form.width, -across // 2, along, 0, form.depth, angle),
+                   _turned(form.width, -across // 2, along, form.pulled_back, form.pulled_back + form.length, angle))
         if row.corners:
             yield _corner(row, body, side)
 
 
-def _turned(row: LeadRow, edge: int, along: int, start: int, end: int, angle: int) -> Outline:
-    half = row.width // 2
-    corners = ((edge + start, along - half), (edge + end, along - half), (edge + end, along - half + row.width),
-               (edge + start, along - half + row.width))
+def _turned(width: int, edge: int, along: int, start: int, end: int, angle: int) -> Outline:
+    half = width // 2
+    corners = ((edge + start, along - half), (edge + end, along - half), (edge + end, along - half + width),
+               (edge + start, along - half + width))
     return _box_of([transform(corner, (0, 0), angle) for corner in corners])
 
 
@@ -140,15 +176,35 @@ def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
     return tuple(one for one in found if area(one))
 
 
-def tie_bars(body: Point, paddle: Point, width: int) -> tuple[Outline, ...]:
-    """The four bars that hold the paddle, straight from its corners to those of the body, cut off at the body's edge."""
+def tie_bars(body: Point, paddle: Point, width: int, cut: int = 0) -> tuple[Outline, ...]:
+    """The four bars that hold the paddle, straight from its corners to those of the body, cut off at the body's edge; ``cut``
+    of the paddle's corner at lead 1 is missing."""
     bars = []
     for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1)):
         half = round(width / 2**0.5)
         # Into the paddle by as much as the bar is wide, so that the two are one piece of metal beyond doubt.
-        out, into = (x * body[0] // 2, y * body[1] // 2), (x * (paddle[0] // 2 - half), y * (paddle[1] // 2 - half))
+        deep = half + (cut // 2 if (x, y) == (-1, -1) else 0)
+        out, into = (x * body[0] // 2, y * body[1] // 2), (x * (paddle[0] // 2 - deep), y * (paddle[1] // 2 - deep))
         ring = ((out[0], out[1]), (out[0] - x * half, out[1]), (into[0] - x * half, into[1]), (into[0], into[1]),
                 (into[0], into[1] - y * half), (out[0], out[1] - y * half))
         bars.append(Outline((tuple(ring),)))
     return tuple(bars)
 
+
+
+def without_corner(box: Outline, cut: int) -> Outline:
+    """A rectangle whose corner at lead 1, on the left at the top, is cut off by ``cut`` along both edges."""
+    left, top, right, bottom = box.box
+    return Outline((((left + cut, top), (right, top), (right, bottom), (left, bottom), (left, top + cut)),)) if cut else box
+
+
+def cut_of(outline: Outline) -> int:
+    """How much of the corner at lead 1 a pad lacks, else a rectangle; 0 where it lacks none, or is no such pad."""
+    if len(outline.rings) != 1 or len(outline.rings[0]) != 5:
+        return 0
+    left, top, _, _ = outline.box
+    ring = outline.rings[0]
+    found = [x - left for x, y in ring if y == top and x > left] + [y - top for x, y in ring if x == left and y > top]
+    cut = min(found, default=0)
+    due = without_corner(_box_of(list(ring)), cut)
+    return cut if cut and set(due.rings[0]) == set(ring) else 0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
+from typing import Optional
 
 import numpy as np
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
+from ..geometry.joined import nearest_first
 from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..package.words import STAMPED
@@ -114,20 +116,34 @@ def stamped_lead_gap_to_thickness(package: Package) -> Measured:
 
 
 def _narrowest_gap(package: Package) -> Measured:
-    *leads, last = metal_of(package) or (None,)
+    """Whatever touches is one piece of metal: of its nets ``nets_on_touching_lands`` tells."""
     frame = package.carrier.frame if package.carrier is not None else None
-    if frame is None or last is None:
+    if frame is None:
         return
     bars = [Metal("a tie bar", "carrier.frame.tie_bars", bar, "") for bar in frame.tie_bars]
-    pairs = [*zip(leads, leads[1:]), *((lead, last) for lead in leads), *((lead, bar) for lead in leads for bar in bars),
-             *(((leads[0], leads[-1]),) if len(leads) > 2 else ())]
-    if pairs:
-        apart, i = min((distance(one.outline, other.outline), i) for i, (one, other) in enumerate(pairs))
-        one, other = pairs[i]
+    metal = [*metal_of(package), *bars]
+    nearest = _nearest([one.outline for one in metal], len(frame.leads), len(metal) - len(bars))
+    if nearest is not None:
+        apart, one, other = nearest[0], metal[nearest[1]], metal[nearest[2]]
         thick = frame.thickness
         said = f"{one.name} to {other.name}: {show(apart, LENGTH)} apart, {show(thick.nominal, LENGTH)} thick"
         yield Reading((one.key, other.key), Fraction(apart, thick.nominal), Fraction(apart, thick.high),
                       Fraction(apart, max(1, thick.low)), one.outline.centre, said, slack=Fraction(ROUNDING, thick.nominal))
+
+
+def _nearest(outlines: Sequence[Outline], leads: int, bars: int) -> Optional[tuple[int, int, int]]:
+    """The distance and the numbers of the two nearest outlines that do not touch. The first ``leads`` are leads; those from
+    number ``bars`` on are tie bars, which are one with the paddle before them and with each other."""
+    found: Optional[tuple[int, int, int]] = None
+    for i, j, least in nearest_first(outlines):
+        if found is not None and least >= found[0]:
+            break
+        if j >= bars and i >= leads:
+            continue
+        apart = distance(outlines[i], outlines[j])
+        if apart > ROUNDING and (found is None or apart < found[0]):
+            found = apart, i, j
+    return found
 
 
 @measure(LENGTH)
@@ -143,3 +159,17 @@ def kerf_beside_dam_bar(package: Package) -> Measured:
     yield Reading(("carrier.frame.dam_bar", "singulation.kerf"), (cut.kerf.nominal - frame.dam_bar) // 2,
                   (cut.kerf.low - frame.dam_bar) // 2, (cut.kerf.high - frame.dam_bar) // 2,
                   told=f"kerf {show(cut.kerf.nominal, LENGTH)}, dam bar {show(frame.dam_bar, LENGTH)}")
+
+
+@measure(LENGTH, in_plan=True)
+def lead_foot_to_exposed_pad(package: Package) -> Measured:
+    """Distance of the nearest lead's foot from the exposed pad (K on drawings), what is soldered down of both; leads that are
+    one piece of metal with the die attach pad aside."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None or frame.paddle_foot is None:
+        return
+    fused = next((set(names) for names in frame.fused if PADDLE in names), set())
+    found = [(distance(lead.foot, frame.paddle_foot), lead) for lead in frame.leads if lead.name not in fused]
+    if found:
+        apart, lead = min(found, key=itemgetter(0))
+        yield exact((keys.lead(lead.name), keys.PADDLE), apart, lead.foot.centre, f"lead {lead.name}")

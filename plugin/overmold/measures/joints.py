@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, nets_apart, untouched_pads
-from ..package import Package
+from ..package import Package, keys
 from ..units import COUNT
 from . import Measured, exact, measure
 from .crowds import MOST
@@ -60,8 +60,8 @@ def nets_missing_at_solder(package: Package) -> Measured:
 
 @measure(COUNT)
 def nets_on_touching_lands(package: Package) -> Measured:
-    """How many nets meet where two lands of the carrier touch: pads under bumps, fingers, lands of passives and balls. What is
-    on no net counts as a net of its own."""
+    """How many nets meet where two lands of the carrier touch: pads under bumps, fingers, lands of passives and balls; of a
+    frame its leads and die attach pad. What is on no net counts as a net of its own."""
     metal = metal_of(package)
     pieces, joints = metal.pieces, metal.joints
     touch = np.flatnonzero(joints.kind == TOUCH)
@@ -78,6 +78,8 @@ def nets_on_touching_lands(package: Package) -> Measured:
     lands = int((pieces.side >= 0).sum())
     if lands and not len(short):
         yield exact(("carrier",), 1, note=f"{lands:,} lands")
+    elif len(touch) and not len(short):
+        yield exact((keys.FRAME,), 1, note=f"{len(touch):,} places where leads are one piece of metal")
 
 
 @measure(COUNT)

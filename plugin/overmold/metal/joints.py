@@ -16,7 +16,7 @@ from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
 from ..package import PADDLE, Chip, Package
 from .pieces import BOND_PAD, BUMP, CARRIER_PAD, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, Pieces, carrier_outline
-from .touching import NOTHING, frame_metal_touching, held_by, lands_that_touch, under, under_frame
+from .touching import NOTHING, frame_metal_fused, frame_metal_touching, held_by, lands_that_touch, under, under_frame
 
 SOLDER, WIRE, TOUCH = range(3)
 UNKNOWN = -2  # the chip below does not state its bond pads
@@ -25,8 +25,8 @@ OWN_LAND = -3  # a terminal on a substrate stands on the land that is drawn for 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Joints:
-    """Pairs of pieces that touch: numbers ``one`` and ``other`` (m), ``kind`` (m) SOLDER, WIRE or TOUCH (lands that overlap);
-    ``wire`` (m) counts the package's wires, -1 for what is none.
+    """Pairs of pieces that touch: numbers ``one`` and ``other`` (m), ``kind`` (m) SOLDER, WIRE or TOUCH (lands that overlap,
+    fused leads); ``wire`` (m) counts the package's wires, -1 for what is none.
 
     ``under`` (n pieces) is what a bump lands or a terminal stands on: a piece, NOTHING, UNKNOWN or OWN_LAND; NOTHING for
     other pieces. ``wire_ends`` (wires, 2) are the pieces under both ends of each wire, or NOTHING.
@@ -57,6 +57,7 @@ def joints_of(package: Package, pieces: Pieces) -> Joints:
     if pieces.outlines:
         below[terminals] = under_frame(pieces, pieces.xy[terminals])
         columns.append((*frame_metal_touching(pieces, terminals), SOLDER))
+        columns.append((*frame_metal_fused(pieces), TOUCH))
     else:
         below[terminals] = np.where(on_carrier(package, pieces, terminals), OWN_LAND, NOTHING)
     landed = np.flatnonzero((pieces.kind == BUMP) & (below >= 0))

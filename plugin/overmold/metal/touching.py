@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between, pairs_nearer_than
+from ..geometry.joined import touching
 from ..shapes import distance as outlines_apart
 from ..shapes import distinct, rectangle
 from .pieces import Pieces
@@ -123,6 +124,14 @@ def _nearest(pieces: Pieces, points: IntArray, i: IntArray, j: IntArray, found: 
     first = order[np.unique(i[order], return_index=True)[1]]
     found[i[first]] = j[first]
     return found
+
+
+def frame_metal_fused(pieces: Pieces) -> tuple[IntArray, IntArray]:
+    """Pairs of leads that are one piece of metal, with each other or with the die attach pad and its tie bars."""
+    metal = [(piece, outline) for piece, outlines in pieces.outlines.items() for outline in outlines]
+    pairs = {(min(metal[i][0], metal[j][0]), max(metal[i][0], metal[j][0])) for i, j in touching([one for _, one in metal])}
+    both = np.array(sorted(pair for pair in pairs if pair[0] != pair[1]), np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def frame_metal_touching(pieces: Pieces, rectangles: IntArray) -> tuple[IntArray, IntArray]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Optional
 
+from ..geometry.joined import groups, touching
 from ..shapes import Outline, Point, rectangle
 from ..units import Toleranced
 from . import keys
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, datum
-from .words import CARRIER_KINDS, FRAME_MAKINGS
+from .words import CARRIER_KINDS, FRAME_MAKINGS, PADDLE
 
 MOST_ON_STRIP = 999_999  # rows, and columns
 
@@ -97,6 +98,15 @@ class Frame:
     def paddle_number(self) -> str:
         """The number of the exposed pad on a customer's board: the one after the leads', places left out included."""
         return str(max([len(self.leads), *(int(lead.name) for lead in self.leads if lead.name.isdecimal())]) + 1)
+
+    @cached_property
+    def fused(self) -> tuple[tuple[str, ...], ...]:
+        """The names of leads that are one piece of metal, with each other or with the paddle and its tie bars: they touch."""
+        names = [*(lead.name for lead in self.leads), *([PADDLE] if self.paddle is not None else [])]
+        bars = self.tie_bars if self.paddle is not None else ()
+        metal = [*(lead.outline for lead in self.leads), *([self.paddle] if self.paddle is not None else []), *bars]
+        pairs = [(min(i, len(names) - 1), min(j, len(names) - 1)) for i, j in touching(metal)]
+        return tuple(tuple(names[i] for i in some) for some in groups(len(names), pairs))
 
 
 @dataclass(frozen=True)

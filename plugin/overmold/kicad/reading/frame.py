@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Optional
 
 import numpy as np
 
+from ...drawing.frame import ANCHOR
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
-from ...shapes import Outline, Point, area, inside, rectangle, transform
+from ...shapes import Outline, Point, area, inside, rectangle, sticking_out, transform
 from ..clauses.tree import tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
@@ -61,7 +63,7 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
             made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
         (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
         outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
-        rings = _rings(made_of, row) if name != PADDLE else []
+        rings = _rings(made_of, row) if name != PADDLE or _is_polygon(made_of, row) else []
         if rings:  # the pad is the polygon; its rectangle is no more than KiCad's anchor in it
             outline = _tidy(Outline((max(rings, key=lambda ring: area(Outline((ring,)))),)))
         found[name] = outline, net_name(pads.nets[row])
@@ -74,17 +76,30 @@ def _arms(made_of: Footprint) -> list[Outline]:
     """The tie bars: polygons that belong to pads of the paddle's name, one pad for each or all of them to the paddle's own."""
     found: list[Outline] = []
     with made_of.gathering(_HERE):
-        for row in _paddles(made_of):
-            found += [_tidy(Outline((ring,))) for ring in _rings(made_of, row)]
+        for i, row in enumerate(_paddles(made_of)):
+            if i or not _is_polygon(made_of, row):  # a paddle that is no rectangle is a polygon itself
+                found += [_tidy(Outline((ring,))) for ring in _rings(made_of, row)]
     return found
 
 
+def _is_polygon(made_of: Footprint, row: int) -> bool:
+    """Whether a pad is no more than the anchor of a polygon, as pads of any outline are drawn."""
+    return int(made_of.contents.pads.size[row].max()) <= ANCHOR and bool(_rings(made_of, row))
+
+
 def _paddles(made_of: Footprint) -> list[int]:
-    """The rows of all pads of the paddle's name, the largest first: that is the paddle."""
+    """The rows of all pads of the paddle's name, the paddle first: the largest rectangle, or else the polygon whose middle is
+    nearest to the frame's, for tie bars run to its corners."""
     pads = made_of.contents.pads
     rows = pads.of(made_of.number)
-    return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE),
-                  key=lambda row: -int(pads.size[row].prod()))
+
+    def order(row: int) -> tuple[bool, float]:
+        if not _is_polygon(made_of, row):
+            return False, -int(pads.size[row].prod())
+        x, y = Outline((_rings(made_of, row)[0],)).centre
+        return True, math.hypot(x - made_of.at[0], y - made_of.at[1])
+
+    return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE), key=order)
 
 
 def _bars(made_of: Footprint) -> list[int]:
@@ -123,9 +138,14 @@ def _tidy(outline: Outline) -> Outline:
 
 
 def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:
-    """The foot whose middle lies on this metal; turned, the box around it reaches over others' feet."""
+    """The foot whose middle lies on this metal; turned, the box around it reaches over others' feet. Of metal that is no box
+    the foot that lies on it as a whole, for another's may lie in a bend of it."""
     if not feet:
         return None
+    if not metal.is_box:
+        left, top, right, bottom = metal.box
+        near = [foot for (x, y), foot in feet if left <= x <= right and top <= y <= bottom]
+        return next((foot for foot in near if not sticking_out(foot, metal)), None)
     found = inside(np.array([middle for middle, _ in feet], np.int64), metal)
     return next((foot for (_, foot), is_here in zip(feet, found.tolist()) if is_here), None)
 

@@ -69,6 +69,9 @@ class Auto(Group):
     max_length: int = key(t.Length, "The longest wire, in plan", "3 mm")
     max_angle: int = key(t.Angle, "From the normal of the chip's edge", "45 deg", usual=45_000)
     tiers: int = key(t.Tier, "How many loop tiers it may use", 1, usual=1)
+    down_bonds: Optional[int] = key(t.Length, "Pads of the net of a lead frame's paddle, or of metal around it, are wired down "
+                                    "to that: from the chip's edge to where such a wire lands; none are if left out", "0.3 mm",
+                                    usual=None)
     tier_step: Optional[int] = key(t.Length, "How much higher each tier loops than the one before", "60 um", usual=None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Optional
 
 import numpy as np
 
@@ -15,13 +17,14 @@ from ...package import keys
 from ...shapes import inside
 from ...units import ANGLE, LENGTH, Toleranced, show
 from ..models.wire import Auto, Wires
+from .down_bonds import bonding_nets, down_wires, waiting_pads
 from .wires import Ends, Laid
 
 _MOST_FAULTS = 100
 
 
 def proposed_wires(wires: Wires, chips: Sequence[p.Chip], laid: Sequence[Laid], ends: Ends, meant: set[str], marked: Marked,
-                   faults: list[Fault]) -> list[Laid]:
+                   faults: list[Fault], frame: Optional[p.Frame] = None) -> list[Laid]:
     """Wires for the chips of ``auto``, one after the other, to fingers and leads that have none; a fault for each pad left
     over. ``meant`` are the ends that the netlist connects: of a chip with such pads the others get no wire.
 
@@ -31,26 +34,47 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], laid: Sequence[Laid], 
     if auto is None or faults or ends.broken:
         return []
     found: list[Laid] = []
-    line, column = marked.place(("wires", "auto"), key=True)
+    place = marked.source, *marked.place(("wires", "auto"), key=True)
+    downs = bonding_nets(frame, ends) if auto.down_bonds is not None else set()
     for i, name in enumerate(auto.chips):
         chip = next((one for one in chips if one.name == name), None)
         if chip is None or chip.pads is None:
             _no_pads(name, i, chips, marked, faults)
             continue
-        every = [one.wire for one in (*laid, *found)]
-        pads, ring, drawn, free = _ring(chip, chips, every, ends, meant)
-        proposals, left = propose(ring, Limits(auto.max_length, auto.max_angle, auto.tiers), drawn)
-        for one in proposals:
-            start, end = keys.end(chip.name, pads[one.pad]), free[one.finger]
-            wire = _wire(f"W{len(laid) + len(found) + 1}", start, end, one.tier, wires, auto, ends)
-            found.append(Laid(wire, marked.source, line, column))
-        for pad, reason in list(left.items())[:_MOST_FAULTS]:
-            said = f"{chip.name}.{pads[pad]} cannot be wired: {_in_words(reason, auto)}"
-            faults.append(marked.fault(("wires", "auto"), said, key=True))
-        if len(left) > _MOST_FAULTS:
-            said = f"{len(left) - _MOST_FAULTS} more pads of {chip.name} cannot be wired; they are told when these are mended"
-            faults.append(marked.fault(("wires", "auto"), said, key=True))
+        may = {site for site in chip.pads.sites.names if ends.net(keys.end(name, site)) in downs and not chip.on}
+        # Wires down find their way between the others; what finds none goes to a finger after all.
+        left: dict[str, str] = {}
+        for later in (may, set[str]()) if may else (may,):
+            there = [one.wire for one in (*laid, *found)]
+            pads, ring, drawn, free = _ring(chip, chips, there, ends, meant, {*later, *left})
+            proposals, lost = propose(ring, Limits(auto.max_length, auto.max_angle, auto.tiers), drawn)
+            for one in proposals:
+                start, end = keys.end(name, pads[one.pad]), free[one.finger]
+                found.append(Laid(_wire(_next(laid, found), start, end, one.tier, wires, auto, ends), *place))
+            left.update((pads[pad], _in_words(reason, auto)) for pad, reason in lost.items())
+            for wire in down_wires(wires, chip, [one.wire for one in (*laid, *found)], ends, meant, frame) if later else ():
+                found.append(Laid(replace(wire, name=_next(laid, found)), *place))
+        said_of = {pad: f"{said}{_no_way_down(auto) if pad in may else ''}" for pad, said in left.items()}
+        _left_over(name, said_of, marked, faults)
     return found
+
+
+def _next(laid: Sequence[Laid], found: Sequence[Laid]) -> str:
+    return f"W{len(laid) + len(found) + 1}"
+
+
+def _no_way_down(auto: Auto) -> str:
+    assert auto.down_bonds is not None
+    return (f"; nor is there room {show(auto.down_bonds, LENGTH)} from the chip's edge ('down_bonds') on metal of its net, "
+            "clear of other wires")
+
+
+def _left_over(chip: str, left: Mapping[str, str], marked: Marked, faults: list[Fault]) -> None:
+    for pad, said in list(left.items())[:_MOST_FAULTS]:
+        faults.append(marked.fault(("wires", "auto"), f"{chip}.{pad} cannot be wired: {said}", key=True))
+    if len(left) > _MOST_FAULTS:
+        said = f"{len(left) - _MOST_FAULTS} more pads of {chip} cannot be wired; they are told when these are mended"
+        faults.append(marked.fault(("wires", "auto"), said, key=True))
 
 
 def _no_pads(name: str, i: int, chips: Sequence[p.Chip], marked: Marked, faults: list[Fault]) -> None:
@@ -59,16 +83,15 @@ def _no_pads(name: str, i: int, chips: Sequence[p.Chip], marked: Marked, faults:
     faults.append(marked.fault(("wires", "auto", "chips", i), f"there is no chip '{name}' with bond pads{hint}"))
 
 
-def _ring(chip: p.Chip, chips: Sequence[p.Chip], wires: Sequence[p.Wire], ends: Ends, meant: set[str]
+def _ring(chip: p.Chip, chips: Sequence[p.Chip], wires: Sequence[p.Wire], ends: Ends, meant: set[str], without: set[str]
           ) -> tuple[list[str], Ring, Drawn, list[str]]:
-    """The pads of a chip that still want a wire, the fingers or leads that still have none, and the wires there are."""
+    """The pads of a chip that still want a wire, those ``without`` aside, the fingers or leads that still have none, and the
+    wires there are."""
     assert chip.pads is not None
     taken = {end for wire in wires for end in (wire.start, wire.end)}
     names, xy = chip.pads.sites.names, chip.pads.sites.xy
-    pads = [keys.end(chip.name, name) for name in names]
-    nets = [ends.net(pad) for pad in pads]
-    every = meant.isdisjoint(pads)
-    wanted = np.array([(every or pad in meant) and pad not in taken for pad in pads], bool)
+    nets = [ends.net(keys.end(chip.name, name)) for name in names]
+    wanted = waiting_pads(chip, taken, meant) & np.array([name not in without for name in names], bool)
     # Under another chip stand that chip's bumps.
     for upper in chips:
         if chip.name in upper.on:

@@ -240,7 +240,7 @@ class Builder:
         laid = laid_wires(wires, ends, self.marked, self.folder, self.faults, self.remarks)
         meant = {name for name in ends.at if ends.net(name)}
         spread_nets([one.wire for one in laid], ends)
-        proposed = proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults)
+        proposed = proposed_wires(wires, chips, laid, ends, meant, self.marked, self.faults, frame)
         if proposed:
             laid += proposed
             spread_nets([one.wire for one in laid], ends)

@@ -30,5 +30,16 @@ def connected_carrier(carrier: p.Carrier, fingers: Sequence[Placed], of_fingers:
     frame = carrier.frame
     if frame is not None:
         leads = tuple(replace(lead, net=net or lead.net) for lead, net in zip(frame.leads, of_leads))
-        frame = replace(frame, leads=leads, paddle_net=of_leads[-1] or frame.paddle_net)
+        frame = one_net_each(replace(frame, leads=leads, paddle_net=of_leads[-1] or frame.paddle_net))
     return replace(carrier, fingers=connected, frame=frame)
+
+
+def one_net_each(frame: p.Frame) -> p.Frame:
+    """The frame with the net of one fused lead on all that it is one piece with; where they have two, as it is."""
+    nets = {**{lead.name: lead.net for lead in frame.leads}, p.PADDLE: frame.paddle_net}
+    for names in frame.fused:
+        named = {nets[name] for name in names} - {""}
+        if len(named) == 1:
+            nets.update(dict.fromkeys(names, *named))
+    return replace(frame, leads=tuple(replace(lead, net=nets[lead.name]) for lead in frame.leads),
+                   paddle_net=nets[p.PADDLE])

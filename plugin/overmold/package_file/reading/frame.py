@@ -7,14 +7,17 @@ from typing import Optional
 
 from ... import package as p
 from ...faults import Fault
-from ...geometry.leads import LeadRow, crowded, tie_bars
+from ...geometry.leads import LeadRow, cut_of, tie_bars, without_corner
 from ...marked_yaml import Marked
-from ...package.bounds import MOST_LEADS
-from ...shapes import Outline, Point, rectangle
+from ...shapes import Outline, Point, distance, margin_inside, rectangle
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.frame import Frame, Leads
-from .leads import HERE, all_leads, touching_metal
+from .etched import etched
+from .fused import fused_leads
+from .lead_rows import HERE, lead_row
+from .leads import all_leads, touching_metal
+from .outlines import corner_outline
 
 
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
@@ -27,34 +30,48 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
     if not outline.is_box or outline.centre != (0, 0):
         fault("", "a lead frame stands in a rectangle; give the carrier a 'size'")
         return None
-    row = _row(frame.leads)
-    for key, message in (*_odd_paddle(frame, row), *_odd_row(frame.leads, row, outline.size)):
+    row = lead_row(frame.leads, outline.size, marked, faults)
+    for key, message in _odd_paddle(frame, row):
         fault(key, message)
+    paddle, foot = _paddle(frame, marked, faults)
     if len(faults) > before:
         return None
     leads = all_leads(frame, row, outline.size, marked, faults)
-    at = (frame.paddle_at[0], frame.paddle_at[1])
-    paddle, foot = _rectangle(frame.paddle, at), _rectangle(frame.paddle_foot, at)
+    leads, fused = fused_leads(frame, leads, paddle, outline, marked, faults)
+    leads, foot = etched(frame, leads, paddle, foot, marked, faults)
     bars: tuple[Outline, ...] = ()
-    if frame.paddle and frame.tie_bars:
-        bars = tie_bars(outline.size, (frame.paddle[0], frame.paddle[1]), frame.tie_bars)
-    faults += touching_metal(frame, leads, paddle, bars, marked)
+    if paddle is not None and frame.tie_bars:
+        bars = tie_bars(outline.size, paddle.size, frame.tie_bars, cut_of(paddle))
+        if any(distance(bar, paddle) for bar in bars):
+            fault("tie_bars", "a tie bar would end beside the paddle, whose corners are cut off; draw the paddle otherwise or "
+                  "leave them out")
+    if len(faults) == before:
+        faults += touching_metal(frame, row, leads, paddle, bars, marked, fused)
     if len(faults) > before:
         return None
     data = {**data_in(frame, p.Frame), **data_in(frame.leads, p.Frame, "leads.")}
     if data["pulled_back"] is not None and not data["pulled_back"].nominal:
         data["pulled_back"] = None
-    return p.Frame(leads=tuple(leads), paddle=paddle, paddle_foot=foot or paddle, paddle_net=frame.paddle_net, tie_bars=bars,
+    return p.Frame(leads=tuple(leads), paddle=paddle, paddle_foot=foot, paddle_net=frame.paddle_net, tie_bars=bars,
                    **data)
 
 
 def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
     """Key and message of all that is wrong with the paddle, its bars and the half-etch."""
-    if frame.paddle_foot and not frame.paddle:
-        yield "paddle_foot", "there is no paddle that this could be a part of; write 'paddle' too"
-    elif frame.paddle_foot and frame.paddle and any(a > b for a, b in zip(frame.paddle_foot, frame.paddle)):
+    has_paddle = frame.paddle is not None or frame.paddle_outline is not None
+    for key in ("paddle_foot", "paddle_foot_outline", "paddle_chamfer"):
+        if getattr(frame, key) is not None and not has_paddle:
+            yield key, "there is no paddle that this could be a part of; write 'paddle' too"
+    for size, corners in (("paddle", "paddle_outline"), ("paddle_foot", "paddle_foot_outline")):
+        if getattr(frame, size) is not None and getattr(frame, corners) is not None:
+            yield corners, f"write either '{size}' or '{corners}', not both"
+    if frame.paddle_foot and frame.paddle and any(a > b for a, b in zip(frame.paddle_foot, frame.paddle)):
         yield "paddle_foot", "the soldered part is larger than the paddle; make it smaller or leave it out"
-    if frame.tie_bars and not frame.paddle:
+    if frame.paddle_chamfer and frame.paddle_outline is not None:
+        yield "paddle_chamfer", "a paddle of stated corners has its own; leave 'paddle_chamfer' out"
+    elif frame.paddle_chamfer and frame.paddle and frame.paddle_chamfer >= min(*frame.paddle, *(frame.paddle_foot or [])):
+        yield "paddle_chamfer", "it cuts off a whole side of the paddle; make it smaller"
+    if frame.tie_bars and not has_paddle:
         yield "tie_bars", "tie bars hold a paddle, and there is none; write 'paddle' too"
     elif frame.tie_bars and frame.paddle_at != [0, 0]:
         yield "tie_bars", "tie bars go from the body's corners to a paddle in its middle; leave 'paddle_at' or them out"
@@ -64,30 +81,23 @@ def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
         yield "half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
 
 
-def _odd_row(leads: Leads, row: LeadRow, body: Point) -> Iterator[tuple[str, str]]:
-    """Key and message of what is wrong with the row of leads."""
-    if isinstance(leads.per_side, list) and len(leads.per_side) == 3:
-        yield "per_side", ("three counts leave a side out; write one, two ([left and right, top and bottom]) or four "
-                           "([left, bottom, right, top])")
-    elif not sum(row.sides) or max(row.sides) > MOST_LEADS:
-        yield "per_side", f"a frame has leads, {MOST_LEADS:,} a side at most; write for example 8"
-    elif crowded(row, body):
-        yield "per_side", crowded(row, body)
-    beyond = [place for place in row.left_out if not 0 < place <= row.places]
-    if beyond:
-        yield "skip", f"there is no place {beyond[0]}: the frame has {row.places}"
+def _paddle(frame: Frame, marked: Marked, faults: list[Fault]) -> tuple[Optional[Outline], Optional[Outline]]:
+    """The paddle and the part of it that is soldered down, both None where there is none."""
+    at, cut = (frame.paddle_at[0], frame.paddle_at[1]), frame.paddle_chamfer or 0
+    if frame.paddle is None and frame.paddle_outline is None:
+        return None, None
+    paddle = _part(frame.paddle, frame.paddle_outline, at, cut, "paddle_outline", marked, faults)
+    foot = _part(frame.paddle_foot, frame.paddle_foot_outline, at, cut, "paddle_foot_outline", marked, faults)
+    sizes = frame.paddle is not None and frame.paddle_foot is not None
+    if paddle is not None and foot is not None and not sizes and margin_inside(foot, paddle) < 0:
+        key = "paddle_foot" if frame.paddle_foot else "paddle_foot_outline"
+        faults.append(marked.fault((*HERE, key), "the soldered part reaches beyond the paddle; make it smaller or leave it "
+                                   "out", key=True))
+    return paddle, foot or paddle
 
 
-def _row(leads: Leads) -> LeadRow:
-    count = leads.per_side
-    many = count if isinstance(count, list) else [count, count]
-    down, across = (many[0], many[1]) if len(many) < 4 else (max(many[0], many[2]), max(many[1], many[3]))
-    return LeadRow(down=down, across=across if leads.sides == "4" else 0, pitch=leads.pitch, width=leads.width.nominal,
-                   length=leads.length.nominal,
-                   inner=leads.inner_length or 0, pulled_back=leads.pulled_back.nominal if leads.pulled_back else 0,
-                   corners=leads.corner_leads == "true", counts=tuple(many) if len(many) == 4 else (),
-                   left_out=tuple(leads.skip))
-
-
-def _rectangle(size: Optional[list[int]], at: Point) -> Optional[Outline]:
-    return rectangle(at, (size[0], size[1])) if size else None
+def _part(size: Optional[list[int]], corners: Optional[list[list[int]]], at: Point, cut: int, key: str, marked: Marked,
+          faults: list[Fault]) -> Optional[Outline]:
+    if corners is not None:
+        return corner_outline(corners, at, 0, (*HERE, key), marked, faults)
+    return without_corner(rectangle(at, (size[0], size[1])), cut) if size else None

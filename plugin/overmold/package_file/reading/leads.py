@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Optional
 
 from ... import package as p
@@ -12,9 +12,8 @@ from ...marked_yaml import Marked
 from ...shapes import Outline, Point, distance, margin_inside, overlap_area, rectangle
 from ..models.frame import Frame, OwnLead
 from ..models.values import Path
+from .lead_rows import HERE, beyond_body, inner_lands
 from .outlines import corner_outline
-
-HERE = ("carrier", "frame")
 
 
 def all_leads(frame: Frame, row: LeadRow, body: Point, marked: Marked, faults: list[Fault]) -> list[p.Lead]:
@@ -25,9 +24,14 @@ def all_leads(frame: Frame, row: LeadRow, body: Point, marked: Marked, faults: l
         faults.append(marked.fault((*HERE, "nets"), said, key=True))
     nets = [*frame.nets, *[""] * len(regular)]
     leads = {one.name: p.Lead(one.name, one.outline, one.foot, net, one.half_etched) for one, net in zip(regular, nets)}
-    for name, lead, path in (*_own(frame, leads, marked, faults), *_islands(frame)):
-        if name == p.PADDLE or (path[-2] == "islands" and name in leads):
-            faults.append(marked.fault((*path, "name"), f"'{name}' is the name of other metal of the frame; choose another"))
+    for name in beyond_body(iter(leads.values()), body):
+        said = f"lead {name} reaches beyond the body; make it shorter, or 'shift' it less"
+        faults.append(marked.fault((*HERE, "leads"), said, key=True))
+    inner = inner_lands(frame.leads, body, marked, faults)
+    for name, lead, path in (*_own(frame, leads, marked, faults), *inner, *_islands(frame)):
+        if name == p.PADDLE or (path[-2] != "own" and name in leads):
+            key = "prefix" if path[-2] == "rows" else "name"
+            faults.append(marked.fault((*path, key), f"'{name}' is the name of other metal of the frame; choose another"))
         elif not overlap_area(lead.outline, rectangle((0, 0), body)):
             faults.append(marked.fault(path, f"{name} lies beside the body", key=True))
         else:
@@ -61,21 +65,28 @@ def _islands(frame: Frame) -> Iterator[tuple[str, p.Lead, Path]]:
         yield one.name, p.Lead(one.name, metal, foot, one.net, half_etched(metal, foot)), (*HERE, "islands", i)
 
 
-def touching_metal(frame: Frame, leads: Sequence[p.Lead], paddle: Optional[Outline], bars: Sequence[Outline], marked: Marked
-                   ) -> Iterator[Fault]:
-    """A fault where a lead touches another, the paddle or a tie bar, the first of each."""
-    near = next((lead for lead in leads if paddle is not None and not distance(lead.outline, paddle)), None)
+def touching_metal(frame: Frame, row: LeadRow, leads: Sequence[p.Lead], paddle: Optional[Outline], bars: Sequence[Outline],
+                   marked: Marked, fused: Collection[frozenset[str]]) -> Iterator[Fault]:
+    """A fault where a lead touches another, the paddle or a tie bar, the first of each; ``fused`` are pairs that may."""
+    def may(one: str, other: str) -> bool:
+        return frozenset((one, other)) in fused
+
+    near = next((lead for lead in leads if paddle is not None and not may(lead.name, p.PADDLE)
+                 and not distance(lead.outline, paddle)), None)
     if near is not None:
-        said = f"the paddle touches lead {near.name}; make it smaller, or the leads shorter"
+        said = f"the paddle touches lead {near.name}; make it smaller, or the leads shorter, or name both under 'fused'"
         yield marked.fault((*HERE, "paddle"), said, key=True)
-    hit = next((lead.name for lead in leads for bar in bars if not distance(lead.outline, bar)), None)
+    hit = next((lead.name for lead in leads for bar in bars
+                if not may(lead.name, p.PADDLE) and not distance(lead.outline, bar)), None)
     if hit:
         said = f"a tie bar touches lead {hit}; make it narrower, or the leads shorter or fewer"
         yield marked.fault((*HERE, "tie_bars"), said, key=True)
-    odd = {one.name for one in (*frame.own, *frame.islands)}
+    odd = {one.name for one in (*frame.own, *frame.islands)} | {str(place) for place, _ in row.forms}
+    odd |= {name for pair in fused for name in pair} | {lead.name for lead in leads if not lead.name.isdecimal()}
     for lead in (lead for lead in leads if lead.name in odd):
-        other = next((one.name for one in leads if one is not lead and not distance(one.outline, lead.outline)), None)
+        other = next((one.name for one in leads if one is not lead and not may(one.name, lead.name)
+                      and not distance(one.outline, lead.outline)), None)
         if other is not None:
-            yield marked.fault(HERE, f"lead {lead.name} touches lead {other}; leads that are one piece of metal are one lead",
-                               key=True)
+            yield marked.fault(HERE, f"lead {lead.name} touches lead {other}; name leads that are one piece of metal under "
+                               "'fused'", key=True)
             return

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from ... import package as p
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked
 from ...package import keys
-from ...shapes import Outline, Point
+from ...shapes import Box, Outline, Point, inside
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.values import short
@@ -59,7 +61,7 @@ class Ends:
 
     def add_frame(self, frame: p.Frame, sink: Sink) -> None:
         """The leads of a frame by their names, and its die attach pad; where on that a wire ends, each wire must say."""
-        self.add_others(((lead.name, lead_spot(lead.outline)) for lead in frame.leads), sink)
+        self.add_others(lead_spots(frame).items(), sink)
         if frame.paddle is not None:
             self.add_others([(p.PADDLE, frame.paddle.centre)], sink)
 
@@ -157,6 +159,29 @@ def _wire(row: WireRow, name: str, defaults: dict[str, Any], ends: Ends) -> p.Wi
         start, end = end, start
     return p.Wire(name=name, start=start, end=end, from_at=ends.at[start], to_at=row.at or ends.at[end],
                   **{**defaults, **row.data})
+
+
+def lead_spots(frame: p.Frame) -> dict[str, Point]:
+    """The spot of every lead, by name."""
+    boxes = [lead.outline.box for lead in frame.leads]
+    if not boxes:
+        return {}
+    lefts, tops, rights, bottoms = zip(*boxes)
+    room = min(lefts), min(tops), max(rights), max(bottoms)
+    return {lead.name: _spot(lead, room) for lead in frame.leads}
+
+
+def _spot(lead: p.Lead, room: Box) -> Point:
+    """Of metal that is no rectangle, on the strip behind its foot, if there is metal; what joins it to others lies aside."""
+    if lead.outline.is_box:
+        return lead_spot(lead.outline)
+    metal, foot = lead.outline.box, lead.foot.box
+    apart = (foot[0] - room[0], foot[1] - room[1], room[2] - foot[2], room[3] - foot[3])
+    lying = apart.index(min(apart)) in (0, 2)
+    strip = (metal[0], foot[1], metal[2], foot[3]) if lying else (foot[0], metal[1], foot[2], metal[3])
+    left, top, right, bottom = strip
+    spot = lead_spot(Outline((((left, top), (right, top), (right, bottom), (left, bottom)),)))
+    return spot if inside(np.array([spot]), lead.outline)[0] else lead_spot(lead.outline)
 
 
 def lead_spot(lead: Outline) -> Point:

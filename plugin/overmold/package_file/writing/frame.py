@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Optional
 
-from ...geometry.leads import LeadRow, crowded, leads_of, tie_bars
+from ...geometry.leads import LeadRow, crowded, cut_of, leads_of, tie_bars
 from ...package import Frame, Lead
 from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, area, margin_inside, rectangle
 from ...units import Toleranced
 from .data import data_lines, data_pairs
+from .lead_forms import other_lines, with_forms
+from .paddle import paddle_lines
 from .text import WIDEST, entries, group, length, line, mm, pair, unsaid, word, wrapped
 
 _SLACK = 2  # nm
@@ -22,22 +24,21 @@ _Look = tuple[int, int, int, int]  # width and length of a foot, length of the m
 def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
     """The group ``frame`` of a carrier of that outline."""
     row = lead_row(frame, body.size)
+    if row is not None:
+        row = with_forms(row, _others_than(frame, row, body.size), body.size)
     yield line(2, "frame:")
     if row is None:
         yield unsaid(4, "leads: {per_side: 8, pitch: 0.5 mm, width: 0.25 mm, length: 0.4 mm}", "the board draws no leads")
     else:
         said = _leads(frame, row)
-        if len(group(said)) <= WIDEST - len("    leads: "):
+        if not row.forms and len(group(said)) <= WIDEST - len("    leads: "):
             yield line(4, f"leads: {group(said)}")
         else:
             yield line(4, "leads:")
             yield from (line(6, f"{key}: {words}") for key, words in said if words)
+            yield from other_lines(row)
     if frame.paddle is not None:
-        yield line(4, f"paddle: {pair(frame.paddle.size)}")
-        if max(map(abs, frame.paddle.centre)) > _SLACK:
-            yield line(4, f"paddle_at: {pair(frame.paddle.centre)}")
-        if frame.paddle_foot is not None and frame.paddle_foot.size != frame.paddle.size:
-            yield line(4, f"paddle_foot: {pair(frame.paddle_foot.size)}")
+        yield from paddle_lines(frame.paddle, frame.paddle_foot or frame.paddle)
     if frame.paddle_net:
         yield line(4, f"paddle_net: {word(frame.paddle_net)}")
     bars = _bar_width(frame, body)
@@ -45,6 +46,8 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
         yield line(4, f"tie_bars: {length(bars)}")
     yield from data_lines(4, frame)
     yield from _others(frame, row, body.size)
+    if frame.fused:
+        yield line(4, f"fused: {entries(entries(map(word, names)) for names in frame.fused)}")
 
 
 def _leads(frame: Frame, row: LeadRow) -> list[tuple[str, Optional[str]]]:
@@ -197,5 +200,5 @@ def _bar_width(frame: Frame, body: Outline) -> int:
 
 def _same_bars(frame: Frame, body: Outline, width: int) -> bool:
     assert frame.paddle is not None
-    due = {frozenset(bar.rings[0]) for bar in tie_bars(body.size, frame.paddle.size, width)}
+    due = {frozenset(bar.rings[0]) for bar in tie_bars(body.size, frame.paddle.size, width, cut_of(frame.paddle))}
     return {frozenset(bar.rings[0]) for bar in frame.tie_bars} == due

@@ -9,7 +9,7 @@ from typing import Any, Optional
 from ...package import PADDLE, Package, Wire, keys
 from ...package.datum import TEXT, data_of, key_of
 from ...shapes import Point
-from ..reading.wires import lead_spot
+from ..reading.wires import lead_spots
 from .text import entries, group, in_order, line, pair, table, word, wrapped
 
 _SLACK = 2  # nm
@@ -83,7 +83,7 @@ def _usual_ends(package: Package) -> dict[str, Point]:
     if carrier is not None:
         ends.update({finger.name: finger.at for finger in carrier.fingers})
         if carrier.frame is not None:
-            ends.update({lead.name: lead_spot(lead.outline) for lead in carrier.frame.leads})
+            ends.update(lead_spots(carrier.frame))
     return ends
 
 

@@ -1,0 +1,65 @@
+"""Regions that are half-etched from below: what they leave of feet to be soldered down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Optional
+
+from ... import package as p
+from ...faults import Fault
+from ...geometry.leads import half_etched
+from ...marked_yaml import Marked
+from ...shapes import Outline, overlap_area, sticking_out
+from ..models.frame import Frame
+from .lead_rows import HERE
+from .outlines import corner_outline
+
+
+def etched(frame: Frame, leads: list[p.Lead], paddle: Optional[Outline], foot: Optional[Outline], marked: Marked,
+           faults: list[Fault]) -> tuple[list[p.Lead], Optional[Outline]]:
+    """Leads and the paddle's foot without what is etched; a fault for a region without metal, and for a foot that is gone or in
+    pieces."""
+    feet = {lead.name: lead.foot for lead in leads}
+    if foot is not None:
+        feet[p.PADDLE] = foot
+    metal = [*(lead.outline for lead in leads), *([paddle] if paddle is not None else [])]
+    for i, corners in enumerate(frame.etched_from_below):
+        path = (*HERE, "etched_from_below", i)
+        region = corner_outline(corners, (0, 0), 0, path, marked, faults)
+        if region is None:
+            continue
+        if not any(overlap_area(region, one) for one in metal):
+            faults.append(marked.fault(path, "there is no metal here that could be etched", key=True))
+        for name, said in _left(feet, region):
+            whose = "the paddle" if name == p.PADDLE else f"lead {name}"
+            faults.append(marked.fault(path, f"{said} of {whose} is left to solder down; make the region smaller or two of it",
+                                       key=True))
+    return [_with_foot(lead, feet[lead.name]) for lead in leads], feet.get(p.PADDLE)
+
+
+def _with_foot(lead: p.Lead, foot: Outline) -> p.Lead:
+    if foot is lead.foot:
+        return lead
+    return p.Lead(lead.name, lead.outline, foot, lead.net, half_etched(lead.outline, foot))
+
+
+def _left(feet: dict[str, Outline], region: Outline) -> Iterable[tuple[str, str]]:
+    """Takes the region off all feet; of each that cannot lose it, its name and how much would be left."""
+    wrong = []
+    for name, foot in feet.items():
+        if not overlap_area(foot, region):
+            continue
+        rest = sticking_out(foot, region)
+        if len(rest) == 1 and len(rest[0].rings) == 1:
+            feet[name] = _plain(rest[0])
+        else:
+            wrong.append((name, "nothing" if not rest else "more than one piece" if len(rest) > 1 else "a ring"))
+    return wrong
+
+
+def _plain(outline: Outline) -> Outline:
+    """A rectangle with its corners in the usual order; anything else as it is."""
+    if not outline.is_box:
+        return outline
+    left, top, right, bottom = outline.box
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
