@@ -19,14 +19,14 @@ from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WO
 from overmold.package.pieces import dimensions, pieces, with_values
 from overmold.package_file import read_package_file, read_package_text
 from overmold.package_file.writing import package_file
-from overmold.units import LENGTH, PRESSURE, TEMPERATURE, Stated, parse_plain, parse_toleranced
+from overmold.units import ANGLE, LENGTH, PRESSURE, TEMPERATURE, Stated, parse_plain, parse_toleranced
 from paths import PACKAGES, REPOSITORY
 
 SOURCES = [PACKAGES / "demo.yaml", PACKAGES / "qfn.yaml", REPOSITORY / "examples/flip_face-up_flip_stack.yaml",
            REPOSITORY / "examples/qfn-32_stack.yaml"]
 # What a datum becomes when it is changed: in units of its own, with all its digits.
 QUANTITIES = {LENGTH: "5.90123 mil ± 2 %", PRESSURE: "1234.567 Pa +1/-2 Pa", TEMPERATURE: "171.5 °C ± 2.25 °C"}
-PLAINS = {LENGTH: "3.3 mil"}
+PLAINS = {LENGTH: "3.3 mil", ANGLE: "33.3 deg"}
 
 
 @cache

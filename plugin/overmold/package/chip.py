@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import Sites
 from ..shapes import Outline, Point
-from ..units import Toleranced
+from ..units import ANGLE, Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
@@ -53,6 +53,15 @@ class Bumps:
     presolder: str = datum(
         TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
         default="")
+    width: Optional[Toleranced] = datum(
+        QUANTITY, "Bump width", "Of oblong bumps: across their length, which is their diameter", "60 um", default=None)
+    turn: int = datum(PLAIN, "Bump turn", "Of oblong bumps: how far their length is turned from the chip's own x axis",
+                      "90 deg", default=0, kind=ANGLE, least=-ANGLE.largest)
+
+    @property
+    def is_oblong(self) -> bool:
+        """Whether bumps without a diameter of their own are longer than wide."""
+        return self.width is not None and self.diameter is not None and self.width.nominal < self.diameter.nominal
 
 
 def usual_height(bumps: Bumps) -> Optional[int]:
