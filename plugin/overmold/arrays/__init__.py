@@ -28,6 +28,8 @@ class Sites:
 
     ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None; so have ``heights`` of bumps.
     ``steps`` (n) is how much higher in nm than the others the land under each stands, negative in a cavity; None for nowhere.
+    ``turns`` (n) in 1/1000 degree is how far an oblong one is turned from its part's own x axis; a whole turn is not at all, 0
+    is as stated for all.
     """
 
     names: tuple[str, ...]
@@ -36,6 +38,7 @@ class Sites:
     diameters: Optional[IntArray] = None
     heights: Optional[IntArray] = None
     steps: Optional[IntArray] = None
+    turns: Optional[IntArray] = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -47,7 +50,7 @@ class Sites:
 def picked(sites: Sites, rows: Sequence[int]) -> Sites:
     """Some of the sites, in the order of ``rows``, with all that they have of their own."""
     some = np.asarray(rows, np.int64)
-    own = (values if values is None else values[some] for values in (sites.diameters, sites.heights, sites.steps))
+    own = (values if values is None else values[some] for values in (getattr(sites, name) for name, _, _ in OWN))
     return Sites(tuple(sites.names[i] for i in rows), sites.xy[some],
                  tuple(sites.uuids[i] for i in rows) if sites.uuids else (), *own)
 
@@ -60,7 +63,7 @@ class _Laid:
     names: list[str]
     xy: IntArray
     spots: tuple[Spot, ...] = ()
-    own: tuple[int, int, int] = (0, 0, 0)
+    own: tuple[int, ...] = (0,) * len(OWN)
 
     def path_of(self, i: int) -> Path:
         return (*self.path, "at", i) if self.spots else self.path
@@ -109,14 +112,14 @@ def _places_asked_for(pattern: ArrayPattern, depth: int = 0) -> int:
 
 
 def _parts(pattern: ArrayPattern, path: Path, centre: tuple[int, int], problems: list[Problem],
-           around: tuple[int, int, int] = (0, 0, 0)) -> list[_Laid]:
+           around: tuple[int, ...] = (0,) * len(OWN)) -> list[_Laid]:
     """The array itself and all its zones, laid out; what an array says of its sites holds in its zones as well."""
     if len(path) > 2 * MAX_DEPTH:
         problems.append(Problem(path, f"zones lie within zones more than {MAX_DEPTH} deep"))
         return []
     centre = (centre[0] + pattern.offset[0], centre[1] + pattern.offset[1])
     parts = []
-    own = (pattern.diameter or around[0], pattern.height or around[1], pattern.step or around[2])
+    own = tuple(getattr(pattern, name) or usual for (_, name, _), usual in zip(OWN, around))
     if pattern.grid is not None:
         if pattern.at:
             problems.append(Problem((*path, "at"), "an array has a grid or sites one by one; give these in a zone"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Optional, Union
 
 from ..shapes import Box, Point
+from ..units import ANGLE, LENGTH
 
 # JEDEC Publication 95, design guide 4.14: row letters leave out I, O, Q, S, X and Z; AA follows Y.
 JEDEC_LETTERS = "ABCDEFGHJKLMNPRTUVWY"
@@ -19,8 +20,8 @@ NUMBERS = ("by place", "by site", "one by one along rows", "one by one along col
 MAX_SITES = 4_000_000
 MAX_DEPTH = 8
 
-# What a site may have of its own, as ``Sites`` calls it, and the key of an array and the column of a table that say it.
-OWN = (("diameters", "diameter"), ("heights", "height"), ("steps", "step"))
+# What a site may have of its own, as ``Sites`` calls it and a ``Spot``, and the kind of quantity.
+OWN = (("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE))
 
 Selector = Union[str, Box]
 Path = tuple[Union[str, int], ...]
@@ -35,6 +36,7 @@ class Spot(NamedTuple):
     diameter: int = 0
     height: int = 0
     step: int = 0
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class ArrayPattern:
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid
     at       sites given one by one instead of a grid
     zones    arrays within this one, with a grid, pitch and names of their own
-    diameter, height, step   of these sites and those of the zones, where they differ from the others (see ``Sites``)
+    diameter, height, step, turn   of these sites and those of the zones, where they differ from the others (see ``Sites``)
 
     ``only``, ``skip`` and ``keep`` list places as "B2", "B2:D4" (a rectangle), "row C", "rows C:F", "column 5",
     "columns 5:9", or as an area (left, top, right, bottom) that takes the places in it and on its edge.
@@ -109,6 +111,7 @@ class ArrayPattern:
     diameter: int = 0
     height: int = 0
     step: int = 0
+    turn: int = 0
 
 
 @dataclass(frozen=True)

@@ -52,12 +52,12 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
         x, y = (int(value) for value in one.xy[i[k]] - np.array(here))
         to_x, to_y = (int(value) for value in other.xy[j[k]] - np.array(there))
         yield Drift(keys.within(key, both[k]), point_text((x, y)), point_text((to_x, to_y)))
-    for attribute, name in OWN:
+    for attribute, name, kind in OWN:
         own = [values if values is not None else np.zeros(len(some), np.int64)
                for some, values in ((some, getattr(some, attribute)) for some in (one, other))]
         for row in np.flatnonzero(own[0][i] != own[1][j]).tolist():
             yield from text(keys.within(key, both[row], name), *(
-                show(int(value), LENGTH) if value else "" for value in (own[0][i[row]], own[1][j[row]])))
+                show(int(value), kind) if value else "" for value in (own[0][i[row]], own[1][j[row]])))
     for name in (name for name in both if nets[at[name]] != due[should[name]]):
         yield Drift(keys.within(key, name, "net"), nets[at[name]], due[should[name]])
 

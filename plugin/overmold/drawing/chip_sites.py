@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from ..arrays import Sites
+from ..geometry.oblongs import outline_of
 from ..package import Chip
-from ..package.site_lands import bump_lands, diameters_of
+from ..package.site_lands import bump_lands, diameters_of, in_plan
 from ..shapes import Point, untransform_all
 from . import BOND_PADS, BUMPS_ON_CHIPS, SITE_WIDTH, Circle, Polygon, Shape, Text
 
@@ -17,11 +20,14 @@ _LETTERS = 6  # a text may be this many times as long as its site is wide
 
 
 def site_shapes(chip: Chip) -> tuple[Shape, ...]:
-    """Circles for bumps on a chip, squares for bond pads."""
+    """Circles or ovals for bumps on a chip, squares for bond pads."""
     shapes: list[Shape] = []
     if chip.on and chip.bumps is not None:
-        shapes += [Circle(BUMPS_ON_CHIPS, at, width, SITE_WIDTH)
-                   for at, width in zip(_spots(chip, chip.bumps.sites), _widths_of_bumps(chip))]
+        lands = in_plan(chip, np.array(_widths_of_bumps(chip), np.int64))
+        for at, long, wide, turn in zip(_spots(chip, chip.bumps.sites), lands.length.tolist(), lands.width.tolist(),
+                                        (lands.angle - chip.angle).tolist()):
+            shapes.append(Circle(BUMPS_ON_CHIPS, at, long, SITE_WIDTH) if long == wide else
+                          Polygon(BUMPS_ON_CHIPS, outline_of(at, long, wide, turn).rings[0], SITE_WIDTH))
     if chip.pads is not None:
         half = chip.pads.size // 2
         shapes += [Polygon(BOND_PADS, ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)),

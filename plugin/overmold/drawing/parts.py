@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
-from ..package.site_lands import ball_lands, bump_lands
+from ..package.site_lands import ball_lands, bump_lands, in_plan
 from ..shapes import Outline, Point, overlap_area, untransform, untransform_all
 from ..units import mm
 from . import (
@@ -49,6 +49,7 @@ from . import (
 from .chip_sites import site_shapes, site_texts
 from .frame import frame_pads, frame_shapes
 from .labels import label_spots
+from .oblong_pads import oblong_pads
 
 MOLD_AREA = "Mold cap"
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
@@ -166,8 +167,11 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     bumps = chip.bumps
     if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
         xy = untransform_all(bumps.sites.xy, chip.at, chip.angle)
-        pads = tuple(_round_pads(bumps.sites.names, bumps.nets, xy, np.arange(len(xy)), *bump_lands(bumps),
-                                 (FRONT_COPPER, FRONT_MASK)))
+        copper, openings = bump_lands(bumps)
+        rows, lands = np.arange(len(xy)), in_plan(chip, copper)
+        oblong = lands.width < lands.length
+        pads = (*_round_pads(bumps.sites.names, bumps.nets, xy, rows[~oblong], copper, openings, (FRONT_COPPER, FRONT_MASK)),
+                *oblong_pads(chip, lands, openings, xy, rows[oblong]))
         a1 = a1_of(bumps.sites.names, xy)
     width, height = outline.size
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""

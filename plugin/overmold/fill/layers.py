@@ -14,6 +14,7 @@ from typing import Optional
 import numpy as np
 
 from ..faults import fail
+from ..geometry.oblongs import as_circles
 from ..package import Package, keys
 from ..shapes import Outline, polygon
 from ..space import (
@@ -149,6 +150,8 @@ def _by_chip(package: Package) -> dict[str, Crowd]:
     found: dict[str, Crowd] = {}
     for crowd in (one for one in crowds(package) if one.kind == BUMPS):
         other = found.get(crowd.key)
+        # Oblong ones are in the way as round ones that cover as much of the plan.
+        crowd = crowd if crowd.shapes is None else replace(crowd, diameters=np.rint(as_circles(crowd.shapes)).astype(np.int64))
         found[crowd.key] = crowd if other is None else replace(
             other, xy=np.concatenate((other.xy, crowd.xy)), diameters=np.concatenate((other.diameters, crowd.diameters)))
     return found

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..geometry.circles import nearest_pair
+from ..geometry.oblongs import circles_as, nearest_pair
 from ..package import Bumps, Chip, Package, keys
+from ..package.site_lands import in_plan
 from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Number, Toleranced, show
@@ -39,10 +40,11 @@ def bump_space_to_diameter(package: Package, horizon: Number = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
             continue
-        plus, minus = (bumps.diameter.plus, bumps.diameter.minus) if bumps.diameter is not None else (0, 0)
+        spread = _spread(bumps)
+        plus, minus = spread.plus, spread.minus
         own = dict(zip(bumps.sites.names, across.tolist())) if bumps.sites.diameters is not None else {}
         near = math.ceil(horizon * (int(across.max()) + plus))
-        found = list(spacings(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, near))
+        found = list(spacings(keys.bumps(chip.name), bumps.sites, in_plan(chip, across), spread, near))
         prefix, usual = len(keys.within(keys.bumps(chip.name), "")), int(across[0])
         shares = [_to_diameter(one, max(own.get(key[prefix:], usual) for key in one.where), plus, minus) for one in found]
         yield from [one for one in shares if one.low < horizon] or sorted(shares, key=lambda one: one.value)[:1]
@@ -70,13 +72,13 @@ def filler_to_bump_space(package: Package) -> Measured:
         if across is None:
             yield missing_diameter(chip)
             continue
-        nearest = nearest_pair(bumps.sites.xy, across)
+        nearest = nearest_pair(in_plan(chip, across))
         if nearest is not None and filler is None:
             yield MISSING_FILLER
         elif nearest is not None and filler is not None and nearest[2] > 0:
             i, j, space = nearest
             names = bumps.sites.names
-            spread = bumps.diameter or Toleranced(0)
+            spread = _spread(bumps)
             narrow, wide = space - spread.plus, space + spread.minus
             note = (f"filler {show(filler.high, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
                     f"of {chip.name}")
@@ -91,7 +93,7 @@ def filler_to_bump_space(package: Package) -> Measured:
 def bump_pitch(package: Package) -> Measured:
     """Smallest centre-to-centre distance of two bumps of every chip."""
     for chip, bumps in bumped(package):
-        nearest = nearest_pair(bumps.sites.xy, np.zeros(len(bumps.sites), np.int64))
+        nearest = nearest_pair(circles_as(bumps.sites.xy, np.zeros(len(bumps.sites), np.int64)))
         if nearest is not None:
             i, j, pitch = nearest
             x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
@@ -134,6 +136,22 @@ def passivation_opening(package: Package) -> Measured:
             yield exact((keys.bumps(chip.name),), bumps.passivation, chip.at, chip.name)
 
 
+def _spread(bumps: Bumps) -> Toleranced:
+    """How much wider or narrower bumps may be than nominal: of oblong ones by the larger of their two tolerances."""
+    both = [one for one in (bumps.diameter, bumps.width) if one is not None]
+    return Toleranced(0, max((one.plus for one in both), default=0), max((one.minus for one in both), default=0))
+
+
+@measure(LENGTH)
+def bump_width_beyond_diameter(package: Package) -> Measured:
+    """How much wider the oblong bumps of every chip are stated than long; 0 where they are not."""
+    for chip, bumps in bumped(package):
+        if bumps.width is not None and bumps.diameter is not None:
+            length, width, key = bumps.diameter.nominal, bumps.width.nominal, keys.bumps(chip.name)
+            yield exact((keys.within(key, "width"), keys.within(key, "diameter")), max(0, width - length), chip.at,
+                        f"{chip.name}: bumps {show(length, LENGTH)} long and {show(width, LENGTH)} wide")
+
+
 def _missing_ubm(chip: Chip) -> Unmeasured:
     return not_stated(Bumps, "ubm", keys.bumps(chip.name), chip.name)
 
@@ -157,8 +175,8 @@ def bump_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
         if across is None:
             yield missing_diameter(chip)
         else:
-            yield from edge_distances(keys.bumps(chip.name), bumps.sites, across, bumps.diameter, chip.outline, chip.key,
-                                      horizon)
+            yield from edge_distances(keys.bumps(chip.name), bumps.sites, in_plan(chip, across), _spread(bumps), chip.outline,
+                                      chip.key, horizon)
 
 
 @measure(LENGTH, in_plan=True)

@@ -9,7 +9,7 @@ import numpy as np
 from .. import space
 from ..arrays import picked
 from ..package import Balls, Package, keys
-from ..package.site_lands import ball_lands, bump_lands, diameters_of
+from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
 from ..shapes import margin_inside
 from ..units import LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
@@ -31,7 +31,7 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
     for chip, bumps in bumped(package):
         openings = bump_lands(bumps)[1]
         if not chip.on and bool((openings > 0).all()):
-            yield from spacings(keys.bumps(chip.name), bumps.sites, openings, None, horizon)
+            yield from spacings(keys.bumps(chip.name), bumps.sites, in_plan(chip, openings), None, horizon)
     yield from webs_between_kinds(package, horizon)
     balls = package.balls
     if balls is None:

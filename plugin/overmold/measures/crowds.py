@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
 from ..arrays import IntArray, Sites
-from ..geometry.circles import clearance_inside, nearest_pair, pairs_nearer_than
+from ..geometry.oblongs import Oblongs, circles_as, clearance_inside, nearest_pair, pairs_nearer_than
 from ..package import keys
 from ..shapes import Outline
 from ..units import LENGTH, Toleranced, show
@@ -28,16 +28,17 @@ def widths(sites: Sites, stated: Optional[Toleranced]) -> Optional[IntArray]:
     return np.where(own > 0, own, stated.nominal)
 
 
-def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[Toleranced], horizon: int
+def spacings(key: str, sites: Sites, diameters: Union[IntArray, Oblongs], tolerance: Optional[Toleranced], horizon: int
              ) -> Iterator[Reading]:
     """Edge-to-edge distances: all pairs nearer than ``horizon`` at nominal or at a tolerance corner, else the nearest.
 
     Of more than ``MOST`` such pairs the nearest are given, and the first of them says how many there are.
     """
     plus, minus = (tolerance.plus, tolerance.minus) if tolerance is not None else (0, 0)
-    i, j, edge = pairs_nearer_than(sites.xy, diameters, horizon + plus)
+    shapes = diameters if isinstance(diameters, Oblongs) else circles_as(sites.xy, diameters)
+    i, j, edge = pairs_nearer_than(shapes, horizon + plus)
     if not len(edge):
-        nearest = nearest_pair(sites.xy, diameters)
+        nearest = nearest_pair(shapes)
         if nearest is None:
             return
         i, j, edge = (np.array([value]) for value in nearest)
@@ -48,14 +49,14 @@ def spacings(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[To
     middle = (sites.xy[i] + sites.xy[j]) // 2
     for a, b, apart, at in zip(i.tolist(), j.tolist(), edge.tolist(), middle.tolist()):
         where = (keys.within(key, sites.names[a]), keys.within(key, sites.names[b]))
-        # Both circles grow by half of the diameter's tolerance each.
+        # Both grow by half of the diameter's tolerance each.
         yield Reading(where, apart, apart - plus, apart + minus, (at[0], at[1]),
                       f"{sites.names[a]} to {sites.names[b]}{many}")
         many = ""
 
 
-def edge_distances(key: str, sites: Sites, diameters: IntArray, tolerance: Optional[Toleranced], outline: Outline,
-                   around: str, horizon: int) -> Iterator[Reading]:
+def edge_distances(key: str, sites: Sites, diameters: Union[IntArray, Oblongs], tolerance: Optional[Toleranced],
+                   outline: Outline, around: str, horizon: int) -> Iterator[Reading]:
     """Distances from each circle's edge to ``outline``: all below ``horizon`` at nominal or at a corner, else the smallest.
 
     Of more than ``MOST`` as for ``spacings``.
@@ -64,7 +65,7 @@ def edge_distances(key: str, sites: Sites, diameters: IntArray, tolerance: Optio
         return
     # Half of the diameter's tolerance on each side; an odd nanometre counts for the worse.
     plus, minus = (-(-tolerance.plus // 2), tolerance.minus // 2) if tolerance is not None else (0, 0)
-    inside = clearance_inside(sites.xy, diameters, outline)
+    inside = clearance_inside(diameters if isinstance(diameters, Oblongs) else circles_as(sites.xy, diameters), outline)
     near = np.flatnonzero(inside < horizon + plus)
     if not len(near):
         near = np.array([int(inside.argmin())])

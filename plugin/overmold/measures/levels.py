@@ -30,10 +30,12 @@ def gap_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
 
 
 def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
-    """For a note: where ``t1``, one of ``gaps``, is, and that it has no mask subtracted; "" where mask stands there or t1 is
-    stated."""
+    """For a note: where ``t1``, one of ``gaps``, is, whether somebody stated or this program calculated it, and that it has no
+    mask subtracted; "" where mask stands there or t1 is stated."""
     bare = chip.gap is None and mask_left(package, chip) != WHOLE and t1 in lengths(chip)
-    return _where(chip, t1) + (", where the mask's openings merge and none is to be subtracted" if bare else "")
+    calculated = chip.gap is None and chip.bumps is not None and chip.bumps.is_calculated
+    said = ", calculated from the volume of the bumps' solder" if calculated else ""
+    return _where(chip, t1) + said + (", where the mask's openings merge and none is to be subtracted" if bare else "")
 
 
 def _where(chip: Chip, t1: Sum) -> str:

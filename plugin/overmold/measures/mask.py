@@ -12,7 +12,7 @@ from ..arrays import IntArray
 from ..geometry.shape_gaps import Shapes, shapes_apart, shapes_between, shapes_nearer_than
 from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, Pieces, metal_of
 from ..package import Package
-from ..package.site_lands import ball_lands, bump_lands
+from ..package.site_lands import ball_lands, bump_lands, in_plan
 from ..units import LENGTH, show
 from . import Measured, Reading, exact, measure
 from .crowds import MOST
@@ -38,7 +38,8 @@ def openings(package: Package, side: int) -> _Openings:
     for number, chip in enumerate(package.chips):
         pads = pieces.numbers(CARRIER_PAD, number)
         if chip.bumps is not None and len(pads):
-            width[pads] = bump_lands(chip.bumps)[1][:, None]
+            open_ones = in_plan(chip, bump_lands(chip.bumps)[1])
+            width[pads] = np.stack((open_ones.length, open_ones.width), axis=1)
     if package.balls is not None:
         width[pieces.numbers(BALL)] = ball_lands(package.balls)[1][:, None]
     if package.carrier is not None:

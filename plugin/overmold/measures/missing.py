@@ -49,6 +49,8 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     if chip.bumps is not None and (chip.bumps.pillar is not None or chip.bumps.solder_cap is not None):
         half = "pillar" if chip.bumps.pillar is None else "solder_cap"
         return not_stated(Bumps, half, keys.bumps(chip.name), chip.name)
+    if chip.bumps is not None and chip.bumps.is_calculated and keys.last(length.lacks[0]) in ("ubm", "pad"):
+        return not_stated(Bumps, keys.last(length.lacks[0]), keys.bumps(chip.name), chip.name)
     return Unmeasured((keys.within(keys.bumps(chip.name), "height"),),
                       f"the gap under {chip.name} is not known: state the bump height ('bumps: height' in the package file, "
                       f"{field(Bumps, 'height')} on the board) or the gap itself ('gap', {field(Chip, 'gap')})")

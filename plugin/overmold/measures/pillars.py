@@ -1,11 +1,13 @@
-"""Copper pillars: whether the numbers that are stated of copper, cap and whole can be of one bump."""
+"""Copper pillars, solder of a known volume and gold studs: whether the numbers that are stated can be of one bump."""
 
 from __future__ import annotations
 
 from ..geometry.pillars import cap_after_reflow
-from ..package import Package, keys
+from ..package import Bumps, Package, keys
+from ..package.chip import height_of_sphere
 from ..units import LENGTH, show
 from . import Measured, exact, measure
+from .missing import not_stated
 
 
 @measure(LENGTH)
@@ -36,3 +38,33 @@ def solder_cap_gained_in_reflow(package: Package) -> Measured:
         yield exact((keys.within(key, "solder_cap"), keys.within(key, "plated_cap")), max(0, bumps.solder_cap.low - most),
                     chip.at, f"{chip.name}: cap {show(bumps.solder_cap.nominal, LENGTH)} after reflow, at most "
                     f"{show(most, LENGTH)} of what was plated")
+
+
+@measure(LENGTH)
+def bump_height_off_volume(package: Package) -> Measured:
+    """How far the stated height of bumps lies from that which their solder has between its two lands, beyond all tolerances; 0
+    where they agree. Only of round bumps of one diameter."""
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is None or bumps.height is None or bumps.sphere is None:
+            continue
+        key, found = keys.bumps(chip.name), height_of_sphere(bumps)
+        if not bumps.ubm or not bumps.pad:
+            yield not_stated(Bumps, "ubm" if not bumps.ubm else "pad", key, chip.name)
+        elif found is not None:
+            off = max(0, bumps.height.low - found.high, found.low - bumps.height.high)
+            yield exact((keys.within(key, "height"), keys.within(key, "sphere")), off, chip.at,
+                        f"{chip.name}: bumps {show(bumps.height.nominal, LENGTH)} high, by the volume of their solder "
+                        f"{show(found.nominal, LENGTH)}")
+
+
+@measure(LENGTH)
+def stud_height_gained_in_bonding(package: Package) -> Measured:
+    """How much higher stud bumps are stated after bonding than as coined, beyond all tolerances; 0 where they are not."""
+    for chip in package.chips:
+        bumps = chip.bumps
+        if bumps is not None and bumps.height is not None and bumps.coined is not None:
+            key = keys.bumps(chip.name)
+            yield exact((keys.within(key, "height"), keys.within(key, "coined")), max(0, bumps.height.low - bumps.coined.high),
+                        chip.at, f"{chip.name}: studs {show(bumps.height.nominal, LENGTH)} high, coined to "
+                        f"{show(bumps.coined.nominal, LENGTH)}")

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Optional
 
-import numpy as np
-
 from ..fronts import effective_height, slower_share
+from ..geometry.oblongs import as_circles
 from ..package import Chip
+from ..package.site_lands import in_plan
 from ..package.words import ENCAPSULANT
 from ..shapes import area
 from ..units import Toleranced
@@ -43,7 +43,7 @@ def among_bumps(chip: Chip, gap: int) -> Optional[float]:
     if across is None:
         return None
     # The bumps of a square array that cover as much of the chip.
-    diameter = math.sqrt(float((across.astype(np.float64) ** 2).mean()))
+    diameter = math.sqrt(float((as_circles(in_plan(chip, across)) ** 2).mean()))
     return effective_height(gap, diameter, math.sqrt(area(chip.outline) / len(across)))
 
 

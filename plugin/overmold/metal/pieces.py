@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, keys
-from ..package.site_lands import ball_lands, bump_lands, diameters_of
+from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
 from ..shapes import Outline
 
 BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL = range(8)
@@ -101,7 +101,7 @@ class Pieces:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Laid:
-    """Pieces before they are put into columns; ``sizes`` and ``angles`` one for all or one each."""
+    """Pieces before they are put into columns; ``sizes``, ``angles`` and ``is_round`` one for all or one each."""
 
     kind: int
     part: int
@@ -110,7 +110,7 @@ class _Laid:
     xy: IntArray
     sizes: object
     angles: object = 0
-    is_round: bool = False
+    is_round: object = False
     side: object = _NOT_ON_CARRIER
     key: str = ""
     said: str = ""
@@ -194,13 +194,16 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
 def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
     bumps, pads = chip.bumps, chip.pads
     if bumps is not None:
-        wide = _or_diameter(bump_lands(bumps)[0], bumps)
-        yield _Laid(BUMP, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, is_round=True,
+        lands = in_plan(chip, _or_diameter(bump_lands(bumps)[0], bumps)[:, 0])
+        # Of an oblong one the rectangle around it counts, which is larger at its four corners alone.
+        wide, are_round = np.stack((lands.length, lands.width), axis=1), lands.length == lands.width
+        turns = np.where(are_round, 0, lands.angle)
+        yield _Laid(BUMP, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, angles=turns, is_round=are_round,
                     key=keys.bump(chip.name, ""), said=f"{chip.name}.")
         if not chip.on and not _has_frame(package):
             # The carrier's pad is drawn from the bump, of its net and under it.
-            yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, is_round=True,
-                        side=_ON_FRONT, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
+            yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, angles=turns,
+                        is_round=are_round, side=_ON_FRONT, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
     if pads is not None:
         yield _Laid(kind=BOND_PAD, part=number, names=pads.sites.names, nets=pads.nets, xy=pads.sites.xy,
                     sizes=pads.size, angles=chip.angle,

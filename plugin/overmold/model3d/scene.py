@@ -84,8 +84,14 @@ def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
     low, high = _nominal(crowd.bottom.value), _nominal(crowd.top.value)
     if low is None or high is None or high <= low:
         return
-    for diameter in sorted({*crowd.diameters.tolist()} - {0}):
-        at = crowd.xy[crowd.diameters == diameter]
+    outlines = {i: outline for i in range(len(crowd.xy)) for outline in [crowd.outline(i)] if outline is not None} if (
+        crowd.shapes is not None) else {}
+    for outline in outlines.values():
+        yield Solid(crowd.key, prism(outline, low, high), SOLDER, 1.0, np.zeros((1, 3), np.int64))
+    are_round = np.ones(len(crowd.xy), bool)
+    are_round[list(outlines)] = False
+    for diameter in sorted({*crowd.diameters[are_round].tolist()} - {0}):
+        at = crowd.xy[(crowd.diameters == diameter) & are_round]
         places = np.column_stack((at[:, 0], -at[:, 1], np.full(len(at), (low + high) // 2)))
         yield Solid(crowd.key, solder(diameter, high - low), SOLDER, 1.0, places)
 

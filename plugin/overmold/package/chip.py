@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Optional
@@ -9,8 +10,9 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import Sites
+from ..geometry.segments import height_between
 from ..shapes import Outline, Point
-from ..units import Toleranced
+from ..units import ANGLE, Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
@@ -53,13 +55,50 @@ class Bumps:
     presolder: str = datum(
         TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
         default="")
+    width: Optional[Toleranced] = datum(
+        QUANTITY, "Bump width", "Of oblong bumps: across their length, which is their diameter", "60 um", default=None)
+    turn: int = datum(PLAIN, "Bump turn", "Of oblong bumps: how far their length is turned from the chip's own x axis",
+                      "90 deg", default=0, kind=ANGLE, least=-ANGLE.largest)
+    sphere: Optional[Toleranced] = datum(
+        QUANTITY, "Solder sphere", "Diameter of a sphere of as much solder as a bump has, with any presolder; where no height "
+        "is stated it is calculated from this", "100 um ± 3 um", default=None)
+    coined: Optional[Toleranced] = datum(
+        QUANTITY, "Stud height as coined", "Of gold stud bumps, before they are pressed onto their lands", "50 um ± 3 um",
+        default=None)
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether its height is not stated but follows from the volume of its solder."""
+        return self.sphere is not None and self.height is None and self.pillar is None and self.solder_cap is None
+
+    @property
+    def is_oblong(self) -> bool:
+        """Whether bumps without a diameter of their own are longer than wide."""
+        return self.width is not None and self.diameter is not None and self.width.nominal < self.diameter.nominal
+
+
+def height_of_sphere(bumps: Bumps) -> Optional[Toleranced]:
+    """Height of bumps by the volume of their solder, between the under-bump metal and the land, or as much of it as the mask
+    leaves open, in whole nanometres and its limits rounded outwards; None where one of these is not stated or the bumps are not
+    all round and of one size."""
+    land = min(bumps.pad, bumps.opening) if bumps.opening else bumps.pad
+    own = bumps.sites.diameters
+    if bumps.sphere is None or not land or not bumps.ubm or bumps.is_oblong or (own is not None and own.any()):
+        return None
+    nominal, low, high = (height_between(one, land, bumps.ubm) for one in (
+        bumps.sphere.nominal, bumps.sphere.low, bumps.sphere.high))
+    return Toleranced(round(nominal), math.ceil(high) - round(nominal) if bumps.sphere.plus else 0,
+                      round(nominal) - math.floor(low) if bumps.sphere.minus else 0)
 
 
 def usual_height(bumps: Bumps) -> Optional[int]:
-    """How high, at nominal, bumps without a height of their own are: as stated, else by pillar and cap; None where it is not
-    known."""
+    """How high, at nominal, bumps without a height of their own are: as stated, else by pillar and cap or by the volume of
+    their solder; None where it is not known."""
     if bumps.height is not None:
         return bumps.height.nominal
+    if bumps.is_calculated:
+        found = height_of_sphere(bumps)
+        return found.nominal if found is not None else None
     parts = bumps.pillar, bumps.solder_cap
     return parts[0].nominal + parts[1].nominal if parts[0] is not None and parts[1] is not None else None
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from ..arrays import IntArray, Sites
 from ..geometry.lands import ball_pad, bump_pad
+from ..geometry.oblongs import Oblongs
 from ..units import Toleranced
 from . import Balls
-from .chip import Bumps
+from .chip import Bumps, Chip
 
 _Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
 
@@ -46,6 +47,24 @@ def _of_each(sites: Sites, diameter: Optional[Toleranced], copper: int, opening:
         rows = sites.diameters == own
         coppers[rows], openings[rows] = pair
     return coppers, openings
+
+
+def in_plan(chip: Chip, lengths: IntArray) -> Oblongs:
+    """The bumps of a chip, their pads or openings, each as long as ``lengths`` (n) say: an oblong bump has a pad and an opening
+    that reach equally far beyond it all around. One of a diameter of its own is round."""
+    assert chip.bumps is not None
+    return turned_in_plan(chip.bumps, chip.angle, lengths)
+
+
+def turned_in_plan(bumps: Bumps, angle: int, lengths: IntArray) -> Oblongs:
+    """The same of the bumps of a chip that is turned by ``angle``."""
+    sites, widths = bumps.sites, lengths
+    if bumps.is_oblong and bumps.diameter is not None and bumps.width is not None:
+        less = bumps.diameter.nominal - bumps.width.nominal
+        usual = np.ones(len(sites), bool) if sites.diameters is None else sites.diameters == 0
+        widths = np.where(usual & (lengths > 0), np.maximum(lengths - less, 1), lengths)
+    own = sites.turns if sites.turns is not None else np.zeros(len(sites), np.int64)
+    return Oblongs(sites.xy, lengths, widths, (np.where(own > 0, own, bumps.turn) + angle) % 360_000)
 
 
 def scaled(width: int, own: int, common: int) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 from ..arrays import Sites
+from ..geometry.oblongs import Oblongs, outline_of
 from ..package import Package, keys
-from ..package.site_lands import ball_lands, bump_lands
+from ..package.site_lands import ball_lands, bump_lands, in_plan
+from ..shapes import Outline
 from .labels import Area
 from .marks import Marks
 from .plan_scale import PlanScale
-from .svg import circle, dots, rect
+from .svg import circle, dots, path, rect
 
 # Above this many in all the picture has plain rings without names on hovering, to stay a small file.
 TITLED = 3000
@@ -28,6 +31,14 @@ class Crowd:
     sites: Sites
     nets: tuple[str, ...]
     widths: list[int]
+    shapes: Optional[Oblongs] = None
+
+    def outline(self, i: int) -> Optional[Outline]:
+        """That of one which is oblong; None of a round one, and of a bond pad."""
+        of = self.shapes
+        if of is None or of.length[i] == of.width[i]:
+            return None
+        return outline_of((int(of.xy[i, 0]), int(of.xy[i, 1])), int(of.length[i]), int(of.width[i]), int(of.angle[i]))
 
     def some(self, kind: str, wanted: Sequence[bool]) -> Crowd:
         """Those of it that are wanted, drawn as another kind."""
@@ -50,8 +61,9 @@ def crowds(package: Package) -> dict[str, Crowd]:
     for chip in package.chips:
         bumps, pads, called = chip.bumps, chip.pads, f"{chip.name}."
         if bumps is not None:
-            widths: list[int] = bump_lands(bumps)[0].tolist()
-            found.append(Crowd("bump", keys.bumps(chip.name), called, bumps.sites, bumps.nets, widths))
+            lands = bump_lands(bumps)[0]
+            found.append(Crowd("bump", keys.bumps(chip.name), called, bumps.sites, bumps.nets, lands.tolist(),
+                               shapes=in_plan(chip, lands) if bumps.is_oblong else None))
         if pads is not None:
             widths = [pads.size] * len(pads.sites)
             found.append(Crowd("bondpad", keys.pads(chip.name), called, pads.sites, pads.nets, widths))
@@ -61,6 +73,8 @@ def crowds(package: Package) -> dict[str, Crowd]:
 def drawn_sites(crowd: Crowd, scale: PlanScale, titled: bool) -> list[str]:
     """All of a crowd, each with its name if ``titled``."""
     places = scale.all_at(crowd.sites.xy)
+    if crowd.shapes is not None:
+        return [_oblong(crowd, i, scale, titled) for i in range(len(places))]
     if not titled:
         return [part for wide in sorted(set(crowd.widths))
                 for part in dots(crowd.kind, [place for place, one in zip(places, crowd.widths) if one == wide],
@@ -71,6 +85,14 @@ def drawn_sites(crowd: Crowd, scale: PlanScale, titled: bool) -> list[str]:
         drawn.append(circle(crowd.kind, x, y, half, words) if crowd.kind != "bondpad"
                      else rect(crowd.kind, x - half, y - half, 2 * half, 2 * half, words))
     return drawn
+
+
+def _oblong(crowd: Crowd, i: int, scale: PlanScale, titled: bool) -> str:
+    words = f"{crowd.called}{crowd.sites.names[i]} {crowd.nets[i]}".rstrip() if titled else ""
+    outline = crowd.outline(i)
+    x, y = scale.at((int(crowd.sites.xy[i, 0]), int(crowd.sites.xy[i, 1])))
+    return path(crowd.kind, scale.path(outline), words) if outline is not None else circle(
+        crowd.kind, x, y, crowd.widths[i] / 2 * scale.per_nm, words)
 
 
 def marked_sites(crowd: Crowd, hues: Marks, scale: PlanScale) -> tuple[list[str], dict[str, Area]]:

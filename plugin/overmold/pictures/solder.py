@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..model3d.solids import Ball, solder
 from ..package import Package, keys
 from ..package.site_lands import ball_lands, bump_lands
+from ..shapes import Outline
 from ..space import BALLS, Crowd, crowds
 from ..units import LENGTH, show
 from .levels import ends
@@ -96,6 +97,10 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
     for i, cut in zip(rows.tolist(), cuts.tolist()):
         wide = int(crowd.diameters[i]) or _land(package, crowd, i)
         disc = disc_of(crowd.kind, wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
+        outline = crowd.outline(i)
+        if outline is not None:
+            disc, middle = _rod(outline, scale, high - low, cut)
+            along[i] = middle if disc is not None else along[i]
         s, key = float(along[i]), keys.within(crowd.key, crowd.names[i])
         if disc is None or (not cut and any(left - wide / 2 < s < right + wide / 2 for left, right in hiding)):
             continue
@@ -107,6 +112,17 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         yield Piece(key, area, path(kind, shape, words))
         if lacks or not crowd.diameters[i]:
             yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
+
+
+def _rod(outline: Outline, scale: Scale, height: int, cut: bool) -> tuple[Disc | None, float]:
+    """An oblong bump as upright walls, and where along the line its middle is: where the line cuts it, or all of what is seen
+    of one behind."""
+    places = [scale.cut.place(spot)[0] for spot in outline.rings[0]]
+    spans = scale.cut.spans(outline) if cut else [(min(places), max(places))]
+    if not spans:
+        return None, 0.0
+    left, right = spans[0][0], spans[-1][1]
+    return Disc(0.0, 0.0, height, right - left), (left + right) / 2
 
 
 def _name(crowd: Crowd, i: int) -> str:

@@ -10,7 +10,10 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import IntArray, Sites
+from ..geometry.oblongs import Oblongs, outline_of
 from ..package import FAR_SIDE, Chip, Package, keys
+from ..package.site_lands import in_plan
+from ..shapes import Outline
 from ..units import Toleranced
 from .bodies import carrier_thickness
 from .standing import bottom, bump_length, joint, own_heights
@@ -21,7 +24,8 @@ BUMPS, BALLS = "bumps", "balls"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Crowd:
-    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated.
+    """Many bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated; ``shapes`` in
+    plan where some are oblong, with their diameter for length.
 
     ``rows`` (n) are their places among all sites of their part, of which several crowds may have some.
     """
@@ -35,6 +39,14 @@ class Crowd:
     top: Height
     material: str = ""
     rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    shapes: Optional[Oblongs] = None
+
+    def outline(self, i: int) -> Optional[Outline]:
+        """That of one which is oblong; None of a round one."""
+        of = self.shapes
+        if of is None or of.length[i] == of.width[i]:
+            return None
+        return outline_of((int(of.xy[i, 0]), int(of.xy[i, 1])), int(of.length[i]), int(of.width[i]), int(of.angle[i]))
 
 
 @lru_cache(maxsize=4)
@@ -52,12 +64,15 @@ def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
     if bumps is None or not len(bumps.sites):
         return
     usual, widths = bump_length(chip), _widths(bumps.sites, bumps.diameter)
+    shapes = in_plan(chip, widths)
     for more, listed in own_heights(chip):
         rows = np.array(listed, np.int64)
         length = joint(package, chip) if usual.lacks else usual + Sum((), more)
         names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
         yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],
-                    bottom=Height(tuple(each - length for each in upper.sums)), top=upper, material=bumps.alloy, rows=rows)
+                    bottom=Height(tuple(each - length for each in upper.sums)), top=upper, material=bumps.alloy, rows=rows,
+                    shapes=None if shapes.are_round else Oblongs(
+                        shapes.xy[rows], shapes.length[rows], shapes.width[rows], shapes.angle[rows]))
 
 
 def _balls(package: Package) -> Iterator[Crowd]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..geometry.circles import clearance_inside
 from ..package import LEAD_FRAME, Chip, Package, circle_of, keys
+from ..package.chip import height_of_sphere
 from .sums import NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
@@ -138,11 +139,16 @@ def _rests(chip: Chip, below: Iterable[tuple[Chip, Height]]) -> Height:
 
 
 def bump_length(chip: Chip) -> Sum:
-    """Of a bump after reflow, from its pad: as stated, else a pillar's copper and the solder cap on it. Bumps of a height of
-    their own are as much longer or shorter, with the same tolerance: see ``own_heights``."""
+    """Of a bump after reflow, from its pad: as stated, else a pillar's copper and the solder cap on it, else by the volume of
+    its solder. Bumps of a height of their own are as much longer or shorter, with the same tolerance: see ``own_heights``."""
     key, bumps = keys.bumps(chip.name), chip.bumps
     if bumps is not None and bumps.height is None and (bumps.pillar is not None or bumps.solder_cap is not None):
         return one(keys.within(key, "pillar"), bumps.pillar) + one(keys.within(key, "solder_cap"), bumps.solder_cap)
+    if bumps is not None and bumps.is_calculated:
+        height = height_of_sphere(bumps)
+        # Of oblong bumps, or of several diameters, it cannot be calculated, so somebody has to state it.
+        unstated = "ubm" if not bumps.ubm else "pad" if not bumps.pad else "height"
+        return one(keys.within(key, "sphere" if height is not None else unstated), height)
     return one(keys.within(key, "height"), bumps.height if bumps is not None else None)
 
 

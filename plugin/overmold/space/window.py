@@ -13,14 +13,15 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import Sites
-from ..geometry.circles import pairs_nearer_than
+from ..geometry.oblongs import Oblongs, pairs_nearer_than
 from ..package import Bumps, Chip, Package
-from ..package.site_lands import bump_lands
+from ..package.site_lands import bump_lands, turned_in_plan
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
 from .standing import bump_length, joint, mask_above_pads, own_heights
 from .sums import NOTHING, Height, Sum
 
+_Shape = tuple[Optional[Toleranced], Optional[Toleranced], int, int]
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
 
 
@@ -39,18 +40,24 @@ def _left(package: Package) -> Mapping[str, str]:
     for chip in package.chips:
         if chip.bumps is not None and len(chip.bumps.sites) and not chip.on:
             bumps = chip.bumps
-            found[chip.name] = _between(bumps.sites, bumps.diameter if bumps.sites.diameters is not None else None, bumps.pad,
-                                        bumps.opening)
+            shape = (bumps.diameter, bumps.width, bumps.turn, chip.angle) if bumps.is_oblong else (
+                bumps.diameter if bumps.sites.diameters is not None else None, None, 0, 0)
+            found[chip.name] = _between(bumps.sites, shape, bumps.pad, bumps.opening)
     return found
 
 
 @lru_cache(maxsize=16)
-def _between(sites: Sites, diameter: Optional[Toleranced], pad: int, opening: int) -> str:
-    """What is left between sites of these lands: the same for all packages that differ in their heights."""
-    wide = bump_lands(Bumps(sites, (), diameter, None, pad=pad, opening=opening))[1]
+def _between(sites: Sites, shape: _Shape, pad: int, opening: int) -> str:
+    """What is left between sites of these lands: the same for all packages that differ in their heights. ``shape``: diameter,
+    width and turn of the bumps, and how their chip is turned."""
+    diameter, width, turn, angle = shape
+    bumps = Bumps(sites, (), diameter, None, pad=pad, opening=opening, width=width, turn=turn)
+    wide = bump_lands(bumps)[1]
     open_ones = np.flatnonzero(wide > 0)
+    over = turned_in_plan(bumps, angle, wide)
+    some = Oblongs(*(one[open_ones] for one in (over.xy, over.length, over.width, over.angle)))
     # A web of a few nanometres is none; a turn of the package may leave as much by rounding.
-    i, j, _ = pairs_nearer_than(sites.xy[open_ones], wide[open_ones], ROUNDING + 1)
+    i, j, _ = pairs_nearer_than(some, ROUNDING + 1)
     merged = len(distinct(np.concatenate((i, j))))
     return WHOLE if not merged else GONE if merged == len(wide) else PARTLY
 

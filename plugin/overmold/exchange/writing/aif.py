@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...drawing import a1_of
+from ...geometry.oblongs import outline_of
 from ...package import Chip, Package, keys
 from ...package.moved import at_home
-from ...package.site_lands import ball_lands, diameters_of
+from ...package.site_lands import ball_lands, diameters_of, in_plan
 from ...shapes import Outline, Point
 from .aif_own import own_sections
 from .aif_words import NONE, degrees, um, word
@@ -113,8 +114,11 @@ def _die_pads(package: Package, pads: _Pads) -> Iterator[tuple[str, tuple[str, t
             crowds.append((chip.pads.sites, chip.pads.nets, ["SQUARE " + um(chip.pads.size)] * len(chip.pads.sites), "DP"))
         if chip.bumps is not None:
             stated = chip.bumps.diameter.nominal if chip.bumps.diameter is not None else 0
-            wide = diameters_of(chip.bumps.sites, stated).tolist()
-            crowds.append((chip.bumps.sites, chip.bumps.nets, ["CIRCLE " + um(one) for one in wide], "BUMP"))
+            of = in_plan(chip, diameters_of(chip.bumps.sites, stated))
+            # AIF has no oblong pads, but polygons.
+            forms = ["CIRCLE " + um(long) if long == wide else _polygon(outline_of((0, 0), long, wide, turn), (0, 0))
+                     for long, wide, turn in zip(of.length.tolist(), of.width.tolist(), of.angle.tolist())]
+            crowds.append((chip.bumps.sites, chip.bumps.nets, forms, "BUMP"))
         for sites, nets, shapes, prefix in crowds:
             for name, net, (x, y), shape in zip(sites.names, nets, sites.xy.tolist(), shapes):
                 called = word(keys.end(chip.name, name) if several else name)

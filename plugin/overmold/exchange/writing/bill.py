@@ -58,7 +58,8 @@ def _chips(package: Package) -> Iterator[_Row]:
 def _joint(chip: Chip) -> Iterator[_Row]:
     bumps = chip.bumps
     if bumps is not None and len(bumps.sites):
-        parts = [f"diameter {_long(bumps.diameter)}"]
+        parts = [f"diameter {_long(bumps.diameter)}" if bumps.width is None else
+                 f"{_long(bumps.diameter)} long, {_long(bumps.width)} wide"]
         parts += [f"{words} {_long(high)}" for words, high in (
             ("height", bumps.height), ("copper pillar", bumps.pillar), ("solder cap", bumps.solder_cap)) if high is not None]
         yield "bumps", chip.name, str(len(bumps.sites)), "pc", bumps.alloy or NOT_STATED, ", ".join(parts)

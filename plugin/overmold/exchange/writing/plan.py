@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from ...arrays import IntArray, Sites
-from ...package import Package
+from ...geometry.oblongs import outline_of
+from ...package import Chip, Package
 from ...package.moved import at_home
-from ...package.site_lands import ball_lands, diameters_of
+from ...package.site_lands import ball_lands, diameters_of, in_plan
 from ...shapes import Outline, Point, rectangle
 
 
@@ -107,10 +110,21 @@ def _shapes(package: Package) -> Iterator[Shape]:
             size = (chip.pads.size, chip.pads.size)
             for name, spot in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
                 yield Shape("BOND_PADS", f"{chip.name}.{name}", rectangle((spot[0], spot[1]), size, chip.angle))
+        yield from _oblong_bumps(chip)
     for part in package.passives:
         yield Shape("PASSIVES", part.name, part.outline)
         for terminal in part.terminals:
             yield Shape("PASSIVE_PADS", f"{part.name}.{terminal.name}", rectangle(terminal.at, terminal.size, part.angle))
+
+
+def _oblong_bumps(chip: Chip) -> Iterator[Shape]:
+    bumps = chip.bumps
+    if bumps is None or not bumps.is_oblong or bumps.diameter is None:
+        return
+    of = in_plan(chip, diameters_of(bumps.sites, bumps.diameter.nominal))
+    for name, at, *size in zip(bumps.sites.names, of.xy.tolist(), of.length.tolist(), of.width.tolist(), of.angle.tolist()):
+        if size[0] != size[1]:
+            yield Shape("BUMPS", f"{chip.name}.{name}", outline_of((at[0], at[1]), size[0], size[1], size[2]))
 
 
 def _frame(package: Package) -> Iterator[Shape]:
@@ -142,7 +156,10 @@ def _circles(package: Package) -> Iterator[Circles]:
         if bumps is not None and len(bumps.sites):
             stated = bumps.diameter.nominal if bumps.diameter is not None else 0
             names = tuple(f"{chip.name}.{name}" for name in bumps.sites.names)
-            yield Circles("BUMPS", names, _up_all(bumps.sites), diameters_of(bumps.sites, stated))
+            shapes = in_plan(chip, diameters_of(bumps.sites, stated))
+            rows = np.flatnonzero(shapes.length == shapes.width)  # oblong ones are outlines
+            if len(rows):
+                yield Circles("BUMPS", tuple(names[i] for i in rows.tolist()), _up_all(bumps.sites)[rows], shapes.length[rows])
 
 
 def _up_all(sites: Sites) -> IntArray:

@@ -20,6 +20,7 @@ PACKAGE_NAME = "Package name"
 BALL_DIAMETERS = "Ball diameters of their own"  # of single balls, as in "0.8 mm: A1 A2; 0.5 mm: C3"
 BUMP_DIAMETERS = "Bump diameters of their own"
 BUMP_HEIGHTS = "Bump heights of their own"
+BUMP_TURNS = "Bump turns of their own"
 BUMP_STEPS = "Bump land steps"  # by how much the lands of single bumps stand higher than the others, as in "-30 um: B1 B2"
 LANDS = "Customer lands"  # the table of lands on the customer's board, its rows parted by semicolons
 STACKUP = "Stack-up"  # of a board whose set-up has none, from the chip side down: "mask: 15 um ± 3 um (AUS308); copper: 15 um"

@@ -1,6 +1,6 @@
 """What single balls or bumps have of their own, in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``.
 
-A diameter, a bump's height, or how much higher its land stands: a step, which may be negative.
+A diameter, a bump's height, how much higher its land stands (a step, which may be negative), or how an oblong one is turned.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from typing import Optional
 
 import numpy as np
 
-from ...arrays import IntArray, Sites
+from ...arrays import OWN, IntArray, Sites
+from ...arrays.csv_sites import turn_in
 from ...faults import did_you_mean
 from ...units import LENGTH, UnitError, parse, show
-from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS
+from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
-BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS}
+BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS}
+_KINDS = {attribute: kind for attribute, _, kind in OWN}
 
 
 def own_text(sites: Sites, attribute: str = "diameters") -> Optional[str]:
@@ -28,7 +30,7 @@ def own_text(sites: Sites, attribute: str = "diameters") -> Optional[str]:
     for name, value in zip(sites.names, values.tolist()):
         if value:
             named.setdefault(value, []).append(name)
-    return "; ".join(f"{show(value, LENGTH)}: {' '.join(named[value])}" for value in sorted(named)) or None
+    return "; ".join(f"{show(value, _KINDS[attribute])}: {' '.join(named[value])}" for value in sorted(named)) or None
 
 
 def all_own(sites: Sites) -> bool:
@@ -36,19 +38,20 @@ def all_own(sites: Sites) -> bool:
     return sites.diameters is not None and bool((sites.diameters > 0).all())
 
 
-def own_read(text: str, names: Sequence[str], what: str = "diameter") -> IntArray:
-    """The diameters, or ``what`` else (n, in nm; 0 for none of its own), that the field ``text`` gives to sites of these names.
+def own_read(text: str, names: Sequence[str], attribute: str = "diameters") -> IntArray:
+    """What the field ``text`` gives to sites of these names (n, in base units; 0 for none of its own), as ``Sites`` has it.
 
     Raises UnitError with the first thing wrong with it.
     """
+    what = next(one for name, one, _ in OWN if name == attribute)
     row_of = {name: i for i, name in enumerate(names)}
     found: IntArray = np.zeros(len(names), np.int64)
     for group in filter(None, map(str.strip, text.split(";"))):
         written, colon, listed = group.partition(":")
         if not colon or not listed.split():
             raise UnitError(f"'{group[:60]}' is not a {what} with names; write for example 0.8 mm: A1 A2")
-        length = parse(written, LENGTH)
-        if length < 1 and (what != "step" or not length):
+        value = turn_in(written) if attribute == "turns" else parse(written, LENGTH)
+        if value < 1 and (attribute != "steps" or not value):
             raise UnitError(f"'{written.strip()}' is too small: a {what} is more than nothing")
         for name in listed.replace(",", " ").split():
             if name not in row_of:
@@ -56,5 +59,5 @@ def own_read(text: str, names: Sequence[str], what: str = "diameter") -> IntArra
                 raise UnitError(f"there is no '{name[:60]}' here{near if 'mean' in near else ''}")
             if found[row_of[name]]:
                 raise UnitError(f"'{name[:60]}' has two {what}s here; leave it one")
-            found[row_of[name]] = length
+            found[row_of[name]] = value
     return found

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
+from ...arrays import IntArray
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
+from .oblong import check_oblong
 from .one_footprint import Footprint, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
 from .sites import read_sites
@@ -38,6 +40,8 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     has_bumps = not data["bonded"] or bonding_of(data["bonded"]).has_bumps
     if bumps is not None and has_bumps:
         bumps = replace(bumps, **of_bumps)
+        if not data["on"]:
+            check_oblong(made_of, bumps, rows_of_bumps(made_of))
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
@@ -72,6 +76,11 @@ def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
     sites = with_own_of_bumps(made_of, sites_of(pads, rows), key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
+
+
+def rows_of_bumps(made_of: Footprint) -> IntArray:
+    """The pads that are its bumps' lands."""
+    return contacts(made_of.contents.pads, made_of.number)
 
 
 def _stands_on(made_of: Footprint) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ...arrays import OWN, IntArray, Sites
+from ...arrays import IntArray, Sites
 from ...units import UnitError
 from ..names.own_diameters import BUMP_FIELDS, own_read
 from .one_footprint import Footprint, opening_over, usual_size
@@ -32,7 +32,7 @@ def _with_own(made_of: Footprint, sites: Sites, field: str, key: str, attribute:
     if not text:
         return sites
     try:
-        own: dict[str, Any] = {attribute: own_read(text, sites.names, dict(OWN)[attribute])}
+        own: dict[str, Any] = {attribute: own_read(text, sites.names, attribute)}
         return replace(sites, **own)
     except UnitError as error:
         made_of.fields.wrong(field, str(error), key)

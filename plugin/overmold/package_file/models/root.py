@@ -70,6 +70,8 @@ class Bumps(Group, of=p.Bumps):
     """The bumps under a flip chip, as they lie under it seen from above, before the chip is turned."""
 
     array: Array = key(Keys(Array), "Which bumps there are and where", {"grid": [18, 18], "pitch": "250 um"})
+    diameter: Any = key(Either(t.Quantity, ListOf(t.Quantity, 2, 2)), "Diameter of a bump, or length and width of an oblong "
+                        "one", "100 um", ["110 um", "60 um"])
 
 
 class BondPads(Group, of=p.BondPads):

@@ -179,6 +179,8 @@ def _name(reader: Callable[[object], str]) -> Scalar:
 
 Length = _text(plain(LENGTH, LENGTH.least, "0.8 mm"), "A length with its unit", "0.8 mm", "250 um", pattern=WITH_UNIT)
 Reach = _text(plain(LENGTH, 0, "0.3 mm"), "A length with its unit, or 0 mm", "0.3 mm", "0 mm", pattern=WITH_UNIT)
+Quantity = _text(toleranced(LENGTH, LENGTH.least, "100 um"), "A length with its unit and tolerance", "100 um ± 5 um",
+                 pattern=WITH_UNIT)
 Coordinate = _text(plain(LENGTH, -LENGTH.largest, "-1.5 mm"), "A coordinate with its unit; x to the right, y down",
                    "0 mm", "-1.5 mm", pattern=WITH_UNIT)
 Angle = _text(plain(ANGLE, -ANGLE.largest, "90 deg"), "An angle with its unit; positive turns counter-clockwise", "90 deg",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Optional, Union
 
 from ... import arrays
-from ...arrays.csv_sites import read_sites
+from ...arrays.csv_sites import read_sites, turn_in
 from ...arrays.pattern import Selector
 from ...faults import Fault, Faults
 from ...marked_yaml import Marked
@@ -40,7 +40,7 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: l
 
 def _not_of_bumps(sites: arrays.Sites, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[str]:
     """Faults for what only bumps have of their own; remarks on what counts for nothing of bond pads."""
-    for attribute, name in arrays.OWN[1:]:
+    for attribute, name, _ in arrays.OWN[1:]:
         if getattr(sites, attribute) is not None:
             faults.append(marked.fault(path, f"only bumps have a {name} of their own; leave '{name}' out here", key=True))
     if path[-2:] == ("pads", "array") and sites.diameters is not None:
@@ -83,6 +83,7 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots, diameter=array.diameter, height=array.height, step=array.step,
+        turn=0 if array.turn is None else array.turn % 360_000 or 360_000,
         zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults, notes) for i, zone in enumerate(array.zones)),
     )
 
@@ -119,17 +120,17 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     """Sites given one by one; read by hand, as there may be very many."""
     spots = []
     for name, given in at.items():
-        if not isinstance(given, list) or not 2 <= len(given) <= 5:
+        if not isinstance(given, list) or not 2 <= len(given) <= 6:
             found = f"{len(given)} entries" if isinstance(given, list) else what(given)
             said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue
-        numbers = [0, 0, 0, 0, 0]
+        numbers = [0, 0, 0, 0, 0, 0]
         for i, text in enumerate(given):
             if i > 1 and text == "":
                 continue
             try:
-                numbers[i] = _length(text) if isinstance(text, str) else t.length_due(text)
+                numbers[i] = (turn_in(text) if i == 5 else _length(text)) if isinstance(text, str) else t.length_due(text)
                 if i in (2, 3) and numbers[i] < 1:
                     raise UnitError(f"'{text}' is too small: this length must be more than nothing")
             except ValueError as error:

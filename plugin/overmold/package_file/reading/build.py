@@ -12,7 +12,6 @@ import numpy as np
 from ... import package as p
 from ...arrays import Sites
 from ...faults import Fault
-from ...geometry.lands import bump_pad
 from ...marked_yaml import Marked
 from ...package.bounds import too_far
 from ...shapes import Outline, Point, rectangle, transform
@@ -24,6 +23,7 @@ from ..models.declared import data_in
 from ..models.values import Path
 from .array_sites import laid_out
 from .beside import Folder, beside
+from .bumps import built_bumps
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .lands import stated_lands
@@ -123,11 +123,8 @@ class Builder:
         outline = stated_outline(chip.size, chip.outline, at, chip.angle, path, self.marked, self.faults)
         bumps = None
         if chip.bumps is not None:
-            given = chip.bumps
-            sites = self._sites(given.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
-            pad, opening = bump_pad(given.diameter.nominal)
-            copper = {"pad": given.pad or pad, "opening": given.opening or given.pad or opening}
-            bumps = p.Bumps(sites, (), **{**data_in(given, p.Bumps), **copper})
+            sites = self._sites(chip.bumps.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
+            bumps = built_bumps(chip.bumps, sites, (*path, "bumps"), self._fault, self.remarks)
         pads = None
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)

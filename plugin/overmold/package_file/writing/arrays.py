@@ -11,6 +11,7 @@ from ...arrays import ArrayPattern, IntArray, Names, Sites, lay_out, picked
 from ...arrays.recognise import recognise
 from ...package.own import own_spots
 from ...shapes import Point, transform
+from ...units import ANGLE, show
 from .text import WIDEST, entries, group, in_order, length, line, mm, pair, table, word, wrapped
 
 _FEW = 4  # sites that stand in the file itself
@@ -106,8 +107,13 @@ def _names(names: Names) -> Iterator[tuple[str, str]]:
 
 def _own(sites: Sites) -> dict[str, IntArray]:
     """What sites have of their own, by the column that says it; nothing of which none has any."""
-    found = (("diameter", sites.diameters), ("bump_height", sites.heights), ("land_step", sites.steps))
+    found = (("diameter", sites.diameters), ("bump_height", sites.heights), ("land_step", sites.steps),
+             ("bump_turn", sites.turns))
     return {head: values for head, values in found if values is not None and values.any()}
+
+
+def _cell(head: str, value: int) -> str:
+    return "" if not value else show(value, ANGLE) if head == "bump_turn" else mm(value)
 
 
 def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[str, str]) -> Iterator[str]:
@@ -118,7 +124,7 @@ def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[
         return
     heads = ["name", "x", "y", *own]
     rows = [[sites.names[i], mm(int(xy[i, 0])), mm(int(xy[i, 1])),
-             *(mm(int(values[i])) if values[i] else "" for values in own.values())] for i in order]
+             *(_cell(head, int(values[i])) for head, values in own.items())] for i in order]
     if any(row[0].startswith("#") for row in rows):  # a row that begins so is a comment
         heads, rows = [*heads[1:], heads[0]], [[*row[1:], row[0]] for row in rows]
     files[file] = table(heads, rows)

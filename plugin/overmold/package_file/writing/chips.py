@@ -51,7 +51,8 @@ def placed(indent: int, at: Point, angle: int) -> Iterator[str]:
 def _bumps(chip: Chip, bumps: Bumps, file: str, files: Files) -> Iterator[str]:
     yield line(4, "bumps:")
     yield from array_lines(6, bumps.sites, chip.at, chip.angle, file, files)
-    known = {"height"} if bumps.height is None and (chip.gap is not None or bumps.pillar is not None) else set()
+    known = {"height"} if bumps.height is None and (
+        chip.gap is not None or bumps.pillar is not None or bumps.sphere is not None) else set()
     if chip.touches:
         known = {"height", "alloy"}  # copper on copper has neither
     # Left out, the opening is as wide as the pad.

@@ -63,7 +63,8 @@ def _applies(package: Package, key: str, name: str) -> bool:
         return True
     if chip.touches and name in ("height", "alloy"):
         return False
-    known = chip.gap is not None or (chip.bumps is not None and chip.bumps.pillar is not None)
+    bumps = chip.bumps
+    known = chip.gap is not None or (bumps is not None and (bumps.pillar is not None or bumps.sphere is not None))
     return not (name == "attach" and not chip.has_attach) and not (name == "height" and known)
 
 

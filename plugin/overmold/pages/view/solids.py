@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...arrays import IntArray
+from ...geometry.oblongs import as_circles
 from ...metal import BALL, BUMP, metal_of
 from ...model3d.colours import SOLDER, colour_of, wire_colour
 from ...package import Package, keys
@@ -66,14 +67,15 @@ def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:
         low, high = ends(package, crowd)
         on_land = crowd.kind == BALLS and high > 0  # on the chip side a ball stands on its land
         shapes = {}
-        for wide in {*crowd.diameters.tolist()} - {0} if high > low else ():
+        diameters = crowd.diameters if crowd.shapes is None else np.rint(as_circles(crowd.shapes)).astype(np.int64)
+        for wide in {*diameters.tolist()} - {0} if high > low else ():
             disc = disc_of(crowd.kind, wide, high - low, 0.0)
             if disc is not None:
                 shapes[wide] = [round(disc.radius), round(disc.height - disc.depth if on_land else disc.depth)]
         known = crowd.bottom.value is not None and crowd.top.value is not None
         found.append({"kind": crowd.kind, "key": crowd.key, "low": low, "high": high, "known": known,
                       "hatched": bool((crowd.top - crowd.bottom).lacks), "colour": hex_colour(SOLDER),
-                      "diameters": column(crowd.diameters), "shapes": shapes, "pieces": place[numbers].tolist()})
+                      "diameters": column(diameters), "shapes": shapes, "pieces": place[numbers].tolist()})
     return found
 
 

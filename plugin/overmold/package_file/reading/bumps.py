@@ -1,0 +1,35 @@
+"""The bumps of a chip as a package file says them."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from ... import package as p
+from ...arrays import Sites
+from ...geometry.lands import bump_pad
+from ...units import LENGTH, show
+from ..models import root as m
+from ..models.declared import data_in
+from ..models.values import Path
+
+Fault = Callable[[Path, str], None]
+
+
+def built_bumps(given: m.Bumps, sites: Sites, path: Path, fault: Fault, remarks: list[str]) -> p.Bumps:
+    """The bumps at ``path``, on these sites and without nets; what of them cannot be goes to ``fault``, and to ``remarks`` what
+    counts for nothing."""
+    data = data_in(given, p.Bumps)
+    if isinstance(data["diameter"], list):
+        length, width = data["diameter"]
+        if data["width"] is not None:
+            fault((*path, "width"), "the width is said twice, for 'diameter' lists length and width; leave 'width' out")
+        if width.nominal > length.nominal:
+            fault((*path, "diameter"), f"bumps {show(length.nominal, LENGTH)} long are not {show(width.nominal, LENGTH)} wide; "
+                  "write the length first, and turn them with 'turn'")
+        data["diameter"], data["width"] = length, width
+    if data["width"] is None and (data["turn"] or sites.turns is not None):
+        remarks.append(f"{'.'.join(map(str, path))}: 'turn' counts for nothing, for these bumps are round; oblong ones have "
+                       "length and width: diameter: [110 um, 60 um]")
+    pad, opening = bump_pad(data["diameter"].nominal)
+    copper = {"pad": given.pad or pad, "opening": given.opening or given.pad or opening}
+    return p.Bumps(sites, (), **{**data, **copper})
