@@ -50,7 +50,7 @@ from .chip_sites import site_shapes, site_texts
 from .frame import frame_pads, frame_shapes
 from .labels import label_spots
 
-MOLD_AREA = "Mold cap"
+MOLD_AREA, MOLD_REGION = "Mold cap", "Mold region "
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
 
 
@@ -74,7 +74,9 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
     if package.mold is not None:
         mold = unplace_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
-        areas = (Area(MOLD_AREA, mold_area(package.mold, at)),)
+        areas = (Area(MOLD_AREA, mold_area(package.mold, at)), *(
+            Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0), region.is_far)
+            for region in package.mold.regions))
     pads = ball_pads(package.balls, at)
     if carrier.frame is not None:
         pads = frame_pads(carrier.frame, at)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple, Optional
 
 from .. import space
-from ..package import Chip, Mold, Package, keys
+from ..package import Chip, Package, Region, keys
+from ..package.datum import data_of
 from ..space import Room, standing
 from ..space.molds import MAIN
 from ..space.standing import tower
 from ..units import Toleranced
 from . import Unmeasured
-from .missing import missing_for_top, not_stated
+from .missing import NO_MOLD_CAP, missing_for_top
 
 
 class Cover(NamedTuple):
@@ -53,9 +54,10 @@ def mold_covers(package: Package, chip: Chip) -> Iterator[Cover]:
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t2 over a chip that nothing stands on: mold cap less its top, worst case, where it is thinnest; None where a thickness is
-    not stated, and where no mold is over the chip."""
-    found = [cover.room.value for cover in mold_covers(package, chip)]
+    """t2 over a chip that nothing stands on: mold cap less its top, worst case, of several caps the lowest; None where a
+    thickness is not stated, and where no mold is over the chip. What a slanted wall leaves is told by ``mold_covers``."""
+    top = standing.top(package, chip)
+    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline)]
     known = [value for value in found if value is not None]
     return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
 
@@ -72,4 +74,8 @@ def missing_cap(package: Package, chip: Chip) -> Unmeasured:
 
 def missing_cap_of(key: str) -> Unmeasured:
     """That the cap of the block with this key is not stated."""
-    return not_stated(Mold, "cap", key)
+    if key == MAIN:
+        return NO_MOLD_CAP
+    name = keys.last(key)
+    return Unmeasured((keys.within(key, "cap"),), f"the cap of mold {name} is not stated ('cap' of its entry of 'regions' in "
+                      f"the package file, field '{data_of(Region)['cap'].label} {name}' on the board)")

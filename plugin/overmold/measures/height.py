@@ -12,6 +12,7 @@ from typing import Optional
 
 from ..package import HEIGHT_METHODS, Package
 from ..package.words import RSS, WORST_CASE
+from ..space import blocks
 from ..units import LENGTH, Toleranced, last_digit, show
 from . import Measured, Reading, Unmeasured, exact, measure
 
@@ -39,7 +40,9 @@ def height_parts(package: Package) -> Optional[list[Toleranced]]:
     """Mold cap, lid and its attach, carrier and standoff (of balls), those that there are; None where one is not stated."""
     if package.mold is None or package.carrier is None:
         return None
-    parts = [package.mold.cap, package.carrier.thickness]
+    caps = [block.cap for block in blocks(package)]
+    highest = None if None in caps else max((cap for cap in caps if cap is not None), key=lambda cap: cap.nominal)
+    parts = [highest, package.carrier.thickness]
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:

@@ -75,12 +75,14 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     kinds = f"{kind} {hue}" if hue else kind
     spans = scale.cut.spans(body.outline)
-    narrow = scale.cut.spans(body.at_top) if body.at_top is not None else spans
+    upper, lower = (scale.cut.spans(one) if one is not None else spans for one in (body.at_top, body.at_bottom))
     for i, (start, end) in enumerate(spans):
         area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
-        leaning = narrow[i] if len(narrow) == len(spans) else (start, end)
-        yield Piece(body.key, area, _rect(kinds, area, words) if leaning == (start, end) else _slanted(
-            kinds, area, (scale.x(leaning[0]), scale.x(leaning[1])), words))
+        if upper == lower or not len(upper) == len(lower) == len(spans):
+            yield Piece(body.key, area, _rect(kinds, area, words))
+        else:
+            ends = [(scale.x(left), scale.x(right)) for left, right in (upper[i], lower[i])]
+            yield Piece(body.key, area, _slanted(kinds, ends[0], ends[1], area, words))
         if (body.top - body.bottom).lacks:
             yield Piece(body.key, area, _rect("hatched", area, words))
 
@@ -90,10 +92,10 @@ def _rect(kind: str, area: Area, words: str = "") -> str:
     return rect(kind, left, top, right - left, bottom - top, words)
 
 
-def _slanted(kind: str, area: Area, upper: tuple[float, float], words: str) -> str:
-    """A body whose sides lean in to its ``upper`` edge."""
-    left, top, right, bottom = area
-    return path(kind, f"M{n(left)} {n(bottom)}H{n(right)}L{n(upper[1])} {n(top)}H{n(upper[0])}Z", words)
+def _slanted(kind: str, upper: tuple[float, float], lower: tuple[float, float], area: Area, words: str) -> str:
+    """A body whose sides lean, from its ``lower`` edge to its ``upper`` one."""
+    _, top, _, bottom = area
+    return path(kind, f"M{n(lower[0])} {n(bottom)}H{n(lower[1])}L{n(upper[1])} {n(top)}H{n(upper[0])}Z", words)
 
 
 def kind_of(package: Package, body: Body) -> str:
@@ -118,10 +120,17 @@ def words_of(package: Package, body: Body) -> str:
         called = {keys.PADDLE: "die attach pad", f"{keys.FRAME}.tie_bars": "tie bar"}.get(body.key, f"lead {name}")
         return f"{called}, {thick}"
     if body.kind == MOLD:
-        return f"mold, cap {show_toleranced(body.top.value, LENGTH) if body.top.value is not None else 'not stated'}"
+        cap = body.top.value if not body.top.lacks and not _hangs(body) else room
+        stated = "not stated" if cap is None else show_toleranced(cap, LENGTH)
+        return f"{'mold' if body.key == 'mold' else f'mold {name}'}, cap {stated}"
     if body.kind == ATTACH:
         return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
+
+
+def _hangs(body: Body) -> bool:
+    """Whether it lies below the carrier's chip side."""
+    return body.top.value is not None and body.top.value.nominal <= 0
 
 
 def bare_kind(carrier: Carrier) -> str:

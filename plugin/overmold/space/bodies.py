@@ -20,7 +20,7 @@ from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .body import ATTACH, BALLS, BUMPS, CHIP, LAYER, LID, METAL, PASSIVE, Body, Crowd
-from .molds import blocks, mold_bodies, mold_cap
+from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
 from .standing import bottom, bump_length, joint, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
@@ -35,6 +35,7 @@ def bodies(package: Package) -> tuple[Body, ...]:
     floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
     for block in blocks(package):
         found += mold_bodies(block, floor)
+    found += [far_mold(block, Height((NOTHING - carrier_thickness(package),))) for block in far_blocks(package)]
     found += _lid(package)
     return tuple(found)
 

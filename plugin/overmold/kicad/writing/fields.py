@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Optional, Union
 
-from ...package import Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
+from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
@@ -22,8 +22,15 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, words.BALL_DIAMETERS),
+        *_region_data(mold),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
+
+
+def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
+    """The fields of every further block of mold, with its name behind."""
+    for region in mold.regions if mold is not None else ():
+        yield from ((f"{label} {region.name}", text) for label, text in _data(region))
 
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:

@@ -119,12 +119,24 @@ class Process(Group, of=p.Process):
     """How the mold is made."""
 
 
+class Region(Group, of=p.Region):
+    """A further block of mold of the same compound: beside the first, or on the carrier's far side."""
+
+    name: str = key(t.PartName, "Its name", "RF")
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["3 mm", "3 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size", _CORNERS, usual=None)
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["3 mm", "0 mm"], usual=[0, 0])
+
+
 class Mold(Group, of=p.Mold):
     """The encapsulant."""
 
     outline: Union[str, list[Any]] = key(Either(t.OutlineWord, _SIZE, _POINTS), "'carrier', width and height, or corners",
                                          "carrier", ["10 mm", "10 mm"], usual="carrier")
     process: Process = key(Keys(Process), "How it is molded", usual=usual(Process))
+    regions: list[Region] = key(ListOf(Keys(Region)), "Further blocks of mold, beside this one or on the far side",
+                                [{"name": "RF", "size": ["3 mm", "3 mm"], "at": ["3 mm", "0 mm"], "cap": "450 um ± 15 um"}],
+                                usual=[])
 
 
 class Lid(Group, of=p.Lid):
