@@ -19,7 +19,7 @@ _LETTERS = 6  # a text may be this many times as long as its site is wide
 def site_shapes(chip: Chip) -> tuple[Shape, ...]:
     """Circles for bumps on a chip, squares for bond pads."""
     shapes: list[Shape] = []
-    if chip.on and chip.bumps is not None:
+    if chip.lands_inside and chip.bumps is not None:
         shapes += [Circle(BUMPS_ON_CHIPS, at, width, SITE_WIDTH)
                    for at, width in zip(_spots(chip, chip.bumps.sites), _widths_of_bumps(chip))]
     if chip.pads is not None:
@@ -32,7 +32,7 @@ def site_shapes(chip: Chip) -> tuple[Shape, ...]:
 def site_texts(chip: Chip) -> tuple[Text, ...]:
     """Name and net of each of these sites, at its place."""
     texts: list[Text] = []
-    if chip.on and chip.bumps is not None:
+    if chip.lands_inside and chip.bumps is not None:
         texts += _texts(BUMPS_ON_CHIPS, chip, chip.bumps.sites, chip.bumps.nets, _widths_of_bumps(chip))
     if chip.pads is not None:
         texts += _texts(BOND_PADS, chip, chip.pads.sites, chip.pads.nets, [chip.pads.size] * len(chip.pads.sites))

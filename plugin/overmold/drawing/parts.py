@@ -166,7 +166,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     pads: tuple[Pads, ...] = ()
     a1 = (-1, -1)
     bumps = chip.bumps
-    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
+    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.lands_inside:
         xy = untransform_all(bumps.sites.xy, chip.at, chip.angle)
         pads = tuple(_round_pads(bumps.sites.names, bumps.nets, xy, np.arange(len(xy)), *bump_lands(bumps),
                                  (FRONT_COPPER, FRONT_MASK)))
@@ -176,7 +176,8 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, max(FINE_WIDTH, min(CHIP_WIDTH, min(width, height) // 100))),
         Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
-        *(() if chip.on else _courtyard(outline, pads)),  # KiCad would take what lies over another chip for a collision
+        # KiCad would take what lies over another chip for a collision.
+        *(() if chip.on or chip.is_closed_in else _courtyard(outline, pads)),
         *site_shapes(chip),
     )
     size = chip_label_size(chip)
@@ -186,7 +187,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
         keywords="chip die bump",
         reference=Text(FRONT_FAB, chip.name, _label_spot(package, chip), size),
         value=Text(FRONT_FAB, chip.name, (0, 0), 0), pads=pads, shapes=shapes, texts=site_texts(chip),
-        at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
+        at=chip.at, angle=chip.angle, has_courtyard=not chip.on and not chip.is_closed_in, on_boards_only=True,
         in_no_schematic=True,
     )
 

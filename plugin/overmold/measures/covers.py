@@ -15,6 +15,8 @@ from ..units import Toleranced
 from . import Unmeasured
 from .missing import NO_MOLD_CAP, missing_for_top
 
+CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encapsulant comes"
+
 
 class Cover(NamedTuple):
     """One cover: ``key`` is that of what is next above, ``over`` the chip that it is, None for mold; ``room`` is t2."""
@@ -34,8 +36,11 @@ class Cover(NamedTuple):
 def covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip that nothing stands on, by what is next above: the mold, and each chip that hangs over it.
 
-    Chips in one place are left out, for another rule tells of them. The mold is told unless all of the chip lies under others.
+    Chips in one place are left out, for another rule tells of them; over one that the carrier closes in there is
+    no t2. The mold is told unless all of the chip lies under others.
     """
+    if chip.is_closed_in:
+        return
     own = {one.key for one in tower(package, chip)}
     chips = {one.key: one for one in package.chips if one.key not in own}
     over = {slit.upper: slit.thickness for slit in space.over(package, chip.key)}

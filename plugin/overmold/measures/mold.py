@@ -16,7 +16,7 @@ from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, pol
 from ..space import standing_on
 from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .covers import cover_thickness, missing_for_cover, mold_covers
+from .covers import CLOSED_IN, cover_thickness, missing_for_cover, mold_covers
 from .missing import NO_CARRIER, NO_MOLD
 from .process import strip_of_street
 
@@ -30,6 +30,9 @@ def share_of_chip_covered(package: Package) -> Measured:
     for chip in package.chips:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
+            continue
+        if chip.is_closed_in:
+            yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
             continue
         if not any(overlap_area(chip.outline, block.outline) for block in space.blocks(package)):
             yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
@@ -165,7 +168,7 @@ def chips_on_exposed_back(package: Package) -> Measured:
 def chip_to_mold_edge(package: Package) -> Measured:
     """Shortest distance from every chip that the mold covers to the mold's wall: in plan, and where the wall slants from the
     chip's top, at which it is nearest, square to the wall."""
-    for chip in package.chips:
+    for chip in (one for one in package.chips if not one.is_closed_in):
         for block in space.over_plan(package, chip.outline):
             margin = _beside(package, chip, block)
             if margin is not None and margin.nominal >= 0:

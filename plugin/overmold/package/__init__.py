@@ -104,8 +104,8 @@ class Package:
 
     @property
     def near_passives(self) -> tuple[Passive, ...]:
-        """Those on the chip side: beside the chips, in the mold."""
-        return tuple(one for one in self.passives if not one.is_far)
+        """Those on the chip side: beside the chips, in the mold, those wholly embedded in the carrier aside."""
+        return tuple(one for one in self.passives if not one.is_far and not one.is_closed_in)
 
     @property
     def far_passives(self) -> tuple[Passive, ...]:

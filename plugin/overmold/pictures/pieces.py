@@ -10,6 +10,7 @@ from ..package import WAFER, Carrier, Chip, Package, Passive, keys
 from ..shapes import Outline, transform, untransform
 from ..space import (
     ATTACH,
+    CAVITY,
     CHIP,
     LAYER,
     LID,
@@ -33,7 +34,7 @@ from .marks import Marks
 from .scale import Scale
 from .svg import line, n, path, rect
 
-_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
+_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold", CAVITY: "mold"}
 _FILLINGS = {UNDERFILL: "underfill", NOTHING_IN_IT: "paper"}
 
 
@@ -48,7 +49,7 @@ class Piece:
 
 def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     """The mold, what fills the gaps, carrier, passives, die attach, then the chips from below."""
-    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, PASSIVE, ATTACH, CHIP, LID)}
+    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, CAVITY, PASSIVE, ATTACH, CHIP, LID)}
     for body in bodies(package):
         found[body.kind].append(body)
     for body in found.pop(MOLD):
@@ -57,7 +58,7 @@ def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     yield from _unstated_carrier(package, scale, hues)
     chips = {chip.key: chip for chip in package.chips}
     passives = {part.key: part for part in package.passives}
-    for kind in (LAYER, METAL, PASSIVE, ATTACH, LID):
+    for kind in (LAYER, METAL, CAVITY, PASSIVE, ATTACH, LID):
         for body in found[kind]:
             yield from _drawn(package, body, scale, hues)
             if kind == PASSIVE and body.key in passives:
@@ -100,6 +101,8 @@ def _slanted(kind: str, upper: tuple[float, float], lower: tuple[float, float], 
 
 def kind_of(package: Package, body: Body) -> str:
     """The class of a body: what it is made of."""
+    if body.kind == CAVITY and body.material != "encapsulant":
+        return "core" if body.material else "paper"
     if body.kind != LAYER or package.carrier is None:
         return _KINDS[body.kind]
     layer = package.carrier.stackup[int(keys.last(body.key))]
@@ -123,6 +126,8 @@ def words_of(package: Package, body: Body) -> str:
         cap = body.top.value if not body.top.lacks and not _hangs(body) else room
         stated = "not stated" if cap is None else show_toleranced(cap, LENGTH)
         return f"{'mold' if body.key == 'mold' else f'mold {name}'}, cap {stated}"
+    if body.kind == CAVITY:
+        return f"cavity of {keys.last(keys.around(body.key))}, {thick} deep"
     if body.kind == ATTACH:
         return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from .bodies import bodies, crowds, die_pad, package_top
-from .body import ATTACH, BALLS, BUMPS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd
+from .body import ATTACH, BALLS, BUMPS, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd
 from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
 from .slits import (
     ATTACHED,
@@ -36,9 +36,10 @@ from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LEVEL",
-    "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd", "Dimension", "Height",
-    "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "crowds", "die_pad", "far_blocks", "foundation",
-    "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "package_top", "peak",
-    "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under", "wall_over", "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER",
+    "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd",
+    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "crowds", "die_pad",
+    "far_blocks", "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan",
+    "over_spot", "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under",
+    "wall_over", "wire_loops",
 ]

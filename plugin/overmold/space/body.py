@@ -10,6 +10,7 @@ from ..shapes import Outline
 from .sums import Height
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
+CAVITY = "cavity"
 BUMPS, BALLS = "bumps", "balls"
 
 

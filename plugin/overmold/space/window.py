@@ -18,8 +18,8 @@ from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
-from .standing import bump_length, joint
-from .sums import NOTHING, Height, Sum
+from .standing import bump_length, floor_of, joint
+from .sums import Height, Sum
 
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
 
@@ -37,7 +37,7 @@ def _left(package: Package) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for chip in package.chips:
-        if chip.bumps is not None and len(chip.bumps.sites) and not chip.on:
+        if chip.bumps is not None and len(chip.bumps.sites) and not chip.lands_inside:
             bumps = chip.bumps
             found[chip.name] = _between(bumps.sites, bumps.diameter if bumps.sites.diameters is not None else None, bumps.pad,
                                         bumps.opening)
@@ -70,7 +70,8 @@ def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
 
 def floor_under(package: Package, chip: Chip) -> Height:
     """Height of the carrier's surface in the thinner gap under a flip chip: the mask's top, lower where no mask is left."""
-    return Height((joint(package, chip) - gaps(package, chip)[0],)) if chip.has_gap else Height((NOTHING,))
+    base = floor_of(chip)
+    return base + (joint(package, chip) - gaps(package, chip)[0]) if chip.has_gap else base
 
 
 __all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "mask_left"]

@@ -35,7 +35,7 @@ def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, words.BUMP_DIAMETERS, bool(chip.on)),
+    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, words.BUMP_DIAMETERS, chip.lands_inside),
             *_data(chip.pads))
 
 

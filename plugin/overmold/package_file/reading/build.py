@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
 
@@ -143,7 +143,7 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
-                      on=self._supports(chip, path), **data_in(chip, p.Chip))
+                      on=self._supports(chip, path), **data_in(chip, p.Chip), **_cavity(chip, p.Chip))
 
     def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
         """What the chip stands on, under the word for it or under the older one."""
@@ -153,7 +153,7 @@ class Builder:
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
-        data, pads = data_in(part, p.Passive), part.pads
+        data, pads = {**data_in(part, p.Passive), **_cavity(part, p.Passive)}, part.pads
         if isinstance(part.size, str):
             case = CASES[part.size]
             size = case.size
@@ -238,3 +238,8 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(replace(self.marked.fault(path, message, key=True), path=path))
+
+
+def _cavity(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
+    """What its file says of the cavity that a part stands in, by the part's attributes."""
+    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}
