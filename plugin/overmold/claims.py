@@ -58,7 +58,8 @@ def _a_gap(package: Package) -> str:
     """Where chips are bonded copper to copper and none by bumps across a gap, there is no t1 that a claim could speak of."""
     touching = [chip.name for chip in package.chips if chip.touches]
     gapless = bool(touching) and all(chip.bonded and not chip.has_gap for chip in package.chips)
-    return f"{listed(touching, 4)}: hybrid-bonded, without a gap" if gapless else ""
+    nouns = " and ".join(sorted({chip.bonding.noun for chip in package.chips if chip.touches}))
+    return f"{listed(touching, 4)}: {nouns}, without a gap" if gapless else ""
 
 
 def _flip_chip_on_carrier(package: Package) -> str:

@@ -84,6 +84,10 @@ def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[
     yield from outline("mold.outline", one.outline, other.outline, here, there)
     yield from data("mold", one, other)
     yield from data("mold.process", one.process, other.process)
+    yield from missing(keys.REGIONS, one.regions, other.regions)
+    for region, due in both(one.regions, other.regions):
+        yield from outline(keys.within(region.key, "outline"), region.outline, due.outline, here, there)
+        yield from data(region.key, region, due)
 
 
 def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Point) -> Iterator[Drift]:

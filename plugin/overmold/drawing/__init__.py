@@ -118,6 +118,7 @@ class Area:
 
     name: str
     outline: Outline
+    is_far: bool = False
 
 
 Shape = Union[Line, Polygon, Circle]

@@ -22,7 +22,7 @@ _LETTERS = 6  # a text may be this many times as long as its site is wide
 def site_shapes(chip: Chip) -> tuple[Shape, ...]:
     """Circles or ovals for bumps on a chip, squares for bond pads."""
     shapes: list[Shape] = []
-    if chip.on and chip.bumps is not None:
+    if chip.lands_inside and chip.bumps is not None:
         lands = in_plan(chip, np.array(_widths_of_bumps(chip), np.int64))
         for at, long, wide, turn in zip(_spots(chip, chip.bumps.sites), lands.length.tolist(), lands.width.tolist(),
                                         (lands.angle - chip.angle).tolist()):
@@ -38,7 +38,7 @@ def site_shapes(chip: Chip) -> tuple[Shape, ...]:
 def site_texts(chip: Chip) -> tuple[Text, ...]:
     """Name and net of each of these sites, at its place."""
     texts: list[Text] = []
-    if chip.on and chip.bumps is not None:
+    if chip.lands_inside and chip.bumps is not None:
         texts += _texts(BUMPS_ON_CHIPS, chip, chip.bumps.sites, chip.bumps.nets, _widths_of_bumps(chip))
     if chip.pads is not None:
         texts += _texts(BOND_PADS, chip, chip.pads.sites, chip.pads.nets, [chip.pads.size] * len(chip.pads.sites))

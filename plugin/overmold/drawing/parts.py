@@ -51,7 +51,7 @@ from .frame import frame_pads, frame_shapes
 from .labels import label_spots
 from .oblong_pads import oblong_pads
 
-MOLD_AREA = "Mold cap"
+MOLD_AREA, MOLD_REGION = "Mold cap", "Mold region "
 _AROUND = 50_000  # courtyard around a part on the carrier: parts under one mold stand close
 
 
@@ -75,7 +75,9 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
     if package.mold is not None:
         mold = unplace_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
-        areas = (Area(MOLD_AREA, mold_area(package.mold, at)),)
+        areas = (Area(MOLD_AREA, mold_area(package.mold, at)), *(
+            Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0), region.is_far)
+            for region in package.mold.regions))
     pads = ball_pads(package.balls, at)
     if carrier.frame is not None:
         pads = frame_pads(carrier.frame, at)
@@ -165,7 +167,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     pads: tuple[Pads, ...] = ()
     a1 = (-1, -1)
     bumps = chip.bumps
-    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.on:
+    if bumps is not None and len(bumps.sites) and bumps.pad and not chip.lands_inside:
         xy = untransform_all(bumps.sites.xy, chip.at, chip.angle)
         copper, openings = bump_lands(bumps)
         rows, lands = np.arange(len(xy)), in_plan(chip, copper)
@@ -178,7 +180,8 @@ def draw_chip(package: Package, chip: Chip) -> Part:
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, max(FINE_WIDTH, min(CHIP_WIDTH, min(width, height) // 100))),
         Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
-        *(() if chip.on else _courtyard(outline, pads)),  # KiCad would take what lies over another chip for a collision
+        # KiCad would take what lies over another chip for a collision.
+        *(() if chip.on or chip.is_closed_in else _courtyard(outline, pads)),
         *site_shapes(chip),
     )
     size = chip_label_size(chip)
@@ -188,7 +191,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
         keywords="chip die bump",
         reference=Text(FRONT_FAB, chip.name, _label_spot(package, chip), size),
         value=Text(FRONT_FAB, chip.name, (0, 0), 0), pads=pads, shapes=shapes, texts=site_texts(chip),
-        at=chip.at, angle=chip.angle, has_courtyard=not chip.on, on_boards_only=True,
+        at=chip.at, angle=chip.angle, has_courtyard=not chip.on and not chip.is_closed_in, on_boards_only=True,
         in_no_schematic=True,
     )
 

@@ -112,9 +112,10 @@ def _body(package: Package, side: Side, box: Box) -> Iterator[str]:
 
 def _slanted(side: Side, body: Body, heights: tuple[int, int]) -> str:
     """A block of mold as its widest is seen; its sides lean in where its walls slant."""
-    if body.at_top is None:
+    if body.at_top is None and body.at_bottom is None:
         return _slab("body", side, (body.outline.box[0], body.outline.box[2]), heights)
-    (left, _, right, _), (upper_left, _, upper_right, _) = body.outline.box, body.at_top.box
+    left, _, right, _ = (body.at_bottom or body.outline).box
+    upper_left, _, upper_right, _ = (body.at_top or body.outline).box
     low, high = map(side.z, heights)
     return path("body", f"M{n(side.x(left))} {n(low)}H{n(side.x(right))}L{n(side.x(upper_right))} {n(high)}"
                         f"H{n(side.x(upper_left))}Z")

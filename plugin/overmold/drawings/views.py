@@ -14,7 +14,7 @@ from ..package.site_lands import ball_lands, diameters_of
 from ..pictures.svg import circle, dots, text
 from ..pictures.words import width_of
 from ..shapes import Outline, Point
-from ..space import bodies
+from ..space import blocks, bodies, far_blocks
 from .ink import across, centre_lines, leader, upright
 from .lead_view import frame_from_below
 from .view import AWAY, View
@@ -32,7 +32,7 @@ def from_above(package: Package, view: View) -> list[str]:
     left, top, right, bottom = view.box(carrier.outline)
     drawn = [view.path("board" if package.mold is not None else "body", carrier.outline)]
     if package.mold is not None:
-        drawn.append(view.path("body", package.mold.outline))
+        drawn += [view.path("body", block.outline) for block in blocks(package)]
         over = package.mold.outline
         drawn += [view.path("fine", body.at_top) for body in bodies(package) if body.at_top is not None]
     else:
@@ -80,6 +80,7 @@ def from_below(package: Package, view: View, are_balls: bool) -> list[str]:
     assert carrier is not None
     drawn = [view.path("body", carrier.outline)]
     left, top, right, bottom = view.box(carrier.outline)
+    drawn += [view.path("fine", block.outline) for block in far_blocks(package)]
     drawn += [view.path("hidden", part.outline) for part in package.far_passives]
     drawn += centre_lines(*view.middle, (right - left) / 2 + 12, (bottom - top) / 2 + 12)
     if package.balls is not None and len(package.balls.sites):

@@ -16,7 +16,7 @@ import numpy as np
 from ..faults import fail
 from ..geometry.oblongs import as_circles
 from ..package import Package, keys
-from ..shapes import Outline, polygon
+from ..shapes import Outline, overlap_area, polygon
 from ..space import (
     BUMPS,
     CARRIER,
@@ -119,16 +119,17 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     """
     if package.mold is None:
         raise fail(package.source, "no mold is described, so there is nothing to fill; describe it under 'mold'")
-    found = layers(package)
+    found = [one for one in layers(package) if len(package.mold.regions) == 0 or overlap_area(
+        one.outline, package.mold.outline)]
     if not found:
         raise fail(package.source, "the encapsulant has no room anywhere: look at the mold cap and at what fills the gaps")
     x, y = _lines(package, cells)
     middles = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
     shape = len(middles[0]), len(middles[1])
     parts = tuple(dict.fromkeys(one.part for one in found))
-    stack = _Stack(shape)
+    stack, inside = _Stack(shape), covered(package.mold.outline, middles)
     for one in found:
-        area = covered(one.outline, middles)
+        area = covered(one.outline, middles) & inside
         stack.put(one, parts.index(one.part), area)
     low, high, part = np.stack(stack.low), np.stack(stack.high), np.stack(stack.part)
     height = high - low
@@ -142,7 +143,7 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     roof = high == high.max(axis=0)
     mobility = np.where(roof & (height > 0), shadow(package, x, y, height), mobility) if package.wires else mobility
     return Cells(x=x, y=y, low=low, high=high, mobility=mobility, open=free, part=part,
-                 inside=covered(package.mold.outline, middles), parts=parts)
+                 inside=inside, parts=parts)
 
 
 def _by_chip(package: Package) -> dict[str, Crowd]:

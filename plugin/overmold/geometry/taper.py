@@ -32,6 +32,17 @@ def pulled_in(outline: Outline, by: int) -> Optional[Outline]:
     return found if shapely.is_valid(shape) and polygon(outline).covers(shape) else None
 
 
+def grown(outline: Outline, by: int) -> Outline:
+    """The outline with every edge moved outwards by ``by`` (nm), corners kept sharp."""
+    if by <= 0:
+        return outline
+    if outline.is_box:
+        left, top, right, bottom = outline.box
+        return Outline((((left - by, top - by), (right + by, top - by), (right + by, bottom + by), (left - by, bottom + by)),))
+    ring = _ring_in(outline.rings[0], -by, is_hole=False)
+    return Outline((ring,)) if ring is not None else outline
+
+
 def _box_in(outline: Outline, by: int) -> Optional[Outline]:
     left, top, right, bottom = outline.box
     if 2 * by >= min(right - left, bottom - top):

@@ -30,7 +30,7 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
         return
     for chip, bumps in bumped(package):
         openings = bump_lands(bumps)[1]
-        if not chip.on and bool((openings > 0).all()):
+        if not chip.lands_inside and bool((openings > 0).all()):
             yield from spacings(keys.bumps(chip.name), bumps.sites, in_plan(chip, openings), None, horizon)
     yield from webs_between_kinds(package, horizon)
     balls = package.balls

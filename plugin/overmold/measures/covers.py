@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple, Optional
 
 from .. import space
-from ..package import Chip, Mold, Package, keys
+from ..package import Chip, Package, Region, keys
+from ..package.datum import data_of
 from ..space import Room, standing
 from ..space.molds import MAIN
 from ..space.standing import tower
 from ..units import Toleranced
 from . import Unmeasured
-from .missing import missing_for_top, not_stated
+from .missing import NO_MOLD_CAP, missing_for_top
+
+CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encapsulant comes"
 
 
 class Cover(NamedTuple):
@@ -33,8 +36,11 @@ class Cover(NamedTuple):
 def covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip that nothing stands on, by what is next above: the mold, and each chip that hangs over it.
 
-    Chips in one place are left out, for another rule tells of them. The mold is told unless all of the chip lies under others.
+    Chips in one place are left out, for another rule tells of them; over one that the carrier closes in there is
+    no t2. The mold is told unless all of the chip lies under others.
     """
+    if chip.is_closed_in:
+        return
     own = {one.key for one in tower(package, chip)}
     chips = {one.key: one for one in package.chips if one.key not in own}
     over = {slit.upper: slit.thickness for slit in space.over(package, chip.key)}
@@ -53,9 +59,10 @@ def mold_covers(package: Package, chip: Chip) -> Iterator[Cover]:
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
-    """t2 over a chip that nothing stands on: mold cap less its top, worst case, where it is thinnest; None where a thickness is
-    not stated, and where no mold is over the chip."""
-    found = [cover.room.value for cover in mold_covers(package, chip)]
+    """t2 over a chip that nothing stands on: mold cap less its top, worst case, of several caps the lowest; None where a
+    thickness is not stated, and where no mold is over the chip. What a slanted wall leaves is told by ``mold_covers``."""
+    top = standing.top(package, chip)
+    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline)]
     known = [value for value in found if value is not None]
     return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
 
@@ -72,4 +79,8 @@ def missing_cap(package: Package, chip: Chip) -> Unmeasured:
 
 def missing_cap_of(key: str) -> Unmeasured:
     """That the cap of the block with this key is not stated."""
-    return not_stated(Mold, "cap", key)
+    if key == MAIN:
+        return NO_MOLD_CAP
+    name = keys.last(key)
+    return Unmeasured((keys.within(key, "cap"),), f"the cap of mold {name} is not stated ('cap' of its entry of 'regions' in "
+                      f"the package file, field '{data_of(Region)['cap'].label} {name}' on the board)")

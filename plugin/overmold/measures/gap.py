@@ -17,7 +17,7 @@ from ..space import Sum
 from ..units import COUNT, FLAG, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
-from .covers import Cover, cover_thickness, covers, missing_for_cover
+from .covers import CLOSED_IN, Cover, cover_thickness, covers, missing_for_cover
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, without_mask
 from .missing import MISSING_FILLER, NO_MOLD, missing_for_gap, missing_for_room
 from .race import told
@@ -97,7 +97,7 @@ def filler_to_gap_ratio(package: Package) -> Measured:
         return
     for chip in flip_chips(package):
         gap, filler = gap_thickness(package, chip), package.mold.filler
-        if chip.gap_filled_with != ENCAPSULANT:
+        if chip.gap_filled_with != ENCAPSULANT or chip.is_closed_in:
             continue
         if gap is None:
             yield _of(chip, missing_for_gap(package, chip))
@@ -140,6 +140,8 @@ def encapsulant_in_gap(package: Package) -> Measured:
         gap = gap_thickness(package, chip)
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
+        elif chip.is_closed_in:
+            yield exact((chip.key,), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
         elif chip.gap_filled_with != ENCAPSULANT:
             yield exact((keys.within(chip.key, "gap_filled_with"),), 0, chip.at,
                         f"{chip.name}: the gap is filled with {chip.gap_filled_with}")

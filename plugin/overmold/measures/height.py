@@ -12,6 +12,7 @@ from typing import Optional
 
 from ..package import HEIGHT_METHODS, Package
 from ..package.words import RSS, WORST_CASE
+from ..space import blocks
 from ..units import LENGTH, Toleranced, last_digit, show
 from . import Measured, Reading, Unmeasured, exact, measure
 
@@ -42,7 +43,8 @@ def height_parts(package: Package) -> Optional[list[Toleranced]]:
         return None
     parts = [package.carrier.thickness]
     if package.mold is not None:
-        parts.insert(0, package.mold.cap)
+        caps = [block.cap for block in blocks(package)]
+        parts.insert(0, None if None in caps else max((cap for cap in caps if cap is not None), key=lambda cap: cap.nominal))
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:

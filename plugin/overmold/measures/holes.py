@@ -7,6 +7,7 @@ import numpy as np
 from ..geometry.circles import clearance_outside
 from ..package import Package
 from ..shapes import ROUNDING
+from ..space import blocks
 from ..units import COUNT
 from . import Measured, exact, measure
 from .crowds import MOST
@@ -20,7 +21,8 @@ def open_holes_under_mold(package: Package) -> Measured:
     holes, mold = package.holes, package.mold
     if holes is None or not len(holes.names) or mold is None:
         return
-    under = np.flatnonzero(holes.is_open & (clearance_outside(holes.xy, holes.drill, mold.outline) < -ROUNDING))
+    clear = np.min([clearance_outside(holes.xy, holes.drill, block.outline) for block in blocks(package)], axis=0)
+    under = np.flatnonzero(holes.is_open & (clear < -ROUNDING))
     first = {holes.names[row]: row for row in reversed(under.tolist())}
     many = f", one of {len(first):,}" if len(first) > MOST else ""
     for name, row in sorted(first.items(), key=lambda one: one[1])[:MOST]:

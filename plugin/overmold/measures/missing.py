@@ -61,6 +61,8 @@ def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
         if one.has_gap and (gap_thickness(package, one) is None or standing.joint(package, one).lacks):
             return missing_for_gap(package, one)
+        if one.in_cavity and one.cavity is None:
+            return not_stated(Chip, "cavity", one.key, one.name)
         if not one.bonded:
             return not_stated(Chip, "bonded", one.key, one.name)
         if one.has_attach and one.attach is None:

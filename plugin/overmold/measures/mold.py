@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Optional
 
 from .. import space
-from ..package import Chip, Package
+from ..package import Carrier, Chip, Mold, Package
 from ..package.words import PART_OF_CARRIER
 from ..plain import listed
-from ..shapes import area, inset_area, margin_inside, overlap_area
+from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, polygon
 from ..space import standing_on
 from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .covers import cover_thickness, missing_for_cover, mold_covers
+from .covers import CLOSED_IN, cover_thickness, missing_for_cover, mold_covers
 from .missing import NO_CARRIER, NO_MOLD
 from .process import strip_of_street
 
@@ -30,7 +31,10 @@ def share_of_chip_covered(package: Package) -> Measured:
         if package.mold is None:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
             continue
-        if not space.over_plan(package, chip.outline):
+        if chip.is_closed_in:
+            yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
+            continue
+        if not any(overlap_area(chip.outline, block.outline) for block in space.blocks(package)):
             yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
             continue
         cover = cover_thickness(package, chip)
@@ -56,10 +60,17 @@ def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
     heights = (0, 0) if top is None else (top.nominal, top.high)
     found = []
     for height in heights:
-        inside = [block.at(height) for block in space.blocks(package)]
-        covered = sum(overlap_area(chip.outline, one) for one in inside if one is not None)
+        inside = [around for block in space.over_plan(package, chip.outline) if (around := block.at(height)) is not None]
+        covered = overlap_area(chip.outline, inside[0]) if len(inside) == 1 else _shared(chip.outline, inside)
         found.append(Fraction(covered, max(1, area(chip.outline))))
     return found[0], min(found)
+
+
+def _shared(outline: Outline, others: Sequence[Outline]) -> int:
+    """Area in square nanometres of an outline that several others cover together."""
+    import shapely
+
+    return int(polygon(outline).intersection(shapely.union_all([polygon(one) for one in others])).area) if others else 0
 
 
 @measure(RATIO)
@@ -76,18 +87,36 @@ def share_of_carrier_covered(package: Package) -> Measured:
     if mold is None or carrier is None:
         yield Unmeasured(("mold",), NO_MOLD) if mold is None else NO_CARRIER
         return
+    if len(space.blocks(package)) > 1:
+        yield _share_of_several(package, mold, carrier)
+        return
     rim = max(0, margin_inside(mold.outline, carrier.outline))
     inner = inset_area(carrier.outline, rim) if rim else None
     if inner is not None and 2 * inner[0] < area(carrier.outline):
         rim = 0
-    part = mold.covers == PART_OF_CARRIER
     aside = max(rim, strip_of_street(package))
     due, covered = inset_area(carrier.outline, aside, mold.outline)
     beside = f" beside a rim of {show(aside, LENGTH)}" if rim and aside == rim else ""
     share = Fraction(covered, max(1, due))
     said = "" if share == 1 else f"the mold covers {float(share):.1%} of the carrier{beside}"
-    yield exact(("mold", "carrier"), share, mold.outline.centre, f"{said}, a part as stated ('covers')" if said and part
-                else said)._replace(meant=part)
+    yield _covered(mold, share, said)
+
+
+def _covered(mold: Mold, share: Fraction, said: str) -> Reading:
+    part = mold.covers == PART_OF_CARRIER
+    told = f"{said}, a part as stated ('covers')" if said and part else said
+    return exact(("mold", "carrier"), share, mold.outline.centre, told)._replace(meant=part)
+
+
+def _share_of_several(package: Package, mold: Mold, carrier: Carrier) -> Reading:
+    """Of several blocks together, the saw street aside; between them the carrier is bare."""
+    import shapely
+
+    due = polygon(carrier.outline).buffer(-strip_of_street(package), join_style="mitre")
+    bare = due.difference(shapely.union_all([polygon(block.outline) for block in space.blocks(package)]))
+    share = 1 - Fraction(round(float(bare.area)), max(1, round(float(due.area))))
+    count = len(space.blocks(package))
+    return _covered(mold, share, "" if share == 1 else f"{count} blocks of mold cover {float(share):.1%} of the carrier")
 
 
 @measure(RATIO)
@@ -142,7 +171,7 @@ def chips_on_exposed_back(package: Package) -> Measured:
 def chip_to_mold_edge(package: Package) -> Measured:
     """Shortest distance from every chip that the mold covers to the mold's wall: in plan, and where the wall slants from the
     chip's top, at which it is nearest, square to the wall."""
-    for chip in package.chips:
+    for chip in (one for one in package.chips if not one.is_closed_in):
         for block in space.over_plan(package, chip.outline):
             margin = _beside(package, chip, block)
             if margin is not None and margin.nominal >= 0:
@@ -168,9 +197,9 @@ def _beside(package: Package, chip: Chip, block: space.Block) -> Optional[Tolera
 @measure(LENGTH, in_plan=True)
 def mold_to_carrier_edge(package: Package) -> Measured:
     """How far the mold's outline stays inside the carrier's, negative where it hangs over."""
-    if package.mold is not None and package.carrier is not None:
-        yield exact(("mold", "carrier"), margin_inside(package.mold.outline, package.carrier.outline),
-                    package.mold.outline.centre)
+    if package.carrier is not None:
+        for block in (*space.blocks(package), *space.far_blocks(package)):
+            yield exact((block.key, "carrier"), margin_inside(block.outline, package.carrier.outline), block.outline.centre)
 
 
 @measure(LENGTH, in_plan=True)

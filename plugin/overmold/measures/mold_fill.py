@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Callable, Union
 
 from ..package import Package, Process, keys
 from ..shapes import Point, transform
+from ..space import over_plan
+from ..space.molds import MAIN
 from ..units import LENGTH, PRESSURE, RATIO, show
 from . import Measured, Unmeasured, exact, measure
 from .missing import NO_CARRIER, not_stated
@@ -49,6 +51,7 @@ def void_across(package: Package) -> Measured:
 @measure(RATIO)
 def gap_filled_when_front_is_across(package: Package) -> Measured:
     """How much of the gap under a chip is full when the front over it is across; of several units in one cavity the least."""
+    yield from _not_run(package)
     found = _known(package, pressures=False)
     if not isinstance(found, Unmeasured):
         for lag in _worst(found.found.lags, lambda one: -one.filled):
@@ -57,7 +60,17 @@ def gap_filled_when_front_is_across(package: Package) -> Measured:
         yield found
 
 
+def _not_run(package: Package) -> Iterator[Unmeasured]:
+    """The chips that lie under another block of mold than the first, which is the one that is run."""
+    for chip in package.chips if package.mold is not None and package.mold.regions else ():
+        beside = [block.key for block in over_plan(package, chip.outline) if block.key != MAIN]
+        if beside:
+            yield Unmeasured((beside[0],), f"the fill runs the first block of mold alone, and {chip.name} lies under "
+                             f"{keys.last(beside[0])}", of=chip.key)
+
+
 def _trapped(package: Package, where: str) -> Measured:
+    yield from _not_run(package)
     found = _known(package, pressures=True)
     if isinstance(found, Unmeasured):
         if found.missing:

@@ -30,9 +30,11 @@ def passive_headroom(package: Package) -> Measured:
             yield missing_cap_of(unknown[0])
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
+        elif passive.in_cavity and passive.cavity is None:
+            yield not_stated(Passive, "cavity", passive.key, passive.name)
         else:
             for key, under in _over(package, passive, passive.height):
-                left = under - passive.height
+                left = under - passive.height + (passive.cavity if passive.in_cavity and passive.cavity else Toleranced(0))
                 yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
                               f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
 

@@ -17,7 +17,8 @@ _SLACK = {LENGTH.name: ROUNDING, ANGLE.name: 2}  # of a ratio it depends on the 
 def is_turned(package: Package) -> bool:
     """Whether any outline is other than a rectangle along the axes, whose corners are exact."""
     carrier, mold = package.carrier, package.mold
-    outlines = [part.outline for part in (carrier, mold, *package.chips, *package.passives) if part is not None]
+    regions = mold.regions if mold is not None else ()
+    outlines = [part.outline for part in (carrier, mold, *regions, *package.chips, *package.passives) if part is not None]
     return not all(outline.is_box for outline in outlines)
 
 

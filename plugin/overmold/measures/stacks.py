@@ -64,6 +64,8 @@ def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every passive of the chip side to every chip that does not pass over it, 0 where they touch or
     overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
+        if isinstance(other, Chip) and other.is_closed_in:
+            return False
         if not isinstance(one, Passive) or not isinstance(other, Chip) or not other.on:
             return True
         under = bottom(package, other)

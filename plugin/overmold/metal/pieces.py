@@ -20,7 +20,7 @@ from ..shapes import Outline
 BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL = range(8)
 WORDS = ("ball", "lead", PADDLE, "finger", "carrier pad", "bond pad", "bump", "terminal")
 NO_NET = 0  # the number of "": what is on no net
-_ON_FRONT, _ON_BACK, _NOT_ON_CARRIER = 0, 1, -1
+_ON_FRONT, _ON_BACK, _INSIDE, _NOT_ON_CARRIER = 0, 1, 2, -1
 CARRIER = -1  # the part of everything that the carrier itself bears
 
 
@@ -161,7 +161,8 @@ def _all(package: Package) -> Iterator[_Laid]:
         xy = np.array([one.at for one in ends], np.int64).reshape(-1, 2)
         yield _Laid(kind=TERMINAL, part=number, names=[one.name for one in ends], nets=[one.net for one in ends], xy=xy,
                     sizes=np.array([one.size for one in ends], np.int64).reshape(-1, 2), angles=passive.angle,
-                    side=_NOT_ON_CARRIER if _has_frame(package) else _ON_BACK if passive.is_far else _ON_FRONT,
+                    side=_NOT_ON_CARRIER if _has_frame(package) else _INSIDE if passive.in_cavity
+                    else _ON_BACK if passive.is_far else _ON_FRONT,
                     key=keys.within(passive.key, ""), said=f"{passive.name}.")
 
 
@@ -203,7 +204,8 @@ def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
         if not chip.on and not _has_frame(package):
             # The carrier's pad is drawn from the bump, of its net and under it.
             yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, angles=turns,
-                        is_round=are_round, side=_ON_FRONT, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
+                        is_round=are_round, side=_INSIDE if chip.in_cavity else _ON_FRONT, key=keys.bump(chip.name, ""),
+                        said=f"the pad under {chip.name}.")
     if pads is not None:
         yield _Laid(kind=BOND_PAD, part=number, names=pads.sites.names, nets=pads.nets, xy=pads.sites.xy,
                     sizes=pads.size, angles=chip.angle,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..package import WAFER, Package
-from ..space import ATTACH, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, bodies
+from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, bodies
 
 Colour = tuple[float, float, float]
 SOLDER: Colour = (.78, .79, .80)
 SEEN_THROUGH = .25  # how opaque a mold is that shows what is in it
 _BODIES: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
                               MOLD: (.12, .12, .13), LID: (.76, .77, .79)}
+_FILLED: Colour = _BODIES[MOLD]
 _LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
 _LAMINATE: Colour = (.55, .50, .32)
 _WIRES: dict[str, Colour] = {"gold": (.90, .70, .25), "copper": (.75, .45, .25), "silver": (.82, .82, .84),
@@ -20,6 +21,8 @@ def colour_of(package: Package, body: Body) -> Colour:
     """That of a body of ``space``; a wafer is a chip."""
     if body.kind == LAYER and package.carrier is not None and package.carrier.kind == WAFER:
         return _BODIES[CHIP]
+    if body.kind == CAVITY and body.material == "encapsulant":
+        return _FILLED
     return _BODIES.get(body.kind) or _LAYERS.get(layer_kind(package, body), _LAMINATE)
 
 

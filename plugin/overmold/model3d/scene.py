@@ -75,7 +75,7 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     if low is None or high is None or high <= low:
         return
     opacity = SEEN_THROUGH if body.kind == MOLD and view != FINISHED else 1.0
-    shape = prism(body.outline, low, high, body.at_top)
+    shape = prism(body.outline, low, high, body.at_top, body.at_bottom)
     yield Solid(body.key, shape, colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 
 

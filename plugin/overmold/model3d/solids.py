@@ -43,10 +43,11 @@ class Tube:
 Shape = Union[Polyhedron, Ball, Tube]
 
 
-def prism(outline: Outline, bottom: int, top: int, at_top: Optional[Outline] = None) -> Polyhedron:
-    """Everything over an outline, whose y runs down, between two heights; up to another outline at the top, corner by corner,
+def prism(outline: Outline, bottom: int, top: int, at_top: Optional[Outline] = None,
+          at_bottom: Optional[Outline] = None) -> Polyhedron:
+    """Everything over an outline, whose y runs down, between two heights; from or up to another outline, corner by corner,
     where its walls slant."""
-    rings, over = _upwards(outline), _upwards(at_top or outline)
+    rings, over = _upwards(at_bottom or outline), _upwards(at_top or outline)
     lower, upper = (np.concatenate([np.column_stack((ring, np.full(len(ring), float(z)))) for ring in some])
                     for some, z in ((rings, bottom), (over, top)))
     count, first = len(lower), 0

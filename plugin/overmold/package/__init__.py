@@ -22,7 +22,7 @@ from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
 from .lands import Land
 from .lid import Lid
-from .mold import Mold, Process
+from .mold import Mold, Process, Region
 from .passive import Passive, Terminal
 from .place import Odd, Place
 from .words import (
@@ -104,8 +104,8 @@ class Package:
 
     @property
     def near_passives(self) -> tuple[Passive, ...]:
-        """Those on the chip side: beside the chips, in the mold."""
-        return tuple(one for one in self.passives if not one.is_far)
+        """Those on the chip side: beside the chips, in the mold, those wholly embedded in the carrier aside."""
+        return tuple(one for one in self.passives if not one.is_far and not one.is_closed_in)
 
     @property
     def far_passives(self) -> tuple[Passive, ...]:
@@ -132,5 +132,5 @@ __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
     "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
     "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
-    "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
+    "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "Wire", "circle_of",
 ]

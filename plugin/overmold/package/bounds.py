@@ -44,9 +44,12 @@ def too_far(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _too_slanted(package: Package) -> Iterator[tuple[str, str]]:
-    if package.mold is not None and package.mold.draft > STEEPEST:
-        yield "mold.draft", (f"a wall of mold leans inwards by {show(STEEPEST, ANGLE)} at most, and this says "
-                             f"{show(package.mold.draft, ANGLE)}; it is counted from the upright, so that 8 deg is usual")
+    walls = [("mold", package.mold.draft), *((one.key, one.draft) for one in package.mold.regions)] if package.mold else []
+    for key, draft in walls:
+        if draft > STEEPEST:
+            yield keys.within(key, "draft"), (
+                f"a wall of mold leans inwards by {show(STEEPEST, ANGLE)} at most, and this says {show(draft, ANGLE)}; it is "
+                "counted from the upright, so that 8 deg is usual")
 
 
 def _middle(package: Package) -> Point:
@@ -80,6 +83,7 @@ def _extents(package: Package) -> Iterator[_Extent]:
             yield part.key, _around(np.array(spots, np.int64), np.array(sizes, np.int64))
     if package.mold is not None:
         yield "mold.outline", package.mold.outline.box
+        yield from ((region.key, region.outline.box) for region in package.mold.regions)
         if package.mold.area is not None:
             yield "mold.area", package.mold.area.box
     if package.balls is not None and len(package.balls.sites):

@@ -16,7 +16,7 @@ from ..units import ANGLE, Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import ATTACH_FORMS, ENCAPSULANT, EXPOSED, FILLINGS, WIRE_PROFILES
+from .words import ATTACH_FORMS, CLOSED, ENCAPSULANT, EXPOSED, FILLINGS, OPEN, WIRE_PROFILES
 
 MOST_TIERS = 99
 
@@ -160,6 +160,34 @@ class Chip:
         default=None)
     exposed: str = datum(WORD, "Exposed", "The face of the chip that the mold leaves bare on purpose", "back", words=EXPOSED,
                          default="")
+
+    cavity: Optional[Toleranced] = datum(
+        QUANTITY, "Cavity depth", "Of the cavity in the carrier on whose floor the chip stands", "200 um ± 15 um", default=None,
+        key="cavity.depth")
+    cavity_room: int = datum(PLAIN, "Cavity room", "Between the chip's edge and the cavity's wall, on every side", "100 um",
+                             default=0, key="cavity.room")
+    cavity_top: str = datum(WORD, "Cavity top", "Whether the mold fills the cavity, or the carrier closes over the chip, which "
+                            "is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
+
+    @property
+    def in_cavity(self) -> bool:
+        """Whether it stands in a cavity of the carrier, of known depth or not."""
+        return self.has_cavity and not self.on
+
+    @property
+    def has_cavity(self) -> bool:
+        """Whether anybody speaks of a cavity for it."""
+        return self.cavity is not None or bool(self.cavity_room or self.cavity_top)
+
+    @property
+    def is_closed_in(self) -> bool:
+        """Whether the carrier closes over it, so that no encapsulant comes near."""
+        return self.in_cavity and self.cavity_top == CLOSED
+
+    @property
+    def lands_inside(self) -> bool:
+        """Whether its bumps land on something else than the copper on the carrier's outside: on a chip, or in a cavity."""
+        return bool(self.on) or self.in_cavity
 
     @property
     def key(self) -> str:

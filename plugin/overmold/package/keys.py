@@ -10,7 +10,7 @@ from typing import Optional
 
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
-PADDLE, HOLES = "carrier.frame.paddle", "holes"
+PADDLE, HOLES, REGIONS = "carrier.frame.paddle", "holes", "mold.regions"
 
 
 def within(key: str, *names: str) -> str:
@@ -56,6 +56,11 @@ def wire(name: str) -> str:
 def ball(name: str) -> str:
     """The key of one ball."""
     return f"{BALLS}.{name}"
+
+
+def region(name: str) -> str:
+    """The key of one further block of mold."""
+    return f"{REGIONS}.{name}"
 
 
 def finger(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import Optional
 
 from ..shapes import Outline
 from ..units import ANGLE, EXPANSION, LENGTH, PRESSURE, TEMPERATURE, Toleranced
+from . import keys
 from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import GATES, MOLD_METHODS, PART_OF_CARRIER, VENTS
+from .words import CHIP_SIDE, FAR_SIDE, GATES, MOLD_METHODS, PART_OF_CARRIER, VENTS
 
 MOST_IN_CAVITY = 12
 STEEPEST = 60_000  # 1/1000 degree: a wall that leans more is none; mold tools take 3 to 20
@@ -43,10 +44,36 @@ class Process:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A further block of mold of the same compound, apart from the first: ``outline`` is the one on the carrier, ``cap`` its
+    height above the side of the carrier that it is on."""
+
+    name: str
+    outline: Outline
+    cap: Optional[Toleranced] = datum(
+        QUANTITY, "Region cap", "Height of its top above its side of the carrier", "450 um ± 15 um", default=None, wanted=True)
+    draft: int = datum(PLAIN, "Region draft", "How far its walls lean in, from the upright; its outline is that on the carrier",
+                       "8 deg", kind=ANGLE, default=0)
+    side: str = datum(WORD, "Region side", "Of the carrier; on the far side it lies between the balls. The chip side if left "
+                      "out", FAR_SIDE, words=(CHIP_SIDE, FAR_SIDE), default="")
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is on the carrier's far side."""
+        return self.side == FAR_SIDE
+
+    @property
+    def key(self) -> str:
+        """The name under which ``Package.place`` finds it."""
+        return keys.region(self.name)
+
+
+@dataclass(frozen=True)
 class Mold:
     """The encapsulant: ``cap`` is its height above the carrier surface, ``filler`` the largest particle's diameter.
 
     ``outline`` is the one on the carrier; with a ``draft`` its walls lean inwards from there, so that its top is smaller.
+    ``regions`` are further blocks beside it or on the far side.
     ``area`` is the rule area that a board draws for its own design-rule check, None where the source has none.
     """
 
@@ -65,3 +92,4 @@ class Mold:
                        "8 deg", kind=ANGLE, default=0)
     covers: str = datum(WORD, "Mold covers", "That the mold leaves a part of the carrier bare on purpose", PART_OF_CARRIER,
                         words=(PART_OF_CARRIER,), default="")
+    regions: tuple[Region, ...] = ()

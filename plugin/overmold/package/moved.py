@@ -12,6 +12,7 @@ from ..shapes import Outline, Point, transform, transform_all
 from . import Package
 from .carrier import Carrier, Frame
 from .chip import Chip
+from .mold import Mold
 from .passive import Passive
 
 
@@ -71,7 +72,7 @@ def with_carrier_at(package: Package, to: Point, angle: int) -> Package:
 
     return replace(
         package, carrier=replace(carrier, frame=_frame(carrier.frame, outline)) if carrier and carrier.frame else carrier,
-        mold=replace(mold, outline=outline(mold.outline), area=outline(mold.area) if mold.area else None) if mold else None,
+        mold=_mold(mold, outline) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), to, angle)) if balls else None,
     )
 
@@ -101,7 +102,7 @@ def moved_by(package: Package, by: Point) -> Package:
         passives=tuple(passive_at(one, _further(one.at, by), one.angle) for one in package.passives),
         wires=tuple(replace(wire, from_at=_further(wire.from_at, by), to_at=_further(wire.to_at, by))
                     for wire in package.wires),
-        mold=replace(mold, outline=mold.outline.moved(by), area=mold.area.moved(by) if mold.area else None) if mold else None,
+        mold=_mold(mold, lambda outline: outline.moved(by)) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
         lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
@@ -148,6 +149,11 @@ def _carrier(carrier: Carrier, by: Point) -> Carrier:
     return replace(carrier, outline=carrier.outline.moved(by), fingers=tuple(
         replace(one, at=_further(one.at, by)) for one in carrier.fingers),
         frame=_frame(carrier.frame, lambda outline: outline.moved(by)) if carrier.frame else None)
+
+
+def _mold(mold: Mold, change: Callable[[Outline], Outline]) -> Mold:
+    return replace(mold, outline=change(mold.outline), area=change(mold.area) if mold.area else None, regions=tuple(
+        replace(region, outline=change(region.outline)) for region in mold.regions))
 
 
 def _frame(frame: Frame, change: Callable[[Outline], Outline]) -> Frame:

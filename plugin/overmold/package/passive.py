@@ -8,8 +8,8 @@ from typing import Optional
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
-from .datum import QUANTITY, TEXT, WORD, datum
-from .words import CHIP_SIDE, FAR_SIDE
+from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
+from .words import CHIP_SIDE, CLOSED, FAR_SIDE, OPEN
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,29 @@ class Passive:
                        default="")
     side: str = datum(WORD, "Passive side", "Of the carrier; on the far side it stands between the balls, outside the mold. "
                       "The chip side if left out", FAR_SIDE, words=(CHIP_SIDE, FAR_SIDE), default="")
+
+    cavity: Optional[Toleranced] = datum(
+        QUANTITY, "Passive cavity depth", "Of the cavity in the carrier on whose floor the passive stands", "200 um ± 15 um",
+        default=None, key="cavity.depth")
+    cavity_room: int = datum(PLAIN, "Passive cavity room", "Between the passive's edge and the cavity's wall, on every side",
+                             "100 um", default=0, key="cavity.room")
+    cavity_top: str = datum(WORD, "Passive cavity top", "Whether the mold fills the cavity, or the carrier closes over the "
+                            "passive, which is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
+
+    @property
+    def in_cavity(self) -> bool:
+        """Whether it stands in a cavity of the carrier, on its chip side, of known depth or not."""
+        return self.has_cavity and not self.is_far
+
+    @property
+    def has_cavity(self) -> bool:
+        """Whether anybody speaks of a cavity for it."""
+        return self.cavity is not None or bool(self.cavity_room or self.cavity_top)
+
+    @property
+    def is_closed_in(self) -> bool:
+        """Whether the carrier closes over it, so that no encapsulant comes near."""
+        return self.in_cavity and self.cavity_top == CLOSED
 
     @property
     def is_far(self) -> bool:

@@ -6,6 +6,7 @@ from ..geometry.loops import PROFILES
 
 FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
+FAN_OUT = "fan-out"  # a die in the mold whose pads the redistribution layers are built on
 HYBRID = "hybrid"  # copper to copper and oxide to oxide, without a gap
 CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
@@ -14,7 +15,9 @@ LEAD_FRAME = "lead frame"
 INTERPOSER = "interposer"
 PADDLE = "paddle"  # the die attach pad of a lead frame, as wires and netlists call it
 WAFER = "wafer"
-CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, INTERPOSER, WAFER, "panel")
+REDISTRIBUTION = "redistribution layers"
+OPEN, CLOSED = "open", "closed"
+CARRIER_KINDS = (SUBSTRATE, LEAD_FRAME, INTERPOSER, WAFER, "panel", REDISTRIBUTION)
 STAMPED = "stamped"
 FRAME_MAKINGS = ("etched", STAMPED)
 FILM, PASTE = "film", "paste"

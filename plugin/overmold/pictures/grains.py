@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from typing import Callable
 
 from ..package import Package
-from ..space import blocks, mold_cap
+from ..space import MOLD, Body, bodies
 from ..units import LENGTH, show
 from .levels import level
 from .scale import Scale
@@ -19,22 +21,26 @@ def grains(package: Package, scale: Scale) -> list[str]:
     mold = package.mold
     if mold is None or mold.filler is None or mold.filler.nominal <= 0:
         return []
-    spans = scale.cut.spans(mold.outline)
-    wide = sum(end - start for start, end in spans)
     strewn = random.Random(7).random  # numpy's takes longer to load than all of this to draw
-    across, tall = mold.filler.nominal / 2 * scale.per_nm, mold.filler.nominal / 2 * scale.per_nm * scale.stretch
-    roof = scale.z(level(package, mold_cap(package)))
-    slope = blocks(package)[0].slope
-    dots = []
-    for start, end in spans:
+    wide = sum(end - start for start, end in scale.cut.spans(mold.outline))
+    dots = [dot for body in bodies(package) if body.kind == MOLD for dot in _dots(package, body, mold.filler.nominal, wide,
+                                                                                 scale, strewn)]
+    return [path("grain", "".join(dots), f"filler, largest {show(mold.filler.nominal, LENGTH)}")]
+
+
+def _dots(package: Package, body: Body, filler: int, wide: float, scale: Scale, strewn: Callable[[], float]) -> Iterator[str]:
+    across, tall = filler / 2 * scale.per_nm, filler / 2 * scale.per_nm * scale.stretch
+    roof, floor = scale.z(level(package, body.top)), scale.z(level(package, body.bottom))
+    narrow = body.at_top or body.at_bottom or body.outline
+    lean = (narrow.box[0] - body.outline.box[0]) * scale.per_nm / max(floor - roof, 1e-9)
+    for start, end in scale.cut.spans(body.outline):
         left, right = scale.x(start), scale.x(end)
-        for _ in range(round(_COUNT * (end - start) / wide)):
+        for _ in range(round(_COUNT * (end - start) / (wide or end - start))):
             size = 0.35 + 0.65 * strewn()
             x = left + across + strewn() * (right - left - 2 * across)
-            y = roof + tall + strewn() * (scale.surface - roof - 2 * tall)
-            lean = (scale.surface - y) / scale.stretch * slope
-            x = min(max(x, left + lean + across), right - lean - across)
+            y = roof + tall + strewn() * (floor - roof - 2 * tall)
+            inset = lean * (y - roof if body.at_bottom is not None else floor - y)
+            x = min(max(x, left + inset + across), right - inset - across)
             radii = f"{n(across * size)} {n(tall * size)}"
-            dots.append(f"M{n(x - across * size)} {n(y)}a{radii} 0 1 0 {n(2 * across * size)} 0"
-                        f"a{radii} 0 1 0 {n(-2 * across * size)} 0")
-    return [path("grain", "".join(dots), f"filler, largest {show(mold.filler.nominal, LENGTH)}")]
+            yield (f"M{n(x - across * size)} {n(y)}a{radii} 0 1 0 {n(2 * across * size)} 0"
+                   f"a{radii} 0 1 0 {n(-2 * across * size)} 0")

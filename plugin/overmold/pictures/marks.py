@@ -75,7 +75,7 @@ def name_of(package: Package, key: str) -> str:
         return carrier.stackup[int(name)].name or f"layer {int(name) + 1}"
     words = {"mold": "mold", "singulation": "saw street", keys.PADDLE: "die attach pad",
              keys.CARRIER: carrier.kind if carrier is not None else "carrier"}
-    kinds = {keys.WIRES: "wire", keys.FINGERS: "finger", f"{keys.FRAME}.leads": "lead"}
+    kinds = {keys.WIRES: "wire", keys.REGIONS: "mold", keys.FINGERS: "finger", f"{keys.FRAME}.leads": "lead"}
     if key in words:
         return words[key]
     return f"{kinds[crowd]} {name}" if crowd in kinds else name if crowd in (keys.CHIPS, keys.PASSIVES) else key
@@ -87,6 +87,7 @@ def _parts(package: Package) -> frozenset[str]:
     found = {keys.BALLS, "mold", "singulation", *(chip.key for chip in package.chips)}
     found |= {part.key for part in package.passives} | {keys.wire(wire.name) for wire in package.wires}
     found |= set(site_crowds(package))
+    found |= {region.key for region in (package.mold.regions if package.mold is not None else ())}
     carrier = package.carrier
     if carrier is not None:
         found |= {keys.CARRIER, *(keys.finger(one.name) for one in carrier.fingers)}

@@ -10,6 +10,7 @@ from ..package import WAFER, Carrier, Chip, Package, Passive, keys
 from ..shapes import Outline, transform, untransform
 from ..space import (
     ATTACH,
+    CAVITY,
     CHIP,
     ENCAPSULANT,
     LAYER,
@@ -33,7 +34,7 @@ from .marks import Marks
 from .scale import Scale
 from .svg import line, n, path, rect
 
-_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold"}
+_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold", CAVITY: "mold"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Piece:
 
 def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     """The mold, what fills the gaps, carrier, passives, die attach, then the chips from below."""
-    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, PASSIVE, ATTACH, CHIP, LID)}
+    found: dict[str, list[Body]] = {kind: [] for kind in (MOLD, LAYER, METAL, CAVITY, PASSIVE, ATTACH, CHIP, LID)}
     for body in bodies(package):
         found[body.kind].append(body)
     for body in found.pop(MOLD):
@@ -56,7 +57,7 @@ def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
     yield from _unstated_carrier(package, scale, hues)
     chips = {chip.key: chip for chip in package.chips}
     passives = {part.key: part for part in package.passives}
-    for kind in (LAYER, METAL, PASSIVE, ATTACH, LID):
+    for kind in (LAYER, METAL, CAVITY, PASSIVE, ATTACH, LID):
         for body in found[kind]:
             yield from _drawn(package, body, scale, hues)
             if kind == PASSIVE and body.key in passives:
@@ -74,12 +75,14 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     kinds = f"{kind} {hue}" if hue else kind
     spans = scale.cut.spans(body.outline)
-    narrow = scale.cut.spans(body.at_top) if body.at_top is not None else spans
+    upper, lower = (scale.cut.spans(one) if one is not None else spans for one in (body.at_top, body.at_bottom))
     for i, (start, end) in enumerate(spans):
         area = (scale.x(start), scale.z(high), scale.x(end), scale.z(low))
-        leaning = narrow[i] if len(narrow) == len(spans) else (start, end)
-        yield Piece(body.key, area, _rect(kinds, area, words) if leaning == (start, end) else _slanted(
-            kinds, area, (scale.x(leaning[0]), scale.x(leaning[1])), words))
+        if upper == lower or not len(upper) == len(lower) == len(spans):
+            yield Piece(body.key, area, _rect(kinds, area, words))
+        else:
+            ends = [(scale.x(left), scale.x(right)) for left, right in (upper[i], lower[i])]
+            yield Piece(body.key, area, _slanted(kinds, ends[0], ends[1], area, words))
         if (body.top - body.bottom).lacks:
             yield Piece(body.key, area, _rect("hatched", area, words))
 
@@ -89,14 +92,16 @@ def _rect(kind: str, area: Area, words: str = "") -> str:
     return rect(kind, left, top, right - left, bottom - top, words)
 
 
-def _slanted(kind: str, area: Area, upper: tuple[float, float], words: str) -> str:
-    """A body whose sides lean in to its ``upper`` edge."""
-    left, top, right, bottom = area
-    return path(kind, f"M{n(left)} {n(bottom)}H{n(right)}L{n(upper[1])} {n(top)}H{n(upper[0])}Z", words)
+def _slanted(kind: str, upper: tuple[float, float], lower: tuple[float, float], area: Area, words: str) -> str:
+    """A body whose sides lean, from its ``lower`` edge to its ``upper`` one."""
+    _, top, _, bottom = area
+    return path(kind, f"M{n(lower[0])} {n(bottom)}H{n(lower[1])}L{n(upper[1])} {n(top)}H{n(upper[0])}Z", words)
 
 
 def kind_of(package: Package, body: Body) -> str:
     """The class of a body: what it is made of."""
+    if body.kind == CAVITY and body.material != "encapsulant":
+        return "core" if body.material else "paper"
     if body.kind != LAYER or package.carrier is None:
         return _KINDS[body.kind]
     layer = package.carrier.stackup[int(keys.last(body.key))]
@@ -117,10 +122,19 @@ def words_of(package: Package, body: Body) -> str:
         called = {keys.PADDLE: "die attach pad", f"{keys.FRAME}.tie_bars": "tie bar"}.get(body.key, f"lead {name}")
         return f"{called}, {thick}"
     if body.kind == MOLD:
-        return f"mold, cap {show_toleranced(body.top.value, LENGTH) if body.top.value is not None else 'not stated'}"
+        cap = body.top.value if not body.top.lacks and not _hangs(body) else room
+        stated = "not stated" if cap is None else show_toleranced(cap, LENGTH)
+        return f"{'mold' if body.key == 'mold' else f'mold {name}'}, cap {stated}"
+    if body.kind == CAVITY:
+        return f"cavity of {keys.last(keys.around(body.key))}, {thick} deep"
     if body.kind == ATTACH:
         return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"
+
+
+def _hangs(body: Body) -> bool:
+    """Whether it lies below the carrier's chip side."""
+    return body.top.value is not None and body.top.value.nominal <= 0
 
 
 def bare_kind(carrier: Carrier) -> str:

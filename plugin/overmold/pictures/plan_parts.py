@@ -79,9 +79,11 @@ def _mold_lines(package: Package) -> Iterator[tuple[Outline, str]]:
     """The outline of every block of mold on the carrier, and that of its top where its walls slant."""
     for body in bodies(package):
         if body.kind == MOLD and body.top != LEVEL:
-            yield body.outline, "mold cap"
-            if body.at_top is not None:
-                yield body.at_top, "mold cap, its top"
+            called = "mold cap" if body.key == "mold" else f"mold {keys.last(body.key)}"
+            yield body.outline, called
+            narrow = body.at_top or body.at_bottom
+            if narrow is not None:
+                yield narrow, f"{called}, its top"
 
 
 def _metal(package: Package, scale: PlanScale) -> Iterator[str]:
@@ -178,6 +180,7 @@ def _outlines(package: Package) -> Iterator[tuple[str, Outline, str]]:
     yield keys.CARRIER, carrier.outline, "carrier"
     if package.mold is not None:
         yield "mold", package.mold.outline, "mold"
+        yield from ((region.key, region.outline, f"mold {region.name}") for region in package.mold.regions)
     yield from ((chip.key, chip.outline, chip.name) for chip in package.chips)
     yield from ((part.key, part.outline, part.name) for part in package.passives)
     for finger in carrier.fingers:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..package import Package
+from ..package import Package, keys
 from ..space import bodies, crowds
 from ..units import decimal_text
 from .bar import scale_bar
@@ -125,7 +125,7 @@ def _caption(cut: Cut, scale: Scale) -> str:
 def _drawn(package: Package, scale: Scale, hues: Marks) -> tuple[list[str], dict[str, Area]]:
     """Everything that is cut, from behind; and where marked parts lie that carry no name by themselves."""
     found = list(cut_bodies(package, scale, hues))
-    mold = [piece for piece in found if piece.key == "mold"]
+    mold = [piece for piece in found if piece.key == "mold" or keys.is_within(piece.key, keys.REGIONS)]
     chips = {chip.key for chip in package.chips}
     first = next((i for i, piece in enumerate(found) if piece.key in chips), len(found))
     joints = [*cut_joints(package, scale, hues, balls=True), *cut_joints(package, scale, hues, balls=False)]

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from ..measures.gap import covers
 from ..measures.levels import gap_thickness, leaves
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..space import BALLS, Height, bodies, bottom, crowds, mold_cap, supports, top
+from ..space import BALLS, Height, blocks, bodies, bottom, crowds, far_blocks, supports, top
+from ..space.sums import LEVEL
 from ..space.window import floor_under
 from .cut import Cut, Span
 from .dimension import Dimension
@@ -78,8 +79,13 @@ def heights(package: Package, sides: Span) -> list[Dimension]:
                        sides, ("lid", "note"))
              for key, words in (("lid", "lid"), ("lid.attach", "lid attach"))
              for body in [one for one in bodies(package) if one.key == key][:1]]
-    if mold is not None:
-        found.append(Dimension(0, level(package, mold_cap(package)), ("mold cap", stated(mold.cap)), sides, ("mold", "note")))
+    for block in blocks(package) if mold is not None else ():
+        words = "mold cap" if block.key == "mold" else f"cap of {keys.last(block.key)}"
+        found.append(Dimension(0, level(package, LEVEL + block.height), (words, stated(block.cap)), sides, (block.key, "note")))
+    for block in far_blocks(package):
+        body = next(one for one in bodies(package) if one.key == block.key)
+        found.append(Dimension(level(package, body.bottom), under, (f"cap of {keys.last(block.key)}", stated(block.cap)), sides,
+                               (block.key, "note")))
     found.append(Dimension(under, 0, (carrier.kind, stated(carrier.thickness)), sides, (keys.CARRIER, "note")))
     feet = [ends(package, crowd)[0] for crowd in crowds(package) if crowd.kind == BALLS]
     if balls is not None and FAR_SIDE in balls.sides and min(feet, default=under) < under:

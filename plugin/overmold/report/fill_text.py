@@ -43,6 +43,10 @@ def _taken(filled: Filled) -> Iterator[str]:
     yield f"gate: {process.gate or GATES[0]}{width}{'' if process.gate else ' (not stated)'}"
     yield f"vents: {process.vents or PARTING_LINE}{'' if process.vents else ' (not stated)'}"
     yield f"cavity: {rows} x {columns_} units, {nx} x {ny} cells"
+    mold = filled.package.mold
+    if mold is not None and mold.regions:
+        names = ", ".join(region.name for region in mold.regions)
+        yield f"run: the first block of mold alone, under 'mold: outline'; not run: {names}, which has a gate of its own"
     if any(block.draft for block in blocks(filled.package)):
         yield "walls of mold that slant are taken as upright, on their outline on the carrier"
     if filled.seconds is not None:

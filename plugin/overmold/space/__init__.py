@@ -13,9 +13,9 @@
 from __future__ import annotations
 
 from .bodies import bodies, die_pad, package_top
-from .body import ATTACH, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
+from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
 from .crowds import BALLS, BUMPS, Crowd, crowds
-from .molds import Block, blocks, is_roof, mold_cap, over_plan, roofs, wall_over
+from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
 from .slits import (
     ATTACHED,
     BETWEEN,
@@ -46,15 +46,15 @@ from .standing import (
     tower,
     uneven,
 )
-from .sums import Dimension, Height, Ratio, Room, Sum, ratio
+from .sums import LEVEL, Dimension, Height, Ratio, Room, Sum, ratio
 from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
-    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd", "Dimension", "Height",
-    "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "bump_length", "crowds", "die_pad", "foundation",
-    "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support",
-    "own_heights", "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under",
-    "uneven", "wall_over", "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER",
+    "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd",
+    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "bump_length", "crowds",
+    "die_pad", "far_blocks", "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan",
+    "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports",
+    "top", "tower", "under", "uneven", "wall_over", "wire_loops",
 ]

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Optional
 
+from ..geometry.taper import grown
 from ..package import Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
-from .body import ATTACH, CHIP, LAYER, LID, METAL, PASSIVE, Body
-from .molds import blocks, mold_bodies, mold_cap
+from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, PASSIVE, Body
+from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
-from .standing import bottom, supports, top
+from .standing import bottom, floor_of, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 
@@ -29,9 +30,11 @@ def bodies(package: Package) -> tuple[Body, ...]:
     found = [*_layers(package), *_metal(package), *parts(package)]
     for chip in package.chips:
         found += _attach(package, chip)
+    found += cavities(package)
     floor = LEVEL if _frame(package) is None else Height((NOTHING - carrier_thickness(package),))
     for block in blocks(package):
         found += mold_bodies(block, floor)
+    found += [far_mold(block, Height((NOTHING - carrier_thickness(package),))) for block in far_blocks(package)]
     found += _lid(package)
     return tuple(found)
 
@@ -50,7 +53,16 @@ def _passive(package: Package, part: Passive) -> Body:
     if part.is_far:
         floor = NOTHING - carrier_thickness(package)
         return Body(PASSIVE, part.key, part.outline, Height((floor - high,)), Height((floor,)))
-    return Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + high)
+    return Body(PASSIVE, part.key, part.outline, floor_of(part), floor_of(part) + high)
+
+
+def cavities(package: Package) -> Iterator[Body]:
+    """The cavities of the carrier: the mold fills those that are open, the carrier's own resin those that are closed."""
+    for part in (*package.chips, *without_asking(package, "passives")):
+        if part.in_cavity:
+            what = "carrier" if part.is_closed_in else "encapsulant" if package.mold is not None else ""
+            yield Body(CAVITY, keys.within(part.key, "cavity"), grown(part.outline, part.cavity_room), floor_of(part), LEVEL,
+                       material=what)
 
 
 def package_top(package: Package) -> Optional[Height]:
@@ -136,7 +148,7 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
         return tuple((below.outline, top(package, below)) for below in supports(package, chip))
     frame = _frame(package)
     if frame is None:
-        return ((package.carrier.outline, LEVEL),) if package.carrier is not None else ()
+        return ((package.carrier.outline, floor_of(chip)),) if package.carrier is not None else ()
     pad = die_pad(frame, chip)
     if pad is not None and chip.faces_up:
         return ((pad[1], LEVEL),)

@@ -9,6 +9,7 @@ from ..shapes import Outline
 from .sums import Height
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
+CAVITY = "cavity"
 
 
 @dataclass(frozen=True, repr=False)
@@ -16,7 +17,8 @@ class Body:
     """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
     several bodies share one where a part has several (a lead and its half-etched end, attach on two supports).
 
-    ``at_top`` is its outline at the top where its walls slant, corner by corner that of ``outline``; None where it is the same.
+    ``at_top`` and ``at_bottom`` are its outlines there where its walls slant, corner by corner those of ``outline``; None where
+    they are the same.
     """
 
     kind: str
@@ -26,3 +28,4 @@ class Body:
     top: Height
     material: str = ""
     at_top: Optional[Outline] = None
+    at_bottom: Optional[Outline] = None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Optional
 
 from ..geometry.taper import pulled_in
-from ..package import Package, keys
+from ..package import Package, Region, keys
 from ..package.mold import STEEPEST
 from ..shapes import Outline, margin_inside, overlap_area
 from ..units import Toleranced
@@ -65,9 +65,20 @@ def _at(outline: Outline, by: int) -> Optional[Outline]:
 
 
 def blocks(package: Package) -> tuple[Block, ...]:
-    """All blocks on the chip side; none of a package without mold."""
+    """All blocks on the chip side, the first of the package first; none of a package without mold."""
     mold = package.mold
-    return (Block(MAIN, mold.outline, mold.cap, mold.draft),) if mold is not None else ()
+    if mold is None:
+        return ()
+    return (Block(MAIN, mold.outline, mold.cap, mold.draft), *(_block(one) for one in mold.regions if not one.is_far))
+
+
+def far_blocks(package: Package) -> tuple[Block, ...]:
+    """All blocks on the far side, whose heights run down from the carrier's underside."""
+    return tuple(_block(one) for one in package.mold.regions if one.is_far) if package.mold is not None else ()
+
+
+def _block(region: Region) -> Block:
+    return Block(region.key, region.outline, region.cap, region.draft)
 
 
 def is_roof(key: str) -> bool:
@@ -122,20 +133,29 @@ def mold_bodies(block: Block, floor: Height) -> Iterator[Body]:
     yield Body(MOLD, block.key, block.outline, LEVEL, over, material=FILLED, at_top=narrow)
 
 
+def far_mold(block: Block, ceiling: Height) -> Body:
+    """A block of mold that hangs from ``ceiling``, the carrier's underside."""
+    narrow = block.at(block.cap.nominal) if block.draft and block.cap is not None else None
+    low = Height(tuple(each - block.height for each in ceiling.sums))
+    return Body(MOLD, block.key, block.outline, low, ceiling, material=FILLED, at_bottom=narrow)
+
+
 def slabs(body: Body) -> Iterator[Body]:
     """A body as such with upright walls: itself, or where its walls slant a few lying on each other, each as wide as the body
     in its middle; for who can draw no other."""
     low, high = body.bottom.value, body.top.value
-    if body.at_top is None or low is None or high is None:
+    narrow = body.at_top or body.at_bottom
+    if narrow is None or low is None or high is None:
         yield body
         return
-    inset = max(abs(a - b) for ring, other in zip(body.outline.rings, body.at_top.rings)
+    inset = max(abs(a - b) for ring, other in zip(body.outline.rings, narrow.rings)
                 for one, two in zip(ring, other) for a, b in zip(one, two))
     key, tall = keys.within(body.key, "slabs"), high.nominal - low.nominal
     for i in range(SLABS):
-        outline = pulled_in(body.outline, inset * (2 * i + 1) // (2 * SLABS)) or body.at_top
+        far = 2 * (i if body.at_top is not None else SLABS - 1 - i) + 1
+        outline = pulled_in(body.outline, inset * far // (2 * SLABS)) or narrow
         lower, upper = (LEVEL + one(key, Toleranced(low.nominal + tall * k // SLABS)) for k in (i, i + 1))
-        yield replace(body, outline=outline, bottom=lower, top=upper, at_top=None)
+        yield replace(body, outline=outline, bottom=lower, top=upper, at_top=None, at_bottom=None)
 
 
 def _holds(block: Block, outline: Outline, height: int) -> bool:
@@ -144,5 +164,5 @@ def _holds(block: Block, outline: Outline, height: int) -> bool:
     return around is not None and margin_inside(outline, around) >= 0
 
 
-__all__ = ["MAIN", "Block", "blocks", "is_roof", "mold_bodies", "mold_cap", "over_plan", "roofs", "slabs",
+__all__ = ["MAIN", "Block", "blocks", "far_blocks", "is_roof", "mold_bodies", "mold_cap", "over_plan", "roofs", "slabs",
            "wall_over"]

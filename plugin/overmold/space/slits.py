@@ -21,17 +21,18 @@ import numpy as np
 from ..package import Chip, Package, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, Point
-from .bodies import carrier_thickness, die_pad, parts
+from .bodies import die_pad, parts
 from .body import PASSIVE, Body
+from .faces import BETWEEN, CARRIER, Face, carrier_faces
 from .molds import blocks
-from .plan import Outlines, boxes_overlap, parted, without_all
+from .plan import Outlines, boxes_overlap, parted
 from .standing import foundation, tower
-from .sums import LEVEL, NOTHING, Height, Room
+from .sums import LEVEL, Room
 from .window import floor_under
 
 ENCAPSULANT, UNDERFILL, NOTHING_IN_IT, UNKNOWN = "encapsulant", "underfill", "nothing", "unknown"
 ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one part stands on the other
-CARRIER, BETWEEN, CAP = "carrier", "carrier.frame", "mold.cap"
+CAP = "mold.cap"
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,14 +51,6 @@ class Slit:
     outline: Outline
     filling: str
     own: bool = False
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class _Face:
-    key: str
-    outline: Outline
-    z: Height
-    owner: Optional[Body] = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -111,9 +104,11 @@ def under(package: Package, key: str) -> tuple[Slit, ...]:
 @lru_cache(maxsize=4)
 def _scene(package: Package) -> _Scene:
     below = {part.key for part in without_asking(package, "passives") if part.is_far}
-    above = tuple(body for body in parts(package) if body.key not in below)
+    closed = {part.key for part in (*package.chips, *without_asking(package, "passives")) if part.is_closed_in}
+    standing = tuple(body for body in parts(package) if body.key not in below)
+    above = tuple(body for body in standing if body.key not in closed)
     boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
-    return _Scene(above, boxes, {body.key: body for body in above}, {chip.key: chip for chip in package.chips}, {})
+    return _Scene(above, boxes, {body.key: body for body in standing}, {chip.key: chip for chip in package.chips}, {})
 
 
 def _askable(package: Package) -> tuple[str, ...]:
@@ -121,36 +116,18 @@ def _askable(package: Package) -> tuple[str, ...]:
     return (*_scene(package).parts, *((CARRIER,) if package.carrier is not None else ()))
 
 
-def _faces(package: Package, scene: _Scene, key: str) -> tuple[_Face, ...]:
+def _faces(package: Package, scene: _Scene, key: str) -> tuple[Face, ...]:
     if key == CARRIER and package.carrier is not None:
-        return tuple(_carrier_faces(package))
+        return tuple(carrier_faces(package))
     body = scene.parts[key]
-    return (_Face(body.key, body.outline, body.top, body),)
+    return (Face(body.key, body.outline, body.top, body),)
 
 
-def _carrier_faces(package: Package) -> Iterator[_Face]:
-    carrier = package.carrier
-    if carrier is None:
-        return
-    if carrier.frame is None:
-        yield _Face(CARRIER, carrier.outline, LEVEL)
-        return
-    frame = carrier.frame
-    metal = [(keys.lead(lead.name), lead.outline) for lead in frame.leads]
-    if frame.paddle is not None:
-        metal.append(("carrier.frame.paddle", frame.paddle))
-    covered = [outline for _, outline in metal]
-    yield from (_Face(key, outline, LEVEL) for key, outline in metal)
-    for bar in frame.tie_bars:
-        # Its end lies in the die attach pad.
-        yield from (_Face("carrier.frame.tie_bars", part, LEVEL) for part in without_all(bar, covered))
-    floor = Height((NOTHING - carrier_thickness(package),))
-    for part in without_all(carrier.outline, [*covered, *frame.tie_bars]):
-        yield _Face(BETWEEN, part, floor)
-
-
-def _over(package: Package, scene: _Scene, face: _Face) -> Iterator[Slit]:
+def _over(package: Package, scene: _Scene, face: Face) -> Iterator[Slit]:
     left: Outlines = (face.outline,)
+    if face.owner is not None and face.key not in {body.key for body in scene.above}:
+        yield Slit(face.key, CARRIER, LEVEL - face.z, face.outline, CONTACT)  # the carrier closes over it
+        return
     for body, room in _from_below(package, scene, face):
         within, left = parted(left, body.outline)
         for outline in within:
@@ -170,7 +147,7 @@ def _over(package: Package, scene: _Scene, face: _Face) -> Iterator[Slit]:
     yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in left)
 
 
-def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
+def _slits(package: Package, scene: _Scene, face: Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
     filling, own = _filling(package, scene, face, body)
     if own and face.key == CARRIER and body.key in scene.chips:
         room = body.bottom - floor_under(package, scene.chips[body.key])
@@ -185,7 +162,7 @@ def _slits(package: Package, scene: _Scene, face: _Face, body: Body, room: Room,
     yield from (Slit(face.key, body.key, room, part, NOTHING_IN_IT, own) for part in bare)
 
 
-def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[str, bool]:
+def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[str, bool]:
     """What stands between a face and the body over it, and whether that is the body's own joint."""
     on_carrier = face.owner is None
     if body.kind == PASSIVE:
@@ -203,7 +180,7 @@ def _filling(package: Package, scene: _Scene, face: _Face, body: Body) -> tuple[
     return (ENCAPSULANT, False) if beside or face.key == BETWEEN else (ATTACHED, True)
 
 
-def _from_below(package: Package, scene: _Scene, face: _Face) -> list[tuple[Body, Room]]:
+def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body, Room]]:
     """What lies over some of a face, the lowest first. What may be the lowest for all that is known comes first, too, though
     after what it stands on: over that spot the room is then not known."""
     box = np.array(face.outline.box)
@@ -220,7 +197,7 @@ def _from_below(package: Package, scene: _Scene, face: _Face) -> list[tuple[Body
     return order
 
 
-def _room(package: Package, scene: _Scene, face: _Face, body: Body) -> Optional[Room]:
+def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[Room]:
     """How far a body is above a face; None where it is not over it but below, or ends at the same height."""
     room = body.bottom - face.z
     if face.owner is None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable, Optional
+from typing import Callable, Optional, Union
 
 import numpy as np
 
 from ..geometry.circles import clearance_inside
-from ..package import LEAD_FRAME, Chip, Package, circle_of, keys
+from ..package import LEAD_FRAME, Chip, Package, Passive, circle_of, keys
 from ..package.chip import height_of_sphere
-from .sums import NOTHING, Height, Sum, highest, one
+from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
 _MOST_SUMS = 64
@@ -80,8 +80,8 @@ def joint(package: Package, chip: Chip) -> Sum:
     nothing under one that is bonded copper to copper.
 
     t1 is the gap where that is stated, else the bumps' height (after reflow, from the pad), on the carrier less the mask that
-    stands above the pad. Between two chips there is no mask, nor on a lead frame; without a stack-up it is not known. Where
-    the mask's openings merge t1 is more than this height of the chip: see ``window``.
+    stands above the pad. Between two chips there is no mask, nor in a cavity or on a lead frame; without a stack-up it is not
+    known. Where the mask's openings merge t1 is more than this height of the chip: see ``window``.
     """
     if chip.touches:
         return NOTHING
@@ -92,7 +92,14 @@ def joint(package: Package, chip: Chip) -> Sum:
     if chip.gap is not None:
         return one(keys.within(chip.key, "gap"), chip.gap)
     height = bump_length(chip) + Sum((), reach(chip))
-    return height if chip.on or height.lacks else height - mask_above_pads(package)
+    return height if chip.lands_inside or height.lacks else height - mask_above_pads(package)
+
+
+def floor_of(part: Union[Chip, Passive]) -> Height:
+    """Height of the carrier under a part that stands on it: of its surface, or of the floor of the part's cavity."""
+    if not part.in_cavity:
+        return LEVEL
+    return Height((NOTHING - one(keys.within(part.key, "cavity", "depth"), part.cavity),))
 
 
 def own_heights(chip: Chip) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -192,7 +199,7 @@ def _undersides(package: Package) -> Mapping[str, Height]:
                 under = nowhere
             else:
                 under = _few(chip, _rests(chip, ((by_name[name], find(by_name[name]) + thickness(by_name[name]))
-                                                 for name in chip.on)) if chip.on else highest(()))
+                                                 for name in chip.on)) if chip.on else floor_of(chip))
             found[chip.name] = under + joint(package, chip)
         return found[chip.name]
 
@@ -209,5 +216,5 @@ def _few(chip: Chip, height: Height) -> Height:
 
 
 
-__all__ = ["bottom", "bump_length", "foundation", "joint", "leaves", "mask_above_pads", "over_support", "own_heights",
-           "reach", "standing_on", "supports", "thickness", "top", "tower", "uneven"]
+__all__ = ["bottom", "bump_length", "floor_of", "foundation", "joint", "leaves", "mask_above_pads", "over_support",
+           "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower", "uneven"]

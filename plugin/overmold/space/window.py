@@ -18,8 +18,8 @@ from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands, turned_in_plan
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
-from .standing import bump_length, joint, mask_above_pads, own_heights
-from .sums import NOTHING, Height, Sum
+from .standing import bump_length, floor_of, joint, mask_above_pads, own_heights
+from .sums import Height, Sum
 
 _Shape = tuple[Optional[Toleranced], Optional[Toleranced], int, int]
 WHOLE, PARTLY, GONE = "whole", "partly", "gone"
@@ -38,7 +38,7 @@ def _left(package: Package) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for chip in package.chips:
-        if chip.bumps is not None and len(chip.bumps.sites) and not chip.on:
+        if chip.bumps is not None and len(chip.bumps.sites) and not chip.lands_inside:
             bumps = chip.bumps
             shape = (bumps.diameter, bumps.width, bumps.turn, chip.angle) if bumps.is_oblong else (
                 bumps.diameter if bumps.sites.diameters is not None else None, None, 0, 0)
@@ -89,7 +89,8 @@ def lengths(chip: Chip) -> tuple[Sum, ...]:
 
 def floor_under(package: Package, chip: Chip) -> Height:
     """Height of the carrier's surface in the thinner gap under a flip chip: the mask's top, lower where no mask is left."""
-    return Height((joint(package, chip) - gaps(package, chip)[0],)) if chip.has_gap else Height((NOTHING,))
+    base = floor_of(chip)
+    return base + (joint(package, chip) - gaps(package, chip)[0]) if chip.has_gap else base
 
 
 __all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "lengths", "mask_left"]

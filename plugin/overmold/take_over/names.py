@@ -17,7 +17,7 @@ _WIRES = f"its wires stand in a table or a list of their own; {BY_HAND}"
 def rename_part(old: str, new: str, is_chip: bool, changes: Changes) -> str:
     """Call a part otherwise: where it is described, in the netlist, and where other chips stand on it."""
     marked, kind = changes.marked, keys.CHIPS if is_chip else keys.PASSIVES
-    number = entry_of(marked, kind, old)
+    number = entry_of(marked, (kind,), old)
     if number is None:
         return f"the package file has no such part; {BY_HAND}"
     if is_chip and any(marked.at(("wires", key)) is not None for key in ("csv", "list", "auto")):

@@ -97,6 +97,7 @@ def _mold(package: Package) -> Iterator[str]:
     if package.mold is not None:
         (x, y), size = package.mold.outline.centre, package.mold.outline.size
         yield _line("mold", toleranced(package.mold.cap), toleranced(package.mold.filler), um(x), um(-y), *map(um, size))
+        yield from (_line("mold_region", word(region.name), toleranced(region.cap)) for region in package.mold.regions)
     if package.lid is not None:
         yield _line("lid", toleranced(package.lid.thickness), toleranced(package.lid.attach), word(package.lid.material))
 

@@ -101,6 +101,7 @@ def _shapes(package: Package) -> Iterator[Shape]:
     yield Shape("OUTLINE", "", carrier.outline)
     if package.mold is not None:
         yield Shape("MOLD", "", package.mold.outline)
+        yield from (Shape("MOLD", region.name, region.outline) for region in package.mold.regions)
     yield from _frame(package)
     for finger in carrier.fingers:
         yield Shape("FINGERS", finger.name, finger.outline)

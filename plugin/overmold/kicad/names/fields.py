@@ -6,6 +6,8 @@ of data are called as the hub calls these (``package.datum``).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...package.datum import WORD, Datum
 
 PART = "Package part"  # what a footprint is: one of the words below
@@ -37,3 +39,9 @@ LAYERS = {
     "User.4": "Bumps on chips", "User.5": "Bond pads", "User.6": "Wires", "User.7": "Frame feet",
 }
 MOLD_CAP_AREA = "Mold cap"  # name of the rule area
+MOLD_REGION = "Mold region "  # + the name of a further block of mold: that of its rule area
+
+
+def of_region(one: Datum, name: str) -> Datum:
+    """A datum of the further block of mold of this name, with the field that it has on a board: "Region cap RF"."""
+    return replace(one, label=f"{one.label} {name}")

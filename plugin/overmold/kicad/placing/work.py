@@ -138,8 +138,8 @@ def _without_doubles(part: Part, contents: Contents) -> Part:
         return part
     outline = drawn(contents.index, contents.top, contents.layers("Mold cap outline"), "gr")
     zones = (tree(contents.index, zone) for zone in contents.index.called(contents.top, b"zone").tolist())
-    area = any(zone.word_of("name") == words.MOLD_CAP_AREA for zone in zones)
-    return replace(part, areas=() if area else part.areas,
+    there = {zone.word_of("name") for zone in zones}
+    return replace(part, areas=tuple(area for area in part.areas if area.name not in there),
                    shapes=tuple(shape for shape in part.shapes if not (outline and shape.layer == drawing.MOLD_OUTLINE)))
 
 

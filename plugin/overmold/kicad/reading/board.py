@@ -16,7 +16,7 @@ from ...package.datum import data_of, key_of
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
-from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_mold, read_singulation
+from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_singulation
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .customer_lands import read_lands
@@ -27,6 +27,7 @@ from .frame import has_frame, read_frame
 from .holes import read_holes
 from .inside import holes_under, its_nets, own_outline, state_place
 from .leftovers import name_leftovers
+from .mold import read_mold
 from .notes_text import listed
 from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
 from .one_footprint import Footprint, footprint_of

@@ -14,7 +14,7 @@ from .one_footprint import Footprint, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
 from .sites import read_sites
 
-_ON = data_of(Chip)["on"].label
+_ON, _CAVITY = data_of(Chip)["on"].label, data_of(Chip)["cavity"].label
 
 
 def read_chip(made_of: Footprint) -> Optional[Chip]:
@@ -28,14 +28,15 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
         if outline is None:
             made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})", keys.CHIPS)
     data = fields.data(Chip, key)
-    of_bumps = fields.data(Bumps, keys.within(key, "bumps"), drawn=bool(data["on"]))
+    in_cavity = any(data[one] for one in ("cavity", "cavity_room", "cavity_top"))
+    of_bumps = fields.data(Bumps, keys.within(key, "bumps"), drawn=bool(data["on"]) or in_cavity)
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
     if data_of(Chip)["bonded"].label not in fields.all:
         heights = data_of(Bumps)["height"].label, data_of(Chip)["gap"].label
         data["bonded"] = FLIP_CHIP if any(map(fields.text, heights)) else ""
     # Which way it is bonded decides whether there are bumps at all, and what it stands on where they are.
     made_of.notes.as_well(keys.within(key, "bonded"), keys.bumps(name))
-    bumps = _bumps(made_of, data["on"])
+    bumps = _bumps(made_of, data["on"], in_cavity)
     # Pads on the carrier's copper are there whether or not anybody states what the chip is bonded with.
     has_bumps = not data["bonded"] or bonding_of(data["bonded"]).has_bumps
     if bumps is not None and has_bumps:
@@ -50,15 +51,18 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
                 bumps=bumps if has_bumps else None, **data)
 
 
-def _bumps(made_of: Footprint, on: tuple[str, ...]) -> Optional[Bumps]:
-    """Where the bumps are: pads on the carrier's copper, or marks where the chip stands on another; the rest is fields."""
+def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional[Bumps]:
+    """Where the bumps are: pads on the carrier's copper, or marks where the chip stands on another or in a cavity; the rest
+    is fields."""
     pads, key = made_of.contents.pads, keys.bumps(made_of.name)
     rows = contacts(pads, made_of.number)
-    if on:
+    if on or in_cavity:
+        where = f"stands on {', '.join(on)}" if on else "stands in a cavity"
+        label = _ON if on else _CAVITY
         for row in rows[:20].tolist():
-            made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", f"{made_of.name} stands on "
-                             f"{', '.join(on)}, so its bumps are not pads of the carrier; delete this pad, or empty the field "
-                             f"'{_ON}'", key, _stands_on(made_of))
+            made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", f"{made_of.name} {where}, "
+                             f"so its bumps are not pads of the carrier; delete this pad, or empty the field '{label}'", key,
+                             _stands_on(made_of))
         marks = read_sites(made_of, "Bumps on chips", "bump", key)
         if marks is None:
             return None

@@ -20,6 +20,7 @@ from ...package import (
     Package,
     Passive,
     Process,
+    Region,
     Singulation,
     Wire,
     keys,
@@ -43,6 +44,7 @@ from .one_footprint import Footprint
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label,
                     *(one.label for part in _PARTS for one in data_of(part).values())})
+_OF_REGIONS = tuple(f"{one.label} " for one in data_of(Region).values())
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
 
@@ -76,7 +78,7 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def almost(name: str) -> str:
     """The field that this name was most likely meant to be; "" where it is that, and where it is none of ours."""
-    if name in _KNOWN or name.startswith(TOLERANCE_OF):
+    if name in _KNOWN or name.startswith((TOLERANCE_OF, *_OF_REGIONS)):
         return ""
     plain = _plain(name)
     if plain.startswith(_plain(TOLERANCE_OF)):

@@ -10,13 +10,14 @@ from ...shapes import rectangle
 from ..clauses.tree import tree
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN, PASSIVE
-from .carrier import read_lid, read_mold, read_singulation
+from .carrier import read_lid, read_singulation
 from .chip import read_chip
 from .contents import FOOTPRINT, read_contents
 from .extent import must_hang_together
 from .field_names import misnamed
 from .fields import Notes
 from .frame import has_frame, read_frame
+from .mold import read_mold
 from .one_footprint import Footprint, contacts, footprint_of
 from .parts import FRONT_FAB, read_balls, read_passive
 

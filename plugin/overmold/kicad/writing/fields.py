@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Optional, Union
 
 from ...land_table import land_table
-from ...package import Balls, Bumps, Carrier, Chip, Layer, Package, Passive, Wire
+from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passive, Wire
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
@@ -24,14 +24,21 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, _OF_BALLS),
+        *_region_data(mold),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *([(words.LANDS, land_table(package.lands).rstrip("\n").replace("\n", "; "))] if package.lands else []),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 
 
+def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
+    """The fields of every further block of mold, with its name behind."""
+    for region in mold.regions if mold is not None else ():
+        yield from ((f"{label} {region.name}", text) for label, text in _data(region))
+
+
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, BUMP_FIELDS, bool(chip.on)),
+    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, BUMP_FIELDS, chip.lands_inside),
             *_data(chip.pads))
 
 

@@ -11,7 +11,7 @@ from typing import Optional
 
 from ...output_folder import Shared
 from ...package import FAR_SIDE, Package
-from ..names.fields import CARRIER, LAND_PATTERN, MOLD_CAP_AREA, PART, WIRES
+from ..names.fields import CARRIER, LAND_PATTERN, MOLD_CAP_AREA, MOLD_REGION, PART, WIRES
 from .project import CLEARANCE, EDGE_CLEARANCE
 
 
@@ -66,34 +66,44 @@ def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ..
     rules: list[CustomRule] = []
     ours = f"A.getField('{PART}') != '' && A.getField('{PART}') != '{LAND_PATTERN}' && " if inside else ""
     if package.mold is not None:
+        areas = [MOLD_CAP_AREA, *(MOLD_REGION + one.name for one in package.mold.regions if not one.is_far)]
+        outside = " ".join(f"&& !A.enclosedByArea('{area}')" for area in areas)
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
             # Wires have no pads: nothing for KiCad to look at, and their fingers are looked at.
             CustomRule("part outside the mold cap", "Chips and passives on the chip side stand inside the mold.",
                        f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && {ours}A.getField('{PART}') != '{CARRIER}' "
                        + (f"&& A.getField('{PART}') != '{WIRES}' " if package.wires else "")
-                       + f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "footprint"),
+                       + outside, "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
                        "A.Type == 'Graphic' && A.existsOnLayer('Chip outline') "
-                       f"&& !A.enclosedByArea('{MOLD_CAP_AREA}')", "graphic"),
-            CustomRule("open via under the mold",
-                       "A via that the solder mask leaves open lets encapsulant through to the far side.",
-                       f"A.Type == 'Via' && A.existsOnLayer('F.Mask') && A.intersectsArea('{MOLD_CAP_AREA}')", "via"),
-            # Two rules, for KiCad finds no bare hole where a condition has both kinds with an "or" between them.
-            CustomRule("open drilled pad under the mold",
-                       "A drilled pad that the solder mask leaves open lets encapsulant through to the far side.",
-                       "A.Type == 'Pad' && A.Pad_Type == 'Through-hole' && A.existsOnLayer('F.Mask') "
-                       f"&& A.intersectsArea('{MOLD_CAP_AREA}')", "pad"),
-            CustomRule("bare hole under the mold",
-                       "A hole that is not plated is drilled last, through the solder mask: it is open whatever the mask does.",
-                       f"A.Type == 'Pad' && A.Pad_Type == 'NPTH, mechanical' && A.intersectsArea('{MOLD_CAP_AREA}')", "pad"),
+                       f"{outside}", "graphic"),
         ]
+        rules += [rule for area in areas for rule in _holes_under(area)]
     if package.balls is not None and FAR_SIDE in package.balls.sides:
         rules.append(CustomRule(
             "ball on the chip side", "Balls sit on the carrier's side away from the chips.",
             f"A.Type == 'Pad' && A.memberOfFootprint('*:{package.name}_carrier') "
             "&& A.existsOnLayer('F.Cu')", "pad"))
     return tuple(rules)
+
+
+def _holes_under(area: str) -> tuple[CustomRule, ...]:
+    """What may not be open under the block of mold of this area."""
+    named = "" if area == MOLD_CAP_AREA else f" {area[len(MOLD_REGION):]}"
+    return (
+        CustomRule(f"open via under the mold{named}",
+                   "A via that the solder mask leaves open lets encapsulant through to the far side.",
+                   f"A.Type == 'Via' && A.existsOnLayer('F.Mask') && A.intersectsArea('{area}')", "via"),
+        # Two rules, for KiCad finds no bare hole where a condition has both kinds with an "or" between them.
+        CustomRule(f"open drilled pad under the mold{named}",
+                   "A drilled pad that the solder mask leaves open lets encapsulant through to the far side.",
+                   "A.Type == 'Pad' && A.Pad_Type == 'Through-hole' && A.existsOnLayer('F.Mask') "
+                   f"&& A.intersectsArea('{area}')", "pad"),
+        CustomRule(f"bare hole under the mold{named}",
+                   "A hole that is not plated is drilled last, through the solder mask: it is open whatever the mask does.",
+                   f"A.Type == 'Pad' && A.Pad_Type == 'NPTH, mechanical' && A.intersectsArea('{area}')", "pad"),
+    )
 
 
 def limits(package: Package) -> tuple[Limit, ...]:

@@ -23,6 +23,7 @@ _SIZE = ListOf(t.Length, 2, 2, (["5 mm", "5 mm"],))
 _POINT = ListOf(t.Coordinate, 2, 2, (["0 mm", "0 mm"],))
 _CORNERS = [["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]
 _POINTS = ListOf(_POINT, 3, examples=(_CORNERS,))
+_CAVITY = {"depth": "200 um ± 15 um", "room": "100 um"}
 _NAME_OR_NAMES = Either(t.PartName, ListOf(t.PartName, 1))
 
 
@@ -80,6 +81,14 @@ class BondPads(Group, of=p.BondPads):
     array: Array = key(Keys(Array), "Which pads there are and where", {"grid": [20, 20], "pitch": "250 um", "rings": 1})
 
 
+class ChipCavity(Group, of=p.Chip, under="cavity."):
+    """The cavity of the carrier that a chip stands in."""
+
+
+class PassiveCavity(Group, of=p.Passive, under="cavity."):
+    """The cavity of the carrier that a passive stands in."""
+
+
 class Chip(Group, of=p.Chip):
     """One chip."""
 
@@ -95,6 +104,7 @@ class Chip(Group, of=p.Chip):
     on: Optional[Union[str, list[str]]] = key(_NAME_OR_NAMES, "An older word for stands_on", "U1", usual=None, deprecated=True)
     pads: Optional[BondPads] = key(Keys(BondPads), "Pads on its upper side, for wires or for a flip chip on it", usual=None)
     bumps: Optional[Bumps] = key(Keys(Bumps), "What joins it to what it stands on", usual=None)
+    cavity: Optional[ChipCavity] = key(Keys(ChipCavity), "The cavity of the carrier that it stands in", _CAVITY, usual=None)
 
 
 class Pad(Group):
@@ -113,6 +123,8 @@ class Passive(Group, of=p.Passive):
     at: list[int] = key(_POINT, "Where its centre is on the carrier", ["4 mm", "0 mm"])
     angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "90 deg", usual=0)
     nets: list[str] = key(ListOf(t.NetName), "Net of each pad, \"\" for none", ["VDD", "GND"], usual=[])
+    cavity: Optional[PassiveCavity] = key(Keys(PassiveCavity), "The cavity of the carrier that it stands in", _CAVITY,
+                                          usual=None)
     pads: Optional[list[Pad]] = key(ListOf(Keys(Pad), 1), "Its pads, where it has a size of its own",
                                     [{"at": ["-0.25 mm", "0 mm"], "size": ["0.3 mm", "0.3 mm"]}], usual=None)
 
@@ -121,12 +133,24 @@ class Process(Group, of=p.Process):
     """How the mold is made."""
 
 
+class Region(Group, of=p.Region):
+    """A further block of mold of the same compound: beside the first, or on the carrier's far side."""
+
+    name: str = key(t.PartName, "Its name", "RF")
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["3 mm", "3 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size", _CORNERS, usual=None)
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["3 mm", "0 mm"], usual=[0, 0])
+
+
 class Mold(Group, of=p.Mold):
     """The encapsulant."""
 
     outline: Union[str, list[Any]] = key(Either(t.OutlineWord, _SIZE, _POINTS), "'carrier', width and height, or corners",
                                          "carrier", ["10 mm", "10 mm"], usual="carrier")
     process: Process = key(Keys(Process), "How it is molded", usual=usual(Process))
+    regions: list[Region] = key(ListOf(Keys(Region)), "Further blocks of mold, beside this one or on the far side",
+                                [{"name": "RF", "size": ["3 mm", "3 mm"], "at": ["3 mm", "0 mm"], "cap": "450 um ± 15 um"}],
+                                usual=[])
 
 
 class Lid(Group, of=p.Lid):

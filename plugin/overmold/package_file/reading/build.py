@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
 
@@ -28,9 +28,10 @@ from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .lands import stated_lands
 from .messages import example
+from .mold import built_mold
 from .netlist import Rows, Sink, connect, rows_of_spec
 from .netlist_table import rows_of_file
-from .outlines import corner_outline, stated_outline
+from .outlines import stated_outline
 from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
@@ -67,7 +68,7 @@ class Builder:
         check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
-        mold = self._mold(root.mold, carrier.outline) if root.mold is not None else None
+        mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
         self._connect(root)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut, lands = root.singulation, stated_lands(root.lands, self.marked, self.folder, self.faults)
@@ -139,7 +140,7 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
-                      on=self._supports(chip, path), **data_in(chip, p.Chip))
+                      on=self._supports(chip, path), **data_in(chip, p.Chip), **_cavity(chip, p.Chip))
 
     def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
         """What the chip stands on, under the word for it or under the older one."""
@@ -149,7 +150,7 @@ class Builder:
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
-        data, pads = data_in(part, p.Passive), part.pads
+        data, pads = {**data_in(part, p.Passive), **_cavity(part, p.Passive)}, part.pads
         if isinstance(part.size, str):
             case = CASES[part.size]
             size = case.size
@@ -176,17 +177,6 @@ class Builder:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
         return built_terminals(balls, sites, self._fault, self.remarks)
-
-    def _mold(self, mold: m.Mold, carrier: Outline) -> p.Mold:
-        stated = mold.outline
-        outline: Optional[Outline] = carrier
-        if not isinstance(stated, str):
-            if isinstance(stated[0], int):
-                outline = rectangle((0, 0), (stated[0], stated[1]))
-            else:
-                outline = corner_outline(stated, (0, 0), 0, ("mold", "outline"), self.marked, self.faults)
-        process = p.Process(**data_in(mold.process, p.Process))
-        return p.Mold(outline=outline or carrier, process=process, **data_in(mold, p.Mold))
 
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
@@ -245,3 +235,8 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(replace(self.marked.fault(path, message, key=True), path=path))
+
+
+def _cavity(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
+    """What its file says of the cavity that a part stands in, by the part's attributes."""
+    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}

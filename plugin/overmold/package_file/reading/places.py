@@ -70,6 +70,10 @@ def places_of(marked: Marked, chips: Sequence[Chip], passives: Sequence[Passive]
         wire = one.wire
         places[wire.key] = Place(f"wire {wire.start} to {wire.end}", one.source, one.line, one.column,
                                  at=midpoint(wire.from_at, wire.to_at))
+    regions = marked.at(("mold", "regions"))
+    for entry in regions.value if regions is not None and isinstance(regions.value, list) else ():
+        if _name_of(entry):
+            _add(places, marked.source, keys.region(_name_of(entry)), f"mold {_name_of(entry)}", entry, entry)
     for key, at in [*((chip.key, chip.at) for chip in chips), *((part.key, part.at) for part in passives)]:
         if key in places:
             places[key] = replace(places[key], at=at)

@@ -81,6 +81,12 @@ def _mold(mold: Optional[Mold], carrier: Optional[Carrier], has_chips: bool) -> 
     yield "mold:"
     yield from _mold_outline(mold.outline, carrier.outline if carrier else None)
     yield from data_lines(2, mold)
+    if mold.regions:
+        yield line(2, "regions:")
+    for region in mold.regions:
+        first, *more = [line(6, f"name: {word(region.name)}"), *_region_outline(region.outline), *data_lines(6, region)]
+        yield first.replace("      ", "    - ", 1)
+        yield from more
     said = data_pairs(mold.process)
     if any(value for _, value in said):
         yield line(2, f"process: {group(said)}")
@@ -97,6 +103,16 @@ def _mold_outline(outline: Outline, carrier: Optional[Outline]) -> Iterator[str]
         yield line(2, f"outline: {pair(size)}")
     else:
         yield from wrapped(2, "outline: [", [pair(corner) for corner in outline.rings[0]])
+
+
+def _region_outline(outline: Outline) -> Iterator[str]:
+    size = own_size(outline, outline.centre, 0)
+    if size is None:
+        yield from wrapped(6, "outline: [", [pair(corner) for corner in outline.rings[0]])
+        return
+    yield line(6, f"size: {pair(size)}")
+    if outline.centre != (0, 0):
+        yield line(6, f"at: {pair(outline.centre)}")
 
 
 def _lid(lid: Optional[Lid]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from ...package import Bumps, Chip
 from ...shapes import Point
 from .arrays import array_lines
 from .carrier import outline_lines
-from .data import data_lines
-from .text import degrees, entries, line, pair, word
+from .data import data_lines, data_pairs
+from .text import degrees, entries, group, line, pair, word
 
 Files = dict[str, str]
 
@@ -32,6 +32,9 @@ def _chip(chip: Chip, file: str, files: Files) -> Iterator[str]:
     yield from placed(4, chip.at, chip.angle)
     # Nothing is attached under bumps: that is asked of chips that look up.
     yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and not chip.has_attach else ())
+    cavity = data_pairs(chip, "cavity.")
+    if chip.has_cavity:
+        yield line(4, f"cavity: {group(cavity)}")
     if chip.bumps is not None and len(chip.bumps.sites):
         yield from _bumps(chip, chip.bumps, f"{file}_bumps.csv", files)
     if chip.pads is not None and len(chip.pads.sites):

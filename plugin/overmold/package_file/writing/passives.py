@@ -37,6 +37,8 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
             drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
             keys = [("size", pair(size)), height, *ends, ("pads", entries(drawn))]
         keys += data.items()
+        if part.has_cavity:
+            keys.append(("cavity", group(data_pairs(part, "cavity."))))
         keys = [("name", word(part.name)), *keys]
         if part.height is not None and len(text := f"  - {group(keys)}") <= WIDEST:
             yield text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Optional, TypeVar
 
 from ...arrays import picked
-from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Package, Passive, Wire, keys
+from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Mold, Package, Passive, Wire, keys
 from ...plain import without_invisible
 from ...shapes import Outline
 from ...units import Toleranced
@@ -51,8 +51,14 @@ class _Mending:
         changed = replace(
             package, name=self._package_name(), carrier=carrier, chips=chips, passives=passives,
             wires=self._wires(package.wires), balls=balls,
-            mold=replace(mold, outline=self._whole(mold.outline, "the mold")) if mold else None)
+            mold=self._mold(mold) if mold else None)
         return changed, tuple(self.notes)
+
+    def _mold(self, mold: Mold) -> Mold:
+        names = self._new_names((one.name for one in mold.regions), t.PART_NAME, _NOT_IN_NAMES, 60, "mold region")
+        regions = tuple(replace(one, name=names.get(one.name, one.name), outline=self._whole(one.outline, f"mold {one.name}"))
+                        for one in mold.regions)
+        return replace(mold, outline=self._whole(mold.outline, "the mold"), regions=regions)
 
     def _package_name(self) -> str:
         name = self.package.name

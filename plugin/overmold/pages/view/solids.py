@@ -15,7 +15,7 @@ from ...pictures.levels import ends, level
 from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
-from ...space import ATTACH, BALLS, LAYER, Body, Height, bodies, crowds, wire_loops
+from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
 from ...space.sums import LEVEL, NOTHING
@@ -44,6 +44,8 @@ def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
     hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     named = {f"{keys.FRAME}.tie_bars": "tie bar", "lid.attach": "lid attach"}
+    if body.kind == CAVITY:
+        named[body.key] = f"cavity of {name_of(package, keys.around(body.key))}"
     name = f"die attach of {name_of(package, keys.around(body.key))}" if body.kind == ATTACH else name_of(package, body.key)
     return {**_shape(package, body), "name": named.get(body.key, name),
             "words": words_of(package, body), "drawn": kind_of(package, body), "colour": hex_colour(colour_of(package, body)),

@@ -1,0 +1,98 @@
+"""Cavities of the carrier, and the chips and passives that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Union
+
+from .. import space
+from ..geometry.taper import grown
+from ..package import Chip, Package, Passive, keys
+from ..shapes import distance, margin_inside
+from ..space import bodies
+from ..space.bodies import carrier_thickness
+from ..space.standing import floor_of
+from ..space.sums import LEVEL, NOTHING
+from ..units import COUNT, LENGTH, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .missing import missing_for_top, not_stated
+
+Part = Union[Chip, Passive]
+
+
+def sunk(package: Package) -> Iterator[Part]:
+    """The chips and passives that stand in a cavity."""
+    yield from (chip for chip in package.chips if chip.in_cavity)
+    yield from (passive for passive in package.passives if passive.in_cavity)
+
+
+@measure(LENGTH)
+def carrier_over_embedded(package: Package) -> Measured:
+    """What the carrier has over the top of every part that it closes over: negative where the part is higher than its
+    cavity."""
+    tops = {body.key: body.top for body in bodies(package) if body.kind in (space.CHIP, space.PASSIVE)}
+    for part in sunk(package):
+        if not part.is_closed_in:
+            continue
+        room = (LEVEL - tops[part.key]).value
+        if room is None:
+            yield _no_top(package, part)
+        else:
+            yield Reading((part.key,), room.nominal, room.low, room.high, part.at, part.name)
+
+
+def _no_top(package: Package, part: Part) -> Unmeasured:
+    if isinstance(part, Chip):
+        return missing_for_top(package, part)
+    return not_stated(Passive, "height" if part.height is None else "cavity", part.key, part.name)
+
+
+@measure(LENGTH)
+def carrier_under_cavity(package: Package) -> Measured:
+    """What of the carrier is left under the floor of every cavity."""
+    thick = carrier_thickness(package)
+    for part in sunk(package):
+        if part.cavity is None:
+            yield not_stated(type(part), "cavity", part.key, part.name)
+            continue
+        left = (floor_of(part) - space.Height((NOTHING - thick,))).value
+        if left is None:
+            yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {part.name} is not known: state the stack-up "
+                             "('carrier: stackup' in the package file, the board's own stack-up)", of=part.key)
+        else:
+            yield Reading((keys.within(part.key, "cavity", "depth"),), left.nominal, left.low, left.high, part.at, part.name)
+
+
+@measure(COUNT)
+def cavities_that_are_none(package: Package) -> Measured:
+    """How many cavities are stated of every part that cannot stand in one: of a chip on another chip, of a passive on the far
+    side."""
+    parts: tuple[Part, ...] = (*package.chips, *package.passives)
+    for part in (one for one in parts if one.has_cavity):
+        why = "stands on another chip" if isinstance(part, Chip) else "is on the far side"
+        yield exact((part.key,), int(not part.in_cavity), part.at, part.name if part.in_cavity else f"{part.name} {why}")
+
+
+@measure(LENGTH, in_plan=True)
+def cavity_room(package: Package) -> Measured:
+    """Room between every part and the wall of its cavity."""
+    for part in sunk(package):
+        if part.cavity_room:
+            yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
+        else:
+            yield not_stated(type(part), "cavity_room", part.key, part.name)
+
+
+@measure(LENGTH, in_plan=True)
+def web_beside_cavity(package: Package) -> Measured:
+    """How much of the carrier is left beside every cavity, to the carrier's edge and to each other cavity; negative where it is
+    open at the edge, 0 where two are one."""
+    plans = [(part, grown(part.outline, part.cavity_room)) for part in sunk(package)]
+    if package.carrier is not None:
+        for part, outline in plans:
+            yield exact((part.key, keys.CARRIER), margin_inside(outline, package.carrier.outline), part.at,
+                        f"{part.name} to the carrier's edge")
+    for (one, mine), (other, its) in combinations(plans, 2):
+        yield exact((one.key, other.key), distance(mine, its), one.at, f"cavities of {one.name} and {other.name}, "
+                    f"{show(distance(mine, its), LENGTH)} apart")

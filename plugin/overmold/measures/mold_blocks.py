@@ -1,0 +1,90 @@
+"""Several blocks of mold: how far they are apart; those on the far side, above the customer's board and between the balls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from .. import space
+from ..package import FAR_SIDE, Balls, Package, Passive, keys
+from ..shapes import distance, margin_inside, overlap_area, polygon
+from ..units import LENGTH, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .covers import missing_cap_of
+from .crowds import widths
+from .missing import not_stated
+
+
+@measure(LENGTH, in_plan=True)
+def mold_to_mold(package: Package) -> Measured:
+    """Distance in plan between every two blocks of mold on one side of the carrier, 0 where they touch or overlap."""
+    for side in (space.blocks(package), space.far_blocks(package)):
+        for one, other in combinations(side, 2):
+            yield exact((one.key, other.key), distance(one.outline, other.outline), other.outline.centre)
+
+
+@measure(LENGTH)
+def far_mold_headroom(package: Package) -> Measured:
+    """Room between every block of mold on the far side and the customer's board: standoff of the balls, as delivered, less its
+    cap. Soldered down the balls give less."""
+    balls = package.balls
+    for block in space.far_blocks(package):
+        name = keys.last(block.key)
+        if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
+            yield Unmeasured((keys.BALLS,), "the room under the carrier is not known: no balls on its far side are described "
+                             "('balls' in the package file, pads of the carrier on the board)", of=block.key)
+        elif balls.standoff is None:
+            yield replace(not_stated(Balls, "standoff", keys.BALLS), of=block.key)
+        elif block.cap is None:
+            yield missing_cap_of(block.key)
+        else:
+            left = balls.standoff - block.cap
+            yield Reading((block.key, "balls.standoff"), left.nominal, left.low, left.high, block.outline.centre,
+                          f"mold {name} is {show(block.cap.nominal, LENGTH)} high, the balls "
+                          f"{show(balls.standoff.nominal, LENGTH)}")
+
+
+@measure(LENGTH, in_plan=True)
+def far_mold_to_ball(package: Package) -> Measured:
+    """Distance in plan from every block of mold on the far side to the edge of the nearest ball or land there, negative where
+    that is in it."""
+    balls = package.balls
+    if balls is None or not space.far_blocks(package):
+        return
+    import shapely
+
+    from ..package.site_lands import ball_lands
+
+    across = ball_lands(balls)[0] if balls.are_lands else widths(balls.sites, balls.diameter)
+    rows = np.flatnonzero(np.array(balls.sides) == FAR_SIDE)
+    if across is None:
+        yield not_stated(Balls, "diameter", keys.BALLS)
+        return
+    spots = shapely.points(balls.sites.xy[rows])
+    for block in space.far_blocks(package) if len(rows) else ():
+        shape = polygon(block.outline)
+        apart = shapely.distance(shape, spots) - np.where(
+            shapely.contains(shape, spots), shapely.distance(shape.boundary, spots), 0) - across[rows] / 2
+        name = balls.sites.names[int(rows[int(apart.argmin())])]
+        yield exact((block.key, keys.ball(name)), round(float(apart.min())), block.outline.centre, f"ball {name}")
+
+
+@measure(LENGTH)
+def mold_around_far_passive(package: Package) -> Measured:
+    """Least mold on every passive on the far side of which any lies in a block of mold: beside it at its own height, and over
+    it, which is the block's cap less the passive's height. Negative where it sticks out."""
+    for passive in package.far_passives:
+        for block in space.far_blocks(package):
+            if not overlap_area(passive.outline, block.outline):
+                continue
+            if block.cap is None:
+                yield missing_cap_of(block.key)
+            elif passive.height is None:
+                yield not_stated(Passive, "height", passive.key, passive.name)
+            else:
+                around, over = block.at(passive.height.high), block.cap - passive.height
+                beside = margin_inside(passive.outline, around) if around is not None else -min(passive.outline.size)
+                yield Reading((passive.key, block.key), min(beside, over.nominal), min(beside, over.low),
+                              min(beside, over.high), passive.at, passive.name)
