@@ -13,7 +13,7 @@ from overmold.compare import drift
 from overmold.geometry.segments import height_between
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
-from overmold.package.chip import height_of_sphere
+from overmold.package.bumps import height_of_sphere
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..geometry.pillars import cap_after_reflow
 from ..package import Bumps, Package, keys
-from ..package.chip import height_of_sphere
+from ..package.bumps import height_of_sphere
 from ..units import LENGTH, show
 from . import Measured, exact, measure
 from .missing import not_stated

@@ -15,8 +15,9 @@ from typing import Optional
 
 from . import keys
 from .balls import Balls, Singulation
+from .bumps import Bumps
 from .carrier import Carrier, Finger, Frame, Layer, Lead
-from .chip import BondPads, Bumps, Chip, Wire, circle_of
+from .chip import BondPads, Chip, Wire, circle_of
 from .compound import Compound
 from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes

@@ -1,115 +1,21 @@
-"""Chips, and what joins them to what they stand on: bumps, bond pads and wires."""
+"""Chips, their bond pads and wires."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Optional
 
-import numpy as np
-
 from ..arrays import Sites
-from ..geometry.segments import height_between
 from ..shapes import Outline, Point
-from ..units import ANGLE, Toleranced
+from ..units import Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
+from .bumps import Bumps
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import ATTACH_FORMS, CLOSED, ENCAPSULANT, EXPOSED, FILLINGS, OPEN, WIRE_PROFILES
 
 MOST_TIERS = 99
-
-
-@dataclass(frozen=True, eq=False)
-class Bumps:
-    """The bumps of one chip as they sit on the carrier (chip already placed), one net per site ("" is none).
-
-    ``height`` is after reflow, from the pad; of a copper pillar it follows from ``pillar`` and ``solder_cap``. ``pad`` is the
-    land on the carrier, ``opening`` the mask opening over it, ``ubm`` the under-bump metal on the chip and ``passivation`` the
-    opening under it; 0 where not stated.
-    """
-
-    sites: Sites
-    nets: tuple[str, ...] = field(repr=False)
-    diameter: Optional[Toleranced] = datum(QUANTITY, "Bump diameter", "Diameter of a bump", "100 um", needed=True)
-    height: Optional[Toleranced] = datum(
-        QUANTITY, "Bump height", "After reflow, measured from the pad", "90 um ± 5 um", wanted=True)
-    alloy: str = datum(
-        TEXT, "Bump alloy", "Solder, as the rules' table of materials names it", "SAC305", default="", wanted=True)
-    # On the carrier these two are copper and mask, which a board draws; of bumps on a chip it has fields.
-    pad: int = datum(PLAIN, "Bump pad diameter", "Diameter of the copper land; the bump's if left out", "110 um",
-                     default=0, drawn=True)
-    opening: int = datum(PLAIN, "Bump pad opening", "Diameter of the solder-mask opening; that of the pad if left out",
-                         "85 um", default=0, drawn=True)
-    ubm: int = datum(PLAIN, "UBM diameter", "Diameter of the under-bump metal on the chip", "80 um", default=0)
-    passivation: int = datum(PLAIN, "Passivation opening",
-                             "Diameter of the opening in the chip's passivation under a bump", "60 um", default=0)
-    pillar: Optional[Toleranced] = datum(
-        QUANTITY, "Pillar height", "Copper of a pillar bump, without its solder cap; with the cap it makes the bump's height",
-        "40 um ± 3 um", default=None)
-    solder_cap: Optional[Toleranced] = datum(
-        QUANTITY, "Solder cap height", "Solder of a pillar bump, after reflow", "25 um ± 4 um", default=None)
-    plated_cap: Optional[Toleranced] = datum(
-        QUANTITY, "Solder cap as plated", "Solder of a pillar bump before its first reflow", "30 um ± 3 um", default=None)
-    presolder: str = datum(
-        TEXT, "Presolder alloy", "Solder on the carrier's pads before bonding, where it is another than the bumps'", "SnAg3.5",
-        default="")
-    width: Optional[Toleranced] = datum(
-        QUANTITY, "Bump width", "Of oblong bumps: across their length, which is their diameter", "60 um", default=None)
-    turn: int = datum(PLAIN, "Bump turn", "Of oblong bumps: how far their length is turned from the chip's own x axis",
-                      "90 deg", default=0, kind=ANGLE, least=-ANGLE.largest)
-    sphere: Optional[Toleranced] = datum(
-        QUANTITY, "Solder sphere", "Diameter of a sphere of as much solder as a bump has, with any presolder; where no height "
-        "is stated it is calculated from this", "100 um ± 3 um", default=None)
-    coined: Optional[Toleranced] = datum(
-        QUANTITY, "Stud height as coined", "Of gold stud bumps, before they are pressed onto their lands", "50 um ± 3 um",
-        default=None)
-
-    @property
-    def is_calculated(self) -> bool:
-        """Whether its height is not stated but follows from the volume of its solder."""
-        return self.sphere is not None and self.height is None and self.pillar is None and self.solder_cap is None
-
-    @property
-    def is_oblong(self) -> bool:
-        """Whether bumps without a diameter of their own are longer than wide."""
-        return self.width is not None and self.diameter is not None and self.width.nominal < self.diameter.nominal
-
-
-def height_of_sphere(bumps: Bumps) -> Optional[Toleranced]:
-    """Height of bumps by the volume of their solder, between the under-bump metal and the land, or as much of it as the mask
-    leaves open, in whole nanometres and its limits rounded outwards; None where one of these is not stated or the bumps are not
-    all round and of one size."""
-    land = min(bumps.pad, bumps.opening) if bumps.opening else bumps.pad
-    own = bumps.sites.diameters
-    if bumps.sphere is None or not land or not bumps.ubm or bumps.is_oblong or (own is not None and own.any()):
-        return None
-    nominal, low, high = (height_between(one, land, bumps.ubm) for one in (
-        bumps.sphere.nominal, bumps.sphere.low, bumps.sphere.high))
-    return Toleranced(round(nominal), math.ceil(high) - round(nominal) if bumps.sphere.plus else 0,
-                      round(nominal) - math.floor(low) if bumps.sphere.minus else 0)
-
-
-def usual_height(bumps: Bumps) -> Optional[int]:
-    """How high, at nominal, bumps without a height of their own are: as stated, else by pillar and cap or by the volume of
-    their solder; None where it is not known."""
-    if bumps.height is not None:
-        return bumps.height.nominal
-    if bumps.is_calculated:
-        found = height_of_sphere(bumps)
-        return found.nominal if found is not None else None
-    parts = bumps.pillar, bumps.solder_cap
-    return parts[0].nominal + parts[1].nominal if parts[0] is not None and parts[1] is not None else None
-
-
-def moved_along(was: Bumps, bumps: Bumps) -> Bumps:
-    """The bumps, of which those with a height of their own are as much higher than before as all the others became: they are
-    made in one bath and share a tolerance."""
-    before, now, own = usual_height(was), usual_height(bumps), bumps.sites.heights
-    if own is None or before is None or now is None or before == now:
-        return bumps
-    return replace(bumps, sites=replace(bumps.sites, heights=np.where(own > 0, np.maximum(own + now - before, 1), 0)))
 
 
 @dataclass(frozen=True, eq=False)

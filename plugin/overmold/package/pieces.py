@@ -13,7 +13,7 @@ from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
 from . import Holes, Land, Odd, Package, keys
-from .chip import Bumps, moved_along
+from .bumps import Bumps, moved_along
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")

@@ -11,7 +11,8 @@ from ..geometry.lands import ball_pad, bump_pad
 from ..geometry.oblongs import Oblongs
 from ..units import Toleranced
 from . import Balls
-from .chip import Bumps, Chip
+from .bumps import Bumps
+from .chip import Chip
 
 _Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..geometry.circles import clearance_inside
 from ..package import LEAD_FRAME, Chip, Package, Passive, circle_of, keys
-from ..package.chip import height_of_sphere
+from ..package.bumps import height_of_sphere
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
