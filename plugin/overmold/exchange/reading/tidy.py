@@ -32,8 +32,9 @@ def tidied(rows: Sequence[TableRow], picked: Picked, source: str) -> tuple[list[
     named = [name for name in names if name]
     lettered = bool(named) and sum(bool(LETTERED.fullmatch(name.upper())) for name in named) >= _SHARE * len(named)
     kept, left, nameless = [], [], []
+    plain = _plain(picked, lettered)
     for i, row in enumerate(below):
-        why = _none(row, picked, lettered, i < _HEAD_ROWS)
+        why = "" if plain(row) else _none(row, picked, lettered, i < _HEAD_ROWS)
         if why == "note":
             left.append(row)
         elif why == "nameless":
@@ -44,6 +45,20 @@ def tidied(rows: Sequence[TableRow], picked: Picked, source: str) -> tuple[list[
     if nameless:
         said.append(f"{source}: left out, for they name no ball: {len(nameless)} rows ({_lines(nameless)})")
     return kept, said
+
+
+def _plain(picked: Picked, lettered: bool) -> Callable[[TableRow], bool]:
+    """Whether a row is a site and nothing else, at a glance: nearly all are."""
+    name, x, y = (picked.at.get(role, -1) for role in ("name", "x", "y"))
+    is_site, is_number = (LETTERED if lettered else SITE).fullmatch, NUMBER.fullmatch
+    least = max(name, x, y) + 1 if min(name, x, y) >= 0 else 1_000_000
+
+    def plain(row: TableRow) -> bool:
+        cells = row.cells
+        return (cells is not None and len(cells) >= least and is_site(cells[name]) is not None
+                and is_number(cells[x]) is not None and is_number(cells[y]) is not None)
+
+    return plain
 
 
 def _is_head(cells: Sequence[str], picked: Picked) -> bool:
