@@ -90,6 +90,11 @@ SHAPES = {
     "lines ended by CR": ((PLACES + BODY).replace("\n", "\r"), {}),
     "GB 18030": (("球号,信号名,X坐标(mm),Y坐标(mm)\n" + rows("{n},{net},{x},{y}")).encode("gb18030"), {}),
     "Shift JIS": (("ボール番号,信号名,X座標(mm),Y座標(mm)\n" + rows("{n},{net},{x},{y}")).encode("shift_jis"), {}),
+    "decimal commas in quotes": ("Ball,Net,X [mm],Y [mm]\n" + rows('{n},{net},"{x}","{y}"').replace(".", ","), {}),
+    "single blanks": ("Ball Net X_mm Y_mm\n" + rows("{n} {net} {x} {y}"), {}),
+    "least and greatest below": (PLACES + BODY + "MIN,-0.8,-0.8,\nMAX,0.8,0.8,\n", {}),
+    "titles among the rows": (PLACES + BODY.replace("B1,", "Bank 2,,,\nB1,"), {}),
+    "names and nets without heads": (rows("{n},{net}"), P),
     "Polish": ("Kulka;Nazwa sygnału;Współrzędna X [mm];Współrzędna Y [mm]\n" + comma(rows("{n};{net};{x};{y}")), {}),
     "Turkish": ("Bilye No;Sinyal;X koordinatı [mm];Y koordinatı [mm]\n" + comma(rows("{n};{net};{x};{y}")), {}),
     "Swedish": ("Kula;Signalnamn;X-koordinat (mm);Y-koordinat (mm)\n" + comma(rows("{n};{net};{x};{y}")), {}),
@@ -148,6 +153,7 @@ def test_what_was_made_of_it_is_said(table, asked, said):
     ("Pin Name,BGA9,BGA16\nVDD,A1,A2\nGND,B1,B2\nIO,C1,C2\n", P,
      "map.csv:1:2: the balls of several packages are listed here: BGA9, BGA16; say which with --columns name=BGA9"),
     (PLACES + BODY.replace("B1,-0.8", "B1,"), {}, "map.csv:5:4: this row has no x"),
+    ('Ball,Net,X [um],Y [um]\nA1,VDD,"1,200",0\n', {}, "map.csv:2:9: '1,200' is not a valid length"),
     (PLACES + BODY + "D1,Total,0,VDD\n", {}, "map.csv:11:4: 'Total' is not a valid length"),
     ('Ball,X [mm],Y [mm],Net\nA1,0,0,"VDD\nA2,1,0,GND"\n', {}, "map.csv:2:1: a quote that is not closed"),
     ("Ball,Net,,Ball,Net\nA1,VDD,,A1,GND\n", P, "map.csv:2:9: 'A1' is there already, in row 2"),
@@ -158,6 +164,13 @@ def test_what_is_no_note_is_a_fault_where_it_stands(data, asked, said):
         imported(data, **asked)
     assert next(str(fault) for fault in caught.value.faults).startswith(said), caught.value.faults
     assert len({fault.message for fault in caught.value.faults}) == 1
+
+
+def test_a_net_may_list_its_balls_in_one_cell():
+    found = imported("Net;Balls\nVDD;A1 A2\nGND;B1, B2\n", **P)
+    assert dict(zip(found.package.balls.sites.names, found.package.balls.nets)) == {
+        "A1": "VDD", "A2": "VDD", "B1": "GND", "B2": "GND"}
+    assert "2 rows name several balls, each of which is on that net" in found.notes
 
 
 def test_the_columns_that_are_asked_for_leave_the_others_to_their_heads():

@@ -30,6 +30,8 @@ _NEAR = 0.75  # as get_close_matches counts: one letter of four
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = frozenset(("de", "of", "der", "des", "di", "do", "da", "del", "la", "le", "du", "the", "von", "van", "の", "a"))
 _COMMA = re.compile(r"[-+]?\d*,\d+")
+# In a cell in quotes among commas: no thousands, for these have three digits behind the comma and something before it.
+_DECIMAL = re.compile(r"[-+]?(?:0*,\d+|\d+,(?!\d{3}(?:\D|$))\d+)")
 _APART = re.compile(r"(?<=\d)['’\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # between thousands, where no decimal point is meant
 _BARE = re.compile(r"[-+0-9.eE]+")
 _SPLIT = re.compile(r"[\s_.,:;/\\()\[\]{}*'\"-]+")
@@ -86,7 +88,7 @@ def with_unit(text: str, unit: str, mark: str) -> str:
     within a number is a decimal point. A minus may be the typographer's, and thousands may stand apart."""
     if not text.isascii() or "'" in text:
         text = _APART.sub("", text.replace("−", "-").replace("\u2013", "-", 1) if text[:1] in "−–" else text)
-    if mark != "," and _COMMA.match(text):
+    if _COMMA.match(text) and (mark != "," or _DECIMAL.match(text)):
         text = text.replace(",", ".", 1)
     return f"{text} {unit}" if unit and _BARE.fullmatch(text) else text
 

@@ -18,6 +18,7 @@ from .workbook import is_workbook, open_workbook
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LETTERS = ("cp1252", "cp1250", "cp1251", "gb18030", "shift_jis", "big5", "euc_kr")
 HEADS_WITHIN = 60  # rows: titles may stand above the one that names the columns
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LOOKED_AT = 200  # lines by which it is told what stands between cells
 
 
@@ -54,6 +55,8 @@ def sheets_of(data: bytes, source: str, guess: bool = False) -> list[Sheet]:
                 for name, part in book.sheets]
     text = text_of(data, source, guess)
     mark = mark_of(text) if guess else ""
+    if mark == BLANKS and _is_parted_by_single(text):
+        text, mark = text.replace(" ", "\t"), "\t"
     return [Sheet(source, "", partial(table_rows, with_head(text, mark) if guess else text, mark=mark, joined=True))]
 
 
@@ -115,9 +118,17 @@ def with_head(text: str, mark: str) -> str:
     return text
 
 
+def _is_parted_by_single(text: str) -> bool:
+    """Whether single blanks stand between the cells: nowhere more than one, and in every line as many."""
+    lines = [line.strip() for line in text.splitlines()[:_LOOKED_AT] if line.strip() and line.lstrip()[0] != "#"]
+    counts = {line.count(" ") for line in lines}
+    return len(lines) > 2 and len(counts) == 1 and min(counts) > 1 and not any("  " in line for line in lines)
+
+
 def mark_of(text: str) -> str:
     """What stands between cells: of tab, semicolon, comma and bar the one that most lines have equally often, else blanks."""
     lines = [line for line in text.splitlines()[:10 * _LOOKED_AT] if line.strip() and line.lstrip()[0] != "#"][:_LOOKED_AT]
+    lines = [_QUOTED.sub("", line) if '"' in line else line for line in lines]
     often = {mark: max(Counter(filter(None, (line.count(mark) for line in lines))).values(), default=0) for mark in "\t;,|"}
     best = max(often, key=lambda mark: often[mark])
     return best if often[best] > (len(lines) > 1) else BLANKS

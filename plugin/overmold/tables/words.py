@@ -47,7 +47,7 @@ _WORDS = {
         палец 金手指 手指 フィンガー 핑거
         """,
     "length": "length len wirelength l länge laenge longueur longitud lunghezza comprimento lengte längd długość délka длина "
-    "长度 線長 长 长さ 길이",
+    "长度 線長 线长 长 长さ 길이",
     "tier": "tier loopgroup looptier level ebene niveau nivel livello уровень 层 ティア",
     "angle": "angle rotation rot orientation theta winkel drehung ângulo ángulo angolo hoek vinkel угол 角度 각도",
     "unit": "unit units einheit einheiten unité unites unités unidad unidades unità unidade eenheid jednostka jednotka "

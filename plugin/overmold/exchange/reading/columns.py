@@ -177,7 +177,20 @@ def told_columns(rows: Sequence[TableRow]) -> Optional[Picked]:
         return Picked(at, {role: heads[i].unit if i < len(heads) else "" for role, i in at.items()}, heads,
                       head.line if head is not None else 0,
                       (f"guess, by what stands in them: {said}; --columns says it otherwise",))
-    return None
+    return _told_names(rows)
+
+
+def _told_names(rows: Sequence[TableRow]) -> Optional[Picked]:
+    """Names and nets of a table of two columns without heads."""
+    body = [row for row in rows[:_LOOKED_AT] if row.cells and any(row.cells)]
+    columns = [_column(body, i) for i in range(max((len(row.cells or ()) for row in body), default=0))]
+    filled = [i for i, cells in enumerate(columns) if cells]
+    names = [i for i in filled if _like_sites(columns[i], LETTERED) == 1.0 and len(columns[i]) == len(body)]
+    if len(filled) != 2 or not names or len(body) < 4:
+        return None
+    at = {"name": names[0], "net": next(i for i in filled if i != names[0])}
+    said = f"name: column {at['name'] + 1}, net: column {at['net'] + 1}"
+    return Picked(at, dict.fromkeys(at, ""), [], 0, (f"guess, by what stands in them: {said}; --columns says it otherwise",))
 
 
 def cell_of(row: TableRow, i: int) -> str:

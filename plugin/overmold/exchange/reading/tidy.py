@@ -21,6 +21,8 @@ _NOTE = re.compile(
     r"小计|备注|備註|備考|注|合計|총계|비고|revision|rev\b|date\b|copyright|©|\*|\(?\d\)\s|\(\d\)", re.IGNORECASE)
 _PAIR = re.compile(r"[(\[]?\s*([-+−]?[\d.,]+)\s*([a-zµμ]{0,2})\s*(?:[/;|]|,\s|\s)\s*([-+−]?[\d.,]+)\s*([a-zµμ]{0,2})\s*[)\]]?")
 _NO_BALL = frozenset(("", "-", "–", "—", "--", "n/a", "na", "none"))
+_SUMS = frozenset(("min", "max", "mean", "average", "avg", "total", "sum", "count", "span", "range", "minimum", "maximum"))
+_WORDS = re.compile(r"[\s,;/|]+")
 _TOLD, _SHARE, _HEAD_ROWS = 4, 0.8, 2
 Regions = Sequence[tuple[int, int, int]]  # first and last line, and first column (from 0)
 
@@ -32,8 +34,9 @@ def tidied(rows: Sequence[TableRow], picked: Picked, source: str) -> tuple[list[
     named = [name for name in names if name]
     lettered = bool(named) and sum(bool(LETTERED.fullmatch(name.upper())) for name in named) >= _SHARE * len(named)
     kept, left, nameless = [], [], []
+    plain = _plain(picked, lettered)
     for i, row in enumerate(below):
-        why = _none(row, picked, lettered, i < _HEAD_ROWS)
+        why = "" if plain(row) else _none(row, picked, lettered, i < _HEAD_ROWS)
         if why == "note":
             left.append(row)
         elif why == "nameless":
@@ -44,6 +47,20 @@ def tidied(rows: Sequence[TableRow], picked: Picked, source: str) -> tuple[list[
     if nameless:
         said.append(f"{source}: left out, for they name no ball: {len(nameless)} rows ({_lines(nameless)})")
     return kept, said
+
+
+def _plain(picked: Picked, lettered: bool) -> Callable[[TableRow], bool]:
+    """Whether a row is a site and nothing else, at a glance: nearly all are."""
+    name, x, y = (picked.at.get(role, -1) for role in ("name", "x", "y"))
+    is_site, is_number = (LETTERED if lettered else SITE).fullmatch, NUMBER.fullmatch
+    least = max(name, x, y) + 1 if min(name, x, y) >= 0 else 1_000_000
+
+    def plain(row: TableRow) -> bool:
+        cells = row.cells
+        return (cells is not None and len(cells) >= least and is_site(cells[name]) is not None
+                and is_number(cells[x]) is not None and is_number(cells[y]) is not None)
+
+    return plain
 
 
 def _is_head(cells: Sequence[str], picked: Picked) -> bool:
@@ -64,6 +81,8 @@ def _none(row: TableRow, picked: Picked, lettered: bool, is_first: bool) -> str:
         return "head"
     name = cell_of(row, picked.at["name"]) if "name" in picked.at else ""
     is_site = bool((LETTERED if lettered else SITE).fullmatch(name.upper()))
+    if name.casefold().rstrip(".:") in _SUMS and lettered:
+        return "note"
     if picked.has_places:
         numbers = [bool(NUMBER.fullmatch(cell_of(row, picked.at[axis]))) for axis in ("x", "y")]
         is_note = not all(numbers) and (bool(_NOTE.match(filled[0])) or len(filled) == 1 or (is_first and not any(numbers)))
@@ -108,6 +127,9 @@ def completed(rows: Sequence[TableRow], picked: Picked, merged: Regions) -> tupl
     if "row" in picked.at and "name" not in picked.at and rows and not all(cell_of(row, picked.at["row"]) for row in rows):
         rows = list(_carried(rows, picked.at["row"]))
         notes.append("guess: where the row's letter is missing it is that of the line above")
+    if not picked.has_places and "name" in picked.at:
+        rows, several = _one_a_row(rows, picked.at["name"])
+        notes += [f"{several} rows name several balls, each of which is on that net"] if several else []
     unit = _unit_column(rows, picked)
     if unit is not None:
         at = [picked.at[role] for role in ("x", "y", "diameter") if role in picked.at and not picked.units[role]]
@@ -129,6 +151,19 @@ def _spread(rows: Sequence[TableRow], picked: Picked, merged: Regions) -> Sequen
             if line in by_line:
                 by_line[line] = _changed(by_line[line], [column], lambda cell, text=text: cell or text)  # type: ignore[misc]
     return [by_line[row.line] for row in rows]
+
+
+def _one_a_row(rows: Sequence[TableRow], at: int) -> tuple[list[TableRow], int]:
+    """A row for every ball, where a net's balls are listed in one cell (``A1 A2, B7``); and how many such rows there were."""
+    found, several = [], 0
+    for row in rows:
+        words = [word for word in _WORDS.split(cell_of(row, at)) if word]
+        if len(words) > 1 and all(LETTERED.fullmatch(word.upper()) for word in words):
+            several += 1
+            found += [_changed(row, [at], lambda cell, word=word: word) for word in words]  # type: ignore[misc]
+        else:
+            found.append(row)
+    return found, several
 
 
 def _carried(rows: Iterable[TableRow], at: int) -> Iterable[TableRow]:

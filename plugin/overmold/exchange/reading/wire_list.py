@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -14,18 +15,22 @@ from ...package.keys import end as end_of
 from ...package.moved import chip_at
 from ...shapes import Point, rectangle
 from ...tables import TableRow
-from ...tables.heads import Columns, columns_of, nearest_heads, with_unit
-from ...tables.sheets import Sheet, sheets_of
+from ...tables.heads import Columns, with_unit
+from ...tables.sheets import Sheet, sheets_of, text_of
+from ...tables.workbook import is_workbook
 from ...units import LENGTH, UnitError, parse, show
 from . import PADS, UP, Asked, Imported
 from .ball_map import name_of
+from .columns import Picked
+from .facts import facts_of
 from .made import Said, Spots, chip_with, each_once
 from .table_sites import plain_nets
+from .tidy import tidied
+from .wire_columns import wire_columns
 
 _AGREE = 50_000  # nm: lists are rounded, and the ends lie somewhere on pad and finger
 _DIAMETER = 25_000
 _FINGER = (80_000, 200_000)
-_ROLES = ("from", "to", "x", "y", "fingerx", "fingery", "length", "tier", "wiredia", "net", "angle")
 
 
 class _Row(NamedTuple):
@@ -45,55 +50,30 @@ def read_wire_list(data: bytes, source: str, asked: Asked) -> Imported:
 
     A list of names alone needs chip and fingers of a package file, which takes it as it is (``wires: {csv: …}``).
     """
-    sheet, columns, at = _table(sheets_of(data, source, guess=True), asked, source)
+    sheet, columns, at = wire_columns(sheets_of(data, source, guess=True), asked, source)
     if not {"x", "y", "fingerx", "fingery"} <= set(at):
         raise fail(sheet.source, "this list has wires and not the places of both ends (pad x and y, finger x and y); give "
                    "it to a package file that has chip and fingers: wires: {csv: FILE}", columns.row.line, 1)
+    everything = sheet.all()
+    comments = [] if is_workbook(data) else [line for line in text_of(data, source, guess=True).splitlines()[:200]
+                                             if line.lstrip().startswith("#")]
+    facts = facts_of([*comments, *(" ".join(filter(None, row.cells or ())) for row in everything[:60]
+                                   if row.line < columns.row.line)])
+    asked = replace(asked, unit=asked.unit or facts.unit)
+    picked = Picked({"name": at["from"], "x": at["x"], "y": at["y"]}, {}, columns.heads, columns.row.line)
+    rows_of, notes = tidied(everything, picked, sheet.source)
+    if not (asked.y or facts.y):
+        notes.append("guess: y grows up, as in most lists; say --y down where it does not")
+    asked = replace(asked, y=asked.y or facts.y)
     faults: list[Fault] = []
-    found = [_row(row, columns, at, sheet, asked, faults) for row in sheet.all()
-             if row.line > columns.row.line and row.cells and any(row.cells)]
+    found = [_row(row, columns, at, sheet, asked, faults) for row in rows_of]
+    if faults and all("has no unit" in fault.message for fault in faults):
+        raise fail(sheet.source, "no unit is stated; say it with --unit mm or --unit um", columns.row.line, 1)
     each_once(faults)
     rows = [row for row in found if row is not None]
     if not rows:
         raise fail(sheet.source, "this list has no wires under its first row", columns.row.line, 1)
-    return _package(rows, sheet, columns, at, source, asked)
-
-
-def _table(sheets: Sequence[Sheet], asked: Asked, source: str) -> tuple[Sheet, Columns, dict[str, int]]:
-    for sheet in sheets:
-        if asked.sheet and sheet.name.casefold() != asked.sheet.casefold():
-            continue
-        columns = columns_of(sheet.head(), lambda one: {"from", "to"} <= set(_roles(one, asked)))
-        if columns is not None:
-            return sheet, columns, _roles(columns, asked)
-    near = nearest_heads(sheets[0].head(), _ROLES)
-    raise fail(sheets[0].source, "no list of wires is found here: columns for the pad and for the finger of each; --columns "
-               "from=1,to=2 says which they are", near.row.line if near is not None else 1, 1)
-
-
-def _roles(columns: Columns, asked: Asked) -> dict[str, int]:
-    """The columns by role: of two x the first is the pad's, and a pad is where a wire begins."""
-    at: dict[str, int] = {}
-    for role in _ROLES:
-        found = columns.of(role)
-        if found:
-            at[role] = found[0]
-        if role in ("x", "y") and len(found) > 1:
-            at.setdefault(f"finger{role}", found[1])
-    for role, names in (("from", ("site", "name")), ("to", ("finger",))):
-        spare = [i for name in names for i in columns.of(name) if i not in at.values()]
-        if role not in at and spare:
-            at[role] = spare[0]
-    if "to" not in at:  # two columns of sites: pad and lead
-        spare = [i for i in columns.of("site") if i != at.get("from")]
-        at.update({"to": spare[0]} if spare else {})
-    heads = [head.text.casefold() for head in columns.heads]
-    for role, word in asked.columns.items():
-        if word.isdecimal():
-            at[role] = int(word) - 1
-        elif word.casefold() in heads:
-            at[role] = heads.index(word.casefold())
-    return at
+    return _package(rows, sheet, columns, at, source, asked, notes)
 
 
 def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, asked: Asked,
@@ -127,14 +107,20 @@ def _row(row: TableRow, columns: Columns, at: dict[str, int], sheet: Sheet, aske
                 tier=int(tier or 1), diameter=diameter, net=text.get("net", ""), line=row.line)
 
 
-def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str, int], source: str, asked: Asked) -> Imported:
-    said = Said()
+def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str, int], source: str, asked: Asked,
+             more: Sequence[str]) -> Imported:
+    said = Said(list(more))
     notes = said.notes
     pads: dict[str, _Row] = {}
     fingers: dict[str, _Row] = {}
     for row in rows:
         pads.setdefault(row.pad, row)
         fingers.setdefault(row.finger, row)
+        for name, one, other in ((row.pad, row.pad_at, pads[row.pad].pad_at),
+                                 (row.finger, row.finger_at, fingers[row.finger].finger_at)):
+            if one != other:
+                notes.append(f"{sheet.source}:{row.line}: {name} lies elsewhere in row {_first(rows, name)}, where it is taken "
+                             "from")
     xy = np.array([row.pad_at for row in pads.values()], np.int64)
     nets = plain_nets([row.net for row in pads.values()])
     middle = (xy.min(axis=0) + xy.max(axis=0)) // 2
@@ -142,6 +128,7 @@ def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str,
     if middle.any():
         centre = (int(middle[0]), int(middle[1]))
         chip = chip_at(chip, centre, 0)
+    said.guess("the middle of the chip is that of its pads", "; the list does not say where the chip lies")
     made = tuple(Finger(name, row.finger_at or (0, 0), _FINGER, _towards(row), plain_nets([row.net])[0])
                  for name, row in fingers.items())
     said.guess("fingers of 80 um by 200 um that point to their pads", "; the list does not say their size")
@@ -161,6 +148,10 @@ def _package(rows: Sequence[_Row], sheet: Sheet, columns: Columns, at: dict[str,
               for row in rows if row.length is not None for plan in [_plan(row)] if abs(plan - row.length) > _AGREE]
     package = Package(asked.name or name_of(source), source, carrier, (chip,), wires=wires)
     return said.of(package, "the list")
+
+
+def _first(rows: Sequence[_Row], name: str) -> int:
+    return next((row.line for row in rows if name in (row.pad, row.finger)), 0)
 
 
 def _plan(row: _Row) -> int:
