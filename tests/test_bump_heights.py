@@ -136,6 +136,12 @@ def test_heights_in_a_table_beside_the_file(tmp_path: Path) -> None:
         read_package_text(FLIPPED % "{csv: b.csv}", "b.yaml", tmp_path)
 
 
+def test_a_field_that_is_almost_that_of_heights_is_not_passed_over() -> None:
+    board = board_file(read(FLIPPED % "{at: {A1: [-1 mm, 0 mm], A2: [1 mm, 0 mm, '', 60 um]}}"))
+    with pytest.raises(Faults, match="did you mean 'Bump heights of their own'"):
+        read_board(board.replace(b'"Bump heights of their own"', b'"Bump Heights of their own"'), "b.kicad_pcb")
+
+
 @pytest.mark.parametrize(("field", "said"), [
     ("60 um: Q9", "there is no 'Q9' here"), ("0 um: A2", "a height is more than nothing"),
     ("60 um: A2; 50 um: A2", "'A2' has two heights here"),

@@ -131,6 +131,8 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
         area = covered(one.outline, middles)
         stack.put(one, parts.index(one.part), area)
     low, high, part = np.stack(stack.low), np.stack(stack.high), np.stack(stack.part)
+    inside = _cavity(package, package.mold.outline, middles)
+    high = np.where(inside, high, low)  # nothing flows where the mold tool closes
     height = high - low
     mobility, free = height**3 / 12, np.ones(height.shape)
     dense = _by_chip(package)
@@ -142,7 +144,16 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     roof = high == high.max(axis=0)
     mobility = np.where(roof & (height > 0), shadow(package, x, y, height), mobility) if package.wires else mobility
     return Cells(x=x, y=y, low=low, high=high, mobility=mobility, open=free, part=part,
-                 inside=covered(package.mold.outline, middles), parts=parts)
+                 inside=inside, parts=parts)
+
+
+def _cavity(package: Package, outline: Outline, middles: tuple[FloatArray, FloatArray]) -> Mask:
+    """Where encapsulant can be: in the mold's outline, but where it is kept out at any height, which is a wall of the tool."""
+    inside: Mask = covered(outline, middles)
+    for one in package.keep_outs:
+        if one.is_wall:
+            inside = inside & ~covered(one.outline, middles)
+    return inside
 
 
 def _by_chip(package: Package) -> dict[str, Crowd]:

@@ -25,12 +25,24 @@ from ...package import (
     keys,
 )
 from ...package.datum import data_of, key_of
-from ..names.fields import CARRIER, CARRIER_PLACE, CHIP, PACKAGE_NAME, PART, PASSIVE, STACKUP, TOLERANCE_OF, WIRES
+from ..names.fields import (
+    BALL_DIAMETERS,
+    CARRIER,
+    CARRIER_PLACE,
+    CHIP,
+    PACKAGE_NAME,
+    PART,
+    PASSIVE,
+    STACKUP,
+    TOLERANCE_OF,
+    WIRES,
+)
+from ..names.own_diameters import BUMP_FIELDS
 from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
-_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label,
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label, BALL_DIAMETERS, *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
@@ -57,6 +69,8 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         for name, one in data_of(kind).items():
             if one.label == label:
                 return (keys.within(key, key_of(name, one)),)
+    if label == BALL_DIAMETERS or label in BUMP_FIELDS.values():
+        return (keys.BALLS if role == CARRIER else keys.bumps(part.name),)
     if role == CARRIER and (label == STACKUP or label.startswith(TOLERANCE_OF)):
         return (keys.STACKUP,)
     return LOST.get(role, ())
