@@ -187,8 +187,8 @@ def fields_page() -> str:
         for part, name, one in _data(carried):
             if not one.drawn or part is Bumps:
                 parts.append(_cells(f"`{one.label}`", f"`{one.example}`", one.says, f"`{_path(paths, part, name, one)}`"))
-    parts.append("\n## Keep-outs\n\nA rule area whose name begins with `Keep-out` is one of `keep_outs`: name, what is kept out, "
-                 "side (both sides if left out) and\nheight stand in that name, as in "
+    parts.append("\n## Keep-outs\n\nA rule area whose name begins with `Keep-out` is one of `keep_outs`: name, what is kept "
+                 "out, side (both sides if left out) and\nheight stand in that name, as in "
                  "`Keep-out ANT: parts, chip side, above 200 um`.")
     parts.append("\n## Drawn\n\nThese have no field: a board draws them, as copper, mask, stack-up or KiCad's own value.\n\n"
                  "| datum | what it is | key |\n| --- | --- | --- |")

@@ -16,6 +16,7 @@ from overmold.model3d.scene import INSIDE, scene
 from overmold.package import Package
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file, read_package_text
+from overmold.pictures.section import section
 from overmold.rule import load_deck
 from overmold.space import bottom, crowds, gaps
 from overmold.study import study
@@ -104,6 +105,12 @@ def test_what_is_drawn_in_three_dimensions_has_both_heights() -> None:
     package = read_package_file(UNEVEN)
     solids = [one for one in scene(package, INSIDE) if one.name == "chips.U1.bumps"]
     assert [len(one.at) for one in solids] == [28, 16]
+
+
+def test_a_cross_section_tells_t1_of_both() -> None:
+    drawn = section(read_package_file(UNEVEN))
+    assert "t1 75 um" in drawn
+    assert "105 um ± 8 um at CA1 and 15 more" in drawn
 
 
 def test_a_study_moves_all_bumps_of_a_chip_together() -> None:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..measures.gap import covers
-from ..measures.levels import gap_thickness, leaves
+from ..measures.levels import gap_thickness, is_calculated, leaves, where
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..space import BALLS, Height, bodies, bottom, crowds, mold_cap, supports, top
+from ..space import BALLS, Height, bodies, bottom, crowds, gaps, mold_cap, supports, top
 from ..space.window import floor_under
 from .cut import Cut, Span
 from .dimension import Dimension
@@ -18,6 +18,8 @@ from .levels import ends, level
 from .pieces import carrier_bottom
 from .scale import Scale, stated
 from .words import LINE, width_of
+
+_MOST_GAPS = 2  # further t1 that a picture tells of one chip
 
 
 def cut_chips(package: Package, cut: Cut) -> list[tuple[Chip, Span]]:
@@ -51,9 +53,10 @@ def of_chip(package: Package, chip: Chip, sides: Span, ratios: Mapping[str, Told
     if chip.has_gap:
         ratio = ratios.get(chip.key)
         floor = level(package, floor_of(package, chip))
-        words = f"t1 {stated(gap_thickness(package, chip))}"
-        told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
-                              ("", ratio.hue if ratio is not None else "")))
+        words = [f"t1 {stated(gap_thickness(package, chip))}", *(["calculated"] if is_calculated(chip) else [])]
+        words += [f"{stated(t1.value)}{where(chip, t1)}" for t1 in gaps(package, chip)[1:] if where(chip, t1)][:_MOST_GAPS]
+        told.append(Dimension(min(floor, low), low, (*words, ratio.words) if ratio is not None else tuple(words), sides,
+                              (*("" for _ in words), ratio.hue if ratio is not None else "")))
     if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
         for over, room in covers(package, chip):
             below, above = sorted((level(package, room.lower), level(package, room.upper)))

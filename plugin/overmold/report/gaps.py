@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers
+from ..measures.levels import is_calculated
 from ..measures.race import races
 from ..package import Chip, Odd, Package
 from ..package.watched import UNSTATED, needing
@@ -51,7 +52,8 @@ def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     place = package.place(chip.key)
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
     said = leaf.name if over is None else f"{leaf.name} under {over.name}"
-    return (chip.name, show_toleranced(gap, LENGTH), said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
+    t1 = show_toleranced(gap, LENGTH) + (", calculated" if is_calculated(chip) else "")
+    return (chip.name, t1, said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
             f"{show(reading.low, RATIO)} … {high}", _slower(chip, gap, cover), show(gap.nominal // 2, LENGTH), spot)
 
 
