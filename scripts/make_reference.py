@@ -75,6 +75,12 @@ FURTHER = [  # what is no datum of a part
      "whether the whole board is the carrier (`whole board`, as where there is no such field), or the carrier lies inside a "
      "board that is not its own (`inside a board`): then its outline is that of its footprint, its layers stand in *Stack-up*, "
      "and only footprints with our fields belong to the package"),
+    (names.BALL_DIAMETERS, "carrier", "0.8 mm: A1 A2; 0.5 mm: C3",
+     "diameters of single balls, where they are not as the others'"),
+    (names.BUMP_DIAMETERS, "chip", "80 um: A1 A2", "the same of bumps, which are round then"),
+    (names.BUMP_HEIGHTS, "chip", "70 um: A1 A2", "heights of single bumps"),
+    (names.BUMP_STEPS, "chip", "-30 um: A1 A2", "how much higher than under the others the lands under single bumps stand"),
+    (names.BUMP_TURNS, "chip", "90 deg: A1 A2", "how single oblong bumps are turned"),
 ]
 
 
@@ -184,6 +190,9 @@ def fields_page() -> str:
         for part, name, one in _data(carried):
             if not one.drawn or part is Bumps:
                 parts.append(_cells(f"`{one.label}`", f"`{one.example}`", one.says, f"`{_path(paths, part, name, one)}`"))
+    parts.append("\n## Keep-outs\n\nA rule area whose name begins with `Keep-out` is one of `keep_outs`: name, what is kept "
+                 "out, side (both sides if left out) and\nheight stand in that name, as in "
+                 "`Keep-out ANT: parts, chip side, above 200 um`.")
     parts.append("\n## Drawn\n\nThese have no field: a board draws them, as copper, mask, stack-up or KiCad's own value.\n\n"
                  "| datum | what it is | key |\n| --- | --- | --- |")
     for part, name, one in _data((Layer, Finger, Balls, Passive)):

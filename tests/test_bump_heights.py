@@ -16,6 +16,7 @@ from overmold.model3d.scene import INSIDE, scene
 from overmold.package import Package
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file, read_package_text
+from overmold.pictures.section import section
 from overmold.rule import load_deck
 from overmold.space import bottom, crowds, gaps
 from overmold.study import study
@@ -106,6 +107,12 @@ def test_what_is_drawn_in_three_dimensions_has_both_heights() -> None:
     assert [len(one.at) for one in solids] == [28, 16]
 
 
+def test_a_cross_section_tells_t1_of_both() -> None:
+    drawn = section(read_package_file(UNEVEN))
+    assert "t1 75 um" in drawn
+    assert "105 um ± 8 um at CA1 and 15 more" in drawn
+
+
 def test_a_study_moves_all_bumps_of_a_chip_together() -> None:
     package = read_package_file(UNEVEN)
     moved = with_values(package, {"chips.U1.bumps.height": Toleranced(95_000)})
@@ -134,6 +141,12 @@ def test_heights_in_a_table_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("name,x,y,bump_height\nA1,0 mm,0 mm,0 um\n")
     with pytest.raises(Faults, match="a height is more than nothing"):
         read_package_text(FLIPPED % "{csv: b.csv}", "b.yaml", tmp_path)
+
+
+def test_a_field_that_is_almost_that_of_heights_is_not_passed_over() -> None:
+    board = board_file(read(FLIPPED % "{at: {A1: [-1 mm, 0 mm], A2: [1 mm, 0 mm, '', 60 um]}}"))
+    with pytest.raises(Faults, match="did you mean 'Bump heights of their own'"):
+        read_board(board.replace(b'"Bump heights of their own"', b'"Bump Heights of their own"'), "b.kicad_pcb")
 
 
 @pytest.mark.parametrize(("field", "said"), [

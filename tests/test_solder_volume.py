@@ -10,12 +10,15 @@ import pytest
 from overmold.check import BROKEN, KEPT, UNTESTED, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
+from overmold.exchange.writing.bill import bill
 from overmold.geometry.segments import height_between
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package.bumps import height_of_sphere
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file
+from overmold.pictures.section import section
+from overmold.report.gaps import gaps_text
 from overmold.rule import load_deck
 from overmold.space import gaps
 from overmold.study import study
@@ -60,6 +63,13 @@ def test_t1_is_calculated_and_said_to_be() -> None:
     ratio = check(package, DECK).verdict("cover-not-half-to-twice-gap").judged[0].reading
     assert "calculated from the volume" in str(ratio.told)
     assert {row.number: row.status for row in claim_chart(check(package, DECK))}[1] == "met"
+
+
+def test_pictures_and_tables_say_that_it_is_calculated() -> None:
+    package = read_package_file(VOLUME)
+    assert ">calculated<" in section(package)
+    assert ", calculated" in gaps_text(package)
+    assert any("solder sphere 118 um" in str(row) for row in bill(package).rows)
 
 
 def test_a_stated_height_or_pillar_is_not_calculated() -> None:

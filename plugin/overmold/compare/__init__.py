@@ -47,6 +47,7 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from wires(board.wires, spec.wires, here, there)
     yield from _mold(board, spec, here, there)
     yield from _balls(board.balls, spec.balls, here, there)
+    yield from _keep_outs(board, spec, here, there)
     yield from data("lid", board.lid, spec.lid)
     yield from data("singulation", board.singulation, spec.singulation)
     yield from data("", board, spec)
@@ -88,6 +89,13 @@ def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[
     for region, due in both(one.regions, other.regions):
         yield from outline(keys.within(region.key, "outline"), region.outline, due.outline, here, there)
         yield from data(region.key, region, due)
+
+
+def _keep_outs(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    yield from missing(keys.KEEP_OUTS, board.keep_outs, spec.keep_outs)
+    for one, other in both(board.keep_outs, spec.keep_outs):
+        yield from outline(keys.within(one.key, "outline"), one.outline, other.outline, here, there)
+        yield from data(one.key, one, other)
 
 
 def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Point) -> Iterator[Drift]:

@@ -114,11 +114,13 @@ class Pads:
 
 @dataclass(frozen=True)
 class Area:
-    """A named area that other tools' rules may refer to; it forbids nothing by itself."""
+    """A named area that other tools' rules may refer to; it forbids nothing by itself but, where it ``bars_metal``, copper on
+    its ``layers``."""
 
     name: str
     outline: Outline
-    is_far: bool = False
+    layers: tuple[str, ...] = ("front copper", "chip outline")
+    bars_metal: bool = False
 
 
 Shape = Union[Line, Polygon, Circle]

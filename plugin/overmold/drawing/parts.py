@@ -48,6 +48,7 @@ from . import (
 )
 from .chip_sites import site_shapes, site_texts
 from .frame import frame_pads, frame_shapes
+from .keep_outs import area_of
 from .labels import label_spots
 from .oblong_pads import oblong_pads
 
@@ -76,8 +77,9 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         mold = unplace_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
         areas = (Area(MOLD_AREA, mold_area(package.mold, at)), *(
-            Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0), region.is_far)
-            for region in package.mold.regions))
+            Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0),
+                 (BACK_COPPER,) if region.is_far else (FRONT_COPPER, CHIP_OUTLINE)) for region in package.mold.regions))
+    areas = (*areas, *(area_of(one, at) for one in package.keep_outs))
     pads = ball_pads(package.balls, at)
     if carrier.frame is not None:
         pads = frame_pads(carrier.frame, at)

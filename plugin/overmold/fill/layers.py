@@ -127,7 +127,7 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     middles = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
     shape = len(middles[0]), len(middles[1])
     parts = tuple(dict.fromkeys(one.part for one in found))
-    stack, inside = _Stack(shape), covered(package.mold.outline, middles)
+    stack, inside = _Stack(shape), _cavity(package, package.mold.outline, middles)
     for one in found:
         area = covered(one.outline, middles) & inside
         stack.put(one, parts.index(one.part), area)
@@ -144,6 +144,15 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     mobility = np.where(roof & (height > 0), shadow(package, x, y, height), mobility) if package.wires else mobility
     return Cells(x=x, y=y, low=low, high=high, mobility=mobility, open=free, part=part,
                  inside=inside, parts=parts)
+
+
+def _cavity(package: Package, outline: Outline, middles: tuple[FloatArray, FloatArray]) -> Mask:
+    """Where encapsulant can be: in the mold's outline, but where it is kept out at any height, which is a wall of the tool."""
+    inside: Mask = covered(outline, middles)
+    for one in package.keep_outs:
+        if one.is_wall:
+            inside = inside & ~covered(one.outline, middles)
+    return inside
 
 
 def _by_chip(package: Package) -> dict[str, Crowd]:

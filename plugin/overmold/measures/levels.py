@@ -33,13 +33,17 @@ def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
     """For a note: where ``t1``, one of ``gaps``, is, whether somebody stated or this program calculated it, and that it has no
     mask subtracted; "" where mask stands there or t1 is stated."""
     bare = chip.gap is None and mask_left(package, chip) != WHOLE and t1 in lengths(chip)
-    calculated = chip.gap is None and chip.bumps is not None and chip.bumps.is_calculated
-    said = ", calculated from the volume of the bumps' solder" if calculated else ""
-    return _where(chip, t1) + said + (", where the mask's openings merge and none is to be subtracted" if bare else "")
+    said = ", calculated from the volume of the bumps' solder" if is_calculated(chip) else ""
+    return where(chip, t1) + said + (", where the mask's openings merge and none is to be subtracted" if bare else "")
 
 
-def _where(chip: Chip, t1: Sum) -> str:
-    """Under which bumps ``t1`` is, where they have heights of their own."""
+def is_calculated(chip: Chip) -> bool:
+    """Whether nobody stated t1 or the bumps' height, so that this program calculated it from the volume of their solder."""
+    return chip.gap is None and chip.bumps is not None and chip.bumps.is_calculated
+
+
+def where(chip: Chip, t1: Sum) -> str:
+    """Under which bumps ``t1`` is, where they have heights of their own: ``at A1 and 3 more``."""
     found, bumps = own_heights(chip), chip.bumps
     if len(found) < 2 or bumps is None or chip.gap is not None:
         return ""
@@ -119,6 +123,6 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
     return low.low < other_high.high and other_low.low < high.high
 
 
-__all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "joint", "leaves", "overhead",
-           "room_between", "sites_said", "standing_on", "supports",
-           "top", "tower", "without_mask", "z_ranges_meet"]
+__all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "is_calculated", "joint", "leaves",
+           "overhead", "room_between", "sites_said", "standing_on", "supports", "top", "tower", "where", "without_mask",
+           "z_ranges_meet"]

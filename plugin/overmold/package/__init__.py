@@ -21,6 +21,7 @@ from .chip import BondPads, Chip, Wire, circle_of
 from .compound import Compound
 from .datum import PLAIN, TEXT, WORD, datum
 from .holes import Holes
+from .keep_out import KeepOut
 from .lands import Land
 from .lid import Lid
 from .mold import Mold, Process, Region
@@ -65,7 +66,8 @@ class Package:
     one by one; a carrier's board does not show them. ``holes`` are those that a board drills, None in a package file.
     ``alloys`` comes from the rules, by name. ``odd`` is what of the source cannot be read, ``remarks`` are sentences on what of
     it counts for nothing, ``unplaced`` names what is marked not to be placed and therefore is no part. ``lacks`` is what a
-    board does not have that would make it a package: a carrier, a chip.
+    board does not have that would make it a package: a carrier, a chip. ``keep_outs`` are outlines in which something must not
+    be.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Package:
     remarks: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    keep_outs: tuple[KeepOut, ...] = ()
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0
@@ -132,6 +135,6 @@ class Package:
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
     "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
-    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
-    "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "Wire", "circle_of",
+    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land", "Layer", "Lead", "Lid", "Mold",
+    "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "Wire", "circle_of",
 ]

@@ -88,6 +88,7 @@ def _extents(package: Package) -> Iterator[_Extent]:
             yield "mold.area", package.mold.area.box
     if package.balls is not None and len(package.balls.sites):
         yield "balls", _around(package.balls.sites.xy, *ball_lands(package.balls))
+    yield from ((one.key, one.outline.box) for one in package.keep_outs)
     for wire in package.wires:
         (ax, ay), (bx, by) = wire.from_at, wire.to_at
         yield wire.key, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

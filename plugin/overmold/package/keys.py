@@ -10,7 +10,7 @@ from typing import Optional
 
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
-PADDLE, HOLES, REGIONS = "carrier.frame.paddle", "holes", "mold.regions"
+PADDLE, HOLES, REGIONS, KEEP_OUTS = "carrier.frame.paddle", "holes", "mold.regions", "keep_outs"
 
 
 def within(key: str, *names: str) -> str:
@@ -71,6 +71,11 @@ def finger(name: str) -> str:
 def lead(name: str) -> str:
     """The key of one lead of a frame."""
     return f"{FRAME}.leads.{name}"
+
+
+def keep_out(name: str) -> str:
+    """The key of the keep-out of that name."""
+    return f"{KEEP_OUTS}.{name}"
 
 
 def hole(name: str) -> str:

@@ -74,6 +74,7 @@ def with_carrier_at(package: Package, to: Point, angle: int) -> Package:
         package, carrier=replace(carrier, frame=_frame(carrier.frame, outline)) if carrier and carrier.frame else carrier,
         mold=_mold(mold, outline) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), to, angle)) if balls else None,
+        keep_outs=tuple(replace(one, outline=outline(one.outline)) for one in package.keep_outs),
     )
 
 
@@ -106,6 +107,7 @@ def moved_by(package: Package, by: Point) -> Package:
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
         lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
+        keep_outs=tuple(replace(one, outline=one.outline.moved(by)) for one in package.keep_outs),
     )
 
 

@@ -78,7 +78,7 @@ def name_of(package: Package, key: str) -> str:
     kinds = {keys.WIRES: "wire", keys.REGIONS: "mold", keys.FINGERS: "finger", f"{keys.FRAME}.leads": "lead"}
     if key in words:
         return words[key]
-    return f"{kinds[crowd]} {name}" if crowd in kinds else name if crowd in (keys.CHIPS, keys.PASSIVES) else key
+    return f"{kinds[crowd]} {name}" if crowd in kinds else name if crowd in (keys.CHIPS, keys.PASSIVES, keys.KEEP_OUTS) else key
 
 
 @lru_cache(maxsize=2)
@@ -86,7 +86,7 @@ def _parts(package: Package) -> frozenset[str]:
     """The keys of everything that is drawn as one, crowds as a whole included."""
     found = {keys.BALLS, "mold", "singulation", *(chip.key for chip in package.chips)}
     found |= {part.key for part in package.passives} | {keys.wire(wire.name) for wire in package.wires}
-    found |= set(site_crowds(package))
+    found |= set(site_crowds(package)) | {one.key for one in package.keep_outs}
     found |= {region.key for region in (package.mold.regions if package.mold is not None else ())}
     carrier = package.carrier
     if carrier is not None:

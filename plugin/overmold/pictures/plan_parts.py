@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ..drawing import a1_of
+from ..drawing.keep_outs import said_of
 from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
 from ..shapes import Outline, Point, rectangle
@@ -70,6 +71,8 @@ def _lines(package: Package, scale: PlanScale) -> Iterator[str]:
     carrier = package.carrier
     if package.mold is not None:
         yield from (path("moldline", scale.path(outline), words) for outline, words in _mold_lines(package))
+    for one in package.keep_outs:
+        yield path("keepout", scale.path(one.outline), said_of(one))
     street = street_line(carrier.outline, package.singulation) if carrier is not None else None
     if street is not None:
         yield path("street", scale.path(street), "saw street reaches this far in")
@@ -185,6 +188,7 @@ def _outlines(package: Package) -> Iterator[tuple[str, Outline, str]]:
     yield from ((part.key, part.outline, part.name) for part in package.passives)
     for finger in carrier.fingers:
         yield finger.key, finger.outline, f"finger {finger.name}"
+    yield from ((one.key, one.outline, said_of(one)) for one in package.keep_outs)
     if carrier.frame is not None:
         if carrier.frame.paddle is not None:
             yield keys.PADDLE, carrier.frame.paddle, "die attach pad"

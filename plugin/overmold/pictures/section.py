@@ -19,6 +19,7 @@ from .dimension import Dimension
 from .grains import grains
 from .heights import in_the_right_margin, width_of_heights
 from .judged import Judgement, unjudged
+from .keep_outs import cut_keep_outs
 from .labels import Area, Labels
 from .levels import ends, level
 from .marks import Marks, drawn_marks
@@ -130,5 +131,6 @@ def _drawn(package: Package, scale: Scale, hues: Marks) -> tuple[list[str], dict
     first = next((i for i, piece in enumerate(found) if piece.key in chips), len(found))
     joints = [*cut_joints(package, scale, hues, balls=True), *cut_joints(package, scale, hues, balls=False)]
     pieces = [*found[len(mold):first], *joints, *found[first:], *cut_wires(package, scale, hues)]
+    pieces += cut_keep_outs(package, scale, hues)
     areas = {piece.key: piece.area for piece in pieces if piece.key in hues and piece.key not in chips}
     return [*(piece.svg for piece in mold), *grains(package, scale), *(piece.svg for piece in pieces)], areas

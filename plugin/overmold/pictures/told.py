@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..measures.gap import covers
-from ..measures.levels import gap_thickness, leaves
+from ..measures.levels import gap_thickness, is_calculated, leaves, where
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..space import BALLS, Height, blocks, bodies, bottom, crowds, far_blocks, supports, top
+from ..space import BALLS, Height, blocks, bodies, bottom, crowds, far_blocks, gaps, supports, top
 from ..space.sums import LEVEL
 from ..space.window import floor_under
 from .cut import Cut, Span
@@ -19,6 +19,8 @@ from .levels import ends, level
 from .pieces import carrier_bottom
 from .scale import Scale, stated
 from .words import LINE, width_of
+
+_MOST_GAPS = 2  # further t1 that a picture tells of one chip
 
 
 def cut_chips(package: Package, cut: Cut) -> list[tuple[Chip, Span]]:
@@ -52,9 +54,10 @@ def of_chip(package: Package, chip: Chip, sides: Span, ratios: Mapping[str, Told
     if chip.has_gap:
         ratio = ratios.get(chip.key)
         floor = level(package, floor_of(package, chip))
-        words = f"t1 {stated(gap_thickness(package, chip))}"
-        told.append(Dimension(min(floor, low), low, (words, ratio.words) if ratio is not None else (words,), sides,
-                              ("", ratio.hue if ratio is not None else "")))
+        words = [f"t1 {stated(gap_thickness(package, chip))}", *(["calculated"] if is_calculated(chip) else [])]
+        words += [f"{stated(t1.value)}{where(chip, t1)}" for t1 in gaps(package, chip)[1:] if where(chip, t1)][:_MOST_GAPS]
+        told.append(Dimension(min(floor, low), low, (*words, ratio.words) if ratio is not None else tuple(words), sides,
+                              (*("" for _ in words), ratio.hue if ratio is not None else "")))
     if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
         for cover in covers(package, chip):
             below, above = sorted((level(package, cover.room.lower), level(package, cover.room.upper)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ..measures import Reading
 from ..measures.gap import cover_to_gap_ratio, covers
+from ..measures.levels import is_calculated
 from ..measures.race import races
 from ..package import Chip, Odd, Package
 from ..package.watched import UNSTATED, needing
@@ -51,8 +52,9 @@ def _row(package: Package, reading: Reading) -> tuple[Cell, ...]:
     high = "no bound" if reading.high >= 10**9 else show(reading.high, RATIO)
     place = package.place(chip.key)
     spot = f"{place.file}:{place.line}:{place.column}" if place.line else f"({mm(chip.at[0])} mm, {mm(chip.at[1])} mm)"
+    t1 = show_toleranced(gap, LENGTH) + (", calculated" if is_calculated(chip) else "")
     said = leaf.name + next(one.spot for one in covers(package, leaf) if one.key == reading.where[-1])
-    return (chip.name, show_toleranced(gap, LENGTH), said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
+    return (chip.name, t1, said, show_toleranced(cover, LENGTH), show(reading.value, RATIO),
             f"{show(reading.low, RATIO)} … {high}", _slower(chip, gap, cover), show(gap.nominal // 2, LENGTH), spot)
 
 

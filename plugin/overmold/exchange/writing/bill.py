@@ -61,7 +61,8 @@ def _joint(chip: Chip) -> Iterator[_Row]:
         parts = [f"diameter {_long(bumps.diameter)}" if bumps.width is None else
                  f"{_long(bumps.diameter)} long, {_long(bumps.width)} wide"]
         parts += [f"{words} {_long(high)}" for words, high in (
-            ("height", bumps.height), ("copper pillar", bumps.pillar), ("solder cap", bumps.solder_cap)) if high is not None]
+            ("height", bumps.height), ("copper pillar", bumps.pillar), ("solder cap", bumps.solder_cap),
+            ("solder sphere", bumps.sphere), ("stud as coined", bumps.coined)) if high is not None]
         yield "bumps", chip.name, str(len(bumps.sites)), "pc", bumps.alloy or NOT_STATED, ", ".join(parts)
         if bumps.presolder:
             yield "presolder", chip.name, str(len(bumps.sites)), "pc", bumps.presolder, f"on the pads under {chip.name}"

@@ -16,7 +16,8 @@ from kipy.proto.common.types import enums_pb2 as enums
 
 from ...drawing import (
     ALL_COPPER,
-    CHIP_OUTLINE,
+    BACK_COPPER,
+    FRONT_COPPER,
     RECTANGLE,
     ROUND,
     ROUNDED,
@@ -159,7 +160,10 @@ def _polygon(polygons: Any, points: Sequence[Point]) -> None:
 def _zone(area: Area, part: Part, names: Mapping[str, str]) -> Any:
     made = board.Zone()
     made.type, made.name = board.ZT_RULE_AREA, area.name
-    made.layers.extend([board.BL_F_Cu, layer_number(names[CHIP_OUTLINE])])
+    own = {FRONT_COPPER: board.BL_F_Cu, BACK_COPPER: board.BL_B_Cu}
+    made.layers.extend([own[layer] if layer in own else layer_number(names[layer]) for layer in area.layers])
+    settings = made.rule_area_settings
+    settings.keepout_copper = settings.keepout_vias = settings.keepout_tracks = settings.keepout_pads = area.bars_metal
     _polygon(made.outline, [transform(point, part.at, part.angle) for point in area.outline.rings[0]])
     made.rule_area_settings.placement_source_type = board.PRST_SHEET_NAME
     made.border.style, made.border.pitch.value_nm = board.ZBS_DIAGONAL_EDGE, 500_000

@@ -26,6 +26,7 @@ from .fields import Fields, Notes
 from .frame import has_frame, read_frame
 from .holes import read_holes
 from .inside import holes_under, its_nets, own_outline, state_place
+from .keep_outs import read_keep_outs
 from .leftovers import name_leftovers
 from .mold import read_mold
 from .notes_text import listed
@@ -174,6 +175,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields, carrier), lid=read_lid(fields), lands=read_lands(fields, bearer),
+        keep_outs=read_keep_outs(contents, notes, carrier),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     )
 

@@ -27,6 +27,7 @@ from ...package import (
 )
 from ...package.datum import data_of, key_of
 from ..names.fields import (
+    BALL_DIAMETERS,
     CARRIER,
     CARRIER_PLACE,
     CHIP,
@@ -38,11 +39,12 @@ from ..names.fields import (
     TOLERANCE_OF,
     WIRES,
 )
+from ..names.own_diameters import BUMP_FIELDS
 from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
-_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label,
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, BALL_DIAMETERS, *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _OF_REGIONS = tuple(f"{one.label} " for one in data_of(Region).values())
 _SHORT = 6  # of shorter names, one letter off may well be another word
@@ -70,6 +72,8 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         for name, one in data_of(kind).items():
             if one.label == label:
                 return (keys.within(key, key_of(name, one)),)
+    if label == BALL_DIAMETERS or label in BUMP_FIELDS.values():
+        return (keys.BALLS if role == CARRIER else keys.bumps(part.name),)
     if role == CARRIER and (label == STACKUP or label.startswith(TOLERANCE_OF)):
         return (keys.STACKUP,)
     return LOST.get(role, ())

@@ -168,12 +168,16 @@ def _model(path: str, t: str) -> str:
     return f"{t}(model {quote(path)}\n{rows}{t})\n"
 
 
+_METAL = ("tracks", "vias", "pads", "copperpour")
+
+
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:
     # On a board KiCad keeps the corners of a footprint's zone where they lie on the board.
     ring = area.outline.rings[0]
     points = [transform(point, part.at, part.angle) for point in ring] if board else list(ring)
-    allowed = "".join(f"{t}\t\t({what} allowed)\n" for what in ("tracks", "vias", "pads", "copperpour", "footprints"))
-    layers = '"B.Cu"' if area.is_far else '"F.Cu" "User.1"'
+    barred = _METAL if area.bars_metal else ()
+    allowed = "".join(f"{t}\t\t({what} {'not_allowed' if what in barred else 'allowed'})\n" for what in (*_METAL, "footprints"))
+    layers = " ".join(f'"{NAMES[layer]}"' for layer in area.layers)
     net = f'{t}\t(net 0)\n{t}\t(net_name "")\n'
     return (
         f"{t}(zone\n{net}{t}\t(layers {layers})\n{t}\t(uuid \"{uuid}\")\n{t}\t(name {quote(area.name)})\n"

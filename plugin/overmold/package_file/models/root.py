@@ -168,6 +168,16 @@ class Singulation(Group, of=p.Singulation):
     """How packages are cut apart."""
 
 
+class KeepOut(Group, of=p.KeepOut):
+    """An outline in which something must not be: under an antenna, over a sensor, where no mold may come."""
+
+    name: str = key(t.PartName, "A name for it", "ANT")
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["2 mm", "1 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size, for any other shape", _CORNERS, usual=None)
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["0 mm", "0 mm"], usual=[0, 0])
+    angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "0 deg", usual=0)
+
+
 class Root(Group, of=p.Package):
     """A package file of Overmold: one moulded package."""
 
@@ -180,6 +190,7 @@ class Root(Group, of=p.Package):
     lid: Optional[Lid] = key(Keys(Lid), usual=None)
     balls: Optional[Balls] = key(Keys(Balls), "", {"array": {"grid": [12, 12], "pitch": "0.8 mm"}, "diameter": "0.4 mm"},
                                  usual=None)
+    keep_outs: list[KeepOut] = key(ListOf(Keys(KeepOut)), "Outlines in which something must not be", usual=[])
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
     lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "
                                "name, x, y, width, height and, where it matters, shape, angle, corner, chamfer, layers, "

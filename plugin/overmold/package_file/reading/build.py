@@ -26,6 +26,7 @@ from .beside import Folder, beside
 from .bumps import built_bumps
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
+from .keep_outs import built_keep_outs
 from .lands import stated_lands
 from .messages import example
 from .mold import built_mold
@@ -70,6 +71,7 @@ class Builder:
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
         self._connect(root)
+        keep_outs = built_keep_outs(root.keep_outs, self.marked, self.faults)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut, lands = root.singulation, stated_lands(root.lands, self.marked, self.folder, self.faults)
         package = p.Package(
@@ -78,7 +80,7 @@ class Builder:
             wires=tuple(one.wire for one in wires),
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
-            mold=mold, lands=lands, remarks=tuple(self.remarks),
+            mold=mold, lands=lands, keep_outs=keep_outs, remarks=tuple(self.remarks),
             lid=p.Lid(**data_in(root.lid, p.Lid)) if root.lid is not None else None,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,

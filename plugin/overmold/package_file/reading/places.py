@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CARRIER_REFERENCE = "PKG1"
 _NAMED = (keys.CHIPS, keys.PASSIVES)
+_LISTED = (*_NAMED, keys.KEEP_OUTS)
 
 
 def part_names(marked: Marked) -> Iterator[tuple[str, int, int]]:
@@ -35,7 +36,7 @@ def places_in(marked: Marked) -> dict[str, Place]:
     """``chips.U1.bumps.height`` -> Place, for every key that holds a value; single bumps and balls are not listed."""
     found: dict[str, Place] = {}
     for key, (name, node) in marked.root.value.items():
-        if key in _NAMED and isinstance(node.value, list):
+        if key in _LISTED and isinstance(node.value, list):
             for entry in node.value:
                 part = _name_of(entry)
                 if part:

@@ -19,6 +19,7 @@ from .arrays import array_lines
 from .carrier import carrier_lines
 from .chips import chip_lines
 from .data import data_lines, data_pairs
+from .keep_outs import keep_out_lines
 from .nets import netlist
 from .passives import passive_lines
 from .sayable import sayable
@@ -46,6 +47,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
         list(_mold(said.mold, said.carrier, bool(said.chips))),
         list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
+        list(keep_out_lines(said.keep_outs)),
         list(_singulation(said.singulation)),
     ]
     if said.lands:

@@ -1,0 +1,126 @@
+"""What lies in a keep-out: metal, parts, mold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Union
+
+import numpy as np
+
+from .. import space
+from ..arrays import IntArray
+from ..geometry.circles import clearance_outside
+from ..metal import DIE_PAD, LEAD, Pieces, metal_of
+from ..package import CHIP_SIDE, FAR_SIDE, Chip, Package, Passive, keys
+from ..package.keep_out import KeepOut
+from ..shapes import Outline, Point, midpoint, overlap_area, polygon, rectangle
+from ..units import COUNT, LENGTH, Toleranced, show
+from . import Measured, Reading, Unmeasured, exact, measure
+from .levels import sites_said
+from .missing import NO_MOLD_CAP, missing_for_top, not_stated
+
+_BACK = 1  # the far side's copper, as pieces of metal number it
+
+
+@measure(COUNT)
+def metal_in_keep_out(package: Package) -> Measured:
+    """How many pieces of metal reach into each outline that is kept free of metal: pads, lands, fingers, leads, bumps, balls,
+    terminals and wires. Tracks and planes of the carrier are not known here; its own design-rule check holds the area free of
+    them."""
+    for one in (each for each in package.keep_outs if each.is_of_metal):
+        pieces = metal_of(package).pieces
+        found = {pieces.key(i): pieces.at(i) for i in _pieces_in(pieces, one).tolist()}
+        found.update(_wires_in(package, one))
+        yield _counted(one, found, "metal")
+
+
+@measure(COUNT)
+def parts_in_keep_out(package: Package) -> Measured:
+    """How many chips and passives reach into each outline that is kept free of them, at or above its height where it states
+    one."""
+    for one in (each for each in package.keep_outs if each.is_of_parts):
+        found: dict[str, Point] = {}
+        lacking: list[Unmeasured] = []
+        every: tuple[Union[Chip, Passive], ...] = (*package.chips, *package.passives)
+        for part in every:
+            if not _is_on(part, one.side) or not overlap_area(part.outline, one.outline):
+                continue
+            high = _reaches(package, part) if one.above is not None else Toleranced(1)
+            if isinstance(high, Unmeasured):
+                lacking.append(high)
+            elif one.above is None or high.high > one.above.low:
+                found[part.key] = part.at
+        yield from lacking
+        yield _counted(one, found, "a part")
+
+
+@measure(COUNT)
+def mold_in_keep_out(package: Package) -> Measured:
+    """Whether the mold reaches into each outline that is kept free of it, at or above its height where it states one: 1, else
+    0."""
+    mold = package.mold
+    for one in (each for each in package.keep_outs if each.is_of_mold and mold is not None):
+        if mold is None:
+            return
+        over = overlap_area(mold.outline, one.outline) > 0
+        if over and one.above is not None and mold.cap is None:
+            yield NO_MOLD_CAP
+            continue
+        reaches = one.above is None or (mold.cap is not None and mold.cap.high > one.above.low)
+        yield exact((one.key, "mold.outline"), int(over and reaches), one.outline.centre,
+                    f"{one.name}: {'mold in it' if over and reaches else 'no mold in it'}")
+
+
+def _counted(one: KeepOut, found: dict[str, Point], what: str) -> Reading:
+    names = [_short(key) for key in found]
+    at = next(iter(found.values()), one.outline.centre)
+    high = f" above {show(one.above.nominal, LENGTH)}" if one.above is not None else ""
+    said = f"{sites_said(names)} in it{high}" if names else f"no {what} in it{high}"
+    return exact((one.key, *list(found)[:1]), len(found), at, f"{one.name}: {said}")
+
+
+def _short(key: str) -> str:
+    """What people call what has this key, as far as the key tells: ``U1.bumps.A1``, ``ball A1``."""
+    names = keys.split(key)
+    return f"ball {names[-1]}" if names[0] == keys.BALLS else ".".join(names[1:]) or key
+
+
+def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
+    """Numbers of the pieces of metal that reach into an outline, on its side."""
+    on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
+    on_side = on_back | through if one.side == FAR_SIDE else ~on_back if one.side == CHIP_SIDE else np.ones(len(on_back), bool)
+    wide = np.ceil(np.hypot(pieces.size[:, 0], pieces.size[:, 1])).astype(np.int64)
+    around = np.where(pieces.is_round, pieces.size[:, 0], wide)
+    near = np.flatnonzero(on_side & ((clearance_outside(pieces.xy, around, one.outline) < 0) | through))
+    inside = [i for i in near.tolist() if pieces.is_round[i] or any(
+        overlap_area(metal, one.outline) for metal in _outlines(pieces, i))]
+    return np.array(inside, np.int64)
+
+
+def _outlines(pieces: Pieces, i: int) -> Sequence[Outline]:
+    wide, high = pieces.size[i].tolist()
+    return pieces.outlines[i] if i in pieces.outlines else (rectangle(pieces.at(i), (wide, high), int(pieces.angle[i])),)
+
+
+def _wires_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
+    if one.side == FAR_SIDE or not package.wires:
+        return
+    import shapely
+
+    area = polygon(one.outline)
+    for wire in package.wires:
+        if shapely.LineString([wire.from_at, wire.to_at]).distance(area) < wire.diameter / 2:
+            yield wire.key, midpoint(wire.from_at, wire.to_at)
+
+
+def _is_on(part: Union[Chip, Passive], side: str) -> bool:
+    is_far = isinstance(part, Passive) and part.is_far
+    return side not in (CHIP_SIDE, FAR_SIDE) or is_far == (side == FAR_SIDE)
+
+
+def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, Unmeasured]:
+    """How far a part reaches from the carrier's surface of its side, or what to state so that it is known."""
+    if isinstance(part, Passive):
+        return part.height if part.height is not None else not_stated(Passive, "height", part.key, part.name)
+    top = space.top(package, part).value
+    return top if top is not None else missing_for_top(package, part)

@@ -1,0 +1,54 @@
+"""Outlines on the package in which something must not be: under an antenna, over a sensor, where no mold may come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..shapes import Outline
+from ..units import Toleranced
+from . import keys
+from .datum import QUANTITY, WORD, datum
+from .words import BOTH_SIDES, CHIP_SIDE, EVERYTHING, FAR_SIDE, KEPT_OUT, METAL, MOLD, PARTS
+
+
+@dataclass(frozen=True)
+class KeepOut:
+    """One outline, by a name of its own: ``kept_out`` is what must not be in it, on which ``side`` of the carrier.
+
+    ``above``: of parts and mold only what is higher than this above the carrier's surface of its side.
+    """
+
+    name: str
+    outline: Outline
+    kept_out: str = datum(WORD, "Kept out", "What must not be in it", "metal", words=KEPT_OUT, needed=True)
+    side: str = datum(WORD, "Keep-out side", "On which side of the carrier", CHIP_SIDE,
+                      words=(BOTH_SIDES, CHIP_SIDE, FAR_SIDE), default=BOTH_SIDES)
+    above: Optional[Toleranced] = datum(
+        QUANTITY, "Keep-out height", "Of parts and mold: only what is higher than this above the carrier's surface is kept out",
+        "200 um", default=None)
+
+    @property
+    def key(self) -> str:
+        """The name under which ``Package.place`` finds it."""
+        return keys.keep_out(self.name)
+
+    @property
+    def is_of_metal(self) -> bool:
+        """Whether metal is kept out."""
+        return self.kept_out in (METAL, EVERYTHING)
+
+    @property
+    def is_of_parts(self) -> bool:
+        """Whether chips and passives are kept out."""
+        return self.kept_out in (PARTS, EVERYTHING)
+
+    @property
+    def is_of_mold(self) -> bool:
+        """Whether encapsulant is kept out, which is on the chip side alone."""
+        return self.kept_out in (MOLD, EVERYTHING) and self.side != FAR_SIDE
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether the mold tool closes it off at any height."""
+        return self.is_of_mold and self.above is None

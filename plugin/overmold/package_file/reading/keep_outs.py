@@ -1,0 +1,34 @@
+"""Keep-outs as a package file says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ... import package as p
+from ...faults import Fault
+from ...marked_yaml import Marked
+from ...package.words import MOLD, PARTS
+from ..models import root as m
+from ..models.declared import data_in
+from .outlines import stated_outline
+
+
+def built_keep_outs(given: Sequence[m.KeepOut], marked: Marked, faults: list[Fault]) -> tuple[p.KeepOut, ...]:
+    """All that can be; what is wrong with the others is added to ``faults``."""
+    return tuple(_built(given, marked, faults))
+
+
+def _built(given: Sequence[m.KeepOut], marked: Marked, faults: list[Fault]) -> Iterator[p.KeepOut]:
+    names: set[str] = set()
+    for i, one in enumerate(given):
+        path = ("keep_outs", i)
+        outline = stated_outline(one.size, one.outline, (one.at[0], one.at[1]), one.angle, path, marked, faults)
+        if one.name in names:
+            faults.append(marked.fault((*path, "name"), f"'{one.name}' is the name of another keep-out; give each its own"))
+        if one.above is not None and one.kept_out not in (PARTS, MOLD):
+            said = (f"a height is said of parts or mold, and this keeps out {one.kept_out}; leave 'above' out, or write "
+                    "another keep-out for it")
+            faults.append(marked.fault((*path, "above"), said, key=True))
+        names.add(one.name)
+        if outline is not None:
+            yield p.KeepOut(name=one.name, outline=outline, **data_in(one, p.KeepOut))

@@ -1,0 +1,153 @@
+"""Keep-outs: outlines in which metal, parts or mold must not be, in the file, on the board, in pictures and in the cavity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from overmold.check import BROKEN, KEPT, UNTESTED, check
+from overmold.compare import drift
+from overmold.faults import Faults
+from overmold.fill.layers import cells_of
+from overmold.kicad.placing.proposal import propose
+from overmold.kicad.reading import read_board
+from overmold.kicad.writing.board import board_file
+from overmold.package_file import read_package_file
+from overmold.pictures.plan import plan
+from overmold.pictures.section import section
+from overmold.rule import load_deck
+from package_text import read
+from paths import PACKAGES
+from turned_boards import turned
+
+DECK = load_deck()
+MODULE = PACKAGES / "keep_outs.yaml"
+TEXT = """\
+package: K
+carrier: {kind: substrate, size: [10 mm, 10 mm], stackup: [{layer: mask, thickness: 15 um}]}
+chips:
+  - {name: U1, size: [3 mm, 3 mm], thickness: 100 um%s, bonded: flip-chip, bumps: {diameter: 100 um, height: 90 um,
+     array: {grid: [4, 4], pitch: 500 um}}}
+passives:
+  - {name: C1, size: "0201", at: [4 mm, 0 mm]}
+  - {name: C2, size: "0201", at: [-4 mm, 0 mm], side: far side}
+mold: {cap: 400 um ± 10 um, filler: 20 um}
+balls: {array: {grid: [10, 10], pitch: 0.8 mm, rings: 1}, diameter: 0.4 mm, standoff: 0.3 mm}
+keep_outs: [%s]
+"""
+METAL, PART, MOLD = "metal-in-keep-out", "part-in-keep-out", "mold-in-keep-out"
+
+
+def told(said: str, rule: str) -> tuple[str, list[Any]]:
+    text = TEXT % ("", said)
+    verdict = check(read(text), DECK).verdict(rule)
+    board = check(read_board(board_file(read(text)), "b.kicad_pcb"), DECK).verdict(rule)
+    found = [(one.reading.value, str(one.reading.told)) for one in verdict.judged]
+    assert (board.status, [(one.reading.value, str(one.reading.told)) for one in board.judged]) == (verdict.status, found)
+    return verdict.status, found
+
+
+@pytest.mark.parametrize(("said", "status", "count"), [
+    ("size: [1 mm, 1 mm]", BROKEN, 4),                                  # four bumps, and four pads under them, of one name
+    ("size: [1 mm, 1 mm], side: far side", KEPT, 0),
+    ("size: [0.3 mm, 0.3 mm]", KEPT, 0),
+    ("size: [0.41 mm, 0.41 mm]", KEPT, 0),                              # its corners are 64 um from middles, 50 um are bump
+    ("size: [0.44 mm, 0.44 mm]", BROKEN, 4),
+    ("size: [0.3 mm, 0.3 mm], at: [3.6 mm, 3.6 mm]", BROKEN, 1),        # a ball
+    ("size: [0.3 mm, 0.3 mm], at: [3.6 mm, 3.6 mm], side: chip side", KEPT, 0),
+    ("size: [1 mm, 0.5 mm], at: [-4 mm, 0.05 mm], side: chip side", KEPT, 0),  # a capacitor on the far side
+])
+def test_metal(said: str, status: str, count: int) -> None:
+    found, ((number, _),) = told(f"{{name: A, kept_out: metal, {said}}}", METAL)
+    assert (found, number) == (status, count)
+
+
+def test_where_metal_lies_is_named() -> None:
+    _, ((_, said),) = told("{name: A, kept_out: everything, size: [1 mm, 1 mm]}", METAL)
+    assert said == "A: U1.bumps.B2 and 3 more in it"
+
+
+@pytest.mark.parametrize(("said", "status"), [
+    ("size: [1 mm, 1 mm], at: [1.9 mm, 0 mm]", BROKEN), ("size: [1 mm, 1 mm], at: [2.1 mm, 0 mm]", KEPT),
+    ("size: [1 mm, 1 mm], above: 150 um", BROKEN), ("size: [1 mm, 1 mm], above: 180 um", KEPT),      # 75 + 100 um
+    ("size: [1 mm, 1 mm], side: far side", KEPT), ("size: [1 mm, 1 mm], at: [-4 mm, 0 mm], side: far side", BROKEN),
+    ("size: [1 mm, 1 mm], at: [4 mm, 0 mm], above: 310 um ± 20 um", BROKEN),  # 0201: 300 um high
+    ("outline: [[2 mm, 2 mm], [3 mm, 2 mm], [2 mm, 3 mm]]", KEPT),
+])
+def test_parts(said: str, status: str) -> None:
+    assert told(f"{{name: A, kept_out: parts, {said}}}", PART)[0] == status
+
+
+def test_a_height_that_nobody_stated_is_not_checked() -> None:
+    text = TEXT.replace("thickness: 100 um%s, ", "%s")
+    verdict = check(read(text % ("", "{name: A, kept_out: parts, size: [1 mm, 1 mm], above: 150 um}")), DECK).verdict(PART)
+    assert verdict.status == UNTESTED
+    assert "chip thickness of U1 is not stated" in verdict.untested[0].missing
+
+
+@pytest.mark.parametrize(("said", "status"), [
+    ("size: [1 mm, 1 mm]", BROKEN), ("size: [1 mm, 1 mm], above: 410 um", KEPT), ("size: [1 mm, 1 mm], above: 405 um", BROKEN),
+    ("size: [1 mm, 1 mm], at: [6 mm, 0 mm]", KEPT),
+])
+def test_mold(said: str, status: str) -> None:
+    assert told(f"{{name: A, kept_out: mold, side: chip side, {said}}}", MOLD)[0] == status
+
+
+@pytest.mark.parametrize("angle", [0, 90_000, 33_000])
+def test_they_lie_on_the_board_however_it_is_turned(angle: int) -> None:
+    package = read_package_file(MODULE)
+    board = turned(board_file(package), angle) if angle else board_file(package)
+    assert board.count(b'(name "Keep-out ANT: metal, both sides")') == 1
+    assert board.count(b"(tracks not_allowed)") == 1
+    assert drift(read_board(board, "b.kicad_pcb"), package) == ()
+
+
+def test_a_keep_out_that_differs_is_offered_to_be_made_anew() -> None:
+    package = read_package_file(MODULE)
+    board = board_file(package).replace(b"Keep-out VIEW: parts, chip side, above 100 um", b"Keep-out VIEW: parts, chip side")
+    assert [row.key for row in drift(read_board(board, "b.kicad_pcb"), package)] == ["keep_outs.VIEW.above"]
+    words = " ".join(words for change in propose(package, board, "b.kicad_pcb").changes for words in change.words)
+    assert "keep_outs.VIEW.above" in words
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("Keep-out VIEW", "write for example Keep-out ANT: parts"), ("Keep-out VIEW: glue", "'glue' cannot be kept out"),
+    ("Keep-out VIEW: parts, upper side", "'upper side' is not a side or a height"),
+    ("Keep-out VIEW: parts, above 100", "has no unit"),
+    ("Keep-out VIEW: metal, above 1 mm", "a height is said of parts or mold"),
+    ("Keep-out ANT: parts", "there are two keep-outs called 'ANT'"),
+])
+def test_a_name_that_cannot_be_read_is_a_fault(name: str, said: str) -> None:
+    board = board_file(read_package_file(MODULE)).replace(b"Keep-out VIEW: parts, chip side, above 100 um", name.encode())
+    with pytest.raises(Faults, match=said):
+        read_board(board, "b.kicad_pcb")
+
+
+@pytest.mark.parametrize(("said", "words"), [
+    ("{name: A, kept_out: metal, size: [1 mm, 1 mm], above: 1 mm}", "a height is said of parts or mold"),
+    ("{name: A, kept_out: metal, size: [1 mm, 1 mm]}, {name: A, kept_out: mold, size: [1 mm, 1 mm]}", "the name of another"),
+    ("{name: A, kept_out: metal}", "'size' is missing"), ("{name: A, size: [1 mm, 1 mm]}", "'kept_out' is missing"),
+])
+def test_what_a_keep_out_cannot_be(said: str, words: str) -> None:
+    with pytest.raises(Faults, match=words):
+        read(TEXT % ("", said))
+
+
+def test_a_keep_out_of_mold_is_a_wall_of_the_cavity() -> None:
+    plain = "{name: A, kept_out: metal, size: [2 mm, 2 mm], at: [3 mm, 3 mm]}"
+    free, walled = (cells_of(read(TEXT % ("", one))) for one in (plain, plain.replace("metal", "mold")))
+    x, y = ((lines[1:] + lines[:-1]) / 2 for lines in (walled.x, walled.y))
+    inside = (abs(x - 3000) < 1000)[:, None] & (abs(y - 3000) < 1000)
+    assert free.there[:, inside].any()
+    assert not walled.there[:, inside].any()
+    assert not walled.inside[inside].any()
+    assert np.array_equal(walled.there[:, ~inside], free.there[:, ~inside])
+
+
+def test_they_are_drawn() -> None:
+    package = read_package_file(MODULE)
+    assert plan(package).count('class="keepout"') == 3
+    assert "ANT: no metal, both sides" in plan(package)
+    assert section(package).count('class="keepout"') == 2  # over the carrier and under it
