@@ -121,8 +121,6 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
         raise fail(package.source, "no mold is described, so there is nothing to fill; describe it under 'mold'")
     found = [one for one in layers(package) if len(package.mold.regions) == 0 or overlap_area(
         one.outline, package.mold.outline)]
-    if not found:
-        raise fail(package.source, "the encapsulant has no room anywhere: look at the mold cap and at what fills the gaps")
     x, y = _lines(package, cells)
     middles = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
     shape = len(middles[0]), len(middles[1])
@@ -131,6 +129,9 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     for one in found:
         area = covered(one.outline, middles) & inside
         stack.put(one, parts.index(one.part), area)
+    if not stack.low:
+        raise fail(package.source, "the encapsulant has no room anywhere: look at the mold cap, at what fills the gaps and at "
+                   "where mold is kept out")
     low, high, part = np.stack(stack.low), np.stack(stack.high), np.stack(stack.part)
     height = high - low
     mobility, free = height**3 / 12, np.ones(height.shape)
