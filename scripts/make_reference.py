@@ -21,6 +21,7 @@ from overmold.package import (
     Passive,
     Process,
     Singulation,
+    TopLands,
     Wire,
 )
 from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WORD, Datum, data_of, key_of
@@ -55,7 +56,7 @@ A key is where the same datum stands in the package file ([keys.md](keys.md)); `
 # What each footprint carries, as kicad/writing/fields writes it; a test holds the two together.
 CARRIED: dict[str, tuple[str, tuple[type, ...]]] = {
     names.CARRIER: ("The whole package's data stand on its carrier.",
-                    (Carrier, Package, Mold, Process, Balls, Singulation, Frame)),
+                    (Carrier, Package, Mold, Process, Balls, Singulation, Frame, TopLands)),
     names.CHIP: ("One footprint a chip. Diameter and opening of bump pads stand in fields only where it stands on a chip: "
                  "on the carrier they are drawn.", (Chip, Bumps, BondPads)),
     names.PASSIVE: ("One footprint a passive. Its value is KiCad's own field *Value*.", (Passive,)),

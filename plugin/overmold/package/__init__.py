@@ -25,6 +25,7 @@ from .lid import Lid
 from .mold import Mold, Process, Region
 from .passive import Passive, Terminal
 from .place import Odd, Place
+from .top_lands import TopLands
 from .words import (
     CARRIER_KINDS,
     CHIP_SIDE,
@@ -95,6 +96,7 @@ class Package:
     remarks: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    top_lands: Optional[TopLands] = None
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0
@@ -126,5 +128,5 @@ __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
     "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
     "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
-    "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "Wire", "circle_of",
+    "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "TopLands", "Wire", "circle_of",
 ]

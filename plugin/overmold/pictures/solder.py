@@ -13,6 +13,7 @@ from ..model3d.solids import Ball, solder
 from ..package import Package, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..space import BALLS, Crowd, crowds
+from ..space.body import VIAS
 from ..units import LENGTH, show
 from .levels import ends
 from .marks import Marks
@@ -107,6 +108,8 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
 
 
 def _name(crowd: Crowd, i: int) -> str:
+    if crowd.key == keys.TOP_LANDS:
+        return f"{'solder in the via over' if crowd.kind == VIAS else 'upper ball on'} top land {crowd.names[i]}"
     return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 

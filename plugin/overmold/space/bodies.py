@@ -20,7 +20,7 @@ from ..package import FAR_SIDE, Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
-from .body import ATTACH, BALLS, BUMPS, CAVITY, CHIP, LAYER, LID, METAL, PASSIVE, Body, Crowd
+from .body import ATTACH, BALLS, BUMPS, CAVITY, CHIP, LAYER, LID, METAL, PASSIVE, UPPER_BALLS, VIAS, Body, Crowd
 from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
 from .standing import bottom, bump_length, floor_of, joint, supports, top
@@ -199,7 +199,7 @@ def crowds(package: Package) -> tuple[Crowd, ...]:
             lower = Height(tuple(each - length for each in upper.sums))
             found.append(Crowd(kind=BUMPS, key=key, names=bumps.sites.names, xy=bumps.sites.xy,
                                diameters=_widths(bumps.sites, bumps.diameter), bottom=lower, top=upper, material=bumps.alloy))
-    return (*found, *_balls(package))
+    return (*found, *_balls(package), *upper_joints(package))
 
 
 def _balls(package: Package) -> Iterator[Crowd]:
@@ -214,6 +214,22 @@ def _balls(package: Package) -> Iterator[Crowd]:
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
                     xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
                     top=Height((floor,)), material=balls.alloy)
+
+
+def upper_joints(package: Package) -> Iterator[Crowd]:
+    """What stands on the lands for an upper package: the solder in vias through the mold, then the upper package's balls."""
+    lands = package.top_lands
+    if lands is None or not len(lands.sites):
+        return
+    fill = one(f"{keys.TOP_LANDS}.via_fill", lands.via_fill) if lands.via is not None else NOTHING
+    floor = LEVEL + fill
+    for kind, wide, low, high in (
+            (VIAS, lands.land, LEVEL, floor),
+            (UPPER_BALLS, lands.via.nominal if lands.via is not None else lands.land, floor,
+             floor + one(f"{keys.TOP_LANDS}.ball_height", lands.ball_height))):
+        if low != high:
+            yield Crowd(kind=kind, key=keys.TOP_LANDS, names=lands.sites.names, xy=lands.sites.xy,
+                        diameters=np.full(len(lands.sites), wide, np.int64), bottom=low, top=high)
 
 
 def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:

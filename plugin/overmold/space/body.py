@@ -11,7 +11,7 @@ from .sums import Height
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
 CAVITY = "cavity"
-BUMPS, BALLS = "bumps", "balls"
+BUMPS, BALLS, VIAS, UPPER_BALLS = "bumps", "balls", "vias", "upper balls"
 
 
 @dataclass(frozen=True, repr=False)

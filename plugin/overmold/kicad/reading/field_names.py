@@ -22,6 +22,7 @@ from ...package import (
     Process,
     Region,
     Singulation,
+    TopLands,
     Wire,
     keys,
 )
@@ -30,7 +31,7 @@ from ..names.fields import CARRIER, CARRIER_PLACE, CHIP, PACKAGE_NAME, PART, PAS
 from .odd import LOST
 from .one_footprint import Footprint
 
-_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
+_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire, Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, CARRIER_PLACE.label,
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _OF_REGIONS = tuple(f"{one.label} " for one in data_of(Region).values())
@@ -54,7 +55,7 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         CHIP: ((Chip, keys.chip(part.name)), (Bumps, keys.bumps(part.name)), (BondPads, keys.pads(part.name))),
         PASSIVE: ((Passive, keys.passive(part.name)),), WIRES: ((Wire, keys.WIRES),),
         CARRIER: ((Package, ""), (Carrier, keys.CARRIER), (Frame, keys.FRAME), (Mold, "mold"), (Process, "mold.process"),
-                  (Balls, keys.BALLS), (Singulation, "singulation")),
+                  (Balls, keys.BALLS), (Singulation, "singulation"), (TopLands, keys.TOP_LANDS)),
     }.get(role, ()):
         for name, one in data_of(kind).items():
             if one.label == label:

@@ -22,7 +22,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, words.BALL_DIAMETERS),
-        *_region_data(mold),
+        *_region_data(mold), *_data(package.top_lands),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
 

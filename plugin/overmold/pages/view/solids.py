@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...arrays import IntArray
-from ...metal import BALL, BUMP, metal_of
+from ...metal import BALL, BUMP, TOP_LAND, metal_of
 from ...model3d.colours import SOLDER, colour_of, wire_colour
 from ...package import Package, keys
 from ...pictures.levels import ends, level
@@ -15,7 +15,7 @@ from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
 from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, wire_loops
-from ...space.bodies import carrier_thickness
+from ...space.bodies import carrier_thickness, upper_joints
 from ...space.molds import slabs
 from ...space.sums import LEVEL, NOTHING
 from .columns import column, hex_colour
@@ -85,8 +85,8 @@ def _numbers(package: Package) -> list[IntArray]:
              if chip.bumps is not None and len(chip.bumps.sites)]
     if balls is not None:
         sides, all_balls = np.array(balls.sides), pieces.numbers(BALL)
-        found += [all_balls[sides == side] for side in sorted(set(balls.sides))]
-    return found
+        found += [all_balls[sides == side] for side in sorted(set(balls.sides))] if not balls.are_lands else []
+    return [*found, *(pieces.numbers(TOP_LAND) for _ in upper_joints(package))]
 
 
 def wires_of(package: Package, place: IntArray, hues: Marks) -> dict[str, Any]:
