@@ -187,7 +187,7 @@ def fields_page() -> str:
                 parts.append(_cells(f"`{one.label}`", f"`{one.example}`", one.says, f"`{_path(paths, part, name, one)}`"))
     parts.append("\n## Drawn\n\nThese have no field: a board draws them, as copper, mask, stack-up or KiCad's own value.\n\n"
                  "| datum | what it is | key |\n| --- | --- | --- |")
-    for part, name, one in _data((Layer, Finger, Balls, Passive)):
+    for part, name, one in _data((Layer, Finger, Balls, Passive, TopLands)):
         if one.drawn:
             parts.append(_cells(one.label, one.says, f"`{_path(paths, part, name, one)}`"))
     return "\n".join(parts) + "\n"
