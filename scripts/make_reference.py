@@ -21,6 +21,7 @@ from overmold.package import (
     Passive,
     Process,
     Singulation,
+    TopLands,
     Wire,
 )
 from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WORD, Datum, data_of, key_of
@@ -55,7 +56,7 @@ A key is where the same datum stands in the package file ([keys.md](keys.md)); `
 # What each footprint carries, as kicad/writing/fields writes it; a test holds the two together.
 CARRIED: dict[str, tuple[str, tuple[type, ...]]] = {
     names.CARRIER: ("The whole package's data stand on its carrier.",
-                    (Carrier, Package, Mold, Process, Balls, Singulation, Frame)),
+                    (Carrier, Package, Mold, Process, Balls, Singulation, Frame, TopLands)),
     names.CHIP: ("One footprint a chip. Diameter and opening of bump pads stand in fields only where it stands on a chip: "
                  "on the carrier they are drawn.", (Chip, Bumps, BondPads)),
     names.PASSIVE: ("One footprint a passive. Its value is KiCad's own field *Value*.", (Passive,)),
@@ -195,7 +196,7 @@ def fields_page() -> str:
                  "`Keep-out ANT: parts, chip side, above 200 um`.")
     parts.append("\n## Drawn\n\nThese have no field: a board draws them, as copper, mask, stack-up or KiCad's own value.\n\n"
                  "| datum | what it is | key |\n| --- | --- | --- |")
-    for part, name, one in _data((Layer, Finger, Balls, Passive)):
+    for part, name, one in _data((Layer, Finger, Balls, Passive, TopLands)):
         if one.drawn:
             parts.append(_cells(one.label, one.says, f"`{_path(paths, part, name, one)}`"))
     return "\n".join(parts) + "\n"

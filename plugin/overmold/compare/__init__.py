@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Optional
 
-from ..package import Balls, Package, keys
+from ..package import Balls, Package, TopLands, keys
 from ..package.moved import at_home
 from ..shapes import Point
 from .match import Names, centre, match
@@ -48,6 +48,7 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from _mold(board, spec, here, there)
     yield from _balls(board.balls, spec.balls, here, there)
     yield from _keep_outs(board, spec, here, there)
+    yield from _top_lands(board.top_lands, spec.top_lands, here, there)
     yield from data("lid", board.lid, spec.lid)
     yield from data("singulation", board.singulation, spec.singulation)
     yield from data("", board, spec)
@@ -96,6 +97,14 @@ def _keep_outs(board: Package, spec: Package, here: Point, there: Point) -> Iter
     for one, other in both(board.keep_outs, spec.keep_outs):
         yield from outline(keys.within(one.key, "outline"), one.outline, other.outline, here, there)
         yield from data(one.key, one, other)
+
+
+def _top_lands(one: Optional[TopLands], other: Optional[TopLands], here: Point, there: Point) -> Iterator[Drift]:
+    if one is None or other is None:
+        yield from text(keys.TOP_LANDS, "are there" if one else "", "are there" if other else "")
+        return
+    yield from data(keys.TOP_LANDS, one, other)
+    yield from sites(keys.TOP_LANDS, one.sites, other.sites, one.nets, other.nets, here, there)
 
 
 def _balls(one: Optional[Balls], other: Optional[Balls], here: Point, there: Point) -> Iterator[Drift]:

@@ -102,6 +102,9 @@ def nets_by_pad(package: Package, chips: Mapping[str, str], passives: Mapping[st
         yield from _terminals(passive, passives.get(passive.name, passive.name))
     for name, net in zip(package.balls.sites.names, package.balls.nets) if package.balls is not None else ():
         yield keys.ball(name), net
+    top = package.top_lands
+    for name, net in zip(top.sites.names, top.nets) if top is not None else ():
+        yield keys.top_land(name), net
     carrier = package.carrier
     for finger in carrier.fingers if carrier is not None else ():
         yield keys.finger(finger.name), finger.net

@@ -37,7 +37,7 @@ def renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
         return replace(one, terminals=tuple(
             replace(pad, net=net(keys.within(one.key, pad.name), pad.net)) for pad in one.terminals))
 
-    carrier = spec.carrier
+    carrier, top = spec.carrier, spec.top_lands
     if carrier is not None:
         frame = carrier.frame
         if frame is not None:
@@ -49,4 +49,5 @@ def renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
         spec, carrier=carrier, chips=tuple(map(chip, spec.chips)), passives=tuple(map(passive, spec.passives)),
         wires=tuple(replace(wire, start=end(wire.start), end=end(wire.end), net=names.nets.get(wire.net, wire.net))
                     for wire in spec.wires),
-        balls=replace(spec.balls, nets=nets("balls", spec.balls.sites, spec.balls.nets)) if spec.balls else None)
+        balls=replace(spec.balls, nets=nets("balls", spec.balls.sites, spec.balls.nets)) if spec.balls else None,
+        top_lands=replace(top, nets=nets(keys.TOP_LANDS, top.sites, top.nets)) if top else None)

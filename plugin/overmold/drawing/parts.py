@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional
 
 import numpy as np
 
-from ..arrays import IntArray
-from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
-from ..package.site_lands import ball_lands, bump_lands, in_plan
+from ..package import Balls, Carrier, Chip, Mold, Package, Passive, Singulation
+from ..package.site_lands import bump_lands, in_plan
 from ..shapes import Outline, Point, overlap_area, untransform, untransform_all
 from ..units import mm
 from . import (
@@ -29,7 +26,6 @@ from . import (
     FRONT_PASTE,
     MOLD_OUTLINE,
     RECTANGLE,
-    ROUND,
     SAW_STREET,
     Area,
     Pads,
@@ -40,12 +36,12 @@ from . import (
     a1_of,
     bevelled,
     box,
-    copper_and_mask,
     grown,
     outline_shapes,
     pads_box,
     unplace_outline,
 )
+from .carrier_pads import ball_pads, round_pads, top_pads
 from .chip_sites import site_shapes, site_texts
 from .frame import frame_pads, frame_shapes
 from .keep_outs import area_of
@@ -80,7 +76,7 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
             Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0),
                  (BACK_COPPER,) if region.is_far else (FRONT_COPPER, CHIP_OUTLINE)) for region in package.mold.regions))
     areas = (*areas, *(area_of(one, at) for one in package.keep_outs))
-    pads = ball_pads(package.balls, at)
+    pads = (*ball_pads(package.balls, at), *top_pads(package.top_lands, at))
     if carrier.frame is not None:
         pads = frame_pads(carrier.frame, at)
         shapes += frame_shapes(carrier.frame, at)
@@ -109,38 +105,6 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
     balls = f", {len(package.balls.sites)} balls" if package.balls else ""
     balls = f", {len(carrier.frame.leads)} leads" if carrier.frame is not None else balls
     return f"{package.name}: {carrier.kind} {mm(width)}x{mm(height)} mm{balls}, outlines of mold and saw street"
-
-
-def ball_pads(balls: Optional[Balls], at: Point) -> tuple[Pads, ...]:
-    """The carrier's lands, one group for each side of the carrier that has balls and each size of land there."""
-    if balls is None or not len(balls.sites):
-        return ()
-    lands, openings = ball_lands(balls if balls.land else replace(balls, land=_default_land(balls)))
-    xy = balls.sites.xy - np.array(at, np.int64)
-    sides = np.array([its == FAR_SIDE for its in balls.sides])
-    return tuple(
-        group for side in sorted(set(balls.sides))
-        for group in _round_pads(balls.sites.names, balls.nets, xy, np.flatnonzero(sides == (side == FAR_SIDE)), lands,
-                                 openings, copper_and_mask(side)))
-
-
-def _round_pads(names: Sequence[str], nets: Sequence[str], xy: IntArray, rows: IntArray, copper: IntArray,
-                openings: IntArray, layers: tuple[str, ...]) -> Iterator[Pads]:
-    """The balls or bumps of some ``rows``, one group for each size of copper and opening."""
-    for land, opening in dict.fromkeys(zip(copper[rows].tolist(), openings[rows].tolist())):
-        alike = rows[(copper[rows] == land) & (openings[rows] == opening)]
-        own = alike.tolist()
-        yield Pads(names=tuple(names[i] for i in own), nets=tuple(nets[i] for i in own), xy=xy[alike], shape=ROUND,
-                   size=(land, land), layers=layers,
-                   margin=(opening - land) // 2 if opening else None, is_ball=True)
-
-
-def _default_land(balls: Balls) -> int:
-    from ..geometry.lands import ball_pad
-
-    if balls.diameter is None:
-        raise ValueError("balls of unknown land and diameter cannot be drawn")
-    return ball_pad(balls.diameter.nominal)[0]
 
 
 def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:
@@ -174,7 +138,7 @@ def draw_chip(package: Package, chip: Chip) -> Part:
         copper, openings = bump_lands(bumps)
         rows, lands = np.arange(len(xy)), in_plan(chip, copper)
         oblong = lands.width < lands.length
-        pads = (*_round_pads(bumps.sites.names, bumps.nets, xy, rows[~oblong], copper, openings, (FRONT_COPPER, FRONT_MASK)),
+        pads = (*round_pads(bumps.sites.names, bumps.nets, xy, rows[~oblong], copper, openings, (FRONT_COPPER, FRONT_MASK)),
                 *oblong_pads(chip, lands, openings, xy, rows[oblong]))
         a1 = a1_of(bumps.sites.names, xy)
     width, height = outline.size

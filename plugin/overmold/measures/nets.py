@@ -17,12 +17,14 @@ NO_NETS = "no pad has a net: give 'netlist' in the package file, or assign nets 
 
 
 def reaching_nets(package: Package) -> dict[str, int]:
-    """How many parts (chips, passives, the ball array, the leads of a frame) each net has a pad on."""
+    """How many parts (chips, passives, the ball array, lands on top, the leads of a frame) each net has a pad on."""
     parts = [(*(chip.bumps.nets if chip.bumps is not None else ()), *(chip.pads.nets if chip.pads is not None else ()))
              for chip in package.chips]
     parts += [tuple(terminal.net for terminal in passive.terminals) for passive in package.passives]
     if package.balls is not None:
         parts.append(package.balls.nets)
+    if package.top_lands is not None:
+        parts.append(package.top_lands.nets)
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is not None:
         parts.append((*(lead.net for lead in frame.leads), frame.paddle_net))

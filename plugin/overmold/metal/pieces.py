@@ -17,8 +17,8 @@ from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, 
 from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
 from ..shapes import Outline
 
-BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL = range(8)
-WORDS = ("ball", "lead", PADDLE, "finger", "carrier pad", "bond pad", "bump", "terminal")
+BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL, TOP_LAND = range(9)
+WORDS = ("ball", "lead", PADDLE, "finger", "carrier pad", "bond pad", "bump", "terminal", "top land")
 NO_NET = 0  # the number of "": what is on no net
 _ON_FRONT, _ON_BACK, _INSIDE, _NOT_ON_CARRIER = 0, 1, 2, -1
 CARRIER = -1  # the part of everything that the carrier itself bears
@@ -173,6 +173,10 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
         sides = [_ON_BACK if side == FAR_SIDE else _ON_FRONT if side == CHIP_SIDE else _NOT_ON_CARRIER for side in balls.sides]
         yield _Laid(BALL, CARRIER, balls.sites.names, balls.nets, balls.sites.xy, land, is_round=True, side=sides,
                     key=keys.ball(""), said="ball ")
+    top = package.top_lands
+    if top is not None:
+        yield _Laid(TOP_LAND, CARRIER, top.sites.names, top.nets, top.sites.xy, (top.land, top.land),
+                    is_round=True, side=_ON_FRONT, key=keys.top_land(""), said="top land ")
     if carrier is None:
         return
     fingers = carrier.fingers

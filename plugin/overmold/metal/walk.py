@@ -16,7 +16,7 @@ from ..arrays import IntArray
 from ..package import LEAD_FRAME, Package
 from ..shapes import distinct
 from .joints import SOLDER, UNKNOWN, Joints, joints_of, on_carrier
-from .pieces import BALL, BOND_PAD, BUMP, CARRIER, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, Pieces, pieces_of
+from .pieces import BALL, BOND_PAD, BUMP, CARRIER, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, TOP_LAND, Pieces, pieces_of
 from .touching import NOTHING
 
 Pairs = tuple[IntArray, IntArray]
@@ -63,7 +63,7 @@ def metal_of(package: Package) -> Metal:
     copper = _carrier_copper(package, pieces)
     sound = joints.sound(pieces.net)
     islands = joined(len(pieces), [(joints.one[sound], joints.other[sound]), copper])
-    is_exit = np.isin(pieces.kind, (BALL, LEAD, DIE_PAD))
+    is_exit = np.isin(pieces.kind, (BALL, LEAD, DIE_PAD, TOP_LAND))
     if package.carrier is not None and package.carrier.kind == LEAD_FRAME and package.carrier.frame is None:
         is_exit |= pieces.kind == FINGER  # a frame whose leads are told as fingers
     parts_on = _parts_on(pieces, islands, is_exit)

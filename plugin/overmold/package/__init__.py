@@ -27,6 +27,7 @@ from .lid import Lid
 from .mold import Mold, Process, Region
 from .passive import Passive, Terminal
 from .place import Odd, Place
+from .top_lands import TopLands
 from .words import (
     CARRIER_KINDS,
     CHIP_SIDE,
@@ -99,6 +100,7 @@ class Package:
     unplaced: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     keep_outs: tuple[KeepOut, ...] = ()
+    top_lands: Optional[TopLands] = None
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0
@@ -136,5 +138,5 @@ __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
     "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
     "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land", "Layer", "Lead", "Lid", "Mold",
-    "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "Wire", "circle_of",
+    "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "TopLands", "Wire", "circle_of",
 ]

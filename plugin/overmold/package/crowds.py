@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
 
 def site_crowds(package: Package) -> dict[str, Sites]:
-    """The bumps and the bond pads of every chip, and the balls, by the key of the whole crowd."""
+    """The bumps and the bond pads of every chip, balls, and lands for an upper package, by the key of the whole crowd."""
     found = {keys.bumps(chip.name): chip.bumps.sites for chip in package.chips if chip.bumps is not None}
     found.update({keys.pads(chip.name): chip.pads.sites for chip in package.chips if chip.pads is not None})
     if package.balls is not None:
         found[keys.BALLS] = package.balls.sites
+    if package.top_lands is not None:
+        found[keys.TOP_LANDS] = package.top_lands.sites
     return found

@@ -11,6 +11,7 @@ from typing import Optional
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
 PADDLE, HOLES, REGIONS, KEEP_OUTS = "carrier.frame.paddle", "holes", "mold.regions", "keep_outs"
+TOP_LANDS, TOP = "top_lands", "TOP"  # as a netlist and a board call them: TOP.A1
 
 
 def within(key: str, *names: str) -> str:
@@ -56,6 +57,11 @@ def wire(name: str) -> str:
 def ball(name: str) -> str:
     """The key of one ball."""
     return f"{BALLS}.{name}"
+
+
+def top_land(name: str) -> str:
+    """The key of one land for an upper package."""
+    return f"{TOP_LANDS}.{name}"
 
 
 def region(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Optional
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from .carrier import Carrier, Frame
 from .chip import Chip
 from .mold import Mold
 from .passive import Passive
+from .top_lands import TopLands
 
 
 def about_centre(package: Package) -> Package:
@@ -75,6 +77,7 @@ def with_carrier_at(package: Package, to: Point, angle: int) -> Package:
         mold=_mold(mold, outline) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), to, angle)) if balls else None,
         keep_outs=tuple(replace(one, outline=outline(one.outline)) for one in package.keep_outs),
+        top_lands=_top_lands(package, to, angle),
     )
 
 
@@ -105,6 +108,7 @@ def moved_by(package: Package, by: Point) -> Package:
                     for wire in package.wires),
         mold=_mold(mold, lambda outline: outline.moved(by)) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
+        top_lands=_top_lands(package, by, 0),
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
         lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
         keep_outs=tuple(replace(one, outline=one.outline.moved(by)) for one in package.keep_outs),
@@ -145,6 +149,11 @@ def _outline(outline: Outline, origin: Point, to: Point, angle: int) -> Outline:
 
 def _sites(sites: Sites, origin: Point, to: Point, angle: int) -> Sites:
     return replace(sites, xy=transform_all(sites.xy - np.array(origin, np.int64), to, angle))
+
+
+def _top_lands(package: Package, to: Point, angle: int) -> Optional[TopLands]:
+    lands = package.top_lands
+    return replace(lands, sites=_sites(lands.sites, (0, 0), to, angle)) if lands is not None else None
 
 
 def _carrier(carrier: Carrier, by: Point) -> Carrier:

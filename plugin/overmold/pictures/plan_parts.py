@@ -17,7 +17,7 @@ from .levels import level
 from .marks import Marks
 from .plan_scale import PlanScale
 from .plan_sites import Crowd, crowds, drawn_sites, marked_sites, titled
-from .svg import n, path
+from .svg import circle, n, path
 
 _WHOLE = (keys.CARRIER, "mold")  # what is marked by its rim alone: all else lies in it
 _MARK = 0.035  # share of the carrier's shorter side that the mark at A1 has
@@ -33,6 +33,9 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
     if keys.BALLS in found:
         yield from drawn_sites(found[keys.BALLS], scale, has_titles)
     yield from _lines(package, scale)
+    if keys.TOP_LANDS in found:
+        yield from drawn_sites(found[keys.TOP_LANDS], scale, has_titles)
+        yield from _mold_vias(package, scale)
     for passive in package.near_passives:
         yield from _passive(passive, scale, hidden=False)
     for chip in sorted(package.chips, key=lambda one: level(package, top(package, one))):
@@ -87,6 +90,13 @@ def _mold_lines(package: Package) -> Iterator[tuple[Outline, str]]:
             narrow = body.at_top or body.at_bottom
             if narrow is not None:
                 yield narrow, f"{called}, its top"
+
+
+def _mold_vias(package: Package, scale: PlanScale) -> Iterator[str]:
+    lands = package.top_lands
+    if lands is not None and lands.via is not None:
+        radius = lands.via.nominal / 2 * scale.per_nm
+        yield from (circle("moldline", x, y, radius) for x, y in scale.all_at(lands.sites.xy))
 
 
 def _metal(package: Package, scale: PlanScale) -> Iterator[str]:

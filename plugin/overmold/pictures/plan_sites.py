@@ -67,6 +67,9 @@ def crowds(package: Package) -> dict[str, Crowd]:
         if pads is not None:
             widths = [pads.size] * len(pads.sites)
             found.append(Crowd("bondpad", keys.pads(chip.name), called, pads.sites, pads.nets, widths))
+    top = package.top_lands
+    if top is not None:
+        found.append(Crowd("land", keys.TOP_LANDS, "top land ", top.sites, top.nets, [top.land] * len(top.sites)))
     return {crowd.key: crowd for crowd in found}
 
 

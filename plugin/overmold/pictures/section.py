@@ -88,6 +88,7 @@ def _paper(package: Package, width: float, cut: Cut) -> _Paper:
     # What stands out of the mold is the very thing to see.
     tops = [level(package, body.top) for body in met]
     feet = [ends(package, crowd)[0] for crowd in crowds(package)]
+    tops += [ends(package, crowd)[1] for crowd in crowds(package)]
     return _Paper(width, cut, sides, min([carrier_bottom(package), *(level(package, body.bottom) for body in met), *feet]),
                   max([*tops, 100_000]))
 

@@ -14,6 +14,7 @@ from ..package import Package, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline
 from ..space import BALLS, Crowd, crowds
+from ..space.crowds import VIAS
 from ..units import LENGTH, show
 from .levels import ends
 from .marks import Marks
@@ -126,6 +127,8 @@ def _rod(outline: Outline, scale: Scale, height: int, cut: bool) -> tuple[Disc |
 
 
 def _name(crowd: Crowd, i: int) -> str:
+    if crowd.key == keys.TOP_LANDS:
+        return f"{'solder in the via over' if crowd.kind == VIAS else 'upper ball on'} top land {crowd.names[i]}"
     return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 

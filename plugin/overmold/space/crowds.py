@@ -17,9 +17,9 @@ from ..shapes import Outline
 from ..units import Toleranced
 from .bodies import carrier_thickness
 from .standing import bottom, bump_length, joint, own_heights
-from .sums import NOTHING, Height, Sum, one
+from .sums import LEVEL, NOTHING, Height, Sum, one
 
-BUMPS, BALLS = "bumps", "balls"
+BUMPS, BALLS, VIAS, UPPER_BALLS = "bumps", "balls", "vias", "upper balls"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,7 +56,7 @@ def crowds(package: Package) -> tuple[Crowd, ...]:
     Bumps hang from their chip's active surface and are as long as somebody stated, else as the gap: whether they reach what
     they should land on is the matter of who asks. Balls on the far side stand below the carrier by their standoff.
     """
-    return (*(crowd for chip in package.chips for crowd in _bumps(package, chip)), *_balls(package))
+    return (*(crowd for chip in package.chips for crowd in _bumps(package, chip)), *_balls(package), *_upper_joints(package))
 
 
 def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
@@ -87,6 +87,23 @@ def _balls(package: Package) -> Iterator[Crowd]:
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
                     xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
                     top=Height((floor,)), material=balls.alloy, rows=of_it)
+
+
+def _upper_joints(package: Package) -> Iterator[Crowd]:
+    """What stands on the lands for an upper package: the solder in vias through the mold, then the upper package's balls."""
+    lands = package.top_lands
+    if lands is None or not len(lands.sites):
+        return
+    fill = one(f"{keys.TOP_LANDS}.via_fill", lands.via_fill) if lands.via is not None else NOTHING
+    floor = LEVEL + fill
+    for kind, wide, low, high in (
+            (VIAS, lands.land, LEVEL, floor),
+            (UPPER_BALLS, lands.via.nominal if lands.via is not None else lands.land, floor,
+             floor + one(f"{keys.TOP_LANDS}.ball_height", lands.ball_height))):
+        if low != high:
+            yield Crowd(kind=kind, key=keys.TOP_LANDS, names=lands.sites.names, xy=lands.sites.xy,
+                        diameters=np.full(len(lands.sites), wide, np.int64), bottom=low, top=high,
+                        rows=np.arange(len(lands.sites)))
 
 
 def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:

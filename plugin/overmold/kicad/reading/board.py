@@ -32,7 +32,7 @@ from .mold import read_mold
 from .notes_text import listed
 from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
 from .one_footprint import Footprint, footprint_of
-from .parts import read_balls, read_passive
+from .parts import read_balls, read_passive, read_top_lands
 from .sides import chip_side, not_under_a_frame, on_its_side, which_side
 from .stackup import read_stackup
 from .wiring import put_chips_on_chips, read_fingers, read_wires
@@ -174,6 +174,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
+        top_lands=read_top_lands(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields, carrier), lid=read_lid(fields), lands=read_lands(fields, bearer),
         keep_outs=read_keep_outs(contents, notes, carrier),
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),

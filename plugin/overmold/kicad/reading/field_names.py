@@ -22,6 +22,7 @@ from ...package import (
     Process,
     Region,
     Singulation,
+    TopLands,
     Wire,
     keys,
 )
@@ -43,7 +44,7 @@ from ..names.own_diameters import BUMP_FIELDS
 from .odd import LOST
 from .one_footprint import Footprint
 
-_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, Chip, Bumps, BondPads, Wire, Passive)
+_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire, Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, BALL_DIAMETERS, *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _OF_REGIONS = tuple(f"{one.label} " for one in data_of(Region).values())
@@ -67,7 +68,7 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         CHIP: ((Chip, keys.chip(part.name)), (Bumps, keys.bumps(part.name)), (BondPads, keys.pads(part.name))),
         PASSIVE: ((Passive, keys.passive(part.name)),), WIRES: ((Wire, keys.WIRES),),
         CARRIER: ((Package, ""), (Carrier, keys.CARRIER), (Frame, keys.FRAME), (Mold, "mold"), (Process, "mold.process"),
-                  (Balls, keys.BALLS), (Singulation, "singulation")),
+                  (Balls, keys.BALLS), (Singulation, "singulation"), (TopLands, keys.TOP_LANDS)),
     }.get(role, ()):
         for name, one in data_of(kind).items():
             if one.label == label:

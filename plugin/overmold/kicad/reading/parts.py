@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
+import numpy as np
+
 from ...arrays import IntArray
-from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, keys
+from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, TopLands, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from ..names import fields as words
@@ -57,7 +60,7 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     """
     fields, pads = made_of.fields, made_of.contents.pads
     data = fields.data(Balls, keys.BALLS)
-    rows = contacts(pads, made_of.number)
+    rows = _named(made_of, on_top=False)
     if not len(rows):
         if any(data.values()):
             made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields",
@@ -72,6 +75,33 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     if not land_pattern or data["terminals"] == LANDS:  # those of a bare land are as wide as it
         land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
+
+
+def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands]:
+    """The lands for an upper package: pads of the carrier on its chip side, called TOP.A1 and so on."""
+    fields, pads, key = made_of.fields, made_of.contents.pads, keys.TOP_LANDS
+    data, rows = fields.data(TopLands, key), _named(made_of, on_top=True)
+    if not len(rows):
+        if any(data.values()):
+            made_of.wrong(f"the lands on top have fields but no pads; add a pad for each, called {keys.TOP}.A1 and so on, or "
+                          "empty the fields", key)
+        return None
+    here = pads.on_back if chips_on_back else pads.on_front
+    for row in rows[~here[rows]][:20].tolist():
+        made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "a land for an upper package lies on"
+                         " the side of the chips; move it there, or give it another name", key)
+    sites, stated = sites_of(pads, rows), data_of(TopLands)
+    land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
+    made_of.put(key, f"{made_of.name}, lands on top")
+    names = tuple(name[len(keys.TOP) + 1:] for name in sites.names)
+    return TopLands(replace(sites, names=names), nets_of(pads, rows), land=land, opening=opening, **data)
+
+
+def _named(made_of: Footprint, on_top: bool) -> IntArray:
+    """The rows of the carrier's pads that are lands for an upper package by their name, or those that are not."""
+    pads, rows = made_of.contents.pads, contacts(made_of.contents.pads, made_of.number)
+    found: IntArray = rows[np.array([pads.names[row].startswith(f"{keys.TOP}.") == on_top for row in rows.tolist()], bool)]
+    return found
 
 
 def _turned(size: Point, angle: int) -> Point:

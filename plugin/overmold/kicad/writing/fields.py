@@ -24,7 +24,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, _OF_BALLS),
-        *_region_data(mold),
+        *_region_data(mold), *_data(package.top_lands),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *([(words.LANDS, land_table(package.lands).rstrip("\n").replace("\n", "; "))] if package.lands else []),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))

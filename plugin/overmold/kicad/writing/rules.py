@@ -80,7 +80,8 @@ def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ..
                        f"{outside}", "graphic"),
         ]
         rules += [rule for area in areas for rule in _holes_under(area)]
-    if package.balls is not None and FAR_SIDE in package.balls.sides:
+    # Lands for an upper package are pads of the carrier on that side, too, and no rule can tell them apart by their names.
+    if package.balls is not None and FAR_SIDE in package.balls.sides and package.top_lands is None:
         rules.append(CustomRule(
             "ball on the chip side", "Balls sit on the carrier's side away from the chips.",
             f"A.Type == 'Pad' && A.memberOfFootprint('*:{package.name}_carrier') "

@@ -164,6 +164,12 @@ class Balls(Group, of=p.Balls):
     side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
 
 
+class TopLands(Group, of=p.TopLands):
+    """Lands on the chip side for another package on this one, seen from above."""
+
+    array: Array = key(Keys(Array), "Which lands there are and where", {"grid": [14, 14], "pitch": "0.5 mm", "rings": 2})
+
+
 class Singulation(Group, of=p.Singulation):
     """How packages are cut apart."""
 
@@ -191,6 +197,7 @@ class Root(Group, of=p.Package):
     balls: Optional[Balls] = key(Keys(Balls), "", {"array": {"grid": [12, 12], "pitch": "0.8 mm"}, "diameter": "0.4 mm"},
                                  usual=None)
     keep_outs: list[KeepOut] = key(ListOf(Keys(KeepOut)), "Outlines in which something must not be", usual=[])
+    top_lands: Optional[TopLands] = key(Keys(TopLands), usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
     lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "
                                "name, x, y, width, height and, where it matters, shape, angle, corner, chamfer, layers, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ... import package as p
 from ...arrays import Sites
 from ...faults import Fault
 from ...marked_yaml import Marked
+from ...package import keys
 from ...package.bounds import too_far
 from ...shapes import Outline, Point, rectangle, transform
 from ...units import LENGTH, show
@@ -37,7 +38,7 @@ from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_stacks, supports_of
-from .terminals import built_terminals
+from .terminals import built_terminals, cavity_of, fit_for_top_lands
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Builder:
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
+        top_lands = self._top_lands(root.top_lands, carrier) if root.top_lands is not None else None
         self._connect(root)
         keep_outs = built_keep_outs(root.keep_outs, self.marked, self.faults)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
@@ -80,6 +82,7 @@ class Builder:
             wires=tuple(one.wire for one in wires),
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
+            top_lands=replace(top_lands, nets=tuple(self.parts[keys.TOP].nets)) if top_lands is not None else None,
             mold=mold, lands=lands, keep_outs=keep_outs, remarks=tuple(self.remarks),
             lid=p.Lid(**data_in(root.lid, p.Lid)) if root.lid is not None else None,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
@@ -142,7 +145,7 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
-                      on=self._supports(chip, path), **data_in(chip, p.Chip), **_cavity(chip, p.Chip))
+                      on=self._supports(chip, path), **data_in(chip, p.Chip), **cavity_of(chip, p.Chip))
 
     def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
         """What the chip stands on, under the word for it or under the older one."""
@@ -152,7 +155,7 @@ class Builder:
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
-        data, pads = {**data_in(part, p.Passive), **_cavity(part, p.Passive)}, part.pads
+        data, pads = {**data_in(part, p.Passive), **cavity_of(part, p.Passive)}, part.pads
         if isinstance(part.size, str):
             case = CASES[part.size]
             size = case.size
@@ -179,6 +182,12 @@ class Builder:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)
         self.balls = Sink("balls", {name: i for i, name in enumerate(sites.names)}, [""] * len(sites))
         return built_terminals(balls, sites, self._fault, self.remarks)
+
+    def _top_lands(self, lands: m.TopLands, carrier: p.Carrier) -> p.TopLands:
+        fit_for_top_lands(carrier, self.parts, self._fault)
+        sites = self._sites(lands.array, (keys.TOP_LANDS, "array"), keys.TOP, (0, 0), 0)
+        self._part(keys.TOP, sites.names)
+        return p.TopLands(sites, (), **{**data_in(lands, p.TopLands), "opening": lands.opening or lands.land})
 
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""
@@ -237,8 +246,3 @@ class Builder:
 
     def _fault(self, path: Path, message: str) -> None:
         self.faults.append(replace(self.marked.fault(path, message, key=True), path=path))
-
-
-def _cavity(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
-    """What its file says of the cavity that a part stands in, by the part's attributes."""
-    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}

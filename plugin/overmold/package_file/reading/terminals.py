@@ -1,12 +1,14 @@
-"""What the package is soldered down by: solder balls, or bare lands."""
+"""What the package is soldered down by, solder balls or bare lands; what bears another on top; cavities of the carrier."""
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+from collections.abc import Collection
+from typing import Any, Callable, Optional, Union
 
 from ... import package as p
 from ...arrays import Sites
 from ...geometry.lands import ball_pad
+from ...package import keys
 from ..models import root as m
 from ..models.declared import data_in
 from ..models.values import Path
@@ -39,3 +41,17 @@ def _bare_lands(lands: m.Balls, sites: Sites, sides: tuple[str, ...], fault: Fau
         fault(("balls", "land"), f"'land' is missing; write for example land: {example(('balls', 'land'))}")
         return None
     return p.Balls(sites, (), sides, **{**data_in(lands, p.Balls), "opening": lands.opening or lands.land})
+
+
+def fit_for_top_lands(carrier: p.Carrier, parts: Collection[str], fault: Fault) -> None:
+    """Faults where a package cannot have lands for an upper one: on a lead frame, and beside a part of that name."""
+    path = (keys.TOP_LANDS,)
+    if keys.TOP in parts:
+        fault(path, f"'{keys.TOP}' is what a netlist calls the lands on top; give the part of that name another")
+    if carrier.frame is not None:
+        fault(path, "a lead frame has no lands for an upper package; leave 'top_lands' out")
+
+
+def cavity_of(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
+    """What its file says of the cavity that a part stands in, by the part's attributes."""
+    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ...land_table import land_table
-from ...package import CHIP_SIDE, Balls, Carrier, Lid, Mold, Package, Process, Singulation
+from ...package import CHIP_SIDE, Balls, Carrier, Lid, Mold, Package, Process, Singulation, TopLands
 from ...package.datum import data_of
 from ...package.moved import about_centre, at_home
 from ...package.own import own_size
@@ -48,6 +48,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
         list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
         list(keep_out_lines(said.keep_outs)),
+        list(_top_lands(said.top_lands, said.name, files)),
         list(_singulation(said.singulation)),
     ]
     if said.lands:
@@ -132,6 +133,13 @@ def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator
     yield from data_lines(2, balls, leave=(*solder, "opening") if balls.opening == balls.land else solder, unit="mm")
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")
+
+
+def _top_lands(lands: Optional[TopLands], name: str, files: dict[str, str]) -> Iterator[str]:
+    if lands is not None:
+        yield "top_lands:"
+        yield from array_lines(2, lands.sites, (0, 0), 0, f"{name}_top_lands.csv", files, "mm")
+        yield from data_lines(2, lands, leave=("opening",) if lands.opening == lands.land else (), unit="mm")
 
 
 def _singulation(cut: Optional[Singulation]) -> Iterator[str]:

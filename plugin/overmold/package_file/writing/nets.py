@@ -20,6 +20,9 @@ def netlist(package: Package) -> str:
             if part is not None:
                 for name, net in sorted(zip(part.sites.names, part.nets), key=lambda site: in_order(site[0])):
                     pads.setdefault(net, []).append(keys.end(chip.name, name))
+    top = package.top_lands
+    for name, net in sorted(zip(top.sites.names, top.nets), key=lambda site: in_order(site[0])) if top is not None else ():
+        pads.setdefault(net, []).append(keys.end(keys.TOP, name))
     carrier, frame = package.carrier, package.carrier.frame if package.carrier else None
     wired = {(wire.end, wire.net) for wire in package.wires}
     for finger in carrier.fingers if carrier else ():

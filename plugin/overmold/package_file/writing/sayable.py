@@ -8,7 +8,21 @@ from dataclasses import replace
 from typing import Optional, TypeVar
 
 from ...arrays import picked
-from ...package import FAR_SIDE, PADDLE, Balls, BondPads, Bumps, Carrier, Chip, Mold, Package, Passive, Wire, keys
+from ...package import (
+    FAR_SIDE,
+    PADDLE,
+    Balls,
+    BondPads,
+    Bumps,
+    Carrier,
+    Chip,
+    Mold,
+    Package,
+    Passive,
+    TopLands,
+    Wire,
+    keys,
+)
 from ...plain import without_invisible
 from ...shapes import Outline
 from ...units import Toleranced
@@ -18,7 +32,7 @@ from ..models.values import short
 _CARRIER = "PKG1"  # what the carrier itself is called
 _NOT_IN_NAMES = r"[\s.,;:\"'(){}\[\]\\/\x00-\x1f\x7f]+"
 _SHOWN = 5  # names that one note lists
-Named = TypeVar("Named", Bumps, BondPads, Balls)
+Named = TypeVar("Named", Bumps, BondPads, Balls, TopLands)
 
 
 def sayable(package: Package) -> tuple[Package, tuple[str, ...]]:
@@ -49,7 +63,8 @@ class _Mending:
             balls = None
         mold = package.mold
         changed = replace(
-            package, name=self._package_name(), carrier=carrier, chips=chips, passives=passives,
+            package, top_lands=self._sites(package.top_lands, "top land") if package.top_lands is not None else None,
+            name=self._package_name(), carrier=carrier, chips=chips, passives=passives,
             wires=self._wires(package.wires), balls=balls,
             mold=self._mold(mold) if mold else None)
         return changed, tuple(self.notes)
@@ -209,6 +224,7 @@ def _nets(package: Package) -> list[str]:
     nets = [net for chip in package.chips for part in (chip.bumps, chip.pads) if part is not None for net in part.nets]
     nets += [one.net for part in package.passives for one in part.terminals]
     nets += package.balls.nets if package.balls is not None else ()
+    nets += package.top_lands.nets if package.top_lands is not None else ()
     nets += [finger.net for finger in carrier.fingers] if carrier is not None else []
     if carrier is not None and carrier.frame is not None:
         nets += [*(lead.net for lead in carrier.frame.leads), carrier.frame.paddle_net]

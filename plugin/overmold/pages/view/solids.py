@@ -8,7 +8,7 @@ import numpy as np
 
 from ...arrays import IntArray
 from ...geometry.oblongs import as_circles
-from ...metal import BALL, BUMP, metal_of
+from ...metal import BALL, BUMP, TOP_LAND, metal_of
 from ...model3d.colours import SOLDER, colour_of, wire_colour
 from ...package import Package, keys
 from ...pictures.levels import ends, level
@@ -85,7 +85,7 @@ def _numbers(package: Package) -> dict[str, IntArray]:
     """The pieces of metal that all joints of a part are, by the key that crowds have."""
     pieces = metal_of(package).pieces
     return {**{keys.bumps(chip.name): pieces.numbers(BUMP, i) for i, chip in enumerate(package.chips)},
-            keys.BALLS: pieces.numbers(BALL)}
+            keys.BALLS: pieces.numbers(BALL), keys.TOP_LANDS: pieces.numbers(TOP_LAND)}
 
 
 def wires_of(package: Package, place: IntArray, hues: Marks) -> dict[str, Any]:

@@ -19,7 +19,7 @@ function along(m, starts, more = {}) {
   return lit;
 }
 
-const KINDS = { ball: "balls", lead: "leads", paddle: "die attach pad", finger: "fingers", "bond pad": "bond pads", bump: "bumps", terminal: "terminals" };
+const KINDS = { ball: "balls", "top land": "top lands", lead: "leads", paddle: "die attach pad", finger: "fingers", "bond pad": "bond pads", bump: "bumps", terminal: "terminals" };
 
 // What is lit in words: how many of each kind, and a few by name.
 function countOf(m, lit) {

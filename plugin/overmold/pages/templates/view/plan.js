@@ -1,5 +1,5 @@
 // The plan on a canvas: ten thousand balls are one path each way, so that it follows the hand. Seen from the chip side.
-const LAYERS = { ball: "balls", bump: "bumps", "bond pad": "bond pads", finger: "bond pads", terminal: "passive", lead: "metal", paddle: "metal" };
+const LAYERS = { ball: "balls", "top land": "upper balls", bump: "bumps", "bond pad": "bond pads", finger: "bond pads", terminal: "passive", lead: "metal", paddle: "metal" };
 const layerOf = (body) => body.kind === "layer" ? body.key : body.kind;
 
 // Fill, stroke and width as the pictures have them; the browser says what they come to, dark or light.
@@ -49,10 +49,10 @@ function planOf(m) {
     for (const one of m.runs.filter((each) => kinds.includes(each.kind) && test(each))) {
       const path = new Path2D(), small = new Path2D();
       for (let i = one.first; i < one.first + one.count; i++) { addPiece(m, path, i, false); addPiece(m, small, i, true); }
-      put(LAYERS[one.kind], { finger: "finger", ball: "ball", bump: "bump", "bond pad": "bondpad", terminal: "end" }[one.kind], path, { rule: "nonzero", small, size: m.pieces.w[one.first], many: one.count > 500 });
+      put(LAYERS[one.kind], { finger: "finger", ball: "ball", "top land": "bump", bump: "bump", "bond pad": "bondpad", terminal: "end" }[one.kind], path, { rule: "nonzero", small, size: m.pieces.w[one.first], many: one.count > 500 });
     }
   };
-  run(["finger"]);
+  run(["finger", "top land"]);
   run(["ball"]);
   put("mold", "moldline", paths(solid("mold")), { dash: [8, 4], rim: true });
   const far = (body) => body.high < 0;
