@@ -10,7 +10,7 @@ from typing import Optional
 
 from ..package import Chip, Package
 from ..shapes import overlap_area
-from ..space import gaps, mask_left, standing
+from ..space import Body, gaps, mask_left, standing
 from ..space.standing import foundation, leaves, standing_on, supports, tower
 from ..space.sums import Sum
 from ..space.window import WHOLE
@@ -100,6 +100,12 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
     return low.low < other_high.high and other_low.low < high.high
 
 
+def shares_height(one: Body, other: Body) -> bool:
+    """Whether two bodies share any height, also at their tolerances, or may for all that is known; not where one ends at most
+    where the other begins."""
+    rooms = [(one.bottom - other.top).value, (other.bottom - one.top).value]
+    return not any(room is not None and room.low >= 0 for room in rooms)
+
+
 __all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "joint", "leaves", "overhead",
-           "room_between", "standing_on", "supports",
-           "top", "tower", "without_mask", "z_ranges_meet"]
+           "room_between", "shares_height", "standing_on", "supports", "top", "tower", "without_mask", "z_ranges_meet"]

@@ -104,8 +104,13 @@ class Package:
 
     @property
     def near_passives(self) -> tuple[Passive, ...]:
-        """Those on the chip side: beside the chips, in the mold."""
+        """Those in the mold: on the carrier's chip side beside the chips, or on a chip."""
         return tuple(one for one in self.passives if not one.is_far)
+
+    @property
+    def carrier_passives(self) -> tuple[Passive, ...]:
+        """Those that stand on the carrier's chip side, beside the chips."""
+        return tuple(one for one in self.near_passives if not one.on)
 
     @property
     def far_passives(self) -> tuple[Passive, ...]:

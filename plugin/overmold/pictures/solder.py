@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model3d.solids import Ball, solder
-from ..package import Package, keys
+from ..package import Package, Passive, keys
 from ..package.site_lands import ball_lands, bump_lands
-from ..space import BALLS, Crowd, crowds
+from ..space import BALLS, Crowd, body_of, crowds
 from ..units import LENGTH, show
-from .levels import ends
+from .levels import ends, level
 from .marks import Marks
 from .pieces import Piece
 from .scale import Scale
@@ -87,7 +87,8 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
     if high <= low or not len(crowd.xy):
         return
     along, behind = scale.cut.places(crowd.xy)
-    hiding = [span for part in package.far_passives for span in scale.cut.spans(part.outline)] if crowd.kind == BALLS else []
+    before = package.far_passives if crowd.kind == BALLS else [part for part in package.near_passives if part.on]
+    hiding = [span for part in before if _meets(package, part, low, high) for span in scale.cut.spans(part.outline)]
     lacks, sits = bool((crowd.top - crowd.bottom).lacks), crowd.kind == BALLS and high > 0
     rows, cuts = met(crowd, scale)
     for i, cut in zip(rows.tolist(), cuts.tolist()):
@@ -104,6 +105,12 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         yield Piece(key, area, path(kind, shape, words))
         if lacks or not crowd.diameters[i]:
             yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
+
+
+def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
+    """Whether a passive hides what lies behind it between two heights."""
+    body = body_of(package, part)
+    return level(package, body.bottom) < high and low < level(package, body.top)
 
 
 def _name(crowd: Crowd, i: int) -> str:

@@ -23,6 +23,7 @@ from .bodies import (
     Body,
     Crowd,
     bodies,
+    body_of,
     crowds,
     die_pad,
     mold_cap,
@@ -44,15 +45,15 @@ from .slits import (
     slits,
     under,
 )
-from .standing import bottom, foundation, joint, leaves, standing_on, supports, top, tower
+from .standing import bottom, floor_of, foundation, joint, leaves, standing_on, supports, top, tower, under_passive
 from .sums import Dimension, Height, Ratio, Room, Sum, ratio
 from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER", "LID",
-    "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height", "Ratio",
-    "Room", "Slit", "Sum", "WireLoops", "bodies", "bottom", "crowds", "die_pad", "foundation", "gaps", "joint", "leaves",
-    "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits", "standing_on", "supports", "top",
-    "tower", "under", "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER",
+    "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Body", "Crowd", "Dimension", "Height",
+    "Ratio", "Room", "Slit", "Sum", "WireLoops", "bodies", "body_of", "bottom", "crowds", "die_pad", "floor_of", "foundation",
+    "gaps", "joint", "leaves", "mask_left", "mold_cap", "over", "over_spot", "package_top", "peak", "ratio", "slits",
+    "standing_on", "supports", "top", "tower", "under", "under_passive", "wire_loops",
 ]

@@ -21,7 +21,7 @@ from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .plan import parted
-from .standing import bottom, bump_length, joint, supports, top
+from .standing import bottom, bump_length, floor_of, joint, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
@@ -73,16 +73,17 @@ def parts(package: Package) -> tuple[Body, ...]:
     chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
     # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
     # One that cannot be read stands beside the chips, as all must; whether it does is for the rule on that distance to say.
-    return (*chips, *(_passive(package, part) for part in without_asking(package, "passives")))
+    return (*chips, *(body_of(package, part) for part in without_asking(package, "passives")))
 
 
-def _passive(package: Package, part: Passive) -> Body:
-    """Of the far side it hangs from the carrier's other surface, as balls do."""
+def body_of(package: Package, part: Passive) -> Body:
+    """Of one passive: on the carrier or on its chip; of the far side it hangs from the carrier's other surface, as balls do."""
     high = one(keys.within(part.key, "height"), part.height)
     if part.is_far:
-        floor = NOTHING - carrier_thickness(package)
-        return Body(PASSIVE, part.key, part.outline, Height((floor - high,)), Height((floor,)))
-    return Body(PASSIVE, part.key, part.outline, LEVEL, LEVEL + high)
+        under = NOTHING - carrier_thickness(package)
+        return Body(PASSIVE, part.key, part.outline, Height((under - high,)), Height((under,)))
+    floor = floor_of(package, part)
+    return Body(PASSIVE, part.key, part.outline, floor, floor + high)
 
 
 def mold_cap(package: Package) -> Height:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable
+from typing import Callable, Optional
 
-from ..package import LEAD_FRAME, Chip, Package, circle_of, keys
-from .sums import NOTHING, Height, Sum, highest, one
+from ..package import LEAD_FRAME, Chip, Package, Passive, circle_of, keys
+from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
 _MOST_SUMS = 64
@@ -39,6 +39,19 @@ def _links(package: Package) -> _Links:
 def supports(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chips it stands on; none where that is the carrier."""
     return tuple(_links(package).chips[name] for name in chip.on if name in _links(package).chips)
+
+
+def under_passive(package: Package, passive: Passive) -> Optional[Chip]:
+    """The chip that a passive stands on; None where that is the carrier, or a chip that is not there."""
+    return next((_links(package).chips[name] for name in passive.on if name in _links(package).chips), None)
+
+
+def floor_of(package: Package, passive: Passive) -> Height:
+    """Height of what a passive of the chip side stands on: the carrier's surface, or the top of its chip."""
+    if not passive.on:
+        return LEVEL
+    chip = under_passive(package, passive)
+    return top(package, chip) if chip is not None else Height((one(keys.within(passive.key, "on"), None),))
 
 
 def standing_on(package: Package, chip: Chip) -> tuple[Chip, ...]:
@@ -153,7 +166,5 @@ def _few(chip: Chip, height: Height) -> Height:
         return height
     return Height((one(keys.within(chip.key, "on"), height.value),))
 
-
-
-__all__ = ["bottom", "bump_length", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports", "thickness",
-           "top", "tower"]
+__all__ = ["bottom", "bump_length", "floor_of", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports",
+           "thickness", "top", "tower", "under_passive"]

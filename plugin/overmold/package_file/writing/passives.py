@@ -37,7 +37,8 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
             drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
             keys = [("size", pair(size)), height, *ends, ("pads", entries(drawn))]
         keys += data.items()
-        keys = [("name", word(part.name)), *keys]
+        stands: _Keys = [("stands_on", word(part.on[0]))] if part.on else []
+        keys = [("name", word(part.name)), *stands, *keys]
         if part.height is not None and len(text := f"  - {group(keys)}") <= WIDEST:
             yield text
             continue
