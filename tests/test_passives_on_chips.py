@@ -130,7 +130,8 @@ def test_pads_that_nobody_stated_are_not_checked() -> None:
 def test_one_on_the_carrier_that_ends_below_one_on_a_chip_is_no_neighbour_of_it() -> None:
     for high, state in (("50 um", KEPT), ("220 um", BROKEN)):  # C1 begins at 160 um, 50 um beside it in plan
         low = f'passives:\n  - {{name: C9, size: "01005", height: {high}, at: [-3.7 mm, 2.5 mm], nets: [VDD, GND]}}\n'
-        assert states(design(("passives:\n", low), ("at: [-1.8 mm, 2.5 mm]", "at: [-3.2 mm, 2.5 mm]")))["passives-too-close"] == state
+        package = design(("passives:\n", low), ("at: [-1.8 mm, 2.5 mm]", "at: [-3.2 mm, 2.5 mm]"))
+        assert states(package)["passives-too-close"] == state
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [

@@ -122,6 +122,8 @@ def balls_outcome(package: Package, strict: bool) -> Outcome:
     names = package.balls.sites.names if package.balls is not None else ()
     if package.balls is not None and package.balls.are_lands:
         return Outcome(NOT_MET, f"the package stands on {len(names):,} bare lands, not solder balls")
+    if package.balls is not None and package.balls.are_pillars:
+        return Outcome(NOT_MET, f"the package stands on {len(names):,} copper pillars, not solder balls")
     out = balls_out_of_place(package)
     good = len(names) - len(out)
     few = [f"{name} {where}" for name, where in list(out.items())[:3]] + (["and more"] if len(out) > 3 else [])

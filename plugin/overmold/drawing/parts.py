@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, Carrier, Chip, Mold, Package, Passive, Singulation
-from ..package.site_lands import ball_lands, bump_lands
+from ..package.site_lands import ball_lands, bump_lands, usual_land
 from ..shapes import Outline, Point, overlap_area, untransform, untransform_all
 from ..units import mm
 from . import (
@@ -131,11 +131,9 @@ def _round_pads(names: Sequence[str], nets: Sequence[str], xy: IntArray, rows: I
 
 
 def _default_land(balls: Balls) -> int:
-    from ..geometry.lands import ball_pad
-
     if balls.diameter is None:
         raise ValueError("balls of unknown land and diameter cannot be drawn")
-    return ball_pad(balls.diameter.nominal)[0]
+    return usual_land(balls.terminals)(balls.diameter.nominal)[0]
 
 
 def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:

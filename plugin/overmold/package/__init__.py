@@ -38,6 +38,7 @@ from .words import (
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
+    PILLARS,
     SUBSTRATE,
     TOLERANCES,
     WAFER,
@@ -129,7 +130,7 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
-    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
-    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold", "Odd",
-    "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
+    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "PILLARS", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls",
+    "BondPads", "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "Land", "Layer", "Lead", "Lid", "Mold",
+    "Odd", "Package", "Passive", "Place", "Process", "Singulation", "Terminal", "Wire", "circle_of",
 ]

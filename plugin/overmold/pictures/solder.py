@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..model3d.solids import Ball, solder
-from ..package import Package, Passive, keys
+from ..package import Balls, Package, Passive, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..space import BALLS, Crowd, body_of, crowds
 from ..units import LENGTH, show
@@ -63,11 +65,16 @@ def disc_of(kind: str, diameter: int, height: int, off: float) -> Disc | None:
     else:
         shape = solder(diameter, height)
         if not isinstance(shape, Ball):
-            width = 2 * max(diameter**2 / 4 - off**2, 0.0) ** 0.5
-            return Disc(0.0, 0.0, height, width) if width else None
+            return rod_of(diameter, height, off)
         radius, depth = shape.radius, shape.half
     disc = Disc(max(radius**2 - off**2, 0.0) ** 0.5, depth, height)
     return disc if disc.widest else None
+
+
+def rod_of(diameter: int, height: int, off: float) -> Disc | None:
+    """A rod cut ``off`` nm beside its middle; None where the cut misses it."""
+    width = 2 * max(diameter**2 / 4 - off**2, 0.0) ** 0.5
+    return Disc(0.0, 0.0, height, width) if width else None
 
 
 def met(crowd: Crowd, scale: Scale) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -93,7 +100,8 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
     rows, cuts = met(crowd, scale)
     for i, cut in zip(rows.tolist(), cuts.tolist()):
         wide = int(crowd.diameters[i]) or _land(package, crowd, i)
-        disc = disc_of(crowd.kind, wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
+        shape_of = rod_of if crowd.rod else partial(disc_of, crowd.kind)
+        disc = shape_of(wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
         s, key = float(along[i]), keys.within(crowd.key, crowd.names[i])
         if disc is None or (not cut and any(left - wide / 2 < s < right + wide / 2 for left, right in hiding)):
             continue
@@ -103,8 +111,23 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         x, half = scale.x(s), disc.widest * scale.per_nm
         area, shape = (x - half, scale.z(high), x + half, scale.z(low)), _shape(disc, x, scale, high)
         yield Piece(key, area, path(kind, shape, words))
+        if crowd.kind == BALLS and cut:
+            yield from _core(package.balls, key, (x, scale.z(low), float(behind[i])), scale)
         if lacks or not crowd.diameters[i]:
             yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
+
+
+def _core(balls: Optional[Balls], key: str, spot: tuple[float, float, float], scale: Scale) -> Iterator[Piece]:
+    """The core of a ball that is cut ``spot[2]`` beside its middle: it stands on the ball's lower end."""
+    core = balls.core if balls is not None and not balls.are_pillars else None
+    half = max((core.nominal / 2) ** 2 - spot[2] ** 2, 0.0) ** 0.5 if core is not None else 0.0
+    if balls is not None and core is not None and half:
+        across, tall = half * scale.per_nm, half * scale.per_nm * scale.stretch
+        x, middle = spot[0], spot[1] - core.nominal / 2 * scale.per_nm * scale.stretch
+        arc = f"a{n(across)} {n(tall)} 0 1 1"
+        ring = f"M{n(x - across)} {n(middle)}{arc} {n(2 * across)} 0{arc} {n(-2 * across)} 0Z"
+        words = f"core, {show(core.nominal, LENGTH)} {balls.core_material}".rstrip()
+        yield Piece(key, (x - across, middle - tall, x + across, middle + tall), path("copper", ring, words))
 
 
 def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
@@ -114,6 +137,8 @@ def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
 
 
 def _name(crowd: Crowd, i: int) -> str:
+    if crowd.rod:
+        return f"pillar {crowd.names[i]}"
     return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 

@@ -21,7 +21,7 @@ from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
 from ..units import Toleranced
 from .plan import parted
-from .standing import bottom, bump_length, floor_of, joint, supports, top
+from .standing import ball_length, bottom, bump_length, floor_of, joint, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
@@ -43,7 +43,8 @@ class Body:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Crowd:
-    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated."""
+    """Many round bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated. ``rod``:
+    as wide at both ends as between, not a part of a sphere."""
 
     kind: str
     key: str
@@ -53,6 +54,7 @@ class Crowd:
     bottom: Height
     top: Height
     material: str = ""
+    rod: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -230,13 +232,13 @@ def _balls(package: Package) -> Iterator[Crowd]:
     if balls is None or balls.are_lands:
         return
     sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
-    length = one("balls.standoff", balls.standoff)
+    length = ball_length(balls)
     for side in sorted(set(balls.sides)):
         of_it = np.flatnonzero(sides == side)
         floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
                     xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
-                    top=Height((floor,)), material=balls.alloy)
+                    top=Height((floor,)), material=balls.alloy, rod=balls.are_pillars)
 
 
 def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:

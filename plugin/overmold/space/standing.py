@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable, Optional
 
-from ..package import LEAD_FRAME, Chip, Package, Passive, circle_of, keys
+from ..package import LEAD_FRAME, Balls, Chip, Package, Passive, circle_of, keys
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
@@ -112,6 +112,13 @@ def bump_length(chip: Chip) -> Sum:
     return one(keys.within(key, "height"), bumps.height if bumps is not None else None)
 
 
+def ball_length(balls: Balls) -> Sum:
+    """How far they stand below the carrier: their standoff, of pillars of which none is stated copper and cap."""
+    if balls.standoff is None and balls.are_pillars and (balls.pillar is not None or balls.solder_cap is not None):
+        return one("balls.pillar", balls.pillar) + one("balls.solder_cap", balls.solder_cap)
+    return one("balls.standoff", balls.standoff)
+
+
 def mask_above_pads(package: Package) -> Sum:
     """How far the carrier's chip-side mask stands above its pads."""
     carrier = package.carrier
@@ -166,5 +173,5 @@ def _few(chip: Chip, height: Height) -> Height:
         return height
     return Height((one(keys.within(chip.key, "on"), height.value),))
 
-__all__ = ["bottom", "bump_length", "floor_of", "foundation", "joint", "leaves", "mask_above_pads", "standing_on", "supports",
-           "thickness", "top", "tower", "under_passive"]
+__all__ = ["ball_length", "bottom", "bump_length", "floor_of", "foundation", "joint", "leaves", "mask_above_pads",
+           "standing_on", "supports", "thickness", "top", "tower", "under_passive"]
