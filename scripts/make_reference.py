@@ -210,5 +210,5 @@ def _data(parts: tuple[type, ...]) -> Iterator[tuple[type, str, Datum]]:
 
 def _path(paths: dict[int, str], part: type, name: str, one: Datum) -> str:
     """The datum's key in the file; those that are said there in a way of their own are not among the declared keys."""
-    own = {Chip: "chips[].", Finger: "carrier.fingers[].", Wire: "wires.defaults."}
+    own = {Chip: "chips[].", Passive: "passives[].", Finger: "carrier.fingers[].", Wire: "wires.defaults."}
     return paths.get(id(one)) or own.get(part, "") + {"opening": "mask"}.get(name, key_of(name, one))

@@ -21,6 +21,7 @@ from .claims_by_gap import (
     gap_outcome,
     items,
     of_all_or_none,
+    on_a_chip,
     one_of,
     stack_outcome,
     without_number,
@@ -181,7 +182,7 @@ class _Judge:
                 are = "are" if len(left_out) > 1 else "is"
                 return Outcome(NOT_MET, f"{listed(left_out, 4)} {are} marked not to be placed, so no passive is attached")
             (verdict,) = self._on(number)
-            return one_of({one.name: items(verdict, one.key) for one in package.passives}, self._strict)
+            return one_of({one.name: on_a_chip(one) or items(verdict, one.key) for one in package.passives}, self._strict)
         if number in (8, 9):
             return self._by_stack(number, 8, list(face_up_then_flipped(package)))
         if number in (10, 11):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 from .check import UNTESTED, WARNED, Judged, Verdict, breach, reading_text
 from .measures import Unmeasured
 from .measures.balls import balls_out_of_place
 from .measures.bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
 from .measures.topology import Stack
-from .package import Chip, Package
+from .package import Chip, Package, Passive
 from .plain import listed
 from .space import tower
 
@@ -121,6 +122,8 @@ def balls_outcome(package: Package, strict: bool) -> Outcome:
     names = package.balls.sites.names if package.balls is not None else ()
     if package.balls is not None and package.balls.are_lands:
         return Outcome(NOT_MET, f"the package stands on {len(names):,} bare lands, not solder balls")
+    if package.balls is not None and package.balls.are_pillars:
+        return Outcome(NOT_MET, f"the package stands on {len(names):,} copper pillars, not solder balls")
     out = balls_out_of_place(package)
     good = len(names) - len(out)
     few = [f"{name} {where}" for name, where in list(out.items())[:3]] + (["and more"] if len(out) > 3 else [])
@@ -146,6 +149,11 @@ def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: boo
     if not judged and not none_is_fine:
         return Outcome(UNTESTED, f"{verdict.rule.name}: nothing to measure", "nothing to measure")
     return Outcome(MET, (_decided(verdict, judged) if key else decided(verdict)) if told else "")
+
+
+def on_a_chip(passive: Passive) -> Optional[Outcome]:
+    """That a passive on a chip is not attached to the carrier; None of one that is not on a chip."""
+    return Outcome(NOT_MET, f"{passive.name} stands on {passive.on[0]}, not on the carrier") if passive.on else None
 
 
 def of_all_or_none(verdict: Verdict, key: str = "") -> Outcome:

@@ -142,6 +142,6 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     for name in (name for name in pads if name in due):
         a, b = pads[name], due[name]
         yield from position(keys.within(key, name), a.at, b.at, 0, 0, one.at, other.at)
-        if a.size != b.size:
+        if max(abs(one - due) for one, due in zip(a.size, b.size)) > NEAR:  # on a chip it is drawn, and turned as drawings are
             yield Drift(keys.within(key, name, "size"), lengths(a.size), lengths(b.size))
         yield from text(keys.within(key, name, "net"), a.net, b.net)

@@ -33,7 +33,7 @@ def renamed(spec: Package, names: Names, here: Mapping[str, str]) -> Package:
             pads=replace(pads, nets=nets(keys.pads(one.name), pads.sites, pads.nets)) if pads else None)
 
     def passive(one: Passive) -> Passive:
-        one = replace(one, name=names.passives.get(one.name, one.name))
+        one = replace(one, name=names.passives.get(one.name, one.name), on=tuple(map(called, one.on)))
         return replace(one, terminals=tuple(
             replace(pad, net=net(keys.within(one.key, pad.name), pad.net)) for pad in one.terminals))
 

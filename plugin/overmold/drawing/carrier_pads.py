@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, TopLands, keys
-from ..package.site_lands import ball_lands
+from ..package.site_lands import ball_lands, usual_land
 from ..shapes import Point
 from . import FRONT_COPPER, FRONT_MASK, ROUND, Pads, copper_and_mask
 
@@ -51,8 +51,6 @@ def round_pads(names: Sequence[str], nets: Sequence[str], xy: IntArray, rows: In
 
 
 def _default_land(balls: Balls) -> int:
-    from ..geometry.lands import ball_pad
-
     if balls.diameter is None:
         raise ValueError("balls of unknown land and diameter cannot be drawn")
-    return ball_pad(balls.diameter.nominal)[0]
+    return usual_land(balls.terminals)(balls.diameter.nominal)[0]

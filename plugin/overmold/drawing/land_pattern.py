@@ -83,7 +83,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name=name, description=describe(package.name, (width, height), len(xy), lies.words, sizes, balls.are_lands),
+        name=name, description=describe(package.name, (width, height), lies.words, sizes, balls),
         keywords=f"{'LGA' if balls.are_lands else 'BGA'} {len(xy)} {lies.pitch}".rstrip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
@@ -106,8 +106,9 @@ class _Size:
 
 
 def land_for(balls: Balls, width: int) -> int:
-    """The customer's land for a ball of that diameter; for a bare land one as wide, for the two are soldered face to face."""
-    return width if balls.are_lands else ball_land(width)
+    """The customer's land for a ball of that diameter, which a core keeps from collapsing; for a bare land or a pillar one as
+    wide, for the two are soldered face to face."""
+    return width if balls.are_lands or balls.are_pillars else ball_land(width, collapsing=balls.core is None)
 
 
 def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
@@ -190,18 +191,20 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, count: int, lies: str, sizes: Sequence[_Size], bare: bool = False) -> str:
+def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Balls) -> str:
     """What the pattern is and which dimensions it came from."""
+    count, bare, word = len(of.sites), of.are_lands, "land" if of.are_lands else "pillar" if of.are_pillars else "ball"
     width, height = body
     lands, copper = listed(one.land for one in sizes), listed(one.copper for one in sizes)
     opening = listed(one.land if one.copper > one.land else one.land + 2 * (one.margin or 0) for one in sizes)
     mask = (f"solder-mask-defined, opening {opening} mm in copper {copper} mm" if sizes[0].copper > sizes[0].land
             else "opening as the board has it" if sizes[0].margin is None
             else f"non-solder-mask-defined, opening {opening} mm")
-    balls = f"{count} {'land' if bare else 'ball'}{'s' if count > 1 else ''}"
+    balls = f"{count} {word}{'s' if count > 1 else ''}"
     stated = any(one.is_stated for one in sizes)
-    source = "as stated" if stated else "as wide as the package's" if bare else "IPC-7351B, collapsing ball"
-    width_of_ball = "" if bare else f"ball {listed(one.ball for one in sizes)} mm, "
+    by_ipc = f"IPC-7351B, {'non-' if of.core is not None else ''}collapsing ball"
+    source = "as stated" if stated else "as wide as the package's" if bare or of.are_pillars else by_ipc
+    width_of_ball = "" if bare else f"{word} {listed(one.ball for one in sizes)} mm, "
     return (
         f"{name}, {balls}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
         f"{width_of_ball}land {lands} mm ({source}), {mask}; made by Overmold"

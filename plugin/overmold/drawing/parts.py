@@ -42,7 +42,7 @@ from . import (
     unplace_outline,
 )
 from .carrier_pads import ball_pads, round_pads, top_pads
-from .chip_sites import site_shapes, site_texts
+from .chip_sites import site_shapes, site_texts, terminal_shapes, terminal_texts
 from .frame import frame_pads, frame_shapes
 from .keep_outs import area_of
 from .labels import label_spots
@@ -179,27 +179,30 @@ def _label_spot(package: Package, chip: Chip) -> Point:
 def draw_passive(passive: Passive) -> Part:
     """A passive: its body, its two or more pads, each with paste; the same parts have the same name.
 
-    Drawn as it lies, seen from the chip side; on the far side all of it is on the back."""
-    far = passive.is_far
+    Drawn as it lies, seen from the chip side; on the far side all of it is on the back. On a chip its terminals are marks and
+    no copper of the carrier, as a chip's bumps on a chip are: KiCad would take what lies over a chip for a collision."""
+    far, on_chip = passive.is_far, bool(passive.on)
     layers = (BACK_COPPER, BACK_MASK, BACK_PASTE) if far else (FRONT_COPPER, FRONT_MASK, FRONT_PASTE)
     fab = BACK_FAB if far else FRONT_FAB
     outline = unplace_outline(passive.outline, passive.at, passive.angle)
     pads = tuple(
         Pads((t.name,), (t.net,), np.array([untransform(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
              t.size, layers)
-        for t in passive.terminals
+        for t in (() if on_chip else passive.terminals)
     )
+    around = terminal_shapes(passive) if on_chip else _courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)
     width, height = outline.size
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
     size = label_size(width, 4, 500_000)
     return Part(
-        name=f"Passive_{mm(width)}x{mm(height)}mm{tall}{'_far' if far else ''}",
-        description=f"Passive {mm(width)}x{mm(height)} mm {'on the far side' if far else 'under a mold cap'}",
+        name=f"Passive_{mm(width)}x{mm(height)}mm{tall}{'_far' if far else '_on_chip' if on_chip else ''}",
+        description=f"Passive {mm(width)}x{mm(height)} mm "
+                    f"{'on the far side' if far else 'on a chip' if on_chip else 'under a mold cap'}",
         keywords="passive resistor capacitor",
         reference=Text(fab, passive.name, (0, 0), size), value=Text(fab, passive.value or passive.name, (0, 0), 0),
-        pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH),
-                           *_courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)),
-        at=passive.at, angle=passive.angle, is_flipped=far, in_no_schematic=True,
+        pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH), *around),
+        texts=terminal_texts(passive) if on_chip else (), at=passive.at, angle=passive.angle, is_flipped=far,
+        has_courtyard=not on_chip, in_no_schematic=True,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Optional
 
 import numpy as np
 
-from ..geometry.lands import ball_land
 from ..package import Balls, Land, Package
 from ..package.lands import USUAL_LAYERS
 from ..package.site_lands import diameters_of
@@ -31,7 +30,7 @@ from . import (
     box,
     outline_shapes,
 )
-from .land_pattern import SILK_TO_COPPER, TEXT, around, bevel_of, courtyard, reference_text
+from .land_pattern import SILK_TO_COPPER, TEXT, around, bevel_of, courtyard, land_for, reference_text
 
 _ROOM = 250_000  # of the courtyard around body and lands of what is no array of balls: IPC-7351, nominal
 
@@ -89,7 +88,7 @@ def balls_without(balls: Balls, stated: set[str], centre: Point) -> Iterator[Pad
     left = np.array([name not in stated for name in balls.sites.names], np.bool_)
     for diameter in np.unique(diameters[left]).tolist():
         rows = np.flatnonzero(left & (diameters == diameter))
-        land = balls.customer_land or (diameter if balls.are_lands else ball_land(diameter))
+        land = balls.customer_land or land_for(balls, diameter)
         yield Pads(tuple(balls.sites.names[i] for i in rows.tolist()), ("",) * len(rows),
                    balls.sites.xy[rows] - np.array(centre, np.int64), ROUND, (land, land), USUAL_LAYERS,
                    margin=stated_margin(balls.customer_opening, land), paste=stated_margin(balls.customer_paste, land),

@@ -41,7 +41,7 @@ def _notes(package: Package, rows: Sequence[Row]) -> Iterator[str]:
         yield f"No tolerance of the body is stated ({where})."
     yield _flatness(package)
     if bears_balls(package) and pitch_of(package):
-        standoff = package.balls.standoff if package.balls is not None else None
+        standoff = package.balls.height if package.balls is not None else None
         yield warpage_note(pitch_of(package), standoff.nominal if standoff is not None else 0)
     exact = tuple(dict.fromkeys(key for row in rows for key in row.exact))
     if exact:

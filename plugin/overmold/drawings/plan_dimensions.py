@@ -78,7 +78,8 @@ def _balls(balls: Balls, are_balls: bool) -> Iterator[Row]:
 def _widths(balls: Balls, are_balls: bool) -> Iterator[Row]:
     """Diameters, one row for each that there is."""
     if are_balls:
-        name, value, key = "ball diameter, before soldering", balls.diameter, "balls.diameter"
+        name = "pillar diameter" if balls.are_pillars else "ball diameter, before soldering"
+        value, key = balls.diameter, "balls.diameter"
         widths = diameters_of(balls.sites, value.nominal if value is not None else 0)
     else:
         lands, openings = ball_lands(balls)

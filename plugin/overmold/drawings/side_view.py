@@ -131,14 +131,16 @@ def _balls(package: Package, side: Side) -> Iterator[str]:
     balls = package.balls
     low = _nominal(lowest(package))
     under = _nominal(Height((NOTHING - carrier_thickness(package),)))
-    if balls is None or low is None or under is None or balls.standoff is None:
+    if balls is None or low is None or under is None or balls.height is None:
         return
     widest: dict[int, int] = {}
     for (x, _), wide, where in zip(balls.sites.xy.tolist(), widths_of(balls, True), balls.sides):
         if where == FAR_SIDE:
             widest[x] = max(wide, widest.get(x, 0))
     for x, wide in sorted(widest.items()):
-        if wide:
+        if wide and balls.are_pillars:
+            yield _slab("ball", side, (x - wide // 2, x + wide // 2), (low, under))
+        elif wide:
             half, tall = wide / 2 * side.per_nm, max(wide, under - low) / 2 * side.per_nm
             column = side.x(x)
             yield path("ball", f"M{n(column - half)} {n(side.z(low) - tall)}a{n(half)} {n(tall)} 0 1 0 {n(2 * half)} 0"

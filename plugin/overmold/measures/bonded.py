@@ -10,7 +10,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
 from ..metal import BOND_PAD, BUMP, UNKNOWN, metal_of
-from ..package import Bumps, Chip, Package, keys
+from ..package import Bumps, Chip, Package, Passive, keys
 from . import Unmeasured
 from .missing import field, not_stated
 
@@ -41,6 +41,12 @@ def missing_pads(chip: Chip, below: Optional[Chip] = None) -> Unmeasured:
     return Unmeasured(tuple(keys.pads(name) for name in names), f"what the bumps of {chip.name} land on is not known: state "
                       f"the pads of {' and '.join(names)} ('pads' in the package file, the layer 'Bond pads' on the board)",
                       of=chip.key)
+
+
+def missing_pads_under(passive: Passive, chip: Chip) -> Unmeasured:
+    """What to state so that it is known what the terminals of a passive on a chip stand on."""
+    return Unmeasured((keys.pads(chip.name),), f"what the terminals of {passive.name} stand on is not known: state the pads of "
+                      f"{chip.name} ('pads' in the package file, the layer 'Bond pads' on the board)", of=passive.key)
 
 
 def landed_bumps(package: Package, chip: Chip) -> tuple[int, int]:

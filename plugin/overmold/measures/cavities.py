@@ -12,7 +12,7 @@ from ..package import Chip, Package, Passive, keys
 from ..shapes import distance, margin_inside
 from ..space import bodies
 from ..space.bodies import carrier_thickness
-from ..space.standing import floor_of
+from ..space.standing import cavity_floor
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -56,7 +56,7 @@ def carrier_under_cavity(package: Package) -> Measured:
         if part.cavity is None:
             yield not_stated(type(part), "cavity", part.key, part.name)
             continue
-        left = (floor_of(part) - space.Height((NOTHING - thick,))).value
+        left = (cavity_floor(part) - space.Height((NOTHING - thick,))).value
         if left is None:
             yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {part.name} is not known: state the stack-up "
                              "('carrier: stackup' in the package file, the board's own stack-up)", of=part.key)

@@ -9,9 +9,10 @@ import numpy as np
 from ..arrays import IntArray
 from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, leading_on, metal_of
 from ..package import Chip, Package, Passive, keys
+from ..space import under_passive
 from ..units import COUNT
 from . import Measured, Reading, Unmeasured, exact, measure
-from .bonded import bumps_unstated, missing_bumps, missing_pads
+from .bonded import bumps_unstated, missing_bumps, missing_pads, missing_pads_under
 from .nets import NO_NETS
 
 
@@ -74,19 +75,23 @@ def _stacks_that_lead_out(package: Package, metal: Metal) -> list[bool]:
 @measure(COUNT)
 def unconnected_terminals(package: Package) -> Measured:
     """How many terminals of every passive connect nothing: stand on no metal, on that of another net or of none, or on a net
-    that reaches no other part; all where there are not two terminals on two nets, or where only passives hang together."""
+    that reaches no other part; all where there are not two terminals on two nets, or where only passives hang together. On a
+    chip a terminal stands on a bond pad where the middle of one lies on the other."""
     metal = metal_of(package)
     stands = _stands_on(metal)
     for number, passive in enumerate(package.passives, len(package.chips)):
         mine = metal.pieces.numbers(TERMINAL, number)
+        chip = under_passive(package, passive)
         if len(metal.pieces.nets) < 2 and len(mine) > 1:
             yield Unmeasured((passive.key,), NO_NETS)
+        elif chip is not None and (metal.joints.under[mine] == UNKNOWN).any():
+            yield missing_pads_under(passive, chip)
         else:
             yield _of_passive(metal, stands, number, passive, mine)
 
 
 def _stands_on(metal: Metal) -> dict[int, list[int]]:
-    """The leads and die attach pad that each terminal touches."""
+    """The leads and die attach pad that each terminal touches, on a chip its bond pads."""
     joints = metal.joints
     found: dict[int, list[int]] = {}
     which = (joints.kind == SOLDER) & (metal.pieces.kind[joints.one] == TERMINAL)
@@ -100,7 +105,7 @@ def _of_passive(metal: Metal, stands: dict[int, list[int]], number: int, passive
         said = "has one terminal" if len(mine) else "has no terminal"
         return exact((passive.key,), 2 - len(mine), passive.at, f"{passive.name} {said}")
     wrong = [(metal.pieces.run_of(one).names[k], said) for k, one in enumerate(mine.tolist())
-             for said in _trouble(metal, one, stands.get(one, []))]
+             for said in _trouble(metal, one, stands.get(one, []), passive.on)]
     nets = {metal.pieces.net_name(one) for one in mine.tolist()}
     if wrong:
         told = "; ".join(f"terminal {name} {said}" for name, said in wrong)
@@ -112,12 +117,13 @@ def _of_passive(metal: Metal, stands: dict[int, list[int]], number: int, passive
     return exact((passive.key,), 0, passive.at, passive.name)
 
 
-def _trouble(metal: Metal, one: int, met: list[int]) -> Iterator[str]:
-    """What is wrong with a terminal that touches this metal of a frame."""
+def _trouble(metal: Metal, one: int, met: list[int], on: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with a terminal that touches this metal of a frame, or these bond pads of the chip it stands ``on``."""
     pieces = metal.pieces
     below = int(metal.joints.under[one])
     if below == NOTHING:
-        yield "stands on no metal" if pieces.outlines else "lies beside the carrier"
+        beside = "stands on no metal" if pieces.outlines else "lies beside the carrier"
+        yield f"stands on no bond pad of {on[0]}" if on else beside
     # Where it stands, its own net is due; beside that it may reach over metal that has none.
     strange = [other for other in met if pieces.net[other] != pieces.net[one] and (other == below or pieces.net[other])]
     if strange:

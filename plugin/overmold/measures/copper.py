@@ -48,7 +48,7 @@ def ball_diameter_beyond_standoff(package: Package) -> Measured:
     """Diameter of the balls less their standoff: how much a ball loses in height when it is soldered to the carrier. Of balls
     of several diameters the narrowest counts: all stand equally high."""
     balls = package.balls
-    if balls is None or not len(balls.sites) or balls.are_lands:
+    if balls is None or not len(balls.sites) or balls.are_lands or balls.are_pillars:
         return
     if balls.standoff is None:
         yield not_stated(Balls, "standoff", keys.BALLS)

@@ -27,15 +27,15 @@ def far_passive_headroom(package: Package) -> Measured:
     for passive in package.far_passives:
         if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), _NO_BALLS, of=passive.key)
-        elif balls.standoff is None:
+        elif balls.height is None:
             yield replace(not_stated(Balls, "standoff", keys.BALLS), of=passive.key)
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:
-            left = balls.standoff - passive.height
+            left = balls.height - passive.height
             yield Reading((passive.key, "balls.standoff"), left.nominal, left.low, left.high, passive.at,
                           f"{passive.name} is {show(passive.height.nominal, LENGTH)} high, the balls "
-                          f"{show(balls.standoff.nominal, LENGTH)}")
+                          f"{show(balls.height.nominal, LENGTH)}")
 
 
 @measure(LENGTH, in_plan=True)

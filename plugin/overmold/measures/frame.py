@@ -64,7 +64,7 @@ def share_of_terminal_on_lead(package: Package) -> Measured:
     """Share of the land of every terminal of a passive on a lead frame that lies on the lead or die attach pad under it; the
     worst terminal of each passive. Terminals on no metal are told by ``unconnected_terminals``."""
     metal = metal_of(package)
-    for passive in package.near_passives if metal else ():
+    for passive in package.carrier_passives if metal else ():
         found = []
         for terminal in passive.terminals:
             land = rectangle(terminal.at, terminal.size, passive.angle)

@@ -48,7 +48,7 @@ def height_parts(package: Package) -> Optional[list[Toleranced]]:
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:
-        parts.append(package.balls.standoff)
+        parts.append(package.balls.height)
     known = [part for part in parts if part is not None]
     return known if len(known) == len(parts) else None
 

@@ -31,7 +31,7 @@ def land_inside_carrier(package: Package) -> Measured:
     for kind in (CARRIER_PAD, BALL):
         for part in distinct(pieces.part[pieces.kind == kind]).tolist():
             yield _worst_round(pieces, kind, part, carrier.outline)
-    for passive in package.passives:
+    for passive in (*package.carrier_passives, *package.far_passives):
         inside = [margin_inside(_outline(one, passive.angle), carrier.outline) for one in passive.terminals]
         if inside:
             worst = min(range(len(inside)), key=inside.__getitem__)
@@ -50,10 +50,10 @@ def _worst_round(pieces: Pieces, kind: int, part: int, outline: Outline) -> Read
 
 @measure(LENGTH, in_plan=True)
 def passive_land_to_chip(package: Package) -> Measured:
-    """Distance in plan of the lands of every passive of the chip side from the nearest chip that stands on the carrier; 0 where
-    one reaches under it."""
+    """Distance in plan of the lands of every passive on the carrier's chip side from the nearest chip that stands there; 0
+    where one reaches under it."""
     chips = [chip for chip in package.chips if not chip.on]
-    for passive in package.near_passives:
+    for passive in package.carrier_passives:
         found = [(distance(_outline(one, passive.angle), chip.outline), one.name, chip) for one in passive.terminals
                  for chip in chips]
         if found:

@@ -12,7 +12,7 @@ from typing import Optional
 from .. import space
 from ..package import Chip, Package
 from ..shapes import overlap_area
-from ..space import gaps, mask_left, own_heights, standing
+from ..space import Body, gaps, mask_left, own_heights, standing
 from ..space.standing import foundation, leaves, standing_on, supports, tower
 from ..space.sums import Sum
 from ..space.window import WHOLE, lengths
@@ -123,6 +123,13 @@ def z_ranges_meet(package: Package, one: Chip, other: Chip) -> Optional[bool]:
     return low.low < other_high.high and other_low.low < high.high
 
 
-__all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "is_calculated", "joint", "leaves",
-           "overhead", "room_between", "sites_said", "standing_on", "supports", "top", "tower", "where", "without_mask",
-           "z_ranges_meet"]
+def shares_height(one: Body, other: Body) -> bool:
+    """Whether two bodies share any height, also at their tolerances, or may for all that is known; not where one ends at most
+    where the other begins."""
+    rooms = [(one.bottom - other.top).value, (other.bottom - one.top).value]
+    return not any(room is not None and room.low >= 0 for room in rooms)
+
+
+__all__ = ["bottom", "contradicted", "foundation", "gap_left_by_bumps", "gap_thickness", "is_calculated", "joint",
+           "leaves", "overhead", "room_between", "shares_height", "sites_said", "standing_on", "supports", "top",
+           "tower", "where", "without_mask", "z_ranges_meet"]

@@ -1,30 +1,34 @@
-"""Passives beside the chips: room above them, beside them, and to the edges. Those on the far side: see ``far_passives``."""
+"""Passives beside the chips and on them: room above, beside, and to the edges. Those on the far side: see ``far_passives``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Union
 
 from .. import space
 from ..package import Chip, Package, Passive, keys
-from ..shapes import margin_inside, overlap_area
+from ..shapes import margin_inside, overlap_area, rectangle
 from ..units import LENGTH, Toleranced, show
-from . import Measured, Reading, exact, measure
+from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import MOST
-from .levels import bottom
-from .missing import not_stated
-from .neighbours import distances_between
+from .levels import shares_height
+from .missing import field, missing_for_top, not_stated
+from .neighbours import Neighbour, distances_between
 from .process import MISSING_STREET
+
+_NO_CHIP = Unmeasured(("passives",), f"a passive stands on a chip that is not there ({field(Passive, 'on')} on the board)")
 
 
 @measure(LENGTH)
 def passive_headroom(package: Package) -> Measured:
-    """Encapsulant over every passive of the chip side: mold cap, its slanted wall, or the underside of a chip that
-    hangs over it, less the passive's height."""
+    """Encapsulant over every passive of the chip side: mold cap, its slanted wall, or underside of a chip that hangs over it,
+    less the top of the passive, which stands on the carrier, in a cavity of it or on its chip."""
     if package.mold is None:
         return
     for passive in package.near_passives:
+        chip = space.under_passive(package, passive)
         unknown = [block.key for block in space.over_plan(package, passive.outline) if block.cap is None]
         if unknown:
             yield missing_cap_of(unknown[0])
@@ -32,20 +36,36 @@ def passive_headroom(package: Package) -> Measured:
             yield not_stated(Passive, "height", passive.key, passive.name)
         elif passive.in_cavity and passive.cavity is None:
             yield not_stated(Passive, "cavity", passive.key, passive.name)
+        elif space.floor_of(package, passive).lacks:
+            yield replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
         else:
-            for key, under in _over(package, passive, passive.height):
-                left = under - passive.height + (passive.cavity if passive.in_cavity and passive.cavity else Toleranced(0))
+            on = f" on {chip.name}" if chip is not None else ""
+            for key, left in _over(package, passive):
                 yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
-                              f"{passive.name} is {show(passive.height.nominal, LENGTH)} high")
+                              f"{passive.name}{on} is {show(passive.height.nominal, LENGTH)} high")
 
 
-def _over(package: Package, passive: Passive, height: Toleranced) -> Iterator[tuple[str, Toleranced]]:
-    """What is above a passive: the chips of a tower that hang over it, else the mold's top, or a wall of it that slants."""
-    hanging = [(chip.key, bottom(package, chip)) for chip in package.chips
-               if chip.on and overlap_area(chip.outline, passive.outline)]
-    over = [(key, under) for key, under in hanging if under is not None and under.nominal >= height.nominal]
-    roofs = [(key, roof.value) for key, roof in space.roofs(package, passive.outline)]
-    yield from over or [(key, value) for key, value in roofs if value is not None]
+def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]]:
+    """The room over a passive: up to the chips of a tower that hang over it, else to the mold's top, or a wall of it that
+    slants."""
+    high = space.body_of(package, passive).top
+    hanging = [(chip.key, (space.bottom(package, chip) - high).value) for chip in package.chips
+               if chip.on and chip.name not in passive.on and overlap_area(chip.outline, passive.outline)]
+    over = [(key, room) for key, room in hanging if room is not None and room.nominal >= 0]
+    roofs = [(key, (roof - high).value) for key, roof in space.roofs(package, passive.outline)]
+    yield from over or [(key, room) for key, room in roofs if room is not None]
+
+
+@measure(LENGTH, in_plan=True)
+def passive_inside_chip(package: Package) -> Measured:
+    """How far the body and the terminals of every passive on a chip stay inside that chip's outline, negative where they stick
+    out."""
+    for passive in package.passives:
+        chip = space.under_passive(package, passive)
+        if chip is not None:
+            outlines = [passive.outline, *(rectangle(one.at, one.size, passive.angle) for one in passive.terminals)]
+            yield exact((passive.key, chip.key), min(margin_inside(one, chip.outline) for one in outlines), passive.at,
+                        f"{passive.name} on {chip.name}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -62,8 +82,13 @@ def passive_to_mold_edge(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan between every two passives on one side of the carrier, 0 where they touch or overlap."""
-    yield from distances_between(package.near_passives, None, horizon)
+    """Distance in plan between every two passives on one side of the carrier that share some height, 0 where they touch or
+    overlap."""
+    def neighbours(one: Neighbour, other: Neighbour) -> bool:
+        return not (isinstance(one, Passive) and isinstance(other, Passive)) or one.on == other.on or shares_height(
+            space.body_of(package, one), space.body_of(package, other))
+
+    yield from distances_between(package.near_passives, None, horizon, neighbours)
     yield from distances_between(package.far_passives, None, horizon)
 
 

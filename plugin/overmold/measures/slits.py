@@ -18,7 +18,7 @@ from ..space import BETWEEN, CARRIER, ENCAPSULANT, Slit
 from ..units import FLAG, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .levels import gap_thickness
-from .missing import MISSING_FILLER, NO_MOLD, missing_for_bottom, missing_for_room, not_stated
+from .missing import MISSING_FILLER, NO_MOLD, missing_for_bottom, missing_for_room, missing_for_top, not_stated
 
 
 @measure(FLAG)
@@ -78,7 +78,8 @@ def _slits(package: Package, enough: Optional[int]) -> Iterator[Slit]:
 
 
 def _faces(package: Package, enough: Optional[int]) -> Iterator[str]:
-    """The faces that a chip may hang over: the carrier's only where anything stands so low, for its plan is large."""
+    """The faces that a chip or a passive on one may hang over: the carrier's only where anything stands so low, for its plan is
+    large."""
     yield from (chip.key for chip in package.chips)
     plans = np.array([chip.outline.box for chip in package.chips], np.int64).reshape(-1, 4)
     for passive in package.near_passives:
@@ -87,6 +88,7 @@ def _faces(package: Package, enough: Optional[int]) -> Iterator[str]:
             yield passive.key
     carrier = package.carrier
     hanging = [space.bottom(package, chip).value for chip in package.chips if chip.on]
+    hanging += [space.floor_of(package, passive).value for passive in package.near_passives if passive.on]
     if carrier is not None and (carrier.frame is not None or any(
             enough is None or low is None or low.low < enough for low in hanging)):
         yield CARRIER
@@ -131,6 +133,9 @@ def _missing(package: Package, slit: Slit) -> Unmeasured:
     for passive in package.passives:
         if passive.height is None and passive.key in (slit.lower, slit.upper):
             return not_stated(Passive, "height", passive.key, passive.name)
+        below = space.under_passive(package, passive)
+        if below is not None and passive.key in (slit.lower, slit.upper) and space.top(package, below).lacks:
+            return missing_for_top(package, below)
     if upper is None:
         return missing_for_bottom(package, lower or package.chips[0])
     return missing_for_bottom(package, upper) if lower is None else missing_for_room(package, lower, upper)

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from .. import space
 from ..package import Chip, Package, Passive
 from ..package.words import ATTACH_FORMS, INTERPOSER, PASTE
 from ..shapes import ROUNDING, area, overlap_area, polygon
+from ..space import CHIP, Body, body_of, under_passive
 from ..space.standing import reach, uneven
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
-from .levels import bottom, room_between, supports, top, tower, z_ranges_meet
+from .levels import bottom, foundation, room_between, shares_height, supports, top, tower, z_ranges_meet
 from .missing import missing_for_top, not_stated
 from .neighbours import Neighbour, distances_between, touching
 
@@ -61,15 +63,18 @@ def _chips_apart(package: Package, horizon: int) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan from every passive of the chip side to every chip that does not pass over it, 0 where they touch or
-    overlap."""
+    """Distance in plan from every passive of the chip side to every chip that does not pass over it and that it does not stand
+    on, directly or not, 0 where they touch or overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         if isinstance(other, Chip) and other.is_closed_in:
             return False
-        if not isinstance(one, Passive) or not isinstance(other, Chip) or not other.on:
+        if not isinstance(one, Passive) or not isinstance(other, Chip) or not (one.on or other.on):
             return True
-        under = bottom(package, other)
-        return under is None or one.height is None or under.low < one.height.high
+        below = under_passive(package, one)
+        if below is not None and other in foundation(package, below):
+            return False
+        body = Body(CHIP, other.key, other.outline, space.bottom(package, other), space.top(package, other))
+        return shares_height(body_of(package, one), body)
 
     yield from distances_between(package.near_passives, package.chips, horizon, neighbours)
 

@@ -12,9 +12,10 @@ from ..geometry.loops.shape import FloatArray
 from ..geometry.loops.solids import clear_of_prism, from_edges
 from ..package import Chip, Package, Passive
 from ..shapes import Outline, distinct, inside, midpoint, sticking_out
+from ..space import body_of, under_passive
 from ..units import LENGTH, Toleranced
 from . import Measured, Reading, Unmeasured, levels, measure
-from .missing import not_stated
+from .missing import missing_for_top, not_stated
 from .wire_crowd import WireCrowd, crowd, unknown_heights
 from .wires import ends_of
 
@@ -41,8 +42,8 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
-    """Distance in space from every wire's surface to the passives of the chip side, from the carrier up; 0 or less where it
-    runs into one.
+    """Distance in space from every wire's surface to the passives of the chip side, from what they stand on up; 0 or less where
+    it runs into one.
 
     At the corners the heights of both stray by their tolerances, but wire and passive never come nearer than in plan."""
     passives = package.near_passives if package.wires else ()
@@ -52,10 +53,15 @@ def wire_to_passive(package: Package, horizon: int = 0) -> Measured:
     wires = crowd(package)
     found: list[Reading] = []
     for passive in passives:
+        body = body_of(package, passive)
+        floor, high, chip = body.bottom.value, body.top.value, under_passive(package, passive)
         if passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
+        elif floor is None or high is None:
+            if chip is not None:
+                yield missing_for_top(package, chip)
         else:
-            found += _beside(wires, np.flatnonzero(wires.known), passive, passive.outline, (Toleranced(0), passive.height),
+            found += _beside(wires, np.flatnonzero(wires.known), passive, passive.outline, (floor, high),
                              (horizon, _best(found)))
     yield from _nearest(found, horizon)
 

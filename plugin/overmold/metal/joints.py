@@ -1,7 +1,8 @@
 """Joints: what each bump lands on, what each wire ends on, what each terminal stands on, and lands that touch.
 
 Positions decide, never names. A bump lands on the copper under its middle: on the carrier that is the pad drawn for it, on a
-lead frame a lead or the die attach pad, on a chip one of that chip's bond pads.
+lead frame a lead or the die attach pad, on a chip one of that chip's bond pads. A terminal on a chip is soldered to every bond
+pad of that chip which it touches.
 """
 
 from __future__ import annotations
@@ -14,12 +15,21 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
-from ..package import PADDLE, Chip, Package
+from ..package import PADDLE, Chip, Package, Passive
 from .pieces import BOND_PAD, BUMP, CARRIER_PAD, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL, Pieces, carrier_outline
-from .touching import NOTHING, frame_metal_fused, frame_metal_touching, held_by, lands_that_touch, under, under_frame
+from .touching import (
+    NOTHING,
+    frame_metal_fused,
+    frame_metal_touching,
+    held_by,
+    lands_that_touch,
+    pads_touching,
+    under,
+    under_frame,
+)
 
 SOLDER, WIRE, TOUCH = range(3)
-UNKNOWN = -2  # the chip below does not state its bond pads
+UNKNOWN = -2  # the chip below does not state its bond pads (to bumps and terminals on it)
 OWN_LAND = -3  # a terminal on a substrate stands on the land that is drawn for it
 
 
@@ -53,7 +63,11 @@ def joints_of(package: Package, pieces: Pieces) -> Joints:
         bumps = pieces.numbers(BUMP, number)
         if len(bumps):
             below[bumps] = _under_bumps(package, pieces, number, chip, bumps)
-    terminals = np.flatnonzero(pieces.kind == TERMINAL)
+    for number, passive in enumerate(package.passives, len(package.chips)):
+        if passive.on:
+            columns.append((*_on_pads(package, pieces, passive, pieces.numbers(TERMINAL, number), below), SOLDER))
+    on_chips = [i for i, passive in enumerate(package.passives, len(package.chips)) if passive.on]
+    terminals = np.flatnonzero((pieces.kind == TERMINAL) & ~np.isin(pieces.part, on_chips))
     if pieces.outlines:
         below[terminals] = under_frame(pieces, pieces.xy[terminals])
         columns.append((*frame_metal_touching(pieces, terminals), SOLDER))
@@ -100,6 +114,23 @@ def _under_bumps(package: Package, pieces: Pieces, number: int, chip: Chip, bump
             over = clearance_inside(points, np.zeros(len(points), np.int64), package.chips[i].outline) >= 0
             found[over & (found == NOTHING)] = UNKNOWN
     return found
+
+
+def _on_pads(package: Package, pieces: Pieces, passive: Passive, mine: IntArray, below: IntArray) -> tuple[IntArray, IntArray]:
+    """Pairs of a terminal of a passive on a chip and a bond pad that it touches; puts ``below`` each terminal the nearest pad
+    where the middle of one lies on the other, or that no pads are known. Where edges touch is solder, but nothing to stand on.
+    """
+    numbers = [i for i, chip in enumerate(package.chips) if chip.name in passive.on]
+    pads = np.concatenate([*(pieces.numbers(BOND_PAD, i) for i in numbers), np.zeros(0, np.int64)])
+    if numbers and not len(pads):
+        below[mine] = UNKNOWN
+    one, other = pads_touching(pieces, mine, pads)
+    stands = held_by(pieces, other, pieces.xy[one]) | held_by(pieces, one, pieces.xy[other])
+    apart = np.hypot(*(pieces.xy[one] - pieces.xy[other]).T.astype(np.float64))
+    for k in np.argsort(-apart, kind="stable").tolist():  # the nearest last, which stays
+        if stands[k]:
+            below[one[k]] = other[k]
+    return one, other
 
 
 def _wire_ends(package: Package, pieces: Pieces) -> IntArray:

@@ -161,7 +161,7 @@ def _all(package: Package) -> Iterator[_Laid]:
         xy = np.array([one.at for one in ends], np.int64).reshape(-1, 2)
         yield _Laid(kind=TERMINAL, part=number, names=[one.name for one in ends], nets=[one.net for one in ends], xy=xy,
                     sizes=np.array([one.size for one in ends], np.int64).reshape(-1, 2), angles=passive.angle,
-                    side=_NOT_ON_CARRIER if _has_frame(package) else _INSIDE if passive.in_cavity
+                    side=_NOT_ON_CARRIER if passive.on or _has_frame(package) else _INSIDE if passive.in_cavity
                     else _ON_BACK if passive.is_far else _ON_FRONT,
                     key=keys.within(passive.key, ""), said=f"{passive.name}.")
 

@@ -11,7 +11,7 @@ from ..geometry.loops.angles import angles_from_normal
 from ..package import Package
 from ..shapes import Point
 from .joints import SOLDER, UNKNOWN, WIRE
-from .pieces import BOND_PAD, BUMP, CARRIER_PAD, DIE_PAD, FINGER, LEAD, NO_NET
+from .pieces import BOND_PAD, BUMP, CARRIER_PAD, DIE_PAD, FINGER, LEAD, NO_NET, TERMINAL
 from .walk import Metal, metal_of, open_nets
 
 CONNECTED, THROUGH, INSIDE = "connected", "through a chip", "between chips"
@@ -20,7 +20,8 @@ SHORT = "short to "  # and the nets
 
 
 class Connection(NamedTuple):
-    """One way from a die pad at ``at`` (nm): ``by`` is "bump", "wire" or, where nothing touches it, ""; ``wire`` its name.
+    """One way from a die pad at ``at`` (nm): ``by`` is "bump", "wire", "terminal" (of a passive on the chip) or, where
+    nothing touches it, ""; ``wire`` its name.
 
     ``to`` is what that lands on: "F3", "U1.P2", "3", "paddle", "carrier", "" for nothing; ``finger`` the same where it is one.
     ``exits`` are the balls and leads that its net reaches over metal, also through chips with pads on both sides. ``state`` is
@@ -132,6 +133,10 @@ def _ways(metal: Metal) -> Iterator[tuple[int, str, int, int]]:
         if pieces.kind[other] == BOND_PAD:
             met[other] = True
             yield other, "bump", -1, one
+    passives = (joints.kind == SOLDER) & (pieces.kind[joints.one] == TERMINAL) & (pieces.kind[joints.other] == BOND_PAD)
+    for one, other in zip(joints.one[passives].tolist(), joints.other[passives].tolist()):
+        met[other] = True
+        yield other, "terminal", -1, one
     wires = joints.kind == WIRE
     for one, other, wire in zip(*(column[wires].tolist() for column in (joints.one, joints.other, joints.wire))):
         for pad, far in ((one, other), (other, one)):

@@ -134,6 +134,17 @@ def frame_metal_fused(pieces: Pieces) -> tuple[IntArray, IntArray]:
     return both[:, 0], both[:, 1]
 
 
+def pads_touching(pieces: Pieces, terminals: IntArray, pads: IntArray) -> tuple[IntArray, IntArray]:
+    """Pairs of one of these terminals and one of these bond pads that it touches, all of them rectangles."""
+    none = np.zeros(0, np.int64)
+    if not len(terminals) or not len(pads):
+        return none, none
+    i, j, _ = pairs_between(pieces.xy[terminals], _reach(pieces, terminals), pieces.xy[pads], _reach(pieces, pads), _NEAR)
+    one, other = terminals[i], pads[j]
+    touch = _touch(pieces, one, other)
+    return one[touch], other[touch]
+
+
 def frame_metal_touching(pieces: Pieces, rectangles: IntArray) -> tuple[IntArray, IntArray]:
     """Pairs of a rectangle of these and a lead or die attach pad that it touches, tie bars included."""
     pairs = []

@@ -13,7 +13,7 @@ from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body,
 from ..units import Toleranced
 from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
 from .part21 import Solid
-from .solids import Ball, Tube, prism, solder, tube
+from .solids import Ball, Tube, prism, rod, solder, tube
 
 FINISHED, TRANSLUCENT, INSIDE = "finished", "translucent", "inside"
 
@@ -93,7 +93,8 @@ def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
     for diameter in sorted({*crowd.diameters[are_round].tolist()} - {0}):
         at = crowd.xy[(crowd.diameters == diameter) & are_round]
         places = np.column_stack((at[:, 0], -at[:, 1], np.full(len(at), (low + high) // 2)))
-        yield Solid(crowd.key, solder(diameter, high - low), SOLDER, 1.0, places)
+        shape = rod(diameter, high - low) if crowd.rod else solder(diameter, high - low)
+        yield Solid(crowd.key, shape, SOLDER, 1.0, places)
 
 
 def _wires(package: Package) -> Iterator[Solid]:

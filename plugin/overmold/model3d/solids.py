@@ -92,10 +92,15 @@ def _without_short_steps(path: Floats, diameter: float) -> Floats:
     return np.array(kept)
 
 
+def rod(diameter: int, height: int) -> Tube:
+    """An upright rod, its middle at the origin."""
+    return Tube(np.array([(0, 0, -height / 2), (0, 0, height / 2)]), diameter / 2)
+
+
 def solder(diameter: int, height: int) -> Shape:
     """A joint of solder as wide as ``diameter`` in its middle: part of a sphere where it is no higher than wide, else a rod."""
     half = height / 2
     if height > diameter:
-        return Tube(np.array([(0, 0, -half), (0, 0, half)]), diameter / 2)
+        return rod(diameter, height)
     face = max((diameter * diameter / 4 - half * half) ** 0.5, _FLAT * diameter / 2)
     return Ball((half * half + face * face) ** 0.5, face, half)

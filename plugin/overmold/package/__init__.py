@@ -41,6 +41,7 @@ from .words import (
     LEAD_FRAME,
     MOLD_METHODS,
     PADDLE,
+    PILLARS,
     SUBSTRATE,
     TOLERANCES,
     WAFER,
@@ -110,8 +111,14 @@ class Package:
 
     @property
     def near_passives(self) -> tuple[Passive, ...]:
-        """Those on the chip side: beside the chips, in the mold, those wholly embedded in the carrier aside."""
+        """Those in the mold: on the carrier's chip side beside the chips, or on a chip; those wholly embedded in the carrier
+        aside."""
         return tuple(one for one in self.passives if not one.is_far and not one.is_closed_in)
+
+    @property
+    def carrier_passives(self) -> tuple[Passive, ...]:
+        """Those that stand on the carrier's chip side, beside the chips."""
+        return tuple(one for one in self.near_passives if not one.on)
 
     @property
     def far_passives(self) -> tuple[Passive, ...]:
@@ -136,7 +143,8 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
-    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls", "BondPads",
-    "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land", "Layer", "Lead", "Lid", "Mold",
-    "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "TopLands", "Wire", "circle_of",
+    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "PILLARS", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls",
+    "BondPads", "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land", "Layer", "Lead", "Lid",
+    "Mold", "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "TopLands", "Wire",
+    "circle_of",
 ]

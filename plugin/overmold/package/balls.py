@@ -8,14 +8,14 @@ from typing import Optional
 from ..arrays import Sites
 from ..units import Toleranced
 from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import CUTS, LANDS, TERMINALS
+from .words import CUTS, LANDS, PILLARS, TERMINALS
 
 
 @dataclass(frozen=True, eq=False)
 class Balls:
     """The solder-ball array: ``side`` is the carrier's side it sits on, one entry of ``sides`` per ball.
 
-    ``standoff`` is the height of a ball below the carrier as the package is delivered.
+    ``standoff`` is the height of a ball below the carrier as the package is delivered; of a pillar that of its copper and cap.
     """
 
     sites: Sites
@@ -38,13 +38,34 @@ class Balls:
                                   "0.45 mm", default=0)
     customer_paste: int = datum(PLAIN, "Customer paste", "Diameter of the paste on the customer's board; that of the land if "
                                 "left out", "0.33 mm", default=0)
-    terminals: str = datum(WORD, "Terminals", "What it is soldered down by: balls, as usual, or bare lands (LGA)",
-                           "lands", words=TERMINALS, default="")
+    terminals: str = datum(WORD, "Terminals", "What it is soldered down by: balls, as usual, bare lands (LGA) or copper "
+                           "pillars", "lands", words=TERMINALS, default="")
+    core: Optional[Toleranced] = datum(
+        QUANTITY, "Ball core", "Diameter of a core of copper or polymer in a ball, which does not melt: no ball stands lower",
+        "0.25 mm ± 0.01 mm", default=None)
+    core_material: str = datum(TEXT, "Ball core material", "What that core is made of", "copper", default="")
+    pillar: Optional[Toleranced] = datum(
+        QUANTITY, "Terminal pillar height", "Copper of a pillar that the package stands on, without its solder cap; with the "
+        "cap it makes the standoff", "60 um ± 5 um", default=None)
+    solder_cap: Optional[Toleranced] = datum(
+        QUANTITY, "Terminal solder cap", "Solder on such a pillar, as delivered", "30 um ± 5 um", default=None)
 
     @property
     def are_lands(self) -> bool:
         """Whether they are bare lands on purpose: a land grid array."""
         return self.terminals == LANDS
+
+    @property
+    def are_pillars(self) -> bool:
+        """Whether they are copper pillars with a solder cap."""
+        return self.terminals == PILLARS
+
+    @property
+    def height(self) -> Optional[Toleranced]:
+        """How far they stand below the carrier: their standoff; of pillars of which none is stated copper and cap together."""
+        if self.standoff is None and self.are_pillars and self.pillar is not None and self.solder_cap is not None:
+            return self.pillar + self.solder_cap
+        return self.standoff
 
 
 @dataclass(frozen=True)

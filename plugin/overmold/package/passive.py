@@ -1,4 +1,4 @@
-"""Passives beside the chips, or on the carrier's far side between the balls: capacitors, resistors, coils."""
+"""Passives beside the chips, on a chip, or on the carrier's far side between the balls: capacitors, resistors, coils."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Optional
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
-from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
+from .datum import NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import CHIP_SIDE, CLOSED, FAR_SIDE, OPEN
 
 
@@ -27,15 +27,16 @@ class Terminal:
 
 @dataclass(frozen=True)
 class Passive:
-    """A passive on the carrier: on its chip side unless ``side`` says otherwise. ``height`` is its top above the surface that
-    it stands on; on the far side it reaches so far below the carrier."""
+    """A passive: on the carrier's chip side unless ``side`` says otherwise, or on the chip that ``on`` names. ``height`` is its
+    top above the surface that it stands on; on the far side it reaches so far below the carrier. On a chip its terminals are no
+    copper of the carrier: they stand on that chip's bond pads."""
 
     name: str
     outline: Outline
     at: Point
     angle: int
     height: Optional[Toleranced] = datum(
-        QUANTITY, "Passive height", "Of its top above the carrier; typical of the case if left out", "0.3 mm ± 0.03 mm",
+        QUANTITY, "Passive height", "Of its top above what it stands on; typical of the case if left out", "0.3 mm ± 0.03 mm",
         wanted=True)
     terminals: tuple[Terminal, ...]  # type: ignore[misc]  # mypy takes datum() for a default
     value: str = datum(TEXT, "Value", "For people and drawings", "100 nF", default="", drawn=True)
@@ -52,6 +53,10 @@ class Passive:
                              "100 um", default=0, key="cavity.room")
     cavity_top: str = datum(WORD, "Passive cavity top", "Whether the mold fills the cavity, or the carrier closes over the "
                             "passive, which is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
+
+    on: tuple[str, ...] = datum(
+        NAMES, "Passive stands on", "The chip or interposer whose bond pads it stands on; the carrier if left out", "U1",
+        default=())
 
     @property
     def in_cavity(self) -> bool:

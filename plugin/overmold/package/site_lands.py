@@ -13,6 +13,7 @@ from ..units import Toleranced
 from . import Balls
 from .bumps import Bumps
 from .chip import Chip
+from .words import LANDS, PILLARS
 
 _Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
 
@@ -24,9 +25,15 @@ def diameters_of(sites: Sites, stated: int) -> IntArray:
     return np.where(sites.diameters > 0, sites.diameters, stated)
 
 
+def usual_land(terminals: str) -> _Drawn:
+    """What land and opening are usual for terminals of that word: a bare land is its own, under a pillar it is as wide."""
+    return (lambda width: (width, width)) if terminals == LANDS else bump_pad if terminals == PILLARS else ball_pad
+
+
 def ball_lands(balls: Balls) -> tuple[IntArray, IntArray]:
-    """Land and mask opening (n each, in nm; 0 where nobody has said) of every ball."""
-    return _of_each(balls.sites, balls.diameter, balls.land, balls.opening, ball_pad)
+    """Land and mask opening (n each, in nm; 0 where nobody has said) of every ball; a bare land's own diameter is its width."""
+    diameter = Toleranced(balls.land) if balls.are_lands else balls.diameter
+    return _of_each(balls.sites, diameter, balls.land, balls.opening, usual_land(balls.terminals))
 
 
 def bump_lands(bumps: Bumps) -> tuple[IntArray, IntArray]:

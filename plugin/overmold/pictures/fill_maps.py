@@ -56,11 +56,14 @@ def drawn_map(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     yield path("rim", scale.outline(filled.package.mold.outline, (0, 0)) if filled.process.cavity == (1, 1) and
                filled.package.mold else _frame(scale, cells.x, cells.y))
     for shift in filled.units:
-        for part in filled.package.near_passives:
+        for part in filled.package.carrier_passives:
             yield path("small", scale.outline(part.outline, shift), part.name)
         for chip in filled.package.chips:
             yield path("die", scale.outline(chip.outline, shift))
             yield path("dieline", scale.outline(chip.outline, shift), chip.name)
+        for part in filled.package.near_passives:
+            if part.on:
+                yield path("small", scale.outline(part.outline, shift), part.name)
     yield from gates(filled, scale)
     yield from _words(filled, scale, layer)
 

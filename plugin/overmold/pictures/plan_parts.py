@@ -36,10 +36,13 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
     if keys.TOP_LANDS in found:
         yield from drawn_sites(found[keys.TOP_LANDS], scale, has_titles)
         yield from _mold_vias(package, scale)
-    for passive in package.near_passives:
+    for passive in package.carrier_passives:
         yield from _passive(passive, scale, hidden=False)
     for chip in sorted(package.chips, key=lambda one: level(package, top(package, one))):
         yield from _chip(chip, found, scale, has_titles)
+        for passive in package.near_passives:
+            if chip.name in passive.on:
+                yield from _passive(passive, scale, hidden=False)
     for passive in package.far_passives:  # seen through all that lies over them, as the balls are
         yield from _passive(passive, scale, hidden=True)
     for wire in package.wires:
@@ -128,7 +131,8 @@ def _chip(chip: Chip, found: dict[str, Crowd], scale: PlanScale, has_titles: boo
 
 
 def _passive(passive: Passive, scale: PlanScale, hidden: bool) -> Iterator[str]:
-    body, end, where = ("farside", "farside", ", on the far side") if hidden else ("part", "end", "")
+    on = f", on {passive.on[0]}" if passive.on else ""
+    body, end, where = ("farside", "farside", ", on the far side") if hidden else ("part", "end", on)
     yield path(body, scale.path(passive.outline), passive.name + where)
     for t in passive.terminals:
         yield path(end, scale.path(rectangle(t.at, t.size, passive.angle)), f"{passive.name}.{t.name} {t.net}".rstrip())

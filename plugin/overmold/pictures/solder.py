@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..model3d.solids import Ball, solder
-from ..package import Package, keys
+from ..package import Balls, Package, Passive, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline
-from ..space import BALLS, Crowd, crowds
+from ..space import BALLS, Crowd, body_of, crowds
 from ..space.crowds import VIAS
 from ..units import LENGTH, show
-from .levels import ends
+from .levels import ends, level
 from .marks import Marks
 from .pieces import Piece
 from .scale import Scale
@@ -68,11 +70,16 @@ def disc_of(kind: str, diameter: int, height: int, off: float) -> Disc | None:
     else:
         shape = solder(diameter, height)
         if not isinstance(shape, Ball):
-            width = 2 * max(diameter**2 / 4 - off**2, 0.0) ** 0.5
-            return Disc(0.0, 0.0, height, width) if width else None
+            return rod_of(diameter, height, off)
         radius, depth = shape.radius, shape.half
     disc = Disc(max(radius**2 - off**2, 0.0) ** 0.5, depth, height)
     return disc if disc.widest else None
+
+
+def rod_of(diameter: int, height: int, off: float) -> Disc | None:
+    """A rod cut ``off`` nm beside its middle; None where the cut misses it."""
+    width = 2 * max(diameter**2 / 4 - off**2, 0.0) ** 0.5
+    return Disc(0.0, 0.0, height, width) if width else None
 
 
 def met(crowd: Crowd, scale: Scale) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -92,12 +99,14 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
     if high <= low or not len(crowd.xy):
         return
     along, behind = scale.cut.places(crowd.xy)
-    hiding = [span for part in package.far_passives for span in scale.cut.spans(part.outline)] if crowd.kind == BALLS else []
+    before = package.far_passives if crowd.kind == BALLS else [part for part in package.near_passives if part.on]
+    hiding = [span for part in before if _meets(package, part, low, high) for span in scale.cut.spans(part.outline)]
     lacks, sits = bool((crowd.top - crowd.bottom).lacks), crowd.kind == BALLS and high > 0
     rows, cuts = met(crowd, scale)
     for i, cut in zip(rows.tolist(), cuts.tolist()):
         wide = int(crowd.diameters[i]) or _land(package, crowd, i)
-        disc = disc_of(crowd.kind, wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
+        shape_of = rod_of if crowd.rod else partial(disc_of, crowd.kind)
+        disc = shape_of(wide, high - low, float(behind[i]) if cut else 0.0) if wide else None
         outline = crowd.outline(i)
         if outline is not None:
             disc, middle = _rod(outline, scale, high - low, cut)
@@ -111,6 +120,8 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         x, half = scale.x(s), disc.widest * scale.per_nm
         area, shape = (x - half, scale.z(high), x + half, scale.z(low)), _shape(disc, x, scale, high)
         yield Piece(key, area, path(kind, shape, words))
+        if crowd.kind == BALLS and cut:
+            yield from _core(package.balls, key, (x, scale.z(low), float(behind[i])), scale)
         if lacks or not crowd.diameters[i]:
             yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
 
@@ -126,9 +137,30 @@ def _rod(outline: Outline, scale: Scale, height: int, cut: bool) -> tuple[Disc |
     return Disc(0.0, 0.0, height, right - left), (left + right) / 2
 
 
+def _core(balls: Optional[Balls], key: str, spot: tuple[float, float, float], scale: Scale) -> Iterator[Piece]:
+    """The core of a ball that is cut ``spot[2]`` beside its middle: it stands on the ball's lower end."""
+    core = balls.core if balls is not None and not balls.are_pillars else None
+    half = max((core.nominal / 2) ** 2 - spot[2] ** 2, 0.0) ** 0.5 if core is not None else 0.0
+    if balls is not None and core is not None and half:
+        across, tall = half * scale.per_nm, half * scale.per_nm * scale.stretch
+        x, middle = spot[0], spot[1] - core.nominal / 2 * scale.per_nm * scale.stretch
+        arc = f"a{n(across)} {n(tall)} 0 1 1"
+        ring = f"M{n(x - across)} {n(middle)}{arc} {n(2 * across)} 0{arc} {n(-2 * across)} 0Z"
+        words = f"core, {show(core.nominal, LENGTH)} {balls.core_material}".rstrip()
+        yield Piece(key, (x - across, middle - tall, x + across, middle + tall), path("copper", ring, words))
+
+
+def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
+    """Whether a passive hides what lies behind it between two heights."""
+    body = body_of(package, part)
+    return level(package, body.bottom) < high and low < level(package, body.top)
+
+
 def _name(crowd: Crowd, i: int) -> str:
     if crowd.key == keys.TOP_LANDS:
         return f"{'solder in the via over' if crowd.kind == VIAS else 'upper ball on'} top land {crowd.names[i]}"
+    if crowd.rod:
+        return f"pillar {crowd.names[i]}"
     return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 

@@ -92,7 +92,7 @@ def heights(package: Package, sides: Span) -> list[Dimension]:
     found.append(Dimension(under, 0, (carrier.kind, stated(carrier.thickness)), sides, (keys.CARRIER, "note")))
     feet = [ends(package, crowd)[0] for crowd in crowds(package) if crowd.kind == BALLS]
     if balls is not None and FAR_SIDE in balls.sides and min(feet, default=under) < under:
-        found.append(Dimension(min(feet), under, ("standoff", stated(balls.standoff)), sides, (keys.BALLS, "note")))
+        found.append(Dimension(min(feet), under, ("standoff", stated(balls.height)), sides, (keys.BALLS, "note")))
     return found
 
 

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from .bodies import bodies, die_pad, package_top
+from .bodies import bodies, body_of, die_pad, package_top
 from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
 from .crowds import BALLS, BUMPS, Crowd, crowds
 from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
@@ -35,6 +35,7 @@ from .slits import (
 from .standing import (
     bottom,
     bump_length,
+    floor_of,
     foundation,
     joint,
     leaves,
@@ -44,6 +45,7 @@ from .standing import (
     supports,
     top,
     tower,
+    under_passive,
     uneven,
 )
 from .sums import LEVEL, Dimension, Height, Ratio, Room, Sum, ratio
@@ -53,8 +55,8 @@ from .wires import WireLoops, peak, wire_loops
 __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER",
     "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd",
-    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "bottom", "bump_length", "crowds",
-    "die_pad", "far_blocks", "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan",
-    "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports",
-    "top", "tower", "under", "uneven", "wall_over", "wire_loops",
+    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "body_of", "bottom", "bump_length",
+    "crowds", "die_pad", "far_blocks", "floor_of", "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap",
+    "over", "over_plan", "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "slits",
+    "standing_on", "supports", "top", "tower", "under", "under_passive", "uneven", "wall_over", "wire_loops",
 ]

@@ -20,7 +20,7 @@ from ..units import Toleranced
 from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, PASSIVE, Body
 from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
-from .standing import bottom, floor_of, supports, top
+from .standing import bottom, cavity_floor, floor_of, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 
@@ -44,16 +44,17 @@ def parts(package: Package) -> tuple[Body, ...]:
     chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
     # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
     # One that cannot be read stands beside the chips, as all must; whether it does is for the rule on that distance to say.
-    return (*chips, *(_passive(package, part) for part in without_asking(package, "passives")))
+    return (*chips, *(body_of(package, part) for part in without_asking(package, "passives")))
 
 
-def _passive(package: Package, part: Passive) -> Body:
-    """Of the far side it hangs from the carrier's other surface, as balls do."""
+def body_of(package: Package, part: Passive) -> Body:
+    """Of one passive: on the carrier or on its chip; of the far side it hangs from the carrier's other surface, as balls do."""
     high = one(keys.within(part.key, "height"), part.height)
     if part.is_far:
-        floor = NOTHING - carrier_thickness(package)
-        return Body(PASSIVE, part.key, part.outline, Height((floor - high,)), Height((floor,)))
-    return Body(PASSIVE, part.key, part.outline, floor_of(part), floor_of(part) + high)
+        under = NOTHING - carrier_thickness(package)
+        return Body(PASSIVE, part.key, part.outline, Height((under - high,)), Height((under,)))
+    floor = floor_of(package, part)
+    return Body(PASSIVE, part.key, part.outline, floor, floor + high)
 
 
 def cavities(package: Package) -> Iterator[Body]:
@@ -61,8 +62,8 @@ def cavities(package: Package) -> Iterator[Body]:
     for part in (*package.chips, *without_asking(package, "passives")):
         if part.in_cavity:
             what = "carrier" if part.is_closed_in else "encapsulant" if package.mold is not None else ""
-            yield Body(CAVITY, keys.within(part.key, "cavity"), grown(part.outline, part.cavity_room), floor_of(part), LEVEL,
-                       material=what)
+            yield Body(CAVITY, keys.within(part.key, "cavity"), grown(part.outline, part.cavity_room),
+                       cavity_floor(part), LEVEL, material=what)
 
 
 def package_top(package: Package) -> Optional[Height]:
@@ -148,7 +149,7 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
         return tuple((below.outline, top(package, below)) for below in supports(package, chip))
     frame = _frame(package)
     if frame is None:
-        return ((package.carrier.outline, floor_of(chip)),) if package.carrier is not None else ()
+        return ((package.carrier.outline, cavity_floor(chip)),) if package.carrier is not None else ()
     pad = die_pad(frame, chip)
     if pad is not None and chip.faces_up:
         return ((pad[1], LEVEL),)

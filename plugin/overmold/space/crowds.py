@@ -16,7 +16,7 @@ from ..package.site_lands import in_plan
 from ..shapes import Outline
 from ..units import Toleranced
 from .bodies import carrier_thickness
-from .standing import bottom, bump_length, joint, own_heights
+from .standing import ball_length, bottom, bump_length, joint, own_heights
 from .sums import LEVEL, NOTHING, Height, Sum, one
 
 BUMPS, BALLS, VIAS, UPPER_BALLS = "bumps", "balls", "vias", "upper balls"
@@ -25,7 +25,7 @@ BUMPS, BALLS, VIAS, UPPER_BALLS = "bumps", "balls", "vias", "upper balls"
 @dataclass(frozen=True, eq=False, repr=False)
 class Crowd:
     """Many bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated; ``shapes`` in
-    plan where some are oblong, with their diameter for length.
+    plan where some are oblong, with their diameter for length. ``rod``: as wide at both ends as between, no part of a sphere.
 
     ``rows`` (n) are their places among all sites of their part, of which several crowds may have some.
     """
@@ -40,6 +40,7 @@ class Crowd:
     material: str = ""
     rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     shapes: Optional[Oblongs] = None
+    rod: bool = False
 
     def outline(self, i: int) -> Optional[Outline]:
         """That of one which is oblong; None of a round one."""
@@ -80,13 +81,13 @@ def _balls(package: Package) -> Iterator[Crowd]:
     if balls is None or balls.are_lands:
         return
     sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
-    length = one("balls.standoff", balls.standoff)
+    length = ball_length(balls)
     for side in sorted(set(balls.sides)):
         of_it = np.flatnonzero(sides == side)
         floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
                     xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
-                    top=Height((floor,)), material=balls.alloy, rows=of_it)
+                    top=Height((floor,)), material=balls.alloy, rows=of_it, rod=balls.are_pillars)
 
 
 def _upper_joints(package: Package) -> Iterator[Crowd]:

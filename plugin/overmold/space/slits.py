@@ -26,7 +26,7 @@ from .body import PASSIVE, Body
 from .faces import BETWEEN, CARRIER, Face, carrier_faces
 from .molds import blocks
 from .plan import Outlines, boxes_overlap, parted
-from .standing import foundation, tower
+from .standing import foundation
 from .sums import LEVEL, Room
 from .window import floor_under
 
@@ -55,12 +55,14 @@ class Slit:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Scene:
-    """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; answers so far."""
+    """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; on which chip a passive stands,
+    both by key; answers so far."""
 
     above: tuple[Body, ...]
     boxes: np.ndarray
     parts: Mapping[str, Body]
     chips: Mapping[str, Chip]
+    stands: Mapping[str, str]
     answers: dict[str, tuple[Slit, ...]]
 
 
@@ -103,12 +105,14 @@ def under(package: Package, key: str) -> tuple[Slit, ...]:
 
 @lru_cache(maxsize=4)
 def _scene(package: Package) -> _Scene:
-    below = {part.key for part in without_asking(package, "passives") if part.is_far}
-    closed = {part.key for part in (*package.chips, *without_asking(package, "passives")) if part.is_closed_in}
+    passives = without_asking(package, "passives")
+    below = {part.key for part in passives if part.is_far}
+    stands = {part.key: keys.chip(name) for part in passives for name in part.on}
+    closed = {part.key for part in (*package.chips, *passives) if part.is_closed_in}
     standing = tuple(body for body in parts(package) if body.key not in below)
     above = tuple(body for body in standing if body.key not in closed)
     boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
-    return _Scene(above, boxes, {body.key: body for body in standing}, {chip.key: chip for chip in package.chips}, {})
+    return _Scene(above, boxes, {body.key: body for body in standing}, {chip.key: chip for chip in package.chips}, stands, {})
 
 
 def _askable(package: Package) -> tuple[str, ...]:
@@ -166,7 +170,9 @@ def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[s
     """What stands between a face and the body over it, and whether that is the body's own joint."""
     on_carrier = face.owner is None
     if body.kind == PASSIVE:
-        return (CONTACT, True) if on_carrier and face.key != BETWEEN else (ENCAPSULANT, False)
+        below = scene.stands.get(body.key)
+        stands = on_carrier and face.key != BETWEEN if below is None else face.key == below
+        return (CONTACT, True) if stands else (ENCAPSULANT, False)
     chip = scene.chips[body.key]
     if not (on_carrier if not chip.on else face.key in {keys.chip(name) for name in chip.on}):
         return ENCAPSULANT, False
@@ -190,11 +196,16 @@ def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body,
     values = [room.value for _, room in found]
     order = [found[i] for _, i in sorted((value.nominal, i) for i, value in enumerate(values) if value is not None)]
     for body, room in [one for one, value in zip(found, values) if value is None]:
-        chip = scene.chips.get(body.key)
-        below = {each.key for each in foundation(package, chip)} - {body.key} if chip is not None else set()
+        below = _all_under(package, scene, body.key)
         place = max((i + 1 for i, (each, _) in enumerate(order) if each.key in below), default=0)
         order.insert(place, (body, room))
     return order
+
+
+def _all_under(package: Package, scene: _Scene, key: str) -> set[str]:
+    """The keys of the chips that a chip or a passive stands on, directly or not."""
+    chip = scene.chips.get(scene.stands.get(key, key))
+    return {each.key for each in foundation(package, chip)} - {key} if chip is not None else set()
 
 
 def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[Room]:
@@ -204,12 +215,10 @@ def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[R
         return room
     if body.key == face.key or not boxes_overlap(body.outline.box, face.outline.box):
         return None
-    mine, other = scene.chips.get(face.key), scene.chips.get(body.key)
-    if mine is not None and other is not None:
-        if other in tower(package, mine):
-            return room
-        if other in foundation(package, mine):
-            return None
+    if face.key in _all_under(package, scene, body.key):
+        return room
+    if body.key in _all_under(package, scene, face.key):
+        return None
     value = room.value
     if value is not None and value.nominal >= 0:
         return room

@@ -14,7 +14,7 @@ from typing import Callable, Optional, Union
 import numpy as np
 
 from ..geometry.circles import clearance_inside
-from ..package import LEAD_FRAME, Chip, Package, Passive, circle_of, keys
+from ..package import LEAD_FRAME, Balls, Chip, Package, Passive, circle_of, keys
 from ..package.bumps import height_of_sphere
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
@@ -43,6 +43,20 @@ def _links(package: Package) -> _Links:
 def supports(package: Package, chip: Chip) -> tuple[Chip, ...]:
     """The chips it stands on; none where that is the carrier."""
     return tuple(_links(package).chips[name] for name in chip.on if name in _links(package).chips)
+
+
+def under_passive(package: Package, passive: Passive) -> Optional[Chip]:
+    """The chip that a passive stands on; None where that is the carrier, or a chip that is not there."""
+    return next((_links(package).chips[name] for name in passive.on if name in _links(package).chips), None)
+
+
+def floor_of(package: Package, passive: Passive) -> Height:
+    """Height of what a passive of the chip side stands on: the carrier's surface or the floor of its cavity, or the top of its
+    chip."""
+    if not passive.on:
+        return cavity_floor(passive)
+    chip = under_passive(package, passive)
+    return top(package, chip) if chip is not None else Height((one(keys.within(passive.key, "on"), None),))
 
 
 def standing_on(package: Package, chip: Chip) -> tuple[Chip, ...]:
@@ -95,7 +109,7 @@ def joint(package: Package, chip: Chip) -> Sum:
     return height if chip.lands_inside or height.lacks else height - mask_above_pads(package)
 
 
-def floor_of(part: Union[Chip, Passive]) -> Height:
+def cavity_floor(part: Union[Chip, Passive]) -> Height:
     """Height of the carrier under a part that stands on it: of its surface, or of the floor of the part's cavity."""
     if not part.in_cavity:
         return LEVEL
@@ -159,6 +173,13 @@ def bump_length(chip: Chip) -> Sum:
     return one(keys.within(key, "height"), bumps.height if bumps is not None else None)
 
 
+def ball_length(balls: Balls) -> Sum:
+    """How far they stand below the carrier: their standoff, of pillars of which none is stated copper and cap."""
+    if balls.standoff is None and balls.are_pillars and (balls.pillar is not None or balls.solder_cap is not None):
+        return one("balls.pillar", balls.pillar) + one("balls.solder_cap", balls.solder_cap)
+    return one("balls.standoff", balls.standoff)
+
+
 def mask_above_pads(package: Package) -> Sum:
     """How far the carrier's chip-side mask stands above its pads."""
     carrier = package.carrier
@@ -199,7 +220,7 @@ def _undersides(package: Package) -> Mapping[str, Height]:
                 under = nowhere
             else:
                 under = _few(chip, _rests(chip, ((by_name[name], find(by_name[name]) + thickness(by_name[name]))
-                                                 for name in chip.on)) if chip.on else floor_of(chip))
+                                                 for name in chip.on)) if chip.on else cavity_floor(chip))
             found[chip.name] = under + joint(package, chip)
         return found[chip.name]
 
@@ -216,5 +237,6 @@ def _few(chip: Chip, height: Height) -> Height:
 
 
 
-__all__ = ["bottom", "bump_length", "floor_of", "foundation", "joint", "leaves", "mask_above_pads", "over_support",
-           "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower", "uneven"]
+__all__ = ["ball_length", "bottom", "bump_length", "cavity_floor", "floor_of", "foundation", "joint", "leaves",
+           "mask_above_pads", "over_support", "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower",
+           "under_passive", "uneven"]

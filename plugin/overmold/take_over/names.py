@@ -15,7 +15,7 @@ _WIRES = f"its wires stand in a table or a list of their own; {BY_HAND}"
 
 
 def rename_part(old: str, new: str, is_chip: bool, changes: Changes) -> str:
-    """Call a part otherwise: where it is described, in the netlist, and where other chips stand on it."""
+    """Call a part otherwise: where it is described, in the netlist, and where other chips and passives stand on it."""
     marked, kind = changes.marked, keys.CHIPS if is_chip else keys.PASSIVES
     number = entry_of(marked, (kind,), old)
     if number is None:
@@ -24,15 +24,21 @@ def rename_part(old: str, new: str, is_chip: bool, changes: Changes) -> str:
         return _WIRES
     changes.put((kind, number, "name"), new)
     changes.netlist.rename_part(old, new)
-    entries = marked.at((keys.CHIPS,))
-    for i in range(len(entries.value) if is_chip and entries is not None else 0):
-        for key in ("stands_on", "on"):
-            if text_at(marked, (keys.CHIPS, i, key)) == old:
-                changes.put((keys.CHIPS, i, key), new)
-            for k, name in enumerate(listed_at(marked, (keys.CHIPS, i, key))):
-                if name == old:
-                    changes.put((keys.CHIPS, i, key, k), new)
+    if is_chip:
+        for some in (keys.CHIPS, keys.PASSIVES):
+            _stand_on_it_still(some, old, new, changes)
     return ""
+
+
+def _stand_on_it_still(kind: str, old: str, new: str, changes: Changes) -> None:
+    entries = changes.marked.at((kind,))
+    for i in range(len(entries.value) if entries is not None else 0):
+        for key in ("stands_on", "on"):
+            if text_at(changes.marked, (kind, i, key)) == old:
+                changes.put((kind, i, key), new)
+            for k, name in enumerate(listed_at(changes.marked, (kind, i, key))):
+                if name == old:
+                    changes.put((kind, i, key, k), new)
 
 
 def rename_net(old: str, new: str, changes: Changes) -> str:

@@ -87,7 +87,8 @@ def _passives(package: Package) -> Iterator[_Row]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for part in package.passives:
         size = " x ".join(show(side, LENGTH, "mm") for side in sorted(_unturned(part.outline), reverse=True))
-        told = f"{size}, height {_long(part.height)}" + (", on the ball side" if part.is_far else "")
+        where = ", on the ball side" if part.is_far else f", on {part.on[0]}" if part.on else ""
+        told = f"{size}, height {_long(part.height)}{where}"
         groups.setdefault((part.value, told, part.alloy), []).append(part.name)
     for (value, told, alloy), names in groups.items():
         yield "passive", _names(names), str(len(names)), "pc", value or NOT_STATED, \
@@ -112,7 +113,9 @@ def _outside(package: Package) -> Iterator[_Row]:
     own = balls.sites.diameters if balls.sites.diameters is not None else np.zeros(len(balls.sites), np.int64)
     for wide, count in sorted(Counter(np.where(own > 0, own, stated).tolist()).items(), reverse=True):
         told = _long(balls.diameter) if wide == stated else show(wide, LENGTH)
-        yield "balls", "", str(count), "pc", balls.alloy or NOT_STATED, f"diameter {told}, standoff {_long(balls.standoff)}"
+        core = f", core {_long(balls.core)} {balls.core_material}".rstrip() if balls.core is not None else ""
+        yield "pillars" if balls.are_pillars else "balls", "", str(count), "pc", balls.alloy or NOT_STATED, \
+            f"diameter {told}, standoff {_long(balls.height)}{core}"
 
 
 def _names(names: Iterable[str]) -> str:

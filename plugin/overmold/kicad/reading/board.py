@@ -31,6 +31,7 @@ from .leftovers import name_leftovers
 from .mold import read_mold
 from .notes_text import listed
 from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
+from .on_chip import put_passives_on_chips
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive, read_top_lands
 from .sides import chip_side, not_under_a_frame, on_its_side, which_side
@@ -166,11 +167,13 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     put_chips_on_chips(placed[0], chips)
     fingers = read_fingers(parts[FINGERS])
     stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
-    named = [_gathered(read_passive, one, False) for one in _by_reference(contents, notes, on_back, parts, chosen, aside)]
+    by_name = _by_reference(contents, notes, on_back, parts, chosen, aside)
+    passives = tuple(filter(None, [*stated, *(_gathered(read_passive, one, False) for one in by_name)]))
+    put_passives_on_chips([*placed[1], *by_name], passives, chips)
     bearer = read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0)
     return Package(
         name, contents.index.source, bearer, chips,
-        tuple(passive for passive in stated + named if passive),
+        passives,
         wires=read_wires(parts[WIRES], chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,

@@ -13,6 +13,7 @@ from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
 from ..names import fields as words
 from .body import body_outline
+from .on_chip import not_on_a_chip, terminals_on_chip
 from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_diameters
 from .pads import Pads
@@ -41,7 +42,9 @@ def read_passive(made_of: Footprint, stated: bool) -> Optional[Passive]:
         del made_of.notes.faults[known:]
         outline = outline or body_outline(made_of, layer, pads.xy[rows], made_of.at, made_of.angle) or _around(pads, rows)
     data = fields.data(Passive, key)
-    terminals = tuple(
+    if not data["on"]:
+        not_on_a_chip(made_of)
+    terminals = terminals_on_chip(made_of, data["on"]) if data["on"] else tuple(
         Terminal(pads.names[row], (int(x), int(y)), _turned((int(w), int(h)), int(angle) - made_of.angle),
                  net_name(pads.nets[row]))
         for row, (x, y), (w, h), angle in zip(rows.tolist(), pads.xy[rows], pads.size[rows], pads.angle[rows])

@@ -115,7 +115,7 @@ class Pad(Group):
 
 
 class Passive(Group, of=p.Passive):
-    """A capacitor, resistor or coil beside the chip."""
+    """A capacitor, resistor or coil: beside the chip, on a chip, or on the far side."""
 
     name: str = key(t.PartName, "Its reference", "C1")
     size: Union[str, list[int]] = key(Either(t.CaseName, _SIZE), "Imperial case size in quotes, or width and height",
@@ -125,6 +125,9 @@ class Passive(Group, of=p.Passive):
     nets: list[str] = key(ListOf(t.NetName), "Net of each pad, \"\" for none", ["VDD", "GND"], usual=[])
     cavity: Optional[PassiveCavity] = key(Keys(PassiveCavity), "The cavity of the carrier that it stands in", _CAVITY,
                                           usual=None)
+    stands_on: Optional[str] = key(t.PartName, "The chip or interposer whose bond pads it stands on; the carrier if left out",
+                                   "U1", usual=None)
+    on: Optional[str] = key(t.PartName, "An older word for stands_on", "U1", usual=None, deprecated=True)
     pads: Optional[list[Pad]] = key(ListOf(Keys(Pad), 1), "Its pads, where it has a size of its own",
                                     [{"at": ["-0.25 mm", "0 mm"], "size": ["0.3 mm", "0.3 mm"]}], usual=None)
 
@@ -190,7 +193,7 @@ class Root(Group, of=p.Package):
     package: str = key(t.PackageName, "Name of the package; files are named after it", "FCCSP-144_10x10mm_P0.8mm")
     carrier: Carrier = key(Keys(Carrier), "", {"kind": "substrate", "size": ["10 mm", "10 mm"]})
     chips: list[Chip] = key(ListOf(Keys(Chip)), "The chips", usual=[])
-    passives: list[Passive] = key(ListOf(Keys(Passive)), "Parts beside the chips", usual=[])
+    passives: list[Passive] = key(ListOf(Keys(Passive)), "Parts beside the chips and on them", usual=[])
     wires: Optional[Wires] = key(Keys(_wires), "Bond wires", usual=None)
     mold: Optional[Mold] = key(Keys(Mold), usual=None)
     lid: Optional[Lid] = key(Keys(Lid), usual=None)

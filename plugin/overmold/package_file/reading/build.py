@@ -37,7 +37,7 @@ from .outlines import stated_outline
 from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
-from .stacks import check_stacks, supports_of
+from .stacks import check_passives_on_chips, check_stacks, supports_of
 from .terminals import built_terminals, cavity_of, fit_for_top_lands
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
@@ -69,6 +69,8 @@ class Builder:
         one_name_each(self.marked, self.faults, self.sound.broken)
         check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
+        check_passives_on_chips(passives, self.sound.entries.get("passives", ()), chips, self.sound.broken,
+                                (self.marked, self.faults))
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
         top_lands = self._top_lands(root.top_lands, carrier) if root.top_lands is not None else None
@@ -145,13 +147,7 @@ class Builder:
                         "of their own, for example array: names: {prefix: P}")
         self._part(chip.name, (*below, *above))
         return p.Chip(name=chip.name, outline=outline or rectangle(at, (1, 1)), at=at, angle=chip.angle, bumps=bumps, pads=pads,
-                      on=self._supports(chip, path), **data_in(chip, p.Chip), **cavity_of(chip, p.Chip))
-
-    def _supports(self, chip: m.Chip, path: Path) -> tuple[str, ...]:
-        """What the chip stands on, under the word for it or under the older one."""
-        if chip.stands_on is not None and chip.on is not None:
-            self._fault((*path, "on"), "'on' is an older word for 'stands_on'; leave it out")
-        return supports_of(chip.on if chip.stands_on is None else chip.stands_on)
+                      on=supports_of(chip, path, self._fault), **data_in(chip, p.Chip), **cavity_of(chip, p.Chip))
 
     def _passive(self, part: m.Passive, path: Path) -> p.Passive:
         at = (part.at[0], part.at[1])
@@ -176,7 +172,7 @@ class Builder:
                           for i, ((spot, pad_size), net) in enumerate(zip(drawn, nets)))
         self._part(part.name, [terminal.name for terminal in terminals], nets)
         return p.Passive(name=part.name, outline=rectangle(at, size, part.angle), at=at, angle=part.angle, terminals=terminals,
-                         **data)
+                         on=supports_of(part, path, self._fault), **data)
 
     def _ball_array(self, balls: m.Balls) -> Optional[p.Balls]:
         sites = self._sites(balls.array, ("balls", "array"), "balls", (0, 0), 0)

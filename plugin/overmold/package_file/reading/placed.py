@@ -32,7 +32,8 @@ def not_under_a_frame(root: Root, passives: Sequence[int], marked: Marked) -> It
     """Faults for what stands on the far side of a carrier, where a lead frame has only its own metal; ``passives`` are the
     places of the root's in the file."""
     if root.carrier.frame is not None and marked.at(("balls",)) is not None:
-        yield marked.fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out", key=True)
+        yield marked.fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out, "
+                           "and write lands of inner rows under 'carrier: frame: islands'", key=True)
     if root.carrier.frame is None and root.carrier.kind != LEAD_FRAME:
         return
     for part, i in zip(root.passives, passives):

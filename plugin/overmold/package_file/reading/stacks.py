@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Union
+from typing import Callable, Union
 
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked
-from ...package import Chip, circle_of
+from ...package import FAR_SIDE, Chip, Passive, circle_of
+from ..models import root as m
 from ..models.values import Path, short
 
 
-def supports_of(on: Union[str, Sequence[str], None]) -> tuple[str, ...]:
-    """The names after 'stands_on', whether one or a list."""
+def supports_of(part: Union[m.Chip, m.Passive], path: Path, fault: Callable[[Path, str], None]) -> tuple[str, ...]:
+    """The names of what a part stands on, one or a list, under the word for it or the older one; ``fault`` is told where it has
+    both."""
+    if part.stands_on is not None and part.on is not None:
+        fault((*path, "on"), "'on' is an older word for 'stands_on'; leave it out")
+    on = part.on if part.stands_on is None else part.stands_on
     return () if on is None else (on,) if isinstance(on, str) else tuple(on)
 
 
 def said_as(marked: Marked, path: Path) -> str:
-    """Which of the two words for it the chip at ``path`` has in the file."""
+    """Which of the two words for it the part at ``path`` has in the file."""
     return "stands_on" if marked.at((*path, "stands_on")) is not None or marked.at((*path, "on")) is None else "on"
 
 
@@ -47,6 +52,27 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
             told.update(circle)
             said = f"{' stands on '.join(circle)}: somewhere a tower begins on the carrier; leave 'stands_on' out there"
             faults.append(marked.fault((*path, said_as(marked, path)), said, key=True))
+
+
+def check_passives_on_chips(passives: Sequence[Passive], places: Sequence[int], chips: Sequence[Chip], broken: set[str],
+                            said_to: tuple[Marked, list[Fault]]) -> None:
+    """Add a fault for every passive that stands on no chip of the package, or on one and on the far side as well; ``places``
+    are those of the passives in the file."""
+    marked, faults = said_to
+    names = [chip.name for chip in chips]
+    for part, i in zip(passives, places):
+        path = ("passives", i)
+        for name in part.on:
+            said = ""
+            if name in (one.name for one in passives):
+                said = f"{name} is not a chip, and a passive stands on the carrier or on a chip"
+            elif name not in names and name not in broken and "" not in broken:
+                said = f"there is no chip '{short(name)}' to stand on{did_you_mean(name, names) if names else ''}"
+            if said:
+                faults.append(marked.fault((*path, said_as(marked, path)), said))
+            if part.side == FAR_SIDE:
+                faults.append(marked.fault((*path, "side"), f"{part.name} stands on {name}, so it is not on the carrier's far "
+                                           "side; leave 'side' or 'stands_on' out", key=True))
 
 
 def _trouble(chip: Chip, i: int, names: Sequence[str], others: Sequence[str], broken: set[str]) -> str:

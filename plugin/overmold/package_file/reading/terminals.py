@@ -1,4 +1,4 @@
-"""What the package is soldered down by, solder balls or bare lands; what bears another on top; cavities of the carrier."""
+"""What the package is soldered down by: balls, bare lands or pillars; what bears another on top; cavities of the carrier."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from typing import Any, Callable, Optional, Union
 
 from ... import package as p
 from ...arrays import Sites
-from ...geometry.lands import ball_pad
 from ...package import keys
+from ...package.site_lands import usual_land
 from ..models import root as m
 from ..models.declared import data_in
 from ..models.values import Path
 from .messages import example
 
 Fault = Callable[[Path, str], None]
-_OF_SOLDER = ("diameter", "standoff", "alloy")
+_OF_SOLDER = ("diameter", "standoff", "alloy", "core", "core_material", "pillar", "solder_cap")
+# What is for pillars only, or for balls only, with what the package stands on where it counts for nothing.
+_OF_ONE_KIND = (("core", False, "pillars (terminals: pillars)"), ("core_material", False, "pillars (terminals: pillars)"),
+                ("pillar", True, "balls; write terminals: pillars"), ("solder_cap", True, "balls; write terminals: pillars"))
 
 
 def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[str]) -> Optional[p.Balls]:
-    """The balls, or the lands where there are none; None where they cannot be, which ``fault`` was told. What counts for
-    nothing is added to ``remarks``."""
+    """The balls or pillars, or the lands where there are none; None where they cannot be, which ``fault`` was told. What counts
+    for nothing is added to ``remarks``."""
     sides = (balls.side,) * len(sites)
     if balls.terminals == p.LANDS:
         remarks += [f"balls: '{name}' counts for nothing, for the package stands on bare lands (terminals: lands)"
@@ -30,7 +33,10 @@ def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[st
         fault(("balls", "diameter"), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
               "terminals: lands where there are no balls")
         return None
-    land, opening = ball_pad(balls.diameter.nominal)
+    land, opening = usual_land(balls.terminals)(balls.diameter.nominal)
+    remarks += [f"balls: '{name}' counts for nothing, for the package stands on {what}"
+                for name, of_pillars, what in _OF_ONE_KIND
+                if getattr(balls, name) and of_pillars != (balls.terminals == p.PILLARS)]
     copper = {"land": balls.land or land, "opening": balls.opening or (opening if not balls.land else balls.land)}
     return p.Balls(sites, (), sides, **{**data_in(balls, p.Balls), **copper})
 

@@ -130,6 +130,7 @@ def _balls(balls: Optional[Balls], name: str, files: dict[str, str]) -> Iterator
     yield "balls:"
     yield from array_lines(2, balls.sites, (0, 0), 0, f"{name}_balls.csv", files, "mm")
     solder = tuple(one for one in ("diameter", "standoff", "alloy") if balls.are_lands and not getattr(balls, one))
+    solder += ("standoff",) if balls.standoff is None and balls.height is not None else ()
     yield from data_lines(2, balls, leave=(*solder, "opening") if balls.opening == balls.land else solder, unit="mm")
     if balls.sides[0] == CHIP_SIDE:
         yield line(2, f"side: {CHIP_SIDE}")

@@ -58,6 +58,8 @@ def _applies(package: Package, key: str, name: str) -> bool:
     not be said."""
     if key == keys.BALLS and package.balls is not None and package.balls.are_lands:
         return False
+    if (key, name) == (keys.BALLS, "standoff") and package.balls is not None and package.balls.height is not None:
+        return False
     chip = next((one for one in package.chips if one.name == _owner(key)), None)
     if chip is None:
         return True

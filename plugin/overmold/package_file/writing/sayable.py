@@ -186,7 +186,8 @@ class _Mending:
         was = [one.name for one in order]
         if was != [one.name for one in terminals]:
             self.notes.append(f"{part.name}: its pads {', '.join(map(short, was))} are now counted from 1 to {len(was)}")
-        return replace(part, name=self.parts.get(part.name, part.name), terminals=terminals, value=_text(part.value))
+        return replace(part, name=self.parts.get(part.name, part.name), terminals=terminals, value=_text(part.value),
+                       on=tuple(self.parts.get(one, one) for one in part.on))
 
     def _balls(self, balls: Balls) -> Optional[Balls]:
         named = self._sites(balls, "ball")
