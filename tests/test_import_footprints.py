@@ -98,8 +98,11 @@ def test_what_a_footprint_is_taken_for_is_said_and_its_land_kept(data, balls, la
      "this footprint has no lands on the front"),
     (footprint("X", *SIDES, pad("9", 5, 0, "1 1", "circle", "(drill 0.8)", "thru_hole", '"*.Cu"')),
      "pads with holes for pins (9)"),
-    (footprint("SOIC-6", *[one.replace("-1.2", "-3").replace("(at 1.2", "(at 3") for one in SIDES], body="2.4 2"),
+    (footprint("U-6", *[one.replace("-1.2", "-3").replace("(at 1.2", "(at 3") for one in SIDES], body="2.4 2"),
      "its lands lie outside of its body"),
+    (footprint("TSSOP-6_4.4x5mm", *SIDES, body="2.8 2"), "its name is that of a package whose leads are bent"),
+    (footprint("Conn_2x03", *SIDES, body="2.4 2", more='(descr "board to board connector")'), "it is called 'connector'"),
+    (footprint("SW_DIP_x3", *SIDES, body="2.4 2"), "it is called 'sw', and nothing calls it a package"),
     (footprint("R", SIDES[0], SIDES[4], body="2.4 2"), "this footprint has two lands or one"),
 ])
 def test_what_is_no_such_package_is_refused_with_the_reason(data, said):

@@ -7,7 +7,6 @@ this way is said, and what a footprint does not say (the metal of leads, how thi
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Optional
@@ -32,12 +31,8 @@ from .foreign import FEWEST, Foreign, foreign, is_dense
 from .frame_of_lands import THICKNESS, frame_of_lands
 from .lands import Unsayable, lands_of
 from .one_footprint import Footprint, contacts, footprint_of, nets_of
+from .package_words import ARRAYS, BARE, LEADS, WAFERS, must_be_flat
 
-_LEADS = re.compile(r"(?i)qfn|dfn|lfcsp|(?:f|d)fpn|(?<![a-z])[vuwxt]{0,2}son(?![a-z])|(?<![a-z])(?:ml[fp][dqp]?|lpcc|llp|"
-                    r"power(?:pak|di|flat)|micropak|sot-?\d+|lcc|utlp|t[ds]son|tison|tsnp|qfj|hvson|xson|uson|wson|vson|udfn|tdfn|wdfn|dhvqfn|x1son|x2son|lson)(?![a-z])")
-_BALLS = re.compile(r"(?i)bga|(?<!lf)csp|wlp|flip.?chip|(?<![a-z])fc(?![a-z])|smd.?ball|dsbga")
-_WAFER = re.compile(r"(?i)wlcsp|wl-?csp|wlp|dsbga|ucsp|(?<!lf)(?<!fc)(?<!lfb)(?<!ss)csp")
-_LANDS = re.compile(r"(?i)lga|land.?grid")
 _ALIKE = 1.6  # times as wide as most, and a round pad is no ball of the same array
 _BODY_REACH = 0.9  # of pads whose inner end lies outside the body: leads that are bent outwards
 _FEWEST = 3  # lands of a package that nothing calls one
@@ -74,12 +69,13 @@ def read_finished(contents: Contents, notes: Notes, number: int = 0) -> Read:
     body = _body(only)
     name = tree_head(contents.index, only.clause)
     words = " ".join((name, contents.word_of(number, "descr"), contents.word_of(number, "tags")))
-    balls = _ball_lands(only, terminals, words) if not (_LEADS.search(name) or _LANDS.search(name)) else []
+    balls = _ball_lands(only, terminals, words) if not (LEADS.search(name) or BARE.search(name)) else []
     if not balls:
-        if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (_LEADS, _LANDS, _BALLS)):
+        if len({land.name for land in terminals}) < _FEWEST and not any(p.search(words) for p in (LEADS, BARE, ARRAYS)):
             raise fail(source, "this footprint has two lands or one, and nothing calls it a package; give a board, the "
                        f"footprint of one that stands on its lands (BGA, CSP, LGA, QFN, DFN, SON), or one with the field "
                        f"'{PART}'")
+        must_be_flat(name, words, source)
         _must_lie_under(terminals, body, source)
     nets = dict(zip((contents.pads.names[row] for row in rows.tolist()), nets_of(contents.pads, rows)))
     return _package(name, words, body, lands, balls, nets)
@@ -90,8 +86,8 @@ def _ball_lands(only: Footprint, terminals: list[Land], words: str) -> list[Land
     pads, index = only.contents.pads, only.contents.index
     first = pads.clauses[contacts(pads, only.number)[:1]].tolist()
     has_property = any(tree(index, clause).word_of("property") == "pad_prop_bga" for clause in first)
-    named = bool(_BALLS.search(words)) or (len(terminals) >= FEWEST and is_dense(only, contacts(pads, only.number)))
-    if not has_property and (not named or _LANDS.search(words) or (_LEADS.search(words) and not _BALLS.search(words))):
+    named = bool(ARRAYS.search(words)) or (len(terminals) >= FEWEST and is_dense(only, contacts(pads, only.number)))
+    if not has_property and (not named or BARE.search(words) or (LEADS.search(words) and not ARRAYS.search(words))):
         return []
     found = [land for land in terminals if land.shape == ROUND and not land.arms and land.size[0] == land.size[1]]
     once = Counter(land.name for land in terminals)
@@ -182,7 +178,7 @@ def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], ball
 
 def _frame(name: str, lands: tuple[Land, ...], size: Point, said: list[str], comments: list[str]) -> Optional[Frame]:
     """The frame that such lands are for, where the name says that it is one with leads; and what of it is guessed."""
-    if not _LEADS.search(name):
+    if not LEADS.search(name):
         return None
     found = frame_of_lands(lands, size)
     if found.frame is None:
@@ -199,10 +195,10 @@ def _frame(name: str, lands: tuple[Land, ...], size: Point, said: list[str], com
 def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:
     """What it is made on, and by what that was told."""
     if has_balls:
-        kind = WAFER if _WAFER.search(name) and "bga" not in name.lower() else SUBSTRATE
-    elif _LEADS.search(name) or (_LEADS.search(words) and not _LANDS.search(name)):
+        kind = WAFER if WAFERS.search(name) and "bga" not in name.lower() else SUBSTRATE
+    elif LEADS.search(name) or (LEADS.search(words) and not BARE.search(name)):
         kind = LEAD_FRAME
-    elif _LANDS.search(words) or _BALLS.search(words):
+    elif BARE.search(words) or ARRAYS.search(words):
         kind = SUBSTRATE
     else:
         return LEAD_FRAME, f"its carrier is a {LEAD_FRAME}; nothing but its lands says so"
