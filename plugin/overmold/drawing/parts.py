@@ -191,8 +191,8 @@ def draw_passive(passive: Passive) -> Part:
         description=f"Passive {mm(width)}x{mm(height)} mm {'on the far side' if far else 'under a mold cap'}",
         keywords="passive resistor capacitor",
         reference=Text(fab, passive.name, (0, 0), size), value=Text(fab, passive.value or passive.name, (0, 0), 0),
-        pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH),
-                           *_courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)),
+        pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH), *(() if passive.is_closed_in else _courtyard(
+            outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD))), has_courtyard=not passive.is_closed_in,
         at=passive.at, angle=passive.angle, is_flipped=far, in_no_schematic=True,
     )
 
