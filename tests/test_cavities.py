@@ -14,6 +14,7 @@ from overmold.model3d.scene import INSIDE, scene
 from overmold.package import Package
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file
+from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
 from overmold.space import CAVITY, bodies, over
@@ -93,6 +94,7 @@ def test_a_board_with_pads_for_a_chip_in_a_cavity_is_told_where(package: Package
 
 
 def test_it_is_drawn(package: Package) -> None:
+    assert "C1, embedded in the carrier" in plan(package)
     assert "cavity of U1, 150 um ± 10 um deep" in section(package)
     assert {"chips.U2", "passives.C1"} <= {solid.name for solid in scene(package, INSIDE)}
 

@@ -32,7 +32,7 @@ from overmold.package_file.starters import KINDS
 from overmold.rule import load_deck
 from paths import PACKAGES, REPOSITORY
 
-SOURCES = [PACKAGES / "demo.yaml", PACKAGES / "qfn.yaml", PACKAGES / "stack_two.yaml",
+SOURCES = [PACKAGES / "embedded.yaml", PACKAGES / "demo.yaml", PACKAGES / "qfn.yaml", PACKAGES / "stack_two.yaml",
            REPOSITORY / "examples/flip_face-up_flip_stack.yaml", REPOSITORY / "examples/qfn-32_stack.yaml"]
 
 

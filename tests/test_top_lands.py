@@ -10,8 +10,9 @@ import pytest
 from overmold.check import BROKEN, KEPT, check
 from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.reading import read_board
+from overmold.kicad.reading import read_board, read_footprint
 from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import files_of
 from overmold.kicad.writing.rules import custom_rules
 from overmold.metal import TOP_LAND, metal_of
 from overmold.model3d.scene import INSIDE, scene
@@ -116,6 +117,15 @@ def test_on_the_board_they_are_pads_of_the_carrier_and_no_rule_of_kicad_forbids_
     assert "ball on the chip side" in {rule.name for rule in custom_rules(replace(package, top_lands=None))}
     with pytest.raises(Faults, match="the lands on top have fields but no pads"):
         read_board(board.replace(b'(pad "TOP.', b'(pad "B.'), "b.kicad_pcb")
+
+
+def test_the_carriers_own_footprint_keeps_them_apart_from_its_balls(package: Package) -> None:
+    (carrier,) = (data for name, data in files_of(package).items() if name.endswith("_carrier.kicad_mod"))
+    read = read_footprint(carrier, "x.kicad_mod")
+    assert read.top_lands is not None
+    assert read.balls is not None
+    assert (len(read.top_lands.sites), len(read.balls.sites)) == (44, 81)
+    assert not any(name.startswith("TOP") for name in (*read.top_lands.sites.names, *read.balls.sites.names))
 
 
 def test_they_turn_with_the_carrier(package: Package) -> None:

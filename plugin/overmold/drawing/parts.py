@@ -190,7 +190,8 @@ def draw_passive(passive: Passive) -> Part:
              t.size, layers)
         for t in (() if on_chip else passive.terminals)
     )
-    around = terminal_shapes(passive) if on_chip else _courtyard(outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)
+    around = terminal_shapes(passive) if on_chip else () if passive.is_closed_in else _courtyard(
+        outline, pads, BACK_COURTYARD if far else FRONT_COURTYARD)
     width, height = outline.size
     tall = f"_H{mm(passive.height.nominal)}mm" if passive.height else ""
     size = label_size(width, 4, 500_000)
@@ -202,7 +203,7 @@ def draw_passive(passive: Passive) -> Part:
         reference=Text(fab, passive.name, (0, 0), size), value=Text(fab, passive.value or passive.name, (0, 0), 0),
         pads=pads, shapes=(*outline_shapes(outline, fab, FINE_WIDTH), *around),
         texts=terminal_texts(passive) if on_chip else (), at=passive.at, angle=passive.angle, is_flipped=far,
-        has_courtyard=not on_chip, in_no_schematic=True,
+        has_courtyard=not on_chip and not passive.is_closed_in, in_no_schematic=True,
     )
 
 

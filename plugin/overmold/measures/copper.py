@@ -33,7 +33,9 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
         if not chip.lands_inside and bool((openings > 0).all()):
             yield from spacings(keys.bumps(chip.name), bumps.sites, in_plan(chip, openings), None, horizon)
     yield from webs_between_kinds(package, horizon)
-    balls = package.balls
+    top, balls = package.top_lands, package.balls
+    if top is not None and top.opening:
+        yield from spacings(keys.TOP_LANDS, top.sites, np.full(len(top.sites), top.opening, np.int64), None, horizon)
     if balls is None:
         return
     for side in sorted(set(balls.sides)):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..geometry.shape_gaps import Shapes, shapes_apart, shapes_between, shapes_nearer_than
-from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, Pieces, metal_of
+from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, TOP_LAND, Pieces, metal_of
 from ..package import Package
 from ..package.site_lands import ball_lands, bump_lands, in_plan
 from ..units import LENGTH, show
@@ -42,6 +42,8 @@ def openings(package: Package, side: int) -> _Openings:
             width[pads] = np.stack((open_ones.length, open_ones.width), axis=1)
     if package.balls is not None:
         width[pieces.numbers(BALL)] = ball_lands(package.balls)[1][:, None]
+    if package.top_lands is not None:
+        width[pieces.numbers(TOP_LAND)] = package.top_lands.opening
     if package.carrier is not None:
         width[pieces.numbers(FINGER)] *= np.array([[one.opening] for one in package.carrier.fingers], np.int64).reshape(-1, 1)
     which = np.flatnonzero((pieces.side == side) & (width > 0).all(axis=1))

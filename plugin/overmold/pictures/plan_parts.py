@@ -43,6 +43,9 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
         for passive in package.near_passives:
             if chip.name in passive.on:
                 yield from _passive(passive, scale, hidden=False)
+    for passive in package.passives:
+        if passive.is_closed_in:
+            yield path("farside", scale.path(passive.outline), f"{passive.name}, embedded in the carrier")
     for passive in package.far_passives:  # seen through all that lies over them, as the balls are
         yield from _passive(passive, scale, hidden=True)
     for wire in package.wires:

@@ -19,7 +19,7 @@ from .fields import Notes
 from .frame import has_frame, read_frame
 from .mold import read_mold
 from .one_footprint import Footprint, contacts, footprint_of
-from .parts import FRONT_FAB, read_balls, read_passive
+from .parts import FRONT_FAB, read_balls, read_passive, read_top_lands
 
 ROLES = (CARRIER, CHIP, PASSIVE, LAND_PATTERN)
 
@@ -78,6 +78,7 @@ def _package(only: Footprint, role: str, name: str) -> Package:
         Carrier(outline=body, frame=read_frame(only) if on_frame else None, **data) if body else None,
         mold=read_mold(only.contents, notes, only, fields) if role == CARRIER else None,
         balls=None if leaded else read_balls(only, chips_on_back=False, land_pattern=role == LAND_PATTERN),
+        top_lands=read_top_lands(only, chips_on_back=False) if role == CARRIER and not on_frame else None,
         singulation=read_singulation(fields), lid=read_lid(fields),
         places=notes.places, **fields.data(Package, ""),
     )
