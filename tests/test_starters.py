@@ -10,6 +10,7 @@ import pytest
 from overmold.check import KEPT, NOT_APPLICABLE, NOTED, check
 from overmold.cli import main
 from overmold.compare import drift
+from overmold.drawings.outline import outline_drawing, rows_of
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.kicad.writing.build import files_of
@@ -68,6 +69,15 @@ def test_the_published_sizes_of_a_wafer_level_package_add_up(tmp_path: Path) -> 
     assert package.is_bare_wafer_chip
     for name in ("chip-not-flip-chip-bonded", "carrier-not-covered"):
         assert result.verdict(name).status == NOT_APPLICABLE
+
+
+def test_the_outline_drawing_of_a_wafer_level_package_has_its_heights(tmp_path: Path) -> None:
+    rows = {row.letter: row for row in rows_of(begun("wlcsp", tmp_path))}
+    height, body = rows["A"].value, rows["A2"]
+    assert height is not None
+    assert (height.low, height.nominal, height.high) == (450_000, 505_000, 560_000)
+    assert (body.name, body.value and body.value.nominal) == ("body: carrier", 305_000)
+    assert "heights not stated" not in outline_drawing(begun("wlcsp", tmp_path))
 
 
 def test_a_wafer_without_balls_is_still_asked_for_its_chip() -> None:

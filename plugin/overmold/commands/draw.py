@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Union
 
 from ..exits import KEPT
 from ..faults import fail
@@ -48,14 +48,14 @@ class Asked:
 @dataclass(frozen=True)
 class Kind:
     """One thing that can be drawn: ``name`` is its option, ``ending`` follows the package's name in its file. ``draw`` gives
-    the file; nothing where the package has nothing of the kind, which ``lacks`` says. Those that are ``usual`` are drawn where
-    no kind is asked for."""
+    the file; nothing where the package has nothing of the kind, which ``lacks`` says, or finds out. Those that are ``usual``
+    are drawn where no kind is asked for."""
 
     name: str
     ending: str
     words: str
     draw: Callable[[Asked], bytes]
-    lacks: str = "there is no carrier"
+    lacks: Union[str, Callable[[Package], str]] = "there is no carrier"
     usual: bool = True
 
 
@@ -91,6 +91,24 @@ def _bonding(asked: Asked) -> bytes:
     return bonding_diagram(asked.package, asked.deck.rules).encode()
 
 
+def _strip(asked: Asked) -> bytes:
+    from ..drawings.strip import strip_drawing
+
+    return strip_drawing(asked.package).encode()
+
+
+def _strip_dxf(asked: Asked) -> bytes:
+    from ..exchange.writing.strip import write
+
+    return write(asked.package)
+
+
+def _no_strip(package: Package) -> str:
+    from ..drawings.strip import missing_for_strip
+
+    return missing_for_strip(package)
+
+
 KINDS = (
     Kind("section", ".section.svg", "cross-section to scale, with t1, t2 and their ratio at every gap", _section),
     Kind("plan", ".plan.svg", "plan to scale from the chip side or the ball side", _plan),
@@ -99,6 +117,9 @@ KINDS = (
     Kind("outline", ".outline.svg", "package outline drawing: three views, dimensions with their limits, notes", _outline),
     Kind("bonding", ".bonding.svg", "bonding diagram: pads, wires by tier, fingers, limits and the wire table", _bonding,
          "there are no wires"),
+    Kind("strip", ".strip.svg", "the whole strip or panel: packages, streets, blocks, rails and gates, with dimensions", _strip,
+         _no_strip, usual=False),
+    Kind("strip-dxf", ".strip.dxf", "the same as DXF, in mm", _strip_dxf, _no_strip, usual=False),
 )
 SIDES, COLOURS = ("chip", "ball"), ("class", "net")
 
@@ -133,7 +154,8 @@ def run(arguments: argparse.Namespace) -> int:
         if data:
             drawn[kind] = data
         elif asked_for:
-            raise fail(arguments.file, f"has nothing to draw for --{kind.name}: {kind.lacks}")
+            lacks = kind.lacks if isinstance(kind.lacks, str) else kind.lacks(package)
+            raise fail(arguments.file, f"has nothing to draw for --{kind.name}: {lacks}")
     if not drawn:
         raise fail(arguments.file, f"has nothing to draw: {kinds[0].lacks}")
     output: str = arguments.output

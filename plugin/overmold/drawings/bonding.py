@@ -29,6 +29,7 @@ from .view import View
 STEP = 15.0  # from one row of the table, or line of words, to the next
 _COLUMNS = (Column("wire", 66), Column("from", 76), Column("to", 66), Column("length", 60, True), Column("angle", 48, True),
             Column("loop", 52, True), Column("dia.", 42, True), Column("tier", 34, True), Column("net", 116))
+_MEASURED = ("wire", "finger", "down_bond")  # in the names of measures whose limits are told
 _SOUND = (CONNECTED, BARE)  # without a netlist nobody has said what a wire is to join
 # Told apart in print without colour as well.
 _HUES = ("#0b5fa5", "#b84a00", "#1f7a3d", "#7b3fa0", "#8a6d00", "#a3174f")
@@ -84,7 +85,7 @@ def _legend(table: Sequence[WireRow]) -> list[tuple[str, str]]:
 def _limits(rules: Sequence[Rule]) -> list[tuple[str, str]]:
     """The limits on wires and fingers, one a line."""
     found = [(f"{rule.measure.replace('_', ' ')}: {rule_limits(rule)}", "") for rule in rules
-             if any(word in rule.measure for word in ("wire", "finger")) and not rule.silenced_because and not rule.claims
+             if any(word in rule.measure for word in _MEASURED) and not rule.silenced_because and not rule.claims
              and all_measures()[rule.measure].kind is not FLAG]
     return [("", ""), ("limits", "title"), *found, ("", "")] if found else []
 

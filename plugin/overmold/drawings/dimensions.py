@@ -57,7 +57,7 @@ def height_rows(package: Package) -> Iterator[Row]:
         yield _room("A1", "standoff, carrier to seating plane", Room(under, lowest(package)))
     elif frame is not None:
         yield Row("A1", "standoff of the leads", None, lacks=("standoff of the leads",))
-    over = ["mold", *(["lid"] if package.lid is not None else [])]
+    over = [*(["mold"] if not package.is_bare_wafer_chip else []), *(["lid"] if package.lid is not None else [])]
     yield _room("A2", f"body: {listed(['carrier', *over])}" if frame is None else f"{listed(over)} over the leads",
                 Room(_top(package), under if frame is None else Height()))
     thick = Room(Height(), under)

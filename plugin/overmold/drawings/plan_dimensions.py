@@ -110,7 +110,8 @@ def _leads(frame: Frame, body: Outline) -> Iterator[Row]:
         yield plain("E2", "exposed pad, along y", foot.size[1])
         gaps = [distance(lead.foot, foot) for side in sides_of(frame, body).values() for lead in side]
         if gaps:
-            yield plain("K", "lead to exposed pad", min(gaps), REFERENCE)
+            # To a corner that is cut off it is no round number: for information, to the micrometre.
+            yield plain("K", "lead to exposed pad", round(min(gaps), -3), REFERENCE)
     outer = sum(map(len, sides_of(frame, body).values()))
     yield plain("N", "leads", outer, COUNT)
     if outer < len(frame.leads):

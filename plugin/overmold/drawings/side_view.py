@@ -181,8 +181,11 @@ def _parts(package: Package, side: Side, right: float, are_balls: bool) -> list[
 
 
 def _tops(package: Package) -> list[int]:
-    """What the top of the package may be, as far as it is known: of a molded one at least its cap."""
+    """What the top of the package may be, as far as it is known: of a molded one at least its cap, of a
+    chip that is its own carrier that one's upper side."""
     found = [_nominal(body.top) for body in above(package)]
+    if package.is_bare_wafer_chip:
+        found.append(0)
     if package.mold is not None:
         if package.mold.cap is None:
             return []

@@ -142,7 +142,7 @@ def missing_neighbours(package: Package) -> Optional[Unmeasured]:
     """What to state so that it is known that several chips are molded together; None where it is: there are several in the
     package, or it has neighbours on a strip, which a strip of more than one says, and a cut or a street between packages."""
     frame, cut = package.carrier.frame if package.carrier is not None else None, package.singulation
-    strip = frame is not None and frame.strip[0] * frame.strip[1] > 1
+    strip = max(frame.strip if frame is not None else (1, 1)) > 1 or (cut is not None and max(cut.units) > 1)
     if len(package.chips) > 1 or strip or (
             cut is not None and (cut.method not in ("", "none") or cut.street is not None or cut.kerf is not None)):
         return None

@@ -7,7 +7,8 @@ from typing import Optional
 
 from ..arrays import Sites
 from ..units import Toleranced
-from .datum import PLAIN, QUANTITY, TEXT, WORD, datum
+from .carrier import MOST_ON_STRIP
+from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import CUTS, LANDS, PILLARS, TERMINALS
 
 
@@ -70,8 +71,16 @@ class Balls:
 
 @dataclass(frozen=True)
 class Singulation:
-    """How the carrier is cut into packages: ``street`` is kept free between units, ``kerf`` is what the cut takes."""
+    """How the carrier is cut into packages: ``street`` is kept free between units, ``kerf`` is what the cut takes. ``units``
+    are those of a whole strip or panel, ``blocks`` how these are divided."""
 
     method: str = datum(WORD, "Singulation", "What cuts", "saw", words=CUTS, needed=True)
     street: Optional[Toleranced] = datum(QUANTITY, "Saw street", "Kept free between two packages", "300 um", default=None)
     kerf: Optional[Toleranced] = datum(QUANTITY, "Kerf", "Taken away by the cut", "200 um", default=None)
+    units: tuple[int, int] = datum(PAIR, "Units on strip", "Rows and columns of packages on one strip or panel; a lead frame "
+                                   "has its own", "6 x 20", default=(1, 1), most=MOST_ON_STRIP)
+    blocks: tuple[int, int] = datum(PAIR, "Blocks on strip", "Rows and columns of blocks, each molded in one piece", "1 x 4",
+                                    default=(1, 1), most=MOST_ON_STRIP)
+    block_gap: int = datum(PLAIN, "Gap between blocks", "From one block of the strip to the next", "2 mm", default=0)
+    strip_length: int = datum(PLAIN, "Strip length", "Of the strip, along its columns of packages", "240 mm", default=0)
+    strip_width: int = datum(PLAIN, "Strip width", "Of the strip, along its rows of packages", "78 mm", default=0)

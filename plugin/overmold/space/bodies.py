@@ -67,8 +67,8 @@ def cavities(package: Package) -> Iterator[Body]:
 
 
 def package_top(package: Package) -> Optional[Height]:
-    """Height of the highest of the package: a lid's top, else the mold's, or without mold that of the highest chip; None of a
-    package that has neither mold nor chip."""
+    """Height of the highest of the package: a lid's top, else the mold's, or without mold that of the highest chip; that of
+    the chip that is the carrier; None of a package that has neither mold nor chip."""
     under = _under_lid(package)
     if package.lid is None or under is None:
         return under
@@ -79,6 +79,8 @@ def _under_lid(package: Package) -> Optional[Height]:
     """What a lid lies on. Bare backs are level with the mold, as far as they are at all: another rule tells of that."""
     if package.mold is not None:
         return mold_cap(package)
+    if package.is_bare_wafer_chip:
+        return LEVEL
     return highest(top(package, chip) for chip in package.chips) if package.chips else None
 
 

@@ -34,7 +34,7 @@ LAYERS = (
     Layer("HALF_ETCH", 5, 32, True), Layer("PADDLE", 6, 40), Layer("PADDLE_FOOT", 7, 41), Layer("TIE_BARS", 8, 42),
     Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("CHIPS", 20, 3), Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
-    Layer("PASSIVE_PADS", 26, 33),
+    Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
 )
 
 
