@@ -39,6 +39,7 @@ def bump_end_off_land(package: Package) -> Measured:
             names, more = [chip.bumps.sites.names[i] for i in rows], _more(chip, rows[0])
             x, y = (int(one) for one in chip.bumps.sites.xy[rows[0]])
             stands = f"end {show(value.nominal, LENGTH)} above their lands" if value.nominal else "stand on their lands"
+            stands += f", {show(off, LENGTH)} more than tolerances explain" if 0 < off < value.nominal else ""
             yield exact((keys.bump(chip.name, names[0]), keys.within(keys.bumps(chip.name), "height")), off, (x, y),
                         f"{chip.name}: bumps {sites_said(names)}, {show(usual.nominal + more, LENGTH)} high, {stands}")
 

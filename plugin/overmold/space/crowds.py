@@ -67,7 +67,7 @@ def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
     usual, widths = bump_length(chip), _widths(bumps.sites, bumps.diameter)
     shapes = in_plan(chip, widths)
     for more, listed in own_heights(chip):
-        rows = np.array(listed, np.int64)
+        rows = np.arange(len(listed)) if isinstance(listed, range) else np.array(listed, np.int64)
         length = joint(package, chip) if usual.lacks else usual + Sum((), more)
         names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
         yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],

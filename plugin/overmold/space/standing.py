@@ -6,7 +6,7 @@ carrier, on a chip, or as a bridge on the tallest of several. What nobody has st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable, Optional, Union
@@ -116,12 +116,12 @@ def cavity_floor(part: Union[Chip, Passive]) -> Height:
     return Height((NOTHING - one(keys.within(part.key, "cavity", "depth"), part.cavity),))
 
 
-def own_heights(chip: Chip) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def own_heights(chip: Chip) -> tuple[tuple[int, Sequence[int]], ...]:
     """The bumps by height, the lowest first: how much higher than ``bump_length`` in nm, and which sites; one entry of all but
     where some have a height of their own."""
     bumps, usual = chip.bumps, bump_length(chip).value
     if bumps is None or bumps.sites.heights is None or usual is None:
-        return ((0, tuple(range(len(bumps.sites)) if bumps is not None else ())),)
+        return ((0, range(len(bumps.sites) if bumps is not None else 0)),)
     found: dict[int, list[int]] = {}
     for i, height in enumerate(bumps.sites.heights.tolist()):
         found.setdefault(height - usual.nominal if height else 0, []).append(i)
