@@ -41,6 +41,7 @@ from . import (
     bevelled,
     box,
     copper_and_mask,
+    corner_spot,
     grown,
     outline_shapes,
     pads_box,
@@ -138,11 +139,10 @@ def _default_land(balls: Balls) -> int:
 
 def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:
     """A filled triangle in the corner of the carrier that is nearest to ball A1 (top left where there are no balls)."""
-    left, top, right, bottom = outline.box
     dx, dy = (-1, -1) if balls is None else a1_of(balls.sites.names, balls.sites.xy - np.array(at, np.int64))
     inset, leg = min(outline.size) // 100, min(outline.size) // 25
-    x = left + inset if dx < 0 else right - inset
-    y = top + inset if dy < 0 else bottom - inset
+    corner = corner_spot(outline, (dx, dy), leg)
+    x, y = corner[0] - dx * inset, corner[1] - dy * inset
     return Polygon(layer, ((x, y), (x - dx * leg, y), (x, y - dy * leg)), 0, filled=True)
 
 
