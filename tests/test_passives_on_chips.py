@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from overmold.kicad.placing.proposal import propose
 from overmold.kicad.reading import read_board
 from overmold.kicad.reading.board import read_board_as_far_as_it_goes
 from overmold.kicad.writing.board import board_file
+from overmold.kicad.writing.build import build
 from overmold.metal import metal_of
 from overmold.metal.tables import connection_table
 from overmold.model3d.scene import INSIDE, scene
@@ -192,3 +194,13 @@ def test_it_is_drawn_over_its_chip_in_plan_and_in_three_dimensions_and_listed() 
     (solid,) = [one for one in scene(package, INSIDE) if one.name == "passives.C1"]
     assert solid.at[:, 2].tolist() == [160_000, 160_000]
     assert any("height 120 um ± 10 um, on U1" in cell for row in bill(package).rows for cell in row)
+
+
+@pytest.mark.kicad
+def test_kicad_finds_nothing_wrong_with_it_and_saves_it_as_it_is(kicad_version, kicad_cli, saved_by_kicad, tmp_path) -> None:
+    package = design(("at: [2 mm, 2.5 mm]", "at: [2 mm, 2.5 mm]\n    angle: 30 deg"))
+    build(package, tmp_path)
+    board, report = next(tmp_path.glob("*.kicad_pcb")), tmp_path / "drc.json"
+    kicad_cli(kicad_version, "pcb", "drc", "--severity-all", "--format", "json", "-o", report, board)
+    assert json.loads(report.read_text(encoding="utf-8"))["violations"] == []
+    assert drift(read_board(saved_by_kicad(board), "b.kicad_pcb"), package) == ()

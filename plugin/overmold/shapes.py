@@ -214,7 +214,8 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
     """How far ``inner`` stays inside ``outer``: the shortest distance between their edges, negative if it sticks out.
 
     Sticking out, the number is how far: of two rectangles over the one edge that it passes most, else how far the farthest
-    corner of what sticks out lies from ``outer``, at least 4 nm (over a notch it may be none); 0 where rounding is all.
+    point of what sticks out lies from ``outer`` (over a notch or a hole to a hundredth of its size), at least 4 nm; 0 where
+    rounding is all.
     """
     if inner.is_box and outer.is_box:
         a, b = inner.box, outer.box
@@ -227,7 +228,13 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
 
     bare = part.difference(room)
     beyond = round(float(shapely.distance(shapely.points(shapely.get_coordinates(bare)), room).max()))
-    return 0 if beyond <= ROUNDING and _is_sliver(bare) else -max(ROUNDING + 1, beyond)
+    if beyond <= ROUNDING and _is_sliver(bare):
+        return 0
+    # Of what lies over a notch or a hole no corner is far from the rim.
+    spots = shapely.points(shapely.get_coordinates(shapely.segmentize(bare, max(1.0, bare.length / 400))))
+    middles = [piece.representative_point() for piece in getattr(bare, "geoms", [bare])]
+    beyond = max(beyond, round(float(shapely.distance([*list(spots), *middles], room).max())))
+    return -max(ROUNDING + 1, beyond)
 
 
 def distance(a: Outline, b: Outline) -> int:

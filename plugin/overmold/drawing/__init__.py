@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Union
 
+import numpy as np
+
 from ..arrays import IntArray
 from ..package import CHIP_SIDE
 from ..package.lands import LAND_SHAPES, SHARE
-from ..shapes import Outline, Point, untransform
+from ..shapes import Outline, Point, inside, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
 FRONT_MASK, BACK_MASK, ALL_MASK = "front mask", "back mask", "all mask"
@@ -204,6 +206,23 @@ def a1_of(names: tuple[str, ...], xy: IntArray) -> Point:
         return -1, -1
     x, y = (int(value) for value in xy[names.index("A1") if "A1" in names else 0])
     return (-1 if x <= 0 else 1), (-1 if y <= 0 else 1)
+
+
+def corner_spot(outline: Outline, towards: Point, leg: int) -> Point:
+    """The corner in the direction ``towards`` of the box around an outline; where a chamfer or a notch has cut that off, as far
+    towards the middle as a triangle with these legs needs to lie on the outline."""
+    left, top, right, bottom = outline.box
+    dx, dy = towards
+    x, y = left if dx < 0 else right, top if dy < 0 else bottom
+    if outline.is_box:
+        return x, y
+    for steps in range(2 * min(outline.size) // max(leg, 1)):
+        at = x - dx * steps * leg // 4, y - dy * steps * leg // 4
+        near = at[0] - dx * (leg // 50 + 1), at[1] - dy * (leg // 50 + 1)  # edges may count either way
+        corners = (near, (at[0] - dx * leg, near[1]), (near[0], at[1] - dy * leg))
+        if bool(inside(np.array(corners, np.int64), outline).all()):
+            return at
+    return x, y
 
 
 def bevelled(outline: Outline, bevel: int, a1: Point) -> tuple[Point, ...]:

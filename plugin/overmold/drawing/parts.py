@@ -36,6 +36,7 @@ from . import (
     a1_of,
     bevelled,
     box,
+    corner_spot,
     grown,
     outline_shapes,
     pads_box,
@@ -109,11 +110,10 @@ def carrier_description(package: Package, carrier: Carrier) -> str:
 
 def a1_corner(outline: Outline, layer: str, balls: Optional[Balls], at: Point = (0, 0)) -> Polygon:
     """A filled triangle in the corner of the carrier that is nearest to ball A1 (top left where there are no balls)."""
-    left, top, right, bottom = outline.box
     dx, dy = (-1, -1) if balls is None else a1_of(balls.sites.names, balls.sites.xy - np.array(at, np.int64))
     inset, leg = min(outline.size) // 100, min(outline.size) // 25
-    x = left + inset if dx < 0 else right - inset
-    y = top + inset if dy < 0 else bottom - inset
+    corner = corner_spot(outline, (dx, dy), leg)
+    x, y = corner[0] - dx * inset, corner[1] - dy * inset
     return Polygon(layer, ((x, y), (x - dx * leg, y), (x, y - dy * leg)), 0, filled=True)
 
 

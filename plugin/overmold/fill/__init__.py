@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Optional
 
+from ..faults import did_you_mean
 from ..package import Compound, Package, Process
 from ..package.moved import about_centre, at_home
 from ..package.words import GATES, PARTING_LINE
@@ -58,7 +59,8 @@ def fill(package: Package, options: Options = Options(), say: Optional[Say] = No
         half = _run(coarse, process, fluid, _part_of(say, whole, 1.0))
         found = replace(found, trapped=_with_errors(found.trapped, half.trapped))
     grid = cells.inside.shape[0], cells.inside.shape[1]
-    return Filled(home, process, found, pressures_of(process), grid, None if scale is None else found.end * scale)
+    return Filled(home, process, found, pressures_of(process), grid, seconds=None if scale is None else found.end * scale,
+                  unknown=_unknown(home, options))
 
 
 def pressures_of(process: Process) -> Pressures:
@@ -86,6 +88,15 @@ def _fluid(package: Package, options: Options) -> tuple[Optional[Fluid], Optiona
         pressure, degrees = packing.nominal * _UPA, heat.nominal / 1000
         return Cross(compound, degrees, pressure), zero_shear(compound, degrees) / pressure
     return (None if options.index == 1 else PowerLaw(options.index)), None
+
+
+def _unknown(package: Package, options: Options) -> str:
+    """That no deck has the flow data of the compound that is named, "" where one has, or where none is named."""
+    name = package.mold.compound if package.mold is not None else ""
+    if not name or name in options.compounds:
+        return ""
+    known = did_you_mean(name, tuple(options.compounds)) if options.compounds else ""
+    return f"no flow data of '{name}'{known} ('compounds' in a deck of your own), so no time and no shear thinning of its own"
 
 
 def _with_errors(fine: Sequence[Trapped], coarse: Sequence[Trapped]) -> tuple[Trapped, ...]:

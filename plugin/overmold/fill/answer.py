@@ -92,7 +92,8 @@ class Found:
 @dataclass(frozen=True, eq=False, repr=False)
 class Filled:
     """A package filled. ``grid`` are the cells of the cavity in x and y, ``seconds`` the time to fill it under the packing
-    pressure, None where that, the temperature or the compound's own data are not known."""
+    pressure, None where that, the temperature or the compound's own data are not known; ``unknown`` says of a compound by name
+    that no deck has its data."""
 
     package: Package
     process: Process
@@ -100,6 +101,7 @@ class Filled:
     pressures: Pressures
     grid: tuple[int, int]
     seconds: Optional[float] = None
+    unknown: str = ""
 
     @property
     def units(self) -> tuple[tuple[float, float], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Optional
 
-from ..drawing import a1_of
+from ..drawing import a1_of, corner_spot
 from ..drawing.keep_outs import said_of
 from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
@@ -148,9 +148,8 @@ def a1_mark(package: Package, scale: PlanScale) -> Optional[tuple[str, Area]]:
     corner = _first_corner(package)
     if corner is None:
         return None
-    left, top_, right, bottom = carrier.outline.box
     leg = round(min(carrier.outline.size) * _MARK)
-    x, y = (left if corner[0] < 0 else right), (top_ if corner[1] < 0 else bottom)
+    x, y = corner_spot(carrier.outline, corner, leg)
     across, down = x - corner[0] * leg, y - corner[1] * leg
     outline = Outline((((x, y), (across, y), (x, down)),))
     return path("a1", scale.path(outline), "A1" if package.balls is not None else "lead 1"), scale.area(outline.box)

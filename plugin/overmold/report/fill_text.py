@@ -52,6 +52,8 @@ def _taken(filled: Filled) -> Iterator[str]:
     if filled.seconds is not None:
         yield (f"time to fill: {filled.seconds:.2g} s with the packing pressure at the gate from the start, by the flow data "
                f"of {filled.package.mold.compound if filled.package.mold else ''}")
+    if filled.unknown:
+        yield filled.unknown
     if filled.found.unreached > 0:
         yield f"{percent(filled.found.unreached)} of the cavity cannot be reached from the gate"
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ...output_folder import Shared
-from ...package import FAR_SIDE, Package
+from ...package import FAR_SIDE, Package, Passive
+from ...package.datum import data_of
 from ..names.fields import CARRIER, LAND_PATTERN, MOLD_CAP_AREA, MOLD_REGION, PART, WIRES
 from .project import CLEARANCE, EDGE_CLEARANCE
+
+_ON = data_of(Passive)["on"].label
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,11 @@ def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ..
         outside = " ".join(f"&& !A.enclosedByArea('{area}')" for area in areas)
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
-            # Wires have no pads: nothing for KiCad to look at, and their fingers are looked at.
+            # Wires and passives on chips have no pads: nothing for KiCad to look at. Overmold's own check knows of the latter.
             CustomRule("part outside the mold cap", "Chips and passives on the chip side stand inside the mold.",
                        f"A.Type == 'Footprint' && A.Layer == 'F.Cu' && {ours}A.getField('{PART}') != '{CARRIER}' "
                        + (f"&& A.getField('{PART}') != '{WIRES}' " if package.wires else "")
+                       + (f"&& A.getField('{_ON}') == '' " if any(one.on for one in package.passives) else "")
                        + outside, "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
                        "A.Type == 'Graphic' && A.existsOnLayer('Chip outline') "
