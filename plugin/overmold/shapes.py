@@ -1,7 +1,7 @@
 """Points, outlines and circles in a plane: inside, overlap, distance.
 
-Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles along the axes are
-answered in exact integers and without loading shapely; any other outline goes through shapely.
+Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles along the axes are answered in
+exact integers and without loading shapely; any other outline goes through shapely.
 """
 
 from __future__ import annotations
@@ -231,10 +231,9 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
     if beyond <= ROUNDING and _is_sliver(bare):
         return 0
     # Of what lies over a notch or a hole no corner is far from the rim.
-    spots = shapely.points(shapely.get_coordinates(shapely.segmentize(bare, max(1.0, bare.length / 400))))
-    middles = [piece.representative_point() for piece in getattr(bare, "geoms", [bare])]
-    beyond = max(beyond, round(float(shapely.distance([*list(spots), *middles], room).max())))
-    return -max(ROUNDING + 1, beyond)
+    spots = [*shapely.points(shapely.get_coordinates(shapely.segmentize(bare, max(1.0, bare.length / 400)))),
+             *(piece.representative_point() for piece in getattr(bare, "geoms", [bare]))]
+    return -max(ROUNDING + 1, beyond, round(float(shapely.distance(spots, room).max())))
 
 
 def distance(a: Outline, b: Outline) -> int:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from itertools import chain, count
 from pathlib import PurePath
 from typing import Optional
 
 from ...faults import Faults, did_you_mean, fail
-from ...package import Chip, Package, Passive, keys
-from ...package.datum import data_of, key_of
+from ...package import Package, Passive, keys
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
@@ -30,12 +27,13 @@ from .keep_outs import read_keep_outs
 from .leftovers import name_leftovers
 from .mold import read_mold
 from .notes_text import listed
-from .odd import EVERYTHING, LOST, NOTHING, fault_of, in_order, odd_of
+from .odd import EVERYTHING, LOST, fault_of, in_order, odd_of
 from .on_chip import put_passives_on_chips
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive, read_top_lands
-from .sides import chip_side, not_under_a_frame, on_its_side, which_side
+from .sides import chip_side, not_under_a_frame, on_its_side
 from .stackup import read_stackup
+from .told_apart import name_of_its_own, not_placed, told_apart
 from .wiring import put_chips_on_chips, read_fingers, read_wires
 
 _PASSIVE_REFERENCE = re.compile(r"(C|R|L|FB)\d+")
@@ -162,7 +160,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     stackup = () if on_frame else read_stackup(contents, notes, fields, on_back)
     aside: list[str] = []
     taken: set[str] = set()
-    placed = [_told_apart(parts[role], role, on_back, taken, aside) for role in (CHIP, PASSIVE)]
+    placed = [told_apart(parts[role], role, on_back, taken, aside) for role in (CHIP, PASSIVE)]
     chips = tuple(chip for chip in map(read_chip, placed[0]) if chip)
     put_chips_on_chips(placed[0], chips)
     fingers = read_fingers(parts[FINGERS])
@@ -190,40 +188,6 @@ def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footp
     return None
 
 
-def _told_apart(parts: Sequence[Footprint], role: str, on_back: bool, taken: set[str], put_aside: list[str]
-                ) -> list[Footprint]:
-    """The parts of a role that are to be placed, on the chips' side, each with a name of its own; faults for the others."""
-    names = Counter(found.name for found in parts)
-    kept = []
-    for found in parts:
-        if found.is_unplaced:
-            put_aside.append(keys.chip(found.name) if role == CHIP else keys.passive(found.name))
-        elif not on_its_side(found, role, on_back):
-            found.wrong(which_side(found, role), *LOST[role])
-        else:
-            name = name_of_its_own(found.name, taken)
-            if name != found.name:
-                found.wrong(f"there are {max(2, names[found.name])} parts called {found.name}; give each a reference of its "
-                            f"own (here this one is called {name})", *_naming(parts, found.name))
-            taken.add(name)
-            kept.append(replace(found, name=name))
-    return kept
-
-
-def _naming(parts: Sequence[Footprint], name: str) -> list[str]:
-    """The keys of what the parts of this name leave open: which of them other chips stand on."""
-    on = data_of(Chip)["on"]
-    return [keys.within(keys.chip(one.name), key_of("on", on)) for one in parts
-            if name in map(str.strip, one.fields.text(on.label).split(","))] or [NOTHING]
-
-
-def not_placed(aside: Sequence[str]) -> Iterator[str]:
-    """What to say of the parts with these keys."""
-    if aside:
-        yield (f"marked not to be placed (DNP): {listed([keys.last(key) for key in aside])}; no part for any rule or claim, "
-               "and no body in the mold")
-
-
 def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[str, list[Footprint]], chosen: Collection[int],
                   aside: list[str]) -> list[Footprint]:
     """Passives that a person drew without our fields: named like one, with copper, on the side of the chips and on no other.
@@ -249,8 +213,3 @@ def _by_reference(contents: Contents, notes: Notes, on_back: bool, parts: dict[s
             found.append(replace(one, name=name_of_its_own(name, taken)))
             taken.add(found[-1].name)
     return found
-
-
-def name_of_its_own(name: str, taken: Collection[str]) -> str:
-    """``name``, or C1_2, C1_3 … where others have it already."""
-    return next(one for one in chain([name], (f"{name}_{number}" for number in count(2))) if one not in taken)

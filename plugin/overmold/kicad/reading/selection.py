@@ -14,7 +14,7 @@ from ...package import Balls, Chip, Package
 from ...package.datum import data_of
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, LAND_PATTERN
-from .board import by_role, name_of_its_own, package_of
+from .board import by_role, package_of
 from .carrier import EDGE
 from .contents import FOOTPRINT, Contents, read_contents, tree_head
 from .extent import must_hang_together
@@ -37,6 +37,7 @@ from .library_footprint import Read, read_finished
 from .notes_text import left_out, listed, taken_as_finished, twice
 from .one_footprint import Footprint, contacts, footprint_of
 from .sides import chip_side
+from .told_apart import name_of_its_own
 
 _ENDINGS = (".kicad_pcb", ".kicad_mod")
 # Said to a person at the command line as well as to one who selected items in KiCad: so nothing here is "selected".
