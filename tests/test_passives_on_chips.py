@@ -160,7 +160,7 @@ FIELD = r'(property "Passive stands on" )"U1"'
     (FIELD, r'\1"U9"', "there is no chip 'U9' on this board to stand on; known: U1, U2, U3"),
     (FIELD, r'\1"C2"', "C2 is not a chip"),
     (FIELD, r'\1"U1, U2"', "a passive stands on one chip, and this names 2"),
-    (FIELD, r'\1""', "its terminals are drawn as those of a part that stands on a chip"),
+    (FIELD, r'\1""', "on the layer 'Bumps on chips', as those of a part that stands on a chip"),
     (FIELD, r'\1"U1") (property "Passive side" "far side"', "it sits on the side of the chips; flip it, or empty that field"),
     (r'fp_text user "1: VDD"', 'fp_text user "1:VDD"', "'1:VDD' may be one name or name and net"),
     (r'(fp_text user "1: VDD"\s*\(at )\S+ \S+', r"\g<1>3 3", "terminal 1 has no shape"),

@@ -26,7 +26,7 @@ from overmold.pages.view.solids import crowds_of
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
-from overmold.space.bodies import upper_joints
+from overmold.space.crowds import upper_joints
 from overmold.units import LENGTH, Toleranced, parse_plain, parse_toleranced
 from paths import PACKAGES
 from turned_boards import turned

@@ -57,7 +57,7 @@ def crowds(package: Package) -> tuple[Crowd, ...]:
     Bumps hang from their chip's active surface and are as long as somebody stated, else as the gap: whether they reach what
     they should land on is the matter of who asks. Balls on the far side stand below the carrier by their standoff.
     """
-    return (*(crowd for chip in package.chips for crowd in _bumps(package, chip)), *_balls(package), *_upper_joints(package))
+    return (*(crowd for chip in package.chips for crowd in _bumps(package, chip)), *_balls(package), *upper_joints(package))
 
 
 def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
@@ -90,7 +90,7 @@ def _balls(package: Package) -> Iterator[Crowd]:
                     top=Height((floor,)), material=balls.alloy, rows=of_it, rod=balls.are_pillars)
 
 
-def _upper_joints(package: Package) -> Iterator[Crowd]:
+def upper_joints(package: Package) -> Iterator[Crowd]:
     """What stands on the lands for an upper package: the solder in vias through the mold, then the upper package's balls."""
     lands = package.top_lands
     if lands is None or not len(lands.sites):

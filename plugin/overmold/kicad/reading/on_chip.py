@@ -65,8 +65,9 @@ def not_on_a_chip(made_of: Footprint) -> None:
     """A fault where a passive whose field names no chip is drawn as one that stands on a chip."""
     key = keys.passive(made_of.name)
     if read_sites(made_of, _LAYER, "terminal", key) is not None:
-        made_of.wrong(f"its terminals are drawn as those of a part that stands on a chip; name that in the field '{ON}', or "
-                      "delete them and give it pads on the carrier's copper", key, stands_on(made_of.name))
+        made_of.wrong(f"its terminals are drawn on the layer '{_LAYER}', as those of a part that stands on a chip; name that "
+                      f"in the field '{ON}', or delete them and give it pads on the carrier's copper", key,
+                      stands_on(made_of.name))
 
 
 def stands_on(name: str) -> str:
