@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import OWN, Sites
 from ..package import keys
-from ..package.datum import data_of, key_of
+from ..package.datum import PAIR, data_of, key_of
 from ..shapes import Outline, Point
 from ..units import LENGTH, show
 
@@ -128,6 +128,8 @@ def data(key: str, one: Any, other: Any) -> Iterator[Drift]:
     there = one if one is not None else other
     for name, datum in data_of(type(there)).items() if there is not None else ():
         here, due = (datum.nothing if part is None else getattr(part, name) for part in (one, other))
+        if datum.form == PAIR and None in (one, other) and datum.usual in (here, due):
+            continue  # one row of one says no more than nothing does
         if here != due and (datum.is_stated(here) or datum.is_stated(due)):
             full = keys.within(key, key_of(name, datum))
             texts = datum.text(here), datum.text(due)

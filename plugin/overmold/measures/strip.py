@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from ..package import Package
+from ..package.moved import at_home
 from ..shapes import Outline, Point, rectangle
 from ..units import LENGTH, show
 from . import Measured, Unmeasured, exact, measure
@@ -102,7 +103,7 @@ def units_of(package: Package) -> tuple[int, int]:
 
 def strip_of(package: Package) -> Union[Strip, Unmeasured, None]:
     """The strip, or what to state so that it is known; None of a package that speaks of no strip."""
-    units, cut, carrier = units_of(package), package.singulation, package.carrier
+    units, cut, carrier = units_of(package), package.singulation, at_home(package).carrier
     if max(units) < 2 or carrier is None:
         return None
     if cut is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from ...package import Carrier, Finger, Frame, Layer, Lid, Singulation, keys
+from ...package.datum import data_of
 from ...shapes import Outline
 from ..clauses.tree import Clause
 from .contents import Contents
@@ -53,7 +54,8 @@ def read_singulation(fields: Fields, carrier: Optional[Footprint] = None) -> Opt
     data = fields.data(Singulation, "singulation")
     if carrier is not None:
         carrier.put("singulation", "saw street", drawn=carrier.drawn_on(*carrier.contents.layers("Saw street")))
-    return Singulation(**data) if any(data.values()) else None
+    usual = {name: one.usual for name, one in data_of(Singulation).items()}
+    return Singulation(**data) if any(value and value != usual[name] for name, value in data.items()) else None
 
 
 def read_lid(fields: Fields) -> Optional[Lid]:

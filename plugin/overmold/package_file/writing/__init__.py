@@ -6,7 +6,7 @@ What the package does not state is not invented. Where a package file usually sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Optional
 
 from ...land_table import land_table
@@ -23,7 +23,7 @@ from .keep_outs import keep_out_lines
 from .nets import netlist
 from .passives import passive_lines
 from .sayable import sayable
-from .text import BOARD, UNSAID, group, in_order, line, pair, unsaid, word, wrapped
+from .text import BOARD, UNSAID, WIDEST, group, in_order, line, pair, unsaid, word, wrapped
 from .wires import wire_lines
 
 __all__ = ["package_file", "sayable"]
@@ -143,12 +143,21 @@ def _top_lands(lands: Optional[TopLands], name: str, files: dict[str, str]) -> I
         yield from data_lines(2, lands, leave=("opening",) if lands.opening == lands.land else (), unit="mm")
 
 
+def _in_one_or_more(key: str, said: Mapping[str, str]) -> Iterator[str]:
+    """A group in one line, or one line a key where that is too long."""
+    if len(key) + 2 + len(group(said.items())) <= WIDEST:
+        yield line(0, f"{key}: {group(said.items())}")
+        return
+    yield line(0, f"{key}:")
+    yield from (line(2, f"{name}: {words}") for name, words in said.items() if words)
+
+
 def _singulation(cut: Optional[Singulation]) -> Iterator[str]:
     if cut is None:
         return
     said = dict(data_pairs(cut))
     if cut.method:
-        yield line(0, f"singulation: {group(said.items())}")
+        yield from _in_one_or_more("singulation", said)
     else:
         said["method"] = data_of(Singulation)["method"].example
         yield unsaid(0, f"singulation: {group(said.items())}", f"{UNSAID} how it is cut")
