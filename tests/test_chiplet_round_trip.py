@@ -23,6 +23,9 @@ def read(text):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_package_that_was_exported_comes_back(path):
     package = at_home(read_package_file(path))
+    if not package.chips:
+        assert chiplet.write(package) == b""
+        return
     found = read(chiplet.write(package)).package
     assert found.carrier.outline.size == package.carrier.outline.size
     assert [(one.name, one.at, one.angle, one.outline, one.on, one.faces_up) for one in found.chips] == [

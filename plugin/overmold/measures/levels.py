@@ -60,7 +60,7 @@ def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
     """The gap as bumps leave it where it is thickest: their height, on the carrier less the mask above the pads where that is
     known and its openings do not merge; else None."""
     height = lengths(chip)[-1].value
-    if height is None or chip.on or mask_left(package, chip) != WHOLE:
+    if height is None or chip.lands_inside or mask_left(package, chip) != WHOLE:
         return height
     mask = standing.mask_above_pads(package).value
     return height if mask is None else height - mask

@@ -72,7 +72,7 @@ def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
     if chip.gap is not None or not chip.has_gap or bump_length(chip).lacks:
         return (joint(package, chip),)
     down_to_pads = lengths(chip)
-    if left == GONE or chip.on:
+    if left == GONE or chip.lands_inside:
         return down_to_pads
     mask = mask_above_pads(package)
     down_to_mask = tuple(each - mask for each in down_to_pads)

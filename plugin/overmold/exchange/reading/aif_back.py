@@ -30,6 +30,7 @@ from ...package import (
     Wire,
 )
 from ...package.bonding import BONDING_WORDS
+from ...package.words import TERMINALS
 from ...shapes import Outline, Point, rectangle
 from . import Asked, Imported
 from .aif_lines import File
@@ -63,6 +64,9 @@ def read_back(file: File, asked: Asked) -> Imported:
         balls=_balls(file, [one for one in balls if not one.kind.startswith("FOOT")]))
     notes = ["taken: what Overmold wrote there: chips, bumps, pads, wires, fingers, leads, balls, mold, lid and stack-up; what "
              "AIF has no place for (passives, process, materials) is in the package file only"]
+    further = [as_it_was(one.values[0]) for one in own_lines(file, "MOLD") if one.name == "mold_region" and one.values]
+    if further:
+        notes.append(f"left out: further blocks of mold, whose outlines are not in it: {', '.join(further)}")
     if file.others:
         notes.append(f"left out: {', '.join(f'[{one}]' for one in file.others if one != 'RINGS')}")
     return Imported(package, tuple(note for note in notes if note != "left out: "), (), "the AIF file")
@@ -136,7 +140,8 @@ def _balls(file: File, rows: Sequence[Row]) -> Optional[Balls]:
     own = {each.name: length(file, each, 0) for each in own_lines(file, "OWN_BALLS")}
     return Balls(_sites(rows, "", [own.get(row.name, 0) for row in rows]), tuple(row.net for row in rows),
                  (FAR_SIDE,) * len(rows), diameter=toleranced(file, one, 0), standoff=toleranced(file, one, 1),
-                 alloy=said(one, 2), land=length(file, one, 3), opening=length(file, one, 4))
+                 alloy=said(one, 2), land=length(file, one, 3), opening=length(file, one, 4),
+                 terminals=said(one, 5) if said(one, 5) in TERMINALS else "")
 
 
 def _mold(file: File, carrier: Optional[Carrier]) -> Optional[Mold]:

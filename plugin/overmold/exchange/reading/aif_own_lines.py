@@ -100,6 +100,9 @@ def shape(file: File, kind: str, at: Point) -> Outline:
 def size_of(file: File, kind: str) -> Point:
     """Width and height of a type of pad, in nm; raises Faults where it is not defined."""
     words = file.said("PADS", kind.upper()).split()
+    if words[:1] == ["POLYGON"]:
+        raise fail(file.source, f"the pad type '{kind[:40]}' is a polygon: oblong bumps are not read back from AIF; take the "
+                   "package file")
     sizes = [nanometres(word, _UM, file.source) for word in words[1:3]]
     if not sizes or min(sizes) < 1:
         raise fail(file.source, f"the pad type '{kind[:40]}' is not defined in [PADS]")

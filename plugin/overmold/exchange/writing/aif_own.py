@@ -7,7 +7,8 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_BUMPS]   chip=diameter height alloy pad opening
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
-    [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening;  ball=diameter of its own, in [OVERMOLD_OWN_BALLS]
+    [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening, then lands or pillars where it stands on those
+    [OVERMOLD_OWN_BALLS] ball=diameter of its own
     [OVERMOLD_OUTLINES] chip=x,y x,y …, of one that is not a rectangle; that of the mold is in [OVERMOLD_MOLD_OUTLINE]
     [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
     [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 
 from ...package import Package
 from ...package.own import own_size
+from ...package.words import BALLS
 from ...shapes import Outline
 from .aif_words import NONE, degrees, toleranced, um, word
 
@@ -84,7 +86,8 @@ def _balls(package: Package) -> Iterator[str]:
     balls = package.balls
     if balls is not None:
         yield _line("balls", toleranced(balls.diameter), toleranced(balls.standoff), word(balls.alloy),
-                    um(balls.land) if balls.land else "", um(balls.opening) if balls.opening else "")
+                    um(balls.land) if balls.land else "", um(balls.opening) if balls.opening else "",
+                    *([balls.terminals] if balls.terminals not in ("", BALLS) else []))
 
 
 def _own_balls(package: Package) -> Iterator[str]:
