@@ -118,7 +118,9 @@ def test_the_page_is_served_and_follows_until_ctrl_c(folder: Path) -> None:
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "BROWSER": f"{browser} %s", "PYTHONPATH": str(PLUGIN),
                    "XDG_RUNTIME_DIR": str(folder)}
     command = [sys.executable, "-m", "overmold", "drc", "demo.yaml", "--watch", "-q", "--format", "html=page.html"]
-    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+    # A shell has what it runs in the background ignore Ctrl-C, and so would this process if the tests were run there.
+    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     try:
         wait_for((folder / "address").exists, "the browser", 30)
         port, token = behind((folder / "address").read_text().strip())
