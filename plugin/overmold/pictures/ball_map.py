@@ -104,9 +104,13 @@ def _nearest(xy: IntArray) -> float:
     if len(xy) < 2:
         return 1e6
     step = 1 if len(xy) <= 1000 else len(xy) // _SAMPLE
-    some: NDArray[np.float64] = xy[::step].astype(np.float64)
-    squared = (some[:, None, 0] - xy[None, :, 0]) ** 2 + (some[:, None, 1] - xy[None, :, 1]) ** 2
-    squared[np.arange(len(some)), np.arange(0, len(xy), step)] = np.inf
+    across, down = xy.T.astype(np.float64)
+    squared: NDArray[np.float64] = across - across[::step, None]
+    squared *= squared
+    aside = down - down[::step, None]
+    aside *= aside
+    squared += aside
+    squared[np.arange(len(squared)), np.arange(0, len(xy), step)] = np.inf
     return max(math.sqrt(squared.min()), 1.0)
 
 

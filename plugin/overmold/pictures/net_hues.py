@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
 
 from ..drawing.symbol import is_ground, is_power
 from ..package.no_net import means_no_net
@@ -72,7 +71,8 @@ def _count(inside: dict[str, list[int]]) -> int:
 
 def _named(inside: dict[str, list[int]], most: int = 4) -> str:
     """The largest nets of a class, in brackets."""
-    names = nlargest(most, inside, key=lambda net: len(inside[net]))
+    nets, sizes = list(inside), list(map(len, inside.values()))
+    names = [nets[i] for i in sorted(range(len(nets)), key=sizes.__getitem__, reverse=True)[:most]]
     return f" ({', '.join(names)}{f' and {len(inside) - most} more' if len(inside) > most else ''})"
 
 

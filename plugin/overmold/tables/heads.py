@@ -1,4 +1,8 @@
-"""What the head of a column means: its role, in many languages, and the unit that stands in it."""
+"""What the head of a column means: its role, in many languages, and the unit that stands in it.
+
+Most tables call their columns by words that are known as they stand; the patterns for all else take milliseconds to compile,
+and are imported where they are needed.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +18,6 @@ UNITS = {"nm": "nm", "um": "um", "µm": "um", "μm": "um", "mm": "mm", "cm": "cm
          "inch": "in", "inches": "in", "micron": "um", "microns": "um", "millimeter": "mm", "millimeters": "mm",
          "millimetre": "mm", "millimetres": "mm", "mikrometer": "um", "毫米": "mm", "微米": "um", "ミクロン": "um", "мм": "mm",
          "мкм": "um", "нм": "nm"}
-_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_WITH_UNIT = re.compile(rf"(.*?)\s*(?:[\[(（]\s*(?:in\s+)?({_UNIT})\s*[\])）]|[\s_,/.-]+(?:in\s+)?({_UNIT}))\.?", re.IGNORECASE)
-_GLUED = re.compile(rf"([xy])({_UNIT})", re.IGNORECASE)
-# What stands beside the word proper: "X coordinate", "Pos. X", "Ball No.", 引脚编号.
-_PLACE = re.compile(
-    r"coord(inate|inates|s|enada|enadas|onnée|onnee|onnées|inata|inate|inaat)?|koordin(ate|aten|at|aat|aatti|ata|át|áta|atı|ati)?|kord|pos(ition|izione|ición"
-    r"|icion|ição|icao)?|loc(ation)?|cent(er|re|ro|rum|rale)|mid|mitte|mittelpunkt|координата|коорд|坐标|座標|좌표|offset|"
-    r"coördinaat|współrzędna|souřadnice")
-_NUMBER = re.compile(r"no|nr|num|number|numbers|id|nummer|numéro|numero|número|номер|番号|编号|編號|号|번호|#|№|index|"
-                     r"idx|designator|ref|refdes|číslo|numer|label|код")
-_NAME = re.compile(r"name|names|bezeichnung|bez|nom|nombre|nome|имя|название|名称|名稱|名前|名|이름|naam|namn|navn|"
-                   r"nazwa|jméno|nimi|ad|ady|adı")
 _NEAR = 0.75  # as get_close_matches counts: one letter of four
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = frozenset(("de", "of", "der", "des", "di", "do", "da", "del", "la", "le", "du", "the", "von", "van", "の", "a"))
@@ -51,11 +43,15 @@ class Head(NamedTuple):
 
 def head_of(text: str) -> Head:
     """The head of one column."""
+    if len(text) > 1 and text.isascii() and text.isalpha() and text.casefold() in ROLES:
+        return Head(ROLES[text.casefold()], "", text, text.casefold() in WEAK)
+    from .head_patterns import GLUED, NAME, NUMBER, WITH_UNIT
+
     plain = " ".join(text.split())[:120].replace("＃", "#")
     unit = ""
-    found = _WITH_UNIT.fullmatch(plain) or _GLUED.fullmatch(plain)
+    found = WITH_UNIT.fullmatch(plain) or GLUED.fullmatch(plain)
     if found and found[1]:
-        unit, plain = UNITS[(found[2] or found[3] if found.re is _WITH_UNIT else found[2]).lower()], found[1]
+        unit, plain = UNITS[(found[2] or found[3] if found.re is WITH_UNIT else found[2]).lower()], found[1]
     word = _CAMEL.sub(" ", plain).casefold().replace("#", " # ").strip()
     if re.fullmatch(r"[xy]\d?", word):
         return Head(word[0], unit, text)
@@ -66,20 +62,22 @@ def head_of(text: str) -> Head:
     axis = _axis(parts)
     if axis:
         return Head(axis, unit, text)
-    kept = [one for one in parts if not _NUMBER.fullmatch(one) and not _NAME.fullmatch(one) and one not in _BETWEEN]
-    bare = _NUMBER.sub("", "".join(kept)) if not "".join(kept).isascii() else "".join(kept)
-    bare = bare if bare.isascii() else _NAME.sub("", bare)
+    kept = [one for one in parts if not NUMBER.fullmatch(one) and not NAME.fullmatch(one) and one not in _BETWEEN]
+    bare = NUMBER.sub("", "".join(kept)) if not "".join(kept).isascii() else "".join(kept)
+    bare = bare if bare.isascii() else NAME.sub("", bare)
     known = [ROLES[one] for one in kept if one in ROLES and len(one) > 1]
     role = ROLES.get(bare, "") or (known[0] if known else "") if kept else ""
     if set(known) == {"site", "net"}:  # a ball's function is a signal, a signal's ball is a ball: the last word counts
         role = known[-1]
-    named = any(_NAME.fullmatch(one) for one in parts) or (not joined.isascii() and bool(_NAME.search(joined)))
+    named = any(NAME.fullmatch(one) for one in parts) or (not joined.isascii() and bool(NAME.search(joined)))
     return Head(role, unit, text, role == "site" and named)
 
 
 def unit_off(text: str) -> str:
     """A head without the unit in it."""
-    found = _WITH_UNIT.fullmatch(" ".join(text.split())[:120])
+    from .head_patterns import WITH_UNIT
+
+    found = WITH_UNIT.fullmatch(" ".join(text.split())[:120])
     return found[1] if found and found[1] else text
 
 
@@ -129,12 +127,12 @@ def nearest_heads(rows: Rows, known: Sequence[str]) -> Optional[Columns]:
 
 def slips(columns: Columns, known: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """Heads that are most likely a known word with a slip in it: column, head, and the word."""
-    from difflib import get_close_matches
-
     for i, head in enumerate(columns.heads):
-        near = get_close_matches(head.text.strip().casefold(), known, 1, _NEAR) if not head.role and head.text else []
-        if near:
-            yield i, head.text, near[0]
+        if not head.role and head.text:
+            from difflib import get_close_matches
+
+            for near in get_close_matches(head.text.strip().casefold(), known, 1, _NEAR):
+                yield i, head.text, near
 
 
 def is_ball(head: Head) -> bool:
@@ -151,12 +149,14 @@ def left_out(sheet: Sheet, columns: Columns, taken: Sequence[int], sheets: Seque
 
 def _axis(parts: list[str]) -> str:
     """x or y where a head says nothing but that and words for a place, with or without the thing it is of."""
-    rest = [one for one in parts if not _PLACE.fullmatch(one)]
+    from .head_patterns import PLACE
+
+    rest = [one for one in parts if not PLACE.fullmatch(one)]
     letters = [one for one in rest if one in ("x", "y")]
     if len(letters) == 1 and all(one in ("x", "y") or ROLES.get(one) in ("site", "chip") for one in rest):
         return letters[0]
     glued = "".join(parts)
-    bare = _PLACE.sub("", glued)
+    bare = PLACE.sub("", glued)
     for kind in ("ball", "pad", "bump", "pin", ""):
         if bare in (f"{kind}x", f"x{kind}", f"{kind}y", f"y{kind}") and bare != glued:
             return "x" if "x" in bare.replace(kind, "", 1) else "y"

@@ -13,8 +13,8 @@ from typing import Callable
 
 from ..faults import Fault, Faults
 from . import BLANKS, TableRow, Taken, none_taken, table_rows
-from .workbook import is_workbook, open_workbook
 
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how workbooks begin, new ones and old ones
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LETTERS = ("cp1252", "cp1250", "cp1251", "gb18030", "shift_jis", "big5", "euc_kr")
 HEADS_WITHIN = 60  # rows: titles may stand above the one that names the columns
@@ -42,6 +42,11 @@ class Sheet:
         return list(self.rows(none_taken))
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are those of a workbook of any kind, and no text."""
+    return data.startswith((ZIP, OLE))
+
+
 def sheets_of(data: bytes, source: str, guess: bool = False) -> list[Sheet]:
     """The tables in the bytes of a file; raises Faults where it is neither text nor a workbook.
 
@@ -49,6 +54,8 @@ def sheets_of(data: bytes, source: str, guess: bool = False) -> list[Sheet]:
     vendors write titles above it; it may be blanks, too. Letters that are not UTF-8 are taken for those of Windows then.
     """
     if is_workbook(data):
+        from .workbook import open_workbook
+
         book = open_workbook(data, source)
         return [Sheet(f"{source}, sheet '{name}'", name, partial(book.rows, part, f"{source}, sheet '{name}'"),
                       partial(book.merged, part))

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 
 from ..faults import Faults, fail
 from . import CELLS, TableRow, Taken, none_taken
+from .sheets import OLE
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LARGEST_PART = 200_000_000  # bytes of one unpacked part, as of any other input
 MOST_CELLS = 20_000_000
 _SMALL_PART = 8_000_000  # bytes, which make some hundred megabytes of elements at most
@@ -30,11 +30,6 @@ _MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3}
 _MOST_MERGED = 100_000  # rows of one such cell
 _HIDDEN = ("hidden", "veryHidden")
 _SAVE = "save the sheet as XLSX or CSV"
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are those of a workbook of any kind, and no text."""
-    return data.startswith((_ZIP, _OLE))
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +62,7 @@ class Workbook:
 
 def open_workbook(data: bytes, source: str) -> Workbook:
     """The workbook in these bytes; raises Faults that say what else it is."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise fail(source, f"is a workbook of an old Excel, or one with a password; {_SAVE}")
     try:
         file = zipfile.ZipFile(io.BytesIO(data))

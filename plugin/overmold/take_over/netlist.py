@@ -14,7 +14,7 @@ from ..marked_yaml import Marked, utf8
 from ..marked_yaml.edit import REMOVE, Edit, Rename
 from ..package import PADDLE, keys
 from ..tables import TableRow, table_rows
-from ..tables.workbook import is_workbook
+from ..tables.sheets import is_workbook
 from .rows import BY_HAND
 from .where import Path, in_file, listed_at, text_at
 

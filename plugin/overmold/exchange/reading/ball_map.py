@@ -16,8 +16,7 @@ from ...package import FAR_SIDE, Balls, Carrier, Package
 from ...package.no_net import said_of_no_nets
 from ...shapes import rectangle
 from ...tables import TableRow
-from ...tables.sheets import Sheet, sheets_of, text_of
-from ...tables.workbook import is_workbook
+from ...tables.sheets import Sheet, is_workbook, sheets_of, text_of
 from ...units import Toleranced
 from . import Asked, Imported
 from .columns import Picked, asked_columns, cell_of, named_columns, said_of_columns, told_columns

@@ -16,8 +16,7 @@ from ...package.moved import chip_at
 from ...shapes import Point, rectangle
 from ...tables import TableRow
 from ...tables.heads import Columns, with_unit
-from ...tables.sheets import Sheet, sheets_of, text_of
-from ...tables.workbook import is_workbook
+from ...tables.sheets import Sheet, is_workbook, sheets_of, text_of
 from ...units import LENGTH, UnitError, parse, show
 from . import PADS, UP, Asked, Imported
 from .ball_map import name_of
