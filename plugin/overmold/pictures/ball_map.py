@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import Balls, Package, keys
-from .grid_names import lines_of
+from .grid_names import lines_of, runs_of
 from .labels import Labels
 from .marks import NO_MARKS, Marks, drawn_marks
 from .named import name_the_rest
@@ -146,8 +146,11 @@ def _sites(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
 def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     """A path a net, its balls as dots: a tenth of what circles take. Many small nets are one path a colour."""
     xs, ys = map(_in_tenths, look.scale.columns_and_rows(balls.sites.xy))
-    across, down = {x: f"M{x} " for x in set(xs)}, {y: f"{y}h0" for y in set(ys)}  # few are different
-    spots = [across[x] + down[y] for x, y in zip(xs, ys)]
+    across = {x: f"M{x} " for x in set(xs)}  # few are different
+    spots: list[str] = []
+    for start, end in runs_of(balls.sites):
+        down = f"{ys[start]}h0"
+        spots += [across[x] + down for x in xs[start:end]]
     drawn = [f'<g transform="scale(.1)" stroke-width="{n(20 * look.radius)}">']
     least = _least(hues)
     for hue in hues:
