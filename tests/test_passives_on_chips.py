@@ -102,6 +102,7 @@ def test_its_terminals_stand_on_the_bond_pads_and_no_copper_of_the_carrier() -> 
     ([("size: [0.5 mm, 0.3 mm]", "size: [0.5 mm, 1.2 mm]")], "passive-beyond-chip", "C1 on U1"),
     ([("height: 120 um ± 10 um", "height: 180 um ± 10 um")], "too-little-mold-over-passive", "C1 on U1 is 180 um high"),
     ([("size: [3 mm, 4.4 mm]", "size: [3 mm, 5.2 mm]")], "passive-too-near-chip", "C1 to U2"),
+    ([("value: 10 nF", "cavity: {depth: 50 um, room: 50 um}")], "cavity-not-in-carrier", "C1 stands on U1"),
 ])
 def test_a_wrong_one_breaks_its_rule_as_file_and_as_board(changes: list[tuple[str, str]], broken: str, said: str,
                                                           tmp_path: Path) -> None:

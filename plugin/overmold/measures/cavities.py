@@ -66,11 +66,11 @@ def carrier_under_cavity(package: Package) -> Measured:
 
 @measure(COUNT)
 def cavities_that_are_none(package: Package) -> Measured:
-    """How many cavities are stated of every part that cannot stand in one: of a chip on another chip, of a passive on the far
-    side."""
+    """How many cavities are stated of every part that cannot stand in one: of a chip or passive on a chip, of a passive on the
+    far side."""
     parts: tuple[Part, ...] = (*package.chips, *package.passives)
     for part in (one for one in parts if one.has_cavity):
-        why = "stands on another chip" if isinstance(part, Chip) else "is on the far side"
+        why = f"stands on {part.on[0]}" if part.on else "is on the far side"
         yield exact((part.key,), int(not part.in_cavity), part.at, part.name if part.in_cavity else f"{part.name} {why}")
 
 

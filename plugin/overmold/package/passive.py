@@ -61,7 +61,7 @@ class Passive:
     @property
     def in_cavity(self) -> bool:
         """Whether it stands in a cavity of the carrier, on its chip side, of known depth or not."""
-        return self.has_cavity and not self.is_far
+        return self.has_cavity and not self.is_far and not self.on
 
     @property
     def has_cavity(self) -> bool:
