@@ -14,7 +14,7 @@ from overmold.fill.layers import cells_of
 from overmold.kicad.placing.proposal import propose
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
-from overmold.package_file import read_package_file
+from overmold.package_file import read_package_file, read_package_text
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
@@ -93,6 +93,35 @@ def test_a_height_that_nobody_stated_is_not_checked() -> None:
 ])
 def test_mold(said: str, status: str) -> None:
     assert told(f"{{name: A, kept_out: mold, side: chip side, {said}}}", MOLD)[0] == status
+
+
+REGIONS = """mold: {cap: 400 um ± 10 um, filler: 20 um, outline: [[-5 mm, -5 mm], [2 mm, -5 mm], [2 mm, 5 mm], [-5 mm, 5 mm]],
+       regions: [{name: M2, size: [2 mm, 4 mm], at: [4 mm, 3 mm], cap: %s},
+                 {name: BELOW, size: [1 mm, 1 mm], at: [0 mm, 0 mm], cap: 200 um, side: far side}]}
+"""
+
+
+@pytest.mark.parametrize(("cap", "said", "status"), [
+    ("600 um", "side: chip side, size: [1 mm, 1 mm], at: [4 mm, 3 mm]", BROKEN),
+    ("600 um", "side: chip side, size: [1 mm, 1 mm], at: [4 mm, 3 mm], above: 500 um", BROKEN),  # the first ends at 400 um
+    ("600 um", "side: chip side, size: [0.5 mm, 1 mm], at: [2.5 mm, 3 mm]", KEPT),                # between the two blocks
+    ("600 um", "side: chip side, size: [1 mm, 1 mm], at: [4 mm, 3 mm], above: 610 um", KEPT),
+    ("600 um", "side: far side, size: [1 mm, 1 mm]", BROKEN),
+    ("600 um", "side: far side, size: [1 mm, 1 mm], at: [3 mm, 0 mm]", KEPT),
+])
+def test_mold_of_several_blocks_and_of_either_side(cap: str, said: str, status: str) -> None:
+    text = TEXT.replace("mold: {cap: 400 um ± 10 um, filler: 20 um}\n", REGIONS.replace("%s", cap))
+    package = read(text % ("", f"{{name: A, kept_out: mold, {said}}}"))
+    for one in (package, read_board(board_file(package), "b.kicad_pcb")):
+        assert check(one, DECK).verdict(MOLD).status == status
+
+
+def test_a_passive_reaches_from_what_it_stands_on() -> None:
+    text = (PACKAGES / "passives_on_interposer.yaml").read_text(encoding="utf-8")  # 60 + 15 + 100 um below it, 120 um high
+    for above, status in (("200 um", BROKEN), ("330 um", KEPT)):
+        keep_out = f"keep_outs: [{{name: A, kept_out: parts, size: [0.4 mm, 0.2 mm], at: [-1.8 mm, 2.5 mm], above: {above}}}]\n"
+        package = read_package_text(keep_out + text, "p.yaml", PACKAGES)
+        assert check(package, DECK).verdict(PART).status == status
 
 
 @pytest.mark.parametrize("angle", [0, 90_000, 33_000])

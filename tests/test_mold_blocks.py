@@ -136,3 +136,10 @@ def test_mold_on_the_far_side_is_held_to_board_balls_and_parts(package: Package)
                                             "passives.C1.height": parse_toleranced("170 um", LENGTH)})):
         assert check(package, DECK).verdict(rule).status == KEPT
         assert check(with_values(package, change), DECK).verdict(rule).status == BROKEN
+
+
+@pytest.mark.parametrize(("pillar", "status"), [("450 um", KEPT), ("380 um", BROKEN)])
+def test_pillars_hold_a_far_block_off_the_board_by_copper_and_cap(pillar: str, status: str) -> None:
+    text = FILE.read_text(encoding="utf-8").replace(
+        "  standoff: 0.5 mm ± 0.03 mm\n", f"  terminals: pillars\n  pillar: {pillar}\n  solder_cap: 30 um\n")
+    assert check(read_package_text(text, "p.yaml", PACKAGES), DECK).verdict("far-mold-near-board").status == status

@@ -13,11 +13,13 @@ from ..geometry.circles import clearance_outside
 from ..metal import DIE_PAD, LEAD, Pieces, metal_of
 from ..package import CHIP_SIDE, FAR_SIDE, Chip, Package, Passive, keys
 from ..package.keep_out import KeepOut
+from ..package.words import BOTH_SIDES
 from ..shapes import Outline, Point, midpoint, overlap_area, polygon, rectangle
 from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .covers import missing_cap_of
 from .levels import sites_said
-from .missing import NO_MOLD_CAP, missing_for_top, not_stated
+from .missing import missing_for_top, not_stated
 
 _BACK = 1  # the far side's copper, as pieces of metal number it
 
@@ -56,19 +58,19 @@ def parts_in_keep_out(package: Package) -> Measured:
 
 @measure(COUNT)
 def mold_in_keep_out(package: Package) -> Measured:
-    """Whether the mold reaches into each outline that is kept free of it, at or above its height where it states one: 1, else
-    0."""
-    mold = package.mold
-    for one in (each for each in package.keep_outs if each.is_of_mold and mold is not None):
-        if mold is None:
-            return
-        over = overlap_area(mold.outline, one.outline) > 0
-        if over and one.above is not None and mold.cap is None:
-            yield NO_MOLD_CAP
-            continue
-        reaches = one.above is None or (mold.cap is not None and mold.cap.high > one.above.low)
-        yield exact((one.key, "mold.outline"), int(over and reaches), one.outline.centre,
-                    f"{one.name}: {'mold in it' if over and reaches else 'no mold in it'}")
+    """Whether any block of mold of its side reaches into each outline that is kept free of it, at or above its height where it
+    states one: 1, else 0."""
+    for one in (each for each in package.keep_outs if each.is_of_mold and package.mold is not None):
+        every = ((CHIP_SIDE, space.blocks(package)), (FAR_SIDE, space.far_blocks(package)))
+        over = [block for side, blocks in every if one.side in (side, BOTH_SIDES, "") for block in blocks
+                if overlap_area(block.outline, one.outline)]
+        unknown = [block for block in over if one.above is not None and block.cap is None]
+        inside = [block for block in over if one.above is None or (block.cap is not None and block.cap.high > one.above.low)]
+        if unknown and not inside:
+            yield missing_cap_of(unknown[0].key)
+        else:
+            yield exact((one.key, f"{inside[0].key}.outline" if inside else "mold.outline"), int(bool(inside)),
+                        one.outline.centre, f"{one.name}: {'mold in it' if inside else 'no mold in it'}")
 
 
 def _counted(one: KeepOut, found: dict[str, Point], what: str) -> Reading:
@@ -120,7 +122,12 @@ def _is_on(part: Union[Chip, Passive], side: str) -> bool:
 
 def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, Unmeasured]:
     """How far a part reaches from the carrier's surface of its side, or what to state so that it is known."""
-    if isinstance(part, Passive):
+    if isinstance(part, Chip):
+        top = space.top(package, part).value
+        return top if top is not None else missing_for_top(package, part)
+    if part.height is None or part.is_far:
         return part.height if part.height is not None else not_stated(Passive, "height", part.key, part.name)
-    top = space.top(package, part).value
-    return top if top is not None else missing_for_top(package, part)
+    top, below = space.body_of(package, part).top.value, space.under_passive(package, part)
+    if top is not None:
+        return top
+    return missing_for_top(package, below) if below is not None else not_stated(Passive, "cavity", part.key, part.name)

@@ -35,15 +35,15 @@ def far_mold_headroom(package: Package) -> Measured:
         if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), "the room under the carrier is not known: no balls on its far side are described "
                              "('balls' in the package file, pads of the carrier on the board)", of=block.key)
-        elif balls.standoff is None:
+        elif balls.height is None:
             yield replace(not_stated(Balls, "standoff", keys.BALLS), of=block.key)
         elif block.cap is None:
             yield missing_cap_of(block.key)
         else:
-            left = balls.standoff - block.cap
+            left = balls.height - block.cap
             yield Reading((block.key, "balls.standoff"), left.nominal, left.low, left.high, block.outline.centre,
                           f"mold {name} is {show(block.cap.nominal, LENGTH)} high, the balls "
-                          f"{show(balls.standoff.nominal, LENGTH)}")
+                          f"{show(balls.height.nominal, LENGTH)}")
 
 
 @measure(LENGTH, in_plan=True)

@@ -45,10 +45,10 @@ class KeepOut:
 
     @property
     def is_of_mold(self) -> bool:
-        """Whether encapsulant is kept out, which is on the chip side alone."""
-        return self.kept_out in (MOLD, EVERYTHING) and self.side != FAR_SIDE
+        """Whether encapsulant is kept out."""
+        return self.kept_out in (MOLD, EVERYTHING)
 
     @property
     def is_wall(self) -> bool:
-        """Whether the mold tool closes it off at any height."""
-        return self.is_of_mold and self.above is None
+        """Whether the mold tool of the chip side closes it off at any height."""
+        return self.is_of_mold and self.above is None and self.side != FAR_SIDE
