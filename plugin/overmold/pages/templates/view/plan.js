@@ -54,7 +54,10 @@ function planOf(m) {
   };
   run(["finger", "top land"]);
   run(["ball"]);
-  put("mold", "moldline", paths(solid("mold")), { dash: [8, 4], rim: true });
+  // A block with slanted walls is several slabs; what is seen of it in plan is the widest.
+  const wide = (body) => { const xs = body.rings[0].filter((_, i) => i % 2 === 0); return Math.max(...xs) - Math.min(...xs); };
+  const molds = [...solid("mold").reduce((by, body) => by.set(body.key, !by.has(body.key) || wide(body) > wide(by.get(body.key)) ? body : by.get(body.key)), new Map()).values()];
+  put("mold", "moldline", paths(molds), { dash: [8, 4], rim: true });
   const far = (body) => body.high < 0;
   put("passive", "part", paths(solid("passive").filter((body) => !far(body))));
   run(["terminal"], (one) => !solid("passive").some((body) => body.key === one.on && far(body)));
@@ -72,7 +75,7 @@ function planOf(m) {
     m.pieces.hue.forEach((one, i) => { if (one === HUES[hue]) addPiece(m, path, i, false); });
     for (const wire of m.wires) if (wire.hue === hue) { path.moveTo(wire.corners[0][0], wire.corners[0][1]); path.lineTo(wire.corners[3][0], wire.corners[3][1]); }
     put("", ink, path, { rule: "nonzero", dim: false });
-    put("", ink, paths(solid("mold").filter((body) => body.hue === hue)), { rim: true, dim: false });
+    put("", ink, paths(molds.filter((body) => body.hue === hue)), { rim: true, dim: false });
   }
   return drawn;
 }
