@@ -188,8 +188,9 @@ def site_names(names: Names, rows: Sequence[str], columns: Sequence[str], mask: 
             for column in _present(columns, line, "")]
 
 
-def _present(columns: Sequence[str], line: Mask, prefix: str) -> list[str]:
-    return [prefix + columns[i] for i in np.flatnonzero(line).tolist()]
+def _present(columns: Sequence[str], line: Mask, prefix: str) -> Sequence[str]:
+    present = columns if line.all() else [columns[i] for i in np.flatnonzero(line).tolist()]
+    return [prefix + column for column in present] if prefix else present
 
 
 def _counted(names: Names, rows: Sequence[str], columns: Sequence[str], mask: Mask) -> list[str]:

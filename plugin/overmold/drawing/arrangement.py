@@ -107,6 +107,8 @@ def _is_plain(xy: IntArray, grid: Grid) -> bool:
     places, off = np.divmod(xy - xy.min(axis=0), steps)
     if off.any():
         return False
+    if len(xy) == grid.columns * grid.rows and places.max(axis=0).tolist() == [grid.columns - 1, grid.rows - 1]:
+        return True  # on every place of the grid
     width = int(places[:, 0].max()) + 3
     keys = (places[:, 1] + 1) * width + places[:, 0] + 1
     alone = ~np.isin(keys + 1, keys) & ~np.isin(keys - 1, keys) & ~np.isin(keys + width, keys) & ~np.isin(keys - width, keys)

@@ -71,13 +71,15 @@ def table_rows(text: str, taken: Taken = none_taken, mark: str = "", joined: boo
     spreadsheets write it; its row has the number of the first.
     """
     lines = text.lstrip("\ufeff").splitlines()
+    unquoted = '"' not in text and "'" not in text
+    tight = unquoted and text.isascii() and not any(blank in text for blank in " \t\x1f")  # no cell has blanks about it
     for number, line in _joined(lines, mark or _most(lines[0])) if joined and '"' in text else enumerate(lines, 1):
-        bare = line.strip()
+        bare = line if tight else line.strip()
         if not bare or (bare[0] == "#" and not is_head(bare)):
             continue
         mark = mark or _most(line)
-        plain = mark != BLANKS and '"' not in line and "'" not in line
-        cells = list(map(str.strip, line.split(mark or ","))) if plain else None
+        plain = mark != BLANKS and (unquoted or ('"' not in line and "'" not in line))
+        cells = None if not plain else line.split(mark or ",") if tight else list(map(str.strip, line.split(mark or ",")))
         if cells is None:
             cells = _cells(line, mark or ",")[0]
         elif taken(number, cells):

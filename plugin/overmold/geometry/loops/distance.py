@@ -27,7 +27,7 @@ def segments_apart(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -
     ra, rb = _dot(along, apart), _dot(other, apart)
     ends = [_to_segment(a, c, other, bb), _to_segment(b, c, other, bb), _to_segment(c, a, along, aa),
             _to_segment(d, a, along, aa)]
-    nearest: FloatArray = np.minimum(np.minimum(ends[0], ends[1]), np.minimum(ends[2], ends[3]))
+    nearest = np.minimum(np.minimum(ends[0], ends[1]), np.minimum(ends[2], ends[3]))
     # Nearest between their inner points, where both lie within; else an end is nearest, which has been looked at.
     cross = aa * bb - ab * ab
     turned = cross > _PARALLEL * aa * bb
@@ -35,15 +35,16 @@ def segments_apart(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -
     s, t = (ab * rb - bb * ra) / safe, (aa * rb - ab * ra) / safe
     inner = turned & (s > 0) & (s < 1) & (t > 0) & (t < 1)
     between = apart + s[..., None] * along - t[..., None] * other
-    return np.where(inner, np.minimum(nearest, np.sqrt(_dot(between, between))), nearest)
+    distance: FloatArray = np.sqrt(np.where(inner, np.minimum(nearest, _dot(between, between)), nearest))
+    return distance
 
 
 def _to_segment(point: FloatArray, origin: FloatArray, along: FloatArray, squared: FloatArray) -> FloatArray:
+    """Squares of the distances."""
     away = point - origin
-    share = np.clip(_dot(away, along) / np.where(squared > 0, squared, 1.0), 0.0, 1.0)
-    away = away - share[..., None] * along
-    distance: FloatArray = np.sqrt(_dot(away, away))
-    return distance
+    share = np.minimum(np.maximum(_dot(away, along) / np.where(squared > 0, squared, 1.0), 0.0), 1.0)
+    away -= share[..., None] * along
+    return _dot(away, away)
 
 
 def _dot(one: FloatArray, other: FloatArray) -> FloatArray:

@@ -66,17 +66,22 @@ def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[Flo
 
 def _over_face(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline, level: float) -> FloatArray:
     """Distance of segments that stay on one side of a level face: from its rim, and from its middle at their ends."""
-    nearest = from_edges(a, b, outline, level)
-    for point in (a, b):
-        nearest = np.where(inside(point[:, :2], outline), np.minimum(nearest, np.abs(point[:, 2] - level)), nearest)
-    return np.where(exists, nearest, _NOWHERE)
+    found, which = np.full(len(a), _NOWHERE), np.flatnonzero(exists)
+    if len(which):
+        nearest = from_edges(a[which], b[which], outline, level)
+        for point in (a[which], b[which]):
+            nearest = np.where(inside(point[:, :2], outline), np.minimum(nearest, np.abs(point[:, 2] - level)), nearest)
+        found[which] = nearest
+    return found
 
 
 def _beside(a: FloatArray, b: FloatArray, exists: NDArray[np.bool_], outline: Outline) -> FloatArray:
     """Distance in plan of segments that are as high as the prism; 0 within it."""
-    nearest = from_edges(a[:, :2], b[:, :2], outline)
-    nearest = np.where(inside(a[:, :2], outline), 0.0, nearest)
-    return np.where(exists, nearest, _NOWHERE)
+    found, which = np.full(len(a), _NOWHERE), np.flatnonzero(exists)
+    if len(which):
+        a, b = a[which, :2], b[which, :2]
+        found[which] = np.where(inside(a, outline), 0.0, from_edges(a, b, outline))
+    return found
 
 
 def from_edges(a: FloatArray, b: FloatArray, outline: Outline, *level: float) -> FloatArray:

@@ -10,6 +10,7 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
+from ...arrays import IntArray
 from ...drawing import OVAL, RECTANGLE, ROUND, ROUNDED, Pads, Part
 from ...units import mm
 from ..clauses.tree import quote
@@ -56,11 +57,11 @@ def pads_clauses(part: Part, board: Optional[OnBoard], angle: int, t: str) -> li
     columns = [_quoted(names), xs, ys]
     columns += [nets] if board else []
     ids = uuids(f"{part.name} {part.reference.words if board else ''} pads", len(names))
-    count, order = len(columns) + 2, _order(names, part.pads)
+    count, runs = len(columns) + 2, _runs(_order(names, part.pads))
     # Between two UUIDs stand the end of one pad and the beginning of the next.
     pieces = [f'")\n{t})\n{t}(pad "'.encode()] * (count * len(names))
     for spot, column in enumerate(columns):
-        pieces[spot + 1::count] = map(column.__getitem__, order)
+        pieces[spot + 1::count] = [piece for begin, end in runs for piece in column[begin:end]]
     pieces[count - 1::count] = ids
     pieces[0] = f'{t}(pad "'.encode()
     pieces.append(f'")\n{t})\n'.encode())
@@ -127,14 +128,26 @@ def _column(group: Pads, axis: int, before: str, after: str) -> list[bytes]:
     return list(map(known.__getitem__, values.tolist()))
 
 
-def _order(names: Sequence[str], groups: Sequence[Pads]) -> list[int]:
+def _order(names: Sequence[str], groups: Sequence[Pads]) -> IntArray:
     """The rows in KiCad's order: those of one name from left to right, downwards, and the smaller over the larger."""
-    if len(set(names)) == len(names):
-        return natural_order(names)
+    keys = _sort_keys(names)
+    if keys is not None:
+        order: IntArray = np.argsort(keys, kind="stable")
+        if (np.diff(keys[order]) > 0).all():  # no name comes twice
+            return order
+    elif len(set(names)) == len(names):
+        return np.array(natural_order(names), np.int64)
     xy = np.concatenate([group.xy for group in groups])
     size = np.repeat([group.size for group in groups], [len(group.names) for group in groups], axis=0)
-    rows = np.lexsort((size[:, 1], size[:, 0], xy[:, 1], xy[:, 0])).tolist()
-    return [rows[row] for row in natural_order([names[row] for row in rows])]
+    rows: IntArray = np.lexsort((size[:, 1], size[:, 0], xy[:, 1], xy[:, 0]))
+    return rows[natural_order([names[row] for row in rows.tolist()])]
+
+
+def _runs(order: IntArray) -> list[tuple[int, int]]:
+    """First and one past the last of what follows itself in an order: a grid's rows stay whole in it."""
+    breaks = np.flatnonzero(np.diff(order) != 1)
+    first, last = order[np.append(0, breaks + 1)], order[np.append(breaks, len(order) - 1)]
+    return list(zip(first.tolist(), (last + 1).tolist()))
 
 
 def natural_order(names: Sequence[str]) -> list[int]:

@@ -105,11 +105,13 @@ class _Connecting:
         a long netlist do; False, and nothing done, for others."""
         part, _, site = pad.partition(".")
         sink = self.parts.get(part)
-        i = sink.index.get(site) if sink is not None else None
-        if sink is None or i is None or ball or sink.fixed or sink.nets[i] or i in sink.lines or self.nets.get(net) != net:
+        if sink is None or ball or sink.fixed or self.nets.get(net) != net:
+            return False
+        i, lines = sink.index.get(site), sink.lines
+        if i is None or i in lines or sink.nets[i]:
             return False
         sink.nets[i] = net
-        sink.lines[i] = line
+        lines[i] = line
         return True
 
     def _is_net(self, row: Row) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Callable, NamedTuple, Optional
 
 from ...faults import Fault, Faults, fail
-from ...tables import TableRow
+from ...tables import TableRow, none_taken
 from ...tables.heads import Columns, columns_of, is_ball, left_out, nearest_heads, slips
 from ...tables.sheets import Sheet, sheets_of
 from ..models.values import short
@@ -45,13 +45,14 @@ def rows_of_file(data: bytes, shown: str, faults: list[Fault], taken: Taken, not
     assert header is not None
     net, pad, ball, alone = header
 
-    def is_taken(line: int, cells: list[str]) -> bool:
-        return not alone and min(header) >= 0 and line > columns.row.line and len(cells) == wide and taken(
-            cells[net], cells[pad], cells[ball], line)
+    first_line, has_all = columns.row.line, not alone and min(header) >= 0
 
-    for row in sheet.rows(is_taken):
+    def is_taken(line: int, cells: list[str]) -> bool:
+        return line > first_line and len(cells) == wide and taken(cells[net], cells[pad], cells[ball], line)
+
+    for row in sheet.rows(is_taken if has_all else none_taken):
         number, cells, mark = row.line, row.cells, row.mark
-        if number <= columns.row.line:
+        if number <= first_line:
             continue
         if cells is None or (len(cells) > wide and any(cells[wide:])):
             faults.append(Fault(sheet.source, f"{row.trouble(wide)}; write {mark.join(COLUMNS)}", number, 1))
