@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
 from overmold.compare import drift
 from overmold.faults import Faults
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
+from overmold.measures.customer_lands import customer_land_spacing
 from overmold.package.moved import at_home
 from overmold.package_file import read_package_text
 from overmold.package_file.writing import package_file
@@ -69,3 +71,35 @@ def test_a_broken_field_says_which_row():
         read_board(text.replace("oval", "ovul").encode(), "b")
     assert [str(fault).partition(": ")[2] for fault in caught.value.faults] == [
         "PKG1, field 'Customer lands': row 2: unknown shape 'ovul'; did you mean 'oval'?"]
+
+
+def spacing(rows):
+    """What is read of a table of two lands and no balls."""
+    table = "name,x,y,width,height,shape,angle,corner,chamfer,layers,outline\n" + rows
+    spec = "package: P\ncarrier: {kind: substrate, size: [9 mm, 9 mm]}\nlands: l.csv\n"
+    made = read_package_text(spec.encode(), "p.yaml", Path(), {"l.csv": table.encode()})
+    return [one.value for one in customer_land_spacing(made)]
+
+
+@pytest.mark.parametrize(("rows", "apart"), [
+    ("A,0 mm,0 mm,1 mm,1 mm,round,,,,,\nB,2 mm,0 mm,0.5 mm,0.5 mm,round,,,,,", 1_250_000),
+    ("A,0 mm,0 mm,1 mm,0.4 mm,oval,,,,,\nB,0.5 mm,0.5 mm,0.4 mm,0.4 mm,round,,,,,", 138_516),  # from its end's middle
+    ("A,0 mm,0 mm,1 mm,0.4 mm,oval,90 deg,,,,\nB,0 mm,1 mm,0.4 mm,0.4 mm,round,,,,,", 300_000),
+    ("A,0 mm,0 mm,1 mm,1 mm,rounded,,25 %,,,\nB,1 mm,1 mm,1 mm,1 mm,rectangle,,,,,", 103_553),  # (sqrt(2) - 1) radii
+    ("A,0 mm,0 mm,1 mm,1 mm,rectangle,,,40 % br,,\nB,1 mm,1 mm,1 mm,1 mm,rectangle,,,,,", 282_842),  # half the cut's diagonal
+    ("A,0 mm,0 mm,1 mm,1 mm,rectangle,45 deg,,,,\nB,1.4 mm,0 mm,1 mm,1 mm,rectangle,45 deg,,,,", 0),
+    ("A,0 mm,0 mm,1 mm,1 mm,rectangle,,,,,\nA,0.2 mm,0 mm,1 mm,1 mm,rectangle,,,,,", None),  # one name is one net
+    ("A,0 mm,0 mm,1 mm,1 mm,rectangle,,,,,\n,0.2 mm,0 mm,1 mm,1 mm,rectangle,,,,front paste,", None),
+    ("A,0 mm,0 mm,0.2 mm,0.2 mm,rectangle,,,,,line 0.1 | 0 0 2 0 2 1\nB,3 mm,0 mm,1 mm,1 mm,rectangle,,,,,", 450_000),
+])
+def test_how_near_stated_lands_come(rows, apart):
+    found = spacing(rows)
+    assert found == [] if apart is None else len(found) == 1 and abs(found[0] - apart) < 60
+
+
+def test_of_ipcs_lands_none_is_asked_and_stated_ones_may_not_touch():
+    for line, status in (("", NOT_APPLICABLE), (", customer_land: 0.3 mm", KEPT), (", customer_land: 1 mm", BROKEN)):
+        text = SPEC.replace(", customer_land: 0.3 mm", line).replace("lands: l.csv\n", "")
+        found = check(read_package_text(text.encode(), "p.yaml", Path())).verdict("customer-lands-touch")
+        assert found.status == status
+    assert len(found.judged) == 4  # four touching pairs of a square of four; across its middle none

@@ -174,6 +174,17 @@ def test_hybrid_bonding_has_no_gap_and_no_claim() -> None:
     assert Toleranced(cover.value) == Toleranced(180_000)  # 400 less 20 attach, 150 and 50 of chips
 
 
+def test_bonds_without_a_gap_are_far_finer_than_any_filler() -> None:
+    fine = {"chips.0.bonded": "thermo-compression", "chips.0.bumps.height": None, "chips.0.bumps.alloy": None}
+    result = check(demo_with(fine), DECK)
+    assert {row.status for row in claim_chart(result)} == {NOT_APPLICABLE}
+    assert result.verdict("filler-too-coarse-for-bump-space").status == NOT_APPLICABLE
+    assert result.verdict("bump-height-without-gap").status == KEPT
+    for word in ("hybrid", "thermo-compression", "fan-out"):
+        high = check(demo_with({"chips.0.bonded": word}), DECK)  # the demo's bumps are 90 um high
+        assert high.verdict("bump-height-without-gap").status == BROKEN
+
+
 @pytest.mark.parametrize(("change", "said"), [
     ("per_side: [2, 2, 2]", "three counts leave a side out"),
     ("per_side: 2, skip: [9]", "there is no place 9: the frame has 8"),

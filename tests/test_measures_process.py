@@ -66,12 +66,18 @@ def test_a_process_that_is_not_stated_says_so_and_no_mold_has_none(measure, datu
     ("reduced-pressure transfer", "760 mmHg", 0, [1]), ("reduced-pressure transfer", "759 mmHg", 1, [0]),
     ("transfer", "10 mmHg", 1, [1]), ("transfer", "760 mmHg", 0, [0]), ("transfer", None, 0, []),
     ("transfer", "101325 Pa", 0, [0]), ("compression", "10 mmHg", 0, []), ("compression", None, 0, []),
-    (None, "760 mmHg", 0, []),
+    (None, "760 mmHg", 0, []), ("film-assisted transfer", "10 mmHg", 1, []), ("film-assisted transfer", "760 mmHg", 0, []),
 ])
 def test_the_number_says_whether_the_pressure_is_reduced_and_the_word_is_held_against_it(method, pressure, value, at_odds):
     made = demo(mold__process__method=method, mold__process__pressure=pressure)
     assert [one.value for one in reduced_pressure_transfer_molding(made)] == [value]
     assert [one.value for one in molding_word_at_odds(made)] == at_odds
+
+
+def test_a_film_in_the_mold_says_nothing_of_the_pressure():
+    made = demo(mold__process__method="film-assisted transfer", mold__process__pressure=None)
+    (unsaid,) = reduced_pressure_transfer_molding(made)
+    assert "pressure" in unsaid.missing
 
 
 @pytest.mark.parametrize(("method", "value"), [("saw", 1), ("laser", 1), ("punch", 1), ("router", 1), ("none", 0)])

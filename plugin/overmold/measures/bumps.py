@@ -66,7 +66,7 @@ def filler_to_bump_space(package: Package) -> Measured:
         return
     filler = package.mold.filler
     for chip, bumps in bumped(package):
-        if chip.gap_filled_with != ENCAPSULANT:
+        if chip.touches or chip.gap_filled_with != ENCAPSULANT:
             continue
         across = widths(bumps.sites, bumps.diameter)
         if across is None:

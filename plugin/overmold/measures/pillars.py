@@ -26,6 +26,16 @@ def bump_height_off_pillar(package: Package) -> Measured:
 
 
 @measure(LENGTH)
+def bump_height_without_gap(package: Package) -> Measured:
+    """The stated height of bumps of chips that touch what they stand on, 0 where none is stated: no gap has room for it."""
+    for chip in package.chips:
+        if chip.touches and chip.bumps is not None:
+            height = chip.bumps.height.nominal if chip.bumps.height is not None else 0
+            yield exact((keys.within(keys.bumps(chip.name), "height"),), height, chip.at,
+                        f"{chip.name} is a {chip.bonding.noun}, which no gap lies under")
+
+
+@measure(LENGTH)
 def solder_cap_gained_in_reflow(package: Package) -> Measured:
     """How much higher the solder cap of pillar bumps is stated after reflow than the solder that was plated can stand on its
     pillar, beyond all tolerances; 0 where it is not."""

@@ -14,7 +14,8 @@ from .gap import flip_chips, only_face_up
 from .missing import field, not_stated
 
 REDUCED_PRESSURE = "reduced-pressure transfer"
-TRANSFER = (REDUCED_PRESSURE, "transfer")
+FILM_ASSISTED = "film-assisted transfer"  # a film in the mold keeps flash off what stays bare; of pressure it says nothing
+TRANSFER = (REDUCED_PRESSURE, "transfer", FILM_ASSISTED)
 ATMOSPHERE = 101_325_000_000  # µPa, the pressure around; 760 mmHg is 0.01 Pa more
 MISSING_TEMPERATURE = not_stated(Process, "temperature", "mold.process")
 MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
@@ -38,6 +39,8 @@ def reduced_pressure_transfer_molding(package: Package) -> Measured:
                       int(pressure.low < ATMOSPHERE), None, said)
     elif not method:
         yield not_stated(Process, "method", "mold.process")
+    elif method == FILM_ASSISTED:
+        yield not_stated(Process, "pressure", "mold.process")
     else:
         yield exact(where[:1], int(method == REDUCED_PRESSURE), None, f"method: {method}")
 
@@ -47,7 +50,7 @@ def molding_word_at_odds(package: Package) -> Measured:
     """Whether the word for transfer molding and the pressure in the cavity contradict each other: reduced pressure by one and
     not by the other."""
     process = package.mold.process if package.mold is not None else Process()
-    if process.method not in TRANSFER or process.pressure is None:
+    if process.method not in TRANSFER or process.method == FILM_ASSISTED or process.pressure is None:
         return
     reduced = process.pressure.nominal < ATMOSPHERE
     yield exact(("mold.process.method", "mold.process.pressure"), int(reduced != (process.method == REDUCED_PRESSURE)), None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .words import FACE_UP, FAN_OUT, FLIP_CHIP, HYBRID
+from .words import FACE_UP, FAN_OUT, FLIP_CHIP, HYBRID, THERMO_COMPRESSION
 
 DOWN, UP = "down", "up"
 GAP, ATTACH, NONE = "gap", "attach", "none"
@@ -30,6 +30,7 @@ BONDINGS = (
     Bonding(FLIP_CHIP, "flip chip", faces=DOWN, joint=GAP, has_bumps=True),
     Bonding(FACE_UP, "chip", faces=UP, joint=ATTACH, has_bumps=False),
     Bonding(HYBRID, "hybrid-bonded chip", faces=DOWN, joint=NONE, has_bumps=True),
+    Bonding(THERMO_COMPRESSION, "thermo-compression-bonded chip", faces=DOWN, joint=NONE, has_bumps=True),
     Bonding(FAN_OUT, "fan-out die", faces=DOWN, joint=NONE, has_bumps=True),
 )
 UNSTATED = Bonding("", "chip", faces="", joint="", has_bumps=True)

@@ -117,7 +117,7 @@ class Chip:
 
     @property
     def touches(self) -> bool:
-        """Whether nothing lies between it and what it stands on: hybrid bonding."""
+        """Whether nothing lies between it and what it stands on: hybrid and thermo-compression bonding, fan-out."""
         return self.bonding.joint == NONE
 
     @property

@@ -8,6 +8,7 @@ FLIP_CHIP = "flip-chip"
 FACE_UP = "face-up"
 FAN_OUT = "fan-out"  # a die in the mold whose pads the redistribution layers are built on
 HYBRID = "hybrid"  # copper to copper and oxide to oxide, without a gap
+THERMO_COMPRESSION = "thermo-compression"  # metal on metal under force, without solder and without a gap
 CHIP_SIDE = "chip side"
 FAR_SIDE = "far side"
 SUBSTRATE = "substrate"
@@ -23,7 +24,8 @@ FRAME_MAKINGS = ("etched", STAMPED)
 FILM, PASTE = "film", "paste"
 ATTACH_FORMS = (FILM, PASTE)
 PART_OF_CARRIER = "part of the carrier"
-MOLD_METHODS = ("reduced-pressure transfer", "transfer", "compression", "liquid dispensing", "film lamination")
+MOLD_METHODS = ("reduced-pressure transfer", "transfer", "film-assisted transfer", "compression", "liquid dispensing",
+                "film lamination")
 ENCAPSULANT = "encapsulant"
 NOTHING_IN_GAP = "nothing"
 FILLINGS = (ENCAPSULANT, "underfill", "non-conductive film", "anisotropic film", NOTHING_IN_GAP)

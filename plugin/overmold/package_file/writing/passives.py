@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Optional
 
 from ...package import Passive
@@ -31,10 +31,10 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
         case = _case(part, size, pads)
         data = dict(data_pairs(part))
         height = ("height", data.pop("height"))
+        drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
         if case:
             keys: _Keys = [("size", f'"{case}"'), *([height] if part.height != CASES[case].height else []), *ends]
         else:
-            drawn = [group([("at", pair(spot)), ("size", pair(pad))]) for spot, pad in pads]
             keys = [("size", pair(size)), height, *ends, ("pads", entries(drawn))]
         keys += data.items()
         if part.has_cavity:
@@ -45,8 +45,17 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
             yield text
             continue
         yield line(2, f"- name: {word(part.name)}")
-        yield from (line(4, f"{key}: {said}") for key, said in keys[1:] if said)
+        yield from (one for key, said in keys[1:] if said for one in _said(key, said, {"nets": map(word, nets), "pads": drawn}))
         yield from data_lines(4, part, leave=stated(part))
+
+
+def _said(key: str, said: str, lists: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """One key of a part in the file; a list that is too long for a line has one for each of its entries."""
+    if len(text := line(4, f"{key}: {said}")) <= WIDEST or key not in lists:
+        yield text
+    else:
+        yield line(4, f"{key}:")
+        yield from (line(6, f"- {entry}") for entry in lists[key])
 
 
 def body_and_pads(part: Passive) -> tuple[Point, Point, Pads]:
