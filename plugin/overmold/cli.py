@@ -7,10 +7,12 @@ answer at once.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Callable, NoReturn, Optional
+from typing import Any, Callable, NoReturn, Optional
 
 from . import __version__
 from .commands import console, fill_options, flags
@@ -55,7 +57,20 @@ def _ended(arguments: argparse.Namespace) -> int:
     return UNREADABLE
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """As argparse's own, which imports shutil and every kind of archive with it to learn how wide the terminal is."""
+    columns = os.environ.get("COLUMNS", "")
+    wide = int(columns) if columns.isascii() and columns.isdigit() else 0
+    if not wide:
+        with contextlib.suppress(OSError):
+            wide = os.get_terminal_size().columns
+    return argparse.HelpFormatter(prog, width=(wide or 80) - 2)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, formatter_class=_formatter)
+
     def error(self, message: str) -> NoReturn:
         super().error(plain_message(message))
 

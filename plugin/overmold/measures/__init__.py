@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,6 +126,8 @@ def _place_of(error: BaseException, module: str) -> tuple[str, int]:
     file = str(Path(next(iter(__path__)), f"{module}.py"))
     if isinstance(error, SyntaxError) and error.filename == file:
         return file, error.lineno or 0
+    import traceback  # of no use but here
+
     steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
     return file, (steps[-1].lineno or 0) if steps else 0
 
