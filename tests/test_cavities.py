@@ -107,3 +107,25 @@ def test_a_fan_out_die_has_no_gap_and_the_chart_says_why() -> None:
     (cover,) = (one.reading for one in result.verdict("mold-over-chip-too-thin").judged)
     assert (cover.value, cover.low, cover.high) == (150_000, 125_000, 175_000)
     assert result.verdict("chip-not-connected").status == KEPT
+
+
+@pytest.mark.parametrize(("at", "status"), [("1.2 mm", KEPT), ("0.6 mm", BROKEN)])
+def test_nothing_stands_over_the_open_cavity_of_another_part(at: str, status: str) -> None:
+    sunk = {"name": "C1", "size": "01005", "at": ["3.6 mm", "0 mm"], "nets": ["VDD", "GND"], "height": "150 um",
+            "cavity": {"depth": "180 um", "room": "300 um"}}
+    beside = {"passives.0": sunk, "passives.1.at": ["3.6 mm", at], "carrier.stackup.2.thickness": "300 um"}
+    verdict = check(demo_with(beside), DECK).verdict("land-over-cavity")
+    assert verdict.status == status
+    if status == BROKEN:
+        assert str(verdict.judged[0].reading.told) == "cavity of C1: C2.2 over it"
+    closed = {**beside, "passives.0": {**sunk, "cavity": {"depth": "180 um", "room": "300 um", "top": "closed"}}}
+    assert check(demo_with(closed), DECK).verdict("land-over-cavity").status == NOT_APPLICABLE
+
+
+def test_a_chip_may_bridge_a_cavity_where_none_of_its_bumps_is_over_it() -> None:
+    sunk = {"name": "C1", "size": "01005", "at": ["0 mm", "0 mm"], "nets": ["VDD", "GND"], "height": "150 um",
+            "cavity": {"depth": "180 um", "room": "100 um"}}
+    bridge = {"passives.0": sunk, "carrier.stackup.2.thickness": "300 um"}
+    assert check(demo_with(bridge), DECK).verdict("land-over-cavity").status == BROKEN
+    rim = {**bridge, "chips.0.bumps.array": {"grid": [18, 18], "pitch": "250 um", "rings": 4}, "netlist": None}
+    assert check(demo_with(rim), DECK).verdict("land-over-cavity").status == KEPT

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Union
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import space
 from ..arrays import IntArray
@@ -91,11 +92,17 @@ def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
     """Numbers of the pieces of metal that reach into an outline, on its side."""
     on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
     on_side = on_back | through if one.side == FAR_SIDE else ~on_back if one.side == CHIP_SIDE else np.ones(len(on_back), bool)
+    return reaching_into(pieces, on_side, one.outline)
+
+
+def reaching_into(pieces: Pieces, wanted: NDArray[np.bool_], outline: Outline) -> IntArray:
+    """Numbers of the wanted pieces of metal that reach into an outline."""
     wide = np.ceil(np.hypot(pieces.size[:, 0], pieces.size[:, 1])).astype(np.int64)
     around = np.where(pieces.is_round, pieces.size[:, 0], wide)
-    near = np.flatnonzero(on_side & ((clearance_outside(pieces.xy, around, one.outline) < 0) | through))
+    drawn = np.isin(pieces.kind, (LEAD, DIE_PAD))
+    near = np.flatnonzero(wanted & ((clearance_outside(pieces.xy, around, outline) < 0) | drawn))
     inside = [i for i in near.tolist() if pieces.is_round[i] or any(
-        overlap_area(metal, one.outline) for metal in _outlines(pieces, i))]
+        overlap_area(metal, outline) for metal in _outlines(pieces, i))]
     return np.array(inside, np.int64)
 
 
