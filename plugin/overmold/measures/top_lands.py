@@ -20,7 +20,6 @@ from .covers import missing_cap_of
 from .crowds import MOST
 from .missing import NO_MOLD_CAP, missing_for_top, not_stated
 
-
 LID = "the lid, which is taken to be as large as the mold"
 
 
