@@ -93,8 +93,10 @@ def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives on one side of the carrier that share some height, 0 where they touch or
     overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
-        return not (isinstance(one, Passive) and isinstance(other, Passive)) or one.on == other.on or shares_height(
-            space.body_of(package, one), space.body_of(package, other))
+        if not isinstance(one, Passive) or not isinstance(other, Passive):
+            return True
+        on_one_floor = one.on == other.on and one.in_cavity == other.in_cavity
+        return on_one_floor or shares_height(space.body_of(package, one), space.body_of(package, other))
 
     yield from distances_between(package.near_passives, None, horizon, neighbours)
     yield from distances_between(package.far_passives, None, horizon)
