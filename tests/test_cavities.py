@@ -107,3 +107,52 @@ def test_a_fan_out_die_has_no_gap_and_the_chart_says_why() -> None:
     (cover,) = (one.reading for one in result.verdict("mold-over-chip-too-thin").judged)
     assert (cover.value, cover.low, cover.high) == (150_000, 125_000, 175_000)
     assert result.verdict("chip-not-connected").status == KEPT
+
+
+@pytest.mark.parametrize(("at", "status"), [("1.2 mm", KEPT), ("0.6 mm", BROKEN)])
+def test_nothing_stands_over_the_open_cavity_of_another_part(at: str, status: str) -> None:
+    sunk = {"name": "C1", "size": "01005", "at": ["3.6 mm", "0 mm"], "nets": ["VDD", "GND"], "height": "150 um",
+            "cavity": {"depth": "180 um", "room": "300 um"}}
+    beside = {"passives.0": sunk, "passives.1.at": ["3.6 mm", at], "carrier.stackup.2.thickness": "300 um"}
+    verdict = check(demo_with(beside), DECK).verdict("land-over-cavity")
+    assert verdict.status == status
+    if status == BROKEN:
+        assert str(verdict.judged[0].reading.told) == "cavity of C1: C2.2 over it"
+    closed = {**beside, "passives.0": {**sunk, "cavity": {"depth": "180 um", "room": "300 um", "top": "closed"}}}
+    assert check(demo_with(closed), DECK).verdict("land-over-cavity").status == NOT_APPLICABLE
+
+
+def test_a_chip_may_bridge_a_cavity_where_none_of_its_bumps_is_over_it() -> None:
+    sunk = {"name": "C1", "size": "01005", "at": ["0 mm", "0 mm"], "nets": ["VDD", "GND"], "height": "150 um",
+            "cavity": {"depth": "180 um", "room": "100 um"}}
+    bridge = {"passives.0": sunk, "carrier.stackup.2.thickness": "300 um"}
+    assert check(demo_with(bridge), DECK).verdict("land-over-cavity").status == BROKEN
+    rim = {**bridge, "chips.0.bumps.array": {"grid": [18, 18], "pitch": "250 um", "rings": 4}, "netlist": None}
+    assert check(demo_with(rim), DECK).verdict("land-over-cavity").status == KEPT
+
+
+def test_what_is_closed_in_under_a_part_or_lies_deeper_is_not_beside_it() -> None:
+    closed = {"depth": "280 um", "room": "100 um", "top": "closed"}
+    sunk = {"name": "C1", "size": "01005", "at": ["0 mm", "0 mm"], "nets": ["VDD", "GND"], "height": "200 um"}
+    rules = ("passive-too-near-chip", "passives-too-close", "land-under-chip")
+    under_another = {"passives.1.at": ["4 mm", "0.1 mm"], "passives.0.at": ["4 mm", "0 mm"]}
+    for cavity, place in ((closed, {}), (closed, under_another), ({**closed, "top": "open"}, {})):
+        sunken = {"passives.0": {**sunk, "cavity": cavity}, "carrier.stackup.2.thickness": "400 um"}
+        result = check(demo_with(sunken, place), DECK)
+        assert {result.verdict(name).status for name in rules} == {KEPT}, (cavity, place)
+    level = check(demo_with({"passives.0": sunk}), DECK)
+    assert {level.verdict(name).status for name in (rules[0], rules[2])} == {BROKEN}
+
+
+@pytest.mark.parametrize(("more", "status"), [
+    ({"passives.0.cavity": {"depth": "180 um", "room": "100 um"}}, KEPT),
+    ({"passives.0.cavity": {"depth": "180 um", "room": "700 um"}}, BROKEN),
+    ({"passives.0.cavity": {"depth": "250 um", "room": "700 um", "top": "closed"}}, KEPT),
+    ({"passives": None, "top_lands": {"array": {"at": {"T1": ["3.3 mm", "3.3 mm"]}}, "land": "0.3 mm"}}, KEPT),
+    ({"passives": None, "top_lands": {"array": {"at": {"T1": ["2.7 mm", "0 mm"]}}, "land": "0.3 mm"}}, BROKEN),
+])
+def test_underfill_runs_into_an_open_cavity_and_onto_a_land_on_top(more: dict[str, object], status: str) -> None:
+    fillet = {"chips.0.gap_filled_with": "underfill", "chips.0.fillet": "0.4 mm ± 0.1 mm",
+              "carrier.stackup.2.thickness": "400 um"}
+    result = check(demo_with(fillet, {"passives.0.height": "200 um"} if "passives" not in more else {}, more), DECK)
+    assert result.verdict("underfill-runs-into-part").status == status

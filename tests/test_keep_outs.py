@@ -180,3 +180,16 @@ def test_they_are_drawn() -> None:
     assert plan(package).count('class="keepout"') == 3
     assert "ANT: no metal, both sides" in plan(package)
     assert section(package).count('class="keepout"') == 2  # over the carrier and under it
+
+
+@pytest.mark.parametrize(("rule", "said", "lid", "status"), [
+    (METAL, "kept_out: metal", "material: Cu", BROKEN), (METAL, "kept_out: everything", "material: 'Cu, Ni plated'", BROKEN),
+    (METAL, "kept_out: metal", "material: borosilicate glass", KEPT), (METAL, "kept_out: metal", "", UNTESTED),
+    (METAL, "kept_out: metal, side: far side", "material: Cu", KEPT), (PART, "kept_out: parts", "", BROKEN),
+    (PART, "kept_out: parts, above: 900 um", "", KEPT), (PART, "kept_out: parts, above: 600 um", "", BROKEN),
+])
+def test_a_lid_lies_over_a_keep_out_under_it(rule: str, said: str, lid: str, status: str) -> None:
+    text = TEXT % ("", f"{{name: A, {said}, size: [0.3 mm, 0.3 mm], at: [2.6 mm, 3.2 mm]}}")
+    text += f"lid: {{thickness: 0.3 mm, attach: 30 um{', ' if lid else ''}{lid}}}\n"
+    assert check(read(text), DECK).verdict(rule).status == status
+    assert check(read_board(board_file(read(text)), "b.kicad_pcb"), DECK).verdict(rule).status == status

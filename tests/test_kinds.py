@@ -232,3 +232,13 @@ def test_what_fills_a_gap_and_its_fillet_are_drawn_unless_it_is_the_mold() -> No
         assert f"gap under U1: {words}" in drawn
         assert drawn.count(f"fillet of {words}, 300 um") == 2
     assert "fillet" not in section(demo(chips__0__fillet="0.3 mm"))
+
+
+def test_a_bare_back_that_stands_out_of_the_mold_is_part_of_the_height_and_bears_the_lid() -> None:
+    bare = {"chips.0.exposed": "back", "chips.0.thickness": "260 um ± 10 um"}
+    level, out = (check(demo_with({**bare, **more}), DECK).verdict("package-too-high").judged[0].reading
+                  for more in ({"chips.0.thickness": "240 um ± 10 um"}, {}))
+    assert level.value - out.value == 75_000 + 260_000 - 315_000
+    assert out.value - out.low == 27_000 + 50_000 + 5_000 + 10_000  # carrier below the mask on top, balls, bumps, chip
+    lidded = check(demo_with({**bare, "lid": {"thickness": "300 um", "attach": "30 um"}, "max_height": "1.3 mm"}), DECK)
+    assert lidded.verdict("package-too-high").judged[0].reading.value == out.value + 100_000 - 330_000

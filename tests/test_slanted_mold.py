@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -109,3 +111,27 @@ def test_section_and_model_show_the_narrow_top() -> None:
     high, low = (points[points[:, 2] == z] for z in (points[:, 2].max(), points[:, 2].min()))
     lean = math.ceil(285_000 * math.tan(math.radians(8)))
     assert np.ptp(low[:, 0]) - np.ptp(high[:, 0]) == 2 * lean
+
+
+def test_the_wall_beside_a_passive_on_a_chip_is_that_at_its_top() -> None:
+    package = read_package_file(PACKAGES / "passives_on_interposer.yaml")
+    assert package.mold is not None
+    chip, passives = package.chips[0], tuple(replace(one, on=()) for one in package.passives)
+    outline = rectangle((-1_800_000, 2_500_000), (900_000, 700_000))  # 200 um all around C1
+    slanted = replace(package, mold=replace(package.mold, outline=outline, draft=45_000))
+    on_chip, on_carrier = (
+        next(one.reading.value for one in check(each, DECK).verdict("passive-not-inside-mold").judged
+             if one.reading.where[0] == "passives.C1") for each in (slanted, replace(slanted, passives=passives)))
+    assert on_carrier == 200_000 - 130_000
+    assert on_chip == 200_000 - (130_000 + 60_000 + 100_000 + 2_000 + 4_000)  # the bumps' and the mask's tolerance, the chip's
+    assert chip.name in package.passives[0].on
+
+
+def test_a_bare_back_is_no_bare_side() -> None:
+    bare = {"chips.0.exposed": "back", "chips.0.thickness": "240 um", "passives": None}
+    inside, beside = (check(demo_with(bare, {"chips.0.at": [x, "0 mm"], "mold.draft": draft}), DECK).verdict("chip-not-covered")
+                      for x, draft in (("2 mm", "5 deg"), ("2.4 mm", "30 deg")))
+    assert (inside.status, beside.status) == (NOTED, BROKEN)
+    part = {"mold.outline": [["-5 mm", "-5 mm"], ["2 mm", "-5 mm"], ["2 mm", "5 mm"], ["-5 mm", "5 mm"]]}
+    half = check(demo_with(bare, part), DECK).verdict("chip-not-covered")
+    assert (half.status, half.judged[0].reading.value) == (BROKEN, Fraction(9, 10))

@@ -150,3 +150,36 @@ def test_a_frame_has_none_and_no_part_is_called_like_them() -> None:
     text = FILE.read_text(encoding="utf-8").replace("name: U1", "name: TOP").replace("U1.", "TOP.")
     with pytest.raises(Faults, match="'TOP' is what a netlist calls the lands on top"):
         read_package_text(text, "x.yaml", PACKAGES)
+
+
+PARTS = {"top_lands": {"array": {"grid": [13, 13], "pitch": "0.72 mm", "rings": 1}, "land": "0.25 mm", "ball_height": "380 um"}}
+BESIDE = {**PARTS, "mold.outline": ["7.5 mm", "7.5 mm"], "mold.covers": "part of the carrier"}
+
+
+def test_an_upper_package_meets_a_lid_before_the_mold_and_no_land_is_free_under_a_lid() -> None:
+    flat = {**BESIDE, "passives": None, "lid": {"thickness": "30 um", "attach": "10 um ± 2 um"}}
+    (found,) = check(demo_with(flat), DECK).verdict("upper-package-on-mold").judged
+    assert (found.reading.where[-1], found.reading.value, found.reading.low) == ("lid.thickness", 25_000, 25_000 - 17_000)
+    assert check(demo_with(flat), DECK).verdict("upper-package-on-mold").status == BROKEN
+    assert check(demo_with(flat), DECK).verdict("top-land-under-mold").status == KEPT
+    vias = {**PARTS["top_lands"], "via": "0.35 mm", "via_fill": "150 um"}
+    over = check(demo_with({"top_lands": vias, "passives": None, "lid": {"thickness": "30 um", "attach": "10 um"}}), DECK)
+    assert over.verdict("top-land-under-mold").status == BROKEN
+    assert "under the lid" in str(over.verdict("top-land-under-mold").judged[0].reading.told)
+
+
+def test_an_upper_package_meets_what_stands_above_the_mold_or_has_none() -> None:
+    high = check(demo_with({**BESIDE, "passives.0.height": "370 um"}), DECK).verdict("upper-package-on-mold")
+    assert {(one.reading.where[-1], one.reading.value) for one in high.judged} == {
+        ("mold.cap", 65_000), ("passives.C1", 10_000)}
+    bare = check(demo_with({**PARTS, "mold": None, "passives": None, "top_lands.ball_height": "230 um"}), DECK)
+    assert [one.reading.value for one in bare.verdict("upper-package-on-mold").judged] == [230_000 - 225_000]
+    unknown = check(demo_with({**PARTS, "mold": None, "passives": None, "chips.0.thickness": None}), DECK)
+    assert "chip thickness of U1" in unknown.verdict("upper-package-on-mold").untested[0].missing
+
+
+@pytest.mark.parametrize(("change", "status"), [
+    ({}, KEPT), ({"mold.draft": "55 deg"}, BROKEN), ({"mold.outline": ["8.4 mm", "8.4 mm"]}, BROKEN)])
+def test_a_via_has_mold_all_around_it_up_to_the_top(change: dict[str, object], status: str) -> None:
+    vias = {"top_lands": {**PARTS["top_lands"], "via": "0.35 mm", "via_fill": "150 um"}, "passives": None}
+    assert check(demo_with(vias, change), DECK).verdict("mold-via-too-near-mold-edge").status == status

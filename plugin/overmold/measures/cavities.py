@@ -8,14 +8,17 @@ from typing import Union
 
 from .. import space
 from ..geometry.taper import grown
+from ..metal import metal_of
 from ..package import Chip, Package, Passive, keys
-from ..shapes import distance, margin_inside
+from ..plain import listed
+from ..shapes import distance, margin_inside, overlap_area
 from ..space import bodies
 from ..space.bodies import carrier_thickness
 from ..space.standing import cavity_floor
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .keep_outs import reaching_into
 from .missing import missing_for_top, not_stated
 
 Part = Union[Chip, Passive]
@@ -96,3 +99,24 @@ def web_beside_cavity(package: Package) -> Measured:
     for (one, mine), (other, its) in combinations(plans, 2):
         yield exact((one.key, other.key), distance(mine, its), one.at, f"cavities of {one.name} and {other.name}, "
                     f"{show(distance(mine, its), LENGTH)} apart")
+
+
+@measure(COUNT)
+def metal_over_cavity(package: Package) -> Measured:
+    """How much of what needs the carrier's surface lies over every open cavity of another part, where there is none: pads under
+    bumps, terminals, fingers, lands for an upper package, and chips on die attach."""
+    open_ones = [part for part in sunk(package) if not part.is_closed_in]
+    pieces = metal_of(package).pieces if open_ones else None
+    parts: tuple[Part, ...] = (*package.chips, *package.passives)
+    names = [part.key for part in parts]
+    glued = [chip for chip in package.chips if chip.has_attach and not chip.on and not chip.in_cavity]
+    for part in open_ones:
+        if pieces is None:
+            return
+        outline = grown(part.outline, part.cavity_room)
+        over = reaching_into(pieces, (pieces.side == 0) & (pieces.part != names.index(part.key)), outline).tolist()
+        chips = [chip for chip in glued if overlap_area(chip.outline, outline)]
+        found = [pieces.name(i) for i in over] + [chip.name for chip in chips]
+        at = pieces.at(over[0]) if over else part.at
+        yield exact((part.key, *[pieces.key(i) for i in over][:1], *[chip.key for chip in chips][:1]), len(found), at,
+                    f"cavity of {part.name}: {listed(found, 4)} over it" if found else f"cavity of {part.name}")

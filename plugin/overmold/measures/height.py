@@ -10,9 +10,10 @@ import math
 from collections.abc import Sequence
 from typing import Optional
 
-from ..package import HEIGHT_METHODS, Package
+from ..package import HEIGHT_METHODS, Carrier, Package, keys
 from ..package.words import RSS, WORST_CASE
-from ..space import blocks
+from ..space import above_mold, blocks
+from ..space.bodies import carrier_thickness
 from ..units import LENGTH, Toleranced, last_digit, show
 from . import Measured, Reading, Unmeasured, exact, measure
 
@@ -37,20 +38,33 @@ _SUMMED = {WORST_CASE: worst_case, RSS: root_sum_square}
 
 
 def height_parts(package: Package) -> Optional[list[Toleranced]]:
-    """Mold cap, lid and its attach, carrier and standoff (of balls), those that there are; None where one is not stated.
-    Only a chip of a wafer with balls of its own has no mold."""
+    """Mold cap, or what the top of a part that stands above it is made of, lid and its attach, carrier and standoff (of balls),
+    those that there are; None where one is not stated. Only a chip of a wafer with balls of its own has no mold."""
     if package.carrier is None or (package.mold is None and not package.is_bare_wafer_chip):
         return None
-    parts = [package.carrier.thickness]
-    if package.mold is not None:
-        caps = [block.cap for block in blocks(package)]
-        parts.insert(0, None if None in caps else max((cap for cap in caps if cap is not None), key=lambda cap: cap.nominal))
+    parts = _roof_and_carrier(package, package.carrier)
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:
         parts.append(package.balls.height)
     known = [part for part in parts if part is not None]
     return known if len(known) == len(parts) else None
+
+
+def _roof_and_carrier(package: Package, carrier: Carrier) -> list[Optional[Toleranced]]:
+    """The dimensions of the highest of the package without a lid, and the carrier in one; None for one that is not stated."""
+    above = above_mold(package)
+    if above is None:
+        caps = [block.cap for block in blocks(package)]
+        known = sorted((cap for cap in caps if cap is not None), key=lambda cap: cap.nominal)
+        return [*((known[-1] if len(known) == len(caps) else None,) if caps else ()), carrier.thickness]
+    # A bridge is as high as the highest of its sums. Its mask cancels: the bumps stand on the pads under it.
+    top = max(above.top.sums, key=lambda each: each.value.nominal if each.value is not None else 0) + carrier_thickness(package)
+    flat = [(dimension.key, times, dimension.value) for dimension, times in top.terms]
+    layers = [value for key, _, value in flat if keys.is_within(key, keys.CARRIER)]
+    thick = None if None in layers or not layers else sum((one for one in layers if one is not None), Toleranced(top.plus))
+    return [*(None if value is None else value if times > 0 else Toleranced(0) - value
+              for key, times, value in flat if not keys.is_within(key, keys.CARRIER)), thick]
 
 
 def height_words(parts: Sequence[Toleranced]) -> str:
@@ -77,7 +91,8 @@ def package_height(package: Package) -> Measured:
     parts = height_parts(package)
     if parts is not None:
         height, balls = worst_case(parts), package.balls
-        where = [*(["mold.cap"] if package.mold is not None else []), "carrier",
+        above = above_mold(package)
+        where = [*([above.key] if above is not None else ["mold.cap"] if package.mold is not None else []), "carrier",
                  *(["balls.standoff"] if balls is not None and not balls.are_lands else [])]
         yield Reading(tuple(where),
                       height.nominal, height.low, height.high, told=height_words(parts))

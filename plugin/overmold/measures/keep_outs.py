@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Union
+from dataclasses import replace
+from typing import Optional, Union
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import space
 from ..arrays import IntArray
@@ -13,33 +15,39 @@ from ..geometry.circles import clearance_outside
 from ..metal import DIE_PAD, LEAD, Pieces, metal_of
 from ..package import CHIP_SIDE, FAR_SIDE, Chip, Package, Passive, keys
 from ..package.keep_out import KeepOut
+from ..package.lid import Lid
 from ..package.words import BOTH_SIDES
 from ..shapes import Outline, Point, midpoint, overlap_area, polygon, rectangle
 from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .levels import sites_said
-from .missing import missing_for_top, not_stated
+from .missing import NO_MOLD_CAP, missing_for_top, not_stated
 
+_NO_METAL = ("glass", "ceramic", "alumina", "silicon", "quartz", "sapphire", "plastic", "polymer", "resin", "lcp")
 _BACK = 1  # the far side's copper, as pieces of metal number it
 
 
 @measure(COUNT)
 def metal_in_keep_out(package: Package) -> Measured:
     """How many pieces of metal reach into each outline that is kept free of metal: pads, lands, fingers, leads, bumps, balls,
-    terminals and wires. Tracks and planes of the carrier are not known here; its own design-rule check holds the area free of
-    them."""
+    terminals, wires, and a lid unless its material is called glass, ceramic or the like. Tracks and planes of the carrier are
+    not known here; its own design-rule check holds the area free of them."""
     for one in (each for each in package.keep_outs if each.is_of_metal):
         pieces = metal_of(package).pieces
         found = {pieces.key(i): pieces.at(i) for i in _pieces_in(pieces, one).tolist()}
         found.update(_wires_in(package, one))
+        if package.lid is not None and not package.lid.material and _lid_over(package, one) is not None:
+            yield replace(not_stated(Lid, "material", "lid"), of=one.key)
+        elif package.lid is not None and not any(word in package.lid.material.casefold() for word in _NO_METAL):
+            found.update({"lid": one.outline.centre} if _lid_over(package, one) is not None else {})
         yield _counted(one, found, "metal")
 
 
 @measure(COUNT)
 def parts_in_keep_out(package: Package) -> Measured:
-    """How many chips and passives reach into each outline that is kept free of them, at or above its height where it states
-    one."""
+    """How many chips and passives, and whether a lid, reach into each outline that is kept free of them, at or above its height
+    where it states one."""
     for one in (each for each in package.keep_outs if each.is_of_parts):
         found: dict[str, Point] = {}
         lacking: list[Unmeasured] = []
@@ -52,6 +60,12 @@ def parts_in_keep_out(package: Package) -> Measured:
                 lacking.append(high)
             elif one.above is None or high.high > one.above.low:
                 found[part.key] = part.at
+        lid = _lid_over(package, one)
+        top = lid.top.value if lid is not None else None
+        if lid is not None and one.above is not None and top is None:
+            lacking.append(not_stated(Lid, "attach", "lid") if package.lid and package.lid.attach is None else NO_MOLD_CAP)
+        elif lid is not None and (one.above is None or (top is not None and top.high > one.above.low)):
+            found["lid"] = one.outline.centre
         yield from lacking
         yield _counted(one, found, "a part")
 
@@ -73,6 +87,14 @@ def mold_in_keep_out(package: Package) -> Measured:
                         one.outline.centre, f"{one.name}: {'mold in it' if inside else 'no mold in it'}")
 
 
+def _lid_over(package: Package, one: KeepOut) -> Optional[space.Body]:
+    """The lid, where it lies over an outline of the chip side."""
+    if package.lid is None or one.side == FAR_SIDE:
+        return None
+    return next((body for body in space.bodies(package) if body.kind == space.LID and overlap_area(body.outline, one.outline)),
+                None)
+
+
 def _counted(one: KeepOut, found: dict[str, Point], what: str) -> Reading:
     names = [_short(key) for key in found]
     at = next(iter(found.values()), one.outline.centre)
@@ -91,11 +113,17 @@ def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
     """Numbers of the pieces of metal that reach into an outline, on its side."""
     on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
     on_side = on_back | through if one.side == FAR_SIDE else ~on_back if one.side == CHIP_SIDE else np.ones(len(on_back), bool)
+    return reaching_into(pieces, on_side, one.outline)
+
+
+def reaching_into(pieces: Pieces, wanted: NDArray[np.bool_], outline: Outline) -> IntArray:
+    """Numbers of the wanted pieces of metal that reach into an outline."""
     wide = np.ceil(np.hypot(pieces.size[:, 0], pieces.size[:, 1])).astype(np.int64)
     around = np.where(pieces.is_round, pieces.size[:, 0], wide)
-    near = np.flatnonzero(on_side & ((clearance_outside(pieces.xy, around, one.outline) < 0) | through))
+    drawn = np.isin(pieces.kind, (LEAD, DIE_PAD))
+    near = np.flatnonzero(wanted & ((clearance_outside(pieces.xy, around, outline) < 0) | drawn))
     inside = [i for i in near.tolist() if pieces.is_round[i] or any(
-        overlap_area(metal, one.outline) for metal in _outlines(pieces, i))]
+        overlap_area(metal, outline) for metal in _outlines(pieces, i))]
     return np.array(inside, np.int64)
 
 

@@ -41,6 +41,11 @@ def share_of_chip_covered(package: Package) -> Measured:
         if cover is None:
             yield replace(missing_for_cover(package, chip), of=chip.key)
         if cover is not None and cover.nominal <= 0:
+            sides = _share_beside(package, chip) if chip.exposed else Fraction(1)
+            if sides < 1:
+                yield exact((chip.key, "mold"), sides, chip.at, f"{chip.name}: share of its plan that has mold around it, for "
+                            "only its back is stated to be bare")
+                continue
             high = show(-cover.nominal, LENGTH)
             told = f"is bare, as stated ('exposed'), {high}" if chip.exposed else f"stands {high}"
             yield exact((chip.key, "mold.cap"), 0, chip.at, f"{chip.name}: its back {told} above the mold"
@@ -64,6 +69,13 @@ def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
         covered = overlap_area(chip.outline, inside[0]) if len(inside) == 1 else _shared(chip.outline, inside)
         found.append(Fraction(covered, max(1, area(chip.outline))))
     return found[0], min(found)
+
+
+def _share_beside(package: Package, chip: Chip) -> Fraction:
+    """The share of the plan of a chip as high as the mold that lies inside of the mold up to its top."""
+    tops = [block.at(block.cap.nominal) for block in space.over_plan(package, chip.outline) if block.cap is not None]
+    covered = _shared(chip.outline, [top for top in tops if top is not None])
+    return Fraction(min(covered, area(chip.outline)), max(1, area(chip.outline)))
 
 
 def _shared(outline: Outline, others: Sequence[Outline]) -> int:

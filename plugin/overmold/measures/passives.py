@@ -32,17 +32,21 @@ def passive_headroom(package: Package) -> Measured:
         unknown = [block.key for block in space.over_plan(package, passive.outline) if block.cap is None]
         if unknown:
             yield missing_cap_of(unknown[0])
-        elif passive.height is None:
-            yield not_stated(Passive, "height", passive.key, passive.name)
-        elif passive.in_cavity and passive.cavity is None:
-            yield not_stated(Passive, "cavity", passive.key, passive.name)
-        elif space.floor_of(package, passive).lacks:
-            yield replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
+        elif passive.height is None or space.floor_of(package, passive).lacks:
+            yield _no_top(package, passive)
         else:
             on = f" on {chip.name}" if chip is not None else ""
             for key, left in _over(package, passive):
                 yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
                               f"{passive.name}{on} is {show(passive.height.nominal, LENGTH)} high")
+
+
+def _no_top(package: Package, passive: Passive) -> Unmeasured:
+    """What to state so that the height of a passive's top is known."""
+    chip = space.under_passive(package, passive)
+    if passive.height is None or (passive.in_cavity and passive.cavity is None):
+        return not_stated(Passive, "height" if passive.height is None else "cavity", passive.key, passive.name)
+    return replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
 
 
 def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]]:
@@ -71,9 +75,13 @@ def passive_inside_chip(package: Package) -> Measured:
 @measure(LENGTH, in_plan=True)
 def passive_to_mold_edge(package: Package) -> Measured:
     """How far every passive of the chip side stays inside the mold's outline, where the wall slants inside of it at the
-    passive's own height, negative where it sticks out."""
+    height of the passive's top, negative where it sticks out."""
     for passive in package.near_passives if package.mold is not None else ():
-        height = passive.height.high if passive.height is not None else 0
+        top = space.body_of(package, passive).top.value
+        if top is None and any(block.draft for block in space.over_plan(package, passive.outline)):
+            yield _no_top(package, passive)
+            continue
+        height = top.high if top is not None else 0
         inside = [(margin_inside(passive.outline, around), block.key) for block in space.blocks(package)
                   if (around := block.at(height)) is not None]
         margin, key = max(inside, default=(-min(passive.outline.size), "mold"))
@@ -85,8 +93,10 @@ def passive_to_passive(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two passives on one side of the carrier that share some height, 0 where they touch or
     overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
-        return not (isinstance(one, Passive) and isinstance(other, Passive)) or one.on == other.on or shares_height(
-            space.body_of(package, one), space.body_of(package, other))
+        if not isinstance(one, Passive) or not isinstance(other, Passive):
+            return True
+        on_one_floor = one.on == other.on and one.in_cavity == other.in_cavity
+        return on_one_floor or shares_height(space.body_of(package, one), space.body_of(package, other))
 
     yield from distances_between(package.near_passives, None, horizon, neighbours)
     yield from distances_between(package.far_passives, None, horizon)

@@ -68,7 +68,7 @@ def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         if isinstance(other, Chip) and other.is_closed_in:
             return False
-        if not isinstance(one, Passive) or not isinstance(other, Chip) or not (one.on or other.on):
+        if not isinstance(one, Passive) or not isinstance(other, Chip) or not (one.on or other.on or one.in_cavity):
             return True
         below = under_passive(package, one)
         if below is not None and other in foundation(package, below):

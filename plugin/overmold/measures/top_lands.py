@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Union
+from collections.abc import Iterator, Sequence
+from typing import Optional, Union
 
 import numpy as np
 
@@ -10,51 +11,119 @@ from .. import space
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, clearance_outside
 from ..package import Chip, Package, Passive, TopLands, keys
-from ..shapes import ROUNDING
+from ..package.lid import Lid
+from ..shapes import ROUNDING, Outline
+from ..space.sums import LEVEL, Height, one
 from ..units import COUNT, LENGTH, Toleranced, show
-from . import Measured, Reading, exact, measure
+from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import MOST
-from .missing import not_stated
+from .missing import NO_MOLD_CAP, missing_for_top, not_stated
+
+LID = "the lid, which is taken to be as large as the mold"
 
 
 @measure(LENGTH)
 def upper_package_over_mold(package: Package) -> Measured:
-    """Room between the mold's top, the highest where there are several, and the upper package's carrier: the solder in the via,
-    none for lands beside the mold, and the upper ball on it as high as it is after its collapse, less the cap."""
-    lands, blocks = package.top_lands, space.blocks(package)
-    if lands is None or not blocks:
+    """Room between the upper package's carrier and what of this one is highest: its lid, else the mold, and every chip and
+    passive that stands above these or where there is neither. The upper carrier is as high as the solder in the via, none for
+    lands beside the mold, and the upper ball on it after its collapse."""
+    lands = package.top_lands
+    found = list(_highest(package)) if lands is not None else []
+    if lands is None or not found:
         return
-    unknown = [block.key for block in blocks if block.cap is None]
-    if unknown:
-        yield missing_cap_of(unknown[0])
+    missing = _missing(package, lands)
+    if missing is not None:
+        yield missing
         return
-    if lands.ball_height is None or (lands.via is not None and lands.via_fill is None):
-        yield not_stated(TopLands, "ball_height" if lands.ball_height is None else "via_fill", keys.TOP_LANDS)
-        return
-    cap = max((block.cap for block in blocks if block.cap is not None), key=lambda one: one.nominal)
     fill = lands.via_fill if lands.via is not None and lands.via_fill is not None else Toleranced(0)
-    left = fill + lands.ball_height - cap
+    ball = lands.ball_height or Toleranced(0)
+    upper = LEVEL + one(keys.within(keys.TOP_LANDS, "ball_height"), ball) + one(keys.within(keys.TOP_LANDS, "via_fill"), fill)
     in_via = f" on {show(fill.nominal, LENGTH)} of solder in the via" if fill.nominal else ""
-    yield Reading((keys.TOP_LANDS, "mold.cap"), left.nominal, left.low, left.high, None,
-                  f"upper balls {show(lands.ball_height.nominal, LENGTH)} high{in_via}, mold {show(cap.nominal, LENGTH)}")
+    for key, name, height, lacking in found:
+        room, high = (upper - height).value, height.value
+        if room is None or high is None:
+            yield lacking
+        else:
+            yield Reading((keys.TOP_LANDS, key), room.nominal, room.low, room.high, None,
+                          f"upper balls {show(ball.nominal, LENGTH)} high{in_via}, {name} {show(high.nominal, LENGTH)}")
+
+
+def _missing(package: Package, lands: TopLands) -> Optional[Unmeasured]:
+    """What to state so that the height of the upper package's carrier, and that of the mold and a lid on it, are known."""
+    unknown = [block.key for block in space.blocks(package) if block.cap is None]
+    if unknown:
+        return missing_cap_of(unknown[0])
+    if package.lid is not None and package.lid.attach is None:
+        return not_stated(Lid, "attach", "lid")
+    if lands.ball_height is None or (lands.via is not None and lands.via_fill is None):
+        return not_stated(TopLands, "ball_height" if lands.ball_height is None else "via_fill", keys.TOP_LANDS)
+    return None
+
+
+def _highest(package: Package) -> Iterator[tuple[str, str, Height, Unmeasured]]:
+    """What may be in the way of an upper package: key, name, top, and what to state where that is not known."""
+    lid, mold = package.lid is not None and space.package_top(package), space.blocks(package)
+    roof = lid or (space.mold_cap(package) if mold else None)
+    if roof is not None:
+        yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else ("mold.cap", "mold", roof, NO_MOLD_CAP)
+    over = roof.value if roof is not None else None
+    tops = [(chip.key, chip.name, space.top(package, chip), missing_for_top(package, chip)) for chip in package.chips
+            if not chip.is_closed_in]
+    tops += [(part.key, part.name, space.body_of(package, part).top, not_stated(Passive, "height", part.key, part.name))
+             for part in package.near_passives if not part.is_closed_in]
+    for top in tops:
+        high = top[2].value
+        if roof is None or (over is not None and high is not None and high.nominal > over.nominal):
+            yield top
 
 
 @measure(COUNT)
 def top_lands_buried(package: Package) -> Measured:
-    """How many lands for an upper package lie under the mold, also with a part, without a via through it; told one by one."""
+    """How many lands for an upper package lie under the mold, also with a part, without a via through it, or under a lid; told
+    one by one."""
     lands = package.top_lands
-    if lands is None or not space.blocks(package):
+    lids = [body.outline for body in space.bodies(package) if body.kind == space.LID] if lands is not None else []
+    if lands is None or not (space.blocks(package) or lids):
         return
-    wide = _across(lands.sites.xy, lands.land)
-    clear = np.min([clearance_outside(lands.sites.xy, wide, block.outline) for block in space.blocks(package)], axis=0)
-    buried = np.flatnonzero(clear < -ROUNDING).tolist() if lands.via is None else []
-    many = f", one of {len(buried):,}" if len(buried) > MOST else ""
-    for i in buried[:MOST]:
+    molds = [block.outline for block in space.blocks(package)] if lands.via is None else []
+    found = dict.fromkeys(_under(lands, lands.land, molds), "the mold")
+    found.update((i, LID) for i in _under(lands, lands.land, lids))
+    many = f", one of {len(found):,}" if len(found) > MOST else ""
+    for i in sorted(found)[:MOST]:
         name = lands.sites.names[i]
-        yield exact((keys.top_land(name), "mold"), 1, _spot(lands, i), f"top land {name}{many}")
-    if not buried:
+        yield exact((keys.top_land(name), "lid" if found[i] == LID else "mold"), 1, _spot(lands, i),
+                    f"top land {name} under {found[i]}{many}")
+    if not found:
         yield exact((keys.TOP_LANDS,), 0)
+
+
+def _under(lands: TopLands, wide: int, outlines: Sequence[Outline]) -> list[int]:
+    """Which lands, as wide as said, reach under any of these outlines."""
+    if not outlines or not len(lands.sites):
+        return []
+    clear = np.min([clearance_outside(lands.sites.xy, _across(lands.sites.xy, wide), under) for under in outlines], axis=0)
+    return [int(i) for i in np.flatnonzero(clear < -ROUNDING)]
+
+
+@measure(LENGTH, in_plan=True)
+def mold_around_via(package: Package) -> Measured:
+    """Least mold between a via through the mold, as wide as at the mold's top, and the wall of the block that it goes through,
+    which is nearest at the top where it slants; negative where a via lies partly or wholly beside the mold."""
+    lands, blocks = package.top_lands, space.blocks(package)
+    if lands is None or lands.via is None or not len(lands.sites):
+        return
+    unknown = [block.key for block in blocks if block.draft and block.cap is None]
+    if unknown:
+        yield missing_cap_of(unknown[0])
+        return
+    wide = _across(lands.sites.xy, lands.via.high)
+    tops = [block.at(block.cap.high) if block.cap is not None else block.outline for block in blocks]
+    inside = [clearance_inside(lands.sites.xy, wide, top) for top in tops if top is not None]
+    least = np.max(inside, axis=0) if inside else -wide
+    i = int(least.argmin())
+    name = lands.sites.names[i]
+    yield exact((keys.top_land(name), "mold"), int(least[i]), _spot(lands, i), f"via over top land {name}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -68,7 +137,7 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     parts: list[Union[Chip, Passive]] = [*(chip for chip in package.chips if not chip.is_closed_in), *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
-    for clear, i, key, name in found[:max(1, min(MOST, sum(one[0] < horizon for one in found)))]:
+    for clear, i, key, name in found[:max(1, min(MOST, sum(near[0] < horizon for near in found)))]:
         land = lands.sites.names[i]
         yield exact((keys.top_land(land), key), clear, _spot(lands, i), f"{name} to top land {land}")
 

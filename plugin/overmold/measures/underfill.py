@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Union
 
-from ..package import Chip, Package
+import numpy as np
+
+from ..geometry.circles import clearance_outside
+from ..geometry.taper import grown
+from ..package import Chip, Package, Passive, keys
 from ..shapes import Outline, distance
 from ..units import LENGTH, show
 from . import Measured, Reading, measure
@@ -12,12 +17,13 @@ from . import Measured, Reading, measure
 
 @measure(LENGTH, in_plan=True)
 def room_beside_fillet(package: Package) -> Measured:
-    """Distance in plan from every chip of which a fillet is stated to the nearest passive, bond finger or chip on the same
-    floor, less the fillet; negative where it runs into that."""
+    """Distance in plan from every chip of which a fillet is stated to the nearest passive, bond finger, chip, land for an upper
+    package or open cavity on the same floor, less the fillet; negative where it runs into that."""
     for chip in package.chips:
         if chip.fillet is None:
             continue
         apart = [(distance(chip.outline, outline), key, name) for key, name, outline in _beside(package, chip)]
+        apart += _to_lands(package, chip)
         if apart:
             least, key, name = min(apart)
             fillet = chip.fillet
@@ -26,8 +32,22 @@ def room_beside_fillet(package: Package) -> Measured:
 
 
 def _beside(package: Package, chip: Chip) -> Iterator[tuple[str, str, Outline]]:
-    yield from ((one.key, one.name, one.outline) for one in package.chips if one is not chip and one.on == chip.on)
-    yield from ((one.key, one.name, one.outline) for one in package.near_passives if one.on == chip.on)
+    parts: tuple[Union[Chip, Passive], ...] = (*package.chips, *package.near_passives)
+    for one in parts:
+        if one is not chip and one.on == chip.on and not one.is_closed_in:
+            name = f"the cavity of {one.name}" if one.in_cavity else one.name
+            yield one.key, name, grown(one.outline, one.cavity_room) if one.in_cavity else one.outline
     if not chip.on:
         fingers = package.carrier.fingers if package.carrier is not None else ()
         yield from ((one.key, f"finger {one.name}", one.outline) for one in fingers)
+
+
+def _to_lands(package: Package, chip: Chip) -> list[tuple[int, str, str]]:
+    """Distance, key and name of the land for an upper package that is nearest to a chip on the carrier."""
+    lands = package.top_lands
+    if chip.on or lands is None or not len(lands.sites):
+        return []
+    wide = np.full(len(lands.sites), max(lands.land, lands.via.high if lands.via is not None else 0), np.int64)
+    clear = clearance_outside(lands.sites.xy, wide, chip.outline)
+    name = lands.sites.names[int(clear.argmin())]
+    return [(int(clear.min()), keys.top_land(name), f"top land {name}")]

@@ -67,8 +67,8 @@ def cavities(package: Package) -> Iterator[Body]:
 
 
 def package_top(package: Package) -> Optional[Height]:
-    """Height of the highest of the package: a lid's top, else the mold's, or without mold that of the highest chip; that of
-    the chip that is the carrier; None of a package that has neither mold nor chip."""
+    """Height of the highest of the package: a lid's top, else the mold's or that of a part which stands out of it, or without
+    mold that of the highest chip; that of the chip that is the carrier; None of a package that has neither mold nor chip."""
     under = _under_lid(package)
     if package.lid is None or under is None:
         return under
@@ -76,12 +76,23 @@ def package_top(package: Package) -> Optional[Height]:
 
 
 def _under_lid(package: Package) -> Optional[Height]:
-    """What a lid lies on. Bare backs are level with the mold, as far as they are at all: another rule tells of that."""
+    """What a lid lies on, and else the highest of the package."""
     if package.mold is not None:
-        return mold_cap(package)
+        above = above_mold(package)
+        return above.top if above is not None else mold_cap(package)
     if package.is_bare_wafer_chip:
         return LEVEL
     return highest(top(package, chip) for chip in package.chips) if package.chips else None
+
+
+def above_mold(package: Package) -> Optional[Body]:
+    """The highest chip or passive of which the top is nominally above all of the mold, such as a bare back that stands out of
+    it; None where there is none, or where the mold's cap is not stated."""
+    cap = mold_cap(package).value if package.mold is not None else None
+    if cap is None:
+        return None
+    tops = [(top.nominal, body) for body in parts(package) if (top := body.top.value) is not None and top.nominal > cap.nominal]
+    return max(tops, key=lambda one: one[0])[1] if tops else None
 
 
 def carrier_thickness(package: Package) -> Sum:
