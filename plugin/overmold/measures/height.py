@@ -12,9 +12,9 @@ from typing import Optional
 
 from ..package import HEIGHT_METHODS, Package
 from ..package.words import RSS, WORST_CASE
-from ..space import blocks
 from ..units import LENGTH, Toleranced, last_digit, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .by_block import highest_cap
 
 _UNKNOWN = Unmeasured(("max_height",), "the height is not known: mold cap, stack-up and ball standoff must all be stated "
                       "(fields 'Mold cap' and 'Ball standoff' on the carrier, thicknesses in the board's stack-up)")
@@ -43,8 +43,7 @@ def height_parts(package: Package) -> Optional[list[Toleranced]]:
         return None
     parts = [package.carrier.thickness]
     if package.mold is not None:
-        caps = [block.cap for block in blocks(package)]
-        parts.insert(0, None if None in caps else max((cap for cap in caps if cap is not None), key=lambda cap: cap.nominal))
+        parts.insert(0, highest_cap(package))
     if package.lid is not None:
         parts += [package.lid.attach, package.lid.thickness]
     if package.balls is not None and not package.balls.are_lands:

@@ -13,6 +13,7 @@ from ..package import Chip, Package, Passive, TopLands, keys
 from ..shapes import ROUNDING
 from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, exact, measure
+from .by_block import highest_cap
 from .covers import missing_cap_of
 from .crowds import MOST
 from .missing import not_stated
@@ -32,7 +33,7 @@ def upper_package_over_mold(package: Package) -> Measured:
     if lands.ball_height is None or (lands.via is not None and lands.via_fill is None):
         yield not_stated(TopLands, "ball_height" if lands.ball_height is None else "via_fill", keys.TOP_LANDS)
         return
-    cap = max((block.cap for block in blocks if block.cap is not None), key=lambda one: one.nominal)
+    cap = highest_cap(package) or Toleranced(0)
     fill = lands.via_fill if lands.via is not None and lands.via_fill is not None else Toleranced(0)
     left = fill + lands.ball_height - cap
     in_via = f" on {show(fill.nominal, LENGTH)} of solder in the via" if fill.nominal else ""
