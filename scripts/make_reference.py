@@ -70,7 +70,8 @@ FURTHER = [  # what is no datum of a part
      "`carrier.stackup`, from the chip side down, where the board's set-up has no stack-up"),
     (names.TOLERANCE_OF + "F.Mask", "carrier", "± 3 um", "the tolerance of that layer of the board's own stack-up"),
     ("Region cap RF", "carrier", "450 um ± 15 um",
-     "`mold.regions[].cap`, the name of the block of mold behind; also *Region draft RF* and *Region side RF*. Its outline is "
+     "`mold.regions[].cap`, the name of the block of mold behind; so all that is its own: *Region "
+     "draft RF*, *Region filler RF*, of its process *Region mold pressure RF*. Its outline is "
      f"the rule area *{names.MOLD_REGION}RF* of the carrier's footprint"),
     (names.CARRIER_PLACE.label, "carrier", names.CARRIER_PLACE.example,
      "whether the whole board is the carrier (`whole board`, as where there is no such field), or the carrier lies inside a "

@@ -188,10 +188,11 @@ def test_the_page_of_a_check_has_the_front_to_drag_through_time() -> None:
 
     shown = made("fill", Report("demo.yaml", Result(demo(), ())))
     assert "Air is closed in under U1" in str(shown.body)
-    assert shown.data["chips"][0]["name"] == "U1"
-    cells = (len(shown.data["x"]) - 1) * (len(shown.data["y"]) - 1)
+    (data,) = shown.data["blocks"]
+    assert data["chips"][0]["name"] == "U1"
+    cells = (len(data["x"]) - 1) * (len(data["y"]) - 1)
     over, under = ([np.frombuffer(base64.b64decode(one[what]), np.uint8) for what in ("arrival", "closed")]
-                   for one in shown.data["maps"])
+                   for one in data["maps"])
     for arrival, closed in (over, under):
         assert len(arrival) == len(closed) == cells
         assert (arrival <= 250).mean() > .99

@@ -11,17 +11,13 @@ from overmold.check import BROKEN, KEPT, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.fill import Options, fill
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.kicad.writing.rules import custom_rules
-from overmold.measures import Unmeasured
-from overmold.measures.mold_fill import gap_filled_when_front_is_across
 from overmold.package import Package
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file, read_package_text
 from overmold.package_file.writing import package_file
-from overmold.report.fill_text import fill_text
 from overmold.rule import load_deck
 from overmold.shapes import rectangle
 from overmold.units import ANGLE, LENGTH, parse_plain, parse_toleranced
@@ -120,13 +116,6 @@ def test_kicad_takes_parts_under_any_block_for_covered(package: Package) -> None
     assert "!A.enclosedByArea('Mold cap') && !A.enclosedByArea('Mold region RF')" in first.condition
     assert "UNDER" not in first.condition
     assert "open via under the mold RF" in {rule.name for rule in custom_rules(package)}
-
-
-def test_the_fill_says_which_block_it_ran(package: Package) -> None:
-    filled = fill(package, Options(halved=False, cells=24))
-    assert "run: the first block of mold alone" in fill_text(filled, "two_molds.yaml")
-    asked = [one for one in gap_filled_when_front_is_across(package) if isinstance(one, Unmeasured)]
-    assert [(one.of, "U2 lies under RF" in one.missing) for one in asked] == [("chips.U2", True)]
 
 
 def test_mold_on_the_far_side_is_held_to_board_balls_and_parts(package: Package) -> None:

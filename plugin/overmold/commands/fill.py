@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from ..exits import KEPT, UNREADABLE
-from ..faults import Faults, fail
+from ..faults import Fault, Faults
+from ..package import keys
 from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..fill import Filled, Options
+    from ..fill import Filled, NotRun, Options
     from ..package import Package
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill the mold of every file; 2 where one cannot be read or lacks what a fill needs, the others are told all the same."""
+    from ..fill import NotRun
+    from ..fill.words import several
     from ..report.fill_text import fill_data, fill_text
     from ..report.formats.json import written
 
@@ -34,17 +37,21 @@ def run(arguments: argparse.Namespace) -> int:
                 from .fill_curve import told
 
                 text, data = told(_package(one), arguments, _options(arguments, one), source)
-            else:
-                filled = filled_with_bar(_package(one), _options(arguments, one), source)
+                texts.append(text)
+                reports.append(data)
+                continue
+            for filled in filled_with_bar(_package(one), _options(arguments, one)):
+                if isinstance(filled, NotRun):
+                    code = UNREADABLE
+                    err(str(Fault(source, filled.words)))
+                    continue
                 _pictures(filled, arguments)
-                text, data = fill_text(filled, source, coloured()), fill_data(filled, source)
+                texts.append(fill_text(filled, source, coloured(), named=several(_package(one))))
+                reports.append(fill_data(filled, source))
         except Faults as caught:
             code = UNREADABLE
             for fault in caught.faults:
                 err(str(fault))
-            continue
-        texts.append(text)
-        reports.append(data)
     if reports:
         emit(written({"reports": reports}) if arguments.format == "json" else "\n".join(texts))
     return code
@@ -56,15 +63,12 @@ def _package(one: Input) -> Package:
     return read_named(Path(one.name))
 
 
-def filled_with_bar(package: Package, options: Options, source: str) -> Filled:
-    """The package filled, with a bar where that takes long; raises Faults also for heights that are not stated."""
-    from ..fill import Unknown, fill
+def filled_with_bar(package: Package, options: Options) -> list[Union[Filled, NotRun]]:
+    """Every block of the package's mold filled, with a bar where that takes long; raises Faults."""
+    from ..fill import fill_all
 
-    try:
-        with Progress("filling the mold") as say:
-            return fill(package, options, say)
-    except Unknown as unknown:
-        raise fail(source, unknown.words) from None
+    with Progress("filling the mold") as say:
+        return list(fill_all(package, options, say))
 
 
 def _options(arguments: argparse.Namespace, one: Input) -> Options:
@@ -83,6 +87,8 @@ def _pictures(filled: Filled, arguments: argparse.Namespace) -> None:
     from ..pictures.fill_section import fill_section
 
     name = filled.package.name
-    files = {f"{name}.fill.svg": fill_maps(filled).encode(), f"{name}.fill-section.svg": fill_section(filled).encode()}
-    for path in write_all(Path(arguments.output), f"{name}.fill", files, arguments.force, say=err):
+    block = "" if filled.block == "mold" else f"-{keys.last(filled.block)}"
+    files = {f"{name}.fill{block}.svg": fill_maps(filled).encode(),
+             f"{name}.fill{block}-section.svg": fill_section(filled).encode()}
+    for path in write_all(Path(arguments.output), f"{name}.fill{block}", files, arguments.force, say=err):
         err(str(path))

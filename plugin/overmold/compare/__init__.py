@@ -90,6 +90,7 @@ def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[
     for region, due in both(one.regions, other.regions):
         yield from outline(keys.within(region.key, "outline"), region.outline, due.outline, here, there)
         yield from data(region.key, region, due)
+        yield from data(keys.within(region.key, "process"), region.process, due.process)
 
 
 def _keep_outs(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:

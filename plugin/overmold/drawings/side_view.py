@@ -11,7 +11,7 @@ from typing import Optional
 from ..package import FAR_SIDE, Lead, Package
 from ..pictures.svg import line, n, path, rect, text
 from ..shapes import Box
-from ..space import MOLD, Body, Height, bodies
+from ..space import MOLD, Body, Height, blocks, bodies, over_plan
 from ..space.bodies import carrier_thickness
 from ..space.sums import NOTHING
 from .dimensions import above, lowest
@@ -103,9 +103,9 @@ def _body(package: Package, side: Side, box: Box) -> Iterator[str]:
         low, high = _nominal(body.bottom), _nominal(body.top)
         if body.kind == MOLD and low is not None and high is not None:
             yield _slanted(side, body, (low, high))
-    cap = package.mold.cap.nominal if package.mold is not None and package.mold.cap is not None else 0
     for body in above(package):  # what stands out of the mold, or is all there is
         low, high = _nominal(body.bottom), _nominal(body.top)
+        cap = max((block.cap.nominal for block in over_plan(package, body.outline) if block.cap is not None), default=0)
         if low is not None and high is not None and high > cap:
             yield _slab("body", side, (body.outline.box[0], body.outline.box[2]), (max(low, cap), high))
 
@@ -187,9 +187,10 @@ def _tops(package: Package) -> list[int]:
     if package.is_bare_wafer_chip:
         found.append(0)
     if package.mold is not None:
-        if package.mold.cap is None:
+        caps = [block.cap for block in blocks(package)]
+        if None in caps:
             return []
-        found.append(package.mold.cap.nominal)
+        found += [cap.nominal for cap in caps if cap is not None]
     return [one for one in found if one is not None]
 
 

@@ -9,8 +9,9 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import Package, Process
-from ..shapes import Point
+from ..package import Chip, Package, Process
+from ..shapes import Point, overlap_area
+from ..space.molds import MAIN
 from .air import Pocket, pockets
 from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Part
 from .front import Arrival
@@ -93,7 +94,8 @@ class Found:
 class Filled:
     """A package filled. ``grid`` are the cells of the cavity in x and y, ``seconds`` the time to fill it under the packing
     pressure, None where that, the temperature or the compound's own data are not known; ``unknown`` says of a compound by name
-    that no deck has its data."""
+    that no deck has its data. ``block`` is the key of the block of mold, which the ``package`` has as its only one,
+    ``is_far`` that it is on the far side, which is then turned up."""
 
     package: Package
     process: Process
@@ -102,6 +104,8 @@ class Filled:
     grid: tuple[int, int]
     seconds: Optional[float] = None
     unknown: str = ""
+    block: str = MAIN
+    is_far: bool = False
 
     @property
     def units(self) -> tuple[tuple[float, float], ...]:
@@ -110,6 +114,12 @@ class Filled:
         wide, high = float(np.ptp(cells.x)) / columns, float(np.ptp(cells.y)) / rows
         return tuple(((column - (columns - 1) / 2) * wide, (row - (rows - 1) / 2) * high)
                      for column in range(columns) for row in range(rows))
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """Those under any of the block."""
+        mold = self.package.mold
+        return tuple(chip for chip in self.package.chips if mold is not None and overlap_area(chip.outline, mold.outline))
 
     @property
     def trapped(self) -> tuple[Trapped, ...]:

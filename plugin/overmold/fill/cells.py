@@ -65,6 +65,11 @@ class Cells:
         return (self.x[1:] + self.x[:-1]) / 2, (self.y[1:] + self.y[:-1]) / 2
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """Of the whole cavity in plan, from the carrier's."""
+        return float(self.x[0] + self.x[-1]) / 2, float(self.y[0] + self.y[-1]) / 2
+
+    @property
     def volume(self) -> FloatArray:
         """What a layer of a cell holds, in cubic micrometres (L, nx, ny)."""
         dx, dy = self.widths

@@ -28,13 +28,17 @@ from ..space import (
     Crowd,
     Room,
     Slit,
+    blocks,
     bodies,
     crowds,
     is_roof,
     over,
 )
+from ..space.molds import MAIN
+from .blocks import alone
 from .bumps import Porous, porous
 from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Mask, Part, graded
+from .walls import under_walls
 from .wires import shadow
 
 UM = 1000.0  # nanometres
@@ -117,22 +121,22 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
 
     Lines lie on the edges of the mold and of chips as far as cells allow. Raises Unknown, and Faults without a mold.
     """
-    if package.mold is None:
-        raise fail(package.source, "no mold is described, so there is nothing to fill; describe it under 'mold'")
-    found = [one for one in layers(package) if len(package.mold.regions) == 0 or overlap_area(
-        one.outline, package.mold.outline)]
-    x, y = _lines(package, cells)
+    package = alone(package, MAIN)
+    (block,) = blocks(package)
+    found = [one for one in layers(package) if overlap_area(one.outline, block.outline)]
+    x, y = _lines(package, block.outline, cells)
     middles = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
     shape = len(middles[0]), len(middles[1])
     parts = tuple(dict.fromkeys(one.part for one in found))
-    stack, inside = _Stack(shape), _cavity(package, package.mold.outline, middles)
+    stack, inside = _Stack(shape), _cavity(package, block.outline, middles)
     for one in found:
         area = covered(one.outline, middles) & inside
         stack.put(one, parts.index(one.part), area)
     if not stack.low:
         raise fail(package.source, "the encapsulant has no room anywhere: look at the mold cap, at what fills the gaps and at "
                    "where mold is kept out")
-    low, high, part = np.stack(stack.low), np.stack(stack.high), np.stack(stack.part)
+    low, part = np.stack(stack.low), np.stack(stack.part)
+    high = under_walls(block, (x, y), inside, low, np.stack(stack.high))
     height = high - low
     mobility, free = height**3 / 12, np.ones(height.shape)
     dense = _by_chip(package)
@@ -213,21 +217,21 @@ def covered(outline: Outline, middles: tuple[FloatArray, FloatArray]) -> Mask:
     return found
 
 
-def _lines(package: Package, cells: int) -> tuple[FloatArray, FloatArray]:
-    assert package.mold is not None
-    box = [edge / UM for edge in package.mold.outline.box]
-    chips = sorted(package.chips, key=lambda chip: -max(chip.outline.size))
+def _lines(package: Package, outline: Outline, cells: int) -> tuple[FloatArray, FloatArray]:
+    box = [edge / UM for edge in outline.box]
+    inside = [chip for chip in package.chips if overlap_area(chip.outline, outline)]
+    chips = sorted(inside, key=lambda chip: -max(chip.outline.size))
     edges = [(box[axis], box[axis + 2], *(chip.outline.box[k] / UM for chip in chips for k in (axis, axis + 2)))
              for axis in (0, 1)]
     longer = max(box[2] - box[0], box[3] - box[1])
-    step = longer / (cells or min(_MOST, max(_LEAST, round(longer / _smallest(package, edges) * _TO_A_FEATURE))))
+    step = longer / (cells or min(_MOST, max(_LEAST, round(longer / _smallest(package, outline, edges) * _TO_A_FEATURE))))
     x, y = (graded(list(one), step) for one in edges)
     return x, y
 
 
-def _smallest(package: Package, edges: list[tuple[float, ...]]) -> float:
+def _smallest(package: Package, outline: Outline, edges: list[tuple[float, ...]]) -> float:
     """The narrowest of streets, chips and passives in um; steps between edges of less than a thousandth part do not count."""
     apart = np.concatenate([np.diff(np.unique(one)) for one in edges])
-    sides = [min(part.outline.size) / UM for part in package.near_passives]
+    sides = [min(part.outline.size) / UM for part in package.near_passives if overlap_area(part.outline, outline)]
     longest = max(one[1] - one[0] for one in edges)
     return float(min([*apart[apart > longest / 1000], *sides]))

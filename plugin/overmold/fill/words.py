@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Optional
 
+from ..package import Package, keys
+from ..space.molds import MAIN
 from ..units import PRESSURE, show
 from .answer import Filled, Trapped, Void
 from .cells import Part
@@ -22,7 +24,9 @@ def headline(filled: Filled) -> str:
     some = worst(filled)
     air = sorted((one for one in some if one.before >= TELLABLE), key=lambda one: -one.before)
     if not some:
-        return "There is no chip in the mold to close air in under or over."
+        beside = sum(one.share for one in filled.found.voids if not one.part.chip)
+        return "There is no chip in the mold to close air in under or over." + (
+            f" Of its volume {percent(beside)} is closed in before packing." if beside >= TELLABLE else "")
     if not air:
         return "No air is closed in under or over a chip: everywhere the front leaves it a way to a vent."
     vacuum, packing = filled.pressures.vacuum, filled.pressures.packing
@@ -36,6 +40,16 @@ def headline(filled: Filled) -> str:
         ending = f"; at most {percent(air[0].after)} after packing at {show(packing or 0, PRESSURE, 'MPa')}."
     others = [f"; {one}" for one in said[1:_MOST]] + ([f"; and {len(said) - _MOST} more"] if len(said) > _MOST else [])
     return before + "".join(others) + ending
+
+
+def block_name(key: str) -> str:
+    """What people call a block of mold by its key: "the first block of mold", "mold RF"."""
+    return "the first block of mold" if key == MAIN else f"mold {keys.last(key)}"
+
+
+def several(package: Package) -> bool:
+    """Whether a package has more than one block of mold."""
+    return package.mold is not None and bool(package.mold.regions)
 
 
 def worst(filled: Filled) -> tuple[Trapped, ...]:

@@ -15,8 +15,8 @@ from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Number, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .by_block import FILLER, distinct, missing, named, over
 from .crowds import edge_distances, spacings, widths
-from .gap import MISSING_FILLER
 from .missing import not_stated
 
 
@@ -62,10 +62,7 @@ def _to_diameter(space: Reading, wide: int, plus: int, minus: int) -> Reading:
 def filler_to_bump_space(package: Package) -> Measured:
     """Largest filler particle / narrowest space between two bumps of every chip that the encapsulant flows under: what has to
     pass through it."""
-    if package.mold is None:
-        return
-    filler = package.mold.filler
-    for chip, bumps in bumped(package):
+    for chip, bumps in bumped(package) if package.mold is not None else ():
         if chip.touches or chip.gap_filled_with != ENCAPSULANT:
             continue
         across = widths(bumps.sites, bumps.diameter)
@@ -73,20 +70,26 @@ def filler_to_bump_space(package: Package) -> Measured:
             yield missing_diameter(chip)
             continue
         nearest = nearest_pair(in_plan(chip, across))
-        if nearest is not None and filler is None:
-            yield MISSING_FILLER
-        elif nearest is not None and filler is not None and nearest[2] > 0:
-            i, j, space = nearest
-            names = bumps.sites.names
-            spread = _spread(bumps)
-            narrow, wide = space - spread.plus, space + spread.minus
-            note = (f"filler {show(filler.high, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
-                    f"of {chip.name}")
-            x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
-            yield Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
-                          Fraction(filler.high, space), Fraction(filler.high, wide),
-                          Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
-                          slack=Fraction(filler.high * ROUNDING, space * space))
+        for block in distinct(over(package, chip.outline), FILLER) if nearest is not None else ():
+            if block.mold.filler is None:
+                yield missing(block, FILLER)
+            elif nearest is not None and nearest[2] > 0:
+                yield _through(chip, bumps, nearest, block.mold.filler, f" of {block.name}" if named(block, FILLER) else "")
+
+
+def _through(chip: Chip, bumps: Bumps, nearest: tuple[int, int, int], filler: Toleranced, of: str) -> Reading:
+    """The largest filler over the narrowest space between two bumps."""
+    i, j, space = nearest
+    names = bumps.sites.names
+    spread = _spread(bumps)
+    narrow, wide = space - spread.plus, space + spread.minus
+    note = (f"filler{of} {show(filler.high, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
+            f"of {chip.name}")
+    x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
+    return Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
+                   Fraction(filler.high, space), Fraction(filler.high, wide),
+                   Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
+                   slack=Fraction(filler.high * ROUNDING, space * space))
 
 
 @measure(LENGTH, in_plan=True)

@@ -7,12 +7,12 @@ from typing import NamedTuple, Optional
 
 from .. import space
 from ..package import Chip, Package, Region, keys
-from ..package.datum import data_of
 from ..space import Room, standing
 from ..space.molds import MAIN
 from ..space.standing import tower
 from ..units import Toleranced
 from . import Unmeasured
+from .by_block import missing_in_region
 from .missing import NO_MOLD_CAP, missing_for_top
 
 CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encapsulant comes"
@@ -67,6 +67,12 @@ def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
 
 
+def cover_key(package: Package, chip: Chip) -> str:
+    """The key of the lowest of the caps over a chip."""
+    found = [block for block in space.over_plan(package, chip.outline) if block.cap is not None]
+    return min(found, key=lambda block: block.cap.nominal if block.cap is not None else 0).cap_key if found else "mold.cap"
+
+
 def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that t2 is known."""
     return missing_for_top(package, chip) if standing.top(package, chip).value is None else missing_cap(package, chip)
@@ -81,6 +87,4 @@ def missing_cap_of(key: str) -> Unmeasured:
     """That the cap of the block with this key is not stated."""
     if key == MAIN:
         return NO_MOLD_CAP
-    name = keys.last(key)
-    return Unmeasured((keys.within(key, "cap"),), f"the cap of mold {name} is not stated ('cap' of its entry of 'regions' in "
-                      f"the package file, field '{data_of(Region)['cap'].label} {name}' on the board)")
+    return missing_in_region(key, Region, "cap")

@@ -13,13 +13,15 @@ from fractions import Fraction
 from .. import space
 from ..package import Chip, Package, keys
 from ..package.words import ENCAPSULANT
+from ..shapes import overlap_area
 from ..space import Sum
 from ..units import COUNT, FLAG, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
+from .by_block import FILLER, distinct, missing, named, over
 from .covers import CLOSED_IN, Cover, cover_thickness, covers, missing_for_cover
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, without_mask
-from .missing import MISSING_FILLER, NO_MOLD, missing_for_gap, missing_for_room
+from .missing import NO_MOLD, missing_for_gap, missing_for_room
 from .race import told
 
 
@@ -91,23 +93,25 @@ def _ratio(package: Package, chip: Chip, thickness: Sum, leaf: Chip, cover: Cove
 
 @measure(RATIO)
 def filler_to_gap_ratio(package: Package) -> Measured:
-    """Largest filler particle / t1 of every flip chip whose gap the encapsulant fills. The largest of stated limits is the
-    upper one."""
-    if package.mold is None:
-        return
-    for chip in flip_chips(package):
-        gap, filler = gap_thickness(package, chip), package.mold.filler
+    """Largest filler particle / t1 of every flip chip whose gap the encapsulant fills, of the mold over that chip. The largest
+    of stated limits is the upper one."""
+    for chip in flip_chips(package) if package.mold is not None else ():
+        gap = gap_thickness(package, chip)
         if chip.gap_filled_with != ENCAPSULANT or chip.is_closed_in:
             continue
         if gap is None:
             yield _of(chip, missing_for_gap(package, chip))
-        elif filler is None:
-            yield _of(chip, MISSING_FILLER)
-        elif gap.nominal > 0:
-            high = Fraction(filler.high, gap.low) if gap.low > 0 else Fraction(10**9)
-            note = f"{chip.name}: filler {show(filler.high, LENGTH)}, t1 {show(gap.nominal, LENGTH)}" + _bare(package, chip)
-            yield Reading((chip.key, "mold.filler"), Fraction(filler.high, gap.nominal),
-                          Fraction(filler.high, gap.high), high, chip.at, note)
+            continue
+        for block in distinct(over(package, chip.outline), FILLER):
+            filler = block.mold.filler
+            if filler is None:
+                yield _of(chip, missing(block, FILLER))
+            elif gap.nominal > 0:
+                high = Fraction(filler.high, gap.low) if gap.low > 0 else Fraction(10**9)
+                of = f" of {block.name}" if named(block, FILLER) else ""
+                note = f"{chip.name}: filler{of} {show(filler.high, LENGTH)}, t1 {show(gap.nominal, LENGTH)}"
+                yield Reading((chip.key, block.where(FILLER)), Fraction(filler.high, gap.nominal),
+                              Fraction(filler.high, gap.high), high, chip.at, note + _bare(package, chip))
 
 
 def _bare(package: Package, chip: Chip) -> str:
@@ -134,7 +138,7 @@ def gap_under_chip(package: Package) -> Measured:
 def encapsulant_in_gap(package: Package) -> Measured:
     """Whether the encapsulant fills the gap of every flip chip; no where something else or nothing stands in it.
 
-    Filling needs a mold, a gap above zero, and that nobody stated another filling ("Gap filled with").
+    Filling needs a mold over the chip, a gap above zero, and that nobody stated another filling ("Gap filled with").
     """
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
@@ -142,6 +146,8 @@ def encapsulant_in_gap(package: Package) -> Measured:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
         elif chip.is_closed_in:
             yield exact((chip.key,), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
+        elif not any(overlap_area(chip.outline, block.outline) for block in space.blocks(package)):
+            yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
         elif chip.gap_filled_with != ENCAPSULANT:
             yield exact((keys.within(chip.key, "gap_filled_with"),), 0, chip.at,
                         f"{chip.name}: the gap is filled with {chip.gap_filled_with}")
@@ -210,5 +216,5 @@ def gap_beyond_bumps(package: Package) -> Measured:
                         f"{chip.name}: gap {show(chip.gap.nominal, LENGTH)}, bumps leave {show(left.nominal, LENGTH)}")
 
 
-__all__ = ["MISSING_FILLER", "NO_MOLD", "cover_thickness", "covers", "flip_chips", "gap_thickness", "missing_for_cover",
+__all__ = ["NO_MOLD", "cover_thickness", "covers", "flip_chips", "gap_thickness", "missing_for_cover",
            "missing_for_gap"]

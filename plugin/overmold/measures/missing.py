@@ -32,7 +32,6 @@ NO_MOLD = (f"no mold is described ('mold' in the package file; {field(Mold, 'cap
 NO_CARRIER = Unmeasured(("carrier",), "no carrier is described ('carrier' in the package file; a footprint with the field "
                         "'Package part' = 'carrier' on the board)")
 NO_MOLD_CAP = not_stated(Mold, "cap", "mold")
-MISSING_FILLER = not_stated(Mold, "filler", "mold")
 
 
 def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:

@@ -16,7 +16,7 @@ from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, pol
 from ..space import standing_on
 from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .covers import CLOSED_IN, cover_thickness, missing_for_cover, mold_covers
+from .covers import CLOSED_IN, cover_key, cover_thickness, missing_for_cover, mold_covers
 from .missing import NO_CARRIER, NO_MOLD
 from .process import strip_of_street
 
@@ -48,7 +48,7 @@ def share_of_chip_covered(package: Package) -> Measured:
                 continue
             high = show(-cover.nominal, LENGTH)
             told = f"is bare, as stated ('exposed'), {high}" if chip.exposed else f"stands {high}"
-            yield exact((chip.key, "mold.cap"), 0, chip.at, f"{chip.name}: its back {told} above the mold"
+            yield exact((chip.key, cover_key(package, chip)), 0, chip.at, f"{chip.name}: its back {told} above the mold"
                         )._replace(meant=bool(chip.exposed))
         else:
             share, low = _share(package, chip)
@@ -166,7 +166,7 @@ def mold_over_exposed_back(package: Package) -> Measured:
         if cover is None:
             yield replace(missing_for_cover(package, chip), of=chip.key)
         else:
-            yield Reading((chip.key, "mold.cap"), cover.nominal, cover.low, cover.high, chip.at, chip.name)
+            yield Reading((chip.key, cover_key(package, chip)), cover.nominal, cover.low, cover.high, chip.at, chip.name)
 
 
 @measure(COUNT)

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Callable, Union
 
-from ..package import Package, Process, keys
+from ..package import Package, keys
 from ..shapes import Point, transform
-from ..space import over_plan
-from ..space.molds import MAIN
-from ..units import LENGTH, PRESSURE, RATIO, show
+from ..units import LENGTH, RATIO, show
+from ..units import PRESSURE as IN_PASCAL
 from . import Measured, Unmeasured, exact, measure
-from .missing import NO_CARRIER, not_stated
+from .by_block import PACKING, PRESSURE, missing, stated
+from .missing import NO_CARRIER
 
 if TYPE_CHECKING:
     from ..fill import Filled, Lag, Part, Trapped, Void
@@ -38,57 +38,45 @@ def air_trapped_over_chip(package: Package) -> Measured:
 @measure(LENGTH)
 def void_across(package: Package) -> Measured:
     """How wide the widest pocket of air under or over a chip is after packing, as a round one as thick as its gap or cover."""
-    found = _known(package, pressures=True)
-    if not isinstance(found, Unmeasured):
+    for found in _runs(package, pressures=True):
+        if isinstance(found, Unmeasured):
+            yield found
+            continue
         voids = [one for one in found.found.voids if one.part.chip and one.across is not None]
         for void in _worst(voids, lambda one: one.across or 0):
             yield exact((keys.chip(void.part.chip),), void.across or 0, _on_board(package, void.at),
                         _place(found, void.part))
-    elif found.missing:
-        yield found
 
 
 @measure(RATIO)
 def gap_filled_when_front_is_across(package: Package) -> Measured:
     """How much of the gap under a chip is full when the front over it is across; of several units in one cavity the least."""
-    yield from _not_run(package)
-    found = _known(package, pressures=False)
-    if not isinstance(found, Unmeasured):
+    for found in _runs(package, pressures=False):
+        if isinstance(found, Unmeasured):
+            yield found
+            continue
         for lag in _worst(found.found.lags, lambda one: -one.filled):
             yield exact((keys.chip(lag.part.chip),), _fraction(lag.filled), None, _place(found, lag.part))
-    elif found.missing:
-        yield found
-
-
-def _not_run(package: Package) -> Iterator[Unmeasured]:
-    """The chips that lie under another block of mold than the first, which is the one that is run."""
-    for chip in package.chips if package.mold is not None and package.mold.regions else ():
-        beside = [block.key for block in over_plan(package, chip.outline) if block.key != MAIN]
-        if beside:
-            yield Unmeasured((beside[0],), f"the fill runs the first block of mold alone, and {chip.name} lies under "
-                             f"{keys.last(beside[0])}", of=chip.key)
 
 
 def _trapped(package: Package, where: str) -> Measured:
-    yield from _not_run(package)
-    found = _known(package, pressures=True)
-    if isinstance(found, Unmeasured):
-        if found.missing:
+    for found in _runs(package, pressures=True):
+        if isinstance(found, Unmeasured):
             yield found
-        return
-    some = [one for one in found.trapped if one.part.where == where]
-    for one in _worst(some, lambda each: each.before):
-        spots = [void.at for void in found.found.voids if void.part == one.part]
-        at = _on_board(package, spots[0]) if spots else None
-        yield exact((keys.chip(one.part.chip),), _fraction(one.after or 0.0), at, _note(found, one))
+            continue
+        some = [one for one in found.trapped if one.part.where == where]
+        for one in _worst(some, lambda each: each.before):
+            spots = [void.at for void in found.found.voids if void.part == one.part]
+            at = _on_board(package, spots[0]) if spots else None
+            yield exact((keys.chip(one.part.chip),), _fraction(one.after or 0.0), at, _note(found, one))
 
 
 def _note(found: Filled, one: Trapped) -> str:
     from ..fill.words import percent
 
     vacuum, packing = found.pressures.vacuum or 0, found.pressures.packing or 0
-    return (f"{_place(found, one.part)}: {percent(one.before)} at {show(vacuum, PRESSURE)} before packing at "
-            f"{show(packing, PRESSURE, 'MPa')}")
+    return (f"{_place(found, one.part)}: {percent(one.before)} at {show(vacuum, IN_PASCAL)} before packing at "
+            f"{show(packing, IN_PASCAL, 'MPa')}")
 
 
 def _place(found: Filled, part: Part) -> str:
@@ -105,33 +93,33 @@ def _worst(found: Iterable[Union[Trapped, Void, Lag]], size: Callable[[Any], flo
     yield from (max(some, key=size) for some in by_chip.values())
 
 
-def _known(package: Package, pressures: bool) -> Union[Filled, Unmeasured]:
-    """The package filled; or what has to be stated first, with no words where this mold is none that runs."""
-    nothing = Unmeasured((), "")
+def _runs(package: Package, pressures: bool) -> Iterator[Union[Filled, Unmeasured]]:
+    """Every block over a chip, filled; or what has to be stated first. A mold that is none that runs is left out."""
     if package.mold is None or not package.chips:
-        return nothing
+        return
     if package.carrier is None:
-        return NO_CARRIER
-    process = package.mold.process
-    if process.method and "transfer" not in process.method:
-        return nothing  # what is pressed or poured runs otherwise
-    for attribute in ("pressure", "packing") if pressures else ():
-        if getattr(process, attribute) is None:
-            return not_stated(Process, attribute, "mold.process")
-    return _filled(package)
+        yield NO_CARRIER
+        return
+    from ..fill import blocks_over_chips
+
+    for block in blocks_over_chips(package):
+        method = block.mold.process.method
+        if not method or "transfer" in method:  # what is pressed or poured runs otherwise
+            lacks = [one for one in (PRESSURE, PACKING) if stated(block, one) is None] if pressures else []
+            yield missing(block, lacks[0]) if lacks else _filled(package, block.key)
 
 
-@lru_cache(maxsize=2)
-def _filled(package: Package) -> Union[Filled, Unmeasured]:
+@lru_cache(maxsize=8)
+def _filled(package: Package, block: str) -> Union[Filled, Unmeasured]:
     from ..faults import Faults
     from ..fill import Options, Unknown, fill
 
     try:
-        return fill(package, Options(halved=False))
+        return fill(package, Options(halved=False), block=block)
     except Unknown as unknown:
         return Unmeasured(unknown.keys, unknown.words)
     except Faults as faults:
-        return Unmeasured(("mold",), "; ".join(fault.message for fault in faults.faults))
+        return Unmeasured((block,), "; ".join(fault.message for fault in faults.faults))
 
 
 def _on_board(package: Package, at: Point) -> Point:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional, Union
 
+from .. import space
 from ..faults import did_you_mean
-from ..package import Alloy, Bumps, Package, Process, Singulation, keys
+from ..package import Alloy, Bumps, Package, Singulation, keys
+from ..shapes import Point
+from ..space import Block
 from ..units import FLAG, LENGTH, PRESSURE, TEMPERATURE, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import bumps_unstated, missing_bumps
+from .by_block import HEAT, METHOD, Heat, all_of, around_gaps, distinct, heats, missing, named, stated
+from .by_block import PRESSURE as VACUUM
 from .gap import flip_chips, only_face_up
 from .missing import field, not_stated
 
@@ -17,7 +23,6 @@ REDUCED_PRESSURE = "reduced-pressure transfer"
 FILM_ASSISTED = "film-assisted transfer"  # a film in the mold keeps flash off what stays bare; of pressure it says nothing
 TRANSFER = (REDUCED_PRESSURE, "transfer", FILM_ASSISTED)
 ATMOSPHERE = 101_325_000_000  # µPa, the pressure around; 760 mmHg is 0.01 Pa more
-MISSING_TEMPERATURE = not_stated(Process, "temperature", "mold.process")
 MISSING_STREET = Unmeasured(("singulation",), "saw street and kerf are not both stated ('singulation: street, kerf' in the "
                             f"package file, {field(Singulation, 'street')} and {field(Singulation, 'kerf')} on the board)")
 
@@ -27,58 +32,63 @@ def reduced_pressure_transfer_molding(package: Package) -> Measured:
     """Whether the mold is made by transfer molding under reduced pressure: below that of the air around, 101,325 Pa (760 mmHg).
 
     The number decides where it is stated, also where the word says otherwise; ``molding_word_at_odds`` tells of that. Not asked
-    of a package of face-up chips alone, which has no gap to fill.
+    of a package of face-up chips alone, which has no gap to fill; of several blocks of those over chips with a gap.
     """
-    if package.mold is None or only_face_up(package):
-        return
-    method, pressure = package.mold.process.method, package.mold.process.pressure
-    where = ("mold.process.method", "mold.process.pressure")
-    if pressure is not None and (pressure.nominal >= ATMOSPHERE or method in TRANSFER):
-        said = f"method: {method or 'not stated'}, pressure {show(pressure.nominal, PRESSURE)}"
-        yield Reading(where, int(pressure.nominal < ATMOSPHERE and method in TRANSFER), int(pressure.high < ATMOSPHERE),
-                      int(pressure.low < ATMOSPHERE), None, said)
-    elif not method:
-        yield not_stated(Process, "method", "mold.process")
-    elif method == FILM_ASSISTED:
-        yield not_stated(Process, "pressure", "mold.process")
-    else:
-        yield exact(where[:1], int(method == REDUCED_PRESSURE), None, f"method: {method}")
+    for block in distinct(around_gaps(package), METHOD, VACUUM) if not only_face_up(package) else ():
+        method, pressure = block.mold.process.method, block.mold.process.pressure
+        where, whose = (block.where(METHOD), block.where(VACUUM)), _whose(block, METHOD, VACUUM)
+        if pressure is not None and (pressure.nominal >= ATMOSPHERE or method in TRANSFER):
+            said = f"{whose}method: {method or 'not stated'}, pressure {show(pressure.nominal, PRESSURE)}"
+            yield Reading(where, int(pressure.nominal < ATMOSPHERE and method in TRANSFER), int(pressure.high < ATMOSPHERE),
+                          int(pressure.low < ATMOSPHERE), None, said)
+        elif not method:
+            yield missing(block, METHOD)
+        elif method == FILM_ASSISTED:
+            yield missing(block, VACUUM)
+        else:
+            yield exact(where[:1], int(method == REDUCED_PRESSURE), None, f"{whose}method: {method}")
+
+
+def _whose(block: Block, *attributes: str) -> str:
+    return next(filter(None, (named(block, one) for one in attributes)), "")
 
 
 @measure(FLAG)
 def molding_word_at_odds(package: Package) -> Measured:
-    """Whether the word for transfer molding and the pressure in the cavity contradict each other: reduced pressure by one and
-    not by the other."""
-    process = package.mold.process if package.mold is not None else Process()
-    if process.method not in TRANSFER or process.method == FILM_ASSISTED or process.pressure is None:
-        return
-    reduced = process.pressure.nominal < ATMOSPHERE
-    yield exact(("mold.process.method", "mold.process.pressure"), int(reduced != (process.method == REDUCED_PRESSURE)), None,
-                f"method: {process.method}, pressure {show(process.pressure.nominal, PRESSURE)}")
+    """Whether the word for transfer molding and the pressure in the cavity, of each block, contradict each other: reduced
+    pressure by one and not by the other."""
+    for block in distinct(all_of(package), METHOD, VACUUM):
+        process = block.mold.process
+        if process.method in TRANSFER and process.method != FILM_ASSISTED and process.pressure is not None:
+            reduced = process.pressure.nominal < ATMOSPHERE
+            yield exact((block.where(METHOD), block.where(VACUUM)), int(reduced != (process.method == REDUCED_PRESSURE)), None,
+                        f"{_whose(block, METHOD, VACUUM)}method: {process.method}, pressure "
+                        f"{show(process.pressure.nominal, PRESSURE)}")
 
 
-def _of_mold(package: Package, attribute: str) -> Measured:
-    """A quantity of the molding process, as it is stated."""
-    if package.mold is None:
-        return
-    stated: Optional[Toleranced] = getattr(package.mold.process, attribute)
-    if stated is None:
-        yield not_stated(Process, attribute, "mold.process")
-    else:
-        yield Reading((f"mold.process.{attribute}",), stated.nominal, stated.low, stated.high)
+def _of_blocks(blocks: Sequence[Block], attribute: str) -> Measured:
+    """A quantity of the molding process of these blocks, as it is stated."""
+    for block in distinct(blocks, attribute):
+        value: Optional[Toleranced] = stated(block, attribute)
+        if value is None:
+            yield missing(block, attribute)
+        else:
+            yield Reading((block.where(attribute),), value.nominal, value.low, value.high,
+                          told=named(block, attribute).rstrip(": "))
 
 
 @measure(PRESSURE)
 def mold_pressure(package: Package) -> Measured:
-    """Absolute pressure in the mold cavity before it is filled; not asked of a package of face-up chips alone."""
+    """Absolute pressure in the mold cavity before it is filled; not asked of a package of face-up chips alone. Of several
+    blocks that of those over chips with a gap."""
     if not only_face_up(package):
-        yield from _of_mold(package, "pressure")
+        yield from _of_blocks(around_gaps(package), VACUUM)
 
 
 @measure(TEMPERATURE)
 def mold_temperature(package: Package) -> Measured:
-    """Temperature of the mold."""
-    yield from _of_mold(package, "temperature")
+    """Temperature of the mold, of every block that has one of its own."""
+    yield from _of_blocks(all_of(package), HEAT)
 
 
 def _joined_by(package: Package, name: str, bumps: Bumps) -> Union[Alloy, Unmeasured]:
@@ -97,26 +107,28 @@ def _joined_by(package: Package, name: str, bumps: Bumps) -> Union[Alloy, Unmeas
 @measure(TEMPERATURE)
 def mold_temperature_below_solidus(package: Package) -> Measured:
     """How far the mold stays below the solidus of every flip chip's bumps, presolder on their pads included: where their solder
-    begins to melt."""
-    if package.mold is None:
-        return
-    heat = package.mold.process.temperature
-    for chip in flip_chips(package):
+    begins to melt. Of several blocks it is the one over the chip; one beside that is made hotter counts at the lowest."""
+    for chip in flip_chips(package) if package.mold is not None else ():
         if chip.bumps is None:
             if bumps_unstated(chip):
                 yield missing_bumps(chip)
             continue
-        if heat is None:
-            yield MISSING_TEMPERATURE
-            continue
         alloy = _joined_by(package, chip.name, chip.bumps)
-        if isinstance(alloy, Unmeasured):
-            yield alloy
-            continue
-        note = (f"{chip.name}: mold {show(heat.nominal, TEMPERATURE)}, {alloy.name} melts from "
-                f"{show(alloy.solidus, TEMPERATURE)}")
-        yield Reading((chip.key, "mold.process.temperature"), alloy.solidus - heat.nominal,
-                      alloy.solidus - heat.high, alloy.solidus - heat.low, chip.at, note)
+        for found in heats(package, chip):
+            if isinstance(found, Unmeasured):
+                yield replace(found, of=chip.key) if len(space.blocks(package)) > 1 else found
+            elif isinstance(alloy, Unmeasured):
+                yield alloy
+            else:
+                yield below(alloy, found, (chip.key, chip.name), chip.at)
+
+
+def below(alloy: Alloy, heat: Heat, part: tuple[str, str], at: Optional[Point] = None) -> Reading:
+    """How far a temperature, one of ``heats``, stays below where an alloy begins to melt; ``part`` is the key and the name of
+    what it joins."""
+    (key, name), (where, mold, hottest, said) = part, heat
+    note = f"{name}: mold {show(mold.nominal, TEMPERATURE)}, {alloy.name} melts from {show(alloy.solidus, TEMPERATURE)}{said}"
+    return Reading((key, where), alloy.solidus - mold.nominal, alloy.solidus - hottest, alloy.solidus - mold.low, at, note)
 
 
 @measure(FLAG)

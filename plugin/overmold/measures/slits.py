@@ -6,6 +6,7 @@ not stand on each other look at each other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Optional, Union
@@ -17,8 +18,9 @@ from ..package import Chip, Package, Passive, keys
 from ..space import BETWEEN, CARRIER, ENCAPSULANT, Slit
 from ..units import FLAG, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .by_block import FILLER, missing, named, over
 from .levels import gap_thickness
-from .missing import MISSING_FILLER, NO_MOLD, missing_for_bottom, missing_for_room, missing_for_top, not_stated
+from .missing import NO_MOLD, missing_for_bottom, missing_for_room, missing_for_top, not_stated
 
 
 @measure(FLAG)
@@ -34,12 +36,12 @@ def encapsulant_in_slits(package: Package) -> Measured:
         for chip in package.chips:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
         return
-    filler = package.mold.filler
     chips = {chip.key: chip for chip in package.chips}
     told = set()
-    enough = thinnest_gap(package) if filler is None else 2 * filler.high + 1
+    found_enough = [_enough(package, block) for block in space.blocks(package)]
+    enough = None if None in found_enough else max(one for one in found_enough if one is not None)
     for slit in _slits(package, enough):
-        found = _judged(package, slit, *_owner(slit, chips), enough)
+        found = _judged(package, slit, *_owner(slit, chips))
         if found is not None:
             told.add(found.where[0] if isinstance(found, Reading) else found.of)
             yield found
@@ -64,13 +66,18 @@ def thinnest_gap(package: Package) -> Optional[int]:
     return min((gap.nominal for gap in gaps if gap is not None), default=None)
 
 
+def _enough(package: Package, block: space.Block) -> Optional[int]:
+    """The thinnest slit that this block's encapsulant fills."""
+    return thinnest_gap(package) if block.mold.filler is None else 2 * block.mold.filler.high + 1
+
+
 def _slits(package: Package, enough: Optional[int]) -> Iterator[Slit]:
-    """One slit for every two parts of which one hangs over the other and not on it, in encapsulant; those ``enough`` nm thick
-    at all tolerances may be left out."""
+    """One slit for every two parts of which one hangs over the other and not on it, in the encapsulant of each block; those
+    ``enough`` nm thick at all tolerances may be left out."""
     seen = set()
     for key in _faces(package, enough):
         for slit in space.over(package, key):
-            pair = frozenset((slit.lower, slit.upper))
+            pair = frozenset((slit.lower, slit.upper, *(block.where(FILLER) for block in over(package, slit.outline))))
             is_part = slit.upper and not space.is_roof(slit.upper)
             if is_part and slit.filling == ENCAPSULANT and not slit.own and pair not in seen:
                 seen.add(pair)
@@ -104,8 +111,7 @@ def _owner(slit: Slit, chips: dict[str, Chip]) -> tuple[str, str]:
     return slit.upper, slit.lower
 
 
-def _judged(package: Package, slit: Slit, owner: str, other: str, enough: Optional[int]
-            ) -> Optional[Union[Reading, Unmeasured]]:
+def _judged(package: Package, slit: Slit, owner: str, other: str) -> Optional[Union[Reading, Unmeasured]]:
     """What to say of a slit; None where there is none, or where it only deepens the gap of a flip chip on a lead frame."""
     chips = {chip.key: chip for chip in package.chips}
     upper = chips.get(slit.upper)
@@ -116,11 +122,13 @@ def _judged(package: Package, slit: Slit, owner: str, other: str, enough: Option
         return replace(_missing(package, slit), of=owner)
     if height.nominal < 0:
         return None
-    filler = package.mold.filler if package.mold is not None else None
+    block = max(over(package, slit.outline), key=lambda one: one.mold.filler.high if one.mold.filler is not None else math.inf)
+    filler, enough = block.mold.filler, _enough(package, block)
     if filler is None:
-        return None if enough is not None and height.low >= enough else replace(MISSING_FILLER, of=owner)
+        return None if enough is not None and height.low >= enough else replace(missing(block, FILLER), of=owner)
     names = [keys.last(key) for key in (slit.upper, slit.lower)]
-    said = (f"{names[0]} hangs {show(height.nominal, LENGTH)} over {names[1]}, the largest filler is "
+    of = f" of {block.name}" if named(block, FILLER) else ""
+    said = (f"{names[0]} hangs {show(height.nominal, LENGTH)} over {names[1]}, the largest filler{of} is "
             f"{show(filler.high, LENGTH)}")
     fits, low, high = (int(enough is not None and one >= enough) for one in (height.nominal, height.low, height.high))
     return Reading((owner, other), fits, low, high, upper.at if upper is not None else None, said)

@@ -9,9 +9,10 @@ from ..faults import did_you_mean
 from ..package import Alloy, Balls, Bumps, Package, Passive, keys
 from ..package.words import NOTHING_IN_GAP
 from ..units import TEMPERATURE, show
-from . import Measured, Reading, Unmeasured, exact, measure
+from . import Measured, Unmeasured, exact, measure
+from .by_block import heats
 from .missing import not_stated
-from .process import MISSING_TEMPERATURE
+from .process import below
 
 
 def alloy_of(package: Package, key: str, name: str, part: Union[Bumps, Balls, Passive], owner: str
@@ -88,17 +89,13 @@ def solidus_of_open_bumps(package: Package) -> Measured:
 
 @measure(TEMPERATURE)
 def mold_temperature_below_solidus_of_passives(package: Package) -> Measured:
-    """How far the mold stays below the solidus of the solder of every passive in it; nothing where the solder of none is
-    stated."""
-    heat = package.mold.process.temperature if package.mold is not None else None
-    for key, name, found in _in_the_mold(package):
-        if package.mold is None or not keys.is_within(key, keys.PASSIVES):
-            continue
-        if heat is None:
-            yield MISSING_TEMPERATURE
-        elif isinstance(found, Unmeasured):
-            yield found
-        else:
-            yield Reading((key, "mold.process.temperature"), found.solidus - heat.nominal, found.solidus - heat.high,
-                          found.solidus - heat.low, None, f"{name}: mold {show(heat.nominal, TEMPERATURE)}, {found.name} melts "
-                          f"from {show(found.solidus, TEMPERATURE)}")
+    """How far the mold stays below the solidus of the solder of every passive in it, on the far side in a block of mold there;
+    nothing where the solder of none is stated. Of several blocks it is the one that the passive lies in; one beside that is
+    made hotter counts at the lowest."""
+    for passive in package.passives if package.mold is not None and any(one.alloy for one in package.passives) else ():
+        for heat in heats(package, passive):
+            found = alloy_of(package, passive.key, passive.alloy, passive, passive.name)
+            if isinstance(heat, Unmeasured) or isinstance(found, Unmeasured):
+                yield heat if isinstance(heat, Unmeasured) else found  # type: ignore[misc]  # one of the two is
+            else:
+                yield below(found, heat, (passive.key, passive.name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -10,8 +10,10 @@ from ..fill import OVER, UNDER, Filled
 from ..fill.cells import Mask
 from ..fill.grids import of_layer
 from ..fill.words import TELLABLE, percent
+from ..package import Passive
+from ..shapes import overlap_area
 from .contours import OUTSIDE, region
-from .fill_paper import BANDS, STYLE, FloatArray, Map, gates, legend
+from .fill_paper import BANDS, STYLE, FloatArray, Map, gates, legend, whose
 from .svg import n, page, path, text
 
 _WIDTH, _BETWEEN, _EDGE, _HEAD = 860.0, 34.0, 30.0, 92.0
@@ -24,17 +26,19 @@ def fill_maps(filled: Filled) -> str:
     """The two maps as one SVG file."""
     cells = filled.found.field.cells
     wide, high = float(np.ptp(cells.x)), float(np.ptp(cells.y))
-    stacked = wide > _WIDE * high
+    stacked = wide > _WIDE * high or not filled.chips
     room = _WIDTH - 2 * _EDGE if stacked else (_WIDTH - 2 * _EDGE - _BETWEEN) / 2
     per_um = room / wide
     step = (0.0, high * per_um + 34) if stacked else (room + _BETWEEN, 0.0)
     parts = [f"<style>{STYLE}</style>", text(filled.package.name, _WIDTH / 2, 30, "title", "middle"),
-             text("how the front of the mold runs, and where it closes air in", _WIDTH / 2, 50, "note", "middle")]
-    for number, layer in enumerate((1, 0)):  # over first, as it lies
+             text(f"{whose(filled)}how the front of the mold runs, and where it closes air in", _WIDTH / 2, 50, "note",
+                  "middle")]
+    layers = (1, 0) if filled.chips else (1,)
+    for number, layer in enumerate(layers):  # over first, as it lies
         scale = Map(_EDGE + number * step[0], _HEAD + number * step[1], per_um, float(cells.x[0]), float(cells.y[0]))
-        parts.append(text(_NAMES[layer], scale.x0, scale.y0 - 10))
+        parts.append(text(_NAMES[layer] if filled.chips else "the front", scale.x0, scale.y0 - 10))
         parts += drawn_map(filled, scale, layer)
-    bottom = _HEAD + step[1] + high * per_um
+    bottom = _HEAD + step[1] * (len(layers) - 1) + high * per_um
     parts += legend(_EDGE, bottom + 24, 300)
     return page(_WIDTH, bottom + 70, f"{filled.package.name}: how the mold fills", parts)
 
@@ -56,16 +60,22 @@ def drawn_map(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     yield path("rim", scale.outline(filled.package.mold.outline, (0, 0)) if filled.process.cavity == (1, 1) and
                filled.package.mold else _frame(scale, cells.x, cells.y))
     for shift in filled.units:
-        for part in filled.package.carrier_passives:
+        for part in _within(filled, filled.package.carrier_passives):
             yield path("small", scale.outline(part.outline, shift), part.name)
-        for chip in filled.package.chips:
+        for chip in filled.chips:
             yield path("die", scale.outline(chip.outline, shift))
             yield path("dieline", scale.outline(chip.outline, shift), chip.name)
-        for part in filled.package.near_passives:
+        for part in _within(filled, filled.package.near_passives):
             if part.on:
                 yield path("small", scale.outline(part.outline, shift), part.name)
     yield from gates(filled, scale)
     yield from _words(filled, scale, layer)
+
+
+def _within(filled: Filled, passives: Iterable[Passive]) -> list[Passive]:
+    """The passives that lie in any of the block."""
+    mold = filled.package.mold
+    return [one for one in passives if mold is not None and overlap_area(one.outline, mold.outline)]
 
 
 def _pocket(time: FloatArray, inside: Mask, moment: float, lines: tuple[FloatArray, FloatArray], scale: Map) -> str:
@@ -91,7 +101,7 @@ def _words(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
         return x, y
 
     for dx, dy in filled.units:
-        for chip in filled.package.chips:
+        for chip in filled.chips:
             left, top = chip.outline.box[0] / 1000 + dx, chip.outline.box[1] / 1000 + dy
             yield text(chip.name, *free(scale.x(left) + 6, scale.y(top) + 17), "on")
     where, field = OVER if layer else UNDER, filled.found.field
@@ -101,7 +111,7 @@ def _words(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     for one in filled.trapped:
         i, j = np.nonzero(closed & (part == field.cells.parts.index(one.part)))
         if one.part.where == where and one.before >= TELLABLE and len(i):
-            name = f"{one.part.chip} " if len(filled.package.chips) > 1 else ""
+            name = f"{one.part.chip} " if len(filled.chips) > 1 else ""
             at = free(scale.x(float(x[i].mean())), scale.y(float(y[j].mean())) + 5)
             yield text(f"{name}{percent(one.before)}", *at, "air-words", "middle")
 

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..fill import Filled
+from ..fill.words import block_name
 from ..package.words import GATES, POINT
 from ..shapes import Outline
+from ..space.molds import MAIN
 from .svg import n, text
 
 FloatArray = NDArray[np.float64]
@@ -59,6 +61,12 @@ class Map:
         return self.loops([np.array(ring, float) / 1000 + np.array(shift) for ring in outline.rings])
 
 
+def whose(filled: Filled) -> str:
+    """What begins a caption: which block of mold it is, "" of the first."""
+    side = ", on the far side, turned up" if filled.is_far else ""
+    return "" if filled.block == MAIN else f"{block_name(filled.block)}{side}: "
+
+
 def gates(filled: Filled, scale: Map) -> Iterator[str]:
     """The gates on a map: along sides, or in the ceiling."""
     cells, process = filled.found.field.cells, filled.process
@@ -66,7 +74,7 @@ def gates(filled: Filled, scale: Map) -> Iterator[str]:
     place, width = process.gate or GATES[0], process.gate_width / 1000
     sides = [word for word in place.split() if word in GATES]
     if place not in GATES[:8]:
-        at = (process.gate_x / 1000, process.gate_y / 1000) if place == POINT else (0.0, 0.0)
+        at = (process.gate_x / 1000, process.gate_y / 1000) if place == POINT else cells.middle
         size = max(5.0, width / 2 * scale.per_um)
         for dx, dy in filled.units:
             yield f'<circle class="spot" cx="{n(scale.x(at[0] + dx))}" cy="{n(scale.y(at[1] + dy))}" r="{n(size)}"/>'

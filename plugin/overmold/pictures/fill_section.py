@@ -14,10 +14,11 @@ import numpy as np
 from ..fill import UNDER, Filled
 from ..fill.words import percent
 from ..package import keys
-from ..space import ATTACH, CHIP, METAL, PASSIVE, bodies
+from ..shapes import overlap_area
+from ..space import ATTACH, CHIP, METAL, PASSIVE, blocks, bodies
 from ..units import decimal_text
-from .fill_paper import AIR
-from .svg import n, page, rect, text
+from .fill_paper import AIR, whose
+from .svg import n, page, path, rect, text
 
 _WIDTH, _EDGE, _HEAD, _TALL = 860.0, 30.0, 74.0, 190.0
 _CARRIER = 26.0  # pixels of the carrier, which is drawn as a strip
@@ -63,13 +64,24 @@ def fill_section(filled: Filled) -> str:
     bottom = cut.z(low) + _CARRIER
     stretched = decimal_text(round(stretch * 10), 0)[:-1] or "1"
     parts = [f"<style>{_STYLE}</style>", text(filled.package.name, _WIDTH / 2, 28, "title", "middle"),
-             text(f"{words}; height drawn {stretched} times as large as width", _WIDTH / 2, 48, "note", "middle"),
+             text(f"{whose(filled)}{words}; height drawn {stretched} times as large as width", _WIDTH / 2, 48, "note",
+                  "middle"),
              rect("core", _EDGE, cut.z(min(low, 0.0)), _WIDTH - 2 * _EDGE, _CARRIER, "carrier"),
-             # Beside what is narrower than its cells there is mold too.
-             rect("full", _EDGE, cut.z(high), _WIDTH - 2 * _EDGE, cut.z(min(low, 0.0)) - cut.z(high)),
-             *_layers(filled, cut), *_solids(filled, cut),
+             *_in_the_walls(filled, cut, (min(low, 0.0), high)), *_solids(filled, cut),
              *_key(bottom + 22)]
     return page(_WIDTH, bottom + 50, f"{filled.package.name}: the mold at the moment it closes air in", parts)
+
+
+def _in_the_walls(filled: Filled, cut: _Cut, heights: tuple[float, float]) -> Iterator[str]:
+    """The mold, narrower at its top where its walls slant. Beside what is narrower than its cells there is mold too."""
+    (block,), (low, high) = blocks(filled.package), heights
+    left, right, lean = cut.x(cut.left), _WIDTH - _EDGE, block.slope * high * cut.per_um
+    around = (f"M{n(left)} {n(cut.z(low))}H{n(right)}V{n(cut.z(0))}L{n(right - lean)} {n(cut.z(high))}H{n(left + lean)}"
+              f"L{n(left)} {n(cut.z(0))}Z")
+    yield path("full", around)
+    drawn = "".join(_layers(filled, cut, high))
+    clipped = f'<clipPath id="fill-walls"><path d="{around}"/></clipPath><g clip-path="url(#fill-walls)">{drawn}</g>'
+    yield clipped if block.draft else drawn
 
 
 def _moment(filled: Filled) -> tuple[float, float, str]:
@@ -80,15 +92,15 @@ def _moment(filled: Filled) -> tuple[float, float, str]:
         where = f"{percent(void.share)} {void.part.where} {void.part.chip} is closed in"
         return void.at[1] / 1000, void.closed, f"{100 * void.closed:.0f} % of the time: {where}"
     field = filled.found.field
-    chips = filled.package.chips
-    at = max(chips, key=lambda chip: chip.outline.size).at[1] / 1000 if chips else 0.0
+    chips = filled.chips
+    at = max(chips, key=lambda chip: chip.outline.size).at[1] / 1000 if chips else field.cells.middle[1]
     under = np.array([part.where == UNDER for part in field.cells.parts], bool)[field.cells.part]
     times = field.arrival[under & np.isfinite(field.arrival)]
     time = float(np.quantile(times, 0.9)) if times.size else 0.5
     return at + filled.units[0][1], time, f"{100 * time:.0f} % of the time: no air is closed in"
 
 
-def _layers(filled: Filled, cut: _Cut) -> Iterator[str]:
+def _layers(filled: Filled, cut: _Cut, ceiling: float) -> Iterator[str]:
     """Runs of cells alike: full, empty, closed in."""
     field = filled.found.field
     cells = field.cells
@@ -97,6 +109,8 @@ def _layers(filled: Filled, cut: _Cut) -> Iterator[str]:
     state = np.where(arrived <= cut.time, 0, np.where(np.isfinite(closed) & (closed <= cut.time), 2, 1))
     for layer in range(len(cells.low)):
         low, high = cells.low[layer, :, cut.row], cells.high[layer, :, cut.row]
+        if filled.package.mold is not None and filled.package.mold.draft:  # drawn up to the wall, not to the mean under it
+            high = np.where((high > low) & (high == cells.high[:, :, cut.row].max(axis=0)), ceiling, high)
         same = np.stack([low, high, np.where(known[layer] & (high > low), state[layer], -1)])
         edges = [0, *(np.flatnonzero((np.diff(same) != 0).any(axis=0)) + 1).tolist(), same.shape[1]]
         for start, end in zip(edges, edges[1:]):
@@ -113,8 +127,10 @@ def _bar(kind: str, cut: _Cut, across: tuple[float, float], up: tuple[float, flo
 
 def _solids(filled: Filled, cut: _Cut) -> Iterator[str]:
     kinds = {CHIP: "chip", PASSIVE: "part", METAL: "copper", ATTACH: "attach"}
+    mold = filled.package.mold
+    inside = [body for body in bodies(filled.package) if mold is not None and overlap_area(body.outline, mold.outline)]
     for dx, dy in filled.units:
-        for body in bodies(filled.package):
+        for body in inside:
             low, high = body.bottom.value, body.top.value
             left, top, right, bottom = (edge / 1000 for edge in body.outline.box)
             if body.kind in kinds and low is not None and high is not None and top <= cut.y - dy <= bottom:

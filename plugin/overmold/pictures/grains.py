@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Callable
 
 from ..package import Package
-from ..space import MOLD, Body, bodies
+from ..space import MOLD, Body, blocks, bodies, far_blocks
 from ..units import LENGTH, show
 from .levels import level
 from .scale import Scale
@@ -17,15 +17,17 @@ _COUNT = 420
 
 
 def grains(package: Package, scale: Scale) -> list[str]:
-    """Strewn by a fixed random stream, so that the picture never changes; none where the largest is not stated."""
-    mold = package.mold
-    if mold is None or mold.filler is None or mold.filler.nominal <= 0:
-        return []
+    """Strewn by a fixed random stream, so that the picture never changes, in each block those of its compound; none where the
+    largest is not stated."""
     strewn = random.Random(7).random  # numpy's takes longer to load than all of this to draw
-    wide = sum(end - start for start, end in scale.cut.spans(mold.outline))
-    dots = [dot for body in bodies(package) if body.kind == MOLD for dot in _dots(package, body, mold.filler.nominal, wide,
-                                                                                 scale, strewn)]
-    return [path("grain", "".join(dots), f"filler, largest {show(mold.filler.nominal, LENGTH)}")]
+    wide = sum(end - start for start, end in scale.cut.spans(package.mold.outline)) if package.mold is not None else 0.0
+    drawn: dict[int, list[str]] = {}
+    for block in (*blocks(package), *far_blocks(package)):
+        filler = block.mold.filler.nominal if block.mold.filler is not None else 0
+        for body in bodies(package) if filler > 0 else ():
+            if body.kind == MOLD and body.key == block.key:
+                drawn.setdefault(filler, []).extend(_dots(package, body, filler, wide, scale, strewn))
+    return [path("grain", "".join(dots), f"filler, largest {show(filler, LENGTH)}") for filler, dots in drawn.items()]
 
 
 def _dots(package: Package, body: Body, filler: int, wide: float, scale: Scale, strewn: Callable[[], float]) -> Iterator[str]:

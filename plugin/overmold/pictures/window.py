@@ -65,7 +65,7 @@ def gap_window(package: Package, rules: Sequence[Rule], assumed: Assumptions, ch
     t1, t2 = gap.t1.value, gap.t2.value
     rules = [rule for rule in rules if not rule.silenced_because and rule.severity != INFO]
     bands = [rule for rule in rules if rule.measure == "cover_to_gap_ratio"]
-    narrow = _narrow(package, rules)
+    narrow = _narrow(package, gap.chip, rules)
     right = _ROOM * max(t1.high, 2 * t1.nominal, *(one for _, one in narrow), 1)
     upper = _ROOM * max(t2.high, 2 * t1.nominal, 2 * t2.nominal, 1)
     chart = Chart(Axis("gap thickness t1 (um)", 0, right), Axis("cover thickness t2 (um)", 0, upper))
@@ -89,9 +89,10 @@ def _dots(assumed: Assumptions) -> str:
     return f"dots: {_SAMPLES} packages ({assumed.said.partition(';')[0]}; dimensions independent, seed {assumed.seed})"
 
 
-def _narrow(package: Package, rules: Sequence[Rule]) -> list[tuple[Rule, float]]:
-    """The rules on filler against t1, each with the least t1 that it leaves."""
-    filler = package.mold.filler if package.mold is not None else None
+def _narrow(package: Package, chip: Chip, rules: Sequence[Rule]) -> list[tuple[Rule, float]]:
+    """The rules on filler against t1, each with the least t1 that it leaves under this chip."""
+    fillers = [block.mold.filler for block in space.over_plan(package, chip.outline)]
+    filler = max((one for one in fillers if one is not None), key=lambda one: one.high, default=None)
     found = []
     for rule in rules:
         limit = rule.limits.upper

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from ..faults import fail
-from ..fill import OVER, UNDER, Filled, Options, Unknown, fill
+from ..fill import OVER, UNDER, Filled, Options, Unknown, blocks_over_chips, fill
 from ..fill.front import Say
 from ..fill.words import percent, worst
 from ..measures import Reading
@@ -81,7 +81,7 @@ def curve(package: Package, vary: Vary, options: Options, say: Optional[Say] = N
     for number, value in enumerate(vary.values):
         changed = with_values(package, {vary.key: Toleranced(value)})
         try:
-            filled = fill(changed, options)
+            filled = [fill(changed, options, block=block.key) for block in blocks_over_chips(changed)]
         except Unknown as unknown:
             raise fail(package.source, unknown.words) from None
         found += _spots(changed, value, filled)
@@ -90,14 +90,15 @@ def curve(package: Package, vary: Vary, options: Options, say: Optional[Say] = N
     return found
 
 
-def _spots(package: Package, value: int, filled: Filled) -> list[Spot]:
+def _spots(package: Package, value: int, filled: Sequence[Filled]) -> list[Spot]:
     ratios: dict[str, float] = {}
     for one in cover_to_gap_ratio(package):
         if isinstance(one, Reading):
             ratios.setdefault(keys.last(one.where[0]), float(one.value))
     shares: dict[tuple[str, str], float] = {}
-    for each in worst(filled):
-        shares[each.part.where, each.part.chip] = each.before
+    for each in (one for block in filled for one in worst(block)):
+        where = each.part.where, each.part.chip
+        shares[where] = max(each.before, shares.get(where, 0.0))
     return [Spot(value, chip.name, ratios.get(chip.name), shares.get((UNDER, chip.name)), shares.get((OVER, chip.name)))
             for chip in package.chips]
 

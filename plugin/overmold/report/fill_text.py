@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..fill import Filled, Part, Trapped
-from ..fill.words import NOT_MODELLED, TELLABLE, headline, largest, percent, place, worst
+from ..fill.words import NOT_MODELLED, TELLABLE, block_name, headline, largest, percent, place, worst
 from ..package.words import GATES, PARTING_LINE
-from ..space import blocks
-from ..units import LENGTH, mm, show
+from ..units import ANGLE, LENGTH, mm, show
 from .table import columns, listed, paint
 
 
-def fill_text(filled: Filled, source: str, colour: bool = False) -> str:
-    """The whole answer for a terminal."""
-    head = f"{paint(filled.package.name, 'bold', colour)}  {source}"
+def fill_text(filled: Filled, source: str, colour: bool = False, named: bool = False) -> str:
+    """The whole answer for a terminal; ``named``: with the name of the block of mold, where there are several."""
+    head = f"{paint(filled.package.name, 'bold', colour)}  {source}" + (f"  {block_name(filled.block)}" if named else "")
     hue = "yellow" if any(one.before >= TELLABLE for one in worst(filled)) else "green"
     rows = [("", "closed in", "± grid", "after packing", "widest then", "where", "closed at"),
             *(tuple(_row(filled, one)) for one in filled.trapped)]
@@ -44,11 +43,11 @@ def _taken(filled: Filled) -> Iterator[str]:
     yield f"vents: {process.vents or PARTING_LINE}{'' if process.vents else ' (not stated)'}"
     yield f"cavity: {rows} x {columns_} units, {nx} x {ny} cells"
     mold = filled.package.mold
-    if mold is not None and mold.regions:
-        names = ", ".join(region.name for region in mold.regions)
-        yield f"run: the first block of mold alone, under 'mold: outline'; not run: {names}, which has a gate of its own"
-    if any(block.draft for block in blocks(filled.package)):
-        yield "walls of mold that slant are taken as upright, on their outline on the carrier"
+    if mold is not None and mold.draft:
+        yield (f"walls that lean in by {show(mold.draft, ANGLE)}: the ceiling beside them is as high as the wall stands there, "
+               "on the mean of each cell")
+    if filled.is_far:
+        yield "it lies on the far side: sides and places are as seen from above, through the package"
     if filled.seconds is not None:
         yield (f"time to fill: {filled.seconds:.2g} s with the packing pressure at the gate from the start, by the flow data "
                f"of {filled.package.mold.compound if filled.package.mold else ''}")
@@ -62,7 +61,8 @@ def fill_data(filled: Filled, source: str) -> dict[str, Any]:
     """The same as plain data: shares as numbers, lengths in um, positions in mm about the carrier's centre, pressures in Pa."""
     vacuum, packing = filled.pressures.vacuum, filled.pressures.packing
     return {
-        "source": source, "package": filled.package.name, "answer": headline(filled), "cells": list(filled.grid),
+        "source": source, "package": filled.package.name, "block": filled.block, "answer": headline(filled),
+        "cells": list(filled.grid),
         "pressure_Pa": None if vacuum is None else vacuum / 10**6, "packing_Pa": None if packing is None else packing / 10**6,
         "seconds": filled.seconds, "unreached": filled.found.unreached,
         "trapped": [{**_part_data(one.part), "before": one.before, "after": one.after, "error": one.error}

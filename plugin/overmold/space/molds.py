@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Optional
 
 from ..geometry.taper import pulled_in
-from ..package import Package, Region, keys
-from ..package.mold import STEEPEST
+from ..package import Mold, Package, Region, keys
+from ..package.mold import STEEPEST, taken_over
 from ..shapes import Outline, margin_inside, overlap_area
 from ..units import Toleranced
 from .body import MOLD, Body
@@ -27,12 +27,24 @@ SLABS = 6
 @dataclass(frozen=True, repr=False)
 class Block:
     """One block of mold: ``outline`` is the one on the carrier, ``cap`` its height from there, ``draft`` how far its walls lean
-    inwards, in thousandths of a degree. ``key`` is the part's, ``cap_key`` that of its cap."""
+    inwards, in thousandths of a degree. ``key`` is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its
+    process, of which it has those in ``shared`` from the first block."""
 
     key: str
     outline: Outline
     cap: Optional[Toleranced]
-    draft: int = 0
+    draft: int
+    mold: Mold
+    shared: frozenset[str] = frozenset()
+
+    def where(self, attribute: str) -> str:
+        """The key of one of its data, as ``filler`` or ``process.pressure``: the first block's, where it has it of that."""
+        return keys.within(MAIN if attribute in self.shared else self.key, attribute)
+
+    @property
+    def name(self) -> str:
+        """What people call it, as part of a sentence: "mold" of the first, else "mold RF"."""
+        return MAIN if self.key == MAIN else f"{MAIN} {keys.last(self.key)}"
 
     @property
     def cap_key(self) -> str:
@@ -69,16 +81,18 @@ def blocks(package: Package) -> tuple[Block, ...]:
     mold = package.mold
     if mold is None:
         return ()
-    return (Block(MAIN, mold.outline, mold.cap, mold.draft), *(_block(one) for one in mold.regions if not one.is_far))
+    first = Block(MAIN, mold.outline, mold.cap, mold.draft, mold)
+    return (first, *(_block(mold, one) for one in mold.regions if not one.is_far))
 
 
 def far_blocks(package: Package) -> tuple[Block, ...]:
     """All blocks on the far side, whose heights run down from the carrier's underside."""
-    return tuple(_block(one) for one in package.mold.regions if one.is_far) if package.mold is not None else ()
+    mold = package.mold
+    return tuple(_block(mold, one) for one in mold.regions if one.is_far) if mold is not None else ()
 
 
-def _block(region: Region) -> Block:
-    return Block(region.key, region.outline, region.cap, region.draft)
+def _block(mold: Mold, region: Region) -> Block:
+    return Block(region.key, region.outline, region.cap, region.draft, mold.of(region), taken_over(mold, region))
 
 
 def is_roof(key: str) -> bool:

@@ -14,6 +14,7 @@ from ...package import Chip, Package
 from ...package.words import ENCAPSULANT, NOTHING_IN_GAP
 from ...plain import listed
 from ...shapes import Outline
+from ...space import blocks, far_blocks
 from ...units import LENGTH, Toleranced, show, show_toleranced
 from .xlsx import Sheet
 
@@ -96,10 +97,10 @@ def _passives(package: Package) -> Iterator[_Row]:
 
 
 def _outside(package: Package) -> Iterator[_Row]:
-    mold, balls = package.mold, package.balls
-    if mold is not None:
-        yield "mold compound", "mold", "1", "pc", mold.compound or NOT_STATED, \
-            f"{_size(mold.outline)}, cap {_long(mold.cap)}, largest filler {_long(mold.filler)}"
+    balls = package.balls
+    for block in (*blocks(package), *far_blocks(package)):
+        yield "mold compound", block.name, "1", "pc", block.mold.compound or NOT_STATED, \
+            f"{_size(block.outline)}, cap {_long(block.cap)}, largest filler {_long(block.mold.filler)}"
     lid = package.lid
     if lid is not None:
         yield "lid attach", "lid", "1", "pc", lid.attach_material or NOT_STATED, _long(lid.attach)

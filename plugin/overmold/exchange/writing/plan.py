@@ -13,11 +13,14 @@ from typing import NamedTuple
 import numpy as np
 
 from ...arrays import IntArray, Sites
+from ...drawing.keep_outs import said_of
 from ...geometry.oblongs import outline_of
-from ...package import Chip, Package
+from ...package import Chip, Package, keys
 from ...package.moved import at_home
 from ...package.site_lands import ball_lands, diameters_of, in_plan
 from ...shapes import Outline, Point, rectangle
+from ...space import blocks, far_blocks
+from ...space.molds import MAIN
 
 
 class Layer(NamedTuple):
@@ -32,7 +35,8 @@ class Layer(NamedTuple):
 LAYERS = (
     Layer("OUTLINE", 1, 7), Layer("MOLD", 2, 8, True), Layer("LEADS", 3, 30), Layer("LEAD_METAL", 4, 31),
     Layer("HALF_ETCH", 5, 32, True), Layer("PADDLE", 6, 40), Layer("PADDLE_FOOT", 7, 41), Layer("TIE_BARS", 8, 42),
-    Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("CHIPS", 20, 3), Layer("BUMPS", 21, 6),
+    Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("MOLD_TOP", 12, 9), Layer("MOLD_FAR", 13, 8, True),
+    Layer("MOLD_FAR_TOP", 14, 9), Layer("KEEP_OUTS", 15, 230, True), Layer("CHIPS", 20, 3), Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
     Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
 )
@@ -99,9 +103,8 @@ def _shapes(package: Package) -> Iterator[Shape]:
     carrier = package.carrier
     assert carrier is not None
     yield Shape("OUTLINE", "", carrier.outline)
-    if package.mold is not None:
-        yield Shape("MOLD", "", package.mold.outline)
-        yield from (Shape("MOLD", region.name, region.outline) for region in package.mold.regions)
+    yield from _mold(package)
+    yield from (Shape("KEEP_OUTS", said_of(one), one.outline) for one in package.keep_outs)
     yield from _frame(package)
     for finger in carrier.fingers:
         yield Shape("FINGERS", finger.name, finger.outline)
@@ -116,6 +119,17 @@ def _shapes(package: Package) -> Iterator[Shape]:
         yield Shape("PASSIVES", part.name, part.outline)
         for terminal in part.terminals:
             yield Shape("PASSIVE_PADS", f"{part.name}.{terminal.name}", rectangle(terminal.at, terminal.size, part.angle))
+
+
+def _mold(package: Package) -> Iterator[Shape]:
+    """Every block on the carrier, and where its walls slant its top too."""
+    for layer, every in (("MOLD", blocks(package)), ("MOLD_FAR", far_blocks(package))):
+        for block in every:
+            name = "" if block.key == MAIN else keys.last(block.key)
+            yield Shape(layer, name, block.outline)
+            top = block.at(block.cap.nominal) if block.draft and block.cap is not None else None
+            if top is not None:
+                yield Shape(f"{layer}_TOP", name, top)
 
 
 def _oblong_bumps(chip: Chip) -> Iterator[Shape]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...package.datum import WORD, Datum
+from ...package import Process, Region
+from ...package.datum import WORD, Datum, data_of
+from ...package.mold import field_of_region
 
 PART = "Package part"  # what a footprint is: one of the words below
 CARRIER = "carrier"
@@ -44,4 +46,7 @@ MOLD_REGION = "Mold region "  # + the name of a further block of mold: that of i
 
 def of_region(one: Datum, name: str) -> Datum:
     """A datum of the further block of mold of this name, with the field that it has on a board: "Region cap RF"."""
-    return replace(one, label=f"{one.label} {name}")
+    return replace(one, label=field_of_region(one, name))
+
+
+REGION_FIELDS = tuple(field_of_region(one, "") for part in (Region, Process) for one in data_of(part).values())

@@ -20,7 +20,6 @@ from ...package import (
     Package,
     Passive,
     Process,
-    Region,
     Singulation,
     TopLands,
     Wire,
@@ -36,6 +35,7 @@ from ..names.fields import (
     PACKAGE_NAME,
     PART,
     PASSIVE,
+    REGION_FIELDS,
     STACKUP,
     TOLERANCE_OF,
     WIRES,
@@ -47,7 +47,6 @@ from .one_footprint import Footprint
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire, Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, BALL_DIAMETERS, *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
-_OF_REGIONS = tuple(f"{one.label} " for one in data_of(Region).values())
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
 
@@ -83,7 +82,7 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def almost(name: str) -> str:
     """The field that this name was most likely meant to be; "" where it is that, and where it is none of ours."""
-    if name in _KNOWN or name.startswith((TOLERANCE_OF, *_OF_REGIONS)):
+    if name in _KNOWN or name.startswith((TOLERANCE_OF, *REGION_FIELDS)):
         return ""
     plain = _plain(name)
     if plain.startswith(_plain(TOLERANCE_OF)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Optional
+from typing import Any, Optional
 
 from ...package import Mold, Process, Region, keys
 from ...package.datum import data_of, key_of
@@ -75,14 +75,19 @@ def _regions(contents: Contents, notes: Notes, among: Sequence[Int32], fields: F
             continue
         uuid = last_word(contents.index, contents.index.called(contents.index.inside(zone), b"uuid")[:1], b"uuid")
         notes.put(key, called, zone, area.centre, "".join(uuid))
-        data = {attribute: fields.datum(words.of_region(one, name), keys.within(key, key_of(attribute, one)))
-                for attribute, one in data_of(Region).items()}
-        found[name] = Region(name=name, outline=area, **data)
-    for label in (f"{one.label} " for one in data_of(Region).values()):
+        process = Process(**_data(fields, Process, name, keys.within(key, "process")))
+        found[name] = Region(name=name, outline=area, process=process, **_data(fields, Region, name, key))
+    for label in words.REGION_FIELDS:
         for field in [one for one in fields.all if one.startswith(label) and one[len(label):] not in found]:
             fields.wrong(field, f"there is no rule area '{words.MOLD_REGION}{field[len(label):]}' that it could be of; draw "
                          "one, or delete the field", "mold")
     return tuple(found.values())
+
+
+def _data(fields: Fields, part: type, name: str, key: str) -> dict[str, Any]:
+    """What the fields of a further block of mold say of this kind of part, by its attributes."""
+    return {attribute: fields.datum(words.of_region(one, name), keys.within(key, key_of(attribute, one)))
+            for attribute, one in data_of(part).items()}
 
 
 def _areas(contents: Contents, notes: Notes, among: Sequence[Int32], start: str) -> Iterator[tuple[str, int, Outline]]:

@@ -33,7 +33,11 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
 def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
     """The fields of every further block of mold, with its name behind."""
     for region in mold.regions if mold is not None else ():
-        yield from ((f"{label} {region.name}", text) for label, text in _data(region))
+        for part in (region, region.process):
+            for name, datum in data_of(type(part)).items():
+                value = getattr(part, name)
+                if datum.is_stated(value) and value != datum.usual:
+                    yield words.of_region(datum, region.name).label, datum.text(value)
 
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:

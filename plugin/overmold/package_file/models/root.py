@@ -137,12 +137,14 @@ class Process(Group, of=p.Process):
 
 
 class Region(Group, of=p.Region):
-    """A further block of mold of the same compound: beside the first, or on the carrier's far side."""
+    """A further block of mold: beside the first, or on the carrier's far side."""
 
     name: str = key(t.PartName, "Its name", "RF")
     size: Optional[list[int]] = key(_SIZE, "Width and height", ["3 mm", "3 mm"], usual=None)
     outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size", _CORNERS, usual=None)
     at: list[int] = key(_POINT, "Where its centre is on the carrier", ["3 mm", "0 mm"], usual=[0, 0])
+    process: Process = key(Keys(Process), "How it is molded, as far as that differs from the first block",
+                           {"pressure": "5 mmHg", "temperature": "165 degC"}, usual=usual(Process))
 
 
 class Mold(Group, of=p.Mold):

@@ -38,4 +38,5 @@ def _regions(regions: Sequence[m.Region], marked: Marked, faults: list[Fault]) -
         at = (region.at[0], region.at[1])
         outline = stated_outline(region.size, region.outline, at, 0, path, marked, faults)
         if outline is not None:
-            yield p.Region(name=region.name, outline=outline, **data_in(region, p.Region))
+            yield p.Region(name=region.name, outline=outline, process=p.Process(**data_in(region.process, p.Process)),
+                           **data_in(region, p.Region))

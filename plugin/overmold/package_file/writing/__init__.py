@@ -90,6 +90,9 @@ def _mold(mold: Optional[Mold], carrier: Optional[Carrier], has_chips: bool) -> 
         first, *more = [line(6, f"name: {word(region.name)}"), *_region_outline(region.outline), *data_lines(6, region)]
         yield first.replace("      ", "    - ", 1)
         yield from more
+        own = data_pairs(region.process)
+        if any(value for _, value in own):
+            yield line(6, f"process: {group(own)}")
     said = data_pairs(mold.process)
     if any(value for _, value in said):
         yield line(2, f"process: {group(said)}")

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...fill import Filled, Options, Unknown, fill
+from ...fill.blocks import all_blocks
 from ...fill.grids import of_layer
-from ...fill.words import NOT_MODELLED, headline, percent, place
+from ...fill.words import NOT_MODELLED, block_name, headline, percent, place, several
 from ...package.words import GATES, PARTING_LINE
 from . import Panel, fragment
 
 if TYPE_CHECKING:
+    from ...package import Package
     from ...report.finding import Report
 
 # Of a byte: what stands for the whole time, for what the front never comes to, and for no layer.
@@ -23,19 +25,37 @@ _LARGEST = 0.01  # of a gap or a cover: smaller pockets have no button
 
 
 def panel(report: Report) -> Panel | str:
-    """The package filled, or why it cannot be."""
+    """Every block of the package's mold filled, or why it cannot be."""
     package = report.result.package if report.result is not None else None
     if package is None or package.mold is None or package.carrier is None:
         return ""
-    method = package.mold.process.method
+    told = [_told(package, block.key, block.mold.process.method) for block in all_blocks(package)]
+    filled = [one for one in told if isinstance(one, Filled)]
+    if not filled:
+        return str(told[0])
+    shown = [_shown(one, several(package)) if isinstance(one, Filled) else {
+        "title": capital(block_name(block.key)), "why_not": str(one)} for block, one in zip(all_blocks(package), told)]
+    return Panel(fragment("fill", blocks=shown, not_modelled=NOT_MODELLED), {"blocks": [_data(one) for one in filled]})
+
+
+def _told(package: Package, block: str, method: str) -> Filled | str:
     if method and "transfer" not in method:
         return f"The mold is made by {method}; only transfer molding is modelled, in which a front runs in from a gate."
     try:
-        filled = fill(package, Options(halved=False))
+        return fill(package, Options(halved=False), block=block)
     except Unknown as unknown:
-        return f"{unknown.words[0].upper()}{unknown.words[1:]}."
-    return Panel(fragment("fill", answer=headline(filled), voids=_voids(filled), taken=_taken(filled),
-                          not_modelled=NOT_MODELLED), _data(filled))
+        return f"{capital(unknown.words)}."
+
+
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _shown(filled: Filled, named: bool) -> dict[str, Any]:
+    side = ", on the far side, as seen from above through the package" if filled.is_far else ""
+    return {"title": capital(block_name(filled.block)) + side if named else "", "answer": headline(filled),
+            "voids": _voids(filled), "taken": _taken(filled), "has_chips": bool(filled.chips), "why_not": ""}
 
 
 def _voids(filled: Filled) -> list[dict[str, Any]]:
@@ -59,7 +79,7 @@ def _data(filled: Filled) -> dict[str, Any]:
         "maps": [{"arrival": _bytes(of_layer(field, field.arrival, layer)),
                   "closed": _bytes(of_layer(field, field.closed, layer))} for layer in (1, 0)],
         "chips": [{"name": chip.name, "ring": [[x / 1000 + dx, y / 1000 + dy] for x, y in chip.outline.rings[0]]}
-                  for dx, dy in filled.units for chip in filled.package.chips],
+                  for dx, dy in filled.units for chip in filled.chips],
     }
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from ...arrays import IntArray
+from ...drawing.keep_outs import said_of
 from ...geometry.oblongs import as_circles
 from ...metal import BALL, BUMP, TOP_LAND, metal_of
 from ...model3d.colours import SOLDER, colour_of, wire_colour
 from ...package import Package, keys
+from ...pictures.keep_outs import keep_out_spaces
 from ...pictures.levels import ends, level
 from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
-from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, wire_loops
+from ...shapes import Outline
+from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, package_top, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
 from ...space.sums import LEVEL, NOTHING
 from .columns import column, hex_colour
 
-BARE, FILLED = (.55, .50, .32), (.48, .42, .29)
+BARE, FILLED, KEPT_OUT = (.55, .50, .32), (.48, .42, .29), (.72, .20, .50)
 
 
 def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
@@ -37,7 +41,17 @@ def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
         body = Body("filling", "", outline, room.lower, room.upper)
         made.append({**_shape(package, body), "name": words, "words": words, "drawn": kind, "colour": hex_colour(FILLED),
                      "hue": ""})
-    return made
+    return [*made, *_keep_outs(package, hues)]
+
+
+def _keep_outs(package: Package, hues: Marks) -> Iterator[dict[str, Any]]:
+    """What must stay free, as bodies of the kind "keepout"; "name" alone is what people look it up by."""
+    top = package_top(package)
+    for one, low, high in keep_out_spaces(package):
+        yield {"kind": "keepout", "key": one.key, "low": low, "high": high, "rings": _rings(one.outline),
+               "known": top is None or top.value is not None, "hatched": False, "name": f"keep-out {one.name}",
+               "words": f"keep-out {said_of(one)}", "drawn": "keepout", "colour": hex_colour(KEPT_OUT),
+               "hue": hues.get(one.key, "")}
 
 
 def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
@@ -55,9 +69,13 @@ def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
 def _shape(package: Package, body: Body) -> dict[str, Any]:
     low, high = sorted((level(package, body.bottom), level(package, body.top)))
     return {"kind": body.kind, "key": body.key, "low": low, "high": high,
-            "rings": [[number for point in ring for number in point] for ring in body.outline.rings],
+            "rings": _rings(body.outline),
             "known": body.bottom.value is not None and body.top.value is not None,
             "hatched": bool((body.top - body.bottom).lacks)}
+
+
+def _rings(outline: Outline) -> list[list[int]]:
+    return [[number for point in ring for number in point] for ring in outline.rings]
 
 
 def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:

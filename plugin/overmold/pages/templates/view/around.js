@@ -1,9 +1,9 @@
 // What stands around plan, section and three dimensions: search, layers, the line by numbers, places to fly to.
-const NAMES = { mold: "Mold", lid: "Lid", chip: "Chips", filling: "Filled gaps", attach: "Die attach", passive: "Passives", metal: "Leads and die pad", cavity: "Cavities", vias: "Solder in mold vias", "upper balls": "Upper balls", bumps: "Bumps", balls: "Balls", "bond pads": "Bond pads and fingers", wires: "Wires" };
+const NAMES = { mold: "Mold", lid: "Lid", chip: "Chips", filling: "Filled gaps", attach: "Die attach", passive: "Passives", metal: "Leads and die pad", cavity: "Cavities", keepout: "Keep-outs", vias: "Solder in mold vias", "upper balls": "Upper balls", bumps: "Bumps", balls: "Balls", "bond pads": "Bond pads and fingers", wires: "Wires" };
 
 function listLayers(me) {
   const there = new Map(), m = me.m;
-  for (const kind of ["lid", "mold", "chip", "filling", "attach", "cavity", "passive"]) if (m.bodies.some((body) => body.kind === kind)) there.set(kind, NAMES[kind]);
+  for (const kind of ["lid", "mold", "chip", "filling", "attach", "cavity", "passive", "keepout"]) if (m.bodies.some((body) => body.kind === kind)) there.set(kind, NAMES[kind]);
   for (const kind of ["bumps", "vias", "upper balls"]) if (m.crowds.some((crowd) => crowd.kind === kind)) there.set(kind, NAMES[kind]);
   if (m.wires.length) there.set("wires", NAMES.wires);
   if (m.runs.some((run) => ["finger", "bond pad"].includes(run.kind))) there.set("bond pads", NAMES["bond pads"]);

@@ -31,7 +31,7 @@ const paintOf = (three, colour, more = {}) => new three.MeshLambertMaterial({ co
 
 function bodyMesh(three, body) {
   if (!body.known || body.high <= body.low) return null;
-  const clear = body.kind === "mold" ? 0.28 : body.kind === "lid" ? 0.45 : 1, form = prism(three, body.rings, body.low, body.high);
+  const clear = body.kind === "keepout" ? 0.16 : body.kind === "mold" ? 0.28 : body.kind === "lid" ? 0.45 : 1, form = prism(three, body.rings, body.low, body.high);
   const rim = body.kind === "mold" && HUED[body.hue], colour = rim ? body.colour : HUED[body.hue] || body.colour;  // all else lies in it
   const mesh = new three.Mesh(form, paintOf(three, colour, { transparent: clear < 1, opacity: clear, depthWrite: clear === 1 }));
   mesh.add(new three.LineSegments(new three.EdgesGeometry(form, 30), new three.LineBasicMaterial({ color: rim || 0x000000, transparent: true, opacity: rim ? 1 : 0.28 })));

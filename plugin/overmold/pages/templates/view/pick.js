@@ -12,7 +12,7 @@ function pick(m, x, y, view) {
   const piece = pickPiece(m, x, y, near, hidden);
   if (piece >= 0) return { piece };
   const under = m.bodies.filter((body) => !hidden(layerOf(body)) && x >= body.box[0] && x <= body.box[2] && y >= body.box[1] && y <= body.box[3] && isInside(body.rings, x, y));
-  const rank = (body) => body.kind === "mold" || body.kind === "lid" ? -1e9 : body.kind === "layer" ? -2e9 : body.high;
+  const rank = (body) => body.kind === "keepout" ? -5e8 : body.kind === "mold" || body.kind === "lid" ? -1e9 : body.kind === "layer" ? -2e9 : body.high;
   const best = under.sort((a, b) => rank(b) - rank(a))[0];
   return best ? { body: best.number } : null;
 }

@@ -6,7 +6,7 @@ const layerOf = (body) => body.kind === "layer" ? body.key : body.kind;
 function inks() {
   const probe = svg("svg", { class: "drawn" }), found = {};
   $("section").parentElement.append(probe);
-  for (const kind of ["outline", "metal", "finger", "ball", "moldline", "part", "end", "farside", "chipline", "bump", "bondpad", "planwire", "ring broken", "ring warned", "lit", "short", "cutline", "paper", "hair"]) {
+  for (const kind of ["outline", "metal", "finger", "ball", "moldline", "part", "end", "farside", "chipline", "bump", "bondpad", "planwire", "ring broken", "ring warned", "lit", "short", "cutline", "paper", "hair", "keepout"]) {
     const one = svg("path", { class: kind });
     probe.append(one);
     const { fill, stroke, strokeWidth, fillOpacity } = getComputedStyle(one);
@@ -58,6 +58,8 @@ function planOf(m) {
   const wide = (body) => { const xs = body.rings[0].filter((_, i) => i % 2 === 0); return Math.max(...xs) - Math.min(...xs); };
   const molds = [...solid("mold").reduce((by, body) => by.set(body.key, !by.has(body.key) || wide(body) > wide(by.get(body.key)) ? body : by.get(body.key)), new Map()).values()];
   put("mold", "moldline", paths(molds), { dash: [8, 4], rim: true });
+  // One on both sides is two bodies over one outline.
+  put("keepout", "keepout", paths([...new Map(solid("keepout").map((body) => [body.key, body])).values()]), { dash: [6, 3] });
   const far = (body) => body.high < 0;
   put("passive", "part", paths(solid("passive").filter((body) => !far(body))));
   run(["terminal"], (one) => !solid("passive").some((body) => body.key === one.on && far(body)));

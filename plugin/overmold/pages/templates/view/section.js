@@ -20,7 +20,7 @@ function scaleOf(m, found, width) {
   return { start, end, per, stretch, tall: tall * per * stretch, x: (u) => SIDE + (u - start) * per, z: (z) => SIDE + (m.highest - z) * per * stretch };
 }
 
-const ORDER = ["mold", "filling", "layer", "metal", "cavity", "passive", "attach", "lid", "chip"];
+const ORDER = ["mold", "filling", "keepout", "layer", "metal", "cavity", "passive", "attach", "lid", "chip"];
 function drawSection(m, board, line, view) {
   const found = sectionAt(m, line), scale = scaleOf(m, found, view.width);
   board.replaceChildren();

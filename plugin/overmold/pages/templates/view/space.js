@@ -88,7 +88,7 @@ function colourMesh(three, m, mesh, lit) {
 function pickSpace(three, m, me, canvas, x, y) {
   const ray = new three.Raycaster(), { clientWidth: wide, clientHeight: high } = canvas;
   ray.setFromCamera(new three.Vector2(2 * x / wide - 1, 1 - 2 * y / high), me.camera);
-  const hits = ray.intersectObjects(me.meshes.filter((mesh) => mesh.visible && mesh.userData.layer !== "mold"), false);
+  const hits = ray.intersectObjects(me.meshes.filter((mesh) => mesh.visible && !["mold", "keepout"].includes(mesh.userData.layer)), false);
   if (!hits.length) return null;
   const { object: { userData: of }, instanceId, faceIndex } = hits[0];
   if (of.body !== undefined) return { body: of.body };
