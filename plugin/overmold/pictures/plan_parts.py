@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ..drawing import a1_of, corner_spot
 from ..drawing.keep_outs import said_of
 from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
+from ..package.soldered import bare_sites
 from ..shapes import Outline, Point, rectangle
 from ..space import MOLD, bodies, top
 from ..space.sums import LEVEL
@@ -31,7 +32,7 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
     yield path("outline", scale.path(carrier.outline), f"carrier, {carrier.kind}")
     yield from _metal(package, scale)
     if keys.BALLS in found:
-        yield from drawn_sites(found[keys.BALLS], scale, has_titles)
+        yield from _terminals(package, found[keys.BALLS], "ball", scale)
     yield from _lines(package, scale)
     if keys.TOP_LANDS in found:
         yield from drawn_sites(found[keys.TOP_LANDS], scale, has_titles)
@@ -70,9 +71,21 @@ def seen_from_below(package: Package, scale: PlanScale) -> Iterator[str]:
     if package.balls is not None:
         far = [side == FAR_SIDE for side in package.balls.sides]
         for kind, wanted in (("land", True), ("ball", False)):
-            yield from drawn_sites(found[keys.BALLS].some(kind, [one == wanted for one in far]), scale, titled(package))
+            yield from _terminals(package, found[keys.BALLS], kind, scale, [one == wanted for one in far])
     for passive in package.far_passives:
         yield from _passive(passive, scale, hidden=False)
+
+
+def _terminals(package: Package, crowd: Crowd, kind: str, scale: PlanScale, wanted: Sequence[bool] = ()) -> Iterator[str]:
+    """The balls that are ``wanted`` (all, if left out), and the bare lands among them, which look otherwise."""
+    balls = package.balls
+    bare = bare_sites(balls).tolist() if balls is not None and not balls.are_lands else [False] * len(crowd.sites)
+    wanted = wanted or [True] * len(bare)
+    for of, called, some in ((kind, "", [want and not one for want, one in zip(wanted, bare)]),
+                             ("metal" if kind == "land" else f"{kind} bare", "bare land ", [
+                                 want and one for want, one in zip(wanted, bare)])):
+        if any(some):
+            yield from drawn_sites(crowd.some(of, some, called), scale, titled(package))
 
 
 def _lines(package: Package, scale: PlanScale) -> Iterator[str]:
