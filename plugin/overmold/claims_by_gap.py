@@ -156,7 +156,7 @@ def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: boo
 
 def on_a_chip(passive: Passive) -> Optional[Outcome]:
     """That a passive on a chip is not attached to the carrier; None of one that is not on a chip."""
-    return Outcome(NOT_MET, f"{passive.name} stands on {passive.on[0]}, not on the carrier") if passive.on else None
+    return Outcome(NOT_MET, f"{passive.name} stands on {' and '.join(passive.on)}, not on the carrier") if passive.on else None
 
 
 def of_all_or_none(verdict: Verdict, key: str = "") -> Outcome:

@@ -27,7 +27,8 @@ def room_beside_fillet(package: Package) -> Measured:
 
 def _beside(package: Package, chip: Chip) -> Iterator[tuple[str, str, Outline]]:
     yield from ((one.key, one.name, one.outline) for one in package.chips if one is not chip and one.on == chip.on)
-    yield from ((one.key, one.name, one.outline) for one in package.near_passives if one.on == chip.on)
+    yield from ((one.key, one.name, one.outline) for one in package.near_passives
+               if one.on == chip.on or set(one.on) & set(chip.on))
     if not chip.on:
         fingers = package.carrier.fingers if package.carrier is not None else ()
         yield from ((one.key, f"finger {one.name}", one.outline) for one in fingers)

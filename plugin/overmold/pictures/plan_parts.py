@@ -39,10 +39,12 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
         yield from _mold_vias(package, scale)
     for passive in package.carrier_passives:
         yield from _passive(passive, scale, hidden=False)
-    for chip in sorted(package.chips, key=lambda one: level(package, top(package, one))):
+    ranks = {chip.name: rank for rank, chip in enumerate(
+        sorted(package.chips, key=lambda one: level(package, top(package, one))))}
+    for chip in sorted(package.chips, key=lambda one: ranks[one.name]):
         yield from _chip(chip, found, scale, has_titles)
         for passive in package.near_passives:
-            if chip.name in passive.on:
+            if passive.on and chip.name == max(passive.on, key=lambda name: ranks.get(name, -1)):
                 yield from _passive(passive, scale, hidden=False)
     for passive in package.passives:
         if passive.is_closed_in:
@@ -147,7 +149,7 @@ def _chip(chip: Chip, found: dict[str, Crowd], scale: PlanScale, has_titles: boo
 
 
 def _passive(passive: Passive, scale: PlanScale, hidden: bool) -> Iterator[str]:
-    on = f", on {passive.on[0]}" if passive.on else ""
+    on = f", on {' and '.join(passive.on)}" if passive.on else ""
     body, end, where = ("farside", "farside", ", on the far side") if hidden else ("part", "end", on)
     yield path(body, scale.path(passive.outline), passive.name + where)
     for t in passive.terminals:

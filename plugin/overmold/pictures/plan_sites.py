@@ -44,7 +44,8 @@ class Crowd:
         """Those of it that are wanted, drawn as another kind and called otherwise."""
         chosen = [i for i, one in enumerate(wanted) if one]
         sites = Sites(tuple(self.sites.names[i] for i in chosen), self.sites.xy[chosen])
-        return Crowd(kind, self.key, called or self.called, sites, tuple(self.nets[i] for i in chosen), [self.widths[i] for i in chosen])
+        return Crowd(kind, self.key, called or self.called, sites, tuple(self.nets[i] for i in chosen),
+                     [self.widths[i] for i in chosen])
 
 
 def titled(package: Package) -> bool:

@@ -88,7 +88,7 @@ def _passives(package: Package) -> Iterator[_Row]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for part in package.passives:
         size = " x ".join(show(side, LENGTH, "mm") for side in sorted(_unturned(part.outline), reverse=True))
-        where = ", on the ball side" if part.is_far else f", on {part.on[0]}" if part.on else ""
+        where = ", on the ball side" if part.is_far else f", on {' and '.join(part.on)}" if part.on else ""
         told = f"{size}, height {_long(part.height)}{where}"
         groups.setdefault((part.value, told, part.alloy), []).append(part.name)
     for (value, told, alloy), names in groups.items():
