@@ -141,7 +141,7 @@ def test_one_on_the_carrier_that_ends_below_one_on_a_chip_is_no_neighbour_of_it(
     ("stands_on: U1\n    size: [0.5", "stands_on: U7\n    size: [0.5", "there is no chip 'U7' to stand on"),
     ("stands_on: U1\n    size: [0.5", "stands_on: C2\n    size: [0.5", "C2 is not a chip, and a passive stands on the carrier"),
     ("stands_on: U1\n    size: [0.5", "stands_on: C1\n    size: [0.5", "C1 is not a chip"),
-    ("stands_on: U1\n    size: [0.5", "stands_on: [U1, U2]\n    size: [0.5", "expected"),
+    ("stands_on: U1\n    size: [0.5", "stands_on: [U1, U1]\n    size: [0.5", "'U1' is listed twice"),
     ("stands_on: U1\n    size: [0.5", "stands_on: U1\n    on: U1\n    size: [0.5", "'on' is an older word for 'stands_on'"),
     ("stands_on: U1\n    size: [0.5", "stands_on: U1\n    side: far side\n    size: [0.5", "leave 'side' or 'stands_on' out"),
     ("name: U2\n    stands_on: U1", "name: U2\n    stands_on: C1", "C1 is not a chip, and only on chips other chips can stand"),
@@ -160,7 +160,7 @@ FIELD = r'(property "Passive stands on" )"U1"'
 @pytest.mark.parametrize(("pattern", "put", "said"), [
     (FIELD, r'\1"U9"', "there is no chip 'U9' on this board to stand on; known: U1, U2, U3"),
     (FIELD, r'\1"C2"', "C2 is not a chip"),
-    (FIELD, r'\1"U1, U2"', "a passive stands on one chip, and this names 2"),
+    (FIELD, r'\1"U1, U1"', "this names one chip twice"),
     (FIELD, r'\1""', "on the layer 'Bumps on chips', as those of a part that stands on a chip"),
     (FIELD, r'\1"U1") (property "Passive side" "far side"', "it sits on the side of the chips; flip it, or empty that field"),
     (r'fp_text user "1: VDD"', 'fp_text user "1:VDD"', "'1:VDD' may be one name or name and net"),

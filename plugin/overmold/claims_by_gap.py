@@ -16,6 +16,7 @@ from .measures.balls import balls_out_of_place
 from .measures.bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
 from .measures.topology import Stack
 from .package import Chip, Package, Passive
+from .package.soldered import bare_lands, soldered
 from .plain import listed
 from .space import tower
 
@@ -119,9 +120,10 @@ def stack_outcome(stack: Stack) -> Outcome:
 
 def balls_outcome(package: Package, strict: bool) -> Outcome:
     """Claims 3 and 13: two balls or more under the carrier; in the strict reading all are there."""
-    names = package.balls.sites.names if package.balls is not None else ()
+    solder, bare = soldered(package.balls), bare_lands(package.balls)
+    names = solder.sites.names if solder is not None else ()
     if package.balls is not None and package.balls.are_lands:
-        return Outcome(NOT_MET, f"the package stands on {len(names):,} bare lands, not solder balls")
+        return Outcome(NOT_MET, f"the package stands on {len(package.balls.sites):,} bare lands, not solder balls")
     if package.balls is not None and package.balls.are_pillars:
         return Outcome(NOT_MET, f"the package stands on {len(names):,} copper pillars, not solder balls")
     out = balls_out_of_place(package)
@@ -132,7 +134,8 @@ def balls_outcome(package: Package, strict: bool) -> Outcome:
         why = f" ({', '.join(few)})" if few else ""
         return Outcome(NOT_MET, f"balls-not-on-far-side: {said}{why}, "
                        + ("an array is two or more" if good < PLURALITY else "the strict reading asks for all"))
-    return Outcome(MET, f"met by {good:,} balls; outside: {', '.join(few)}" if out else "")
+    aside = [*few, *([f"{len(bare.sites):,} bare land{'s' * (len(bare.sites) > 1)}"] if bare is not None else [])]
+    return Outcome(MET, f"met by {good:,} balls; outside: {', '.join(aside)}" if aside else "")
 
 
 def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: bool = True) -> Outcome:
@@ -153,7 +156,7 @@ def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: boo
 
 def on_a_chip(passive: Passive) -> Optional[Outcome]:
     """That a passive on a chip is not attached to the carrier; None of one that is not on a chip."""
-    return Outcome(NOT_MET, f"{passive.name} stands on {passive.on[0]}, not on the carrier") if passive.on else None
+    return Outcome(NOT_MET, f"{passive.name} stands on {' and '.join(passive.on)}, not on the carrier") if passive.on else None
 
 
 def of_all_or_none(verdict: Verdict, key: str = "") -> Outcome:

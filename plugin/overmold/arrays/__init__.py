@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..units import LENGTH, show
 from .grid import lay_out_grid
 from .names import row_letters, row_number, sayable
-from .pattern import MAX_DEPTH, MAX_SITES, OWN, ArrayError, ArrayPattern, Names, Path, Problem, Spot
+from .pattern import BARE, MAX_DEPTH, MAX_SITES, OWN, ArrayError, ArrayPattern, Names, Path, Problem, Spot, own_words
 
 IntArray = NDArray[np.int64]
 _SHOWN = 5
@@ -29,7 +29,7 @@ class Sites:
     ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None; so have ``heights`` of bumps.
     ``steps`` (n) is how much higher in nm than the others the land under each stands, negative in a cavity; None for nowhere.
     ``turns`` (n) in 1/1000 degree is how far an oblong one is turned from its part's own x axis; a whole turn is not at all, 0
-    is as stated for all.
+    is as stated for all. ``bare`` (n) is 1 where a site of balls or pillars bears none and is a bare land; None for nowhere.
     """
 
     names: tuple[str, ...]
@@ -39,6 +39,7 @@ class Sites:
     heights: Optional[IntArray] = None
     steps: Optional[IntArray] = None
     turns: Optional[IntArray] = None
+    bare: Optional[IntArray] = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -196,5 +197,5 @@ def _own(parts: list[_Laid], which: int) -> Optional[IntArray]:
     return np.concatenate([np.array(part.column(which), np.int64) for part in parts])
 
 
-__all__ = ["MAX_SITES", "OWN", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot",
-           "idle_corners", "lay_out", "picked", "row_letters", "row_number"]
+__all__ = ["BARE", "MAX_SITES", "OWN", "ArrayError", "ArrayPattern", "IntArray", "Names", "Problem", "Sites", "Spot",
+           "idle_corners", "lay_out", "own_words", "picked", "row_letters", "row_number"]

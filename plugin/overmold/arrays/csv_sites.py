@@ -17,8 +17,8 @@ from .pattern import MAX_SITES, Spot
 
 # By what a ``Spot`` calls them. A table's "height" is most often that of a pad in plan, so that of a bump is "bump_height".
 _ROLES = {"name": "name", "x": "x", "y": "y", "diameter": "diameter", "height": "bumpheight", "step": "landstep",
-          "turn": "bumpturn"}
-_COLUMNS = ("name", "x", "y", "diameter", "bump_height", "land_step", "bump_turn")
+          "turn": "bumpturn", "terminals": "bareland"}
+_COLUMNS = ("name", "x", "y", "diameter", "bump_height", "land_step", "bump_turn", "bare_land")
 _MAX_FAULTS = 100
 
 
@@ -144,13 +144,14 @@ def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Opti
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
             "blanks, commas, quotes or invisible characters, 60 characters at most"
         faults.append(Fault(source, said, line, row.column(taken.at["name"])))
-    lengths = dict.fromkeys(("x", "y", "diameter", "height", "step", "turn"), 0)
+    lengths = dict.fromkeys(("x", "y", "diameter", "height", "step", "turn", "terminals"), 0)
     for name in lengths:
         text = cells.get(name, "")
         if name not in ("x", "y") and not text:
             continue
         try:
-            lengths[name] = length_in(text, taken.units[name], row.mark) if name != "turn" else turn_in(text)
+            lengths[name] = (turn_in(text) if name == "turn" else _bare_in(text) if name == "terminals" else
+                             length_in(text, taken.units[name], row.mark))
             if name in ("diameter", "height") and lengths[name] < 1:
                 raise UnitError(f"'{text}' is too small: a {name} is more than nothing")
         except UnitError as error:
@@ -159,6 +160,13 @@ def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Opti
     if len(faults) > before:
         return None
     return Spot(cells["name"], *lengths.values())
+
+
+def _bare_in(text: str) -> int:
+    """1 where a cell says that its site is a bare land; raises UnitError."""
+    if text.casefold() not in ("yes", "no"):
+        raise UnitError(f"'{text[:60]}' does not say whether this is a bare land; write yes, or leave the cell empty")
+    return int(text.casefold() == "yes")
 
 
 def turn_in(text: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Optional, Union
 
 from ..shapes import Box, Point
-from ..units import ANGLE, LENGTH
+from ..units import ANGLE, LENGTH, Kind, show
 
 # JEDEC Publication 95, design guide 4.14: row letters leave out I, O, Q, S, X and Z; AA follows Y.
 JEDEC_LETTERS = "ABCDEFGHJKLMNPRTUVWY"
@@ -20,8 +20,11 @@ NUMBERS = ("by place", "by site", "one by one along rows", "one by one along col
 MAX_SITES = 4_000_000
 MAX_DEPTH = 8
 
-# What a site may have of its own, as ``Sites`` calls it and a ``Spot``, and the kind of quantity.
-OWN = (("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE))
+# What a site may have of its own, as ``Sites`` calls it and a ``Spot``, and the kind of quantity; None of what is so or not.
+OWN: tuple[tuple[str, str, Optional[Kind]], ...] = (
+    ("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE),
+    ("bare", "terminals", None))
+BARE = "lands"  # how files call a site of balls that bears none
 
 Selector = Union[str, Box]
 Path = tuple[Union[str, int], ...]
@@ -37,6 +40,7 @@ class Spot(NamedTuple):
     height: int = 0
     step: int = 0
     turn: int = 0
+    terminals: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class ArrayPattern:
     at       sites given one by one instead of a grid
     zones    arrays within this one, with a grid, pitch and names of their own
     diameter, height, step, turn   of these sites and those of the zones, where they differ from the others (see ``Sites``)
+    terminals   1 where these sites and those of the zones are bare lands among balls or pillars
 
     ``only``, ``skip`` and ``keep`` list places as "B2", "B2:D4" (a rectangle), "row C", "rows C:F", "column 5",
     "columns 5:9", or as an area (left, top, right, bottom) that takes the places in it and on its edge.
@@ -112,6 +117,12 @@ class ArrayPattern:
     height: int = 0
     step: int = 0
     turn: int = 0
+    terminals: int = 0
+
+
+def own_words(value: int, kind: Optional[Kind]) -> str:
+    """What a site has of its own, for people."""
+    return BARE if kind is None else show(value, kind)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import OWN, Sites
+from ..arrays import OWN, Sites, own_words
 from ..package import keys
 from ..package.datum import PAIR, data_of, key_of
 from ..shapes import Outline, Point
@@ -57,7 +57,7 @@ def sites(key: str, one: Sites, other: Sites, nets: tuple[str, ...], due: tuple[
                for some, values in ((some, getattr(some, attribute)) for some in (one, other))]
         for row in np.flatnonzero(own[0][i] != own[1][j]).tolist():
             yield from text(keys.within(key, both[row], name), *(
-                show(int(value), kind) if value else "" for value in (own[0][i[row]], own[1][j[row]])))
+                own_words(int(value), kind) if value else "" for value in (own[0][i[row]], own[1][j[row]])))
     for name in (name for name in both if nets[at[name]] != due[should[name]]):
         yield Drift(keys.within(key, name, "net"), nets[at[name]], due[should[name]])
 

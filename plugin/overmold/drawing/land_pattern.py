@@ -8,14 +8,16 @@ outline 0.1 mm wide with a bevel of 1 mm or a quarter of the body; courtyard 1 m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
 
+from ..arrays import IntArray
 from ..geometry.lands import ball_land
 from ..package import Balls, Package
-from ..package.site_lands import diameters_of
+from ..package.site_lands import terminal_widths
+from ..package.soldered import bare_lands, bare_sites, soldered
 from ..shapes import Box, Outline, Point, distinct
 from ..units import mm
 from . import (
@@ -64,19 +66,12 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
     lies = arrangement_of(balls.sites, xy)
-    diameters = diameters_of(balls.sites, across)
-    widest = land_for(balls, int(diameters.max()))
+    kinds = [(of, terminal_widths(of)) for of in (soldered(balls), bare_lands(balls)) if of is not None]
+    widest = max(land_for(of, int(wide.max())) for of, wide in kinds)
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
-    sizes = [_size(balls, ball, margin, mask_defined) for ball in distinct(diameters).tolist()]
-    pads = tuple(
-        Pads(names=names, nets=("",) * len(names), xy=xy if len(sizes) == 1 else xy[diameters == size.ball],
-             shape=ROUND,
-             size=(size.copper, size.copper), layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE),
-             margin=size.margin, paste=size.paste,
-             is_ball=not balls.are_lands)
-        for size in sizes for names in [balls.sites.names if len(sizes) == 1 else
-                                        tuple(np.array(balls.sites.names, object)[diameters == size.ball])])
+    sizes = [_size(of, ball, margin, mask_defined) for of, wide in kinds for ball in distinct(wide).tolist()]
+    pads = tuple(_pads(balls, xy, size, len(sizes) == 1) for size in sizes)
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
     court, a1 = courtyard(body, pads), a1_of(balls.sites.names, xy)
@@ -92,10 +87,18 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     )
 
 
+def _pads(balls: Balls, xy: IntArray, size: _Size, are_all: bool) -> Pads:
+    rows = np.flatnonzero((bare_sites(balls) == size.is_bare) & (are_all | (terminal_widths(balls) == size.ball)))
+    names = balls.sites.names if are_all else tuple(balls.sites.names[i] for i in rows.tolist())
+    return Pads(names=names, nets=("",) * len(names), xy=xy[rows], shape=ROUND, size=(size.copper, size.copper),
+                layers=(FRONT_COPPER, FRONT_MASK, FRONT_PASTE), margin=size.margin, paste=size.paste, is_ball=not size.is_bare)
+
+
 @dataclass(frozen=True)
 class _Size:
-    """The pads for balls of one diameter: land and copper (wider, where the mask's opening is the land), mask margin (None:
-    as the board has it); how far paste stands back from the land where that is stated, and whether the land is."""
+    """The pads for balls, or bare lands, of one diameter: land and copper (wider, where the mask's opening is the land), mask
+    margin (None: as the board has it); how far paste stands back from the land where that is stated, and whether the land
+    is."""
 
     ball: int
     land: int
@@ -103,6 +106,7 @@ class _Size:
     margin: Optional[int]
     paste: Optional[int] = None
     is_stated: bool = False
+    is_bare: bool = False
 
 
 def land_for(balls: Balls, width: int) -> int:
@@ -112,7 +116,11 @@ def land_for(balls: Balls, width: int) -> int:
 
 
 def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
-    """What is stated holds for the balls or lands of the usual width."""
+    """What is stated holds for the balls or lands of the usual width; of balls with bare lands among them for the balls."""
+    return replace(_stated_size(balls, ball, margin, mask_defined), is_bare=balls.are_lands)
+
+
+def _stated_size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
     usual = ball == (balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal)
     land = land_for(balls, ball)
     if not (usual and (balls.customer_land or balls.customer_opening or balls.customer_paste)):
@@ -191,8 +199,14 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Balls) -> str:
+def describe(name: str, body: Point, lies: str, all_sizes: Sequence[_Size], balls: Balls) -> str:
     """What the pattern is and which dimensions it came from."""
+    of, aside = soldered(balls) or balls, bare_lands(balls)
+    sizes = [one for one in all_sizes if one.is_bare == of.are_lands]
+    more = also = ""
+    if aside is not None and aside is not of:
+        more = f" and {len(aside.sites)} bare land{'s' * (len(aside.sites) > 1)}"
+        also = f", bare ones {listed(one.land for one in all_sizes if one.is_bare)} mm (as wide as the package's)"
     count, bare, word = len(of.sites), of.are_lands, "land" if of.are_lands else "pillar" if of.are_pillars else "ball"
     width, height = body
     lands, copper = listed(one.land for one in sizes), listed(one.copper for one in sizes)
@@ -200,12 +214,12 @@ def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Ball
     mask = (f"solder-mask-defined, opening {opening} mm in copper {copper} mm" if sizes[0].copper > sizes[0].land
             else "opening as the board has it" if sizes[0].margin is None
             else f"non-solder-mask-defined, opening {opening} mm")
-    balls = f"{count} {word}{'s' if count > 1 else ''}"
+    counted = f"{count} {word}{'s' if count > 1 else ''}{more}"
     stated = any(one.is_stated for one in sizes)
     by_ipc = f"IPC-7351B, {'non-' if of.core is not None else ''}collapsing ball"
     source = "as stated" if stated else "as wide as the package's" if bare or of.are_pillars else by_ipc
     width_of_ball = "" if bare else f"{word} {listed(one.ball for one in sizes)} mm, "
     return (
-        f"{name}, {balls}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
-        f"{width_of_ball}land {lands} mm ({source}), {mask}; made by Overmold"
+        f"{name}, {counted}{' ' if lies.startswith('in ') else ', ' if lies else ''}{lies}, body {mm(width)}x{mm(height)} mm, "
+        f"{width_of_ball}land {lands} mm ({source}){also}, {mask}; made by Overmold"
     )

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..package import Balls, Land, Package
 from ..package.lands import USUAL_LAYERS
-from ..package.site_lands import diameters_of
+from ..package.site_lands import terminal_widths
+from ..package.soldered import bare_lands, soldered
 from ..shapes import Point
 from ..units import mm
 from . import (
@@ -41,7 +42,7 @@ def draw_stated_lands(package: Package) -> Part:
     if carrier is None:
         raise ValueError("a land pattern needs a carrier outline")
     centre = carrier.outline.centre
-    pads = tuple(_groups(package.lands, centre, set(balls.sites.names) if balls is not None and not balls.are_lands else set()))
+    pads = tuple(_groups(package.lands, centre, _names_of(soldered(balls))))
     if balls is not None:
         pads = (*pads, *balls_without(balls, {land.name for land in package.lands}, centre))
     width, height = carrier.outline.size
@@ -61,6 +62,10 @@ def draw_stated_lands(package: Package) -> Part:
                 Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), a1), FAB_WIDTH)),
         texts=(reference_text(body, above),),
     )
+
+
+def _names_of(balls: Optional[Balls]) -> set[str]:
+    return set(balls.sites.names) if balls is not None else set()
 
 
 def _groups(lands: tuple[Land, ...], centre: Point, balls: set[str]) -> Iterator[Pads]:
@@ -83,8 +88,12 @@ def _groups(lands: tuple[Land, ...], centre: Point, balls: set[str]) -> Iterator
 def balls_without(balls: Balls, stated: set[str], centre: Point) -> Iterator[Pads]:
     """The lands of balls that have none of their own, one group a size: the one that is stated for all, else IPC's, and of bare
     lands one as large as they are."""
-    usual = balls.land if balls.are_lands else balls.diameter.nominal if balls.diameter is not None else 0
-    diameters = diameters_of(balls.sites, usual)
+    solder, bare = soldered(balls), bare_lands(balls)
+    if solder is not None and bare is not None:
+        yield from balls_without(solder, stated, centre)
+        yield from balls_without(bare, stated, centre)
+        return
+    diameters = terminal_widths(balls)
     left = np.array([name not in stated for name in balls.sites.names], np.bool_)
     for diameter in np.unique(diameters[left]).tolist():
         rows = np.flatnonzero(left & (diameters == diameter))

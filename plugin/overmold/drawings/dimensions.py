@@ -14,6 +14,7 @@ from typing import Optional
 from ..measures.balls import bears_balls
 from ..measures.height import root_sum_square
 from ..package import FAR_SIDE, Package
+from ..package.soldered import soldered
 from ..plain import listed
 from ..space import BALLS, LAYER, METAL, MOLD, PASSIVE, Body, Height, Room, bodies, crowds, mold_cap
 from ..space.bodies import carrier_thickness, package_top
@@ -78,7 +79,8 @@ def height_rows(package: Package) -> Iterator[Row]:
 
 def lowest(package: Package) -> Height:
     """The height of the seating plane: the ends of the balls on the far side, else the carrier's underside."""
-    if package.balls is not None and bears_balls(package) and FAR_SIDE in package.balls.sides:
+    balls = soldered(package.balls)
+    if balls is not None and bears_balls(package) and FAR_SIDE in balls.sides:
         return [crowd for crowd in crowds(package) if crowd.kind == BALLS][-1].bottom  # those of the chip side come first
     return Height((NOTHING - carrier_thickness(package),))
 

@@ -8,6 +8,7 @@ from .. import __version__
 from ..measures.balls import bears_balls
 from ..package import Package
 from ..package.moved import at_home
+from ..package.soldered import soldered
 from ..pictures.svg import text
 from ..plain import one_line
 from ..units import Toleranced
@@ -101,7 +102,9 @@ def _kind(package: Package) -> str:
     balls, carrier = package.balls, package.carrier
     if balls is not None and len(balls.sites):
         what = "ball" if bears_balls(package) else "land"
-        return f"{what} grid array, {len(balls.sites)} {what}s"
+        solder = soldered(balls) or balls
+        bare = len(balls.sites) - len(solder.sites)
+        return f"{what} grid array, {len(solder.sites)} {what}s{f', {bare} bare lands' if bare else ''}"
     if carrier is not None and carrier.frame is not None:
         return f"no-lead package, {sum(map(len, sides_of(carrier.frame, carrier.outline).values()))} leads"
     return carrier.kind if carrier is not None else ""

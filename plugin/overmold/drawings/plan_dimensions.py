@@ -12,6 +12,7 @@ from ..drawing.arrangement import grid_of, nearest
 from ..measures.balls import bears_balls
 from ..package import Balls, Frame, Lead, Package
 from ..package.site_lands import ball_lands, diameters_of
+from ..package.soldered import bare_lands, soldered
 from ..shapes import Outline, distance
 from ..units import Toleranced, mm
 from .dimensions import BASIC, COUNT, REFERENCE, Row, plain, stated
@@ -71,8 +72,12 @@ def _balls(balls: Balls, are_balls: bool) -> Iterator[Row]:
         wide, tall = (int(one) for one in xy.max(axis=0) - xy.min(axis=0))
         yield plain("D1", f"{what}s, outer centres along x", wide, BASIC)
         yield plain("E1", f"{what}s, outer centres along y", tall, BASIC)
-    yield from _widths(balls, are_balls)
-    yield plain("N", f"{what}s", len(xy), COUNT)
+    solder, bare = (soldered(balls), bare_lands(balls)) if are_balls else (None, None)
+    yield from _widths(solder or balls, are_balls)
+    yield plain("N", f"{what}s", len((solder or balls).sites), COUNT)
+    if solder is not None and bare is not None:
+        yield from _widths(bare, are_balls=False)
+        yield plain("", "bare lands", len(bare.sites), COUNT)
 
 
 def _widths(balls: Balls, are_balls: bool) -> Iterator[Row]:

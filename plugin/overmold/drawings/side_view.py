@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..package import FAR_SIDE, Lead, Package
+from ..package.soldered import soldered
 from ..pictures.svg import line, n, path, rect, text
 from ..shapes import Box
 from ..space import MOLD, Body, Height, blocks, bodies, over_plan
@@ -55,8 +56,9 @@ def first_end(package: Package, are_balls: bool) -> int:
     carrier = package.carrier
     assert carrier is not None
     ends = [box[2] for box in (lead.outline.box for lead in _front_leads(package))]
-    if are_balls and package.balls is not None:
-        ends = [x + wide // 2 for (x, _), wide in zip(package.balls.sites.xy.tolist(), widths_of(package.balls, True))]
+    balls = soldered(package.balls)
+    if are_balls and balls is not None:
+        ends = [x + wide // 2 for (x, _), wide in zip(balls.sites.xy.tolist(), widths_of(balls, True))]
     return min(ends, default=carrier.outline.box[0])
 
 
@@ -128,7 +130,7 @@ def _slab(kind: str, side: Side, across: tuple[int, int], heights: tuple[int, in
 
 def _balls(package: Package, side: Side) -> Iterator[str]:
     """Every column of balls as one is seen from the front: pressed flat where the carrier begins."""
-    balls = package.balls
+    balls = soldered(package.balls)
     low = _nominal(lowest(package))
     under = _nominal(Height((NOTHING - carrier_thickness(package),)))
     if balls is None or low is None or under is None or balls.height is None:

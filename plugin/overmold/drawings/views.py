@@ -10,7 +10,8 @@ import numpy as np
 from ..arrays import Sites
 from ..drawing import a1_of
 from ..package import Balls, Package
-from ..package.site_lands import ball_lands, diameters_of
+from ..package.site_lands import ball_lands, terminal_widths
+from ..package.soldered import bare_sites
 from ..pictures.svg import circle, dots, text
 from ..pictures.words import width_of
 from ..shapes import Outline, Point
@@ -94,19 +95,20 @@ def from_below(package: Package, view: View, are_balls: bool) -> list[str]:
 
 def widths_of(balls: Balls, are_balls: bool) -> list[int]:
     """The diameters to draw, in nm; 0 where not stated."""
-    stated = balls.diameter.nominal if balls.diameter is not None else 0
-    widths: list[int] = (diameters_of(balls.sites, stated) if are_balls else ball_lands(balls)[0]).tolist()
+    widths: list[int] = (terminal_widths(balls) if are_balls else ball_lands(balls)[0]).tolist()
     return widths
 
 
 def _balls(balls: Balls, view: View, are_balls: bool) -> list[str]:
     places = [(view.x(x), view.y(y)) for x, y in balls.sites.xy.tolist()]
     widths = [max(2.0, wide * view.per_nm / 2) for wide in widths_of(balls, are_balls)]
-    kind = "ball" if are_balls else "metal"
+    kinds = ["metal" if bare or not are_balls else "ball" for bare in bare_sites(balls).tolist()]
     if len(places) <= _TITLED:
-        return [circle(kind, x, y, radius, name) for (x, y), radius, name in zip(places, widths, balls.sites.names)]
-    return [part for radius in sorted(set(widths)) for part in dots(
-        kind, [place for place, one in zip(places, widths) if one == radius], radius, "balls")]
+        return [circle(kind, x, y, radius, name)
+                for kind, (x, y), radius, name in zip(kinds, places, widths, balls.sites.names)]
+    return [part for kind, radius in sorted(set(zip(kinds, widths))) for part in dots(
+        kind, [place for place, *look in zip(places, kinds, widths) if look == [kind, radius]], radius,
+        "balls" if kind == "ball" or not are_balls else "bare lands")]
 
 
 def _row_names(sites: Sites, view: View, body: Outline) -> list[str]:

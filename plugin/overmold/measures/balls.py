@@ -9,6 +9,7 @@ import numpy as np
 
 from ..geometry.circles import clearance_inside, nearest_pair
 from ..package import FAR_SIDE, WAFER, Balls, Carrier, Package, keys
+from ..package.soldered import soldered
 from ..shapes import ROUNDING
 from ..units import COUNT, LENGTH, RATIO, Number, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -22,8 +23,8 @@ _NO_DIAMETER = not_stated(Balls, "diameter", "balls")
 @measure(COUNT)
 def balls_on_chip_side(package: Package) -> Measured:
     """How many balls sit on the side of the carrier that bears the chip."""
-    balls = package.balls
-    if balls is None or not len(balls.sites) or balls.are_lands:
+    balls = soldered(package.balls)
+    if balls is None or not len(balls.sites):
         return
     if widths(balls.sites, balls.diameter) is None and balls.standoff is None and not balls.alloy:
         yield _NO_DIAMETER  # lands alone: nobody has said that balls stand on them
@@ -47,7 +48,7 @@ def bears_balls(package: Package) -> bool:
 
 def balls_out_of_place(package: Package) -> dict[str, str]:
     """The balls that are not under the carrier, and where each of them is: beside the carrier, or on the chips' side."""
-    balls, carrier = package.balls, package.carrier
+    balls, carrier = soldered(package.balls), package.carrier
     if balls is None:
         return {}
     found = {name: "on the chip side" for name, side in zip(balls.sites.names, balls.sides) if side != FAR_SIDE}
@@ -60,12 +61,13 @@ def balls_out_of_place(package: Package) -> dict[str, str]:
 @measure(LENGTH, in_plan=True)
 def ball_spacing(package: Package, horizon: int = 0) -> Measured:
     """Edge-to-edge distance of neighbouring balls."""
-    if package.balls is not None and len(package.balls.sites) and not package.balls.are_lands:
-        across = widths(package.balls.sites, package.balls.diameter)
+    balls = soldered(package.balls)
+    if balls is not None and len(balls.sites) and not balls.are_lands:
+        across = widths(balls.sites, balls.diameter)
         if across is None:
             yield _NO_DIAMETER
         else:
-            yield from spacings("balls", package.balls.sites, across, package.balls.diameter, horizon)
+            yield from spacings("balls", balls.sites, across, balls.diameter, horizon)
 
 
 @measure(RATIO, in_plan=True)
@@ -101,9 +103,10 @@ def ball_to_wafer_chip_edge(package: Package, horizon: int = 0) -> Measured:
 
 def _on_known_carrier(package: Package) -> Union[Balls, Unmeasured, None]:
     """The balls, if there are any; what is missing where nobody said what carries them."""
-    if package.balls is None or not len(package.balls.sites) or package.balls.are_lands or package.carrier is None:
+    balls = soldered(package.balls)
+    if balls is None or not len(balls.sites) or package.carrier is None:
         return None
-    return package.balls if package.carrier.kind else not_stated(Carrier, "kind", "carrier")
+    return balls if package.carrier.kind else not_stated(Carrier, "kind", "carrier")
 
 
 def _edge_distances(package: Package, balls: Balls, horizon: int) -> Measured:

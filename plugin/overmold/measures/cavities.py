@@ -73,7 +73,7 @@ def cavities_that_are_none(package: Package) -> Measured:
     far side."""
     parts: tuple[Part, ...] = (*package.chips, *package.passives)
     for part in (one for one in parts if one.has_cavity):
-        why = f"stands on {part.on[0]}" if part.on else "is on the far side"
+        why = f"stands on {' and '.join(part.on)}" if part.on else "is on the far side"
         yield exact((part.key,), int(not part.in_cavity), part.at, part.name if part.in_cavity else f"{part.name} {why}")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import IntArray
 from ..metal import BOND_PAD, BUMP, NOTHING, SOLDER, TERMINAL, UNKNOWN, Metal, leading_on, metal_of
 from ..package import Chip, Package, Passive, keys
-from ..space import under_passive
+from ..space import chips_under
 from ..units import COUNT
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import bumps_unstated, missing_bumps, missing_pads, missing_pads_under
@@ -81,10 +81,10 @@ def unconnected_terminals(package: Package) -> Measured:
     stands = _stands_on(metal)
     for number, passive in enumerate(package.passives, len(package.chips)):
         mine = metal.pieces.numbers(TERMINAL, number)
-        chip = under_passive(package, passive)
         if len(metal.pieces.nets) < 2 and len(mine) > 1:
             yield Unmeasured((passive.key,), NO_NETS)
-        elif chip is not None and (metal.joints.under[mine] == UNKNOWN).any():
+        elif (metal.joints.under[mine] == UNKNOWN).any():
+            chip = next(one for one in chips_under(package, passive) if one.pads is None or not len(one.pads.sites))
             yield missing_pads_under(passive, chip)
         else:
             yield _of_passive(metal, stands, number, passive, mine)

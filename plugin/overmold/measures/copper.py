@@ -10,6 +10,7 @@ from .. import space
 from ..arrays import picked
 from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
+from ..package.soldered import soldered
 from ..shapes import margin_inside
 from ..units import LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
@@ -49,8 +50,8 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
 def ball_diameter_beyond_standoff(package: Package) -> Measured:
     """Diameter of the balls less their standoff: how much a ball loses in height when it is soldered to the carrier. Of balls
     of several diameters the narrowest counts: all stand equally high."""
-    balls = package.balls
-    if balls is None or not len(balls.sites) or balls.are_lands or balls.are_pillars:
+    balls = soldered(package.balls)
+    if balls is None or not len(balls.sites) or balls.are_pillars:
         return
     if balls.standoff is None:
         yield not_stated(Balls, "standoff", keys.BALLS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..package import FAR_SIDE, Balls, Package, Passive, keys
+from ..package.soldered import soldered
 from ..shapes import margin_inside, polygon
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -42,8 +43,8 @@ def far_passive_headroom(package: Package) -> Measured:
 def far_passive_to_ball(package: Package) -> Measured:
     """Distance in plan from the body of every passive on the far side to the edge of the nearest ball there, negative where it
     stands in one."""
-    balls = package.balls
-    if balls is None or not package.far_passives or balls.are_lands:
+    balls = soldered(package.balls)
+    if balls is None or not package.far_passives:
         return
     rows = np.flatnonzero(np.array(balls.sides) == FAR_SIDE)
     across = widths(balls.sites, balls.diameter)

@@ -9,6 +9,7 @@ import numpy as np
 
 from .. import space
 from ..package import FAR_SIDE, Balls, Package, Passive, keys
+from ..package.soldered import soldered
 from ..shapes import distance, margin_inside, overlap_area, polygon
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -55,9 +56,10 @@ def far_mold_to_ball(package: Package) -> Measured:
         return
     import shapely
 
-    from ..package.site_lands import ball_lands
+    from ..package.site_lands import terminal_widths
 
-    across = ball_lands(balls)[0] if balls.are_lands else widths(balls.sites, balls.diameter)
+    solder = soldered(balls)
+    across = terminal_widths(balls) if solder is None or widths(solder.sites, solder.diameter) is not None else None
     rows = np.flatnonzero(np.array(balls.sides) == FAR_SIDE)
     if across is None:
         yield not_stated(Balls, "diameter", keys.BALLS)

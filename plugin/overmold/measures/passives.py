@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Union
 
 from .. import space
 from ..package import Chip, Package, Passive, keys
-from ..shapes import margin_inside, overlap_area, rectangle
+from ..shapes import Outline, margin_inside, overlap_area, rectangle
 from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
@@ -17,6 +17,7 @@ from .levels import shares_height
 from .missing import field, missing_for_top, not_stated
 from .neighbours import Neighbour, distances_between
 from .process import MISSING_STREET
+from .stacks import ground_of
 
 _NO_CHIP = Unmeasured(("passives",), f"a passive stands on a chip that is not there ({field(Passive, 'on')} on the board)")
 
@@ -28,14 +29,13 @@ def passive_headroom(package: Package) -> Measured:
     if package.mold is None:
         return
     for passive in package.near_passives:
-        chip = space.under_passive(package, passive)
         unknown = [block.key for block in space.over_plan(package, passive.outline) if block.cap is None]
         if unknown:
             yield missing_cap_of(unknown[0])
         elif passive.height is None or space.floor_of(package, passive).lacks:
             yield _no_top(package, passive)
         else:
-            on = f" on {chip.name}" if chip is not None else ""
+            on = f" on {' and '.join(passive.on)}" if passive.on else ""
             for key, left in _over(package, passive):
                 yield Reading((passive.key, key), left.nominal, left.low, left.high, passive.at,
                               f"{passive.name}{on} is {show(passive.height.nominal, LENGTH)} high")
@@ -63,13 +63,29 @@ def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]
 @measure(LENGTH, in_plan=True)
 def passive_inside_chip(package: Package) -> Measured:
     """How far the body and the terminals of every passive on a chip stay inside that chip's outline, negative where they stick
-    out."""
+    out. One that bridges several has every terminal inside one of them, each of these bears a terminal, and its body stays
+    inside what they span."""
     for passive in package.passives:
-        chip = space.under_passive(package, passive)
-        if chip is not None:
-            outlines = [passive.outline, *(rectangle(one.at, one.size, passive.angle) for one in passive.terminals)]
-            yield exact((passive.key, chip.key), min(margin_inside(one, chip.outline) for one in outlines), passive.at,
-                        f"{passive.name} on {chip.name}")
+        under = space.chips_under(package, passive)
+        ends = [rectangle(one.at, one.size, passive.angle) for one in passive.terminals]
+        if len(under) == 1:
+            least = min(margin_inside(one, under[0].outline) for one in (passive.outline, *ends))
+            yield exact((passive.key, under[0].key), least, passive.at, f"{passive.name} on {under[0].name}")
+        elif under:
+            yield _bridging(passive, under, ends)
+
+
+def _bridging(passive: Passive, under: Sequence[Chip], ends: Sequence[Outline]) -> Reading:
+    """The worst of a passive that stands on several chips."""
+    margins = [[margin_inside(end, chip.outline) for chip in under] for end in ends]
+    found = [(max(row), f"terminal {terminal.name}") for row, terminal in zip(margins, passive.terminals)]
+    found += [(max(column), f"no terminal on {chip.name}") for column, chip in zip(zip(*margins), under)]
+    hull = [tuple((round(x), round(y)) for x, y in ground_of(under).exterior.coords[:-1])]
+    found.append((margin_inside(passive.outline, Outline(tuple(hull))), "its body"))
+    least, what = min(found, key=lambda one: one[0])
+    said = f": {what}" if least < 0 else ""
+    return exact((passive.key, *(chip.key for chip in under)), least, passive.at,
+                 f"{passive.name} on {' and '.join(chip.name for chip in under)}{said}")
 
 
 @measure(LENGTH, in_plan=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 from .. import space
 from ..package import Chip, Package, Passive
 from ..package.words import ATTACH_FORMS, INTERPOSER, PASTE
 from ..shapes import ROUNDING, area, overlap_area, polygon
-from ..space import CHIP, Body, body_of, under_passive
+from ..space import CHIP, Body, body_of, chips_under
 from ..space.standing import reach, uneven
 from ..units import LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, exact, measure
@@ -70,8 +70,7 @@ def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
             return False
         if not isinstance(one, Passive) or not isinstance(other, Chip) or not (one.on or other.on or one.in_cavity):
             return True
-        below = under_passive(package, one)
-        if below is not None and other in foundation(package, below):
+        if any(other in foundation(package, below) for below in chips_under(package, one)):
             return False
         body = Body(CHIP, other.key, other.outline, space.bottom(package, other), space.top(package, other))
         return shares_height(body_of(package, one), body)
@@ -106,8 +105,8 @@ def _reading(where: tuple[str, ...], value: Toleranced, chip: Chip, note: str) -
     return Reading(where, value.nominal, value.low, value.high, chip.at, note)
 
 
-def _ground(chips: Sequence[Chip]) -> shapely.Geometry:
-    """What a chip may lie on without hanging over: the plans of its supports, and of several all that they span."""
+def ground_of(chips: Sequence[Chip]) -> shapely.Geometry:
+    """What a part may lie on without hanging over: the plans of its supports, and of several all that they span."""
     import shapely
 
     union = shapely.union_all([polygon(one.outline) for one in chips])
@@ -138,7 +137,7 @@ def overhangs(package: Package) -> Iterator[tuple[Chip, int, str]]:
         if under:
             import shapely
 
-            ground = _ground(under)
+            ground = ground_of(under)
             corners = shapely.points(shapely.get_coordinates(polygon(chip.outline)))
             names = " and ".join(one.name for one in under)
             yield chip, round(float(shapely.distance(corners, ground).max())), f"{chip.name} over {names}"
@@ -151,7 +150,7 @@ def share_of_chip_supported(package: Package) -> Measured:
         under = supports(package, chip)
         if under:
             missed = [one.name for one in under if not overlap_area(chip.outline, one.outline)]
-            over = round(float(polygon(chip.outline).intersection(_ground(under)).area))
+            over = round(float(polygon(chip.outline).intersection(ground_of(under)).area))
             share = Fraction(0) if missed else min(Fraction(1), Fraction(over, max(1, area(chip.outline))))
             said = f" misses {' and '.join(missed)}" if missed else f" on {' and '.join(one.name for one in under)}"
             width, height = chip.outline.size
@@ -173,12 +172,28 @@ def step_under_bridge(package: Package) -> Measured:
             continue
         if uneven(chip) and chip.gap is None:
             known = [one + Toleranced(reach(chip, lower)) for one, lower in zip(known, under)]
-        low, high = min(known, key=lambda one: one.nominal), max(known, key=lambda one: one.nominal)
-        nominal = high.nominal - low.nominal
-        most = max(one.high for one in known) - min(one.low for one in known)
-        names = ", ".join(f"{one.name} {show(height.nominal, LENGTH)}" for one, height in zip(under, known))
-        yield Reading((chip.key, *(one.key for one in under)), nominal, 0 if most > nominal else nominal, most, chip.at,
-                      f"under {chip.name}: {names}")
+        yield _step(chip, under, known)
+
+
+def _step(part: Union[Chip, Passive], under: Sequence[Chip], tops: Sequence[Toleranced]) -> Reading:
+    """How much the heights differ at which chips bear a part that bridges them."""
+    nominal = max(one.nominal for one in tops) - min(one.nominal for one in tops)
+    most = max(one.high for one in tops) - min(one.low for one in tops)
+    names = ", ".join(f"{one.name} {show(height.nominal, LENGTH)}" for one, height in zip(under, tops))
+    return Reading((part.key, *(one.key for one in under)), nominal, 0 if most > nominal else nominal, most, part.at,
+                   f"under {part.name}: {names}")
+
+
+@measure(LENGTH)
+def step_under_passive(package: Package) -> Measured:
+    """How much higher the highest chip under a passive that bridges several is than the lowest one."""
+    for passive in package.near_passives:
+        under = chips_under(package, passive)
+        tops = [height for one in under if (height := top(package, one)) is not None]
+        if len(under) > 1 and len(tops) == len(under):
+            yield _step(passive, under, tops)
+        elif len(under) > 1:
+            yield missing_for_top(package, next(one for one in under if top(package, one) is None))
 
 
 @measure(LENGTH)

@@ -1,20 +1,25 @@
-"""What the package stands on beside plain balls: balls with a core that does not melt, copper pillars."""
+"""What the package stands on beside plain balls: balls with a core that does not melt, copper pillars, bare lands among
+balls."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from ..package import Balls, Package
-from ..package.site_lands import diameters_of
+import numpy as np
+
+from ..package import Balls, Package, keys
+from ..package.site_lands import ball_lands, diameters_of
+from ..package.soldered import bare_lands, soldered
 from ..units import LENGTH, show
 from . import Measured, Reading, exact, measure
+from .crowds import widths
 from .missing import not_stated
 
 
 def _cored(package: Package) -> Optional[Balls]:
     """The balls, where a core of theirs is stated."""
-    balls = package.balls
-    plain = balls is None or balls.core is None or not len(balls.sites) or balls.are_lands or balls.are_pillars
+    balls = soldered(package.balls)
+    plain = balls is None or balls.core is None or not len(balls.sites) or balls.are_pillars
     return None if plain else balls
 
 
@@ -62,3 +67,50 @@ def standoff_off_pillar(package: Package) -> Measured:
     off = max(0, balls.standoff.low - parts.high, parts.low - balls.standoff.high)
     yield exact(("balls.standoff", "balls.pillar"), off, None,
                 f"standoff {show(balls.standoff.nominal, LENGTH)}, pillar and cap {show(parts.nominal, LENGTH)}")
+
+
+def _mixed(package: Package) -> Optional[tuple[Balls, Balls]]:
+    """The balls or pillars, and the bare lands among them; None where there are not both."""
+    solder, bare = soldered(package.balls), bare_lands(package.balls)
+    return (solder, bare) if solder is not None and bare is not None else None
+
+
+@measure(LENGTH, in_plan=True)
+def ball_to_bare_land(package: Package) -> Measured:
+    """Distance in plan between the edges of a ball and of a bare land among the balls, on one side: the nearest two, negative
+    where they overlap."""
+    found = _mixed(package)
+    if found is None:
+        return
+    solder, bare = found
+    across = widths(solder.sites, solder.diameter)
+    if across is None:
+        yield not_stated(Balls, "diameter", "balls")
+        return
+    plus, minus = (solder.diameter.plus, solder.diameter.minus) if solder.diameter is not None else (0, 0)
+    lands, best = ball_lands(bare)[0], None
+    for i, (x, y) in enumerate(bare.sites.xy.tolist()):
+        apart = np.hypot(*(solder.sites.xy - (x, y)).T) - (across + lands[i]) / 2
+        apart[np.array(solder.sides) != bare.sides[i]] = np.inf
+        k = int(apart.argmin())
+        if np.isfinite(apart[k]) and (best is None or apart[k] < best[0]):
+            best = float(apart[k]), solder.sites.names[k], bare.sites.names[i], (x, y)
+    if best is not None:
+        value, ball, land, spot = round(best[0]), *best[1:]
+        yield Reading((keys.ball(ball), keys.ball(land)), value, value - -(-plus // 2), value + minus // 2, spot,
+                      f"ball {ball} to bare land {land}")
+
+
+@measure(LENGTH)
+def standoff_over_bare_lands(package: Package) -> Measured:
+    """How far the bare lands that have a net stand over the customer's board before it is soldered: the standoff of the balls
+    beside them, as delivered."""
+    found = _mixed(package)
+    if found is None or not any(found[1].nets):
+        return
+    standoff = package.balls.height if package.balls is not None else None
+    if standoff is None:
+        yield not_stated(Balls, "standoff", "balls")
+        return
+    name = next(name for name, net in zip(found[1].sites.names, found[1].nets) if net)
+    yield Reading(("balls.standoff", keys.ball(name)), standoff.nominal, standoff.low, standoff.high, None, f"bare land {name}")

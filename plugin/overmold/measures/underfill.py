@@ -34,7 +34,8 @@ def room_beside_fillet(package: Package) -> Measured:
 def _beside(package: Package, chip: Chip) -> Iterator[tuple[str, str, Outline]]:
     parts: tuple[Union[Chip, Passive], ...] = (*package.chips, *package.near_passives)
     for one in parts:
-        if one is not chip and one.on == chip.on and not one.is_closed_in:
+        bridges = isinstance(one, Passive) and not set(one.on).isdisjoint(chip.on)
+        if one is not chip and (one.on == chip.on or bridges) and not one.is_closed_in:
             name = f"the cavity of {one.name}" if one.in_cavity else one.name
             yield one.key, name, grown(one.outline, one.cavity_room) if one.in_cavity else one.outline
     if not chip.on:

@@ -122,8 +122,11 @@ def _on_pads(package: Package, pieces: Pieces, passive: Passive, mine: IntArray,
     """
     numbers = [i for i, chip in enumerate(package.chips) if chip.name in passive.on]
     pads = np.concatenate([*(pieces.numbers(BOND_PAD, i) for i in numbers), np.zeros(0, np.int64)])
-    if numbers and not len(pads):
-        below[mine] = UNKNOWN
+    for i in numbers:  # over a chip that states no pads nobody knows what a terminal meets
+        if not len(pieces.numbers(BOND_PAD, i)):
+            over = len(numbers) < 2 or clearance_inside(pieces.xy[mine], np.zeros(len(mine), np.int64),
+                                                        package.chips[i].outline) >= 0
+            below[mine[np.broadcast_to(over, len(mine))]] = UNKNOWN
     one, other = pads_touching(pieces, mine, pads)
     stands = held_by(pieces, other, pieces.xy[one]) | held_by(pieces, one, pieces.xy[other])
     apart = np.hypot(*(pieces.xy[one] - pieces.xy[other]).T.astype(np.float64))

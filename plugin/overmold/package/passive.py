@@ -27,9 +27,9 @@ class Terminal:
 
 @dataclass(frozen=True)
 class Passive:
-    """A passive: on the carrier's chip side unless ``side`` says otherwise, or on the chip that ``on`` names. ``height`` is its
-    top above the surface that it stands on; on the far side it reaches so far below the carrier. On a chip its terminals are no
-    copper of the carrier: they stand on that chip's bond pads."""
+    """A passive: on the carrier's chip side unless ``side`` says otherwise, or on the chip that ``on`` names, or as a
+    bridge on several. ``height`` is its top above the surface that it stands on; on the far side it reaches so far below the
+    carrier. On a chip its terminals are no copper of the carrier: they stand on that chip's bond pads."""
 
     name: str
     outline: Outline
@@ -55,8 +55,8 @@ class Passive:
                             "passive, which is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
 
     on: tuple[str, ...] = datum(
-        NAMES, "Passive stands on", "The chip or interposer whose bond pads it stands on; the carrier if left out", "U1",
-        default=())
+        NAMES, "Passive stands on", "The chip or interposer whose bond pads it stands on, or the chips that it bridges; the "
+        "carrier if left out", "U1", default=())
 
     @property
     def in_cavity(self) -> bool:

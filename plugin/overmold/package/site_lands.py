@@ -13,6 +13,7 @@ from ..units import Toleranced
 from . import Balls
 from .bumps import Bumps
 from .chip import Chip
+from .soldered import bare_lands, bare_sites, soldered
 from .words import LANDS, PILLARS
 
 _Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
@@ -31,9 +32,23 @@ def usual_land(terminals: str) -> _Drawn:
 
 
 def ball_lands(balls: Balls) -> tuple[IntArray, IntArray]:
-    """Land and mask opening (n each, in nm; 0 where nobody has said) of every ball; a bare land's own diameter is its width."""
-    diameter = Toleranced(balls.land) if balls.are_lands else balls.diameter
-    return _of_each(balls.sites, diameter, balls.land, balls.opening, usual_land(balls.terminals))
+    """Land and mask opening (n each, in nm; 0 where nobody has said) of every ball; a bare land's own diameter is its width,
+    among balls too."""
+    solder, bare = soldered(balls), bare_lands(balls)
+    if solder is None or bare is None:
+        diameter = Toleranced(balls.land) if balls.are_lands else balls.diameter
+        return _of_each(balls.sites, diameter, balls.land, balls.opening, usual_land(balls.terminals))
+    coppers, openings = np.zeros((2, len(balls.sites)), np.int64)
+    is_bare = bare_sites(balls)
+    for rows, some in ((~is_bare, solder), (is_bare, bare)):
+        coppers[rows], openings[rows] = ball_lands(some)
+    return coppers, openings
+
+
+def terminal_widths(balls: Balls) -> IntArray:
+    """How wide every terminal is (n), in nm, 0 where nobody has said: the ball or pillar, or the bare land."""
+    stated = balls.diameter.nominal if balls.diameter is not None else 0
+    return np.where(bare_sites(balls), ball_lands(balls)[0], diameters_of(balls.sites, stated))
 
 
 def bump_lands(bumps: Bumps) -> tuple[IntArray, IntArray]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import Balls, Package, keys
+from ..package.soldered import bare_sites
 from .grid_names import lines_of, runs_of
 from .labels import Labels
 from .marks import NO_MARKS, Marks, drawn_marks
@@ -115,7 +116,10 @@ def _nearest(xy: IntArray) -> float:
 
 
 def _caption(balls: Balls, hues: Sequence[Hue], look: _Look, side: str) -> str:
-    said = [f"{len(balls.sites)} balls from the {side} side", "not to scale"]
+    bare = int(bare_sites(balls).sum()) if not balls.are_lands else 0
+    lands = f" and {bare} bare land{'s' * (bare > 1)}" if bare else ""
+    said = [f"{len(balls.sites) - bare} balls{lands} from the {side} side", "not to scale"]
+    said += ["bare lands are square"] if bare and len(balls.sites) <= TITLED else []
     long = sum(words in look.long for words in look.words) if look.long else 0
     if len(balls.sites) > TITLED:
         large = f" of {_LARGE} balls or more" if _least(hues) > 1 else ""
@@ -128,19 +132,27 @@ def _caption(balls: Balls, hues: Sequence[Hue], look: _Look, side: str) -> str:
 def _sites(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:
     if len(balls.sites) > TITLED:
         return _dots(balls, hues, look)
-    places, names, radius, drawn = look.scale.all_at(balls.sites.xy), balls.sites.names, n(look.radius), []
+    places, names, drawn = look.scale.all_at(balls.sites.xy), balls.sites.names, []
+    bare = bare_sites(balls) & (not balls.are_lands)
     for hue in hues:
         drawn.append(f'<g class="{hue.kind}">')
         for net, numbers in hue.balls.items():
             for i in numbers:
                 x, y = places[i]
-                drawn.append(f'<circle cx="{n(x)}" cy="{n(y)}" r="{radius}"><title>{escape(f"{names[i]} {net}".rstrip())}'
-                             "</title></circle>")
+                drawn.append(_mark(x, y, look.radius, bool(bare[i]), f"{names[i]} {net}".rstrip()))
                 words = look.words[i]
                 if look.named and words and words not in look.long:
                     drawn.append(f'<text class="net" x="{n(x)}" y="{n(y + 3)}">{escape(words)}</text>')
         drawn.append("</g>")
     return drawn
+
+
+def _mark(x: float, y: float, radius: float, is_bare: bool, words: str) -> str:
+    """A ball as a disc, a bare land among balls as a square of the same area."""
+    half = radius * 0.886
+    shape, tag = (f'rect x="{n(x - half)}" y="{n(y - half)}" width="{n(2 * half)}" height="{n(2 * half)}"', "rect") if is_bare \
+        else (f'circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"', "circle")
+    return f"<{shape}><title>{escape(words)}</title></{tag}>"
 
 
 def _dots(balls: Balls, hues: Sequence[Hue], look: _Look) -> list[str]:

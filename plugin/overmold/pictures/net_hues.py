@@ -82,16 +82,16 @@ FILLS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "others"
          "net6": "#7e9e5f"}
 STYLE = f"""
 .dots {{ fill: none; stroke-linecap: round }}
-circle {{ stroke: #52606d; stroke-width: .8 }}
+circle, g > rect {{ stroke: #52606d; stroke-width: .8 }}
 text.net {{ font-size: 9px; fill: {LETTERS}; text-anchor: middle }}
-""" + "\n".join(f"circle.{kind}, .{kind} circle {{ fill: {fill} }} .dots.{kind} {{ stroke: {fill} }}"
+""" + "\n".join(f"circle.{kind}, .{kind} circle, .{kind} rect {{ fill: {fill} }} .dots.{kind} {{ stroke: {fill} }}"
                 for kind, fill in FILLS.items()) + """
-circle.ground, .ground circle { stroke: #1f2933; stroke-width: 2 }
-circle.none, .none circle { fill: none; stroke-dasharray: 3 2 }
+circle.ground, .ground circle, .ground rect { stroke: #1f2933; stroke-width: 2 }
+circle.none, .none circle, .none rect { fill: none; stroke-dasharray: 3 2 }
 .none text.net { fill: #1f2933 }
 @media (prefers-color-scheme: dark) {
-circle.ground, .ground circle { stroke: #f5f7fa }
-circle.none, .none circle { stroke: #9aa5b1 }
+circle.ground, .ground circle, .ground rect { stroke: #f5f7fa }
+circle.none, .none circle, .none rect { stroke: #9aa5b1 }
 .none text.net { fill: #e4e7eb }
 .dots.none { stroke: #3e4c59 }
 }

@@ -65,7 +65,9 @@ def _caption(package: Package, side: str) -> str:
     if side == BALL:
         return "; ".join(["plan from the ball side", *(["chips are dashed"] if package.chips else [])])
     far = package.balls is not None and FAR_SIDE in package.balls.sides
+    bare = far and package.balls is not None and not package.balls.are_lands and package.balls.sites.bare is not None
     seen = [*(("balls on the far side are drawn as rings",) if far else ()),
+             *(("bare lands are dashed rings",) if bare else ()),
             *(("passives on the far side are dashed",) if package.far_passives else ())]
     return "; ".join(["plan from the chip side", *seen])
 

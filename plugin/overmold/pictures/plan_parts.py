@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ..drawing import a1_of, corner_spot
 from ..drawing.keep_outs import said_of
 from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
+from ..package.soldered import bare_sites
 from ..shapes import Outline, Point, rectangle
 from ..space import MOLD, bodies, top
 from ..space.sums import LEVEL
@@ -31,17 +32,19 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
     yield path("outline", scale.path(carrier.outline), f"carrier, {carrier.kind}")
     yield from _metal(package, scale)
     if keys.BALLS in found:
-        yield from drawn_sites(found[keys.BALLS], scale, has_titles)
+        yield from _terminals(package, found[keys.BALLS], "ball", scale)
     yield from _lines(package, scale)
     if keys.TOP_LANDS in found:
         yield from drawn_sites(found[keys.TOP_LANDS], scale, has_titles)
         yield from _mold_vias(package, scale)
     for passive in package.carrier_passives:
         yield from _passive(passive, scale, hidden=False)
-    for chip in sorted(package.chips, key=lambda one: level(package, top(package, one))):
+    ranks = {chip.name: rank for rank, chip in enumerate(
+        sorted(package.chips, key=lambda one: level(package, top(package, one))))}
+    for chip in sorted(package.chips, key=lambda one: ranks[one.name]):
         yield from _chip(chip, found, scale, has_titles)
         for passive in package.near_passives:
-            if chip.name in passive.on:
+            if passive.on and chip.name == max(passive.on, key=lambda name: ranks.get(name, -1)):
                 yield from _passive(passive, scale, hidden=False)
     for passive in package.passives:
         if passive.is_closed_in:
@@ -70,9 +73,21 @@ def seen_from_below(package: Package, scale: PlanScale) -> Iterator[str]:
     if package.balls is not None:
         far = [side == FAR_SIDE for side in package.balls.sides]
         for kind, wanted in (("land", True), ("ball", False)):
-            yield from drawn_sites(found[keys.BALLS].some(kind, [one == wanted for one in far]), scale, titled(package))
+            yield from _terminals(package, found[keys.BALLS], kind, scale, [one == wanted for one in far])
     for passive in package.far_passives:
         yield from _passive(passive, scale, hidden=False)
+
+
+def _terminals(package: Package, crowd: Crowd, kind: str, scale: PlanScale, wanted: Sequence[bool] = ()) -> Iterator[str]:
+    """The balls that are ``wanted`` (all, if left out), and the bare lands among them, which look otherwise."""
+    balls = package.balls
+    bare = bare_sites(balls).tolist() if balls is not None and not balls.are_lands else [False] * len(crowd.sites)
+    wanted = wanted or [True] * len(bare)
+    for of, called, some in ((kind, "", [want and not one for want, one in zip(wanted, bare)]),
+                             ("metal" if kind == "land" else f"{kind} bare", "bare land ", [
+                                 want and one for want, one in zip(wanted, bare)])):
+        if any(some):
+            yield from drawn_sites(crowd.some(of, some, called), scale, titled(package))
 
 
 def _lines(package: Package, scale: PlanScale) -> Iterator[str]:
@@ -134,7 +149,7 @@ def _chip(chip: Chip, found: dict[str, Crowd], scale: PlanScale, has_titles: boo
 
 
 def _passive(passive: Passive, scale: PlanScale, hidden: bool) -> Iterator[str]:
-    on = f", on {passive.on[0]}" if passive.on else ""
+    on = f", on {' and '.join(passive.on)}" if passive.on else ""
     body, end, where = ("farside", "farside", ", on the far side") if hidden else ("part", "end", on)
     yield path(body, scale.path(passive.outline), passive.name + where)
     for t in passive.terminals:

@@ -40,11 +40,12 @@ class Crowd:
             return None
         return outline_of((int(of.xy[i, 0]), int(of.xy[i, 1])), int(of.length[i]), int(of.width[i]), int(of.angle[i]))
 
-    def some(self, kind: str, wanted: Sequence[bool]) -> Crowd:
-        """Those of it that are wanted, drawn as another kind."""
+    def some(self, kind: str, wanted: Sequence[bool], called: str = "") -> Crowd:
+        """Those of it that are wanted, drawn as another kind and called otherwise."""
         chosen = [i for i, one in enumerate(wanted) if one]
         sites = Sites(tuple(self.sites.names[i] for i in chosen), self.sites.xy[chosen])
-        return Crowd(kind, self.key, self.called, sites, tuple(self.nets[i] for i in chosen), [self.widths[i] for i in chosen])
+        return Crowd(kind, self.key, called or self.called, sites, tuple(self.nets[i] for i in chosen),
+                     [self.widths[i] for i in chosen])
 
 
 def titled(package: Package) -> bool:

@@ -56,6 +56,7 @@ text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: s
 .moldline { stroke: #52606d; stroke-width: 2; fill: none; stroke-dasharray: 8 4 }
 .chipline { stroke: #486581; stroke-width: 1; fill: #9fb3c8; fill-opacity: .45 }
 .ball { stroke: #9aa5b1; stroke-width: 1; fill: none }
+.ball.bare { stroke: #8a5a2b; stroke-dasharray: 2 1.5 }
 .broken { fill: #ef9a9a; stroke: #c62828; stroke-width: 2 }
 .warned { fill: #f6d58a; stroke: #b26a00; stroke-width: 2 }
 .mold.broken, .mold.warned { fill: #3e4c59; stroke-width: 4 }

@@ -13,6 +13,7 @@ from ..arrays import IntArray, Sites
 from ..geometry.oblongs import Oblongs, outline_of
 from ..package import FAR_SIDE, Chip, Package, keys
 from ..package.site_lands import in_plan
+from ..package.soldered import bare_sites
 from ..shapes import Outline
 from ..units import Toleranced
 from .bodies import carrier_thickness
@@ -80,10 +81,12 @@ def _balls(package: Package) -> Iterator[Crowd]:
     balls = package.balls
     if balls is None or balls.are_lands:
         return
-    sides, widths = np.array(balls.sides), _widths(balls.sites, balls.diameter)
+    sides, widths, is_bare = np.array(balls.sides), _widths(balls.sites, balls.diameter), bare_sites(balls)
     length = ball_length(balls)
     for side in sorted(set(balls.sides)):
-        of_it = np.flatnonzero(sides == side)
+        of_it = np.flatnonzero((sides == side) & ~is_bare)
+        if not len(of_it):
+            continue
         floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
                     xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),

@@ -62,7 +62,7 @@ class _Scene:
     boxes: np.ndarray
     parts: Mapping[str, Body]
     chips: Mapping[str, Chip]
-    stands: Mapping[str, str]
+    stands: Mapping[str, frozenset[str]]
     answers: dict[str, tuple[Slit, ...]]
 
 
@@ -107,7 +107,7 @@ def under(package: Package, key: str) -> tuple[Slit, ...]:
 def _scene(package: Package) -> _Scene:
     passives = without_asking(package, "passives")
     below = {part.key for part in passives if part.is_far}
-    stands = {part.key: keys.chip(name) for part in passives for name in part.on}
+    stands = {part.key: frozenset(map(keys.chip, part.on)) for part in passives if part.on}
     closed = {part.key for part in (*package.chips, *passives) if part.is_closed_in}
     standing = tuple(body for body in parts(package) if body.key not in below)
     above = tuple(body for body in standing if body.key not in closed)
@@ -171,7 +171,7 @@ def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[s
     on_carrier = face.owner is None
     if body.kind == PASSIVE:
         below = scene.stands.get(body.key)
-        stands = on_carrier and face.key != BETWEEN if below is None else face.key == below
+        stands = on_carrier and face.key != BETWEEN if below is None else face.key in below
         return (CONTACT, True) if stands else (ENCAPSULANT, False)
     chip = scene.chips[body.key]
     if not (on_carrier if not chip.on else face.key in {keys.chip(name) for name in chip.on}):
@@ -204,8 +204,8 @@ def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body,
 
 def _all_under(package: Package, scene: _Scene, key: str) -> set[str]:
     """The keys of the chips that a chip or a passive stands on, directly or not."""
-    chip = scene.chips.get(scene.stands.get(key, key))
-    return {each.key for each in foundation(package, chip)} - {key} if chip is not None else set()
+    chips = [scene.chips[one] for one in scene.stands.get(key, (key,)) if one in scene.chips]
+    return {each.key for chip in chips for each in foundation(package, chip)} - {key}
 
 
 def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[Room]:

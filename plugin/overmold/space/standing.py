@@ -45,18 +45,27 @@ def supports(package: Package, chip: Chip) -> tuple[Chip, ...]:
     return tuple(_links(package).chips[name] for name in chip.on if name in _links(package).chips)
 
 
+def chips_under(package: Package, passive: Passive) -> tuple[Chip, ...]:
+    """The chips that a passive stands on, several where it bridges them; none where that is the carrier."""
+    return tuple(_links(package).chips[name] for name in passive.on if name in _links(package).chips)
+
+
 def under_passive(package: Package, passive: Passive) -> Optional[Chip]:
-    """The chip that a passive stands on; None where that is the carrier, or a chip that is not there."""
-    return next((_links(package).chips[name] for name in passive.on if name in _links(package).chips), None)
+    """The chip that a passive stands on, of several one of which the height is not known, else the first; None where that is
+    the carrier, or a chip that is not there."""
+    under = chips_under(package, passive)
+    return next((chip for chip in under if top(package, chip).lacks), under[0] if under else None)
 
 
 def floor_of(package: Package, passive: Passive) -> Height:
     """Height of what a passive of the chip side stands on: the carrier's surface or the floor of its cavity, or the top of its
-    chip."""
+    chip, of several that of the highest."""
     if not passive.on:
         return cavity_floor(passive)
-    chip = under_passive(package, passive)
-    return top(package, chip) if chip is not None else Height((one(keys.within(passive.key, "on"), None),))
+    under = chips_under(package, passive)
+    if len(under) < len(passive.on):
+        return Height((one(keys.within(passive.key, "on"), None),))
+    return highest(top(package, chip) for chip in under)
 
 
 def standing_on(package: Package, chip: Chip) -> tuple[Chip, ...]:
@@ -236,7 +245,6 @@ def _few(chip: Chip, height: Height) -> Height:
     return Height((one(keys.within(chip.key, "on"), height.value),))
 
 
-
-__all__ = ["ball_length", "bottom", "bump_length", "cavity_floor", "floor_of", "foundation", "joint", "leaves",
+__all__ = ["ball_length", "bottom", "bump_length", "cavity_floor", "chips_under", "floor_of", "foundation", "joint", "leaves",
            "mask_above_pads", "over_support", "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower",
            "under_passive", "uneven"]

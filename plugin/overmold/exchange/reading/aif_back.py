@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
 import numpy as np
@@ -30,7 +31,7 @@ from ...package import (
     Wire,
 )
 from ...package.bonding import BONDING_WORDS
-from ...package.words import TERMINALS
+from ...package.words import LANDS, TERMINALS
 from ...shapes import Outline, Point, rectangle
 from . import Asked, Imported
 from .aif_lines import File
@@ -137,8 +138,12 @@ def _balls(file: File, rows: Sequence[Row]) -> Optional[Balls]:
     one = next(iter(own_lines(file, "BALLS")), None)
     if one is None:
         return None
-    own = {each.name: length(file, each, 0) for each in own_lines(file, "OWN_BALLS")}
-    return Balls(_sites(rows, "", [own.get(row.name, 0) for row in rows]), tuple(row.net for row in rows),
+    lines = own_lines(file, "OWN_BALLS")
+    own, bare = {each.name: length(file, each, 0) for each in lines}, {each.name for each in lines if said(each, 1) == LANDS}
+    sites = _sites(rows, "", [own.get(row.name, 0) for row in rows])
+    if bare:
+        sites = replace(sites, bare=np.array([row.name in bare for row in rows], np.int64))
+    return Balls(sites, tuple(row.net for row in rows),
                  (FAR_SIDE,) * len(rows), diameter=toleranced(file, one, 0), standoff=toleranced(file, one, 1),
                  alloy=said(one, 2), land=length(file, one, 3), opening=length(file, one, 4),
                  terminals=said(one, 5) if said(one, 5) in TERMINALS else "")

@@ -8,7 +8,7 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
     [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening, then lands or pillars where it stands on those
-    [OVERMOLD_OWN_BALLS] ball=diameter of its own
+    [OVERMOLD_OWN_BALLS] ball=diameter of its own, then lands where it is a bare land
     [OVERMOLD_OUTLINES] chip=x,y x,y …, of one that is not a rectangle; that of the mold is in [OVERMOLD_MOLD_OUTLINE]
     [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
     [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from ...package import Package
 from ...package.own import own_size
-from ...package.words import BALLS
+from ...package.words import BALLS, LANDS
 from ...shapes import Outline
 from .aif_words import NONE, degrees, toleranced, um, word
 
@@ -92,8 +92,12 @@ def _balls(package: Package) -> Iterator[str]:
 
 def _own_balls(package: Package) -> Iterator[str]:
     balls = package.balls
-    if balls is not None and balls.sites.diameters is not None:
-        yield from (_line(name, um(one)) for name, one in zip(balls.sites.names, balls.sites.diameters.tolist()) if one)
+    if balls is None:
+        return
+    sites, count = balls.sites, len(balls.sites)
+    own, bare = (values.tolist() if values is not None else [0] * count for values in (sites.diameters, sites.bare))
+    yield from (_line(name, um(wide) if wide else "", *([LANDS] * is_bare))
+                for name, wide, is_bare in zip(sites.names, own, bare) if wide or is_bare)
 
 
 def _mold(package: Package) -> Iterator[str]:

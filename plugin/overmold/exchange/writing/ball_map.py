@@ -10,7 +10,8 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import Package
 from ...package.moved import at_home
-from ...package.site_lands import diameters_of
+from ...package.site_lands import diameters_of, terminal_widths
+from ...package.soldered import bare_sites
 from ...units import mm
 from .plan import y_up
 from .xlsx import Sheet
@@ -27,10 +28,15 @@ def terminals(package: Package) -> Sheet:
     home = at_home(package)
     balls, frame = home.balls, home.carrier.frame if home.carrier is not None else None
     if balls is not None and len(balls.sites):
-        wide = diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0).tolist()
+        wide = diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0)
+        is_bare = bare_sites(balls) & (not balls.are_lands)
         rows = [(name, net, mm(x), mm(-y), mm(width) if width else "", side) for name, net, (x, y), width, side in zip(
-            balls.sites.names, balls.nets, balls.sites.xy.tolist(), wide, balls.sides)]
-        return Sheet("Balls", ("ball", "net", "x (mm)", "y (mm)", "diameter (mm)", "side"), rows)
+            balls.sites.names, balls.nets, balls.sites.xy.tolist(), np.where(is_bare, terminal_widths(balls), wide).tolist(),
+            balls.sides)]
+        heads = ("ball", "net", "x (mm)", "y (mm)", "diameter (mm)", "side")
+        if not is_bare.any():
+            return Sheet("Balls", heads, rows)
+        return Sheet("Balls", (*heads, "bare land"), [(*row, "yes" * bare) for row, bare in zip(rows, is_bare.tolist())])
     feet = [(lead.name, lead.net, lead.foot) for lead in frame.leads] if frame is not None else []
     if frame is not None and frame.paddle is not None:
         feet.append(("paddle", frame.paddle_net, frame.paddle_foot or frame.paddle))

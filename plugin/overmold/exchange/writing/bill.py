@@ -11,6 +11,7 @@ import numpy as np
 from ...measures.balls import bears_balls
 from ...metal.tables import wire_table
 from ...package import Chip, Package
+from ...package.soldered import bare_lands, soldered
 from ...package.words import ENCAPSULANT, NOTHING_IN_GAP
 from ...plain import listed
 from ...shapes import Outline
@@ -88,7 +89,7 @@ def _passives(package: Package) -> Iterator[_Row]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for part in package.passives:
         size = " x ".join(show(side, LENGTH, "mm") for side in sorted(_unturned(part.outline), reverse=True))
-        where = ", on the ball side" if part.is_far else f", on {part.on[0]}" if part.on else ""
+        where = ", on the ball side" if part.is_far else f", on {' and '.join(part.on)}" if part.on else ""
         told = f"{size}, height {_long(part.height)}{where}"
         groups.setdefault((part.value, told, part.alloy), []).append(part.name)
     for (value, told, alloy), names in groups.items():
@@ -107,6 +108,10 @@ def _outside(package: Package) -> Iterator[_Row]:
         yield "lid", "lid", "1", "pc", lid.material or NOT_STATED, f"thickness {_long(lid.thickness)}"
     if balls is None or not len(balls.sites):
         return
+    bare = bare_lands(balls)
+    if bare is not None and bare is not balls:
+        yield "bare lands", "", str(len(bare.sites)), "pc", balls.finish or NOT_STATED, "on the carrier, without balls"
+        balls = soldered(balls) or balls
     if not bears_balls(package):
         yield "lands", "", str(len(balls.sites)), "pc", balls.finish or NOT_STATED, "on the carrier, without balls"
         return

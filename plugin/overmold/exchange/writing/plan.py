@@ -18,6 +18,7 @@ from ...geometry.oblongs import outline_of
 from ...package import Chip, Package, keys
 from ...package.moved import at_home
 from ...package.site_lands import ball_lands, diameters_of, in_plan
+from ...package.soldered import bare_sites, soldered
 from ...shapes import Outline, Point, rectangle
 from ...space import blocks, far_blocks
 from ...space.molds import MAIN
@@ -161,11 +162,13 @@ def _frame(package: Package) -> Iterator[Shape]:
 def _circles(package: Package) -> Iterator[Circles]:
     balls = package.balls
     if balls is not None and len(balls.sites):
-        stated = balls.diameter.nominal if balls.diameter is not None else 0
-        yield Circles("BALLS", balls.sites.names, _up_all(balls.sites), diameters_of(balls.sites, stated))
+        solder, stated = soldered(balls) or balls, balls.diameter.nominal if balls.diameter is not None else 0
+        yield Circles("BALLS", solder.sites.names, _up_all(solder.sites), diameters_of(solder.sites, stated))
         lands, _ = ball_lands(balls)
         if lands.any():
-            yield Circles("BALL_LANDS", ("",) * len(balls.sites), _up_all(balls.sites), lands)
+            names = tuple(name if bare and len(solder.sites) < len(balls.sites) else ""
+                          for name, bare in zip(balls.sites.names, bare_sites(balls).tolist()))
+            yield Circles("BALL_LANDS", names, _up_all(balls.sites), lands)
     for chip in package.chips:
         bumps = chip.bumps
         if bumps is not None and len(bumps.sites):

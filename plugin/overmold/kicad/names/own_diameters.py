@@ -1,6 +1,7 @@
 """What single balls or bumps have of their own, in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``.
 
-A diameter, a bump's height, how much higher its land stands (a step, which may be negative), or how an oblong one is turned.
+A diameter, a bump's height, how much higher its land stands (a step, which may be negative), or how an oblong one is turned;
+of balls also which of them are none but bare lands: ``lands: E5 E6``.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import Optional
 
 import numpy as np
 
-from ...arrays import OWN, IntArray, Sites
+from ...arrays import BARE, OWN, IntArray, Sites, own_words
 from ...arrays.csv_sites import turn_in
 from ...faults import did_you_mean
-from ...units import LENGTH, UnitError, parse, show
-from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
+from ...units import LENGTH, UnitError, parse
+from .fields import BALL_DIAMETERS, BARE_LANDS, BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
 BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS}
+# Of what balls may have.
+BALL_FIELDS = {"diameters": BALL_DIAMETERS, "bare": BARE_LANDS}
 _KINDS = {attribute: kind for attribute, _, kind in OWN}
 
 
@@ -30,7 +33,7 @@ def own_text(sites: Sites, attribute: str = "diameters") -> Optional[str]:
     for name, value in zip(sites.names, values.tolist()):
         if value:
             named.setdefault(value, []).append(name)
-    return "; ".join(f"{show(value, _KINDS[attribute])}: {' '.join(named[value])}" for value in sorted(named)) or None
+    return "; ".join(f"{own_words(value, _KINDS[attribute])}: {' '.join(named[value])}" for value in sorted(named)) or None
 
 
 def all_own(sites: Sites) -> bool:
@@ -50,7 +53,8 @@ def own_read(text: str, names: Sequence[str], attribute: str = "diameters") -> I
         written, colon, listed = group.partition(":")
         if not colon or not listed.split():
             raise UnitError(f"'{group[:60]}' is not a {what} with names; write for example 0.8 mm: A1 A2")
-        value = turn_in(written) if attribute == "turns" else parse(written, LENGTH)
+        value = (turn_in(written) if attribute == "turns" else _bare(written) if attribute == "bare" else
+                 parse(written, LENGTH))
         if value < 1 and (attribute != "steps" or not value):
             raise UnitError(f"'{written.strip()}' is too small: a {what} is more than nothing")
         for name in listed.replace(",", " ").split():
@@ -61,3 +65,9 @@ def own_read(text: str, names: Sequence[str], attribute: str = "diameters") -> I
                 raise UnitError(f"'{name[:60]}' has two {what}s here; leave it one")
             found[row_of[name]] = value
     return found
+
+
+def _bare(written: str) -> int:
+    if written.strip() != BARE:
+        raise UnitError(f"'{written.strip()[:60]}' does not say that these are bare lands; write for example {BARE}: E5 E6")
+    return 1

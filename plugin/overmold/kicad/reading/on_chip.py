@@ -76,13 +76,13 @@ def stands_on(name: str) -> str:
 
 
 def put_passives_on_chips(parts: Sequence[Footprint], passives: Sequence[Passive], chips: Sequence[Chip]) -> None:
-    """Note a fault for every passive that stands on no chip of the board, on several, or on the carrier's far side as well."""
+    """Note a fault for every passive on a chip that the board does not have, on one twice, or on the far side as well."""
     names, others = [chip.name for chip in chips], {passive.name for passive in passives}
     owners = {part.name: part for part in parts}
     for passive in passives:
         fields, key = owners[passive.name].fields, stands_on(passive.name)
-        if len(passive.on) > 1:
-            fields.wrong(ON, f"a passive stands on one chip, and this names {len(passive.on)}; leave one", key)
+        if len(set(passive.on)) < len(passive.on):
+            fields.wrong(ON, "this names one chip twice; leave it one", key)
         for name in passive.on:
             if name in others:
                 fields.wrong(ON, f"{name} is not a chip, and a passive stands on the carrier or on a chip", key)

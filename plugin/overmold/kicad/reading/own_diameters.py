@@ -3,26 +3,32 @@ usual."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from ...arrays import IntArray, Sites
 from ...units import UnitError
-from ..names.own_diameters import BUMP_FIELDS, own_read
+from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, own_read
 from .one_footprint import Footprint, opening_over, usual_size
 
 
-def with_own_diameters(made_of: Footprint, sites: Sites, field: str, key: str) -> Sites:
-    """The sites with the diameters that ``field`` gives them; as they are, with a fault, where it cannot be read.
+def with_own_of_balls(made_of: Footprint, sites: Sites, key: str) -> Sites:
+    """The sites with the diameters that a field gives them, bare where one says so; as they are, with a fault, where it cannot
+    be read.
 
     ``key`` names the sites' part.
     """
-    return _with_own(made_of, sites, field, key, "diameters")
+    return _with_all(made_of, sites, BALL_FIELDS, key)
 
 
 def with_own_of_bumps(made_of: Footprint, sites: Sites, key: str) -> Sites:
     """The sites with the diameters, heights and steps of their own that the fields of their chip give them, in the same way."""
-    for attribute, field in BUMP_FIELDS.items():
+    return _with_all(made_of, sites, BUMP_FIELDS, key)
+
+
+def _with_all(made_of: Footprint, sites: Sites, fields: Mapping[str, str], key: str) -> Sites:
+    for attribute, field in fields.items():
         sites = _with_own(made_of, sites, field, key, attribute)
     return sites
 

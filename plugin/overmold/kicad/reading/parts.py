@@ -11,11 +11,10 @@ from ...arrays import IntArray
 from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, TopLands, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, rectangle
-from ..names import fields as words
 from .body import body_outline
 from .on_chip import not_on_a_chip, terminals_on_chip
 from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
-from .own_diameters import usual_pad, with_own_diameters
+from .own_diameters import usual_pad, with_own_of_balls
 from .pads import Pads
 
 FRONT_FAB, BACK_FAB = "F.Fab", "B.Fab"
@@ -72,7 +71,7 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     made_of.put("balls", f"{made_of.name}, balls")
     far = pads.on_front if chips_on_back else pads.on_back
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
-    sites = with_own_diameters(made_of, sites_of(pads, rows), words.BALL_DIAMETERS, keys.BALLS)
+    sites = with_own_of_balls(made_of, sites_of(pads, rows), keys.BALLS)
     stated = data_of(Balls)
     land, opening = 0, 0
     if not land_pattern or data["terminals"] == LANDS:  # those of a bare land are as wide as it

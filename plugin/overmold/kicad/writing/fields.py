@@ -10,11 +10,10 @@ from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passiv
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
-from ..names.own_diameters import BUMP_FIELDS, all_own, own_text
+from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, all_own, own_text
 from ..names.stackup import board_layers
 
 Field = tuple[str, str]
-_OF_BALLS = {"diameters": words.BALL_DIAMETERS}
 
 
 def carrier_fields(package: Package) -> tuple[Field, ...]:
@@ -23,7 +22,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     layers = board_layers(carrier.stackup if carrier else ())
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
-        *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, _OF_BALLS),
+        *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, BALL_FIELDS),
         *_region_data(mold), *_data(package.top_lands),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *([(words.LANDS, land_table(package.lands).rstrip("\n").replace("\n", "; "))] if package.lands else []),
@@ -67,7 +66,7 @@ def land_pattern_fields(package: Package) -> tuple[Field, ...]:
     kind = data_of(Carrier)["kind"].label
     return ((words.PART, words.LAND_PATTERN), (words.PACKAGE_NAME, package.name),
             *(((kind, stands),) if stands else ()), *_data(package, package.balls),
-            *_own(package.balls, _OF_BALLS))
+            *_own(package.balls, BALL_FIELDS))
 
 
 def _site_data(part: Optional[Union[Balls, Bumps]], named: Mapping[str, str], drawn: bool = False) -> Iterator[Field]:

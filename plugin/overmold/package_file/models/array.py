@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Optional, Union
 
-from ...arrays.pattern import JEDEC_LETTERS
+from ...arrays.pattern import BARE, JEDEC_LETTERS
 from . import types as t
 from .group import Group, Keys, key, usual
 from .schemas import SPOTS_SCHEMA
-from .values import Either, ListOf, Unread
+from .values import Either, ListOf, Scalar, Unread
 
 Selector = Union[str, "list[int]"]
 _SELECTORS = ListOf(Either(t.Text, ListOf(t.Coordinate, 4, 4)))
@@ -47,10 +47,11 @@ class Array(Group):
     keep: list[Selector] = key(_SELECTORS, f"Kept, whatever all else takes away. {_PLACES}", _SELECTED, usual=[])
     names: Names = key(Keys(Names), "How the sites are called", {"first": "A1"}, usual=usual(Names))
     at: Optional[dict[str, Any]] = key(Unread(dict, SPOTS_SCHEMA), "Sites one by one: name: [x, y], or [x, y, diameter], or "
-                                       "[x, y, diameter, height, step, turn] of bumps, \"\" for what is as usual",
+                                       "[x, y, diameter, height, step, turn] of bumps, \"\" for what is as usual; of a site of "
+                                       "balls that bears none 'lands' comes last",
                                        {"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}, usual=None)
     csv: Optional[str] = key(t.FileName, "Sites from a table, as CSV or XLSX: the columns name,x,y and, if they "
-                             "differ, diameter, bump_height, land_step and bump_turn",
+                             "differ, diameter, bump_height, land_step, bump_turn and bare_land",
                              "bumps.csv", usual=None)
     y: str = key(t.YAxis, "Of a table: where its y grows to", "up", usual="down")
     view: str = key(t.View, "Of a table: which side of the package its places are seen from", "bottom", usual="top")
@@ -64,5 +65,7 @@ class Array(Group):
                     "it is negative", "-30 um", usual=0)
     turn: Optional[int] = key(t.Angle, "Of oblong bumps: how far the length of these is turned from the chip's own x axis, "
                               "where it is not as the others'", "90 deg", usual=None)
+    terminals: str = key(Scalar(t.one_of(BARE), {"enum": [BARE]}), "Of balls: 'lands' where these sites and those of the zones "
+                         "bear none and are bare lands", BARE, usual="")
     zones: list[Array] = key(ListOf(Keys(lambda: Array)), "Arrays within this one, with a pitch and names of their own",
                              [{"grid": [4, 4], "pitch": "0.5 mm", "names": {"prefix": "Z"}}], usual=[])

@@ -125,9 +125,10 @@ class Passive(Group, of=p.Passive):
     nets: list[str] = key(ListOf(t.NetName), "Net of each pad, \"\" for none", ["VDD", "GND"], usual=[])
     cavity: Optional[PassiveCavity] = key(Keys(PassiveCavity), "The cavity of the carrier that it stands in", _CAVITY,
                                           usual=None)
-    stands_on: Optional[str] = key(t.PartName, "The chip or interposer whose bond pads it stands on; the carrier if left out",
-                                   "U1", usual=None)
-    on: Optional[str] = key(t.PartName, "An older word for stands_on", "U1", usual=None, deprecated=True)
+    stands_on: Optional[Union[str, list[str]]] = key(_NAME_OR_NAMES, "The chip or interposer whose bond pads it stands on, or "
+                                                     "the chips that it bridges; the carrier if left out", "U1", ["U1", "U2"],
+                                                     usual=None)
+    on: Optional[Union[str, list[str]]] = key(_NAME_OR_NAMES, "An older word for stands_on", "U1", usual=None, deprecated=True)
     pads: Optional[list[Pad]] = key(ListOf(Keys(Pad), 1), "Its pads, where it has a size of its own",
                                     [{"at": ["-0.25 mm", "0 mm"], "size": ["0.3 mm", "0.3 mm"]}], usual=None)
 

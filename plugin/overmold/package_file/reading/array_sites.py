@@ -29,7 +29,7 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: l
         return None, ()
     try:
         sites = arrays.lay_out(pattern)
-        notes += _not_of_bumps(sites, path, marked, faults) if path[-2:] != ("bumps", "array") else ()
+        notes += _not_of_these(sites, path, marked, faults)
         return sites, (*notes, *_idle(pattern, path, marked))
     except arrays.ArrayError as error:
         for problem in error.problems:
@@ -38,11 +38,14 @@ def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: l
         return None, ()
 
 
-def _not_of_bumps(sites: arrays.Sites, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[str]:
-    """Faults for what only bumps have of their own; remarks on what counts for nothing of bond pads."""
-    for attribute, name, _ in arrays.OWN[1:]:
-        if getattr(sites, attribute) is not None:
-            faults.append(marked.fault(path, f"only bumps have a {name} of their own; leave '{name}' out here", key=True))
+def _not_of_these(sites: arrays.Sites, path: Path, marked: Marked, faults: list[Fault]) -> Iterator[str]:
+    """Faults for what only bumps or only balls have of their own; remarks on what counts for nothing of bond pads."""
+    for attribute, name, kind in arrays.OWN[1:]:
+        if getattr(sites, attribute) is None or path[-2:] == (("balls", "array") if kind is None else ("bumps", "array")):
+            continue
+        said = (f"only balls have bare lands among them; leave 'terminals: {arrays.BARE}' out here" if kind is None else
+                f"only bumps have a {name} of their own; leave '{name}' out here")
+        faults.append(marked.fault(path, said, key=True))
     if path[-2:] == ("pads", "array") and sites.diameters is not None:
         place = marked.fault(path, "", key=True)
         yield f"{place.file}:{place.line}:{place.column}: a diameter counts for nothing of bond pads, which have one 'size'"
@@ -83,7 +86,7 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
         at=spots, diameter=array.diameter, height=array.height, step=array.step,
-        turn=0 if array.turn is None else array.turn % 360_000 or 360_000,
+        turn=0 if array.turn is None else array.turn % 360_000 or 360_000, terminals=int(array.terminals == arrays.BARE),
         zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults, notes) for i, zone in enumerate(array.zones)),
     )
 
@@ -120,12 +123,14 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     """Sites given one by one; read by hand, as there may be very many."""
     spots = []
     for name, given in at.items():
+        is_bare = isinstance(given, list) and len(given) > 2 and given[-1] == arrays.BARE
+        given = given[:-1] if is_bare else given
         if not isinstance(given, list) or not 2 <= len(given) <= 6:
             found = f"{len(given)} entries" if isinstance(given, list) else what(given)
             said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue
-        numbers = [0, 0, 0, 0, 0, 0]
+        numbers = [0, 0, 0, 0, 0, 0, int(is_bare)]
         for i, text in enumerate(given):
             if i > 1 and text == "":
                 continue

@@ -62,15 +62,17 @@ def check_passives_on_chips(passives: Sequence[Passive], places: Sequence[int], 
     names = [chip.name for chip in chips]
     for part, i in zip(passives, places):
         path = ("passives", i)
-        for name in part.on:
-            said = ""
+        for k, name in enumerate(part.on):
+            said = f"'{name}' is listed twice" if name in part.on[:k] else ""
             if name in (one.name for one in passives):
                 said = f"{name} is not a chip, and a passive stands on the carrier or on a chip"
             elif name not in names and name not in broken and "" not in broken:
                 said = f"there is no chip '{short(name)}' to stand on{did_you_mean(name, names) if names else ''}"
             if said:
-                faults.append(marked.fault((*path, said_as(marked, path)), said))
-            if part.side == FAR_SIDE:
+                here = (*path, said_as(marked, path))
+                node = marked.at(here)
+                faults.append(marked.fault((*here, k) if node is not None and isinstance(node.value, list) else here, said))
+            if part.side == FAR_SIDE and not k:
                 faults.append(marked.fault((*path, "side"), f"{part.name} stands on {name}, so it is not on the carrier's far "
                                            "side; leave 'side' or 'stands_on' out", key=True))
 

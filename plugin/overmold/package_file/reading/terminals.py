@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Callable, Optional, Union
 
 from ... import package as p
-from ...arrays import Sites
+from ...arrays import BARE, Sites
 from ...package import keys
 from ...package.site_lands import usual_land
 from ..models import root as m
@@ -26,12 +27,19 @@ def built_terminals(balls: m.Balls, sites: Sites, fault: Fault, remarks: list[st
     for nothing is added to ``remarks``."""
     sides = (balls.side,) * len(sites)
     if balls.terminals == p.LANDS:
+        if sites.bare is not None:
+            remarks.append(f"balls.array: 'terminals: {BARE}' counts for nothing, for all are bare "
+                           "lands ('terminals' of the balls)")
+            sites = replace(sites, bare=None)
         remarks += [f"balls: '{name}' counts for nothing, for the package stands on bare lands (terminals: lands)"
                     for name in _OF_SOLDER if getattr(balls, name)]
         return _bare_lands(balls, sites, sides, fault)
     if balls.diameter is None:
         fault(("balls", "diameter"), f"'diameter' is missing; write for example diameter: {example(('balls', 'diameter'))}, or "
               "terminals: lands where there are no balls")
+        return None
+    if sites.bare is not None and sites.bare.all():
+        fault(("balls", "array"), "all of these are bare lands; say so of the balls (terminals: lands), without a diameter")
         return None
     land, opening = usual_land(balls.terminals)(balls.diameter.nominal)
     remarks += [f"balls: '{name}' counts for nothing, for the package stands on {what}"

@@ -108,12 +108,12 @@ def _names(names: Names) -> Iterator[tuple[str, str]]:
 def _own(sites: Sites) -> dict[str, IntArray]:
     """What sites have of their own, by the column that says it; nothing of which none has any."""
     found = (("diameter", sites.diameters), ("bump_height", sites.heights), ("land_step", sites.steps),
-             ("bump_turn", sites.turns))
+             ("bump_turn", sites.turns), ("bare_land", sites.bare))
     return {head: values for head, values in found if values is not None and values.any()}
 
 
 def _cell(head: str, value: int) -> str:
-    return "" if not value else show(value, ANGLE) if head == "bump_turn" else mm(value)
+    return "" if not value else "yes" if head == "bare_land" else show(value, ANGLE) if head == "bump_turn" else mm(value)
 
 
 def _one_by_one(indent: int, sites: Sites, xy: IntArray, file: str, files: dict[str, str]) -> Iterator[str]:

@@ -39,7 +39,8 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
         keys += data.items()
         if part.has_cavity:
             keys.append(("cavity", group(data_pairs(part, "cavity."))))
-        stands: _Keys = [("stands_on", word(part.on[0]))] if part.on else []
+        on = word(part.on[0]) if len(part.on) == 1 else entries(map(word, part.on))
+        stands: _Keys = [("stands_on", on)] if part.on else []
         keys = [("name", word(part.name)), *stands, *keys]
         if part.height is not None and len(text := f"  - {group(keys)}") <= WIDEST:
             yield text
