@@ -21,7 +21,9 @@ MAX_SITES = 4_000_000
 MAX_DEPTH = 8
 
 # What a site may have of its own, as ``Sites`` calls it and a ``Spot``, and the kind of quantity.
-OWN = (("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE))
+OWN = (("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE),
+       ("widths", "width", LENGTH), ("spheres", "sphere", LENGTH))
+MORE_THAN_NOTHING = ("diameter", "height", "width", "sphere")
 
 Selector = Union[str, Box]
 Path = tuple[Union[str, int], ...]
@@ -37,6 +39,8 @@ class Spot(NamedTuple):
     height: int = 0
     step: int = 0
     turn: int = 0
+    width: int = 0
+    sphere: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class ArrayPattern:
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid
     at       sites given one by one instead of a grid
     zones    arrays within this one, with a grid, pitch and names of their own
-    diameter, height, step, turn   of these sites and those of the zones, where they differ from the others (see ``Sites``)
+    diameter, height, step, turn, width, sphere   of these and those of the zones, where they differ (see ``Sites``)
 
     ``only``, ``skip`` and ``keep`` list places as "B2", "B2:D4" (a rectangle), "row C", "rows C:F", "column 5",
     "columns 5:9", or as an area (left, top, right, bottom) that takes the places in it and on its edge.
@@ -112,6 +116,8 @@ class ArrayPattern:
     height: int = 0
     step: int = 0
     turn: int = 0
+    width: int = 0
+    sphere: int = 0
 
 
 @dataclass(frozen=True)

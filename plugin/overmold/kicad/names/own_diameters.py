@@ -1,6 +1,7 @@
 """What single balls or bumps have of their own, in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``.
 
-A diameter, a bump's height, how much higher its land stands (a step, which may be negative), or how an oblong one is turned.
+A diameter, a bump's height, how much higher its land stands (a step, which may be negative), how an oblong one is turned or how
+wide it is, or the sphere of its solder.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from ...arrays import OWN, IntArray, Sites
 from ...arrays.csv_sites import turn_in
 from ...faults import did_you_mean
 from ...units import LENGTH, UnitError, parse, show
-from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
+from .fields import BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_SPHERES, BUMP_STEPS, BUMP_TURNS, BUMP_WIDTHS
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
-BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS}
+BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS,
+               "widths": BUMP_WIDTHS, "spheres": BUMP_SPHERES}
 _KINDS = {attribute: kind for attribute, _, kind in OWN}
 
 
