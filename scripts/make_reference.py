@@ -79,10 +79,12 @@ FURTHER = [  # what is no datum of a part
      "and only footprints with our fields belong to the package"),
     (names.BALL_DIAMETERS, "carrier", "0.8 mm: A1 A2; 0.5 mm: C3",
      "diameters of single balls, where they are not as the others'"),
-    (names.BUMP_DIAMETERS, "chip", "80 um: A1 A2", "the same of bumps, which are round then"),
+    (names.BUMP_DIAMETERS, "chip", "80 um: A1 A2", "the same of bumps, which are round then unless a width is stated as well"),
     (names.BUMP_HEIGHTS, "chip", "70 um: A1 A2", "heights of single bumps"),
     (names.BUMP_STEPS, "chip", "-30 um: A1 A2", "how much higher than under the others the lands under single bumps stand"),
     (names.BUMP_TURNS, "chip", "90 deg: A1 A2", "how single oblong bumps are turned"),
+    (names.BUMP_WIDTHS, "chip", "50 um: A1 A2", "how wide single oblong bumps are whose length is their own diameter"),
+    (names.BUMP_SPHERES, "chip", "90 um: A1 A2", "diameters of spheres of as much solder as single bumps have"),
 ]
 
 

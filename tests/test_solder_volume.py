@@ -14,7 +14,7 @@ from overmold.exchange.writing.bill import bill
 from overmold.geometry.segments import height_between
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
-from overmold.package.bumps import height_of_sphere
+from overmold.package.bump_heights import lacks_for_height
 from overmold.package.pieces import with_values
 from overmold.package_file import read_package_file
 from overmold.pictures.section import section
@@ -81,7 +81,7 @@ def test_a_stated_height_or_pillar_is_not_calculated() -> None:
 
 @pytest.mark.parametrize(("bumps", "said"), [
     ("diameter: 125 um, sphere: 118 um", "the UBM diameter of U1 is not stated"),
-    ("diameter: [125 um, 80 um], sphere: 118 um, ubm: 80 um", "state the bump height"),
+    ("diameter: [125 um, 80 um], sphere: 30 um, ubm: 80 um, pad: 20 um", "state the height"),
 ])
 def test_what_lacks_is_named(bumps: str, said: str) -> None:
     verdict = check(read(TEXT % (GRID, bumps)), DECK).verdict("cover-not-half-to-twice-gap")
@@ -89,10 +89,9 @@ def test_what_lacks_is_named(bumps: str, said: str) -> None:
     assert said in verdict.untested[0].missing
 
 
-def test_of_several_diameters_it_is_not_calculated() -> None:
+def test_of_several_diameters_of_unknown_solder_it_is_not_calculated() -> None:
     package = read(TEXT % ("{at: {A1: [0 mm, 0 mm], A2: [1 mm, 0 mm, 90 um]}}", "diameter: 125 um, sphere: 118 um, ubm: 80 um"))
-    assert package.chips[0].bumps is not None
-    assert height_of_sphere(package.chips[0].bumps) is None
+    assert lacks_for_height(package.chips[0]) == "spheres"
     assert check(package, DECK).verdict("cover-not-half-to-twice-gap").status == UNTESTED
 
 

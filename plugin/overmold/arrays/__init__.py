@@ -29,7 +29,9 @@ class Sites:
     ``diameters`` (n) in nm where sites have one of their own (0: as stated for all), else None; so have ``heights`` of bumps.
     ``steps`` (n) is how much higher in nm than the others the land under each stands, negative in a cavity; None for nowhere.
     ``turns`` (n) in 1/1000 degree is how far an oblong one is turned from its part's own x axis; a whole turn is not at all, 0
-    is as stated for all. ``bare`` (n) is 1 where a site of balls or pillars bears none and is a bare land; None for nowhere.
+    is as stated for all. ``widths`` (n) in nm are those of oblong ones whose ``diameters``, their lengths, are their own;
+    ``spheres`` (n) in nm those of as much solder as each has. ``bare`` (n) is 1 where a site of balls or pillars bears none and
+    is a bare land; None for nowhere.
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,8 @@ class Sites:
     heights: Optional[IntArray] = None
     steps: Optional[IntArray] = None
     turns: Optional[IntArray] = None
+    widths: Optional[IntArray] = None
+    spheres: Optional[IntArray] = None
     bare: Optional[IntArray] = None
 
     def __len__(self) -> int:

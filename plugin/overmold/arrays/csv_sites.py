@@ -13,12 +13,12 @@ from ..tables.heads import Columns, columns_of, left_out, nearest_heads, slips, 
 from ..tables.sheets import Sheet, sheets_of
 from ..units import ANGLE, LENGTH, UnitError, parse
 from .names import sayable
-from .pattern import MAX_SITES, Spot
+from .pattern import MAX_SITES, MORE_THAN_NOTHING, OWN, Spot
 
 # By what a ``Spot`` calls them. A table's "height" is most often that of a pad in plan, so that of a bump is "bump_height".
 _ROLES = {"name": "name", "x": "x", "y": "y", "diameter": "diameter", "height": "bumpheight", "step": "landstep",
-          "turn": "bumpturn", "terminals": "bareland"}
-_COLUMNS = ("name", "x", "y", "diameter", "bump_height", "land_step", "bump_turn", "bare_land")
+          "turn": "bumpturn", "width": "bumpwidth", "sphere": "soldersphere", "terminals": "bareland"}
+_COLUMNS = ("name", "x", "y", "diameter", "bump_height", "land_step", "bump_turn", "bump_width", "solder_sphere", "bare_land")
 _MAX_FAULTS = 100
 
 
@@ -144,7 +144,7 @@ def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Opti
         said = "this row has no name" if not cells["name"] else f"'{cells['name'][:60]}' cannot be a site's name: no " \
             "blanks, commas, quotes or invisible characters, 60 characters at most"
         faults.append(Fault(source, said, line, row.column(taken.at["name"])))
-    lengths = dict.fromkeys(("x", "y", "diameter", "height", "step", "turn", "terminals"), 0)
+    lengths = dict.fromkeys(("x", "y", *(name for _, name, _ in OWN)), 0)
     for name in lengths:
         text = cells.get(name, "")
         if name not in ("x", "y") and not text:
@@ -152,7 +152,7 @@ def _spot(row: TableRow, taken: Taken, source: str, faults: list[Fault]) -> Opti
         try:
             lengths[name] = (turn_in(text) if name == "turn" else _bare_in(text) if name == "terminals" else
                              length_in(text, taken.units[name], row.mark))
-            if name in ("diameter", "height") and lengths[name] < 1:
+            if name in MORE_THAN_NOTHING and lengths[name] < 1:
                 raise UnitError(f"'{text}' is too small: a {name} is more than nothing")
         except UnitError as error:
             said = str(error) if text else f"this row has no {name}"

@@ -23,7 +23,8 @@ MAX_DEPTH = 8
 # What a site may have of its own, as ``Sites`` calls it and a ``Spot``, and the kind of quantity; None of what is so or not.
 OWN: tuple[tuple[str, str, Optional[Kind]], ...] = (
     ("diameters", "diameter", LENGTH), ("heights", "height", LENGTH), ("steps", "step", LENGTH), ("turns", "turn", ANGLE),
-    ("bare", "terminals", None))
+    ("widths", "width", LENGTH), ("spheres", "sphere", LENGTH), ("bare", "terminals", None))
+MORE_THAN_NOTHING = ("diameter", "height", "width", "sphere")
 BARE = "lands"  # how files call a site of balls that bears none
 
 Selector = Union[str, Box]
@@ -40,6 +41,8 @@ class Spot(NamedTuple):
     height: int = 0
     step: int = 0
     turn: int = 0
+    width: int = 0
+    sphere: int = 0
     terminals: int = 0
 
 
@@ -92,7 +95,7 @@ class ArrayPattern:
     names    see Names; ``only``, ``skip`` and ``keep`` always call places by letter and number of the full grid
     at       sites given one by one instead of a grid
     zones    arrays within this one, with a grid, pitch and names of their own
-    diameter, height, step, turn   of these sites and those of the zones, where they differ from the others (see ``Sites``)
+    diameter, height, step, turn, width, sphere   of these and those of the zones, where they differ (see ``Sites``)
     terminals   1 where these sites and those of the zones are bare lands among balls or pillars
 
     ``only``, ``skip`` and ``keep`` list places as "B2", "B2:D4" (a rectangle), "row C", "rows C:F", "column 5",
@@ -117,6 +120,8 @@ class ArrayPattern:
     height: int = 0
     step: int = 0
     turn: int = 0
+    width: int = 0
+    sphere: int = 0
     terminals: int = 0
 
 

@@ -14,8 +14,7 @@ def height_between(sphere: float, lower: float, upper: float) -> float:
     Optimization of Controlled Collapse Interconnections, IBM J. Res. Dev. 13 (1969), 251). With V = pi d^3 / 6 that is
     h^3 + 3 (a^2 + b^2) h = d^3, of which h = 2 c sinh(asinh(d^3 / (2 c^3)) / 3) with c^2 = a^2 + b^2 is the one real root.
 
-    The weight of the chip is left out: 9 mg of silicon (5 mm x 5 mm x 0.15 mm) on 324 bumps are 0.3 uN each, where surface
-    tension (0.5 N/m around a land of 80 um) holds some 100 uN.
+    The weight of the chip is left out, which lowers thick chips on few bumps by some micrometres: see ``joints``.
     """
     c = math.hypot(lower / 2, upper / 2)
     return 2 * c * math.sinh(math.asinh((sphere / c) ** 3 / 2) / 3)

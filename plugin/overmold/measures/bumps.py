@@ -10,7 +10,7 @@ import numpy as np
 
 from ..geometry.oblongs import circles_as, nearest_pair
 from ..package import Bumps, Chip, Package, keys
-from ..package.site_lands import in_plan
+from ..package.site_lands import diameters_of, in_plan
 from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Number, Toleranced, show
@@ -149,6 +149,12 @@ def _spread(bumps: Bumps) -> Toleranced:
 def bump_width_beyond_diameter(package: Package) -> Measured:
     """How much wider the oblong bumps of every chip are stated than long; 0 where they are not."""
     for chip, bumps in bumped(package):
+        own = bumps.sites.widths if bumps.sites.widths is not None else np.zeros(0, np.int64)
+        lengths = diameters_of(bumps.sites, bumps.diameter.nominal if bumps.diameter is not None else 0)
+        for i in np.flatnonzero(own).tolist():
+            length, width, name = int(lengths[i]), int(own[i]), bumps.sites.names[i]
+            yield exact((keys.bump(chip.name, name),), max(0, width - length), None,
+                        f"{chip.name}: bump {name} {show(length, LENGTH)} long and {show(width, LENGTH)} wide")
         if bumps.width is not None and bumps.diameter is not None:
             length, width, key = bumps.diameter.nominal, bumps.width.nominal, keys.bumps(chip.name)
             yield exact((keys.within(key, "width"), keys.within(key, "diameter")), max(0, width - length), chip.at,

@@ -11,6 +11,7 @@ from typing import Optional
 
 from .. import space
 from ..package import Chip, Package
+from ..package.bump_heights import presses
 from ..shapes import overlap_area
 from ..space import Body, gaps, mask_left, own_heights, standing
 from ..space.standing import foundation, leaves, standing_on, supports, tower
@@ -33,13 +34,18 @@ def without_mask(package: Package, chip: Chip, t1: Sum) -> str:
     """For a note: where ``t1``, one of ``gaps``, is, whether somebody stated or this program calculated it, and that it has no
     mask subtracted; "" where mask stands there or t1 is stated."""
     bare = chip.gap is None and mask_left(package, chip) != WHOLE and t1 in lengths(chip)
-    said = ", calculated from the volume of the bumps' solder" if is_calculated(chip) else ""
+    said = f", {calculated_from(chip)}" if is_calculated(chip) else ""
     return where(chip, t1) + said + (", where the mask's openings merge and none is to be subtracted" if bare else "")
 
 
 def is_calculated(chip: Chip) -> bool:
     """Whether nobody stated t1 or the bumps' height, so that this program calculated it from the volume of their solder."""
     return chip.gap is None and chip.bumps is not None and chip.bumps.is_calculated
+
+
+def calculated_from(chip: Chip) -> str:
+    """From what the height of its bumps was calculated."""
+    return "calculated from the volume of the bumps' solder" + (" and the chip's weight" if presses(chip) else "")
 
 
 def where(chip: Chip, t1: Sum) -> str:

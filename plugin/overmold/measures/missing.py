@@ -48,11 +48,27 @@ def missing_for_gap(package: Package, chip: Chip) -> Unmeasured:
     if chip.bumps is not None and (chip.bumps.pillar is not None or chip.bumps.solder_cap is not None):
         half = "pillar" if chip.bumps.pillar is None else "solder_cap"
         return not_stated(Bumps, half, keys.bumps(chip.name), chip.name)
-    if chip.bumps is not None and chip.bumps.is_calculated and keys.last(length.lacks[0]) in ("ubm", "pad"):
-        return not_stated(Bumps, keys.last(length.lacks[0]), keys.bumps(chip.name), chip.name)
+    if chip.bumps is not None and chip.bumps.is_calculated:
+        return missing_by_volume(chip, keys.last(length.lacks[0]))
     return Unmeasured((keys.within(keys.bumps(chip.name), "height"),),
                       f"the gap under {chip.name} is not known: state the bump height ('bumps: height' in the package file, "
                       f"{field(Bumps, 'height')} on the board) or the gap itself ('gap', {field(Chip, 'gap')})")
+
+
+def missing_by_volume(chip: Chip, lacks: str) -> Unmeasured:
+    """What to state so that the height of bumps follows from the volume of their solder."""
+    key = keys.bumps(chip.name)
+    if lacks in ("ubm", "pad"):
+        return not_stated(Bumps, lacks, key, chip.name)
+    if lacks == "thickness":
+        return not_stated(Chip, "thickness", chip.key, chip.name)
+    if lacks == "spheres":
+        return Unmeasured((keys.within(key, "sphere"),), f"how much solder those bumps of {chip.name} have whose diameter is "
+                          "their own is not stated ('sphere' beside that 'diameter' in the package file, field "
+                          "'Solder spheres of their own' on the board)")
+    return Unmeasured((keys.within(key, "height"),), f"the bump height of {chip.name} cannot be calculated from "
+                      "the volume of solder: at none do all its bumps bear it without one being drawn out, or pressed out over "
+                      f"its lands; mend the volumes, or state the height ('bumps: height', {field(Bumps, 'height')})")
 
 
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:

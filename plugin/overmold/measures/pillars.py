@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..geometry.pillars import cap_after_reflow
-from ..package import Bumps, Package, keys
-from ..package.bumps import height_of_sphere
+from ..package import Package, keys
+from ..package.bump_heights import height_by_volume, lacks_for_height
 from ..units import LENGTH, show
 from . import Measured, exact, measure
-from .missing import not_stated
+from .missing import missing_by_volume
 
 
 @measure(LENGTH)
@@ -53,15 +53,16 @@ def solder_cap_gained_in_reflow(package: Package) -> Measured:
 @measure(LENGTH)
 def bump_height_off_volume(package: Package) -> Measured:
     """How far the stated height of bumps lies from that which their solder has between its two lands, beyond all tolerances; 0
-    where they agree. Only of round bumps of one diameter."""
+    where they agree."""
     for chip in package.chips:
         bumps = chip.bumps
         if bumps is None or bumps.height is None or bumps.sphere is None:
             continue
-        key, found = keys.bumps(chip.name), height_of_sphere(bumps)
-        if not bumps.ubm or not bumps.pad:
-            yield not_stated(Bumps, "ubm" if not bumps.ubm else "pad", key, chip.name)
-        elif found is not None:
+        key, lacks = keys.bumps(chip.name), lacks_for_height(chip)
+        found = height_by_volume(chip) if not lacks else None
+        if found is None:
+            yield missing_by_volume(chip, lacks)
+        else:
             off = max(0, bumps.height.low - found.high, found.low - bumps.height.high)
             yield exact((keys.within(key, "height"), keys.within(key, "sphere")), off, chip.at,
                         f"{chip.name}: bumps {show(bumps.height.nominal, LENGTH)} high, by the volume of their solder "

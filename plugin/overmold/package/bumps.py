@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Optional
 
-import numpy as np
-
 from ..arrays import Sites
-from ..geometry.segments import height_between
-from ..units import ANGLE, Toleranced
+from ..units import ANGLE, TENSION, Toleranced
 from .datum import PLAIN, QUANTITY, TEXT, datum
 
 
@@ -58,6 +54,9 @@ class Bumps:
     coined: Optional[Toleranced] = datum(
         QUANTITY, "Stud height as coined", "Of gold stud bumps, before they are pressed onto their lands", "50 um ± 3 um",
         default=None)
+    surface_tension: Optional[Toleranced] = datum(
+        QUANTITY, "Surface tension", "Of the molten solder; where it is stated, a height that is calculated is lower, as the "
+        "chip's weight presses it", "0.5 N/m ± 0.05 N/m", kind=TENSION, default=None)
 
     @property
     def is_calculated(self) -> bool:
@@ -66,40 +65,6 @@ class Bumps:
 
     @property
     def is_oblong(self) -> bool:
-        """Whether bumps without a diameter of their own are longer than wide."""
-        return self.width is not None and self.diameter is not None and self.width.nominal < self.diameter.nominal
-
-
-def height_of_sphere(bumps: Bumps) -> Optional[Toleranced]:
-    """Height of bumps by the volume of their solder, between the under-bump metal and the land, or as much of it as the mask
-    leaves open, in whole nanometres and its limits rounded outwards; None where one of these is not stated or the bumps are not
-    all round and of one size."""
-    land = min(bumps.pad, bumps.opening) if bumps.opening else bumps.pad
-    own = bumps.sites.diameters
-    if bumps.sphere is None or not land or not bumps.ubm or bumps.is_oblong or (own is not None and own.any()):
-        return None
-    nominal, low, high = (height_between(one, land, bumps.ubm) for one in (
-        bumps.sphere.nominal, bumps.sphere.low, bumps.sphere.high))
-    return Toleranced(round(nominal), math.ceil(high) - round(nominal) if bumps.sphere.plus else 0,
-                      round(nominal) - math.floor(low) if bumps.sphere.minus else 0)
-
-
-def usual_height(bumps: Bumps) -> Optional[int]:
-    """How high, at nominal, bumps without a height of their own are: as stated, else by pillar and cap or by the volume of
-    their solder; None where it is not known."""
-    if bumps.height is not None:
-        return bumps.height.nominal
-    if bumps.is_calculated:
-        found = height_of_sphere(bumps)
-        return found.nominal if found is not None else None
-    parts = bumps.pillar, bumps.solder_cap
-    return parts[0].nominal + parts[1].nominal if parts[0] is not None and parts[1] is not None else None
-
-
-def moved_along(was: Bumps, bumps: Bumps) -> Bumps:
-    """The bumps, of which those with a height of their own are as much higher than before as all the others became: they are
-    made in one bath and share a tolerance."""
-    before, now, own = usual_height(was), usual_height(bumps), bumps.sites.heights
-    if own is None or before is None or now is None or before == now:
-        return bumps
-    return replace(bumps, sites=replace(bumps.sites, heights=np.where(own > 0, np.maximum(own + now - before, 1), 0)))
+        """Whether some of them may be longer than wide."""
+        usual = self.width is not None and self.diameter is not None and self.width.nominal < self.diameter.nominal
+        return usual or self.sites.widths is not None

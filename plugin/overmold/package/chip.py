@@ -8,7 +8,7 @@ from typing import Optional
 
 from ..arrays import Sites
 from ..shapes import Outline, Point
-from ..units import Toleranced
+from ..units import MASS, Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .bumps import Bumps
@@ -74,6 +74,10 @@ class Chip:
                              default=0, key="cavity.room")
     cavity_top: str = datum(WORD, "Cavity top", "Whether the mold fills the cavity, or the carrier closes over the chip, which "
                             "is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
+
+    weight: Optional[Toleranced] = datum(
+        QUANTITY, "Chip weight", "With all that lies on it when its bumps are molten; that of silicon of its size if left out",
+        "8.7 mg", kind=MASS, default=None)
 
     @property
     def in_cavity(self) -> bool:

@@ -13,7 +13,8 @@ from ..arrays import Sites
 from ..shapes import Outline
 from ..units import Toleranced
 from . import Holes, Land, Odd, Package, keys
-from .bumps import Bumps, moved_along
+from .bump_heights import moved_along
+from .chip import Chip
 from .datum import PLAIN, QUANTITY, data_of, key_of
 
 P = TypeVar("P")
@@ -94,4 +95,4 @@ def _rebuilt(key: str, part: P, waiting: dict[str, Any]) -> P:
         elif parts[0] is not old:
             changes[name] = parts[0]
     changed: Any = replace(part, **changes) if changes else part  # type: ignore[type-var]
-    return moved_along(part, changed) if isinstance(part, Bumps) else changed  # type: ignore[return-value]
+    return moved_along(part, changed) if isinstance(part, Chip) else changed  # type: ignore[return-value]

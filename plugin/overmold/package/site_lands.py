@@ -74,20 +74,28 @@ def _of_each(sites: Sites, diameter: Optional[Toleranced], copper: int, opening:
 
 def in_plan(chip: Chip, lengths: IntArray) -> Oblongs:
     """The bumps of a chip, their pads or openings, each as long as ``lengths`` (n) say: an oblong bump has a pad and an opening
-    that reach equally far beyond it all around. One of a diameter of its own is round."""
+    that reach equally far beyond it all around. One of a diameter of its own is round where it has no width of its own."""
     assert chip.bumps is not None
     return turned_in_plan(chip.bumps, chip.angle, lengths)
 
 
 def turned_in_plan(bumps: Bumps, angle: int, lengths: IntArray) -> Oblongs:
     """The same of the bumps of a chip that is turned by ``angle``."""
-    sites, widths = bumps.sites, lengths
-    if bumps.is_oblong and bumps.diameter is not None and bumps.width is not None:
-        less = bumps.diameter.nominal - bumps.width.nominal
-        usual = np.ones(len(sites), bool) if sites.diameters is None else sites.diameters == 0
-        widths = np.where(usual & (lengths > 0), np.maximum(lengths - less, 1), lengths)
+    sites = bumps.sites
+    widths = np.where(lengths > 0, np.maximum(lengths - cores_of(bumps), 1), lengths) if bumps.is_oblong else lengths
     own = sites.turns if sites.turns is not None else np.zeros(len(sites), np.int64)
     return Oblongs(sites.xy, lengths, widths, (np.where(own > 0, own, bumps.turn) + angle) % 360_000)
+
+
+def cores_of(bumps: Bumps) -> IntArray:
+    """How much longer than wide every bump is (n), in nm; 0 of round ones."""
+    sites, stated = bumps.sites, bumps.diameter.nominal if bumps.diameter is not None else 0
+    lengths, width = diameters_of(sites, stated), bumps.width.nominal if bumps.width is not None else stated
+    own = sites.diameters if sites.diameters is not None else np.zeros(len(sites), np.int64)
+    widths = np.where(own > 0, own, width)
+    if sites.widths is not None:
+        widths = np.where(sites.widths > 0, sites.widths, widths)
+    return np.maximum(lengths - widths, 0)
 
 
 def scaled(width: int, own: int, common: int) -> int:

@@ -58,6 +58,7 @@ __all__ = [
     "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd", "Dimension",
     "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "above_mold", "blocks", "bodies", "body_of", "bottom",
     "bump_length", "chips_under", "crowds", "die_pad", "far_blocks", "floor_of", "foundation", "gaps", "is_roof", "joint",
-    "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio",
-    "roofs", "slits", "standing_on", "supports", "top", "tower", "under", "under_passive", "uneven", "wall_over", "wire_loops",
+    "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support", "own_heights", "package_top",
+    "peak", "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under", "under_passive", "uneven",
+    "wall_over", "wire_loops",
 ]

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..geometry.circles import clearance_inside
 from ..package import LEAD_FRAME, Balls, Chip, Package, Passive, circle_of, keys
-from ..package.bumps import height_of_sphere
+from ..package.bump_heights import height_by_volume, lacks_for_height
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
@@ -175,10 +175,9 @@ def bump_length(chip: Chip) -> Sum:
     if bumps is not None and bumps.height is None and (bumps.pillar is not None or bumps.solder_cap is not None):
         return one(keys.within(key, "pillar"), bumps.pillar) + one(keys.within(key, "solder_cap"), bumps.solder_cap)
     if bumps is not None and bumps.is_calculated:
-        height = height_of_sphere(bumps)
-        # Of oblong bumps, or of several diameters, it cannot be calculated, so somebody has to state it.
-        unstated = "ubm" if not bumps.ubm else "pad" if not bumps.pad else "height"
-        return one(keys.within(key, "sphere" if height is not None else unstated), height)
+        lacks = lacks_for_height(chip)
+        return one(keys.within(chip.key if lacks == "thickness" else key, lacks or "sphere"),
+                   None if lacks else height_by_volume(chip))
     return one(keys.within(key, "height"), bumps.height if bumps is not None else None)
 
 

@@ -40,6 +40,8 @@ _WORDS = {
     "bumpheight": "bumpheight jointheight pillarheight",
     "landstep": "landstep landlevel",
     "bumpturn": "bumpturn",
+    "bumpwidth": "bumpwidth",
+    "soldersphere": "soldersphere spherediameter",
     "bareland": "bareland",
     "from": "from fromend start startpad wirestart source bond1 firstbond 1stbond von de desde da от 起点 起點 始点 시작",
     "to": "to toend end endpad wireend destination bond2 secondbond 2ndbond nach vers hasta a à до 终点 終點 終点 끝",

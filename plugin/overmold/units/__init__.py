@@ -15,9 +15,11 @@ from .kinds import (
     FLAG,
     KINDS,
     LENGTH,
+    MASS,
     PRESSURE,
     RATIO,
     TEMPERATURE,
+    TENSION,
     Kind,
     Number,
     Stated,
@@ -28,7 +30,7 @@ from .shown import decimal_text, mm, show, show_toleranced
 from .text import last_digit, parse, parse_plain, parse_toleranced, stated_text
 
 __all__ = [
-    "ANGLE", "COUNT", "EXPANSION", "FLAG", "KINDS", "LENGTH", "PRESSURE", "RATIO", "TEMPERATURE",
+    "ANGLE", "COUNT", "EXPANSION", "FLAG", "KINDS", "LENGTH", "MASS", "PRESSURE", "RATIO", "TEMPERATURE", "TENSION",
     "Kind", "Number", "Stated", "Toleranced", "UnitError",
     "decimal_text", "last_digit", "mm", "parse", "parse_plain", "parse_toleranced", "show", "show_toleranced", "stated_text",
 ]

@@ -56,6 +56,10 @@ PRESSURE = Kind(
      ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
     "mmHg", "10 mmHg or 1.3 kPa", 133_322_387_415_000, 13_332,  # 0.0001 mmHg to 1,000,000 mmHg, some 133 MPa
 )
+# Held as whole nanograms: a square millimetre of silicon 50 um thick is some 116,000 of them.
+MASS = Kind("mass", _units(ng=1, ug=1000, mg=10**6, g=10**9), "mg", "8.7 mg", 10**12)
+# Surface tension, held as whole micronewtons per metre.
+TENSION = Kind("surface tension", (("N/m", Fraction(10**6)), ("mN/m", Fraction(1000))), "N/m", "0.5 N/m or 500 mN/m", 10**7)
 # Thermal expansion, held as whole thousandths of a ppm per kelvin.
 EXPANSION = Kind("expansion", (("ppm/K", Fraction(1000)), ("ppm/°C", Fraction(1000))), "ppm/K", "9 ppm/K", 10**7)
 ANGLE = Kind("angle", (*_units(deg=1000), ("°", Fraction(1000))), "deg", "90 deg", 360_000_000)
@@ -63,7 +67,7 @@ RATIO = Kind("ratio", (("", Fraction(1)),), "", "0.5", 10**9)
 COUNT = Kind("count", (("", Fraction(1)),), "", "4", 10**12)
 # A yes or no that a measure found out: 1 or 0.
 FLAG = Kind("yes or no", (("", Fraction(1)),), "", "yes", 1)
-KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, EXPANSION, ANGLE, RATIO, COUNT, FLAG)}
+KINDS = {kind.name: kind for kind in (LENGTH, TEMPERATURE, PRESSURE, EXPANSION, ANGLE, RATIO, COUNT, FLAG, MASS, TENSION)}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def show(value: Number, kind: Kind, unit: str = "") -> str:
 
 
 # As many decimals as lose nothing of the base unit (lengths, temperatures), else as many as people want to see.
-_DIGITS = {"nm": 0, "um": 3, "mm": 6, "degC": 3, "deg": 3, "ppm/K": 3, "mmHg": 6}
+_DIGITS = {"nm": 0, "um": 3, "mm": 6, "degC": 3, "deg": 3, "ppm/K": 3, "mmHg": 6, "mg": 6, "N/m": 6}
 
 
 def show_toleranced(quantity: Toleranced, kind: Kind, unit: str = "") -> str:

@@ -1,7 +1,7 @@
 """What single balls or bumps have of their own, in one field of a board: ``0.8 mm: A1 A2 C1; 0.5 mm: B7``.
 
-A diameter, a bump's height, how much higher its land stands (a step, which may be negative), or how an oblong one is turned;
-of balls also which of them are none but bare lands: ``lands: E5 E6``.
+A diameter, a bump's height, how much higher its land stands (a step, which may be negative), how an oblong one is turned or how
+wide it is, or the sphere of its solder; of balls also which of them are none but bare lands: ``lands: E5 E6``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,20 @@ from ...arrays import BARE, OWN, IntArray, Sites, own_words
 from ...arrays.csv_sites import turn_in
 from ...faults import did_you_mean
 from ...units import LENGTH, UnitError, parse
-from .fields import BALL_DIAMETERS, BARE_LANDS, BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
+from .fields import (
+    BALL_DIAMETERS,
+    BARE_LANDS,
+    BUMP_DIAMETERS,
+    BUMP_HEIGHTS,
+    BUMP_SPHERES,
+    BUMP_STEPS,
+    BUMP_TURNS,
+    BUMP_WIDTHS,
+)
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
-BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS}
+BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS,
+               "widths": BUMP_WIDTHS, "spheres": BUMP_SPHERES}
 # Of what balls may have.
 BALL_FIELDS = {"diameters": BALL_DIAMETERS, "bare": BARE_LANDS}
 _KINDS = {attribute: kind for attribute, _, kind in OWN}

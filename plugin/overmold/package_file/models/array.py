@@ -47,11 +47,11 @@ class Array(Group):
     keep: list[Selector] = key(_SELECTORS, f"Kept, whatever all else takes away. {_PLACES}", _SELECTED, usual=[])
     names: Names = key(Keys(Names), "How the sites are called", {"first": "A1"}, usual=usual(Names))
     at: Optional[dict[str, Any]] = key(Unread(dict, SPOTS_SCHEMA), "Sites one by one: name: [x, y], or [x, y, diameter], or "
-                                       "[x, y, diameter, height, step, turn] of bumps, \"\" for what is as usual; of a site of "
-                                       "balls that bears none 'lands' comes last",
+                                       "[x, y, diameter, height, step, turn, width, sphere] of bumps, \"\" for what is as "
+                                       "usual; of a site of balls that bears none 'lands' comes last",
                                        {"A1": ["-0.4 mm", "0 mm"], "A2": ["0.4 mm", "0 mm"]}, usual=None)
     csv: Optional[str] = key(t.FileName, "Sites from a table, as CSV or XLSX: the columns name,x,y and, if they "
-                             "differ, diameter, bump_height, land_step, bump_turn and bare_land",
+                             "differ, diameter, bump_height, land_step, bump_turn, bump_width, solder_sphere and bare_land",
                              "bumps.csv", usual=None)
     y: str = key(t.YAxis, "Of a table: where its y grows to", "up", usual="down")
     view: str = key(t.View, "Of a table: which side of the package its places are seen from", "bottom", usual="top")
@@ -65,6 +65,10 @@ class Array(Group):
                     "it is negative", "-30 um", usual=0)
     turn: Optional[int] = key(t.Angle, "Of oblong bumps: how far the length of these is turned from the chip's own x axis, "
                               "where it is not as the others'", "90 deg", usual=None)
+    width: int = key(t.Length, "Of oblong bumps whose diameter, their length, is stated here: how wide these are; round if "
+                     "left out", "50 um", usual=0)
+    sphere: int = key(t.Length, "Of bumps: diameter of a sphere of as much solder as each of these has, where it differs from "
+                      "the others'; its tolerance is theirs", "90 um", usual=0)
     terminals: str = key(Scalar(t.one_of(BARE), {"enum": [BARE]}), "Of balls: 'lands' where these sites and those of the zones "
                          "bear none and are bare lands", BARE, usual="")
     zones: list[Array] = key(ListOf(Keys(lambda: Array)), "Arrays within this one, with a pitch and names of their own",

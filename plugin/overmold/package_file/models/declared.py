@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, YES, Datum, data_of, key_of
-from ...units import LENGTH, PRESSURE, TEMPERATURE, Kind
+from ...units import LENGTH, MASS, PRESSURE, TEMPERATURE, TENSION, Kind
 from . import types as t
 from .group import NEEDED, Key
 from .schemas import WITH_UNIT
@@ -19,6 +19,8 @@ from .values import Scalar
 _UNITS: dict[Kind, dict[str, Any]] = {
     LENGTH: {"pattern": WITH_UNIT},
     PRESSURE: {"description": "A pressure with its unit: mmHg, Torr, Pa, kPa, mbar"},
+    MASS: {"description": "A mass with its unit: ug, mg, g"},
+    TENSION: {"description": "A surface tension with its unit: N/m, mN/m"},
     TEMPERATURE: {"description": "A temperature with its unit"},
 }
 

@@ -9,7 +9,7 @@ from ...package.datum import data_of
 _UNITS_OF_LENGTH = "(nm|um|µm|μm|mm|cm|mil|in|inch)"
 WITH_UNIT = rf"^\s*[-+]?[0-9.]+[^A-Za-zµμ]*(e[-+]?[0-9]+\s*)?{_UNITS_OF_LENGTH}"
 SPOTS_SCHEMA = {"type": "object", "additionalProperties": {
-    "type": "array", "items": {"type": "string", "pattern": rf"^$|{WITH_UNIT}|deg$|^{BARE}$"}, "minItems": 2, "maxItems": 7}}
+    "type": "array", "items": {"type": "string", "pattern": rf"^$|{WITH_UNIT}|deg$|^{BARE}$"}, "minItems": 2, "maxItems": 9}}
 ROW_SCHEMA = {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "minItems": 3,
                              "maxItems": 3, "examples": [["VDD", "U1.A1", "B2"]]}
 FINGERS_SCHEMA = {"type": "object", "additionalProperties": {

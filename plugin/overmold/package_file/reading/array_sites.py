@@ -8,7 +8,7 @@ from typing import Any, Optional, Union
 
 from ... import arrays
 from ...arrays.csv_sites import read_sites, turn_in
-from ...arrays.pattern import Selector
+from ...arrays.pattern import MORE_THAN_NOTHING, Selector
 from ...faults import Fault, Faults
 from ...marked_yaml import Marked
 from ...units import LENGTH, UnitError, parse
@@ -16,6 +16,8 @@ from ..models import types as t
 from ..models.array import Array
 from ..models.values import Path, what
 from .beside import Folder, beside
+
+_TURN = 2 + [name for _, name, _ in arrays.OWN].index("turn")  # where a list of a site has it
 
 
 def laid_out(array: Array, path: Path, marked: Marked, folder: Folder, faults: list[Fault]
@@ -85,7 +87,7 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
         skip=_selectors(array.skip), keep=_selectors(array.keep),
         names=arrays.Names(first=names.first, corner=names.corner, rows=tuple(names.rows), columns=tuple(names.columns),
                            letters=names.letters, alphabet=names.alphabet, numbers=names.numbers, prefix=names.prefix),
-        at=spots, diameter=array.diameter, height=array.height, step=array.step,
+        at=spots, diameter=array.diameter, height=array.height, step=array.step, width=array.width, sphere=array.sphere,
         turn=0 if array.turn is None else array.turn % 360_000 or 360_000, terminals=int(array.terminals == arrays.BARE),
         zones=tuple(pattern_of(zone, (*path, "zones", i), marked, folder, faults, notes) for i, zone in enumerate(array.zones)),
     )
@@ -125,18 +127,18 @@ def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) 
     for name, given in at.items():
         is_bare = isinstance(given, list) and len(given) > 2 and given[-1] == arrays.BARE
         given = given[:-1] if is_bare else given
-        if not isinstance(given, list) or not 2 <= len(given) <= 6:
+        if not isinstance(given, list) or not 2 <= len(given) <= 1 + len(arrays.OWN):
             found = f"{len(given)} entries" if isinstance(given, list) else what(given)
             said = f"expected x and y, not {found}; write for example [0.4 mm, 0 mm]"
             faults.append(marked.fault((*path, name), said))
             continue
-        numbers = [0, 0, 0, 0, 0, 0, int(is_bare)]
+        numbers = [0] * (1 + len(arrays.OWN)) + [int(is_bare)]
         for i, text in enumerate(given):
             if i > 1 and text == "":
                 continue
             try:
-                numbers[i] = (turn_in(text) if i == 5 else _length(text)) if isinstance(text, str) else t.length_due(text)
-                if i in (2, 3) and numbers[i] < 1:
+                numbers[i] = (turn_in(text) if i == _TURN else _length(text)) if isinstance(text, str) else t.length_due(text)
+                if i > 1 and arrays.OWN[i - 2][1] in MORE_THAN_NOTHING and numbers[i] < 1:
                     raise UnitError(f"'{text}' is too small: this length must be more than nothing")
             except ValueError as error:
                 faults.append(marked.fault((*path, name, i), str(error)))

@@ -27,7 +27,7 @@ def built_bumps(given: m.Bumps, sites: Sites, path: Path, fault: Fault, remarks:
             fault((*path, "diameter"), f"bumps {show(length.nominal, LENGTH)} long are not {show(width.nominal, LENGTH)} wide; "
                   "write the length first, and turn them with 'turn'")
         data["diameter"], data["width"] = length, width
-    if data["width"] is None and (data["turn"] or sites.turns is not None):
+    if data["width"] is None and sites.widths is None and (data["turn"] or sites.turns is not None):
         remarks.append(f"{'.'.join(map(str, path))}: 'turn' counts for nothing, for these bumps are round; oblong ones have "
                        "length and width: diameter: [110 um, 60 um]")
     pad, opening = bump_pad(data["diameter"].nominal)

@@ -108,7 +108,8 @@ def _names(names: Names) -> Iterator[tuple[str, str]]:
 def _own(sites: Sites) -> dict[str, IntArray]:
     """What sites have of their own, by the column that says it; nothing of which none has any."""
     found = (("diameter", sites.diameters), ("bump_height", sites.heights), ("land_step", sites.steps),
-             ("bump_turn", sites.turns), ("bare_land", sites.bare))
+             ("bump_turn", sites.turns), ("bump_width", sites.widths), ("solder_sphere", sites.spheres),
+             ("bare_land", sites.bare))
     return {head: values for head, values in found if values is not None and values.any()}
 
 
