@@ -121,7 +121,22 @@ def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Poin
         yield Drift(keys.within(key, "tie_bars"), str(len(one.tie_bars)), str(len(other.tie_bars)))
     for bar, due_bar in zip(*(_in_order(some.tie_bars, at) for some, at in ((one, here), (other, there)))):
         yield from outline(keys.within(key, "tie_bars"), bar, due_bar, here, there)
+    yield from _regions(keys.within(key, "etched_from_above"), one.etched_above, other.etched_above, here, there)
     yield from text(keys.within(key, "paddle_net"), one.paddle_net, other.paddle_net)
+
+
+def _regions(key: str, ours: Sequence[Outline], theirs: Sequence[Outline], here: Point, there: Point) -> Iterator[Drift]:
+    """Regions without names: each against the nearest of the other side that is left."""
+    if len(ours) != len(theirs):
+        yield Drift(key, str(len(ours)), str(len(theirs)))
+        return
+    left = list(theirs)
+    for region in ours:
+        x, y = region.centre[0] - here[0] + there[0], region.centre[1] - here[1] + there[1]
+        due = min(left, key=lambda one: (abs(one.centre[0] - x) + abs(one.centre[1] - y) + abs(one.size[0] - region.size[0])
+                                         + abs(one.size[1] - region.size[1])))
+        left.remove(due)
+        yield from outline(key, region, due, here, there)
 
 
 def _in_order(bars: Sequence[Outline], origin: Point) -> list[Outline]:

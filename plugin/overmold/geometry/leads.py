@@ -6,11 +6,11 @@ side, along the bottom, up the right side, back along the top. The die attach pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..shapes import Outline, Point, area, sticking_out, transform
+from ..shapes import Outline, Point, area, overlap_area, sticking_out, transform
 from ..units import LENGTH, show
 
 Box = tuple[int, int, int, int]
@@ -174,6 +174,14 @@ def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
                               (inner_left, top, inner_right, inner_top), (inner_left, inner_bottom, inner_right, bottom))
     found = [Outline((((a, b), (c, b), (c, d), (a, d)),)) for a, b, c, d in boxes if a < c and b < d]
     return tuple(one for one in found if area(one))
+
+
+def standing_room(metal: Outline, etched: Iterable[Outline]) -> tuple[Outline, ...]:
+    """The parts of a piece of metal that none of these regions, etched from above, takes down: what can be landed on."""
+    left: tuple[Outline, ...] = (metal,)
+    for region in etched:
+        left = tuple(part for one in left for part in (sticking_out(one, region) if overlap_area(one, region) else (one,)))
+    return left
 
 
 def tie_bars(body: Point, paddle: Point, width: int, cut: int = 0) -> tuple[Outline, ...]:

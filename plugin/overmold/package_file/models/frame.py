@@ -102,6 +102,10 @@ class Frame(Group, of=p.Frame):
     etched_from_below: list[list[list[int]]] = key(
         ListOf(t.Points), "Further regions, by their corners, of which the metal is half-etched and not soldered down",
         [[["-1 mm", "-1 mm"], ["1 mm", "-1 mm"], ["1 mm", "-0.8 mm"], ["-1 mm", "-0.8 mm"]]], usual=[])
+    etched_from_above: list[list[list[int]]] = key(
+        ListOf(t.Points), "Regions, by their corners, of which all metal is half-etched on the chip side: steps of leads, "
+        "grooves and moats of the paddle; nothing can land there",
+        [[["-1.2 mm", "-1.2 mm"], ["1.2 mm", "-1.2 mm"], ["1.2 mm", "-1.1 mm"], ["-1.2 mm", "-1.1 mm"]]], usual=[])
     nets: list[str] = key(ListOf(t.NetName), "Net of each lead, \"\" for none; else the netlist says it", ["VDD", "GND"],
                           usual=[])
     tie_bars: Optional[int] = key(t.Length, "Width of the bars from the paddle's corners to the body's", "200 um", usual=None)

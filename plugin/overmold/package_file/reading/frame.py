@@ -13,7 +13,7 @@ from ...shapes import Outline, Point, distance, margin_inside, rectangle
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.frame import Frame, Leads
-from .etched import etched
+from .etched import etched, etched_above
 from .fused import fused_leads
 from .lead_rows import HERE, lead_row
 from .leads import all_leads, touching_metal
@@ -45,6 +45,7 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
         if any(distance(bar, paddle) for bar in bars):
             fault("tie_bars", "a tie bar would end beside the paddle, whose corners are cut off; draw the paddle otherwise or "
                   "leave them out")
+    above = etched_above(frame, leads, paddle, foot, bars, marked, faults)
     if len(faults) == before:
         faults += touching_metal(frame, row, leads, paddle, bars, marked, fused)
     if len(faults) > before:
@@ -53,7 +54,7 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
     if data["pulled_back"] is not None and not data["pulled_back"].nominal:
         data["pulled_back"] = None
     return p.Frame(leads=tuple(leads), paddle=paddle, paddle_foot=foot, paddle_net=frame.paddle_net, tie_bars=bars,
-                   **data)
+                   etched_above=above, **data)
 
 
 def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
@@ -77,8 +78,10 @@ def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
         yield "tie_bars", "tie bars go from the body's corners to a paddle in its middle; leave 'paddle_at' or them out"
     if frame.tie_bars and row.corners:
         yield "tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out"
-    if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
-        yield "half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
+    for key in ("half_etch", "half_etch_above"):
+        depth = getattr(frame, key)
+        if depth is not None and depth.high >= frame.thickness.low:
+            yield key, f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
 
 
 def _paddle(frame: Frame, marked: Marked, faults: list[Fault]) -> tuple[Optional[Outline], Optional[Outline]]:

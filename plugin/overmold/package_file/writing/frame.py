@@ -46,6 +46,10 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
         yield line(4, f"tie_bars: {length(bars)}")
     yield from data_lines(4, frame)
     yield from _others(frame, row, body.size)
+    if frame.etched_above:
+        yield line(4, "etched_from_above:")
+    for region in frame.etched_above:
+        yield from wrapped(6, "- [", [pair(corner) for corner in region.rings[0]])
     if frame.fused:
         yield line(4, f"fused: {entries(entries(map(word, names)) for names in frame.fused)}")
 
