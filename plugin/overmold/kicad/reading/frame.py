@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Optional
 
 import numpy as np
@@ -90,16 +89,15 @@ def _is_polygon(made_of: Footprint, row: int) -> bool:
 
 
 def _paddles(made_of: Footprint) -> list[int]:
-    """The rows of all pads of the paddle's name, the paddle first: the largest rectangle, or else the polygon whose middle is
-    nearest to the frame's, for tie bars run to its corners."""
+    """The rows of all pads of the paddle's name, the paddle first: the largest rectangle, or else the largest polygon, for tie
+    bars are narrow."""
     pads = made_of.contents.pads
     rows = pads.of(made_of.number)
 
-    def order(row: int) -> tuple[bool, float]:
+    def order(row: int) -> tuple[bool, int]:
         if not _is_polygon(made_of, row):
             return False, -int(pads.size[row].prod())
-        x, y = Outline((_rings(made_of, row)[0],)).centre
-        return True, math.hypot(x - made_of.at[0], y - made_of.at[1])
+        return True, -max(area(Outline((ring,))) for ring in _rings(made_of, row))
 
     return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE), key=order)
 
