@@ -117,16 +117,23 @@ def frame(one: Optional[Frame], other: Optional[Frame], here: Point, there: Poin
         yield from outline(keys.within(key, "paddle"), one.paddle, other.paddle, here, there)
     if one.paddle_foot is not None and other.paddle_foot is not None:
         yield from outline(keys.within(key, "paddle_foot"), one.paddle_foot, other.paddle_foot, here, there)
-    if len(one.tie_bars) != len(other.tie_bars):
-        yield Drift(keys.within(key, "tie_bars"), str(len(one.tie_bars)), str(len(other.tie_bars)))
-    for bar, due_bar in zip(*(_in_order(some.tie_bars, at) for some, at in ((one, here), (other, there)))):
-        yield from outline(keys.within(key, "tie_bars"), bar, due_bar, here, there)
+    yield from _regions(keys.within(key, "tie_bars"), one.tie_bars, other.tie_bars, here, there)
+    yield from _regions(keys.within(key, "etched_from_above"), one.etched_above, other.etched_above, here, there)
     yield from text(keys.within(key, "paddle_net"), one.paddle_net, other.paddle_net)
 
 
-def _in_order(bars: Sequence[Outline], origin: Point) -> list[Outline]:
-    """Bars by the quarter of the frame that each lies in, so that rounding does not change their order."""
-    return sorted(bars, key=lambda bar: (bar.centre[0] > origin[0], bar.centre[1] > origin[1], bar.box))
+def _regions(key: str, ours: Sequence[Outline], theirs: Sequence[Outline], here: Point, there: Point) -> Iterator[Drift]:
+    """Outlines without names: each against the nearest of the other side that is left."""
+    if len(ours) != len(theirs):
+        yield Drift(key, str(len(ours)), str(len(theirs)))
+        return
+    left = list(theirs)
+    for region in ours:
+        x, y = region.centre[0] - here[0] + there[0], region.centre[1] - here[1] + there[1]
+        due = min(left, key=lambda one: (abs(one.centre[0] - x) + abs(one.centre[1] - y) + abs(one.size[0] - region.size[0])
+                                         + abs(one.size[1] - region.size[1])))
+        left.remove(due)
+        yield from outline(key, region, due, here, there)
 
 
 def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator[Drift]:

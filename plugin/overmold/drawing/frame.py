@@ -1,7 +1,7 @@
 """A lead frame on the board: leads and die attach pad, with its tie bars, as pads of metal that no mask covers.
 
 The chip side of the metal is drawn on the front copper, whole; what of it is soldered down is outlined on a layer of its
-own, and the rest is half-etched from below.
+own, and the rest is half-etched from below. A filled area on that layer is what is etched from above.
 """
 
 from __future__ import annotations
@@ -56,10 +56,13 @@ def polygon_pad(name: str, net: str, outline: Outline, layers: tuple[str, ...] =
 
 
 def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
-    """The outline of all that is soldered down, and tie bars where there is no paddle to draw them with."""
+    """The outline of all that is soldered down, areas etched from above, and tie bars where there is no paddle to draw them
+    with."""
     feet = [lead.foot for lead in frame.leads] + ([frame.paddle_foot] if frame.paddle_foot is not None else [])
     bars = [unplace_outline(bar, at, 0).rings[0] for bar in frame.tie_bars if frame.paddle is None]
+    etched = [unplace_outline(region, at, 0).rings[0] for region in frame.etched_above]
     return (
         *(Polygon(FRONT_COPPER, bar, 0, filled=True) for bar in bars),
         *(shape for foot in feet for shape in outline_shapes(unplace_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),
+        *(Polygon(FRAME_FEET, ring, FINE_WIDTH, filled=True) for ring in etched),
     )

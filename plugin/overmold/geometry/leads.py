@@ -6,11 +6,11 @@ side, along the bottom, up the right side, back along the top. The die attach pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
-from ..shapes import Outline, Point, area, sticking_out, transform
+from ..shapes import Outline, Point, area, overlap_area, sticking_out, transform
 from ..units import LENGTH, show
 
 Box = tuple[int, int, int, int]
@@ -176,6 +176,14 @@ def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
     return tuple(one for one in found if area(one))
 
 
+def standing_room(metal: Outline, etched: Iterable[Outline]) -> tuple[Outline, ...]:
+    """The parts of a piece of metal that none of these regions, etched from above, takes down: what can be landed on."""
+    left: tuple[Outline, ...] = (metal,)
+    for region in etched:
+        left = tuple(part for one in left for part in (sticking_out(one, region) if overlap_area(one, region) else (one,)))
+    return left
+
+
 def tie_bars(body: Point, paddle: Point, width: int, cut: int = 0) -> tuple[Outline, ...]:
     """The four bars that hold the paddle, straight from its corners to those of the body, cut off at the body's edge; ``cut``
     of the paddle's corner at lead 1 is missing."""
@@ -190,6 +198,17 @@ def tie_bars(body: Point, paddle: Point, width: int, cut: int = 0) -> tuple[Outl
         bars.append(Outline((tuple(ring),)))
     return tuple(bars)
 
+
+def bar_along(line: Sequence[Point], width: int) -> Optional[Outline]:
+    """A bar of that width along a middle line, cut off straight at its ends, its bends mitred; None where it comes back to
+    itself and is no plain polygon."""
+    import shapely
+
+    found = shapely.LineString(line).buffer(width / 2, cap_style="flat", join_style="mitre")
+    if found.geom_type != "Polygon" or found.interiors or not found.is_valid or not shapely.LineString(line).is_simple:
+        return None
+    ring = [(round(x), round(y)) for x, y in found.exterior.coords[:-1]]
+    return Outline((tuple(spot for i, spot in enumerate(ring) if spot != ring[i - 1]),))
 
 
 def without_corner(box: Outline, cut: int) -> Outline:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..geometry.circles import clearance_inside, clearance_outside
+from ..geometry.leads import standing_room
 from ..package import PADDLE, Package, Wire, keys
 from ..shapes import ROUNDING, Outline, Point
 from ..space import die_pad
@@ -49,11 +50,15 @@ def down_bond_to_chip_edge(package: Package) -> Measured:
 
 @measure(RATIO, in_plan=True)
 def down_bond_inside_paddle_to_diameter(package: Package) -> Measured:
-    """How far the spot where a wire lands on a die attach pad lies inside its edge / the wire's diameter, negative beside it;
-    the nearest wire of each pad."""
+    """How far the spot where a wire lands on a die attach pad lies inside its edge, and beside what of it is etched from above,
+    / the wire's diameter, negative where it misses; the nearest wire of each pad."""
     worst: dict[str, tuple[Fraction, Wire, Point]] = {}
+    frame = package.carrier.frame if package.carrier is not None else None
+    etched = frame.etched_above if frame is not None else ()
     for wire, key, metal, at in _down(package):
-        ratio = Fraction(int(clearance_inside(np.array([at], np.int64), _POINT, metal)[0]), wire.diameter)
+        spot = np.array([at], np.int64)
+        inside = max((int(clearance_inside(spot, _POINT, top)[0]) for top in standing_room(metal, etched)), default=0)
+        ratio = Fraction(inside, wire.diameter)
         if key not in worst or ratio < worst[key][0]:
             worst[key] = ratio, wire, at
     for key, (ratio, wire, at) in worst.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from operator import itemgetter
 from typing import Optional
 
@@ -13,10 +14,11 @@ import numpy as np
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside
 from ..geometry.joined import nearest_first
+from ..geometry.leads import standing_room
 from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..package.words import STAMPED
-from ..shapes import ROUNDING, Outline, distance, overlap_area, rectangle
+from ..shapes import ROUNDING, Outline, area, common, distance, overlap_area, rectangle
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .gap import flip_chips
@@ -26,12 +28,23 @@ from .process import MISSING_STREET
 
 @dataclass(frozen=True, repr=False)
 class Metal:
-    """A lead or the die attach pad: its name for people, its key, its outline and net."""
+    """A lead or the die attach pad: its name for people, its key, its outline and net; regions etched from above."""
 
     name: str
     key: str
     outline: Outline
     net: str
+    etched: tuple[Outline, ...] = ()
+
+    @cached_property
+    def tops(self) -> tuple[Outline, ...]:
+        """What of it things can stand on: all that is not etched from above."""
+        return standing_room(self.outline, self.etched)
+
+    def inside(self, xy: IntArray, width: IntArray) -> IntArray:
+        """How far circles (n) stay inside its top (n), negative where they hang over; by their width where it has none."""
+        found: IntArray = np.max([clearance_inside(xy, width, top) for top in self.tops] or [-np.maximum(width, 1)], axis=0)
+        return found
 
 
 def metal_of(package: Package) -> tuple[Metal, ...]:
@@ -39,15 +52,16 @@ def metal_of(package: Package) -> tuple[Metal, ...]:
     frame = package.carrier.frame if package.carrier is not None else None
     if frame is None:
         return ()
-    found = [Metal(f"lead {lead.name}", keys.lead(lead.name), lead.outline, lead.net) for lead in frame.leads]
+    etched = frame.etched_above
+    found = [Metal(f"lead {lead.name}", keys.lead(lead.name), lead.outline, lead.net, etched) for lead in frame.leads]
     if frame.paddle is not None:
-        found.append(Metal(f"the {PADDLE}", keys.PADDLE, frame.paddle, frame.paddle_net))
+        found.append(Metal(f"the {PADDLE}", keys.PADDLE, frame.paddle, frame.paddle_net, etched))
     return tuple(found)
 
 
 def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, IntArray]]:
     """Flip chips on a frame with their bumps: of each bump the metal under it (a place in ``metal_of``) and how far its
-    edge stays inside that, negative where it hangs over."""
+    edge stays inside what of that is not etched from above, negative where it hangs over."""
     metal = metal_of(package)
     for chip in flip_chips(package) if metal else ():
         bumps = chip.bumps
@@ -55,7 +69,7 @@ def chips_on_leads(package: Package) -> Iterator[tuple[Chip, Bumps, IntArray, In
             continue
         pad = bumps.pad or (bumps.diameter.nominal if bumps.diameter else 0)
         width = np.full(len(bumps.sites), pad, np.int64)
-        inside = np.stack([clearance_inside(bumps.sites.xy, width, one.outline) for one in metal])
+        inside = np.stack([one.inside(bumps.sites.xy, width) for one in metal])
         yield chip, bumps, inside.argmax(axis=0), inside.max(axis=0)
 
 
@@ -69,7 +83,7 @@ def share_of_terminal_on_lead(package: Package) -> Measured:
         for terminal in passive.terminals:
             land = rectangle(terminal.at, terminal.size, passive.angle)
             area = terminal.size[0] * terminal.size[1]
-            under = [(Fraction(overlap_area(land, one.outline)) / area, one, terminal) for one in metal
+            under = [(Fraction(sum(overlap_area(land, top) for top in one.tops)) / area, one, terminal) for one in metal
                      if distance(one.outline, land) == 0]
             found += [max(under, key=itemgetter(0))] if under else []
         if found:
@@ -79,8 +93,8 @@ def share_of_terminal_on_lead(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def bump_inside_lead(package: Package) -> Measured:
-    """How far the bumps of every flip chip on a lead frame stay inside the lead or die attach pad under them, negative
-    where they hang over; the worst of each chip."""
+    """How far the bumps of every flip chip on a lead frame stay inside the lead or die attach pad under them, where that is not
+    etched from above, negative where they hang over; the worst of each chip."""
     metal = metal_of(package)
     for chip, bumps, under, inside in chips_on_leads(package):
         i = int(inside.argmin())
@@ -88,8 +102,26 @@ def bump_inside_lead(package: Package) -> Measured:
         said = f", one of {many:,} that do not lie on metal" if many > 1 else ""
         x, y = (int(value) for value in bumps.sites.xy[i])
         name = bumps.sites.names[i]
-        yield exact((keys.bump(chip.name, name), metal[under[i]].key), int(inside[i]), (x, y),
-                    f"{chip.name}.{name} on {metal[under[i]].name}{said}")
+        one, spot = metal[under[i]], rectangle((x, y), (2, 2))
+        low = ", etched from above there" if inside[i] < 0 and any(overlap_area(spot, region) for region in one.etched) else ""
+        yield exact((keys.bump(chip.name, name), one.key), int(inside[i]), (x, y),
+                    f"{chip.name}.{name} on {one.name}{low}{said}")
+
+
+@measure(RATIO, in_plan=True)
+def share_of_attach_over_etched(package: Package) -> Measured:
+    """Share of the plan of every chip that is glued to a lead frame under which the metal is etched from above."""
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is None or not frame.etched_above:
+        return
+    metal = [*metal_of(package), *(Metal("a tie bar", "carrier.frame.tie_bars", bar, "") for bar in frame.tie_bars)]
+    for chip in package.chips:
+        if chip.on or not chip.has_attach:
+            continue
+        under = [part for one in metal for region in frame.etched_above if overlap_area(one.outline, region)
+                 for part in common(one.outline, region)]
+        share = Fraction(sum(overlap_area(chip.outline, part) for part in under), max(1, area(chip.outline)))
+        yield exact((chip.key, keys.FRAME), share, chip.at, chip.name)
 
 
 @measure(COUNT)

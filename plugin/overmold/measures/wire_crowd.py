@@ -34,6 +34,11 @@ class Landing(NamedTuple):
         """Its outline."""
         return self.outline_of()
 
+    @property
+    def on_frame(self) -> bool:
+        """Whether it is a lead or the die attach pad."""
+        return self.chip is None and self.at is None
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class WireCrowd:

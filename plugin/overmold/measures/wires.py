@@ -70,16 +70,24 @@ def wire_angle(package: Package) -> Measured:
 
 @measure(FLAG)
 def wire_ends_on_metal(package: Package) -> Measured:
-    """Whether both ends of every wire lie on the pad, finger or lead that they are bonded to."""
+    """Whether both ends of every wire lie on the pad, finger or lead that they are bonded to, and none where a lead frame is
+    etched from above."""
     if not package.wires:
         return
     wires = crowd(package)
+    frame = package.carrier.frame if package.carrier is not None else None
+    etched = frame.etched_above if frame is not None else ()
     for wire, landed in zip(wires.wires, wires.ends):
+        low = [(name, at) for name, at, landing in zip((wire.start, wire.end), (wire.from_at, wire.to_at), landed)
+               if landing is not None and landing.on_frame and any(inside(np.array(at), region) for region in etched)]
         loose = [(name, at) for name, at, landing in zip((wire.start, wire.end), (wire.from_at, wire.to_at), landed)
                  if landing is None or not (landing.at == at or _holds(landing.metal, at))]
         if loose:
             said = " and ".join(f"the end at {name or 'no pad'}" for name, _ in loose)
             yield exact((wire.key,), 0, loose[0][1], f"{ends_of(wire)}: {said} lies on nothing")
+        elif low:
+            said = " and ".join(f"the end at {name}" for name, _ in low)
+            yield exact((wire.key,), 0, low[0][1], f"{ends_of(wire)}: {said} lies where the metal is etched from above")
         else:
             yield exact((wire.key,), 1, midpoint(wire.from_at, wire.to_at), partial(ends_of, wire))
 

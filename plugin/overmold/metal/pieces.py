@@ -44,7 +44,8 @@ class Pieces:
     ``size`` (n, 2) is what of a round piece is its diameter twice, of another its width and height before it was turned by
     ``angle`` (1/1000 degree); ``is_round`` says which. ``side`` is that of the carrier whose copper a piece is: 0 the chips',
     1 the far one, -1 none. ``outlines`` holds leads and die attach pad (with its
-    tie bars) by number: they may have any shape.
+    tie bars) by number: they may have any shape; ``etched`` the regions in which they are etched from above, too low to be
+    landed on.
     """
 
     runs: tuple[Run, ...]
@@ -59,6 +60,7 @@ class Pieces:
     is_round: NDArray[np.bool_]
     side: IntArray
     outlines: dict[int, tuple[Outline, ...]]
+    etched: tuple[Outline, ...] = ()
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -133,6 +135,7 @@ def pieces_of(package: Package) -> Pieces:
         outlines.update({first + i: outline for i, outline in enumerate(one.outlines)})
         first += len(one.names)
     counts = [len(one.names) for one in laid]
+    frame = package.carrier.frame if package.carrier is not None else None
 
     def column(values: Sequence[object]) -> IntArray:
         columns = [np.broadcast_to(np.array(value, np.int64), count) for value, count in zip(values, counts)]
@@ -149,7 +152,7 @@ def pieces_of(package: Package) -> Pieces:
         xy=pairs([one.xy for one in laid]), size=pairs([one.sizes for one in laid]),
         angle=column([one.angles for one in laid]),
         is_round=column([one.is_round for one in laid]).astype(bool), side=column([one.side for one in laid]),
-        outlines=outlines)
+        outlines=outlines, etched=frame.etched_above if frame is not None else ())
 
 
 def _all(package: Package) -> Iterator[_Laid]:

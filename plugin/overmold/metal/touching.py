@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between, pairs_nearer_than
 from ..geometry.joined import touching
+from ..geometry.leads import standing_room
 from ..shapes import distance as outlines_apart
 from ..shapes import distinct, rectangle
 from .pieces import Pieces
@@ -86,14 +87,17 @@ def held_by(pieces: Pieces, which: IntArray, points: IntArray) -> NDArray[np.boo
 
 
 def _over_outline(pieces: Pieces, piece: int, points: IntArray) -> NDArray[np.bool_]:
-    """Which points lie on a lead or on the die attach pad; a tie bar is too narrow to stand on."""
-    outline = pieces.outlines[piece][0]
-    left, top, right, bottom = outline.box
-    x, y = points[:, 0], points[:, 1]
-    over: NDArray[np.bool_] = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    near = np.flatnonzero(over)
-    if len(near) and not outline.is_box:
-        over[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
+    """Which points lie on a lead or on the die attach pad, where it is not etched from above; a tie bar is too narrow to stand
+    on."""
+    over = np.zeros(len(points), bool)
+    for outline in standing_room(pieces.outlines[piece][0], pieces.etched):
+        left, top, right, bottom = outline.box
+        x, y = points[:, 0], points[:, 1]
+        here: NDArray[np.bool_] = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+        near = np.flatnonzero(here)
+        if len(near) and not outline.is_box:
+            here[near] = clearance_inside(points[near], np.zeros(len(near), np.int64), outline) >= -_NEAR
+        over |= here
     return over
 
 
@@ -154,7 +158,7 @@ def frame_metal_touching(pieces: Pieces, rectangles: IntArray) -> tuple[IntArray
         left, top, right, bottom = outline.box
         for piece, metal in pieces.outlines.items():
             near = [it for it in metal if it.box[0] <= right and left <= it.box[2] and it.box[1] <= bottom and top <= it.box[3]]
-            if any(not outlines_apart(outline, it) for it in near):
+            if any(not outlines_apart(outline, part) for it in near for part in standing_room(it, pieces.etched)):
                 pairs.append((one, piece))
     both = np.array(pairs, np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]

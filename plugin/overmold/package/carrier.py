@@ -69,6 +69,7 @@ class Frame:
 
     ``paddle_net`` is the paddle's net, "" where it has none. ``lead_width`` and ``lead_length`` are those of a foot,
     ``pulled_back`` how far it stays inside the body, ``body_tolerance`` how much wider or narrower the body may be.
+    ``etched_above`` are regions in which all metal is etched from the chip side: steps, grooves, moats.
     """
 
     thickness: Toleranced = datum(QUANTITY, "Frame thickness", "Of the metal", "200 um ± 8 um", needed=True)
@@ -93,6 +94,10 @@ class Frame:
     body_tolerance: int = datum(PLAIN, "Body tolerance", "How much wider or narrower the body may be", "0.1 mm", default=0)
     finish: str = datum(TEXT, "Lead finish", "What the leads are plated with", "NiPdAu", default="")
     making: str = datum(WORD, "Frame making", "How the frame is made", "etched", words=FRAME_MAKINGS, default="")
+    half_etch_above: Optional[Toleranced] = datum(
+        QUANTITY, "Half-etch depth above", "Depth of the half-etch from above, where 'etched_from_above' says", "80 um",
+        default=None)
+    etched_above: tuple[Outline, ...] = field(default=(), repr=False)
 
     @property
     def paddle_number(self) -> str:

@@ -172,4 +172,4 @@ def _frame(frame: Frame, change: Callable[[Outline], Outline]) -> Frame:
                           half_etched=tuple(map(change, lead.half_etched))) for lead in frame.leads)
     return replace(frame, leads=leads, paddle=change(frame.paddle) if frame.paddle else None,
                    paddle_foot=change(frame.paddle_foot) if frame.paddle_foot else None,
-                   tie_bars=tuple(map(change, frame.tie_bars)))
+                   tie_bars=tuple(map(change, frame.tie_bars)), etched_above=tuple(map(change, frame.etched_above)))

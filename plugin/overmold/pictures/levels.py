@@ -15,7 +15,7 @@ _MASK = 15_000
 _OVER = 80_000  # nm of mold over all else, where the cap is not stated
 # nm that stand for what is not stated, by the last name of its key.
 _STAND_INS = {"thickness": 100_000, "gap": 60_000, "height": 60_000, "ubm": 60_000, "pad": 60_000, "attach": 20_000,
-              "bonded": 60_000, "half_etch": 100_000, "stackup": 200_000, "on": 0}
+              "bonded": 60_000, "half_etch": 100_000, "half_etch_above": 80_000, "stackup": 200_000, "on": 0}
 
 
 def level(package: Package, height: Height, on_pad: bool = False) -> int:

@@ -11,7 +11,7 @@ from ..drawing.parts import street_line
 from ..package import FAR_SIDE, Chip, Package, Passive, keys
 from ..package.soldered import bare_sites
 from ..shapes import Outline, Point, rectangle
-from ..space import MOLD, bodies, top
+from ..space import METAL, MOLD, bodies, top
 from ..space.sums import LEVEL
 from .labels import Area
 from .levels import level
@@ -137,6 +137,9 @@ def _metal(package: Package, scale: PlanScale) -> Iterator[str]:
         thin += [frame.paddle_foot] if frame.paddle_foot is not None and frame.paddle_foot != frame.paddle else []
         if thin:
             yield path("etched", "".join(map(scale.path, thin)), "etched from below")
+        sunk = [body.outline for body in bodies(package) if body.kind == METAL and body.top != LEVEL]
+        if sunk:
+            yield path("copper", "".join(map(scale.path, sunk)), "etched from above")
     for finger in carrier.fingers:
         yield path("finger", scale.path(finger.outline), f"finger {finger.name} {finger.net}".rstrip())
 

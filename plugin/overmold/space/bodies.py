@@ -9,9 +9,11 @@ stands in it is not cut out. ``material`` is what somebody stated, "" where nobo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Optional
 
+from ..geometry.leads import standing_room
 from ..geometry.taper import grown
 from ..package import Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
@@ -128,6 +130,22 @@ def _metal(package: Package) -> Iterator[Body]:
     frame = _frame(package)
     if frame is None:
         return
+    depth = etched_floor(frame)
+    for body in _sheet(package, frame):
+        left: tuple[Outline, ...] = (body.outline,)
+        for region in frame.etched_above:
+            lower, left = parted(left, region)
+            yield from (replace(body, outline=part, top=depth) for part in lower)
+        yield from (body,) if left == (body.outline,) else (replace(body, outline=part) for part in left)
+
+
+def etched_floor(frame: Frame) -> Height:
+    """Height of a frame's metal where it is etched from above."""
+    return Height((NOTHING - one("carrier.frame.half_etch_above", frame.half_etch_above),))
+
+
+def _sheet(package: Package, frame: Frame) -> Iterator[Body]:
+    """The metal as it would be if nothing were etched from above."""
     sheet = carrier_thickness(package)
     full, thin = Height((NOTHING - sheet,)), Height((one("carrier.frame.half_etch", frame.half_etch) - sheet,))
     for lead in frame.leads:
@@ -165,9 +183,9 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
         return ((package.carrier.outline, cavity_floor(chip)),) if package.carrier is not None else ()
     pad = die_pad(frame, chip)
     if pad is not None and chip.faces_up:
-        return ((pad[1], LEVEL),)
+        return tuple((part, LEVEL) for part in standing_room(pad[1], frame.etched_above))
     metal = [*(lead.outline for lead in frame.leads), *((frame.paddle,) if frame.paddle is not None else ())]
-    return tuple((outline, LEVEL) for outline in metal)
+    return tuple((part, LEVEL) for outline in metal for part in standing_room(outline, frame.etched_above))
 
 
 def die_pad(frame: Frame, chip: Chip) -> Optional[tuple[str, Outline]]:

@@ -8,7 +8,7 @@ from typing import Optional
 
 from ..package import Package, keys
 from ..shapes import Outline
-from .bodies import carrier_thickness, cavities
+from .bodies import carrier_thickness, cavities, etched_floor
 from .body import Body
 from .plan import Outlines, parted, without_all
 from .sums import LEVEL, NOTHING, Height
@@ -18,12 +18,14 @@ CARRIER, BETWEEN = "carrier", "carrier.frame"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Face:
-    """A face that looks up, at the height ``z``; ``owner`` is the part that it is the top of, None for the carrier."""
+    """A face that looks up, at the height ``z``; ``owner`` is the part that it is the top of, None for the carrier.
+    ``is_etched``: metal of a frame that is etched from above, on which nothing stands."""
 
     key: str
     outline: Outline
     z: Height
     owner: Optional[Body] = None
+    is_etched: bool = False
 
 
 def carrier_faces(package: Package) -> Iterator[Face]:
@@ -39,10 +41,15 @@ def carrier_faces(package: Package) -> Iterator[Face]:
     if frame.paddle is not None:
         metal.append(("carrier.frame.paddle", frame.paddle))
     covered = [outline for _, outline in metal]
-    yield from (Face(key, outline, LEVEL) for key, outline in metal)
-    for bar in frame.tie_bars:
-        # Its end lies in the die attach pad.
-        yield from (Face("carrier.frame.tie_bars", part, LEVEL) for part in without_all(bar, covered))
+    # The end of a tie bar lies in the die attach pad.
+    metal += [("carrier.frame.tie_bars", part) for bar in frame.tie_bars for part in without_all(bar, covered)]
+    depth = etched_floor(frame)
+    for key, outline in metal:
+        left: Outlines = (outline,)
+        for region in frame.etched_above:
+            lower, left = parted(left, region)
+            yield from (Face(key, part, depth, is_etched=True) for part in lower)
+        yield from (Face(key, part, LEVEL) for part in left)
     floor = Height((NOTHING - carrier_thickness(package),))
     for part in without_all(carrier.outline, [*covered, *frame.tie_bars]):
         yield Face(BETWEEN, part, floor)

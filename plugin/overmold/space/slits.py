@@ -169,21 +169,22 @@ def _slits(package: Package, scene: _Scene, face: Face, body: Body, room: Room, 
 def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[str, bool]:
     """What stands between a face and the body over it, and whether that is the body's own joint."""
     on_carrier = face.owner is None
+    bears = face.key != BETWEEN and not face.is_etched
     if body.kind == PASSIVE:
         below = scene.stands.get(body.key)
-        stands = on_carrier and face.key != BETWEEN if below is None else face.key in below
+        stands = on_carrier and bears if below is None else face.key in below
         return (CONTACT, True) if stands else (ENCAPSULANT, False)
     chip = scene.chips[body.key]
     if not (on_carrier if not chip.on else face.key in {keys.chip(name) for name in chip.on}):
         return ENCAPSULANT, False
     if chip.has_gap:
-        return chip.gap_filled_with or UNKNOWN, face.key != BETWEEN
+        return chip.gap_filled_with or UNKNOWN, bears
     if chip.touches or not chip.has_attach:
         return CONTACT if chip.touches else UNKNOWN, True
     frame = package.carrier.frame if package.carrier is not None else None
     pad = die_pad(frame, chip) if on_carrier and frame is not None else None
     beside = pad is not None and face.key != pad[0]
-    return (ENCAPSULANT, False) if beside or face.key == BETWEEN else (ATTACHED, True)
+    return (ENCAPSULANT, False) if beside or not bears else (ATTACHED, True)
 
 
 def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body, Room]]:

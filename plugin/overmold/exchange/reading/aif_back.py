@@ -194,6 +194,9 @@ def _frame(file: File, one: Optional[Own], fingers: Sequence[Row], balls: Sequen
     rings = _rings(file)
     net, paddle = rings.pop("PADDLE", ("", None))
     return Frame(thickness=thickness, leads=made, paddle=paddle, paddle_net=net, half_etch=toleranced(file, one, 1),
+                 half_etch_above=toleranced(file, one, 2), etched_above=tuple(
+                     Outline((tuple(spot(file, word) for word in region.values),))
+                     for region in own_lines(file, "ETCHED_ABOVE") if len(region.values) > 2),
                  tie_bars=tuple(outline for _, outline in rings.values()))
 
 

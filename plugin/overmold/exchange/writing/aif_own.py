@@ -11,7 +11,9 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_OWN_BALLS] ball=diameter of its own, then lands where it is a bare land
     [OVERMOLD_OUTLINES] chip=x,y x,y …, of one that is not a rectangle; that of the mold is in [OVERMOLD_MOLD_OUTLINE]
     [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
-    [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch
+    [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch,
+                       then the depth of the half-etch from above where that is stated
+    [OVERMOLD_ETCHED_ABOVE] E1=x,y x,y …, a region of the frame etched from above
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ def own_sections(package: Package) -> Iterator[str]:
     for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)), ("PADS", _pads(package)),
                         ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("OWN_BALLS", _own_balls(package)),
                         ("OUTLINES", _outlines(package)), ("MOLD", _mold(package)), ("MOLD_OUTLINE", _mold_outline(package)),
-                        ("CARRIER", _carrier(package))):
+                        ("CARRIER", _carrier(package)), ("ETCHED_ABOVE", _etched_above(package))):
         found = list(lines)
         if found:
             yield from (f"[OVERMOLD_{name}]", *found, "")
@@ -117,4 +119,11 @@ def _carrier(package: Package) -> Iterator[str]:
     for i, layer in enumerate(carrier.stackup, 1):
         yield _line(f"L{i}", word(layer.kind), toleranced(layer.thickness), word(layer.material))
     if carrier.frame is not None:
-        yield _line("frame", toleranced(carrier.frame.thickness), toleranced(carrier.frame.half_etch))
+        yield _line("frame", toleranced(carrier.frame.thickness), toleranced(carrier.frame.half_etch),
+                    *([toleranced(carrier.frame.half_etch_above)] if carrier.frame.half_etch_above is not None else []))
+
+
+def _etched_above(package: Package) -> Iterator[str]:
+    frame = package.carrier.frame if package.carrier is not None else None
+    for i, region in enumerate(frame.etched_above if frame is not None else (), 1):
+        yield _line(f"E{i}", *_corners(region))

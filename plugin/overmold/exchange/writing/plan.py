@@ -36,8 +36,9 @@ class Layer(NamedTuple):
 LAYERS = (
     Layer("OUTLINE", 1, 7), Layer("MOLD", 2, 8, True), Layer("LEADS", 3, 30), Layer("LEAD_METAL", 4, 31),
     Layer("HALF_ETCH", 5, 32, True), Layer("PADDLE", 6, 40), Layer("PADDLE_FOOT", 7, 41), Layer("TIE_BARS", 8, 42),
-    Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("MOLD_TOP", 12, 9), Layer("MOLD_FAR", 13, 8, True),
-    Layer("MOLD_FAR_TOP", 14, 9), Layer("KEEP_OUTS", 15, 230, True), Layer("CHIPS", 20, 3), Layer("BUMPS", 21, 6),
+    Layer("ETCH_ABOVE", 9, 33, True), Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("MOLD_TOP", 12, 9),
+    Layer("MOLD_FAR", 13, 8, True), Layer("MOLD_FAR_TOP", 14, 9), Layer("KEEP_OUTS", 15, 230, True), Layer("CHIPS", 20, 3),
+    Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
     Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
 )
@@ -157,6 +158,8 @@ def _frame(package: Package) -> Iterator[Shape]:
         yield Shape("PADDLE_FOOT", "", frame.paddle_foot or frame.paddle)
     for bar in frame.tie_bars:
         yield Shape("TIE_BARS", "", bar)
+    for region in frame.etched_above:
+        yield Shape("ETCH_ABOVE", "", region)
 
 
 def _circles(package: Package) -> Iterator[Circles]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Optional
 
 import numpy as np
@@ -19,6 +18,7 @@ from .one_footprint import Footprint, net_name
 from .pads import FRONT
 
 _HERE = keys.FRAME
+_FILLED = ("yes", "solid")
 Foot = tuple[Point, Outline]  # its middle, and all of it
 
 
@@ -38,14 +38,15 @@ def read_frame(made_of: Footprint) -> Optional[Frame]:
     metal = _pads(made_of)
     if not metal:
         made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each", _HERE)
-    feet = [(foot.centre, foot) for foot in _outlines(made_of, *made_of.contents.layers("Frame feet"))]
+    drawn_feet = made_of.contents.layers("Frame feet")
+    feet = [(foot.centre, foot) for foot in _outlines(made_of, *drawn_feet, filled=False)]
     bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
     found = Frame(
         leads=leads, paddle=paddle[0] if paddle else None,
         paddle_foot=(_foot(paddle[0], feet) or paddle[0]) if paddle else None, paddle_net=paddle[1] if paddle else "",
-        tie_bars=tuple(bars), **data)
+        tie_bars=tuple(bars), etched_above=tuple(_outlines(made_of, *drawn_feet, filled=True)), **data)
     return found if data["thickness"] is not None else None
 
 
@@ -88,16 +89,15 @@ def _is_polygon(made_of: Footprint, row: int) -> bool:
 
 
 def _paddles(made_of: Footprint) -> list[int]:
-    """The rows of all pads of the paddle's name, the paddle first: the largest rectangle, or else the polygon whose middle is
-    nearest to the frame's, for tie bars run to its corners."""
+    """The rows of all pads of the paddle's name, the paddle first: the largest rectangle, or else the largest polygon, for tie
+    bars are narrow."""
     pads = made_of.contents.pads
     rows = pads.of(made_of.number)
 
-    def order(row: int) -> tuple[bool, float]:
+    def order(row: int) -> tuple[bool, int]:
         if not _is_polygon(made_of, row):
             return False, -int(pads.size[row].prod())
-        x, y = Outline((_rings(made_of, row)[0],)).centre
-        return True, math.hypot(x - made_of.at[0], y - made_of.at[1])
+        return True, -max(area(Outline((ring,))) for ring in _rings(made_of, row))
 
     return sorted((row for row in range(rows.start, rows.stop) if pads.names[row] == PADDLE), key=order)
 
@@ -117,11 +117,14 @@ def _rings(made_of: Footprint, row: int) -> list[tuple[Point, ...]]:
     return [ring for ring in rings if len(ring) > 2]
 
 
-def _outlines(made_of: Footprint, *layers: str) -> list[Outline]:
+def _outlines(made_of: Footprint, *layers: str, filled: Optional[bool] = None) -> list[Outline]:
+    """The closed shapes on these layers: all, those that are filled, or those that are not."""
     index = made_of.contents.index
     found: list[Outline] = []
     with made_of.gathering(_HERE):
         for shape in drawn(index, made_of.contents.inner(made_of.number), layers, "fp"):
+            if filled is not None and (shape.word_of("fill") in _FILLED) != filled:
+                continue
             points = path(index, shape, made_of.at, made_of.angle).points
             if len(points) > 2:
                 made_of.notes.taken.add(shape.at)

@@ -78,6 +78,15 @@ class Island(Group):
     net: str = key(t.NetName, "Its net; else the netlist says it", "GND", usual="")
 
 
+class OwnTieBar(Group):
+    """A tie bar of a course of its own, about the carrier's middle: by its middle line and width, or by its corners."""
+
+    path: Optional[list[list[int]]] = key(ListOf(t.Point, 2), "Its middle line, from the body's edge to the paddle or to "
+                                          "another tie bar", [["-2.5 mm", "0 mm"], ["-1 mm", "0 mm"]], usual=None)
+    width: Optional[int] = key(t.Length, "Its width, of one with a middle line", "150 um", usual=None)
+    outline: Optional[list[list[int]]] = key(t.Points, "Its corners instead", _FOOT, usual=None)
+
+
 class Frame(Group, of=p.Frame):
     """The lead frame that the carrier is. Leads are numbered counter-clockwise from the top of the left side."""
 
@@ -102,6 +111,13 @@ class Frame(Group, of=p.Frame):
     etched_from_below: list[list[list[int]]] = key(
         ListOf(t.Points), "Further regions, by their corners, of which the metal is half-etched and not soldered down",
         [[["-1 mm", "-1 mm"], ["1 mm", "-1 mm"], ["1 mm", "-0.8 mm"], ["-1 mm", "-0.8 mm"]]], usual=[])
+    etched_from_above: list[list[list[int]]] = key(
+        ListOf(t.Points), "Regions, by their corners, of which all metal is half-etched on the chip side: steps of leads, "
+        "grooves and moats of the paddle; nothing can land there",
+        [[["-1.2 mm", "-1.2 mm"], ["1.2 mm", "-1.2 mm"], ["1.2 mm", "-1.1 mm"], ["-1.2 mm", "-1.1 mm"]]], usual=[])
     nets: list[str] = key(ListOf(t.NetName), "Net of each lead, \"\" for none; else the netlist says it", ["VDD", "GND"],
                           usual=[])
     tie_bars: Optional[int] = key(t.Length, "Width of the bars from the paddle's corners to the body's", "200 um", usual=None)
+    own_tie_bars: list[OwnTieBar] = key(ListOf(Keys(OwnTieBar)), "Further tie bars, or others: to the middle of a side, bent, "
+                                        "forked", [{"path": [["-2.5 mm", "0 mm"], ["-1 mm", "0 mm"]], "width": "150 um"}],
+                                        usual=[])

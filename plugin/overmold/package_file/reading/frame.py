@@ -7,17 +7,18 @@ from typing import Optional
 
 from ... import package as p
 from ...faults import Fault
-from ...geometry.leads import LeadRow, cut_of, tie_bars, without_corner
+from ...geometry.leads import LeadRow, without_corner
 from ...marked_yaml import Marked
-from ...shapes import Outline, Point, distance, margin_inside, rectangle
+from ...shapes import Outline, Point, margin_inside, rectangle
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.frame import Frame, Leads
-from .etched import etched
+from .etched import etched, etched_above
 from .fused import fused_leads
 from .lead_rows import HERE, lead_row
 from .leads import all_leads, touching_metal
 from .outlines import corner_outline
+from .tie_bars import built_bars
 
 
 def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fault]) -> Optional[p.Frame]:
@@ -39,12 +40,8 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
     leads = all_leads(frame, row, outline.size, marked, faults)
     leads, fused = fused_leads(frame, leads, paddle, outline, marked, faults)
     leads, foot = etched(frame, leads, paddle, foot, marked, faults)
-    bars: tuple[Outline, ...] = ()
-    if paddle is not None and frame.tie_bars:
-        bars = tie_bars(outline.size, paddle.size, frame.tie_bars, cut_of(paddle))
-        if any(distance(bar, paddle) for bar in bars):
-            fault("tie_bars", "a tie bar would end beside the paddle, whose corners are cut off; draw the paddle otherwise or "
-                  "leave them out")
+    bars = built_bars(frame, outline.size, paddle, marked, faults)
+    above = etched_above(frame, leads, paddle, foot, bars, marked, faults)
     if len(faults) == before:
         faults += touching_metal(frame, row, leads, paddle, bars, marked, fused)
     if len(faults) > before:
@@ -53,7 +50,7 @@ def built_frame(frame: Frame, outline: Outline, marked: Marked, faults: list[Fau
     if data["pulled_back"] is not None and not data["pulled_back"].nominal:
         data["pulled_back"] = None
     return p.Frame(leads=tuple(leads), paddle=paddle, paddle_foot=foot, paddle_net=frame.paddle_net, tie_bars=bars,
-                   **data)
+                   etched_above=above, **data)
 
 
 def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
@@ -71,14 +68,18 @@ def _odd_paddle(frame: Frame, row: LeadRow) -> Iterator[tuple[str, str]]:
         yield "paddle_chamfer", "a paddle of stated corners has its own; leave 'paddle_chamfer' out"
     elif frame.paddle_chamfer and frame.paddle and frame.paddle_chamfer >= min(*frame.paddle, *(frame.paddle_foot or [])):
         yield "paddle_chamfer", "it cuts off a whole side of the paddle; make it smaller"
-    if frame.tie_bars and not has_paddle:
-        yield "tie_bars", "tie bars hold a paddle, and there is none; write 'paddle' too"
+    if (frame.tie_bars or frame.own_tie_bars) and not has_paddle:
+        yield "tie_bars" if frame.tie_bars else "own_tie_bars", "tie bars hold a paddle, and there is none; write 'paddle' too"
     elif frame.tie_bars and frame.paddle_at != [0, 0]:
-        yield "tie_bars", "tie bars go from the body's corners to a paddle in its middle; leave 'paddle_at' or them out"
+        yield "tie_bars", ("tie bars go from the body's corners to a paddle in its middle; leave 'paddle_at' out, or draw them "
+                           "under 'own_tie_bars'")
     if frame.tie_bars and row.corners:
-        yield "tie_bars", "tie bars end in the corners, where the corner leads stand; leave one of the two out"
-    if frame.half_etch is not None and frame.half_etch.high >= frame.thickness.low:
-        yield "half_etch", f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
+        yield "tie_bars", ("tie bars end in the corners, where the corner leads stand; leave one of the two out, or draw the "
+                           "bars under 'own_tie_bars'")
+    for key in ("half_etch", "half_etch_above"):
+        depth = getattr(frame, key)
+        if depth is not None and depth.high >= frame.thickness.low:
+            yield key, f"it goes through the frame, {show(frame.thickness.nominal, LENGTH)} thick"
 
 
 def _paddle(frame: Frame, marked: Marked, faults: list[Fault]) -> tuple[Optional[Outline], Optional[Outline]]:

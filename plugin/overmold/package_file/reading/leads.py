@@ -80,7 +80,7 @@ def touching_metal(frame: Frame, row: LeadRow, leads: Sequence[p.Lead], paddle: 
                 if not may(lead.name, p.PADDLE) and not distance(lead.outline, bar)), None)
     if hit:
         said = f"a tie bar touches lead {hit}; make it narrower, or the leads shorter or fewer"
-        yield marked.fault((*HERE, "tie_bars"), said, key=True)
+        yield marked.fault((*HERE, "tie_bars" if frame.tie_bars else "own_tie_bars"), said, key=True)
     odd = {one.name for one in (*frame.own, *frame.islands)} | {str(place) for place, _ in row.forms}
     odd |= {name for pair in fused for name in pair} | {lead.name for lead in leads if not lead.name.isdecimal()}
     for lead in (lead for lead in leads if lead.name in odd):

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Optional
 
-from ...geometry.leads import LeadRow, crowded, cut_of, leads_of, tie_bars
+from ...geometry.leads import LeadRow, crowded, leads_of
 from ...package import Frame, Lead
 from ...package.bounds import MOST_LEADS
-from ...shapes import Outline, Point, area, margin_inside, rectangle
+from ...shapes import Outline, Point, margin_inside, rectangle
 from ...units import Toleranced
 from .data import data_lines, data_pairs
 from .lead_forms import other_lines, with_forms
 from .paddle import paddle_lines
-from .text import WIDEST, entries, group, length, line, mm, pair, unsaid, word, wrapped
+from .text import WIDEST, entries, group, line, mm, pair, unsaid, word, wrapped
+from .tie_bars import bar_lines, near
 
 _SLACK = 2  # nm
 _Look = tuple[int, int, int, int]  # width and length of a foot, length of the metal, how far the foot is pulled back
@@ -41,11 +42,13 @@ def frame_lines(frame: Frame, body: Outline) -> Iterator[str]:
         yield from paddle_lines(frame.paddle, frame.paddle_foot or frame.paddle)
     if frame.paddle_net:
         yield line(4, f"paddle_net: {word(frame.paddle_net)}")
-    bars = _bar_width(frame, body)
-    if bars:
-        yield line(4, f"tie_bars: {length(bars)}")
+    yield from bar_lines(frame, body)
     yield from data_lines(4, frame)
     yield from _others(frame, row, body.size)
+    if frame.etched_above:
+        yield line(4, "etched_from_above:")
+    for region in frame.etched_above:
+        yield from wrapped(6, "- [", [pair(corner) for corner in region.rings[0]])
     if frame.fused:
         yield line(4, f"fused: {entries(entries(map(word, names)) for names in frame.fused)}")
 
@@ -88,11 +91,6 @@ def _is_island(lead: Lead, body: Point) -> bool:
     """Whether its metal is a box that reaches no edge, with its foot in the middle."""
     boxes = lead.outline.is_box and lead.foot.is_box
     return boxes and lead.foot.centre == lead.outline.centre and margin_inside(lead.outline, rectangle((0, 0), body)) > _SLACK
-
-
-def _near(one: Outline, other: Outline) -> bool:
-    boxes = max(abs(a - b) for a, b in zip(one.box, other.box)) <= _SLACK
-    return boxes and ((one.is_box and other.is_box) or abs(area(one) - area(other)) <= _SLACK * 2 * sum(one.size))
 
 
 def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
@@ -155,7 +153,7 @@ def _others_than(frame: Frame, row: LeadRow, body: Point) -> list[Lead]:
     """The leads that are otherwise than the row has them, or are none of it."""
     due = {lead.name: lead for lead in leads_of(row, body)}
     return [lead for lead in frame.leads if lead.name not in due or not (
-        _near(lead.outline, due[lead.name].outline) and _near(lead.foot, due[lead.name].foot))]
+        near(lead.outline, due[lead.name].outline) and near(lead.foot, due[lead.name].foot))]
 
 
 def _counts(sides: dict[str, list[Lead]], pitch: int, corners: bool) -> tuple[int, ...]:
@@ -182,23 +180,3 @@ def _pitch(sides: dict[str, list[Lead]]) -> int:
             apart[round((spots[-1] - spots[0]) / (len(spots) - 1))] += len(spots)
             apart.update(b - a for a, b in zip(spots, spots[1:]))
     return max(apart, key=lambda one: (apart[one], -one)) if apart else 0
-
-
-def _bar_width(frame: Frame, body: Outline) -> int:
-    """The width of the tie bars, 0 where there are none."""
-    if not frame.tie_bars or frame.paddle is None:
-        return 0
-    _, top, right, _ = body.box
-    # At the corner of the body a bar is cut off straight: its end there is its width over the square root of two.
-    ends = [abs(x - corner) for bar in frame.tie_bars for x, y in bar.rings[0] for corner in (body.box[0], right)
-            if abs(y - top) <= _SLACK and abs(x - corner) <= body.size[0] // 2]
-    half = max((end for end in ends if end > _SLACK), default=0)
-    near = round(half * 2**0.5)
-    found = [width for width in range(near - 2, near + 3) if width > 0 and _same_bars(frame, body, width)]
-    return min(found, default=near, key=lambda width: (len(str(width).rstrip("0")), abs(width - near)))
-
-
-def _same_bars(frame: Frame, body: Outline, width: int) -> bool:
-    assert frame.paddle is not None
-    due = {frozenset(bar.rings[0]) for bar in tie_bars(body.size, frame.paddle.size, width, cut_of(frame.paddle))}
-    return {frozenset(bar.rings[0]) for bar in frame.tie_bars} == due
