@@ -17,13 +17,15 @@ from overmold.claims import claim_chart
 from overmold.compare import drift
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
+from overmold.marked_yaml import load
 from overmold.model3d.scene import INSIDE, scene
 from overmold.package import Package
-from overmold.package_file import read_package_text
+from overmold.package_file import read_package_file, read_package_text
 from overmold.package_file.writing import package_file
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
+from paths import PACKAGES
 from variants import changed
 
 DECK = load_deck()
@@ -144,3 +146,23 @@ def test_what_of_one_kind_is_wrong_beside_the_other_breaks_a_rule(kinds: tuple[s
     if change:
         assert rule not in broken(package_of(met(kinds)))
     assert found(read_board(board_file(package), "b.kicad_pcb")) == found(package)
+
+
+@pytest.mark.parametrize(("more", "rule"), [
+    ({"mold.regions": [{"name": "UN", "size": mm(0.5, 0.5), "side": "far side", "cap": "50 um"}]}, "far-mold-near-board"),
+    ({"chips.0.cavity": {"depth": "50 um", "room": "100 um"}}, "cavity-not-in-carrier")])
+def test_a_lead_frame_has_nothing_under_it_and_no_cavity(more: dict[str, Any], rule: str) -> None:
+    file = PACKAGES / "qfn_down_bonds.yaml"
+    data = changed(load(file.read_bytes(), str(file)).data, more)
+    package = package_of(data)
+    assert (rule in broken(read_package_file(file)), rule in broken(package)) == (False, True)
+    assert rule in broken(read_board(board_file(package), "b.kicad_pcb"))
+
+
+@pytest.mark.parametrize("bonded", ["hybrid", "fan-out"])
+def test_what_counts_for_nothing_where_copper_meets_copper_is_not_lost_in_a_file_written_anew(bonded: str, tmp_path: Path
+                                                                                             ) -> None:
+    package = package_of(changed(met(()), {"chips.0.bonded": bonded}))
+    for name, text in package_file(package).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert drift(read_package_file(tmp_path / f"{package.name}.yaml"), package) == ()
