@@ -9,7 +9,7 @@ from typing import Union
 from .. import space
 from ..geometry.taper import grown
 from ..metal import metal_of
-from ..package import Chip, Package, Passive, keys
+from ..package import LEAD_FRAME, Chip, Package, Passive, keys
 from ..plain import listed
 from ..shapes import distance, margin_inside, overlap_area
 from ..space import bodies
@@ -70,11 +70,13 @@ def carrier_under_cavity(package: Package) -> Measured:
 @measure(COUNT)
 def cavities_that_are_none(package: Package) -> Measured:
     """How many cavities are stated of every part that cannot stand in one: of a chip or passive on a chip, of a passive on the
-    far side."""
+    far side, of all that stands on a lead frame."""
     parts: tuple[Part, ...] = (*package.chips, *package.passives)
+    framed = package.carrier is not None and package.carrier.kind == LEAD_FRAME
     for part in (one for one in parts if one.has_cavity):
-        why = f"stands on {' and '.join(part.on)}" if part.on else "is on the far side"
-        yield exact((part.key,), int(not part.in_cavity), part.at, part.name if part.in_cavity else f"{part.name} {why}")
+        on_frame = "stands on a lead frame, which has no cavity" if framed else ""
+        why = f"stands on {' and '.join(part.on)}" if part.on else on_frame if part.in_cavity else "is on the far side"
+        yield exact((part.key,), int(bool(why)), part.at, f"{part.name} {why}".strip())
 
 
 @measure(LENGTH, in_plan=True)

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from .. import space
-from ..package import FAR_SIDE, Balls, Package, Passive, keys
+from ..package import FAR_SIDE, LEAD_FRAME, Balls, Package, Passive, keys
 from ..package.soldered import soldered
 from ..shapes import distance, margin_inside, overlap_area, polygon
 from ..units import LENGTH, show
@@ -29,11 +29,15 @@ def mold_to_mold(package: Package) -> Measured:
 @measure(LENGTH)
 def far_mold_headroom(package: Package) -> Measured:
     """Room between every block of mold on the far side and the customer's board: standoff of the balls, as delivered, less its
-    cap. Soldered down the balls give less."""
+    cap. Soldered down the balls give less; under a lead frame there is none."""
     balls = package.balls
     for block in space.far_blocks(package):
         name = keys.last(block.key)
-        if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
+        if package.carrier is not None and package.carrier.kind == LEAD_FRAME and block.cap is not None:
+            low, high = -block.cap.high, -block.cap.low
+            yield Reading((block.key, keys.CARRIER), -block.cap.nominal, low, high, block.outline.centre,
+                          f"mold {name} lies under a lead frame, which is soldered flat to the customer's board")
+        elif balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), "the room under the carrier is not known: no balls on its far side are described "
                              "('balls' in the package file, pads of the carrier on the board)", of=block.key)
         elif balls.height is None:

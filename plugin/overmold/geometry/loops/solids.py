@@ -50,6 +50,16 @@ def highest_over(corners: FloatArray, outline: Outline) -> FloatArray:
     return highest
 
 
+def lowest_at_rim(corners: FloatArray, outline: Outline) -> FloatArray:
+    """The lowest point of each loop (n, 4, 3) that lies over the rim of ``outline`` in plan (n); inf where none does."""
+    lowest: FloatArray = np.full(len(corners), np.inf)
+    a, b = corners[:, :-1], corners[:, 1:]
+    for first, last in edges(outline):
+        share, meets = meeting(a[..., :2], b[..., :2], first, last)
+        lowest = np.minimum(lowest, np.where(meets, a[..., 2] + share * (b[..., 2] - a[..., 2]), np.inf).min(axis=1))
+    return lowest
+
+
 def _between(a: FloatArray, b: FloatArray, low: float, high: float) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
     """The parts of the segments a-b (m, 3) whose height is from ``low`` to ``high``, and which have one."""
     rise = b[:, 2] - a[:, 2]

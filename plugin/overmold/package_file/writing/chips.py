@@ -57,6 +57,7 @@ def _bumps(chip: Chip, bumps: Bumps, file: str, files: Files) -> Iterator[str]:
     known = {"height"} if bumps.height is None and (
         chip.gap is not None or bumps.pillar is not None or bumps.sphere is not None) else set()
     if chip.touches:
-        known = {"height", "alloy"}  # copper on copper has neither
+        # Copper on copper has neither; one that somebody stated all the same is not lost.
+        known = {name for name in ("height", "alloy") if not getattr(bumps, name)}
     # Left out, the opening is as wide as the pad.
     yield from data_lines(6, bumps, leave={*known, "opening"} if bumps.opening == bumps.pad else known)
