@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Union
 
+import numpy as np
+
 from .. import space
-from ..geometry.taper import grown
-from ..package import Chip, Package, Passive, keys
-from ..shapes import distance, margin_inside
+from ..geometry.circles import clearance_inside
+from ..metal import ON_FRONT, metal_of
+from ..package import Cavity, Chip, Package, Passive, keys
+from ..shapes import Point, distance, margin_inside
 from ..space import bodies
 from ..space.bodies import carrier_thickness
-from ..space.standing import cavity_floor
+from ..space.pockets import Pocket, pockets
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .missing import missing_for_top, not_stated
+from .missing import missing_depth, missing_for_top, not_stated
 
 Part = Union[Chip, Passive]
 
@@ -45,23 +48,29 @@ def carrier_over_embedded(package: Package) -> Measured:
 def _no_top(package: Package, part: Part) -> Unmeasured:
     if isinstance(part, Chip):
         return missing_for_top(package, part)
-    return not_stated(Passive, "height" if part.height is None else "cavity", part.key, part.name)
+    depth = missing_depth(package, part) if part.height is not None else None
+    return depth or not_stated(Passive, "height", part.key, part.name)
 
 
 @measure(LENGTH)
 def carrier_under_cavity(package: Package) -> Measured:
     """What of the carrier is left under the floor of every cavity."""
     thick = carrier_thickness(package)
-    for part in sunk(package):
-        if part.cavity is None:
-            yield not_stated(type(part), "cavity", part.key, part.name)
+    for pocket in pockets(package):
+        owner = pocket.owner
+        if pocket.depth is None:
+            yield not_stated(type(owner), "depth" if isinstance(owner, Cavity) else "cavity", owner.key, owner.name)
             continue
-        left = (cavity_floor(part) - space.Height((NOTHING - thick,))).value
+        left = (pocket.floor - space.Height((NOTHING - thick,))).value
         if left is None:
-            yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {part.name} is not known: state the stack-up "
-                             "('carrier: stackup' in the package file, the board's own stack-up)", of=part.key)
+            yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {owner.name} is not known: state the "
+                             "stack-up ('carrier: stackup' in the package file, the board's own stack-up)", of=owner.key)
         else:
-            yield Reading((keys.within(part.key, "cavity", "depth"),), left.nominal, left.low, left.high, part.at, part.name)
+            yield Reading((keys.within(pocket.key, "depth"),), left.nominal, left.low, left.high, _middle(pocket), owner.name)
+
+
+def _middle(pocket: Pocket) -> Point:
+    return pocket.outline.centre if isinstance(pocket.owner, Cavity) else pocket.owner.at
 
 
 @measure(COUNT)
@@ -76,23 +85,44 @@ def cavities_that_are_none(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def cavity_room(package: Package) -> Measured:
-    """Room between every part and the wall of its cavity."""
-    for part in sunk(package):
-        if part.cavity_room:
-            yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
-        else:
-            yield not_stated(type(part), "cavity_room", part.key, part.name)
+    """Room between every part and the wall of its cavity, negative where it does not fit in."""
+    for pocket in pockets(package):
+        for part in pocket.parts:
+            if isinstance(pocket.owner, Cavity):
+                yield exact((part.key, pocket.key), margin_inside(part.outline, pocket.outline), part.at,
+                            f"{part.name} in cavity {pocket.owner.name}")
+            elif part.cavity_room:
+                yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
+            else:
+                yield not_stated(type(part), "cavity_room", part.key, part.name)
 
 
 @measure(LENGTH, in_plan=True)
 def web_beside_cavity(package: Package) -> Measured:
     """How much of the carrier is left beside every cavity, to the carrier's edge and to each other cavity; negative where it is
     open at the edge, 0 where two are one."""
-    plans = [(part, grown(part.outline, part.cavity_room)) for part in sunk(package)]
+    found = pockets(package)
     if package.carrier is not None:
-        for part, outline in plans:
-            yield exact((part.key, keys.CARRIER), margin_inside(outline, package.carrier.outline), part.at,
-                        f"{part.name} to the carrier's edge")
-    for (one, mine), (other, its) in combinations(plans, 2):
-        yield exact((one.key, other.key), distance(mine, its), one.at, f"cavities of {one.name} and {other.name}, "
-                    f"{show(distance(mine, its), LENGTH)} apart")
+        for one in found:
+            yield exact((one.owner.key, keys.CARRIER), margin_inside(one.outline, package.carrier.outline), _middle(one),
+                        f"{one.owner.name} to the carrier's edge")
+    for one, other in combinations(found, 2):
+        apart = distance(one.outline, other.outline)
+        yield exact((one.owner.key, other.owner.key), apart, _middle(one), f"cavities of {one.owner.name} and "
+                    f"{other.owner.name}, {show(apart, LENGTH)} apart")
+
+
+@measure(COUNT, in_plan=True)
+def copper_over_cavity(package: Package) -> Measured:
+    """How many pads, lands and fingers of the carrier's chip side have their middle over an open cavity, where no copper is;
+    of every open cavity."""
+    pieces = metal_of(package).pieces
+    front = np.flatnonzero(pieces.side == ON_FRONT)
+    for pocket in pockets(package):
+        if pocket.is_closed:
+            continue
+        over = front[clearance_inside(pieces.xy[front], np.zeros(len(front), np.int64), pocket.outline) > 0]
+        names = [pieces.name(piece) for piece in over[:3].tolist()]
+        said = ", ".join(names) + (f" and {len(over) - 3} more" if len(over) > 3 else "")
+        yield exact((pocket.owner.key, *(pieces.key(piece) for piece in over[:1].tolist())), len(over), _middle(pocket),
+                    f"cavity of {pocket.owner.name}{f': {said}' if said else ''}")

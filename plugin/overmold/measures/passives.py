@@ -14,7 +14,7 @@ from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import MOST
 from .levels import shares_height
-from .missing import field, missing_for_top, not_stated
+from .missing import field, missing_depth, missing_for_top, not_stated
 from .neighbours import Neighbour, distances_between
 from .process import MISSING_STREET
 from .stacks import ground_of
@@ -35,8 +35,8 @@ def passive_headroom(package: Package) -> Measured:
             yield missing_cap_of(unknown[0])
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
-        elif passive.in_cavity and passive.cavity is None:
-            yield not_stated(Passive, "cavity", passive.key, passive.name)
+        elif (depth := missing_depth(package, passive)) is not None:
+            yield depth
         elif space.floor_of(package, passive).lacks:
             yield replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
         else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..package import WAFER, Package
-from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, bodies
+from ..package import WAFER, Package, keys
+from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
 
 Colour = tuple[float, float, float]
 SOLDER: Colour = (.78, .79, .80)
@@ -30,8 +30,8 @@ def layer_kind(package: Package, body: Body) -> str:
     """What a layer of the stack-up is: mask, copper, core, build-up; "" for what is none."""
     if body.kind != LAYER or package.carrier is None:
         return ""
-    number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
-    return package.carrier.stackup[number].kind
+    number = keys.last(body.key)
+    return package.carrier.stackup[int(number)].kind if number.isdecimal() else ""
 
 
 def wire_colour(metal: str) -> Colour:

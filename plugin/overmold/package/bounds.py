@@ -89,6 +89,7 @@ def _extents(package: Package) -> Iterator[_Extent]:
     if package.balls is not None and len(package.balls.sites):
         yield "balls", _around(package.balls.sites.xy, *ball_lands(package.balls))
     yield from ((one.key, one.outline.box) for one in package.keep_outs)
+    yield from ((one.key, one.outline.box) for one in package.cavities)
     if package.top_lands is not None and len(package.top_lands.sites):
         lands = package.top_lands
         yield keys.TOP_LANDS, _around(lands.sites.xy, np.full(len(lands.sites), lands.land, np.int64))

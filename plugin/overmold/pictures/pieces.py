@@ -126,7 +126,8 @@ def words_of(package: Package, body: Body) -> str:
         stated = "not stated" if cap is None else show_toleranced(cap, LENGTH)
         return f"{'mold' if body.key == 'mold' else f'mold {name}'}, cap {stated}"
     if body.kind == CAVITY:
-        return f"cavity of {keys.last(keys.around(body.key))}, {thick} deep"
+        shared = keys.is_within(body.key, keys.CAVITIES)
+        return f"cavity {name if shared else f'of {keys.last(keys.around(body.key))}'}, {thick} deep"
     if body.kind == ATTACH:
         return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"

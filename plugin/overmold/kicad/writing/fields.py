@@ -7,6 +7,7 @@ from typing import Any, Optional, Union
 
 from ...land_table import land_table
 from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passive, Wire
+from ...package.cavity import as_said
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
@@ -37,7 +38,7 @@ def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, BUMP_FIELDS, chip.lands_inside),
+    return ((words.PART, words.CHIP), *_data(as_said(chip)), *_site_data(chip.bumps, BUMP_FIELDS, chip.lands_inside),
             *_data(chip.pads))
 
 
@@ -53,7 +54,7 @@ def wires_fields(one: Wire) -> tuple[Field, ...]:
 
 def passive_fields(passive: Passive) -> tuple[Field, ...]:
     """The fields of one passive."""
-    return ((words.PART, words.PASSIVE), *_data(passive))
+    return ((words.PART, words.PASSIVE), *_data(as_said(passive)))
 
 
 def land_pattern_fields(package: Package) -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, Callable, Optional, Union
+from typing import Callable, Optional
 
 from ... import package as p
 from ...arrays import BARE, Sites
@@ -64,8 +64,3 @@ def fit_for_top_lands(carrier: p.Carrier, parts: Collection[str], fault: Fault) 
         fault(path, f"'{keys.TOP}' is what a netlist calls the lands on top; give the part of that name another")
     if carrier.frame is not None:
         fault(path, "a lead frame has no lands for an upper package; leave 'top_lands' out")
-
-
-def cavity_of(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
-    """What its file says of the cavity that a part stands in, by the part's attributes."""
-    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}

@@ -17,6 +17,7 @@ from ...package.own import own_size
 from ...shapes import Outline
 from .arrays import array_lines
 from .carrier import carrier_lines
+from .cavities import cavity_lines
 from .chips import chip_lines
 from .data import data_lines, data_pairs
 from .keep_outs import keep_out_lines
@@ -48,6 +49,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
         list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
         list(keep_out_lines(said.keep_outs)),
+        list(cavity_lines(said.cavities)),
         list(_top_lands(said.top_lands, said.name, files)),
         list(_singulation(said.singulation)),
     ]

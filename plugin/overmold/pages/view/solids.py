@@ -18,6 +18,7 @@ from ...pictures.solder import disc_of
 from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
+from ...space.pockets import without_pockets
 from ...space.sums import LEVEL, NOTHING
 from .columns import column, hex_colour
 
@@ -27,7 +28,8 @@ BARE, FILLED = (.55, .50, .32), (.48, .42, .29)
 def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
     """Every body with its rings and the heights between which a picture draws it: ``known`` are those that follow from what is
     stated, and ``hatched`` is what of nobody knows how thick it is."""
-    made = [_body(package, slab, hues) for body in bodies(package) for slab in slabs(body)]
+    made = [_body(package, slab, hues) for whole in bodies(package)
+            for body in (without_pockets(package, whole) if whole.kind == LAYER else (whole,)) for slab in slabs(body)]
     carrier = package.carrier
     if carrier is not None and carrier.frame is None and not carrier.stackup:
         body = Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL)
@@ -45,7 +47,8 @@ def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     named = {f"{keys.FRAME}.tie_bars": "tie bar", "lid.attach": "lid attach"}
     if body.kind == CAVITY:
-        named[body.key] = f"cavity of {name_of(package, keys.around(body.key))}"
+        shared = keys.is_within(body.key, keys.CAVITIES)
+        named[body.key] = f"cavity {keys.last(body.key) if shared else f'of {name_of(package, keys.around(body.key))}'}"
     name = f"die attach of {name_of(package, keys.around(body.key))}" if body.kind == ATTACH else name_of(package, body.key)
     return {**_shape(package, body), "name": named.get(body.key, name),
             "words": words_of(package, body), "drawn": kind_of(package, body), "colour": hex_colour(colour_of(package, body)),
