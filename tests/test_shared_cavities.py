@@ -102,7 +102,7 @@ def test_it_travels_in_the_board_as_an_area_whose_name_says_it() -> None:
     board = board_file(package)
     assert '"Cavity LOGIC: 150 um ± 10 um deep"'.encode() in board
     assert '"Cavity CAPS: 270 um ± 10 um deep, closed"'.encode() in board
-    other = read_board(board.replace("270 um ± 10 um deep".encode(), "300 um deep".encode()), "b.kicad_pcb")
+    other = read_board(board.replace("270 um ± 10 um deep".encode(), b"300 um deep"), "b.kicad_pcb")
     assert [row.key for row in drift(other, package)] == ["cavities.CAPS.depth"]
 
 
@@ -121,7 +121,7 @@ def test_what_a_board_says_wrong_is_said(old: str, new: str, said: str) -> None:
 
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("cavity: {in: LOGIC}", "cavity: {in: LOGOS}", "there is no cavity 'LOGOS'; did you mean 'LOGIC'"),
-    ("cavity: {in: LOGIC}", "cavity: {in: LOGIC, room: 50 um}", "U1 stands in the cavity LOGIC, which says this; leave 'room' out"),
+    ("cavity: {in: LOGIC}", "cavity: {in: LOGIC, room: 50 um}", "the cavity LOGIC, which says this; leave 'room' out"),
     ("name: CAPS", "name: LOGIC", "'LOGIC' is the name of another cavity"),
 ])
 def test_what_a_file_says_wrong_is_said(old: str, new: str, said: str) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, Passive, keys
-from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
+from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan, top_land_sizes
 from ..shapes import Outline
 
 BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL, TOP_LAND = range(9)
@@ -176,7 +176,7 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
                     key=keys.ball(""), said="ball ")
     top = package.top_lands
     if top is not None:
-        yield _Laid(TOP_LAND, CARRIER, top.sites.names, top.nets, top.sites.xy, (top.land, top.land),
+        yield _Laid(TOP_LAND, CARRIER, top.sites.names, top.nets, top.sites.xy, np.stack((top_land_sizes(top)[0],) * 2, axis=1),
                     is_round=True, side=ON_FRONT, key=keys.top_land(""), said="top land ")
     if carrier is None:
         return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..package import WAFER, Package, keys
-from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
+from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, UPPER, Body
 
 Colour = tuple[float, float, float]
 SOLDER: Colour = (.78, .79, .80)
 SEEN_THROUGH = .25  # how opaque a mold is that shows what is in it
 _BODIES: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
-                              MOLD: (.12, .12, .13), LID: (.76, .77, .79)}
+                              MOLD: (.12, .12, .13), LID: (.76, .77, .79), UPPER: (.30, .30, .33)}
 _FILLED: Colour = _BODIES[MOLD]
 _LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
 _LAMINATE: Colour = (.55, .50, .32)

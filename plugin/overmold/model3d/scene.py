@@ -19,10 +19,12 @@ from ..space import (
     METAL,
     MOLD,
     PASSIVE,
+    UPPER,
     Body,
     Crowd,
     bodies,
     crowds,
+    upper_package,
     wire_loops,
 )
 from ..space.pockets import without_pockets
@@ -82,6 +84,9 @@ def _solids(package: Package, view: str) -> Iterator[Solid]:
             yield from _of_crowd(crowd)
     if not shut:
         yield from _wires(package)
+        upper = upper_package(package)
+        if upper is not None:
+            yield from _of_body(package, upper, view)
 
 
 def _is_below(body: Body) -> bool:
@@ -93,7 +98,7 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     low, high = _nominal(body.bottom.value), _nominal(body.top.value)
     if low is None or high is None or high <= low:
         return
-    opacity = SEEN_THROUGH if body.kind in (MOLD, CAVITY) and view != FINISHED else 1.0
+    opacity = SEEN_THROUGH if body.kind in (MOLD, CAVITY, UPPER) and view != FINISHED else 1.0
     shape = prism(body.outline, low, high, body.at_top, body.at_bottom)
     yield Solid(body.key, shape, colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 

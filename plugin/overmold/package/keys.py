@@ -12,7 +12,7 @@ CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
 PADDLE, HOLES, REGIONS, KEEP_OUTS = "carrier.frame.paddle", "holes", "mold.regions", "keep_outs"
 CAVITIES = "cavities"
-TOP_LANDS, TOP = "top_lands", "TOP"  # as a netlist and a board call them: TOP.A1
+TOP_LANDS, TOP, UPPER = "top_lands", "TOP", "top_lands.upper"  # as a netlist and a board call them: TOP.A1
 
 
 def within(key: str, *names: str) -> str:

@@ -118,7 +118,11 @@ def _mold_lines(package: Package) -> Iterator[tuple[Outline, str]]:
 
 
 def _mold_vias(package: Package, scale: PlanScale) -> Iterator[str]:
+    """The vias through the mold, and the outline of the package that stands over them."""
     lands = package.top_lands
+    outline = lands.upper_outline if lands is not None else None
+    if outline is not None:
+        yield path("hidden", scale.path(outline), "upper package")
     if lands is not None and lands.via is not None:
         radius = lands.via.nominal / 2 * scale.per_nm
         yield from (circle("moldline", x, y, radius) for x, y in scale.all_at(lands.sites.xy))

@@ -15,10 +15,11 @@ from ...arrays import BARE, OWN, IntArray, Sites, own_words
 from ...arrays.csv_sites import turn_in
 from ...faults import did_you_mean
 from ...units import LENGTH, UnitError, parse
-from .fields import BALL_DIAMETERS, BARE_LANDS, BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS
+from .fields import BALL_DIAMETERS, BARE_LANDS, BUMP_DIAMETERS, BUMP_HEIGHTS, BUMP_STEPS, BUMP_TURNS, TOP_DIAMETERS
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
 BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS}
+TOP_FIELDS = {"diameters": TOP_DIAMETERS}  # of lands for an upper package
 # Of what balls may have.
 BALL_FIELDS = {"diameters": BALL_DIAMETERS, "bare": BARE_LANDS}
 _KINDS = {attribute: kind for attribute, _, kind in OWN}

@@ -168,10 +168,16 @@ class Balls(Group, of=p.Balls):
     side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
 
 
+class UpperPackage(Group, of=p.TopLands, under="upper."):
+    """The package that stands on the lands on top."""
+
+
 class TopLands(Group, of=p.TopLands):
     """Lands on the chip side for another package on this one, seen from above."""
 
     array: Array = key(Keys(Array), "Which lands there are and where", {"grid": [14, 14], "pitch": "0.5 mm", "rings": 2})
+    upper: Optional[UpperPackage] = key(Keys(UpperPackage), "The package that stands on them", {
+        "width": "12 mm", "length": "12 mm", "thickness": "0.5 mm ± 0.05 mm"}, usual=None)
 
 
 class Singulation(Group, of=p.Singulation):

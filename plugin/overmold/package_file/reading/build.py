@@ -40,7 +40,7 @@ from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_passives_on_chips, check_stacks, supports_of
-from .terminals import built_terminals, fit_for_top_lands
+from .terminals import built_terminals, data_of_top_lands, fit_for_top_lands
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Builder:
         fit_for_top_lands(carrier, self.parts, self._fault)
         sites = self._sites(lands.array, (keys.TOP_LANDS, "array"), keys.TOP, (0, 0), 0)
         self._part(keys.TOP, sites.names)
-        return p.TopLands(sites, (), **{**data_in(lands, p.TopLands), "opening": lands.opening or lands.land})
+        return p.TopLands(sites, (), **{**data_of_top_lands(lands), "opening": lands.opening or lands.land})
 
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from ... import package as p
 from ...arrays import BARE, Sites
@@ -64,3 +64,9 @@ def fit_for_top_lands(carrier: p.Carrier, parts: Collection[str], fault: Fault) 
         fault(path, f"'{keys.TOP}' is what a netlist calls the lands on top; give the part of that name another")
     if carrier.frame is not None:
         fault(path, "a lead frame has no lands for an upper package; leave 'top_lands' out")
+
+
+def data_of_top_lands(lands: m.TopLands) -> dict[str, Any]:
+    """What a file says of the lands on top and of the package on them, by attribute."""
+    upper = data_in(lands.upper, p.TopLands, "upper.") if lands.upper is not None else {}
+    return {**data_in(lands, p.TopLands), **upper}

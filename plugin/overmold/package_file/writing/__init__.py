@@ -143,6 +143,9 @@ def _top_lands(lands: Optional[TopLands], name: str, files: dict[str, str]) -> I
         yield "top_lands:"
         yield from array_lines(2, lands.sites, (0, 0), 0, f"{name}_top_lands.csv", files, "mm")
         yield from data_lines(2, lands, leave=("opening",) if lands.opening == lands.land else (), unit="mm")
+        upper = [(key, said) for key, said in data_pairs(lands, "upper.") if said]
+        if upper:
+            yield line(2, f"upper: {group(upper)}")
 
 
 def _in_one_or_more(key: str, said: Mapping[str, str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ...pictures.levels import ends, level
 from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
-from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, wire_loops
+from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, upper_package, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
 from ...space.pockets import without_pockets
@@ -30,6 +30,9 @@ def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
     stated, and ``hatched`` is what of nobody knows how thick it is."""
     made = [_body(package, slab, hues) for whole in bodies(package)
             for body in (without_pockets(package, whole) if whole.kind == LAYER else (whole,)) for slab in slabs(body)]
+    upper = upper_package(package)
+    if upper is not None:
+        made.append({**_body(package, upper, hues), "name": "upper package"})
     carrier = package.carrier
     if carrier is not None and carrier.frame is None and not carrier.stackup:
         body = Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL)
