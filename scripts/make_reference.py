@@ -79,6 +79,8 @@ FURTHER = [  # what is no datum of a part
      "and only footprints with our fields belong to the package"),
     (names.BALL_DIAMETERS, "carrier", "0.8 mm: A1 A2; 0.5 mm: C3",
      "diameters of single balls, where they are not as the others'"),
+    (names.BARE_LANDS, "carrier", "lands: E5 E6", "sites of balls that bear none and are bare lands"),
+    (names.TOP_DIAMETERS, "carrier", "0.36 mm: A1 A12", "the same of lands for an upper package"),
     (names.BUMP_DIAMETERS, "chip", "80 um: A1 A2", "the same of bumps, which are round then unless a width is stated as well"),
     (names.BUMP_HEIGHTS, "chip", "70 um: A1 A2", "heights of single bumps"),
     (names.BUMP_STEPS, "chip", "-30 um: A1 A2", "how much higher than under the others the lands under single bumps stand"),
@@ -197,6 +199,9 @@ def fields_page() -> str:
     parts.append("\n## Keep-outs\n\nA rule area whose name begins with `Keep-out` is one of `keep_outs`: name, what is kept "
                  "out, side (both sides if left out) and\nheight stand in that name, as in "
                  "`Keep-out ANT: parts, chip side, above 200 um`.")
+    parts.append("\n## Cavities\n\nA rule area whose name begins with `Cavity` is one of `cavities`: its name, its depth and, "
+                 "where the carrier closes\nover it, `closed` stand there, as in `Cavity MEMS: 200 um ± 15 um deep, closed`. "
+                 "The parts in it name it in a field.")
     parts.append("\n## Drawn\n\nThese have no field: a board draws them, as copper, mask, stack-up or KiCad's own value.\n\n"
                  "| datum | what it is | key |\n| --- | --- | --- |")
     for part, name, one in _data((Layer, Finger, Balls, Passive, TopLands)):

@@ -48,6 +48,7 @@ def _differences(board: Package, spec: Package, here: Point, there: Point) -> It
     yield from _mold(board, spec, here, there)
     yield from _balls(board.balls, spec.balls, here, there)
     yield from _keep_outs(board, spec, here, there)
+    yield from _cavities(board, spec, here, there)
     yield from _top_lands(board.top_lands, spec.top_lands, here, there)
     yield from data("lid", board.lid, spec.lid)
     yield from data("singulation", board.singulation, spec.singulation)
@@ -96,6 +97,13 @@ def _mold(board: Package, spec: Package, here: Point, there: Point) -> Iterator[
 def _keep_outs(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
     yield from missing(keys.KEEP_OUTS, board.keep_outs, spec.keep_outs)
     for one, other in both(board.keep_outs, spec.keep_outs):
+        yield from outline(keys.within(one.key, "outline"), one.outline, other.outline, here, there)
+        yield from data(one.key, one, other)
+
+
+def _cavities(board: Package, spec: Package, here: Point, there: Point) -> Iterator[Drift]:
+    yield from missing(keys.CAVITIES, board.cavities, spec.cavities)
+    for one, other in both(board.cavities, spec.cavities):
         yield from outline(keys.within(one.key, "outline"), one.outline, other.outline, here, there)
         yield from data(one.key, one, other)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Optional, Protocol, TypeVar
 
 from ..package import Chip, Frame, Land, Passive, Wire, keys
+from ..package.cavity import as_said
 from ..package.lands import ROUND
 from ..package.moved import chip_at, passive_at
 from ..plain import listed
@@ -64,7 +65,7 @@ def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:
     yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
     other = chip_at(other, other.at, one.angle)  # turned, it is still the same chip
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
-    yield from data(key, one, other)
+    yield from data(key, as_said(one), as_said(other))
     yield from _bond_pads(one, other)
     a, b = one.bumps, other.bumps
     if a is None or b is None:
@@ -142,7 +143,7 @@ def passive(one: Passive, other: Passive, here: Point, there: Point) -> Iterator
     yield from position(key, one.at, other.at, one.angle, other.angle, here, there)
     other = passive_at(other, other.at, one.angle)
     yield from outline(keys.within(key, "outline"), one.outline, other.outline, one.at, other.at)
-    yield from data(key, one, other)
+    yield from data(key, as_said(one), as_said(other))
     pads, due = ({terminal.name: terminal for terminal in part.terminals} for part in (one, other))
     yield from (Drift(keys.within(key, name), "is there", "") for name in pads if name not in due)
     yield from (Drift(keys.within(key, name), "", "is there") for name in due if name not in pads)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import IntArray
 from ..package import FAR_SIDE, Balls, TopLands, keys
-from ..package.site_lands import ball_lands, usual_land
+from ..package.site_lands import ball_lands, top_land_sizes, usual_land
 from ..shapes import Point
 from . import FRONT_COPPER, FRONT_MASK, ROUND, Pads, copper_and_mask
 
@@ -33,7 +33,7 @@ def top_pads(lands: Optional[TopLands], at: Point) -> tuple[Pads, ...]:
     if lands is None or not len(lands.sites):
         return ()
     count = len(lands.sites)
-    copper, openings = (np.full(count, wide, np.int64) for wide in (lands.land, lands.opening))
+    copper, openings = top_land_sizes(lands)
     return tuple(round_pads([keys.end(keys.TOP, name) for name in lands.sites.names], lands.nets,
                              lands.sites.xy - np.array(at, np.int64), np.arange(count), copper, openings,
                              (FRONT_COPPER, FRONT_MASK)))

@@ -43,6 +43,7 @@ from . import (
     unplace_outline,
 )
 from .carrier_pads import ball_pads, round_pads, top_pads
+from .cavities import area_of as cavity_area
 from .chip_sites import site_shapes, site_texts, terminal_shapes, terminal_texts
 from .frame import frame_pads, frame_shapes
 from .keep_outs import area_of
@@ -76,7 +77,8 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
         areas = (Area(MOLD_AREA, mold_area(package.mold, at)), *(
             Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0),
                  (BACK_COPPER,) if region.is_far else (FRONT_COPPER, CHIP_OUTLINE)) for region in package.mold.regions))
-    areas = (*areas, *(area_of(one, at) for one in package.keep_outs))
+    areas = (*areas, *(area_of(one, at) for one in package.keep_outs),
+             *(cavity_area(one, at) for one in package.cavities))
     pads = (*ball_pads(package.balls, at), *top_pads(package.top_lands, at))
     if carrier.frame is not None:
         pads = frame_pads(carrier.frame, at)

@@ -7,19 +7,18 @@ from itertools import combinations
 from typing import Union
 
 from .. import space
-from ..geometry.taper import grown
-from ..metal import metal_of
-from ..package import LEAD_FRAME, Chip, Package, Passive, keys
+from ..metal import ON_FRONT, metal_of
+from ..package import LEAD_FRAME, Cavity, Chip, Package, Passive, keys
 from ..plain import listed
-from ..shapes import distance, margin_inside, overlap_area
+from ..shapes import Point, distance, margin_inside, overlap_area
 from ..space import bodies
 from ..space.bodies import carrier_thickness
-from ..space.standing import cavity_floor
+from ..space.pockets import Pocket, pockets
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .keep_outs import reaching_into
-from .missing import missing_for_top, not_stated
+from .missing import missing_depth, missing_for_top, not_stated
 
 Part = Union[Chip, Passive]
 
@@ -48,23 +47,29 @@ def carrier_over_embedded(package: Package) -> Measured:
 def _no_top(package: Package, part: Part) -> Unmeasured:
     if isinstance(part, Chip):
         return missing_for_top(package, part)
-    return not_stated(Passive, "height" if part.height is None else "cavity", part.key, part.name)
+    depth = missing_depth(package, part) if part.height is not None else None
+    return depth or not_stated(Passive, "height", part.key, part.name)
 
 
 @measure(LENGTH)
 def carrier_under_cavity(package: Package) -> Measured:
     """What of the carrier is left under the floor of every cavity."""
     thick = carrier_thickness(package)
-    for part in sunk(package):
-        if part.cavity is None:
-            yield not_stated(type(part), "cavity", part.key, part.name)
+    for pocket in pockets(package):
+        owner = pocket.owner
+        if pocket.depth is None:
+            yield not_stated(type(owner), "depth" if isinstance(owner, Cavity) else "cavity", owner.key, owner.name)
             continue
-        left = (cavity_floor(part) - space.Height((NOTHING - thick,))).value
+        left = (pocket.floor - space.Height((NOTHING - thick,))).value
         if left is None:
-            yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {part.name} is not known: state the stack-up "
-                             "('carrier: stackup' in the package file, the board's own stack-up)", of=part.key)
+            yield Unmeasured((keys.STACKUP,), f"what is left of the carrier under {owner.name} is not known: state the "
+                             "stack-up ('carrier: stackup' in the package file, the board's own stack-up)", of=owner.key)
         else:
-            yield Reading((keys.within(part.key, "cavity", "depth"),), left.nominal, left.low, left.high, part.at, part.name)
+            yield Reading((keys.within(pocket.key, "depth"),), left.nominal, left.low, left.high, _middle(pocket), owner.name)
+
+
+def _middle(pocket: Pocket) -> Point:
+    return pocket.outline.centre if isinstance(pocket.owner, Cavity) else pocket.owner.at
 
 
 @measure(COUNT)
@@ -81,44 +86,46 @@ def cavities_that_are_none(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def cavity_room(package: Package) -> Measured:
-    """Room between every part and the wall of its cavity."""
-    for part in sunk(package):
-        if part.cavity_room:
-            yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
-        else:
-            yield not_stated(type(part), "cavity_room", part.key, part.name)
+    """Room between every part and the wall of its cavity, negative where it does not fit in."""
+    for pocket in pockets(package):
+        for part in pocket.parts:
+            if isinstance(pocket.owner, Cavity):
+                yield exact((part.key, pocket.key), margin_inside(part.outline, pocket.outline), part.at,
+                            f"{part.name} in cavity {pocket.owner.name}")
+            elif part.cavity_room:
+                yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
+            else:
+                yield not_stated(type(part), "cavity_room", part.key, part.name)
 
 
 @measure(LENGTH, in_plan=True)
 def web_beside_cavity(package: Package) -> Measured:
     """How much of the carrier is left beside every cavity, to the carrier's edge and to each other cavity; negative where it is
     open at the edge, 0 where two are one."""
-    plans = [(part, grown(part.outline, part.cavity_room)) for part in sunk(package)]
+    found = pockets(package)
     if package.carrier is not None:
-        for part, outline in plans:
-            yield exact((part.key, keys.CARRIER), margin_inside(outline, package.carrier.outline), part.at,
-                        f"{part.name} to the carrier's edge")
-    for (one, mine), (other, its) in combinations(plans, 2):
-        yield exact((one.key, other.key), distance(mine, its), one.at, f"cavities of {one.name} and {other.name}, "
-                    f"{show(distance(mine, its), LENGTH)} apart")
+        for one in found:
+            yield exact((one.owner.key, keys.CARRIER), margin_inside(one.outline, package.carrier.outline), _middle(one),
+                        f"{one.owner.name} to the carrier's edge")
+    for one, other in combinations(found, 2):
+        apart = distance(one.outline, other.outline)
+        yield exact((one.owner.key, other.owner.key), apart, _middle(one), f"cavities of {one.owner.name} and "
+                    f"{other.owner.name}, {show(apart, LENGTH)} apart")
 
 
 @measure(COUNT)
 def metal_over_cavity(package: Package) -> Measured:
-    """How much of what needs the carrier's surface lies over every open cavity of another part, where there is none: pads under
-    bumps, terminals, fingers, lands for an upper package, and chips on die attach."""
-    open_ones = [part for part in sunk(package) if not part.is_closed_in]
+    """How much of what needs the carrier's surface lies over every open cavity, where there is none: pads under bumps,
+    terminals, fingers, lands for an upper package, and chips on die attach."""
+    open_ones = [pocket for pocket in pockets(package) if not pocket.is_closed]
     pieces = metal_of(package).pieces if open_ones else None
-    parts: tuple[Part, ...] = (*package.chips, *package.passives)
-    names = [part.key for part in parts]
     glued = [chip for chip in package.chips if chip.has_attach and not chip.on and not chip.in_cavity]
-    for part in open_ones:
+    for pocket in open_ones:
         if pieces is None:
             return
-        outline = grown(part.outline, part.cavity_room)
-        over = reaching_into(pieces, (pieces.side == 0) & (pieces.part != names.index(part.key)), outline).tolist()
-        chips = [chip for chip in glued if overlap_area(chip.outline, outline)]
+        over = reaching_into(pieces, pieces.side == ON_FRONT, pocket.outline).tolist()
+        chips = [chip for chip in glued if overlap_area(chip.outline, pocket.outline)]
         found = [pieces.name(i) for i in over] + [chip.name for chip in chips]
-        at = pieces.at(over[0]) if over else part.at
-        yield exact((part.key, *[pieces.key(i) for i in over][:1], *[chip.key for chip in chips][:1]), len(found), at,
-                    f"cavity of {part.name}: {listed(found, 4)} over it" if found else f"cavity of {part.name}")
+        at = pieces.at(over[0]) if over else _middle(pocket)
+        yield exact((pocket.owner.key, *[pieces.key(i) for i in over][:1], *[chip.key for chip in chips][:1]), len(found), at,
+                    f"cavity of {pocket.owner.name}: {listed(found, 4)} over it" if found else f"cavity of {pocket.owner.name}")

@@ -9,7 +9,7 @@ import numpy as np
 from .. import space
 from ..arrays import picked
 from ..package import Balls, Package, keys
-from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
+from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan, top_land_sizes
 from ..package.soldered import soldered
 from ..shapes import margin_inside
 from ..units import LENGTH, RATIO, show
@@ -36,7 +36,7 @@ def mask_between_openings(package: Package, horizon: int = 0) -> Measured:
     yield from webs_between_kinds(package, horizon)
     top, balls = package.top_lands, package.balls
     if top is not None and top.opening:
-        yield from spacings(keys.TOP_LANDS, top.sites, np.full(len(top.sites), top.opening, np.int64), None, horizon)
+        yield from spacings(keys.TOP_LANDS, top.sites, top_land_sizes(top)[1], None, horizon)
     if balls is None:
         return
     for side in sorted(set(balls.sides)):

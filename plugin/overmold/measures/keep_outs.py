@@ -22,7 +22,7 @@ from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .levels import sites_said
-from .missing import NO_MOLD_CAP, missing_for_top, not_stated
+from .missing import NO_MOLD_CAP, missing_depth, missing_for_top, not_stated
 
 _NO_METAL = ("glass", "ceramic", "alumina", "silicon", "quartz", "sapphire", "plastic", "polymer", "resin", "lcp")
 _BACK = 1  # the far side's copper, as pieces of metal number it
@@ -158,4 +158,5 @@ def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, 
     top, below = space.body_of(package, part).top.value, space.under_passive(package, part)
     if top is not None:
         return top
-    return missing_for_top(package, below) if below is not None else not_stated(Passive, "cavity", part.key, part.name)
+    return missing_for_top(package, below) if below is not None else (
+        missing_depth(package, part) or not_stated(Passive, "cavity", part.key, part.name))

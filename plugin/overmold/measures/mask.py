@@ -12,7 +12,7 @@ from ..arrays import IntArray
 from ..geometry.shape_gaps import Shapes, shapes_apart, shapes_between, shapes_nearer_than
 from ..metal import BALL, CARRIER_PAD, FINGER, TERMINAL, TOP_LAND, Pieces, metal_of
 from ..package import Package
-from ..package.site_lands import ball_lands, bump_lands, in_plan
+from ..package.site_lands import ball_lands, bump_lands, in_plan, top_land_sizes
 from ..units import LENGTH, show
 from . import Measured, Reading, exact, measure
 from .crowds import MOST
@@ -43,7 +43,7 @@ def openings(package: Package, side: int) -> _Openings:
     if package.balls is not None:
         width[pieces.numbers(BALL)] = ball_lands(package.balls)[1][:, None]
     if package.top_lands is not None:
-        width[pieces.numbers(TOP_LAND)] = package.top_lands.opening
+        width[pieces.numbers(TOP_LAND)] = top_land_sizes(package.top_lands)[1][:, None]
     if package.carrier is not None:
         width[pieces.numbers(FINGER)] *= np.array([[one.opening] for one in package.carrier.fingers], np.int64).reshape(-1, 1)
     which = np.flatnonzero((pieces.side == side) & (width > 0).all(axis=1))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ..package import Bumps, Chip, Mold, Package, keys
+from typing import Optional, Union
+
+from ..package import Bumps, Chip, Mold, Package, Passive, keys
 from ..package.datum import data_of, key_of
 from ..space import standing
+from ..space.pockets import cavity_floor
 from ..units import LENGTH, show
 from . import Unmeasured
 from .levels import contradicted, foundation, gap_thickness
@@ -71,13 +74,25 @@ def missing_by_volume(chip: Chip, lacks: str) -> Unmeasured:
                       f"its lands; mend the volumes, or state the height ('bumps: height', {field(Bumps, 'height')})")
 
 
+def missing_depth(package: Package, part: Union[Chip, Passive]) -> Optional[Unmeasured]:
+    """What to state so that the floor of the cavity that a part stands in is known; None where it is, or there is none."""
+    if not part.in_cavity or not cavity_floor(package, part).lacks:
+        return None
+    shared = next((one for one in package.cavities if one.name == part.cavity_in), None)
+    if shared is None:
+        return not_stated(type(part), "cavity", part.key, part.name)
+    return Unmeasured((keys.within(shared.key, "depth"),), f"the depth of the cavity {shared.name} is not stated ('depth' of "
+                      "its entry of 'cavities' in the package file, in the name of its rule area on the board)", of=part.key)
+
+
 def missing_for_bottom(package: Package, chip: Chip) -> Unmeasured:
     """What to state so that the height of a chip's underside is known."""
     for one in sorted(foundation(package, chip), key=lambda below: len(foundation(package, below))):
         if one.has_gap and (gap_thickness(package, one) is None or standing.joint(package, one).lacks):
             return missing_for_gap(package, one)
-        if one.in_cavity and one.cavity is None:
-            return not_stated(Chip, "cavity", one.key, one.name)
+        depth = missing_depth(package, one)
+        if depth is not None:
+            return depth
         if not one.bonded:
             return not_stated(Chip, "bonded", one.key, one.name)
         if one.has_attach and one.attach is None:

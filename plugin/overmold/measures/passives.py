@@ -14,7 +14,7 @@ from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import MOST
 from .levels import shares_height
-from .missing import field, missing_for_top, not_stated
+from .missing import field, missing_depth, missing_for_top, not_stated
 from .neighbours import Neighbour, distances_between
 from .process import MISSING_STREET
 from .stacks import ground_of
@@ -44,8 +44,11 @@ def passive_headroom(package: Package) -> Measured:
 def _no_top(package: Package, passive: Passive) -> Unmeasured:
     """What to state so that the height of a passive's top is known."""
     chip = space.under_passive(package, passive)
-    if passive.height is None or (passive.in_cavity and passive.cavity is None):
-        return not_stated(Passive, "height" if passive.height is None else "cavity", passive.key, passive.name)
+    if passive.height is None:
+        return not_stated(Passive, "height", passive.key, passive.name)
+    depth = missing_depth(package, passive)
+    if depth is not None:
+        return depth
     return replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
 
 

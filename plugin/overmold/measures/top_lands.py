@@ -10,15 +10,16 @@ import numpy as np
 from .. import space
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, clearance_outside
-from ..package import Chip, Package, Passive, TopLands, keys
-from ..package.lid import Lid
+from ..package import Balls, Chip, Lid, Package, Passive, TopLands, keys
+from ..package.site_lands import top_land_sizes
+from ..package.soldered import soldered
 from ..shapes import ROUNDING, Outline
 from ..space.sums import LEVEL, Height, one
 from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import MOST
-from .missing import NO_MOLD_CAP, missing_for_top, not_stated
+from .missing import NO_MOLD_CAP, field, missing_for_top, not_stated
 
 LID = "the lid, which is taken to be as large as the mold"
 
@@ -86,9 +87,10 @@ def top_lands_buried(package: Package) -> Measured:
     lids = [body.outline for body in space.bodies(package) if body.kind == space.LID] if lands is not None else []
     if lands is None or not (space.blocks(package) or lids):
         return
+    wide = top_land_sizes(lands)[0]
     molds = [block.outline for block in space.blocks(package)] if lands.via is None else []
-    found = dict.fromkeys(_under(lands, lands.land, molds), "the mold")
-    found.update((i, LID) for i in _under(lands, lands.land, lids))
+    found = dict.fromkeys(_under(lands, wide, molds), "the mold")
+    found.update((i, LID) for i in _under(lands, wide, lids))
     many = f", one of {len(found):,}" if len(found) > MOST else ""
     for i in sorted(found)[:MOST]:
         name = lands.sites.names[i]
@@ -98,11 +100,11 @@ def top_lands_buried(package: Package) -> Measured:
         yield exact((keys.TOP_LANDS,), 0)
 
 
-def _under(lands: TopLands, wide: int, outlines: Sequence[Outline]) -> list[int]:
-    """Which lands, as wide as said, reach under any of these outlines."""
+def _under(lands: TopLands, wide: IntArray, outlines: Sequence[Outline]) -> list[int]:
+    """Which lands, as wide as said (n), reach under any of these outlines."""
     if not outlines or not len(lands.sites):
         return []
-    clear = np.min([clearance_outside(lands.sites.xy, _across(lands.sites.xy, wide), under) for under in outlines], axis=0)
+    clear = np.min([clearance_outside(lands.sites.xy, wide, under) for under in outlines], axis=0)
     return [int(i) for i in np.flatnonzero(clear < -ROUNDING)]
 
 
@@ -117,7 +119,7 @@ def mold_around_via(package: Package) -> Measured:
     if unknown:
         yield missing_cap_of(unknown[0])
         return
-    wide = _across(lands.sites.xy, lands.via.high)
+    wide = np.full(len(lands.sites), lands.via.high, np.int64)
     tops = [block.at(block.cap.high) if block.cap is not None else block.outline for block in blocks]
     inside = [clearance_inside(lands.sites.xy, wide, top) for top in tops if top is not None]
     least = np.max(inside, axis=0) if inside else -wide
@@ -133,7 +135,7 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     lands = package.top_lands
     if lands is None or not len(lands.sites):
         return
-    wide = _across(lands.sites.xy, max(lands.land, lands.via.high if lands.via is not None else 0))
+    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
     parts: list[Union[Chip, Passive]] = [*(chip for chip in package.chips if not chip.is_closed_in), *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
@@ -148,7 +150,7 @@ def top_land_to_carrier_edge(package: Package) -> Measured:
     lands, carrier = package.top_lands, package.carrier
     if lands is None or carrier is None or not len(lands.sites):
         return
-    inside = clearance_inside(lands.sites.xy, _across(lands.sites.xy, lands.land), carrier.outline)
+    inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], carrier.outline)
     i = int(inside.argmin())
     yield exact((keys.top_land(lands.sites.names[i]), keys.CARRIER), int(inside[i]), _spot(lands, i),
                 f"top land {lands.sites.names[i]}")
@@ -159,12 +161,49 @@ def mold_via_beyond_land(package: Package) -> Measured:
     """How much wider the via through the mold is at its top than the land at its bottom."""
     lands = package.top_lands
     if lands is not None and lands.via is not None:
-        yield Reading((f"{keys.TOP_LANDS}.via",), lands.via.nominal - lands.land, lands.via.low - lands.land,
-                      lands.via.high - lands.land)
+        widest = int(top_land_sizes(lands)[0].max(initial=lands.land))
+        yield Reading((f"{keys.TOP_LANDS}.via",), lands.via.nominal - widest, lands.via.low - widest, lands.via.high - widest)
 
 
-def _across(xy: IntArray, wide: int) -> IntArray:
-    return np.full(len(xy), wide, np.int64)
+@measure(LENGTH, in_plan=True)
+def top_land_inside_upper_package(package: Package) -> Measured:
+    """How far the lands for an upper package stay inside that package's outline: its balls are under it."""
+    lands = package.top_lands
+    outline = lands.upper_outline if lands is not None else None
+    if lands is None or outline is None:
+        return
+    inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], outline)
+    i = int(inside.argmin())
+    yield exact((keys.top_land(lands.sites.names[i]), keys.UPPER), int(inside[i]), _spot(lands, i),
+                f"top land {lands.sites.names[i]}")
+
+
+@measure(LENGTH)
+def stack_height_to_spare(package: Package) -> Measured:
+    """The tallest that both packages together may be, less their height: standoff, carrier, the solder in the vias, the upper
+    balls and the upper package; the corners are worst case."""
+    lands = package.top_lands
+    if lands is None or not lands.stack_height:
+        return
+    upper = space.upper_package(package)
+    if upper is None:
+        yield not_stated(TopLands, "upper_width" if not lands.upper_width else "upper_length", keys.TOP_LANDS)
+        return
+    if upper.top.lacks:
+        wanted = next((one for one in ("ball_height", "upper_thickness") if getattr(lands, one) is None), "via_fill")
+        yield not_stated(TopLands, wanted, keys.TOP_LANDS)
+        return
+    carrier, standoff = package.carrier, package.balls.height if package.balls is not None else None
+    if carrier is None or carrier.thickness is None or (standoff is None and soldered(package.balls) is not None):
+        yield Unmeasured((f"{keys.UPPER}.max_height",), "the height of the lower package over the board is not known: "
+                         f"the stack-up and the balls' standoff must be stated ({field(Balls, 'standoff')} on the carrier, "
+                         "thicknesses in the board's stack-up)")
+        return
+    total = (upper.top.value or Toleranced(0)) + carrier.thickness + (
+        standoff if standoff is not None and soldered(package.balls) is not None else Toleranced(0))
+    most = lands.stack_height
+    yield Reading((f"{keys.UPPER}.max_height",), most - total.nominal, most - total.high, most - total.low,
+                  told=f"both packages together are {show(total.nominal, LENGTH)} high, at most {show(total.high, LENGTH)}")
 
 
 def _spot(lands: TopLands, i: int) -> tuple[int, int]:

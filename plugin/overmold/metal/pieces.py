@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import IntArray
-from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, keys
-from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan
+from ..package import CHIP_SIDE, FAR_SIDE, PADDLE, Balls, Bumps, Chip, Package, Passive, keys
+from ..package.site_lands import ball_lands, bump_lands, diameters_of, in_plan, top_land_sizes
 from ..shapes import Outline
 
 BALL, LEAD, DIE_PAD, FINGER, CARRIER_PAD, BOND_PAD, BUMP, TERMINAL, TOP_LAND = range(9)
 WORDS = ("ball", "lead", PADDLE, "finger", "carrier pad", "bond pad", "bump", "terminal", "top land")
 NO_NET = 0  # the number of "": what is on no net
-_ON_FRONT, _ON_BACK, _INSIDE, _NOT_ON_CARRIER = 0, 1, 2, -1
+ON_FRONT, _ON_BACK, INSIDE, _NOT_ON_CARRIER = 0, 1, 2, -1
 CARRIER = -1  # the part of everything that the carrier itself bears
 
 
@@ -43,9 +43,9 @@ class Pieces:
 
     ``size`` (n, 2) is what of a round piece is its diameter twice, of another its width and height before it was turned by
     ``angle`` (1/1000 degree); ``is_round`` says which. ``side`` is that of the carrier whose copper a piece is: 0 the chips',
-    1 the far one, -1 none. ``outlines`` holds leads and die attach pad (with its
-    tie bars) by number: they may have any shape; ``etched`` the regions in which they are etched from above, too low to be
-    landed on.
+    1 the far one, 2 the floor of a part's own cavity, higher ones that of a cavity for several, -1 none. ``outlines`` holds
+    leads and die attach pad (with its tie bars) by number: they may have any shape; ``etched`` the regions in which they are
+    etched from above, too low to be landed on.
     """
 
     runs: tuple[Run, ...]
@@ -164,8 +164,8 @@ def _all(package: Package) -> Iterator[_Laid]:
         xy = np.array([one.at for one in ends], np.int64).reshape(-1, 2)
         yield _Laid(kind=TERMINAL, part=number, names=[one.name for one in ends], nets=[one.net for one in ends], xy=xy,
                     sizes=np.array([one.size for one in ends], np.int64).reshape(-1, 2), angles=passive.angle,
-                    side=_NOT_ON_CARRIER if passive.on or _has_frame(package) else _INSIDE if passive.in_cavity
-                    else _ON_BACK if passive.is_far else _ON_FRONT,
+                    side=_NOT_ON_CARRIER if passive.on or _has_frame(package) else _floor(package, passive)
+                    if passive.in_cavity else _ON_BACK if passive.is_far else ON_FRONT,
                     key=keys.within(passive.key, ""), said=f"{passive.name}.")
 
 
@@ -173,20 +173,20 @@ def _of_carrier(package: Package) -> Iterator[_Laid]:
     balls, carrier = package.balls, package.carrier
     if balls is not None:
         land = _or_diameter(ball_lands(balls)[0], balls)
-        sides = [_ON_BACK if side == FAR_SIDE else _ON_FRONT if side == CHIP_SIDE else _NOT_ON_CARRIER for side in balls.sides]
+        sides = [_ON_BACK if side == FAR_SIDE else ON_FRONT if side == CHIP_SIDE else _NOT_ON_CARRIER for side in balls.sides]
         yield _Laid(BALL, CARRIER, balls.sites.names, balls.nets, balls.sites.xy, land, is_round=True, side=sides,
                     key=keys.ball(""), said="ball ")
     top = package.top_lands
     if top is not None:
-        yield _Laid(TOP_LAND, CARRIER, top.sites.names, top.nets, top.sites.xy, (top.land, top.land),
-                    is_round=True, side=_ON_FRONT, key=keys.top_land(""), said="top land ")
+        yield _Laid(TOP_LAND, CARRIER, top.sites.names, top.nets, top.sites.xy, np.stack((top_land_sizes(top)[0],) * 2, axis=1),
+                    is_round=True, side=ON_FRONT, key=keys.top_land(""), said="top land ")
     if carrier is None:
         return
     fingers = carrier.fingers
     yield _Laid(kind=FINGER, part=CARRIER, names=[one.name for one in fingers], nets=[one.net for one in fingers],
                 xy=np.array([one.at for one in fingers], np.int64).reshape(-1, 2),
                 sizes=np.array([one.size for one in fingers], np.int64).reshape(-1, 2),
-                angles=[one.angle for one in fingers], side=_ON_FRONT, key=keys.finger(""), said="finger ")
+                angles=[one.angle for one in fingers], side=ON_FRONT, key=keys.finger(""), said="finger ")
     if carrier.frame is None:
         return
     leads = carrier.frame.leads
@@ -211,12 +211,18 @@ def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
         if not chip.on and not _has_frame(package):
             # The carrier's pad is drawn from the bump, of its net and under it.
             yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, angles=turns,
-                        is_round=are_round, side=_INSIDE if chip.in_cavity else _ON_FRONT, key=keys.bump(chip.name, ""),
-                        said=f"the pad under {chip.name}.")
+                        is_round=are_round, side=_floor(package, chip) if chip.in_cavity else ON_FRONT,
+                        key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
     if pads is not None:
         yield _Laid(kind=BOND_PAD, part=number, names=pads.sites.names, nets=pads.nets, xy=pads.sites.xy,
                     sizes=pads.size, angles=chip.angle,
                     key=keys.pad(chip.name, ""), said=f"{chip.name}.")
+
+
+def _floor(package: Package, part: Union[Chip, Passive]) -> int:
+    """The side that the floor of a part's cavity is: one for all that stand in one cavity."""
+    names = [one.name for one in package.cavities]
+    return INSIDE + 1 + names.index(part.cavity_in) if part.cavity_in in names else INSIDE
 
 
 def _or_diameter(lands: IntArray, of: Union[Balls, Bumps]) -> IntArray:

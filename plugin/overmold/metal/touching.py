@@ -14,7 +14,7 @@ from ..geometry.joined import touching
 from ..geometry.leads import standing_room
 from ..shapes import distance as outlines_apart
 from ..shapes import distinct, rectangle
-from .pieces import Pieces
+from .pieces import INSIDE, Pieces
 
 Floats = NDArray[np.float64]
 NOTHING = -1
@@ -22,9 +22,9 @@ _NEAR = 1
 
 
 def lands_that_touch(pieces: Pieces) -> tuple[IntArray, IntArray]:
-    """Pairs (i < j) of pieces of the carrier's copper that touch, each side for itself."""
+    """Pairs (i < j) of pieces of the carrier's copper that touch, each side, and each floor of a cavity, for itself."""
     found = []
-    for side in (0, 1):
+    for side in (0, 1, *range(INSIDE + 1, int(pieces.side.max(initial=INSIDE)) + 1)):
         which = np.flatnonzero((pieces.side == side) & (pieces.size > 0).all(axis=1))
         if len(which) > 1:
             i, j, _ = pairs_nearer_than(pieces.xy[which], _reach(pieces, which), _NEAR)

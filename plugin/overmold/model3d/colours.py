@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..package import WAFER, Package
-from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, bodies
+from ..package import WAFER, Package, keys
+from ..space import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, UPPER, Body
 
 Colour = tuple[float, float, float]
 SOLDER: Colour = (.78, .79, .80)
 SEEN_THROUGH = .25  # how opaque a mold is that shows what is in it
 _BODIES: dict[str, Colour] = {CHIP: (.42, .45, .50), ATTACH: (.75, .65, .35), PASSIVE: (.62, .48, .36), METAL: (.80, .55, .35),
-                              MOLD: (.12, .12, .13), LID: (.76, .77, .79)}
+                              MOLD: (.12, .12, .13), LID: (.76, .77, .79), UPPER: (.30, .30, .33)}
 _FILLED: Colour = _BODIES[MOLD]
 _LAYERS: dict[str, Colour] = {"mask": (.07, .30, .18), "copper": (.72, .45, .20)}
 _LAMINATE: Colour = (.55, .50, .32)
@@ -30,8 +30,8 @@ def layer_kind(package: Package, body: Body) -> str:
     """What a layer of the stack-up is: mask, copper, core, build-up; "" for what is none."""
     if body.kind != LAYER or package.carrier is None:
         return ""
-    number = next((i for i, one in enumerate(one for one in bodies(package) if one.kind == LAYER) if one is body), 0)
-    return package.carrier.stackup[number].kind
+    number = keys.last(body.key)
+    return package.carrier.stackup[int(number)].kind if number.isdecimal() else ""
 
 
 def wire_colour(metal: str) -> Colour:

@@ -9,7 +9,25 @@ from typing import Optional
 import numpy as np
 
 from ..package import Package
-from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
+from ..space import (
+    ATTACH,
+    BALLS,
+    CAVITY,
+    CHIP,
+    LAYER,
+    LID,
+    METAL,
+    MOLD,
+    PASSIVE,
+    UPPER,
+    Body,
+    Crowd,
+    bodies,
+    crowds,
+    upper_package,
+    wire_loops,
+)
+from ..space.pockets import without_pockets
 from ..units import Toleranced
 from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
 from .part21 import Solid
@@ -57,12 +75,18 @@ def _solids(package: Package, view: str) -> Iterator[Solid]:
     kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER, LID)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
     for body in bodies(package):
         if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
+            for one in (without_pockets(package, body) if body.kind == LAYER else (body,)):
+                yield from _of_body(package, one, view)
+        elif body.kind == CAVITY and body.material == "encapsulant" and not shut:
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
         if not shut or crowd.kind == BALLS:
             yield from _of_crowd(crowd)
     if not shut:
         yield from _wires(package)
+        upper = upper_package(package)
+        if upper is not None:
+            yield from _of_body(package, upper, view)
 
 
 def _is_below(body: Body) -> bool:
@@ -74,7 +98,7 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     low, high = _nominal(body.bottom.value), _nominal(body.top.value)
     if low is None or high is None or high <= low:
         return
-    opacity = SEEN_THROUGH if body.kind == MOLD and view != FINISHED else 1.0
+    opacity = SEEN_THROUGH if body.kind in (MOLD, CAVITY, UPPER) and view != FINISHED else 1.0
     shape = prism(body.outline, low, high, body.at_top, body.at_bottom)
     yield Solid(body.key, shape, colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 

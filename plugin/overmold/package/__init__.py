@@ -17,6 +17,7 @@ from . import keys
 from .balls import Balls, Singulation
 from .bumps import Bumps
 from .carrier import Carrier, Finger, Frame, Layer, Lead
+from .cavity import Cavity
 from .chip import BondPads, Chip, Wire, circle_of
 from .compound import Compound
 from .datum import PLAIN, TEXT, WORD, datum
@@ -102,6 +103,7 @@ class Package:
     lacks: tuple[str, ...] = ()
     keep_outs: tuple[KeepOut, ...] = ()
     top_lands: Optional[TopLands] = None
+    cavities: tuple[Cavity, ...] = ()
 
     def __repr__(self) -> str:
         balls = len(self.balls.sites) if self.balls is not None else 0
@@ -143,8 +145,8 @@ class Package:
 
 __all__ = [
     "CARRIER_KINDS", "CHIP_SIDE", "CUTS", "FACE_UP", "FAR_SIDE", "FILLINGS", "FLIP_CHIP", "HEIGHT_METHODS", "LANDS",
-    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "PILLARS", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy", "Balls",
-    "BondPads", "Bumps", "Carrier", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land", "Layer", "Lead", "Lid",
-    "Mold", "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal", "TopLands", "Wire",
-    "circle_of",
+    "LEAD_FRAME", "MOLD_METHODS", "PADDLE", "PILLARS", "SUBSTRATE", "TOLERANCES", "WAFER", "WIRE_PROFILES", "Alloy",
+    "Balls", "BondPads", "Bumps", "Carrier", "Cavity", "Chip", "Compound", "Finger", "Frame", "Holes", "KeepOut", "Land",
+    "Layer", "Lead", "Lid", "Mold", "Odd", "Package", "Passive", "Place", "Process", "Region", "Singulation", "Terminal",
+    "TopLands", "Wire", "circle_of",
 ]

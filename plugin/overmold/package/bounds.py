@@ -17,7 +17,7 @@ from . import Package, keys
 from .carrier import MOST_ON_STRIP
 from .chip import MOST_TIERS
 from .mold import STEEPEST
-from .site_lands import ball_lands, bump_lands
+from .site_lands import ball_lands, bump_lands, top_land_sizes
 
 # From the carrier's centre: a panel of 600 mm, the largest that there is. On a board a part's own drawing then stays within
 # twice that of its origin, and the board within a metre of the sheet's corner.
@@ -89,9 +89,9 @@ def _extents(package: Package) -> Iterator[_Extent]:
     if package.balls is not None and len(package.balls.sites):
         yield "balls", _around(package.balls.sites.xy, *ball_lands(package.balls))
     yield from ((one.key, one.outline.box) for one in package.keep_outs)
+    yield from ((one.key, one.outline.box) for one in package.cavities)
     if package.top_lands is not None and len(package.top_lands.sites):
-        lands = package.top_lands
-        yield keys.TOP_LANDS, _around(lands.sites.xy, np.full(len(lands.sites), lands.land, np.int64))
+        yield keys.TOP_LANDS, _around(package.top_lands.sites.xy, top_land_sizes(package.top_lands)[0])
     for wire in package.wires:
         (ax, ay), (bx, by) = wire.from_at, wire.to_at
         yield wire.key, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

@@ -12,6 +12,7 @@ from ..units import MASS, Toleranced
 from . import keys
 from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bonding_of
 from .bumps import Bumps
+from .cavity import Sunk
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import ATTACH_FORMS, CLOSED, ENCAPSULANT, EXPOSED, FILLINGS, OPEN, WIRE_PROFILES
 
@@ -28,7 +29,7 @@ class BondPads:
 
 
 @dataclass(frozen=True, eq=False)
-class Chip:
+class Chip(Sunk):
     """A chip: ``bonded`` is flip-chip or face-up; ``gap`` is t1 where it is given directly.
 
     ``on`` names what it stands on: no name is the carrier, one a chip below it, two or more a bridge over chips.
@@ -74,25 +75,11 @@ class Chip:
                              default=0, key="cavity.room")
     cavity_top: str = datum(WORD, "Cavity top", "Whether the mold fills the cavity, or the carrier closes over the chip, which "
                             "is wholly embedded", CLOSED, words=(OPEN, CLOSED), default="", key="cavity.top")
-
+    cavity_in: str = datum(TEXT, "Stands in cavity", "The cavity of the carrier in which it stands, of which 'cavities' says "
+                           "shape and depth", "MEMS", default="", key="cavity.in")
     weight: Optional[Toleranced] = datum(
         QUANTITY, "Chip weight", "With all that lies on it when its bumps are molten; that of silicon of its size if left out",
         "8.7 mg", kind=MASS, default=None)
-
-    @property
-    def in_cavity(self) -> bool:
-        """Whether it stands in a cavity of the carrier, of known depth or not."""
-        return self.has_cavity and not self.on
-
-    @property
-    def has_cavity(self) -> bool:
-        """Whether anybody speaks of a cavity for it."""
-        return self.cavity is not None or bool(self.cavity_room or self.cavity_top)
-
-    @property
-    def is_closed_in(self) -> bool:
-        """Whether the carrier closes over it, so that no encapsulant comes near."""
-        return self.in_cavity and self.cavity_top == CLOSED
 
     @property
     def lands_inside(self) -> bool:

@@ -11,7 +11,8 @@ from typing import Optional
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
 PADDLE, HOLES, REGIONS, KEEP_OUTS = "carrier.frame.paddle", "holes", "mold.regions", "keep_outs"
-TOP_LANDS, TOP = "top_lands", "TOP"  # as a netlist and a board call them: TOP.A1
+CAVITIES = "cavities"
+TOP_LANDS, TOP, UPPER = "top_lands", "TOP", "top_lands.upper"  # as a netlist and a board call them: TOP.A1
 
 
 def within(key: str, *names: str) -> str:
@@ -77,6 +78,11 @@ def finger(name: str) -> str:
 def lead(name: str) -> str:
     """The key of one lead of a frame."""
     return f"{FRAME}.leads.{name}"
+
+
+def cavity(name: str) -> str:
+    """A cavity of the carrier."""
+    return f"{CAVITIES}.{name}"
 
 
 def keep_out(name: str) -> str:

@@ -77,6 +77,7 @@ def with_carrier_at(package: Package, to: Point, angle: int) -> Package:
         mold=_mold(mold, outline) if mold else None,
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), to, angle)) if balls else None,
         keep_outs=tuple(replace(one, outline=outline(one.outline)) for one in package.keep_outs),
+        cavities=tuple(replace(one, outline=outline(one.outline)) for one in package.cavities),
         top_lands=_top_lands(package, to, angle),
     )
 
@@ -112,6 +113,7 @@ def moved_by(package: Package, by: Point) -> Package:
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
         lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
         keep_outs=tuple(replace(one, outline=one.outline.moved(by)) for one in package.keep_outs),
+        cavities=tuple(replace(one, outline=one.outline.moved(by)) for one in package.cavities),
     )
 
 

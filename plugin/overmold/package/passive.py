@@ -8,6 +8,7 @@ from typing import Optional
 from ..shapes import Outline, Point
 from ..units import Toleranced
 from . import keys
+from .cavity import Sunk
 from .datum import NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
 from .words import CHIP_SIDE, CLOSED, FAR_SIDE, OPEN
 
@@ -26,7 +27,7 @@ class Terminal:
 
 
 @dataclass(frozen=True)
-class Passive:
+class Passive(Sunk):
     """A passive: on the carrier's chip side unless ``side`` says otherwise, or on the chip that ``on`` names, or as a
     bridge on several. ``height`` is its top above the surface that it stands on; on the far side it reaches so far below the
     carrier. On a chip its terminals are no copper of the carrier: they stand on that chip's bond pads."""
@@ -57,21 +58,8 @@ class Passive:
     on: tuple[str, ...] = datum(
         NAMES, "Passive stands on", "The chip or interposer whose bond pads it stands on, or the chips that it bridges; the "
         "carrier if left out", "U1", default=())
-
-    @property
-    def in_cavity(self) -> bool:
-        """Whether it stands in a cavity of the carrier, on its chip side, of known depth or not."""
-        return self.has_cavity and not self.is_far and not self.on
-
-    @property
-    def has_cavity(self) -> bool:
-        """Whether anybody speaks of a cavity for it."""
-        return self.cavity is not None or bool(self.cavity_room or self.cavity_top)
-
-    @property
-    def is_closed_in(self) -> bool:
-        """Whether the carrier closes over it, so that no encapsulant comes near."""
-        return self.in_cavity and self.cavity_top == CLOSED
+    cavity_in: str = datum(TEXT, "Passive stands in cavity", "The cavity of the carrier in which it stands, of which "
+                           "'cavities' says shape and depth", "MEMS", default="", key="cavity.in")
 
     @property
     def is_far(self) -> bool:

@@ -14,6 +14,7 @@ from . import Balls
 from .bumps import Bumps
 from .chip import Chip
 from .soldered import bare_lands, bare_sites, soldered
+from .top_lands import TopLands
 from .words import LANDS, PILLARS
 
 _Drawn = Callable[[int], tuple[int, int]]  # copper and opening for a diameter
@@ -49,6 +50,11 @@ def terminal_widths(balls: Balls) -> IntArray:
     """How wide every terminal is (n), in nm, 0 where nobody has said: the ball or pillar, or the bare land."""
     stated = balls.diameter.nominal if balls.diameter is not None else 0
     return np.where(bare_sites(balls), ball_lands(balls)[0], diameters_of(balls.sites, stated))
+
+
+def top_land_sizes(lands: TopLands) -> tuple[IntArray, IntArray]:
+    """Land and mask opening (n each, in nm) of every land for an upper package; a land's own diameter is its width."""
+    return _of_each(lands.sites, Toleranced(lands.land), lands.land, lands.opening, usual_land(LANDS))
 
 
 def bump_lands(bumps: Bumps) -> tuple[IntArray, IntArray]:

@@ -19,12 +19,14 @@ from ..space import (
     MOLD,
     NOTHING_IN_IT,
     PASSIVE,
+    UPPER,
     Body,
     Height,
     Room,
     Sum,
     bodies,
     under,
+    upper_package,
 )
 from ..space.bodies import carrier_thickness
 from ..units import LENGTH, show_toleranced
@@ -34,7 +36,8 @@ from .marks import Marks
 from .scale import Scale
 from .svg import line, n, path, rect
 
-_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold", CAVITY: "mold"}
+_KINDS = {METAL: "copper", LID: "copper", CHIP: "chip", ATTACH: "attach", PASSIVE: "part", MOLD: "mold", CAVITY: "mold",
+          UPPER: "core"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,9 @@ def cut_bodies(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece]:
             yield from _drawn(package, body, scale, hues)
             if kind == PASSIVE and body.key in passives:
                 yield from _ends(package, body, passives[body.key], scale, hues)
+    upper = upper_package(package)
+    if upper is not None:
+        yield from _drawn(package, upper, scale, hues)
     for body in sorted(found[CHIP], key=lambda one: level(package, one.bottom)):
         yield from _drawn(package, body, scale, hues)
         yield from _active_surface(package, body, chips[body.key], scale)
@@ -126,7 +132,10 @@ def words_of(package: Package, body: Body) -> str:
         stated = "not stated" if cap is None else show_toleranced(cap, LENGTH)
         return f"{'mold' if body.key == 'mold' else f'mold {name}'}, cap {stated}"
     if body.kind == CAVITY:
-        return f"cavity of {keys.last(keys.around(body.key))}, {thick} deep"
+        shared = keys.is_within(body.key, keys.CAVITIES)
+        return f"cavity {name if shared else f'of {keys.last(keys.around(body.key))}'}, {thick} deep"
+    if body.kind == UPPER:
+        return f"upper package, {thick} thick"
     if body.kind == ATTACH:
         return f"{'lid' if keys.is_within(body.key, 'lid') else 'die'} attach {thick}"
     return f"{name}, {thick} {'high' if body.kind == PASSIVE else 'thick'}"

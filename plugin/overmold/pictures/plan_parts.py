@@ -12,6 +12,7 @@ from ..package import FAR_SIDE, Chip, Package, Passive, keys
 from ..package.soldered import bare_sites
 from ..shapes import Outline, Point, rectangle
 from ..space import METAL, MOLD, bodies, top
+from ..space.pockets import pockets
 from ..space.sums import LEVEL
 from .labels import Area
 from .levels import level
@@ -46,6 +47,9 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
         for passive in package.near_passives:
             if passive.on and chip.name == max(passive.on, key=lambda name: ranks.get(name, -1)):
                 yield from _passive(passive, scale, hidden=False)
+    for pocket in pockets(package):
+        words = keys.last(pocket.key) if keys.is_within(pocket.key, keys.CAVITIES) else f"of {pocket.owner.name}"
+        yield path("hidden", scale.path(pocket.outline), f"cavity {words}")
     for passive in package.passives:
         if passive.is_closed_in:
             yield path("farside", scale.path(passive.outline), f"{passive.name}, embedded in the carrier")
@@ -114,7 +118,11 @@ def _mold_lines(package: Package) -> Iterator[tuple[Outline, str]]:
 
 
 def _mold_vias(package: Package, scale: PlanScale) -> Iterator[str]:
+    """The vias through the mold, and the outline of the package that stands over them."""
     lands = package.top_lands
+    outline = lands.upper_outline if lands is not None else None
+    if outline is not None:
+        yield path("hidden", scale.path(outline), "upper package")
     if lands is not None and lands.via is not None:
         radius = lands.via.nominal / 2 * scale.per_nm
         yield from (circle("moldline", x, y, radius) for x, y in scale.all_at(lands.sites.xy))

@@ -9,7 +9,7 @@ from typing import Optional
 from ..arrays import Sites
 from ..geometry.oblongs import Oblongs, outline_of
 from ..package import Package, keys
-from ..package.site_lands import ball_lands, bump_lands, in_plan
+from ..package.site_lands import ball_lands, bump_lands, in_plan, top_land_sizes
 from ..shapes import Outline
 from .labels import Area
 from .marks import Marks
@@ -70,7 +70,7 @@ def crowds(package: Package) -> dict[str, Crowd]:
             found.append(Crowd("bondpad", keys.pads(chip.name), called, pads.sites, pads.nets, widths))
     top = package.top_lands
     if top is not None:
-        found.append(Crowd("land", keys.TOP_LANDS, "top land ", top.sites, top.nets, [top.land] * len(top.sites)))
+        found.append(Crowd("land", keys.TOP_LANDS, "top land ", top.sites, top.nets, top_land_sizes(top)[0].tolist()))
     return {crowd.key: crowd for crowd in found}
 
 

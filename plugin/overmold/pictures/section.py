@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..package import Package, keys
-from ..space import bodies, crowds
+from ..space import bodies, crowds, upper_package
 from ..units import decimal_text
 from .bar import scale_bar
 from .cut import Cut, Span
@@ -83,7 +83,8 @@ class _Paper:
 def _paper(package: Package, width: float, cut: Cut) -> _Paper:
     carrier = package.carrier
     assert carrier is not None
-    met = [body for body in bodies(package) if cut.meets(body.outline)]
+    upper = upper_package(package)
+    met = [body for body in (*bodies(package), *((upper,) if upper is not None else ())) if cut.meets(body.outline)]
     sides = cut.extent([carrier.outline, *(body.outline for body in met)]) or (0.0, 1.0)
     # What stands out of the mold is the very thing to see.
     tops = [level(package, body.top) for body in met]

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Optional
 
 from ..geometry.leads import standing_room
-from ..geometry.taper import grown
 from ..package import Chip, Frame, Package, Passive, keys
 from ..package.watched import without_asking
 from ..shapes import Outline, distance, overlap_area, sticking_out
@@ -22,7 +21,8 @@ from ..units import Toleranced
 from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, PASSIVE, Body
 from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
-from .standing import bottom, cavity_floor, floor_of, supports, top
+from .pockets import cavity_floor, pockets
+from .standing import bottom, floor_of, supports, top
 from .sums import LEVEL, NOTHING, Height, Sum, highest, one
 
 
@@ -61,11 +61,9 @@ def body_of(package: Package, part: Passive) -> Body:
 
 def cavities(package: Package) -> Iterator[Body]:
     """The cavities of the carrier: the mold fills those that are open, the carrier's own resin those that are closed."""
-    for part in (*package.chips, *without_asking(package, "passives")):
-        if part.in_cavity:
-            what = "carrier" if part.is_closed_in else "encapsulant" if package.mold is not None else ""
-            yield Body(CAVITY, keys.within(part.key, "cavity"), grown(part.outline, part.cavity_room),
-                       cavity_floor(part), LEVEL, material=what)
+    for pocket in pockets(package):
+        what = "carrier" if pocket.is_closed else "encapsulant" if package.mold is not None else ""
+        yield Body(CAVITY, pocket.key, pocket.outline, pocket.floor, LEVEL, material=what)
 
 
 def package_top(package: Package) -> Optional[Height]:
@@ -180,7 +178,7 @@ def footing(package: Package, chip: Chip) -> tuple[tuple[Outline, Height], ...]:
         return tuple((below.outline, top(package, below)) for below in supports(package, chip))
     frame = _frame(package)
     if frame is None:
-        return ((package.carrier.outline, cavity_floor(chip)),) if package.carrier is not None else ()
+        return ((package.carrier.outline, cavity_floor(package, chip)),) if package.carrier is not None else ()
     pad = die_pad(frame, chip)
     if pad is not None and chip.faces_up:
         return tuple((part, LEVEL) for part in standing_room(pad[1], frame.etched_above))

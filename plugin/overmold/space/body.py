@@ -9,7 +9,7 @@ from ..shapes import Outline
 from .sums import Height
 
 LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "attach", "passive", "mold", "lid"
-CAVITY = "cavity"
+CAVITY, UPPER = "cavity", "upper package"
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,11 +12,12 @@ import numpy as np
 from ..arrays import IntArray, Sites
 from ..geometry.oblongs import Oblongs, outline_of
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..package.site_lands import in_plan
+from ..package.site_lands import in_plan, top_land_sizes
 from ..package.soldered import bare_sites
 from ..shapes import Outline
 from ..units import Toleranced
 from .bodies import carrier_thickness
+from .body import UPPER, Body
 from .standing import ball_length, bottom, bump_length, joint, own_heights
 from .sums import LEVEL, NOTHING, Height, Sum, one
 
@@ -99,15 +100,26 @@ def upper_joints(package: Package) -> Iterator[Crowd]:
     if lands is None or not len(lands.sites):
         return
     fill = one(f"{keys.TOP_LANDS}.via_fill", lands.via_fill) if lands.via is not None else NOTHING
-    floor = LEVEL + fill
+    floor, wide_lands = LEVEL + fill, top_land_sizes(lands)[0]
     for kind, wide, low, high in (
-            (VIAS, lands.land, LEVEL, floor),
-            (UPPER_BALLS, lands.via.nominal if lands.via is not None else lands.land, floor,
+            (VIAS, wide_lands, LEVEL, floor),
+            (UPPER_BALLS, np.full(len(wide_lands), lands.via.nominal, np.int64) if lands.via is not None else wide_lands, floor,
              floor + one(f"{keys.TOP_LANDS}.ball_height", lands.ball_height))):
         if low != high:
             yield Crowd(kind=kind, key=keys.TOP_LANDS, names=lands.sites.names, xy=lands.sites.xy,
-                        diameters=np.full(len(lands.sites), wide, np.int64), bottom=low, top=high,
+                        diameters=wide, bottom=low, top=high,
                         rows=np.arange(len(lands.sites)))
+
+
+def upper_package(package: Package) -> Optional[Body]:
+    """The upper package without its balls, on which it stands; None where its outline is not known."""
+    lands = package.top_lands
+    outline = lands.upper_outline if lands is not None else None
+    if lands is None or outline is None:
+        return None
+    fill = one(f"{keys.TOP_LANDS}.via_fill", lands.via_fill) if lands.via is not None else NOTHING
+    floor = LEVEL + fill + one(f"{keys.TOP_LANDS}.ball_height", lands.ball_height)
+    return Body(UPPER, keys.UPPER, outline, floor, floor + one(f"{keys.UPPER}.thickness", lands.upper_thickness))
 
 
 def _widths(sites: Sites, diameter: Optional[Toleranced]) -> IntArray:

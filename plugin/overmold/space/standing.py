@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable, Optional, Union
+from typing import Callable, Optional
 
 import numpy as np
 
 from ..geometry.circles import clearance_inside
 from ..package import LEAD_FRAME, Balls, Chip, Package, Passive, circle_of, keys
 from ..package.bump_heights import height_by_volume, lacks_for_height
-from .sums import LEVEL, NOTHING, Height, Sum, highest, one
+from .pockets import cavity_floor
+from .sums import NOTHING, Height, Sum, highest, one
 
 # Bridges on bridges on bridges: every way down is a sum of its own. Beyond so many they are held as one worst case.
 _MOST_SUMS = 64
@@ -61,7 +62,7 @@ def floor_of(package: Package, passive: Passive) -> Height:
     """Height of what a passive of the chip side stands on: the carrier's surface or the floor of its cavity, or the top of its
     chip, of several that of the highest."""
     if not passive.on:
-        return cavity_floor(passive)
+        return cavity_floor(package, passive)
     under = chips_under(package, passive)
     if len(under) < len(passive.on):
         return Height((one(keys.within(passive.key, "on"), None),))
@@ -116,13 +117,6 @@ def joint(package: Package, chip: Chip) -> Sum:
         return one(keys.within(chip.key, "gap"), chip.gap)
     height = bump_length(chip) + Sum((), reach(chip))
     return height if chip.lands_inside or height.lacks else height - mask_above_pads(package)
-
-
-def cavity_floor(part: Union[Chip, Passive]) -> Height:
-    """Height of the carrier under a part that stands on it: of its surface, or of the floor of the part's cavity."""
-    if not part.in_cavity:
-        return LEVEL
-    return Height((NOTHING - one(keys.within(part.key, "cavity", "depth"), part.cavity),))
 
 
 def own_heights(chip: Chip) -> tuple[tuple[int, Sequence[int]], ...]:
@@ -228,7 +222,7 @@ def _undersides(package: Package) -> Mapping[str, Height]:
                 under = nowhere
             else:
                 under = _few(chip, _rests(chip, ((by_name[name], find(by_name[name]) + thickness(by_name[name]))
-                                                 for name in chip.on)) if chip.on else cavity_floor(chip))
+                                                 for name in chip.on)) if chip.on else cavity_floor(package, chip))
             found[chip.name] = under + joint(package, chip)
         return found[chip.name]
 
@@ -244,6 +238,6 @@ def _few(chip: Chip, height: Height) -> Height:
     return Height((one(keys.within(chip.key, "on"), height.value),))
 
 
-__all__ = ["ball_length", "bottom", "bump_length", "cavity_floor", "chips_under", "floor_of", "foundation", "joint", "leaves",
+__all__ = ["ball_length", "bottom", "bump_length", "chips_under", "floor_of", "foundation", "joint", "leaves",
            "mask_above_pads", "over_support", "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower",
            "under_passive", "uneven"]

@@ -18,7 +18,8 @@ from ..package import Bumps, Chip, Package
 from ..package.site_lands import bump_lands, turned_in_plan
 from ..shapes import ROUNDING, distinct
 from ..units import Toleranced
-from .standing import bump_length, cavity_floor, joint, mask_above_pads, own_heights
+from .pockets import cavity_floor
+from .standing import bump_length, joint, mask_above_pads, own_heights
 from .sums import Height, Sum
 
 _Shape = tuple[Optional[Toleranced], Optional[Toleranced], int, int]
@@ -89,7 +90,7 @@ def lengths(chip: Chip) -> tuple[Sum, ...]:
 
 def floor_under(package: Package, chip: Chip) -> Height:
     """Height of the carrier's surface in the thinner gap under a flip chip: the mask's top, lower where no mask is left."""
-    base = cavity_floor(chip)
+    base = cavity_floor(package, chip)
     return base + (joint(package, chip) - gaps(package, chip)[0]) if chip.has_gap else base
 
 

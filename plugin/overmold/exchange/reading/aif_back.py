@@ -49,6 +49,7 @@ from .aif_own_lines import (
     spot,
     toleranced,
 )
+from .aif_top_lands import top_lands_of
 from .ball_map import name_of
 
 
@@ -63,6 +64,7 @@ def read_back(file: File, asked: Asked) -> Imported:
         tuple(_chip(file, one, pads, names) for one in own_lines(file, "CHIPS")), wires=tuple(_wires(file)),
         mold=_mold(file, carrier), lid=_lid(file),
         balls=_balls(file, [one for one in balls if not one.kind.startswith("FOOT")]))
+    package = replace(package, top_lands=top_lands_of(file))
     notes = ["taken: what Overmold wrote there: chips, bumps, pads, wires, fingers, leads, balls, mold, lid and stack-up; what "
              "AIF has no place for (passives, process, materials) is in the package file only"]
     further = [as_it_was(one.values[0]) for one in own_lines(file, "MOLD") if one.name == "mold_region" and one.values]

@@ -55,6 +55,8 @@ KINDS = (
          _by("workbook"), "there is nothing in it"),
     Kind("balls", ".balls.csv", "every ball, or lead of a frame, with its net and place", _csv("balls"),
          "there are no balls and no leads"),
+    Kind("top-lands", ".top-lands.csv", "every land for an upper package with its net and place", _csv("top-lands"),
+         "there are no lands for an upper package"),
     Kind("connections", ".connections.csv", "every die pad on its way to the ball",
          _csv("connections"), "no bump and no bond pad has a net or a joint"),
     Kind("wires", ".wires.csv", "every wire with its ends and numbers", _csv("wires"), "there are no wires"),

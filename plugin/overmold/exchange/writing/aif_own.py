@@ -8,6 +8,7 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
     [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening, then lands or pillars where it stands on those
+    [OVERMOLD_TOP_LANDS] top_lands=land opening via fill ball-height width length thickness most-high; TOP.A1=x y width net
     [OVERMOLD_OWN_BALLS] ball=diameter of its own, then lands where it is a bare land
     [OVERMOLD_OUTLINES] chip=x,y x,y …, of one that is not a rectangle; that of the mold is in [OVERMOLD_MOLD_OUTLINE]
     [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
@@ -21,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...package import Package
+from ...package.keys import TOP
 from ...package.own import own_size
 from ...package.words import BALLS, LANDS
 from ...shapes import Outline
@@ -32,6 +34,7 @@ def own_sections(package: Package) -> Iterator[str]:
     yield "; AIF extension by Overmold (docs/drawings.md): heights, tolerances, loops"
     for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)), ("PADS", _pads(package)),
                         ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("OWN_BALLS", _own_balls(package)),
+                        ("TOP_LANDS", _top_lands(package)),
                         ("OUTLINES", _outlines(package)), ("MOLD", _mold(package)), ("MOLD_OUTLINE", _mold_outline(package)),
                         ("CARRIER", _carrier(package)), ("ETCHED_ABOVE", _etched_above(package))):
         found = list(lines)
@@ -100,6 +103,18 @@ def _own_balls(package: Package) -> Iterator[str]:
     own, bare = (values.tolist() if values is not None else [0] * count for values in (sites.diameters, sites.bare))
     yield from (_line(name, um(wide) if wide else "", *([LANDS] * is_bare))
                 for name, wide, is_bare in zip(sites.names, own, bare) if wide or is_bare)
+
+
+def _top_lands(package: Package) -> Iterator[str]:
+    top = package.top_lands
+    if top is None:
+        return
+    own = top.sites.diameters.tolist() if top.sites.diameters is not None else [0] * len(top.sites)
+    yield _line("top_lands", um(top.land), um(top.opening), *map(toleranced, (top.via, top.via_fill, top.ball_height)),
+                *(um(one) if one else "" for one in (top.upper_width, top.upper_length)), toleranced(top.upper_thickness),
+                um(top.stack_height) if top.stack_height else "")
+    yield from (_line(f"{TOP}.{name}", um(x), um(-y), um(wide) if wide else "", word(net))
+                for name, (x, y), wide, net in zip(top.sites.names, top.sites.xy.tolist(), own, top.nets))
 
 
 def _mold(package: Package) -> Iterator[str]:

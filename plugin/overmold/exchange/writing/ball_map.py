@@ -10,7 +10,7 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import Package
 from ...package.moved import at_home
-from ...package.site_lands import diameters_of, terminal_widths
+from ...package.site_lands import diameters_of, terminal_widths, top_land_sizes
 from ...package.soldered import bare_sites
 from ...units import mm
 from .plan import y_up
@@ -42,6 +42,14 @@ def terminals(package: Package) -> Sheet:
         feet.append(("paddle", frame.paddle_net, frame.paddle_foot or frame.paddle))
     return Sheet("Leads", ("lead", "net", "x (mm)", "y (mm)", "width (mm)", "height (mm)"), [
         (name, net, *map(mm, y_up(foot.centre)), *map(mm, foot.size)) for name, net, foot in feet])
+
+
+def top_lands(package: Package) -> Sheet:
+    """The lands for an upper package with net, place and width; none where there are none."""
+    lands = at_home(package).top_lands
+    rows = [(name, net, mm(x), mm(-y), mm(wide)) for name, net, (x, y), wide in zip(
+        lands.sites.names, lands.nets, lands.sites.xy.tolist(), top_land_sizes(lands)[0].tolist())] if lands is not None else []
+    return Sheet("Top lands", ("land", "net", "x (mm)", "y (mm)", "diameter (mm)"), rows)
 
 
 def ball_map(package: Package) -> list[Sheet]:

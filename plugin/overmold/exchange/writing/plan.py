@@ -17,7 +17,7 @@ from ...drawing.keep_outs import said_of
 from ...geometry.oblongs import outline_of
 from ...package import Chip, Package, keys
 from ...package.moved import at_home
-from ...package.site_lands import ball_lands, diameters_of, in_plan
+from ...package.site_lands import ball_lands, diameters_of, in_plan, top_land_sizes
 from ...package.soldered import bare_sites, soldered
 from ...shapes import Outline, Point, rectangle
 from ...space import blocks, far_blocks
@@ -37,7 +37,8 @@ LAYERS = (
     Layer("OUTLINE", 1, 7), Layer("MOLD", 2, 8, True), Layer("LEADS", 3, 30), Layer("LEAD_METAL", 4, 31),
     Layer("HALF_ETCH", 5, 32, True), Layer("PADDLE", 6, 40), Layer("PADDLE_FOOT", 7, 41), Layer("TIE_BARS", 8, 42),
     Layer("ETCH_ABOVE", 9, 33, True), Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("MOLD_TOP", 12, 9),
-    Layer("MOLD_FAR", 13, 8, True), Layer("MOLD_FAR_TOP", 14, 9), Layer("KEEP_OUTS", 15, 230, True), Layer("CHIPS", 20, 3),
+    Layer("MOLD_FAR", 13, 8, True), Layer("MOLD_FAR_TOP", 14, 9), Layer("KEEP_OUTS", 15, 230, True),
+    Layer("TOP_LANDS", 16, 140), Layer("CHIPS", 20, 3),
     Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
     Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
@@ -172,6 +173,9 @@ def _circles(package: Package) -> Iterator[Circles]:
             names = tuple(name if bare and len(solder.sites) < len(balls.sites) else ""
                           for name, bare in zip(balls.sites.names, bare_sites(balls).tolist()))
             yield Circles("BALL_LANDS", names, _up_all(balls.sites), lands)
+    top = package.top_lands
+    if top is not None and len(top.sites):
+        yield Circles("TOP_LANDS", top.sites.names, _up_all(top.sites), top_land_sizes(top)[0])
     for chip in package.chips:
         bumps = chip.bumps
         if bumps is not None and len(bumps.sites):

@@ -14,7 +14,7 @@ from ...report.wiring import (
     csv_text,
     wire_cells,
 )
-from .ball_map import terminals
+from .ball_map import terminals, top_lands
 from .bill import bill
 from .plan import y_up
 from .xlsx import Sheet
@@ -35,7 +35,7 @@ def wires(package: Package) -> Sheet:
 
 
 TABLES: dict[str, Callable[[Package], Sheet]] = {
-    "balls": terminals, "connections": connections, "wires": wires, "bill": bill,
+    "balls": terminals, "top-lands": top_lands, "connections": connections, "wires": wires, "bill": bill,
 }
 
 

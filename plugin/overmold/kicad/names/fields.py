@@ -22,6 +22,7 @@ WIRES = "wires"
 
 PACKAGE_NAME = "Package name"
 BALL_DIAMETERS = "Ball diameters of their own"  # of single balls, as in "0.8 mm: A1 A2; 0.5 mm: C3"
+TOP_DIAMETERS = "Top land diameters of their own"
 BARE_LANDS = "Bare lands"  # sites of balls that bear none, as in "lands: E5 E6"
 BUMP_DIAMETERS = "Bump diameters of their own"
 BUMP_HEIGHTS = "Bump heights of their own"

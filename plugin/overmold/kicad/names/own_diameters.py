@@ -24,11 +24,13 @@ from .fields import (
     BUMP_STEPS,
     BUMP_TURNS,
     BUMP_WIDTHS,
+    TOP_DIAMETERS,
 )
 
 # The fields of what bumps may have of their own, by what ``Sites`` calls it.
 BUMP_FIELDS = {"diameters": BUMP_DIAMETERS, "heights": BUMP_HEIGHTS, "steps": BUMP_STEPS, "turns": BUMP_TURNS,
                "widths": BUMP_WIDTHS, "spheres": BUMP_SPHERES}
+TOP_FIELDS = {"diameters": TOP_DIAMETERS}  # of lands for an upper package
 # Of what balls may have.
 BALL_FIELDS = {"diameters": BALL_DIAMETERS, "bare": BARE_LANDS}
 _KINDS = {attribute: kind for attribute, _, kind in OWN}

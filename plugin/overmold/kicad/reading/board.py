@@ -10,10 +10,12 @@ from typing import Optional
 
 from ...faults import Faults, did_you_mean, fail
 from ...package import Package, Passive, keys
+from ...package.cavity import with_tops
 from ...package.no_net import said_of_no_nets
 from ..names import fields as words
 from ..names.fields import CARRIER, CHIP, FINGERS, LAND_PATTERN, PASSIVE, WIRES
 from .carrier import EDGE, edge_items, only_one, read_carrier, read_edge, read_lid, read_singulation
+from .cavities import put_in_cavities, read_cavities
 from .chip import read_chip
 from .contents import Contents, read_contents
 from .customer_lands import read_lands
@@ -168,8 +170,10 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     by_name = _by_reference(contents, notes, on_back, parts, chosen, aside)
     passives = tuple(filter(None, [*stated, *(_gathered(read_passive, one, False) for one in by_name)]))
     put_passives_on_chips([*placed[1], *by_name], passives, chips)
+    cavities = read_cavities(contents, notes, carrier)
+    put_in_cavities([*placed[0], *placed[1], *by_name], [*chips, *passives], cavities)
     bearer = read_carrier(fields, edge, stackup, fingers, frame, carrier.angle if carrier else 0)
-    return Package(
+    return with_tops(Package(
         name, contents.index.source, bearer, chips,
         passives,
         wires=read_wires(parts[WIRES], chips, fingers, frame),
@@ -177,9 +181,9 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         top_lands=read_top_lands(carrier, on_back) if carrier and not on_frame else None,
         singulation=read_singulation(fields, carrier), lid=read_lid(fields), lands=read_lands(fields, bearer),
-        keep_outs=read_keep_outs(contents, notes, carrier),
+        keep_outs=read_keep_outs(contents, notes, carrier), cavities=cavities,
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
-    )
+    ))
 
 
 def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footprint, stated: bool) -> Optional[Passive]:

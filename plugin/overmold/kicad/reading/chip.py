@@ -28,7 +28,7 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
         if outline is None:
             made_of.wrong(f"the chip has no outline; draw a closed one on layer 'Chip outline' ({layer[0]})", keys.CHIPS)
     data = fields.data(Chip, key)
-    in_cavity = any(data[one] for one in ("cavity", "cavity_room", "cavity_top"))
+    in_cavity = any(data[one] for one in ("cavity", "cavity_room", "cavity_top", "cavity_in"))
     of_bumps = fields.data(Bumps, keys.within(key, "bumps"), drawn=bool(data["on"]) or in_cavity)
     # Bumps that have a height are there to be bonded with: nobody need say so twice.
     if data_of(Chip)["bonded"].label not in fields.all:

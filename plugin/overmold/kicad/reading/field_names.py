@@ -27,7 +27,6 @@ from ...package import (
 )
 from ...package.datum import data_of, key_of
 from ..names.fields import (
-    BALL_DIAMETERS,
     CARRIER,
     CARRIER_PLACE,
     CHIP,
@@ -40,12 +39,13 @@ from ..names.fields import (
     TOLERANCE_OF,
     WIRES,
 )
-from ..names.own_diameters import BUMP_FIELDS
+from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, TOP_FIELDS
 from .odd import LOST
 from .one_footprint import Footprint
 
 _PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire, Passive)
-_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, BALL_DIAMETERS, *BUMP_FIELDS.values(),
+_KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, *BALL_FIELDS.values(),
+                    *TOP_FIELDS.values(), *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
 _SHORT = 6  # of shorter names, one letter off may well be another word
 
@@ -72,7 +72,9 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         for name, one in data_of(kind).items():
             if one.label == label:
                 return (keys.within(key, key_of(name, one)),)
-    if label == BALL_DIAMETERS or label in BUMP_FIELDS.values():
+    if label in TOP_FIELDS.values():
+        return (keys.TOP_LANDS,)
+    if label in BALL_FIELDS.values() or label in BUMP_FIELDS.values():
         return (keys.BALLS if role == CARRIER else keys.bumps(part.name),)
     if role == CARRIER and (label == STACKUP or label.startswith(TOLERANCE_OF)):
         return (keys.STACKUP,)

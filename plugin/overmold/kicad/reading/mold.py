@@ -67,7 +67,7 @@ def read_mold(contents: Contents, notes: Notes, carrier: Optional[Footprint], fi
 def _regions(contents: Contents, notes: Notes, among: Sequence[Int32], fields: Fields) -> tuple[Region, ...]:
     """Further blocks of mold: a rule area each, called "Mold region" and its name, and the carrier's fields with that name."""
     found: dict[str, Region] = {}
-    for name, zone, area in _areas(contents, notes, among, words.MOLD_REGION):
+    for name, zone, area in areas_called(contents, notes, among, words.MOLD_REGION):
         key, called = keys.region(name), f"rule area '{words.MOLD_REGION}{name}'"
         if name in found or not name:
             notes.wrong("there is more than one area of this name; rename the others" if name else
@@ -90,7 +90,7 @@ def _data(fields: Fields, part: type, name: str, key: str) -> dict[str, Any]:
             for attribute, one in data_of(part).items()}
 
 
-def _areas(contents: Contents, notes: Notes, among: Sequence[Int32], start: str) -> Iterator[tuple[str, int, Outline]]:
+def areas_called(contents: Contents, notes: Notes, among: Sequence[Int32], start: str) -> Iterator[tuple[str, int, Outline]]:
     """The rest of its name, the clause and the outline of every area whose name begins so, in the order of the file. KiCad
     writes all zones in board coordinates, footprints' too."""
     index = contents.index
@@ -107,7 +107,7 @@ def _areas(contents: Contents, notes: Notes, among: Sequence[Int32], start: str)
 
 def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Optional[Outline]:
     """The rule area called "Mold cap" among these clauses."""
-    found = [(zone, area) for rest, zone, area in _areas(contents, notes, among, words.MOLD_CAP_AREA) if not rest]
+    found = [(zone, area) for rest, zone, area in areas_called(contents, notes, among, words.MOLD_CAP_AREA) if not rest]
     if len(found) > 1:
         notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
                     f"rule area '{words.MOLD_CAP_AREA}'", "mold.area")

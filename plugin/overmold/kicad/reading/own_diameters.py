@@ -9,7 +9,7 @@ from typing import Any
 
 from ...arrays import IntArray, Sites
 from ...units import UnitError
-from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, own_read
+from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, TOP_FIELDS, own_read
 from .one_footprint import Footprint, opening_over, usual_size
 
 
@@ -20,6 +20,11 @@ def with_own_of_balls(made_of: Footprint, sites: Sites, key: str) -> Sites:
     ``key`` names the sites' part.
     """
     return _with_all(made_of, sites, BALL_FIELDS, key)
+
+
+def with_own_of_top_lands(made_of: Footprint, sites: Sites, key: str) -> Sites:
+    """The sites of lands for an upper package with the diameters that a field gives them, in the same way."""
+    return _with_all(made_of, sites, TOP_FIELDS, key)
 
 
 def with_own_of_bumps(made_of: Footprint, sites: Sites, key: str) -> Sites:

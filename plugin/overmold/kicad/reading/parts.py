@@ -14,7 +14,7 @@ from ...shapes import Outline, Point, rectangle
 from .body import body_outline
 from .on_chip import not_on_a_chip, terminals_on_chip
 from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
-from .own_diameters import usual_pad, with_own_of_balls
+from .own_diameters import usual_pad, with_own_of_balls, with_own_of_top_lands
 from .pads import Pads
 
 FRONT_FAB, BACK_FAB = "F.Fab", "B.Fab"
@@ -93,10 +93,11 @@ def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands
         made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "a land for an upper package lies on"
                          " the side of the chips; move it there, or give it another name", key)
     sites, stated = sites_of(pads, rows), data_of(TopLands)
+    sites = replace(sites, names=tuple(name[len(keys.TOP) + 1:] for name in sites.names))
+    sites = with_own_of_top_lands(made_of, sites, key)
     land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     made_of.put(key, f"{made_of.name}, lands on top")
-    names = tuple(name[len(keys.TOP) + 1:] for name in sites.names)
-    return TopLands(replace(sites, names=names), nets_of(pads, rows), land=land, opening=opening, **data)
+    return TopLands(sites, nets_of(pads, rows), land=land, opening=opening, **data)
 
 
 def _named(made_of: Footprint, on_top: bool) -> IntArray:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Optional, Union
 
 from ...land_table import land_table
-from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passive, Wire
+from ...package import Balls, Bumps, Carrier, Chip, Layer, Mold, Package, Passive, TopLands, Wire
+from ...package.cavity import as_said
 from ...package.datum import COUNT, WORD, data_of
 from ...units import LENGTH, show, show_toleranced
 from ..names import fields as words
-from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, all_own, own_text
+from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, TOP_FIELDS, all_own, own_text
 from ..names.stackup import board_layers
 
 Field = tuple[str, str]
@@ -23,7 +24,7 @@ def carrier_fields(package: Package) -> tuple[Field, ...]:
     return (
         (words.PART, words.CARRIER), (words.PACKAGE_NAME, package.name),
         *_data(carrier, package, mold, mold.process if mold else None), *_site_data(package.balls, BALL_FIELDS),
-        *_region_data(mold), *_data(package.top_lands),
+        *_region_data(mold), *_site_data(package.top_lands, TOP_FIELDS),
         *_data(package.lid, package.singulation, carrier.frame if carrier else None),
         *([(words.LANDS, land_table(package.lands).rstrip("\n").replace("\n", "; "))] if package.lands else []),
         *((words.TOLERANCE_OF + name, text) for name, layer in layers if (text := tolerance(layer))))
@@ -41,7 +42,7 @@ def _region_data(mold: Optional[Mold]) -> Iterator[Field]:
 
 def chip_fields(chip: Chip) -> tuple[Field, ...]:
     """The fields of one chip. Its bumps' pads are drawn on the carrier, and stated where it stands on a chip."""
-    return ((words.PART, words.CHIP), *_data(chip), *_site_data(chip.bumps, BUMP_FIELDS, chip.lands_inside),
+    return ((words.PART, words.CHIP), *_data(as_said(chip)), *_site_data(chip.bumps, BUMP_FIELDS, chip.lands_inside),
             *_data(chip.pads))
 
 
@@ -57,7 +58,7 @@ def wires_fields(one: Wire) -> tuple[Field, ...]:
 
 def passive_fields(passive: Passive) -> tuple[Field, ...]:
     """The fields of one passive."""
-    return ((words.PART, words.PASSIVE), *_data(passive))
+    return ((words.PART, words.PASSIVE), *_data(as_said(passive)))
 
 
 def land_pattern_fields(package: Package) -> tuple[Field, ...]:
@@ -69,14 +70,14 @@ def land_pattern_fields(package: Package) -> tuple[Field, ...]:
             *_own(package.balls, BALL_FIELDS))
 
 
-def _site_data(part: Optional[Union[Balls, Bumps]], named: Mapping[str, str], drawn: bool = False) -> Iterator[Field]:
+def _site_data(part: Optional[Union[Balls, Bumps, TopLands]], named: Mapping[str, str], drawn: bool = False) -> Iterator[Field]:
     """The fields of balls or bumps. Where each has a diameter of its own no pad shows what the usual one would be."""
     if part is not None:
         yield from _data(part, drawn=drawn or all_own(part.sites))
         yield from _own(part, named)
 
 
-def _own(part: Optional[Union[Balls, Bumps]], named: Mapping[str, str]) -> Iterator[Field]:
+def _own(part: Optional[Union[Balls, Bumps, TopLands]], named: Mapping[str, str]) -> Iterator[Field]:
     """What single sites have of their own; ``named`` are the fields by what ``Sites`` calls it."""
     for attribute, name in named.items() if part is not None else ():
         text = own_text(part.sites, attribute) if part is not None else None

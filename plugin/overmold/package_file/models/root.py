@@ -170,14 +170,30 @@ class Balls(Group, of=p.Balls):
     side: str = key(t.Side, "Which side of the carrier they sit on", "far side", usual="far side")
 
 
+class UpperPackage(Group, of=p.TopLands, under="upper."):
+    """The package that stands on the lands on top."""
+
+
 class TopLands(Group, of=p.TopLands):
     """Lands on the chip side for another package on this one, seen from above."""
 
     array: Array = key(Keys(Array), "Which lands there are and where", {"grid": [14, 14], "pitch": "0.5 mm", "rings": 2})
+    upper: Optional[UpperPackage] = key(Keys(UpperPackage), "The package that stands on them", {
+        "width": "12 mm", "length": "12 mm", "thickness": "0.5 mm ± 0.05 mm"}, usual=None)
 
 
 class Singulation(Group, of=p.Singulation):
     """How packages are cut apart."""
+
+
+class Cavity(Group, of=p.Cavity):
+    """A cavity of the carrier with a shape of its own, for one part or several."""
+
+    name: str = key(t.PartName, "Its name", "MEMS")
+    size: Optional[list[int]] = key(_SIZE, "Width and height", ["4 mm", "3 mm"], usual=None)
+    outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size, for any other shape", _CORNERS, usual=None)
+    at: list[int] = key(_POINT, "Where its centre is on the carrier", ["0 mm", "0 mm"], usual=[0, 0])
+    angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "0 deg", usual=0)
 
 
 class KeepOut(Group, of=p.KeepOut):
@@ -203,6 +219,7 @@ class Root(Group, of=p.Package):
     balls: Optional[Balls] = key(Keys(Balls), "", {"array": {"grid": [12, 12], "pitch": "0.8 mm"}, "diameter": "0.4 mm"},
                                  usual=None)
     keep_outs: list[KeepOut] = key(ListOf(Keys(KeepOut)), "Outlines in which something must not be", usual=[])
+    cavities: list[Cavity] = key(ListOf(Keys(Cavity)), "Cavities of the carrier with a shape of their own", usual=[])
     top_lands: Optional[TopLands] = key(Keys(TopLands), usual=None)
     singulation: Optional[Singulation] = key(Keys(Singulation), usual=None)
     lands: Optional[str] = key(t.FileName, "Lands on the customer's board that are stated one by one: a table with the columns "

@@ -15,6 +15,7 @@ from ...faults import Fault
 from ...marked_yaml import Marked
 from ...package import keys
 from ...package.bounds import too_far
+from ...package.cavity import with_tops
 from ...shapes import Outline, Point, rectangle, transform
 from ...units import LENGTH, show
 from ..cases import CASES
@@ -25,6 +26,7 @@ from ..models.values import Path
 from .array_sites import laid_out
 from .beside import Folder, beside
 from .bumps import built_bumps
+from .cavities import built_cavities, cavity_of, check_cavities
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
 from .keep_outs import built_keep_outs
@@ -38,7 +40,7 @@ from .placed import lead_sink, not_under_a_frame, placed_sites
 from .places import one_name_each, places_of
 from .sound import Sound
 from .stacks import check_passives_on_chips, check_stacks, supports_of
-from .terminals import built_terminals, cavity_of, fit_for_top_lands
+from .terminals import built_terminals, data_of_top_lands, fit_for_top_lands
 
 # What only some packages have (wires, frames) is imported where it is met: most checks are of those that have neither.
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class Builder:
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)
         check_passives_on_chips(passives, self.sound.entries.get("passives", ()), chips, self.sound.broken,
                                 (self.marked, self.faults))
+        check_cavities(chips, ("chips", self.sound.entries.get("chips", ())), root.cavities, self.marked, self.faults)
+        check_cavities(passives, ("passives", self.sound.entries.get("passives", ())), root.cavities, self.marked, self.faults)
         balls = self._ball_array(root.balls) if root.balls is not None else None
         mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
         top_lands = self._top_lands(root.top_lands, carrier) if root.top_lands is not None else None
@@ -85,14 +89,15 @@ class Builder:
             chips=tuple(connected_chip(chip, self.parts[chip.name].nets) for chip in chips),
             passives=tuple(connected_passive(part, self.parts[part.name].nets) for part in passives),
             top_lands=replace(top_lands, nets=tuple(self.parts[keys.TOP].nets)) if top_lands is not None else None,
-            mold=mold, lands=lands, keep_outs=keep_outs, remarks=tuple(self.remarks),
+            mold=mold, lands=lands, keep_outs=keep_outs,
+            cavities=built_cavities(root.cavities, self.marked, self.faults), remarks=tuple(self.remarks),
             lid=p.Lid(**data_in(root.lid, p.Lid)) if root.lid is not None else None,
             balls=replace(balls, nets=tuple(self.balls.nets)) if balls is not None and self.balls is not None else None,
             singulation=p.Singulation(**data_in(cut, p.Singulation)) if cut is not None else None,
             places=places_of(self.marked, chips, passives, fingers, wires), **data_in(root, p.Package),
         )
         self._within_reach(package)
-        return package
+        return with_tops(package)
 
     def _within_reach(self, package: p.Package) -> None:
         """A fault for whatever lies or reaches farther out than a board built from it could say."""
@@ -183,7 +188,7 @@ class Builder:
         fit_for_top_lands(carrier, self.parts, self._fault)
         sites = self._sites(lands.array, (keys.TOP_LANDS, "array"), keys.TOP, (0, 0), 0)
         self._part(keys.TOP, sites.names)
-        return p.TopLands(sites, (), **{**data_in(lands, p.TopLands), "opening": lands.opening or lands.land})
+        return p.TopLands(sites, (), **{**data_of_top_lands(lands), "opening": lands.opening or lands.land})
 
     def _sites(self, array: Array, path: Path, name: str, at: Point, angle: int) -> Sites:
         """The array's sites on the carrier; none, and the part counted as broken, where it is at fault."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CARRIER_REFERENCE = "PKG1"
 _NAMED = (keys.CHIPS, keys.PASSIVES)
-_LISTED = (*_NAMED, keys.KEEP_OUTS)
+_LISTED = (*_NAMED, keys.KEEP_OUTS, keys.CAVITIES)
 
 
 def part_names(marked: Marked) -> Iterator[tuple[str, int, int]]:

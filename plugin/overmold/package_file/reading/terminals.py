@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional
 
 from ... import package as p
 from ...arrays import BARE, Sites
@@ -66,6 +66,7 @@ def fit_for_top_lands(carrier: p.Carrier, parts: Collection[str], fault: Fault) 
         fault(path, "a lead frame has no lands for an upper package; leave 'top_lands' out")
 
 
-def cavity_of(part: Union[m.Chip, m.Passive], kind: type) -> dict[str, Any]:
-    """What its file says of the cavity that a part stands in, by the part's attributes."""
-    return data_in(part.cavity, kind, "cavity.") if part.cavity is not None else {}
+def data_of_top_lands(lands: m.TopLands) -> dict[str, Any]:
+    """What a file says of the lands on top and of the package on them, by attribute."""
+    upper = data_in(lands.upper, p.TopLands, "upper.") if lands.upper is not None else {}
+    return {**data_in(lands, p.TopLands), **upper}

@@ -17,6 +17,7 @@ from ...package.own import own_size
 from ...shapes import Outline
 from .arrays import array_lines
 from .carrier import carrier_lines
+from .cavities import cavity_lines
 from .chips import chip_lines
 from .data import data_lines, data_pairs
 from .keep_outs import keep_out_lines
@@ -48,6 +49,7 @@ def package_file(package: Package, teller: str = BOARD, comments: Sequence[str] 
         list(_lid(said.lid)),
         list(_balls(said.balls, said.name, files)),
         list(keep_out_lines(said.keep_outs)),
+        list(cavity_lines(said.cavities)),
         list(_top_lands(said.top_lands, said.name, files)),
         list(_singulation(said.singulation)),
     ]
@@ -144,6 +146,9 @@ def _top_lands(lands: Optional[TopLands], name: str, files: dict[str, str]) -> I
         yield "top_lands:"
         yield from array_lines(2, lands.sites, (0, 0), 0, f"{name}_top_lands.csv", files, "mm")
         yield from data_lines(2, lands, leave=("opening",) if lands.opening == lands.land else (), unit="mm")
+        upper = [(key, said) for key, said in data_pairs(lands, "upper.") if said]
+        if upper:
+            yield line(2, f"upper: {group(upper)}")
 
 
 def _in_one_or_more(key: str, said: Mapping[str, str]) -> Iterator[str]:

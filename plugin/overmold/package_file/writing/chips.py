@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...file_names import apart, fit
 from ...package import Bumps, Chip
+from ...package.cavity import as_said
 from ...shapes import Point
 from .arrays import array_lines
 from .carrier import outline_lines
@@ -32,7 +33,7 @@ def _chip(chip: Chip, file: str, files: Files) -> Iterator[str]:
     yield from placed(4, chip.at, chip.angle)
     # Nothing is attached under bumps: that is asked of chips that look up.
     yield from data_lines(4, chip, leave=("attach",) if chip.attach is None and not chip.has_attach else ())
-    cavity = data_pairs(chip, "cavity.")
+    cavity = data_pairs(as_said(chip), "cavity.")
     if chip.has_cavity:
         yield line(4, f"cavity: {group(cavity)}")
     if chip.bumps is not None and len(chip.bumps.sites):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Optional
 
 from ...package import Passive
+from ...package.cavity import as_said
 from ...package.datum import stated
 from ...package.own import own_size, own_spot
 from ...shapes import Point, rectangle, transform
@@ -38,7 +39,7 @@ def passive_lines(passives: Sequence[Passive]) -> Iterator[str]:
             keys = [("size", pair(size)), height, *ends, ("pads", entries(drawn))]
         keys += data.items()
         if part.has_cavity:
-            keys.append(("cavity", group(data_pairs(part, "cavity."))))
+            keys.append(("cavity", group(data_pairs(as_said(part), "cavity."))))
         on = word(part.on[0]) if len(part.on) == 1 else entries(map(word, part.on))
         stands: _Keys = [("stands_on", on)] if part.on else []
         keys = [("name", word(part.name)), *stands, *keys]

@@ -65,8 +65,8 @@ class _Mending:
         changed = replace(
             package, top_lands=self._sites(package.top_lands, "top land") if package.top_lands is not None else None,
             name=self._package_name(), carrier=carrier, chips=chips, passives=passives,
-            wires=self._wires(package.wires), balls=balls,
-            mold=self._mold(mold) if mold else None)
+            cavities=tuple(replace(one, outline=self._whole(one.outline, f"cavity {one.name}")) for one in package.cavities),
+            wires=self._wires(package.wires), balls=balls, mold=self._mold(mold) if mold else None)
         return changed, tuple(self.notes)
 
     def _mold(self, mold: Mold) -> Mold:

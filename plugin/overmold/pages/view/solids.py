@@ -19,9 +19,10 @@ from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
 from ...shapes import Outline
-from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, package_top, wire_loops
+from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, package_top, upper_package, wire_loops
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
+from ...space.pockets import without_pockets
 from ...space.sums import LEVEL, NOTHING
 from .columns import column, hex_colour
 
@@ -31,7 +32,11 @@ BARE, FILLED, KEPT_OUT = (.55, .50, .32), (.48, .42, .29), (.72, .20, .50)
 def bodies_of(package: Package, hues: Marks) -> list[dict[str, Any]]:
     """Every body with its rings and the heights between which a picture draws it: ``known`` are those that follow from what is
     stated, and ``hatched`` is what of nobody knows how thick it is."""
-    made = [_body(package, slab, hues) for body in bodies(package) for slab in slabs(body)]
+    made = [_body(package, slab, hues) for whole in bodies(package)
+            for body in (without_pockets(package, whole) if whole.kind == LAYER else (whole,)) for slab in slabs(body)]
+    upper = upper_package(package)
+    if upper is not None:
+        made.append({**_body(package, upper, hues), "name": "upper package"})
     carrier = package.carrier
     if carrier is not None and carrier.frame is None and not carrier.stackup:
         body = Body(LAYER, keys.CARRIER, carrier.outline, Height((NOTHING - carrier_thickness(package),)), LEVEL)
@@ -59,7 +64,8 @@ def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
         hues.get(keys.CARRIER) if body.kind == LAYER else "")
     named = {f"{keys.FRAME}.tie_bars": "tie bar", "lid.attach": "lid attach"}
     if body.kind == CAVITY:
-        named[body.key] = f"cavity of {name_of(package, keys.around(body.key))}"
+        shared = keys.is_within(body.key, keys.CAVITIES)
+        named[body.key] = f"cavity {keys.last(body.key) if shared else f'of {name_of(package, keys.around(body.key))}'}"
     name = f"die attach of {name_of(package, keys.around(body.key))}" if body.kind == ATTACH else name_of(package, body.key)
     return {**_shape(package, body), "name": named.get(body.key, name),
             "words": words_of(package, body), "drawn": kind_of(package, body), "colour": hex_colour(colour_of(package, body)),
