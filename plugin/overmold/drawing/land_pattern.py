@@ -16,6 +16,7 @@ import numpy as np
 from ..geometry.lands import ball_land
 from ..package import Balls, Package
 from ..package.site_lands import diameters_of
+from ..package.solders import balls_keep_shape
 from ..shapes import Box, Outline, Point, distinct
 from ..units import mm
 from . import (
@@ -65,10 +66,11 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     xy = balls.sites.xy - np.array(centre, np.int64)
     lies = arrangement_of(balls.sites, xy)
     diameters = diameters_of(balls.sites, across)
-    widest = land_for(balls, int(diameters.max()))
+    solid = balls_keep_shape(package)
+    widest = land_for(balls, int(diameters.max()), solid)
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
-    sizes = [_size(balls, ball, margin, mask_defined) for ball in distinct(diameters).tolist()]
+    sizes = [_size(balls, ball, margin, mask_defined, solid) for ball in distinct(diameters).tolist()]
     pads = tuple(
         Pads(names=names, nets=("",) * len(names), xy=xy if len(sizes) == 1 else xy[diameters == size.ball],
              shape=ROUND,
@@ -83,7 +85,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name=name, description=describe(package.name, (width, height), lies.words, sizes, balls),
+        name=name, description=describe(package.name, (width, height), lies.words, sizes, balls, solid),
         keywords=f"{'LGA' if balls.are_lands else 'BGA'} {len(xy)} {lies.pitch}".rstrip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
@@ -105,16 +107,16 @@ class _Size:
     is_stated: bool = False
 
 
-def land_for(balls: Balls, width: int) -> int:
-    """The customer's land for a ball of that diameter, which a core keeps from collapsing; for a bare land or a pillar one as
-    wide, for the two are soldered face to face."""
-    return width if balls.are_lands or balls.are_pillars else ball_land(width, collapsing=balls.core is None)
+def land_for(balls: Balls, width: int, solid: bool) -> int:
+    """The customer's land for a ball of that diameter, another where it is ``solid`` and does not collapse; for a bare land or
+    a pillar one as wide, for the two are soldered face to face."""
+    return width if balls.are_lands or balls.are_pillars else ball_land(width, collapsing=not solid)
 
 
-def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
+def _size(balls: Balls, ball: int, margin: int, mask_defined: bool, solid: bool) -> _Size:
     """What is stated holds for the balls or lands of the usual width."""
     usual = ball == (balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal)
-    land = land_for(balls, ball)
+    land = land_for(balls, ball, solid)
     if not (usual and (balls.customer_land or balls.customer_opening or balls.customer_paste)):
         return _Size(ball, land, land + 2 * margin if mask_defined else land, -margin if mask_defined else margin)
     land, opening = balls.customer_land or land, balls.customer_opening
@@ -191,7 +193,7 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Balls) -> str:
+def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Balls, solid: bool) -> str:
     """What the pattern is and which dimensions it came from."""
     count, bare, word = len(of.sites), of.are_lands, "land" if of.are_lands else "pillar" if of.are_pillars else "ball"
     width, height = body
@@ -202,7 +204,7 @@ def describe(name: str, body: Point, lies: str, sizes: Sequence[_Size], of: Ball
             else f"non-solder-mask-defined, opening {opening} mm")
     balls = f"{count} {word}{'s' if count > 1 else ''}"
     stated = any(one.is_stated for one in sizes)
-    by_ipc = f"IPC-7351B, {'non-' if of.core is not None else ''}collapsing ball"
+    by_ipc = f"IPC-7351B, {'non-' if solid else ''}collapsing ball"
     source = "as stated" if stated else "as wide as the package's" if bare or of.are_pillars else by_ipc
     width_of_ball = "" if bare else f"{word} {listed(one.ball for one in sizes)} mm, "
     return (
