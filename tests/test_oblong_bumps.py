@@ -136,7 +136,7 @@ def test_wider_than_long_is_an_error() -> None:
 def test_pictures_model_and_exports_have_their_outlines() -> None:
     package = read_package_file(OBLONG)
     solids = [one for one in scene(package, INSIDE) if one.name == "chips.U1.bumps"]
-    assert sum(len(one.at) for one in solids) == 36
+    assert sum(len(one.at) for one in solids) == 2 * 36  # copper and cap
     assert plan(package).count('class="bump"') >= 36
     exported = plan_of(package)
     outlines = [one for one in exported.shapes if one.layer == "BUMPS"]

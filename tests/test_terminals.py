@@ -70,7 +70,7 @@ def test_pillars_stand_as_high_as_copper_and_cap_and_are_no_balls() -> None:
     (spare,) = (one.reading for one in result.verdict("package-too-high").judged)
     assert spare.value == 1_000_000 - 280_000 - 160_000 - 120_000
     rods = [one for one in scene(package, FINISHED) if one.name == "balls"]
-    assert [isinstance(one.shape, Tube) for one in rods] == [True, True]
+    assert [isinstance(one.shape, Tube) for one in rods] == [True] * 4  # copper and cap of two widths
 
 
 def test_a_pillar_of_which_half_is_stated_leaves_the_standoff_open() -> None:

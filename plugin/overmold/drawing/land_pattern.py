@@ -18,6 +18,7 @@ from ..geometry.lands import ball_land
 from ..package import Balls, Package
 from ..package.site_lands import terminal_widths
 from ..package.soldered import bare_lands, bare_sites, soldered
+from ..package.solders import balls_keep_shape
 from ..shapes import Box, Outline, Point, distinct
 from ..units import mm
 from . import (
@@ -66,11 +67,12 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     centre = carrier.outline.centre
     xy = balls.sites.xy - np.array(centre, np.int64)
     lies = arrangement_of(balls.sites, xy)
+    solid = balls_keep_shape(package)
     kinds = [(of, terminal_widths(of)) for of in (soldered(balls), bare_lands(balls)) if of is not None]
-    widest = max(land_for(of, int(wide.max())) for of, wide in kinds)
+    widest = max(land_for(of, int(wide.max()), solid) for of, wide in kinds)
     # Where balls differ, the mask between any two openings is as thick as between two of the widest.
     margin = mask_margin(widest, nearest(xy, grid_of(xy)))
-    sizes = [_size(of, ball, margin, mask_defined) for of, wide in kinds for ball in distinct(wide).tolist()]
+    sizes = [_size(of, ball, margin, mask_defined, solid) for of, wide in kinds for ball in distinct(wide).tolist()]
     pads = tuple(_pads(balls, xy, size, len(sizes) == 1) for size in sizes)
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
@@ -78,7 +80,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
     return Part(
-        name=name, description=describe(package.name, (width, height), lies.words, sizes, balls),
+        name=name, description=describe(package.name, (width, height), lies.words, sizes, balls, solid),
         keywords=f"{'LGA' if balls.are_lands else 'BGA'} {len(xy)} {lies.pitch}".rstrip(),
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT), pads=pads,
         shapes=(*silkscreen(body, pads, a1), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
@@ -109,20 +111,20 @@ class _Size:
     is_bare: bool = False
 
 
-def land_for(balls: Balls, width: int) -> int:
-    """The customer's land for a ball of that diameter, which a core keeps from collapsing; for a bare land or a pillar one as
-    wide, for the two are soldered face to face."""
-    return width if balls.are_lands or balls.are_pillars else ball_land(width, collapsing=balls.core is None)
+def land_for(balls: Balls, width: int, solid: bool) -> int:
+    """The customer's land for a ball of that diameter, another where it is ``solid`` and does not collapse; for a bare land or
+    a pillar one as wide, for the two are soldered face to face."""
+    return width if balls.are_lands or balls.are_pillars else ball_land(width, collapsing=not solid)
 
 
-def _size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
+def _size(balls: Balls, ball: int, margin: int, mask_defined: bool, solid: bool) -> _Size:
     """What is stated holds for the balls or lands of the usual width; of balls with bare lands among them for the balls."""
-    return replace(_stated_size(balls, ball, margin, mask_defined), is_bare=balls.are_lands)
+    return replace(_stated_size(balls, ball, margin, mask_defined, solid), is_bare=balls.are_lands)
 
 
-def _stated_size(balls: Balls, ball: int, margin: int, mask_defined: bool) -> _Size:
+def _stated_size(balls: Balls, ball: int, margin: int, mask_defined: bool, solid: bool) -> _Size:
     usual = ball == (balls.land if balls.are_lands else balls.diameter and balls.diameter.nominal)
-    land = land_for(balls, ball)
+    land = land_for(balls, ball, solid)
     if not (usual and (balls.customer_land or balls.customer_opening or balls.customer_paste)):
         return _Size(ball, land, land + 2 * margin if mask_defined else land, -margin if mask_defined else margin)
     land, opening = balls.customer_land or land, balls.customer_opening
@@ -199,7 +201,7 @@ def reference_text(body: Outline, above: int) -> Text:
     return Text(FRONT_FAB, "${REFERENCE}", (0, 0) if fits else (0, above), size)
 
 
-def describe(name: str, body: Point, lies: str, all_sizes: Sequence[_Size], balls: Balls) -> str:
+def describe(name: str, body: Point, lies: str, all_sizes: Sequence[_Size], balls: Balls, solid: bool) -> str:
     """What the pattern is and which dimensions it came from."""
     of, aside = soldered(balls) or balls, bare_lands(balls)
     sizes = [one for one in all_sizes if one.is_bare == of.are_lands]
@@ -216,7 +218,7 @@ def describe(name: str, body: Point, lies: str, all_sizes: Sequence[_Size], ball
             else f"non-solder-mask-defined, opening {opening} mm")
     counted = f"{count} {word}{'s' if count > 1 else ''}{more}"
     stated = any(one.is_stated for one in sizes)
-    by_ipc = f"IPC-7351B, {'non-' if of.core is not None else ''}collapsing ball"
+    by_ipc = f"IPC-7351B, {'non-' if solid else ''}collapsing ball"
     source = "as stated" if stated else "as wide as the package's" if bare or of.are_pillars else by_ipc
     width_of_ball = "" if bare else f"{word} {listed(one.ball for one in sizes)} mm, "
     return (

@@ -11,6 +11,7 @@ from ..package import Balls, Land, Package
 from ..package.lands import USUAL_LAYERS
 from ..package.site_lands import terminal_widths
 from ..package.soldered import bare_lands, soldered
+from ..package.solders import balls_keep_shape
 from ..shapes import Point
 from ..units import mm
 from . import (
@@ -44,7 +45,8 @@ def draw_stated_lands(package: Package) -> Part:
     centre = carrier.outline.centre
     pads = tuple(_groups(package.lands, centre, _names_of(soldered(balls))))
     if balls is not None:
-        pads = (*pads, *balls_without(balls, {land.name for land in package.lands}, centre))
+        pads = (*pads, *balls_without(balls, {land.name for land in package.lands}, centre,
+                                       balls_keep_shape(package)))
     width, height = carrier.outline.size
     body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
     court = courtyard(body, pads) if balls is not None else courtyard(body, pads, _ROOM)
@@ -85,19 +87,19 @@ def _groups(lands: tuple[Land, ...], centre: Point, balls: set[str]) -> Iterator
             paste_share=one.paste_share)
 
 
-def balls_without(balls: Balls, stated: set[str], centre: Point) -> Iterator[Pads]:
+def balls_without(balls: Balls, stated: set[str], centre: Point, solid: bool) -> Iterator[Pads]:
     """The lands of balls that have none of their own, one group a size: the one that is stated for all, else IPC's, and of bare
     lands one as large as they are."""
     solder, bare = soldered(balls), bare_lands(balls)
     if solder is not None and bare is not None:
-        yield from balls_without(solder, stated, centre)
-        yield from balls_without(bare, stated, centre)
+        yield from balls_without(solder, stated, centre, solid)
+        yield from balls_without(bare, stated, centre, solid)
         return
     diameters = terminal_widths(balls)
     left = np.array([name not in stated for name in balls.sites.names], np.bool_)
     for diameter in np.unique(diameters[left]).tolist():
         rows = np.flatnonzero(left & (diameters == diameter))
-        land = balls.customer_land or land_for(balls, diameter)
+        land = balls.customer_land or land_for(balls, diameter, solid)
         yield Pads(tuple(balls.sites.names[i] for i in rows.tolist()), ("",) * len(rows),
                    balls.sites.xy[rows] - np.array(centre, np.int64), ROUND, (land, land), USUAL_LAYERS,
                    margin=stated_margin(balls.customer_opening, land), paste=stated_margin(balls.customer_paste, land),

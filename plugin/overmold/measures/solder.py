@@ -7,6 +7,7 @@ from typing import Optional, Union
 
 from ..faults import did_you_mean
 from ..package import Alloy, Balls, Bumps, Package, Passive, keys
+from ..package.solders import solid_balls
 from ..package.words import NOTHING_IN_GAP
 from ..units import TEMPERATURE, show
 from . import Measured, Unmeasured, exact, measure
@@ -15,17 +16,18 @@ from .missing import not_stated
 from .process import below
 
 
-def alloy_of(package: Package, key: str, name: str, part: Union[Bumps, Balls, Passive], owner: str
-             ) -> Union[Alloy, Unmeasured]:
-    """The alloy of that name, or what to state: ``key`` is the part's, ``owner`` how people call what it is on."""
+def alloy_of(package: Package, key: str, name: str, part: Union[Bumps, Balls, Passive], owner: str,
+             attribute: str = "alloy") -> Union[Alloy, Unmeasured]:
+    """The alloy of that name, or what to state: ``key`` is the part's, ``owner`` how people call what it is on, ``attribute``
+    what states it."""
     found = package.alloys.get(name)
     if found is not None:
         return found
     if not name:
-        return not_stated(type(part), "alloy", key, owner)
+        return not_stated(type(part), attribute, key, owner)
     known = did_you_mean(name, tuple(package.alloys))
-    return Unmeasured((keys.within(key, "alloy"),), f"the melting point of the solder of {owner or key} is not known: '{name}' "
-                      f"is not in rules/materials{known} (add it under 'alloys' in a deck of your own)")
+    return Unmeasured((keys.within(key, attribute),), f"the melting point of the solder of {owner or key} is not known: "
+                      f"'{name}' is not in rules/materials{known} (add it under 'alloys' in a deck of your own)")
 
 
 def _in_the_mold(package: Package) -> Iterator[tuple[str, str, Union[Alloy, Unmeasured]]]:
@@ -41,9 +43,12 @@ def _in_the_mold(package: Package) -> Iterator[tuple[str, str, Union[Alloy, Unme
 
 
 def _balls(package: Package) -> Optional[Union[Alloy, Unmeasured]]:
+    """The solder that joins the balls to the carrier: their own, but of solid ones that which they are attached with."""
     balls = package.balls
     if balls is None or not len(balls.sites) or balls.are_lands:
         return None
+    if solid_balls(package) is not None:
+        return alloy_of(package, keys.BALLS, balls.attach, balls, "", "attach")
     return alloy_of(package, keys.BALLS, balls.alloy, balls, "")
 
 
@@ -66,12 +71,34 @@ def solidus_above_that_of_balls(package: Package) -> Measured:
 
 @measure(TEMPERATURE)
 def liquidus_of_balls(package: Package) -> Measured:
-    """Where the solder of the balls is molten all through."""
-    last = _balls(package)
+    """Where the solder of the balls is molten all through; nothing where it stays solid on purpose, for it is stated what they
+    are attached with instead."""
+    solid = solid_balls(package)
+    if solid is not None and package.balls is not None and package.balls.attach:
+        return
+    last = solid or _balls(package)
     if isinstance(last, Alloy):
         yield exact((keys.BALLS,), last.liquidus, None, last.name)
     elif last is not None:
         yield last
+
+
+@measure(TEMPERATURE)
+def solidus_above_presolder(package: Package) -> Measured:
+    """How far the solder of bumps whose height is calculated from its volume begins to melt above where the presolder on their
+    pads is molten all through."""
+    for chip in package.chips:
+        bumps, key = chip.bumps, keys.bumps(chip.name)
+        if bumps is None or not bumps.is_calculated or not bumps.presolder or not chip.has_gap or chip.gap is not None:
+            continue
+        own = alloy_of(package, key, bumps.alloy, bumps, chip.name)
+        other = alloy_of(package, key, bumps.presolder, bumps, chip.name, "presolder")
+        if isinstance(own, Unmeasured) or isinstance(other, Unmeasured):
+            yield own if isinstance(own, Unmeasured) else other  # type: ignore[misc]  # one of the two is
+        else:
+            yield exact((key,), own.solidus - other.liquidus, chip.at,
+                        f"{chip.name}: {own.name} melts from {show(own.solidus, TEMPERATURE)}, the presolder {other.name} is "
+                        f"molten at {show(other.liquidus, TEMPERATURE)}")
 
 
 @measure(TEMPERATURE)

@@ -10,8 +10,9 @@ import numpy as np
 from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, diameters_of
 from ..package.soldered import bare_lands, soldered
-from ..units import LENGTH, show
-from . import Measured, Reading, exact, measure
+from ..package.solders import solid_balls
+from ..units import LENGTH, Toleranced, show
+from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import widths
 from .missing import not_stated
 
@@ -36,6 +37,30 @@ def standoff_beyond_core(package: Package) -> Measured:
     room = balls.standoff - balls.core
     yield Reading(("balls.standoff", "balls.core"), room.nominal, room.low, room.high, None,
                   f"standoff {show(balls.standoff.nominal, LENGTH)}, core {show(balls.core.nominal, LENGTH)}")
+
+
+@measure(LENGTH)
+def standoff_beyond_solid_balls(package: Package) -> Measured:
+    """Standoff of balls of solder that stays solid, less what of the widest stands out of the far side's mask when it lies on
+    its land."""
+    balls, carrier = soldered(package.balls), package.carrier
+    if balls is None or carrier is None or not len(balls.sites) or solid_balls(package) is None:
+        return
+    widest = int(diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0).max())
+    if balls.standoff is None or not widest:
+        yield not_stated(Balls, "standoff" if balls.standoff is None else "diameter", "balls")
+        return
+    last = carrier.stackup[-1] if carrier.stackup else None
+    if last is None or (last.kind == "mask" and last.thickness is None):
+        yield Unmeasured((keys.STACKUP,), "how deep the balls stand in the far side's mask is not known: state the stack-up "
+                         "('carrier: stackup' in the package file, the board's own stack-up)")
+        return
+    mask = last.thickness if last.kind == "mask" and last.thickness is not None else Toleranced(0)
+    # A wide ball stands high: the two go together, so the diameter is taken as it is named.
+    room = balls.standoff - Toleranced(widest) + mask
+    yield Reading(("balls.standoff", "balls.diameter"), room.nominal, room.low, room.high, None,
+                  f"standoff {show(balls.standoff.nominal, LENGTH)}, solid ball {show(widest, LENGTH)} in mask "
+                  f"{show(mask.nominal, LENGTH)} deep")
 
 
 @measure(LENGTH)

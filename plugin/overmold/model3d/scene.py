@@ -8,7 +8,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import Package
+from ..package import Package, keys
 from ..space import (
     ATTACH,
     BALLS,
@@ -29,9 +29,9 @@ from ..space import (
 )
 from ..space.pockets import without_pockets
 from ..units import Toleranced
-from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
+from .colours import COPPER, SEEN_THROUGH, SOLDER, Colour, colour_of, core_colour, wire_colour
 from .part21 import Solid
-from .solids import Ball, Tube, prism, rod, solder, tube
+from .solids import Ball, Tube, prism, rod, solder, tube, whole_ball
 
 FINISHED, TRANSLUCENT, INSIDE = "finished", "translucent", "inside"
 
@@ -81,7 +81,7 @@ def _solids(package: Package, view: str) -> Iterator[Solid]:
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
         if not shut or crowd.kind == BALLS:
-            yield from _of_crowd(crowd)
+            yield from _of_crowd(crowd, shut)
     if not shut:
         yield from _wires(package)
         upper = upper_package(package)
@@ -103,22 +103,44 @@ def _of_body(package: Package, body: Body, view: str) -> Iterator[Solid]:
     yield Solid(body.key, shape, colour_of(package, body), opacity, np.zeros((1, 3), np.int64))
 
 
-def _of_crowd(crowd: Crowd) -> Iterator[Solid]:
-    """One solid for each diameter, in all its places."""
+def _of_crowd(crowd: Crowd, shut: bool) -> Iterator[Solid]:
+    """One solid for each diameter, in all its places; of pillars one of copper and one of solder. A core is seen through its
+    ball, but not from outside of a finished part."""
     low, high = _nominal(crowd.bottom.value), _nominal(crowd.top.value)
     if low is None or high is None or high <= low:
         return
+    for bottom, top, colour in _parts(crowd, low, high):
+        yield from _between(crowd, (bottom, top), colour, SEEN_THROUGH if crowd.core and not shut else 1.0)
+    if crowd.core and not shut:
+        places = np.column_stack((crowd.xy[:, 0], -crowd.xy[:, 1], np.full(len(crowd.xy), low + crowd.core // 2)))
+        yield Solid(keys.within(crowd.key, "core"), whole_ball(crowd.core), core_colour(crowd.core_material), 1.0, places)
+
+
+def _parts(crowd: Crowd, low: int, high: int) -> Iterator[tuple[int, int, Colour]]:
+    """From where to where it is of one metal, and that metal's colour."""
+    ends = [_nominal(one.value) for one in crowd.copper] if crowd.copper is not None else [None, None]
+    bottom, top = (min(max(one, low), high) if one is not None else None for one in ends)
+    if bottom is None or top is None or bottom >= top:
+        yield low, high, SOLDER
+        return
+    for start, end, colour in ((low, bottom, SOLDER), (bottom, top, COPPER), (top, high, SOLDER)):
+        if end > start:
+            yield start, end, colour
+
+
+def _between(crowd: Crowd, ends: tuple[int, int], colour: Colour, opacity: float) -> Iterator[Solid]:
+    low, high = ends
     outlines = {i: outline for i in range(len(crowd.xy)) for outline in [crowd.outline(i)] if outline is not None} if (
         crowd.shapes is not None) else {}
     for outline in outlines.values():
-        yield Solid(crowd.key, prism(outline, low, high), SOLDER, 1.0, np.zeros((1, 3), np.int64))
+        yield Solid(crowd.key, prism(outline, low, high), colour, opacity, np.zeros((1, 3), np.int64))
     are_round = np.ones(len(crowd.xy), bool)
     are_round[list(outlines)] = False
     for diameter in sorted({*crowd.diameters[are_round].tolist()} - {0}):
         at = crowd.xy[(crowd.diameters == diameter) & are_round]
         places = np.column_stack((at[:, 0], -at[:, 1], np.full(len(at), (low + high) // 2)))
         shape = rod(diameter, high - low) if crowd.rod else solder(diameter, high - low)
-        yield Solid(crowd.key, shape, SOLDER, 1.0, places)
+        yield Solid(crowd.key, shape, colour, opacity, places)
 
 
 def _wires(package: Package) -> Iterator[Solid]:

@@ -104,3 +104,9 @@ def solder(diameter: int, height: int) -> Shape:
         return rod(diameter, height)
     face = max((diameter * diameter / 4 - half * half) ** 0.5, _FLAT * diameter / 2)
     return Ball((half * half + face * face) ** 0.5, face, half)
+
+
+def whole_ball(diameter: int) -> Ball:
+    """A sphere, but for two small flat faces above and below."""
+    face = _FLAT * diameter / 2
+    return Ball(diameter / 2, face, (diameter * diameter / 4 - face * face) ** 0.5)

@@ -50,6 +50,8 @@ class Balls:
         "cap it makes the standoff", "60 um ± 5 um", default=None)
     solder_cap: Optional[Toleranced] = datum(
         QUANTITY, "Terminal solder cap", "Solder on such a pillar, as delivered", "30 um ± 5 um", default=None)
+    attach: str = datum(TEXT, "Ball attach alloy", "Solder that joins balls to the carrier whose own stays solid, as the "
+                        "rules' table of materials names it", "63Sn37Pb", default="")
 
     @property
     def are_lands(self) -> bool:

@@ -33,6 +33,15 @@ def ends(package: Package, crowd: Crowd) -> tuple[int, int]:
     return level(package, crowd.bottom, on_pad), level(package, crowd.top, on_pad)
 
 
+def metals(package: Package, crowd: Crowd) -> tuple[tuple[int, int, bool], ...]:
+    """From where to where bumps or balls are of one metal, the lowest first, and whether that is the copper of pillars."""
+    low, high = ends(package, crowd)
+    if crowd.copper is None:
+        return ((low, high, False),)
+    bottom, top = (min(max(level(package, one, crowd.kind == BUMPS), low), high) for one in crowd.copper)
+    return tuple(one for one in ((low, bottom, False), (bottom, top, True), (top, high, False)) if one[1] > one[0])
+
+
 def _stand_in(package: Package, key: str) -> int:
     if key == _CAP:
         return _over_all(package)

@@ -11,6 +11,7 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
+from ..model3d.colours import is_of_copper
 from ..model3d.solids import Ball, solder
 from ..package import Balls, Package, Passive, keys
 from ..package.site_lands import ball_lands, bump_lands
@@ -18,7 +19,7 @@ from ..shapes import Outline
 from ..space import BALLS, Crowd, body_of, crowds
 from ..space.crowds import VIAS
 from ..units import LENGTH, show
-from .levels import ends, level
+from .levels import ends, level, metals
 from .marks import Marks
 from .pieces import Piece
 from .scale import Scale
@@ -120,10 +121,21 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         x, half = scale.x(s), disc.widest * scale.per_nm
         area, shape = (x - half, scale.z(high), x + half, scale.z(low)), _shape(disc, x, scale, high)
         yield Piece(key, area, path(kind, shape, words))
-        if crowd.kind == BALLS and cut:
+        yield from _copper(package, crowd, key, (x - half, x + half), (scale, cut))
+        if crowd.core and cut:
             yield from _core(package.balls, key, (x, scale.z(low), float(behind[i])), scale)
         if lacks or not crowd.diameters[i]:
             yield Piece(key, area, path("hatched", shape, f"{words}; not all of it is stated"))
+
+
+def _copper(package: Package, crowd: Crowd, key: str, sides: tuple[float, float], how: tuple[Scale, bool]) -> Iterator[Piece]:
+    """The copper of a pillar between its two walls."""
+    (scale, cut), (left, right) = how, sides
+    for low, high, is_copper in metals(package, crowd):
+        if is_copper:
+            area = left, scale.z(high), right, scale.z(low)
+            ring = f"M{n(left)} {n(area[1])}H{n(right)}V{n(area[3])}H{n(left)}Z"
+            yield Piece(key, area, path("copper" if cut else "copper beyond", ring, f"copper, {show(high - low, LENGTH)}"))
 
 
 def _rod(outline: Outline, scale: Scale, height: int, cut: bool) -> tuple[Disc | None, float]:
@@ -139,7 +151,7 @@ def _rod(outline: Outline, scale: Scale, height: int, cut: bool) -> tuple[Disc |
 
 def _core(balls: Optional[Balls], key: str, spot: tuple[float, float, float], scale: Scale) -> Iterator[Piece]:
     """The core of a ball that is cut ``spot[2]`` beside its middle: it stands on the ball's lower end."""
-    core = balls.core if balls is not None and not balls.are_pillars else None
+    core = balls.core if balls is not None else None
     half = max((core.nominal / 2) ** 2 - spot[2] ** 2, 0.0) ** 0.5 if core is not None else 0.0
     if balls is not None and core is not None and half:
         across, tall = half * scale.per_nm, half * scale.per_nm * scale.stretch
@@ -147,7 +159,8 @@ def _core(balls: Optional[Balls], key: str, spot: tuple[float, float, float], sc
         arc = f"a{n(across)} {n(tall)} 0 1 1"
         ring = f"M{n(x - across)} {n(middle)}{arc} {n(2 * across)} 0{arc} {n(-2 * across)} 0Z"
         words = f"core, {show(core.nominal, LENGTH)} {balls.core_material}".rstrip()
-        yield Piece(key, (x - across, middle - tall, x + across, middle + tall), path("copper", ring, words))
+        kind = "copper" if is_of_copper(balls.core_material) else "core"
+        yield Piece(key, (x - across, middle - tall, x + across, middle + tall), path(kind, ring, words))
 
 
 def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
@@ -159,9 +172,9 @@ def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
 def _name(crowd: Crowd, i: int) -> str:
     if crowd.key == keys.TOP_LANDS:
         return f"{'solder in the via over' if crowd.kind == VIAS else 'upper ball on'} top land {crowd.names[i]}"
-    if crowd.rod:
-        return f"pillar {crowd.names[i]}"
-    return f"ball {crowd.names[i]}" if crowd.kind == BALLS else f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
+    if crowd.kind == BALLS:
+        return f"{'pillar' if crowd.rod else 'ball'} {crowd.names[i]}"
+    return f"bump {keys.last(keys.around(crowd.key))}.{crowd.names[i]}"
 
 
 def _how_far(behind: float) -> str:

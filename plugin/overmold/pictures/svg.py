@@ -24,6 +24,7 @@ text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: s
 .wireend { fill: #ecc94b; stroke: #8d6708; stroke-width: .4 }
 .mask { fill: #2f855a }
 .copper { fill: #c77d3a; stroke: #c77d3a; stroke-width: .5 }
+.copper.beyond { fill-opacity: .45; stroke-opacity: .5 }
 .core { fill: #d9c58b }
 .build-up { fill: #e6d8ac }
 .wafer { fill: #8d99ae }

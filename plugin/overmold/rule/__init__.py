@@ -7,8 +7,9 @@ others take none: they are loaded where somebody asks for them, or for one of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
@@ -94,6 +95,16 @@ def _alloys(folder: Path, snapshot: Optional[Snapshot], faults: list[Fault]) -> 
     data = read_input(folder / _SOLDER)
     alloys = snapshot.alloys(_SOLDER, data) if snapshot is not None else None
     return read_alloys(load(data, "solder.yaml"), faults) if alloys is None else alloys
+
+
+@lru_cache(maxsize=1)
+def default_alloys() -> Mapping[str, Alloy]:
+    """The solders of ``rules/materials`` by every name, for what is drawn without a deck; raises Faults."""
+    faults: list[Fault] = []
+    found = _alloys(rules_folder(), Snapshot(rules_folder()), faults)
+    if faults:
+        raise Faults(faults)
+    return found
 
 
 def _rule_files(folder: Path, decks: Sequence[str]) -> list[tuple[str, Path]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
 from ..arrays import IntArray, Sites
 from ..geometry.oblongs import Oblongs, outline_of
-from ..package import FAR_SIDE, Chip, Package, keys
+from ..package import FAR_SIDE, Balls, Bumps, Chip, Package, keys
 from ..package.site_lands import in_plan, top_land_sizes
 from ..package.soldered import bare_sites
 from ..shapes import Outline
@@ -28,6 +28,8 @@ BUMPS, BALLS, VIAS, UPPER_BALLS = "bumps", "balls", "vias", "upper balls"
 class Crowd:
     """Many bodies of one kind and height: centres ``xy`` (n, 2) and ``diameters`` (n) in nm, 0 where not stated; ``shapes`` in
     plan where some are oblong, with their diameter for length. ``rod``: as wide at both ends as between, no part of a sphere.
+    Of pillars ``copper`` is from where to where they are of copper, the rest is solder; of balls ``core`` is the diameter in nm
+    of the core that stands on their lower end, 0 for none.
 
     ``rows`` (n) are their places among all sites of their part, of which several crowds may have some.
     """
@@ -43,6 +45,9 @@ class Crowd:
     rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     shapes: Optional[Oblongs] = None
     rod: bool = False
+    copper: Optional[tuple[Height, Height]] = None
+    core: int = 0
+    core_material: str = ""
 
     def outline(self, i: int) -> Optional[Outline]:
         """That of one which is oblong; None of a round one."""
@@ -72,10 +77,26 @@ def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
         rows = np.arange(len(listed)) if isinstance(listed, range) else np.array(listed, np.int64)
         length = joint(package, chip) if usual.lacks else usual + Sum((), more)
         names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
+        lower = Height(tuple(each - length for each in upper.sums))
         yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],
-                    bottom=Height(tuple(each - length for each in upper.sums)), top=upper, material=bumps.alloy, rows=rows,
+                    bottom=lower, top=upper, material=bumps.alloy, rows=rows,
                     shapes=None if shapes.are_round else Oblongs(
-                        shapes.xy[rows], shapes.length[rows], shapes.width[rows], shapes.angle[rows]))
+                        shapes.xy[rows], shapes.length[rows], shapes.width[rows], shapes.angle[rows]),
+                    rod=bumps.pillar is not None, copper=_copper(bumps, keys.bumps(chip.name), (lower, upper)))
+
+
+def _copper(of: Union[Bumps, Balls], key: str, ends: tuple[Height, Height], upwards: bool = False
+            ) -> Optional[tuple[Height, Height]]:
+    """From where to where pillars between these ends are of copper: all that their solder cap leaves, or where that is not
+    stated as much as it is said to be high. The cap is at the lower end, of pillars that stand ``upwards`` at the upper one."""
+    low, high = ends
+    if of.pillar is None:
+        return None
+    if of.solder_cap is not None:
+        cap = one(keys.within(key, "solder_cap"), of.solder_cap)
+        return (low, Height(tuple(each - cap for each in high.sums))) if upwards else (low + cap, high)
+    copper = one(keys.within(key, "pillar"), of.pillar)
+    return (low, low + copper) if upwards else (Height(tuple(each - copper for each in high.sums)), high)
 
 
 def _balls(package: Package) -> Iterator[Crowd]:
@@ -89,9 +110,13 @@ def _balls(package: Package) -> Iterator[Crowd]:
         if not len(of_it):
             continue
         floor = NOTHING - carrier_thickness(package) if side == FAR_SIDE else length
+        ends = Height((floor - length,)), Height((floor,))
         yield Crowd(kind=BALLS, key=keys.BALLS, names=tuple(balls.sites.names[i] for i in of_it.tolist()),
-                    xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=Height((floor - length,)),
-                    top=Height((floor,)), material=balls.alloy, rows=of_it, rod=balls.are_pillars)
+                    xy=balls.sites.xy[of_it], diameters=widths[of_it], bottom=ends[0],
+                    top=ends[1], material=balls.alloy, rows=of_it, rod=balls.are_pillars,
+                    copper=_copper(balls, keys.BALLS, ends, side != FAR_SIDE) if balls.are_pillars else None,
+                    core=balls.core.nominal if balls.core is not None and not balls.are_pillars else 0,
+                    core_material=balls.core_material)
 
 
 def upper_joints(package: Package) -> Iterator[Crowd]:

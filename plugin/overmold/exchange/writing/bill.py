@@ -119,9 +119,10 @@ def _outside(package: Package) -> Iterator[_Row]:
     own = balls.sites.diameters if balls.sites.diameters is not None else np.zeros(len(balls.sites), np.int64)
     for wide, count in sorted(Counter(np.where(own > 0, own, stated).tolist()).items(), reverse=True):
         told = _long(balls.diameter) if wide == stated else show(wide, LENGTH)
+        attach = f", attached with {balls.attach}" if balls.attach else ""
         core = f", core {_long(balls.core)} {balls.core_material}".rstrip() if balls.core is not None else ""
         yield "pillars" if balls.are_pillars else "balls", "", str(count), "pc", balls.alloy or NOT_STATED, \
-            f"diameter {told}, standoff {_long(balls.height)}{core}"
+            f"diameter {told}, standoff {_long(balls.height)}{core}{attach}"
 
 
 def _names(names: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from ...file_names import is_device
 from ...model3d import FINISHED
 from ...output_folder import Say, Shared, write_all
 from ...package import Package, keys
+from ...rule import default_alloys
 from .board import board_file, drawn_parts
 from .fields import land_pattern_fields
 from .footprint import footprint_file
@@ -81,6 +82,8 @@ def files_of(package: Package, mold: str = FINISHED) -> dict[str, bytes]:
 def land_patterns(package: Package) -> list[Part]:
     """What the package is soldered to on somebody's board, with its shape; none for one that has neither balls nor leads."""
     patterns = []
+    # What keeps its shape is said by its alloy, and that has another land.
+    package = package if package.alloys else replace(package, alloys=default_alloys())
     if package.lands and package.carrier is not None:
         patterns = [draw_stated_lands(package)]
     elif package.balls is not None and len(package.balls.sites) and (

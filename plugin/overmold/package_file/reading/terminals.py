@@ -16,9 +16,10 @@ from ..models.values import Path
 from .messages import example
 
 Fault = Callable[[Path, str], None]
-_OF_SOLDER = ("diameter", "standoff", "alloy", "core", "core_material", "pillar", "solder_cap")
+_OF_SOLDER = ("diameter", "standoff", "alloy", "core", "core_material", "pillar", "solder_cap", "attach")
 # What is for pillars only, or for balls only, with what the package stands on where it counts for nothing.
 _OF_ONE_KIND = (("core", False, "pillars (terminals: pillars)"), ("core_material", False, "pillars (terminals: pillars)"),
+                ("attach", False, "pillars (terminals: pillars)"),
                 ("pillar", True, "balls; write terminals: pillars"), ("solder_cap", True, "balls; write terminals: pillars"))
 
 

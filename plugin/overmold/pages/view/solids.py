@@ -11,15 +11,28 @@ from ...arrays import IntArray
 from ...drawing.keep_outs import said_of
 from ...geometry.oblongs import as_circles
 from ...metal import BALL, BUMP, TOP_LAND, metal_of
-from ...model3d.colours import SOLDER, colour_of, wire_colour
+from ...model3d.colours import COPPER, SOLDER, colour_of, core_colour, is_of_copper, wire_colour
 from ...package import Package, keys
 from ...pictures.keep_outs import keep_out_spaces
-from ...pictures.levels import ends, level
+from ...pictures.levels import ends, level, metals
 from ...pictures.marks import Marks, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
 from ...shapes import Outline
-from ...space import ATTACH, BALLS, CAVITY, LAYER, Body, Height, bodies, crowds, package_top, upper_package, wire_loops
+from ...space import (
+    ATTACH,
+    BALLS,
+    CAVITY,
+    LAYER,
+    Body,
+    Crowd,
+    Height,
+    bodies,
+    crowds,
+    package_top,
+    upper_package,
+    wire_loops,
+)
 from ...space.bodies import carrier_thickness
 from ...space.molds import slabs
 from ...space.pockets import without_pockets
@@ -86,23 +99,35 @@ def _rings(outline: Outline) -> list[list[int]]:
 
 def crowds_of(package: Package, place: IntArray) -> list[dict[str, Any]]:
     """Bumps and balls: which pieces they are on the page, between which heights, how wide each is (0: nobody has said), and of
-    every width the sphere that it is a part of: its radius (0: a rod) and how far its middle lies below the upper end."""
+    every width the sphere that it is a part of: its radius (0: a rod) and how far its middle lies below the upper end. The
+    copper of pillars and the cores of balls are further ones of the same pieces."""
     found = []
     for crowd in crowds(package):
-        numbers = _numbers(package)[crowd.key][crowd.rows]
-        low, high = ends(package, crowd)
-        on_land = crowd.kind == BALLS and high > 0  # on the chip side a ball stands on its land
-        shapes = {}
         diameters = crowd.diameters if crowd.shapes is None else np.rint(as_circles(crowd.shapes)).astype(np.int64)
-        for wide in {*diameters.tolist()} - {0} if high > low else ():
-            disc = disc_of(crowd.kind, wide, high - low, 0.0)
-            if disc is not None:
-                shapes[wide] = [round(disc.radius), round(disc.height - disc.depth if on_land else disc.depth)]
         known = crowd.bottom.value is not None and crowd.top.value is not None
-        found.append({"kind": crowd.kind, "key": crowd.key, "low": low, "high": high, "known": known,
-                      "hatched": bool((crowd.top - crowd.bottom).lacks), "colour": hex_colour(SOLDER),
-                      "diameters": column(diameters), "shapes": shapes, "pieces": place[numbers].tolist()})
+        same = {"kind": crowd.kind, "key": crowd.key, "known": known, "hatched": bool((crowd.top - crowd.bottom).lacks),
+                "pieces": place[_numbers(package)[crowd.key][crowd.rows]].tolist()}
+        for low, high, is_copper in metals(package, crowd):
+            found.append({**same, "low": low, "high": high, "colour": hex_colour(COPPER if is_copper else SOLDER),
+                          "drawn": "copper" if is_copper else "bump", "diameters": column(diameters),
+                          "shapes": _spheres(crowd, diameters, low, high)})
+        if crowd.core:
+            low, _ = ends(package, crowd)
+            found.append({**same, "low": low, "high": low + crowd.core, "colour": hex_colour(core_colour(crowd.core_material)),
+                          "drawn": "copper" if is_of_copper(crowd.core_material) else "core",
+                          "diameters": column(np.full(len(crowd.xy), crowd.core, np.int64)),
+                          "shapes": {crowd.core: [crowd.core // 2, crowd.core // 2]}})
     return found
+
+
+def _spheres(crowd: Crowd, diameters: IntArray, low: int, high: int) -> dict[int, list[int]]:
+    on_land = crowd.kind == BALLS and high > 0  # on the chip side a ball stands on its land
+    shapes = {}
+    for wide in {*diameters.tolist()} - {0} if high > low and not crowd.rod else ():
+        disc = disc_of(crowd.kind, wide, high - low, 0.0)
+        if disc is not None:
+            shapes[wide] = [round(disc.radius), round(disc.height - disc.depth if on_land else disc.depth)]
+    return shapes
 
 
 def _numbers(package: Package) -> dict[str, IntArray]:

@@ -51,7 +51,7 @@ function drawJoint(m, joint, scale, lit) {
   const right = joint.outline.map(([w, z]) => `${px(scale.x(joint.u + w))} ${px(scale.z(z))}`);
   const left = joint.outline.map(([w, z]) => `${px(scale.x(joint.u - w))} ${px(scale.z(z))}`).reverse();
   const hue = ["", "broken", "warned"][m.pieces.hue[joint.piece]], net = netOf(m, joint.piece);
-  return svg("path", { class: `bump ${hue}${joint.behind ? " beyond" : ""}${joint.crowd.hatched ? " unstated" : ""}${litClass(lit, lit.pieces[joint.piece])}`, "data-piece": joint.piece, d: `M${[...right, ...left].join("L")}Z` },
+  return svg("path", { class: `${joint.crowd.drawn} ${hue}${joint.behind ? " beyond" : ""}${joint.crowd.hatched ? " unstated" : ""}${litClass(lit, lit.pieces[joint.piece])}`, "data-piece": joint.piece, d: `M${[...right, ...left].join("L")}Z` },
     `${saidOf(m, joint.piece)}${net ? `, net ${net}` : ""}${joint.behind ? ", behind the cut" : ""}`);
 }
 const litClass = (lit, how) => how === 2 ? " short" : how ? " lit" : lit.any ? " dim" : "";
