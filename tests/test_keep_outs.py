@@ -157,9 +157,13 @@ def test_a_name_that_cannot_be_read_is_a_fault(name: str, said: str) -> None:
 @pytest.mark.parametrize(("said", "words"), [
     ("{name: A, kept_out: metal, size: [1 mm, 1 mm], above: 1 mm}", "a height is said of parts or mold"),
     ("{name: A, kept_out: metal, size: [1 mm, 1 mm]}, {name: A, kept_out: mold, size: [1 mm, 1 mm]}", "the name of another"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [[[0 mm, 0 mm], [2 mm, 0 mm], [0 mm, 2 mm]]]}", "this hole does"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [%s, %s]}", "inside of the outline and apart from all other"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [[[0 mm, 0 mm], [0 mm, 1 mm], [0 mm, 2 mm]]]}", "has no area"),
     ("{name: A, kept_out: metal}", "'size' is missing"), ("{name: A, size: [1 mm, 1 mm]}", "'kept_out' is missing"),
 ])
 def test_what_a_keep_out_cannot_be(said: str, words: str) -> None:
+    said = said.replace("%s", "[[-0.5 mm, -0.5 mm], [0.5 mm, -0.5 mm], [0.5 mm, 0.5 mm]]")
     with pytest.raises(Faults, match=words):
         read(TEXT % ("", said))
 
@@ -180,3 +184,37 @@ def test_they_are_drawn() -> None:
     assert plan(package).count('class="keepout"') == 3
     assert "ANT: no metal, both sides" in plan(package)
     assert section(package).count('class="keepout"') == 2  # over the carrier and under it
+
+
+HOLE = "holes: [[[-0.5 mm, -0.5 mm], [0.5 mm, -0.5 mm], [0.5 mm, 0.5 mm], [-0.5 mm, 0.5 mm]]]"
+
+
+@pytest.mark.parametrize(("said", "rule", "status"), [
+    # Four bumps, 250 um off the middle, lie in the hole; those 750 um off do not.
+    (f"{{name: A, kept_out: metal, size: [1.2 mm, 1.2 mm], {HOLE}}}", METAL, KEPT),
+    (f"{{name: A, kept_out: metal, size: [1.6 mm, 1.6 mm], {HOLE}}}", METAL, BROKEN),
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [4 mm, 0 mm], {HOLE}}}", PART, KEPT),   # a capacitor in the hole
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [3.8 mm, 0 mm], {HOLE}}}", PART, KEPT),
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [3.7 mm, 0 mm], {HOLE}}}", PART, BROKEN),
+    (f"{{name: A, kept_out: mold, size: [2 mm, 2 mm], side: chip side, {HOLE}}}", MOLD, BROKEN),
+])
+def test_in_a_hole_nothing_is_kept_out(said: str, rule: str, status: str) -> None:
+    assert told(said, rule)[0] == status
+
+
+@pytest.mark.parametrize("angle", ["0 deg", "90 deg", "30 deg"])
+def test_holes_go_to_the_board_and_the_file_and_turn_with_their_keep_out(angle: str) -> None:
+    from overmold.package_file.writing import package_file
+
+    package = read(TEXT % ("", f"{{name: A, kept_out: metal, size: [3 mm, 2 mm], at: [1 mm, 0 mm], angle: {angle}, {HOLE}}}"))
+    (one,) = package.keep_outs
+    assert [len(ring) for ring in one.outline.rings] == [4, 4]
+    board = board_file(package)
+    assert drift(read_board(board, "b.kicad_pcb"), package) == ()
+    assert drift(read(package_file(package)["K.yaml"]), package) == ()
+    without = read(TEXT % ("", f"{{name: A, kept_out: metal, size: [3 mm, 2 mm], at: [1 mm, 0 mm], angle: {angle}}}"))
+    assert [row.key for row in drift(without, package)] == ["keep_outs.A.outline"]
+    assert "fill-rule: evenodd" in plan(package)
+    free = cells_of(read(TEXT % ("", f"{{name: A, kept_out: mold, size: [3 mm, 2 mm], at: [3 mm, 3 mm], {HOLE}}}")))
+    x, y = ((lines[1:] + lines[:-1]) / 2 for lines in (free.x, free.y))
+    assert free.inside[(abs(x - 3000) < 400)[:, None] & (abs(y - 3000) < 400)].all()

@@ -10,7 +10,7 @@ from ...marked_yaml import Marked
 from ...package.words import MOLD, PARTS
 from ..models import root as m
 from ..models.declared import data_in
-from .outlines import stated_outline
+from .outlines import stated_outline, with_holes
 
 
 def built_keep_outs(given: Sequence[m.KeepOut], marked: Marked, faults: list[Fault]) -> tuple[p.KeepOut, ...]:
@@ -22,7 +22,10 @@ def _built(given: Sequence[m.KeepOut], marked: Marked, faults: list[Fault]) -> I
     names: set[str] = set()
     for i, one in enumerate(given):
         path = ("keep_outs", i)
-        outline = stated_outline(one.size, one.outline, (one.at[0], one.at[1]), one.angle, path, marked, faults)
+        at = (one.at[0], one.at[1])
+        outline = stated_outline(one.size, one.outline, at, one.angle, path, marked, faults)
+        if outline is not None and one.holes:
+            outline = with_holes(outline, one.holes, (at, one.angle), (*path, "holes"), marked, faults)
         if one.name in names:
             faults.append(marked.fault((*path, "name"), f"'{one.name}' is the name of another keep-out; give each its own"))
         if one.above is not None and one.kept_out not in (PARTS, MOLD):
