@@ -129,7 +129,7 @@ def test_they_lie_on_the_board_however_it_is_turned(angle: int) -> None:
     package = read_package_file(MODULE)
     board = turned(board_file(package), angle) if angle else board_file(package)
     assert board.count(b'(name "Keep-out ANT: metal, both sides")') == 1
-    assert board.count(b"(tracks not_allowed)") == 1
+    assert board.count(b"(tracks not_allowed)") == 2
     assert drift(read_board(board, "b.kicad_pcb"), package) == ()
 
 
@@ -181,7 +181,7 @@ def test_a_keep_out_of_mold_is_a_wall_of_the_cavity() -> None:
 
 def test_they_are_drawn() -> None:
     package = read_package_file(MODULE)
-    assert plan(package).count('class="keepout"') == 3
+    assert plan(package).count('class="keepout"') == 4
     assert "ANT: no metal, both sides" in plan(package)
     assert section(package).count('class="keepout"') == 2  # over the carrier and under it
 
@@ -218,3 +218,44 @@ def test_holes_go_to_the_board_and_the_file_and_turn_with_their_keep_out(angle: 
     free = cells_of(read(TEXT % ("", f"{{name: A, kept_out: mold, size: [3 mm, 2 mm], at: [3 mm, 3 mm], {HOLE}}}")))
     x, y = ((lines[1:] + lines[:-1]) / 2 for lines in (free.x, free.y))
     assert free.inside[(abs(x - 3000) < 400)[:, None] & (abs(y - 3000) < 400)].all()
+
+
+FOUR = ", ".join(f"{{layer: {one}, thickness: 15 um}}" for one in ("mask", *("copper", "core") * 3, "copper"))
+INNER = TEXT.replace("[{layer: mask, thickness: 15 um}]", f"[{FOUR}]")
+
+
+@pytest.mark.parametrize(("side", "layers", "status"), [
+    ("inner layers", b'"In1.Cu" "In2.Cu"', "not applicable"), ("all layers", b'"F.Cu" "In1.Cu" "In2.Cu" "B.Cu"', BROKEN)])
+def test_metal_is_kept_out_of_inner_layers(side: str, layers: bytes, status: str) -> None:
+    package = read(INNER % ("", f"{{name: A, kept_out: metal, size: [1 mm, 1 mm], side: {side}}}"))
+    assert check(package, DECK).verdict(METAL).status == status  # what the file says of inner layers is for KiCad alone
+    board = board_file(package)
+    assert b"(layers %s)" % layers in board
+    assert drift(read_board(board, "b.kicad_pcb"), package) == ()
+    via = (b'\t(via (at 100.4 100.3) (size 0.2) (drill 0.1) (layers "F.Cu" "B.Cu") (net 0)'
+           b' (uuid "00000000-0000-4000-8000-000000000001"))\n')
+    drilled = read_board(board.rstrip()[:-1] + via + b")\n", "b.kicad_pcb")
+    verdict = check(drilled, DECK).verdict(METAL)
+    assert verdict.status == BROKEN
+    assert verdict.judged[0].reading.value == (1 if side == "inner layers" else 5)
+    beside = read_board(board.rstrip()[:-1] + via.replace(b"at 100.4", b"at 100.6") + b")\n", "b.kicad_pcb")
+    assert check(beside, DECK).verdict(METAL).status == (KEPT if side == "inner layers" else BROKEN)
+
+
+@pytest.mark.parametrize(("text", "said", "words"), [
+    (INNER, "kept_out: parts, side: inner layers", "on inner layers metal can be kept out, and this keeps out parts"),
+    (INNER, "kept_out: everything, side: inner layers", "and this keeps out everything"),
+    (INNER, "kept_out: mold, side: all layers", "on all layers metal can be kept out"),
+    (TEXT, "kept_out: metal, side: inner layers", "has no inner copper layer for a keep-out on inner layers; write another"),
+])
+def test_inner_layers_have_metal_alone(text: str, said: str, words: str) -> None:
+    with pytest.raises(Faults, match=words):
+        read(text % ("", f"{{name: A, size: [1 mm, 1 mm], {said}}}"))
+
+
+def test_everything_is_kept_out_of_all_layers_and_both_sides() -> None:
+    one = "{name: A, kept_out: everything, side: all layers, size: [1 mm, 1 mm]"
+    result = check(read(INNER % ("", f"{one}, at: [-4 mm, 0 mm]}}")), DECK)
+    assert [result.verdict(rule).status for rule in (METAL, PART, MOLD)] == [BROKEN] * 3
+    drawn = section(read(INNER % ("", f"{one}}}")))
+    assert drawn.count('class="keepout"') == 3
