@@ -129,7 +129,7 @@ def test_they_lie_on_the_board_however_it_is_turned(angle: int) -> None:
     package = read_package_file(MODULE)
     board = turned(board_file(package), angle) if angle else board_file(package)
     assert board.count(b'(name "Keep-out ANT: metal, both sides")') == 1
-    assert board.count(b"(tracks not_allowed)") == 1
+    assert board.count(b"(tracks not_allowed)") == 2
     assert drift(read_board(board, "b.kicad_pcb"), package) == ()
 
 
@@ -157,9 +157,13 @@ def test_a_name_that_cannot_be_read_is_a_fault(name: str, said: str) -> None:
 @pytest.mark.parametrize(("said", "words"), [
     ("{name: A, kept_out: metal, size: [1 mm, 1 mm], above: 1 mm}", "a height is said of parts or mold"),
     ("{name: A, kept_out: metal, size: [1 mm, 1 mm]}, {name: A, kept_out: mold, size: [1 mm, 1 mm]}", "the name of another"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [[[0 mm, 0 mm], [2 mm, 0 mm], [0 mm, 2 mm]]]}", "this hole does"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [%s, %s]}", "inside of the outline and apart from all other"),
+    ("{name: A, kept_out: metal, size: [2 mm, 2 mm], holes: [[[0 mm, 0 mm], [0 mm, 1 mm], [0 mm, 2 mm]]]}", "has no area"),
     ("{name: A, kept_out: metal}", "'size' is missing"), ("{name: A, size: [1 mm, 1 mm]}", "'kept_out' is missing"),
 ])
 def test_what_a_keep_out_cannot_be(said: str, words: str) -> None:
+    said = said.replace("%s", "[[-0.5 mm, -0.5 mm], [0.5 mm, -0.5 mm], [0.5 mm, 0.5 mm]]")
     with pytest.raises(Faults, match=words):
         read(TEXT % ("", said))
 
@@ -177,7 +181,7 @@ def test_a_keep_out_of_mold_is_a_wall_of_the_cavity() -> None:
 
 def test_they_are_drawn() -> None:
     package = read_package_file(MODULE)
-    assert plan(package).count('class="keepout"') == 3
+    assert plan(package).count('class="keepout"') == 4
     assert "ANT: no metal, both sides" in plan(package)
     assert section(package).count('class="keepout"') == 2  # over the carrier and under it
 
@@ -193,3 +197,78 @@ def test_a_lid_lies_over_a_keep_out_under_it(rule: str, said: str, lid: str, sta
     text += f"lid: {{thickness: 0.3 mm, attach: 30 um{', ' if lid else ''}{lid}}}\n"
     assert check(read(text), DECK).verdict(rule).status == status
     assert check(read_board(board_file(read(text)), "b.kicad_pcb"), DECK).verdict(rule).status == status
+
+
+HOLE = "holes: [[[-0.5 mm, -0.5 mm], [0.5 mm, -0.5 mm], [0.5 mm, 0.5 mm], [-0.5 mm, 0.5 mm]]]"
+
+
+@pytest.mark.parametrize(("said", "rule", "status"), [
+    # Four bumps, 250 um off the middle, lie in the hole; those 750 um off do not.
+    (f"{{name: A, kept_out: metal, size: [1.2 mm, 1.2 mm], {HOLE}}}", METAL, KEPT),
+    (f"{{name: A, kept_out: metal, size: [1.6 mm, 1.6 mm], {HOLE}}}", METAL, BROKEN),
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [4 mm, 0 mm], {HOLE}}}", PART, KEPT),   # a capacitor in the hole
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [3.8 mm, 0 mm], {HOLE}}}", PART, KEPT),
+    (f"{{name: A, kept_out: parts, size: [2 mm, 2 mm], at: [3.7 mm, 0 mm], {HOLE}}}", PART, BROKEN),
+    (f"{{name: A, kept_out: mold, size: [2 mm, 2 mm], side: chip side, {HOLE}}}", MOLD, BROKEN),
+])
+def test_in_a_hole_nothing_is_kept_out(said: str, rule: str, status: str) -> None:
+    assert told(said, rule)[0] == status
+
+
+@pytest.mark.parametrize("angle", ["0 deg", "90 deg", "30 deg"])
+def test_holes_go_to_the_board_and_the_file_and_turn_with_their_keep_out(angle: str) -> None:
+    from overmold.package_file.writing import package_file
+
+    package = read(TEXT % ("", f"{{name: A, kept_out: metal, size: [3 mm, 2 mm], at: [1 mm, 0 mm], angle: {angle}, {HOLE}}}"))
+    (one,) = package.keep_outs
+    assert [len(ring) for ring in one.outline.rings] == [4, 4]
+    board = board_file(package)
+    assert drift(read_board(board, "b.kicad_pcb"), package) == ()
+    assert drift(read(package_file(package)["K.yaml"]), package) == ()
+    without = read(TEXT % ("", f"{{name: A, kept_out: metal, size: [3 mm, 2 mm], at: [1 mm, 0 mm], angle: {angle}}}"))
+    assert [row.key for row in drift(without, package)] == ["keep_outs.A.outline"]
+    assert "fill-rule: evenodd" in plan(package)
+    free = cells_of(read(TEXT % ("", f"{{name: A, kept_out: mold, size: [3 mm, 2 mm], at: [3 mm, 3 mm], {HOLE}}}")))
+    x, y = ((lines[1:] + lines[:-1]) / 2 for lines in (free.x, free.y))
+    assert free.inside[(abs(x - 3000) < 400)[:, None] & (abs(y - 3000) < 400)].all()
+
+
+FOUR = ", ".join(f"{{layer: {one}, thickness: 15 um}}" for one in ("mask", *("copper", "core") * 3, "copper"))
+INNER = TEXT.replace("[{layer: mask, thickness: 15 um}]", f"[{FOUR}]")
+
+
+@pytest.mark.parametrize(("side", "layers", "status"), [
+    ("inner layers", b'"In1.Cu" "In2.Cu"', "not applicable"), ("all layers", b'"F.Cu" "In1.Cu" "In2.Cu" "B.Cu"', BROKEN)])
+def test_metal_is_kept_out_of_inner_layers(side: str, layers: bytes, status: str) -> None:
+    package = read(INNER % ("", f"{{name: A, kept_out: metal, size: [1 mm, 1 mm], side: {side}}}"))
+    assert check(package, DECK).verdict(METAL).status == status  # what the file says of inner layers is for KiCad alone
+    board = board_file(package)
+    assert b"(layers %s)" % layers in board
+    assert drift(read_board(board, "b.kicad_pcb"), package) == ()
+    via = (b'\t(via (at 100.4 100.3) (size 0.2) (drill 0.1) (layers "F.Cu" "B.Cu") (net 0)'
+           b' (uuid "00000000-0000-4000-8000-000000000001"))\n')
+    drilled = read_board(board.rstrip()[:-1] + via + b")\n", "b.kicad_pcb")
+    verdict = check(drilled, DECK).verdict(METAL)
+    assert verdict.status == BROKEN
+    assert verdict.judged[0].reading.value == (1 if side == "inner layers" else 5)
+    beside = read_board(board.rstrip()[:-1] + via.replace(b"at 100.4", b"at 100.6") + b")\n", "b.kicad_pcb")
+    assert check(beside, DECK).verdict(METAL).status == (KEPT if side == "inner layers" else BROKEN)
+
+
+@pytest.mark.parametrize(("text", "said", "words"), [
+    (INNER, "kept_out: parts, side: inner layers", "on inner layers metal can be kept out, and this keeps out parts"),
+    (INNER, "kept_out: everything, side: inner layers", "and this keeps out everything"),
+    (INNER, "kept_out: mold, side: all layers", "on all layers metal can be kept out"),
+    (TEXT, "kept_out: metal, side: inner layers", "has no inner copper layer for a keep-out on inner layers; write another"),
+])
+def test_inner_layers_have_metal_alone(text: str, said: str, words: str) -> None:
+    with pytest.raises(Faults, match=words):
+        read(text % ("", f"{{name: A, size: [1 mm, 1 mm], {said}}}"))
+
+
+def test_everything_is_kept_out_of_all_layers_and_both_sides() -> None:
+    one = "{name: A, kept_out: everything, side: all layers, size: [1 mm, 1 mm]"
+    result = check(read(INNER % ("", f"{one}, at: [-4 mm, 0 mm]}}")), DECK)
+    assert [result.verdict(rule).status for rule in (METAL, PART, MOLD)] == [BROKEN] * 3
+    drawn = section(read(INNER % ("", f"{one}}}")))
+    assert drawn.count('class="keepout"') == 3

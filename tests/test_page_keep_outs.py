@@ -34,10 +34,11 @@ def test_each_is_a_body_of_the_page_on_each_of_its_sides(package: Package) -> No
     drawn = [one for one in bodies_of(package, {}) if one["kind"] == "keepout"]
     assert [(one["key"], one["words"], one["low"], one["high"]) for one in drawn] == [
         ("keep_outs.ANT", "keep-out ANT: no metal, both sides", 0, 320_000),
-        ("keep_outs.ANT", "keep-out ANT: no metal, both sides", -310_000, -210_000),
+        ("keep_outs.ANT", "keep-out ANT: no metal, both sides", -370_000, -270_000),
         ("keep_outs.WINDOW", "keep-out WINDOW: no mold, chip side", 0, 320_000),
-        ("keep_outs.VIEW", "keep-out VIEW: no parts, chip side, above 100 um", 100_000, 320_000)]
-    assert [len(one["rings"][0]) for one in drawn] == [8, 8, 8, 6]
+        ("keep_outs.VIEW", "keep-out VIEW: no parts, chip side, above 100 um", 100_000, 320_000),
+        ("keep_outs.CLEAR", "keep-out CLEAR: no metal, inner layers", -270_000, 0)]
+    assert [len(one["rings"][0]) for one in drawn] == [8, 8, 8, 6, 8]
 
 
 def test_one_that_is_broken_is_marked_there() -> None:
@@ -46,7 +47,7 @@ def test_one_that_is_broken_is_marked_there() -> None:
     marks = drawn_marks(broken, {key: "broken" for one in check(broken, load_deck()).verdict("metal-in-keep-out").judged
                                  for key in one.reading.where})
     hues = {one["key"]: one["hue"] for one in bodies_of(broken, marks) if one["kind"] == "keepout"}
-    assert hues == {"keep_outs.ANT": "broken", "keep_outs.WINDOW": "", "keep_outs.VIEW": ""}
+    assert hues == {"keep_outs.ANT": "broken", "keep_outs.WINDOW": "", "keep_outs.VIEW": "", "keep_outs.CLEAR": ""}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_the_browser_draws_them_and_can_leave_them_out(page: Any) -> None:
     page.evaluate("view.lay({ angle: 0, off: -1000 })")
     keys = "[...document.querySelectorAll('#section .keepout')].map((one) => one.dataset.key)"
     assert page.evaluate(keys) == ["keep_outs.ANT", "keep_outs.ANT"]
-    assert page.evaluate("view.space.meshes.filter((one) => one.userData.layer === 'keepout').length") == 4
+    assert page.evaluate("view.space.meshes.filter((one) => one.userData.layer === 'keepout').length") == 5
     assert "Keep-outs" in page.inner_text("#layers")
     page.evaluate("view.hide('keepout', true)")
     assert page.evaluate(keys) == []
@@ -85,7 +86,7 @@ def layers_of_dxf(data: bytes) -> dict[str, int]:
 
 
 def test_dxf_and_gds_have_keep_outs_and_all_blocks_on_layers_of_their_own(package: Package) -> None:
-    assert layers_of_dxf(dxf(package))["KEEP_OUTS"] == 3
+    assert layers_of_dxf(dxf(package))["KEEP_OUTS"] == 5  # one of four has a hole
     text = dxf(package).decode("ascii")
     assert "VIEW: no parts, chip side, above 100 um" in text
     assert b"ANT: no metal, both sides" in gds(package)

@@ -19,7 +19,7 @@ from overmold.pictures.net_hues import NET
 from overmold.pictures.plan import BALL, plan, scale_of
 from overmold.pictures.section import section
 from overmold.rule import load_deck
-from paths import REPOSITORY
+from paths import PACKAGES, REPOSITORY
 from random_stacks import a_stack
 from variants import demo, demo_data, demo_with, package_of
 
@@ -63,7 +63,7 @@ def packages() -> Iterator[tuple[str, Package]]:
     yield "a speck on a large carrier", of_chips([chip("U1", 0, 0, (0.2, 0.2))],
                                                  carrier={**demo_data()["carrier"], "size": ["40 mm", "10 mm"]})
     yield "a part beyond the edge", demo_with({"mold.cap": "440 um ± 15 um"}, {"passives.0.at": ["5.2 mm", "0 mm"]})
-    for path in sorted((REPOSITORY / "examples").glob("*.yaml")):
+    for path in sorted([*(REPOSITORY / "examples").glob("*.yaml"), *PACKAGES.glob("*.yaml")]):
         yield path.stem, read_package_file(path)
     for seed in range(12):
         yield f"stack number {seed}", a_stack(seed, unstated=0.1)

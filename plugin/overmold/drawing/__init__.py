@@ -17,6 +17,7 @@ from ..package.lands import LAND_SHAPES, SHARE
 from ..shapes import Outline, Point, inside, untransform
 
 FRONT_COPPER, BACK_COPPER, ALL_COPPER = "front copper", "back copper", "all copper"
+INNER_COPPER = tuple(f"inner copper {number}" for number in range(1, 31))  # from the chip side down
 FRONT_MASK, BACK_MASK, ALL_MASK = "front mask", "back mask", "all mask"
 FRONT_PASTE, BACK_PASTE = "front paste", "back paste"
 FRONT_SILK = "front silkscreen"

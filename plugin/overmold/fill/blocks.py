@@ -41,7 +41,7 @@ def alone(package: Package, key: str) -> Package:
     return replace(
         package, mold=block.mold, carrier=replace(carrier, frame=None) if carrier is not None else None, chips=(),
         passives=passives, wires=(), balls=None, top_lands=None, lid=None,
-        keep_outs=tuple(replace(one, side=CHIP_SIDE) for one in package.keep_outs if one.side in (FAR_SIDE, "both sides", "")))
+        keep_outs=tuple(replace(one, side=CHIP_SIDE) for one in package.keep_outs if one.is_on(FAR_SIDE)))
 
 
 __all__ = ["all_blocks", "alone", "blocks_over_chips"]

@@ -16,7 +16,7 @@ from ..metal import DIE_PAD, LEAD, Pieces, metal_of
 from ..package import CHIP_SIDE, FAR_SIDE, Chip, Package, Passive, keys
 from ..package.keep_out import KeepOut
 from ..package.lid import Lid
-from ..package.words import BOTH_SIDES
+from ..package.words import INNER_LAYERS
 from ..shapes import Outline, Point, midpoint, overlap_area, polygon, rectangle
 from ..units import COUNT, LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -31,17 +31,32 @@ _BACK = 1  # the far side's copper, as pieces of metal number it
 @measure(COUNT)
 def metal_in_keep_out(package: Package) -> Measured:
     """How many pieces of metal reach into each outline that is kept free of metal: pads, lands, fingers, leads, bumps, balls,
-    terminals, wires, and a lid unless its material is called glass, ceramic or the like. Tracks and planes of the carrier are
-    not known here; its own design-rule check holds the area free of them."""
+    terminals, wires, and a lid unless its material is called glass, ceramic or the like; on inner layers the holes through the
+    carrier, without which one on these alone is not judged. Tracks and planes of the carrier are not known here; its own
+    design-rule check holds the area free of them."""
     for one in (each for each in package.keep_outs if each.is_of_metal):
         pieces = metal_of(package).pieces
         found = {pieces.key(i): pieces.at(i) for i in _pieces_in(pieces, one).tolist()}
         found.update(_wires_in(package, one))
+        found.update(_holes_in(package, one))
+        if one.side == INNER_LAYERS:
+            if package.holes is not None and package.holes.names:
+                yield _counted(one, found, "metal")
+            continue
         if package.lid is not None and not package.lid.material and _lid_over(package, one) is not None:
             yield replace(not_stated(Lid, "material", "lid"), of=one.key)
         elif package.lid is not None and not any(word in package.lid.material.casefold() for word in _NO_METAL):
             found.update({"lid": one.outline.centre} if _lid_over(package, one) is not None else {})
         yield _counted(one, found, "metal")
+
+
+def _holes_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
+    """The drilled holes that reach into an outline on inner layers: each goes through, with metal on its wall."""
+    holes = package.holes
+    if holes is None or not one.is_inside:
+        return
+    for row in np.flatnonzero(clearance_outside(holes.xy, holes.drill, one.outline) < 0).tolist():
+        yield holes.key(row), (int(holes.xy[row, 0]), int(holes.xy[row, 1]))
 
 
 @measure(COUNT)
@@ -53,7 +68,7 @@ def parts_in_keep_out(package: Package) -> Measured:
         lacking: list[Unmeasured] = []
         every: tuple[Union[Chip, Passive], ...] = (*package.chips, *package.passives)
         for part in every:
-            if not _is_on(part, one.side) or not overlap_area(part.outline, one.outline):
+            if not one.is_on(_side_of(part)) or not overlap_area(part.outline, one.outline):
                 continue
             high = _reaches(package, part) if one.above is not None else Toleranced(1)
             if isinstance(high, Unmeasured):
@@ -76,7 +91,7 @@ def mold_in_keep_out(package: Package) -> Measured:
     states one: 1, else 0."""
     for one in (each for each in package.keep_outs if each.is_of_mold and package.mold is not None):
         every = ((CHIP_SIDE, space.blocks(package)), (FAR_SIDE, space.far_blocks(package)))
-        over = [block for side, blocks in every if one.side in (side, BOTH_SIDES, "") for block in blocks
+        over = [block for side, blocks in every if one.is_on(side) for block in blocks
                 if overlap_area(block.outline, one.outline)]
         unknown = [block for block in over if one.above is not None and block.cap is None]
         inside = [block for block in over if one.above is None or (block.cap is not None and block.cap.high > one.above.low)]
@@ -112,7 +127,7 @@ def _short(key: str) -> str:
 def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
     """Numbers of the pieces of metal that reach into an outline, on its side."""
     on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
-    on_side = on_back | through if one.side == FAR_SIDE else ~on_back if one.side == CHIP_SIDE else np.ones(len(on_back), bool)
+    on_side = (on_back & one.is_on(FAR_SIDE)) | (~on_back & one.is_on(CHIP_SIDE)) | through
     return reaching_into(pieces, on_side, one.outline)
 
 
@@ -133,7 +148,7 @@ def _outlines(pieces: Pieces, i: int) -> Sequence[Outline]:
 
 
 def _wires_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
-    if one.side == FAR_SIDE or not package.wires:
+    if not one.is_on(CHIP_SIDE) or not package.wires:
         return
     import shapely
 
@@ -143,9 +158,8 @@ def _wires_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
             yield wire.key, midpoint(wire.from_at, wire.to_at)
 
 
-def _is_on(part: Union[Chip, Passive], side: str) -> bool:
-    is_far = isinstance(part, Passive) and part.is_far
-    return side not in (CHIP_SIDE, FAR_SIDE) or is_far == (side == FAR_SIDE)
+def _side_of(part: Union[Chip, Passive]) -> str:
+    return FAR_SIDE if isinstance(part, Passive) and part.is_far else CHIP_SIDE
 
 
 def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, Unmeasured]:

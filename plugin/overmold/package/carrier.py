@@ -132,6 +132,11 @@ class Carrier:
         "0.1 mm", default=0)
 
     @property
+    def inner_coppers(self) -> int:
+        """How many copper layers lie between the outer two, as the stack-up says."""
+        return max(0, sum(layer.kind == "copper" for layer in self.stackup) - 2)
+
+    @property
     def thickness(self) -> Optional[Toleranced]:
         """Of the frame, or the sum of the stack-up, worst case; None where there is neither."""
         if self.frame is not None:

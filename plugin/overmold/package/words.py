@@ -31,6 +31,7 @@ NOTHING_IN_GAP = "nothing"
 FILLINGS = (ENCAPSULANT, "underfill", "non-conductive film", "anisotropic film", NOTHING_IN_GAP)
 EXPOSED = ("back",)
 BOTH_SIDES = "both sides"
+INNER_LAYERS, ALL_LAYERS = "inner layers", "all layers"  # of a keep-out: of the carrier's copper, the outer ones aside or not
 METAL, PARTS, MOLD, EVERYTHING = "metal", "parts", "mold", "everything"
 KEPT_OUT = (METAL, PARTS, MOLD, EVERYTHING)
 BALLS, LANDS, PILLARS = "balls", "lands", "pillars"

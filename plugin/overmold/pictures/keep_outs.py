@@ -36,7 +36,9 @@ def cut_keep_outs(package: Package, scale: Scale, hues: Marks) -> Iterator[Piece
 
 def _heights(one: KeepOut, low: int, high: int) -> Iterator[tuple[int, int]]:
     above = one.above.nominal if one.above is not None else 0
-    if one.side != FAR_SIDE:
+    if one.is_on(CHIP_SIDE):
         yield above, max(high, above + 1)
-    if one.side != CHIP_SIDE:
+    if one.is_inside:
+        yield low, 0
+    if one.is_on(FAR_SIDE):
         yield low - above - _FREE, low - above

@@ -79,6 +79,7 @@ def _sizes(carrier: Outline, scale: PlanScale, labels: Labels) -> list[str]:
     across, down = (show(length, LENGTH) for length in carrier.size)
     labels.put(across, (left + right) / 2, under + EDGE + 12, "note", "middle")
     labels.put(down, beside + EDGE, (top + bottom) / 2 + 4, "note")
+    labels.leave((left, under + EDGE - 7, right, under + EDGE - 5), (beside + EDGE - 7, top, beside + EDGE - 5, bottom))
     return [line("hair", left, under + EDGE - 6, right, under + EDGE - 6),
             line("hair", beside + EDGE - 6, top, beside + EDGE - 6, bottom)]
 

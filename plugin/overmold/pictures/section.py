@@ -26,7 +26,7 @@ from .marks import Marks, drawn_marks
 from .named import name_marks, name_the_rest
 from .pieces import carrier_bottom, cut_bodies
 from .scale import WIDTH, Scale
-from .section_words import flag_rows, flags, in_the_left_margin, width_of_flag, width_of_margin
+from .section_words import flag_rows, flags, in_the_left_margin, leave_flag_lines, width_of_flag, width_of_margin
 from .solder import cut_joints
 from .svg import HATCH, page
 from .told import dimensions, heights, is_side_by_side, names_beside, names_inside
@@ -59,6 +59,7 @@ def section(package: Package, judged: Judgement | None = None, width: float = WI
     labels.put(package.name, width / 2, 30, "title", "middle")
     labels.put(_caption(cut, scale), width / 2, 50, "note", "middle")
     drawn, areas = _drawn(package, scale, hues)
+    leave_flag_lines(told, rows, scale, labels)
     names_inside(package, scale, labels)
     drawn += flags(told, rows, scale, labels, hues) if rows else in_the_left_margin(told, scale, labels, hues)
     drawn += in_the_right_margin(tall, scale, labels, hues)

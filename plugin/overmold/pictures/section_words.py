@@ -41,6 +41,8 @@ def in_the_left_margin(told: Sequence[Dimension], scale: Scale, labels: Labels, 
                       arrow("line", edge - 12, upper, lower)]
         else:
             drawn.append(line("leader", edge - 16, middle, side, middle))
+        for z in (upper, lower) if one.arrow else (middle,):
+            labels.leave((edge - 20, z - 1, side, z + 1))
         if abs(places[number] - middle) > 2 or not one.arrow:
             drawn.append(line("hair", edge - 14, middle, edge - _AWAY + 2, places[number]))
         first = places[number] + 4 - LINE * (len(one.words) - 1) / 2
@@ -65,6 +67,20 @@ def flag_rows(told: Sequence[Dimension], scale: Scale) -> dict[int, int]:
     return rows
 
 
+def leave_flag_lines(told: Sequence[Dimension], rows: Mapping[int, int], scale: Scale, labels: Labels) -> None:
+    """Keep the lines of flags, which are drawn last, clear of names inside of chips."""
+    columns = _columns(told, scale)
+    for number in rows:
+        one, x = told[number], columns[number]
+        upper, lower = scale.z(one.high), scale.z(one.low)
+        labels.leave((x - 2, _row(labels, rows, number) - 9, x + 2, lower if one.arrow else (upper + lower) / 2))
+
+
+def _row(labels: Labels, rows: Mapping[int, int], number: int) -> float:
+    """The baseline of a flag's words."""
+    return labels.least + 6 + (max(rows.values()) - rows[number] + 1) * LINE
+
+
 def flags(told: Sequence[Dimension], rows: Mapping[int, int], scale: Scale, labels: Labels, hues: Marks) -> list[str]:
     """Arrows, and words over the package."""
     columns, drawn = _columns(told, scale), []
@@ -75,7 +91,7 @@ def flags(told: Sequence[Dimension], rows: Mapping[int, int], scale: Scale, labe
         if number not in rows:
             labels.bare += 1
             continue
-        y = labels.least + 6 + (max(rows.values()) - rows[number] + 1) * LINE
+        y = _row(labels, rows, number)
         drawn.append(line("hair", x, y - 9, x, upper if one.arrow else (upper + lower) / 2))
         left = x + 4
         for row, words in enumerate(one.words):

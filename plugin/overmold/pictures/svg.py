@@ -39,7 +39,7 @@ text.small { font-size: 10px; stroke: #ffffff; stroke-width: 3px; paint-order: s
 .wire { stroke: #ecc94b; stroke-width: 1.6; fill: none; stroke-linejoin: round }
 .metal { fill: #dba779; stroke: #8a5a2b; stroke-width: .7 }
 .etched { stroke: #8a5a2b; stroke-width: .7; fill: none; stroke-dasharray: 2 2 }
-.keepout { stroke: #b83280; stroke-width: 1.2; fill: #b83280; fill-opacity: .08; stroke-dasharray: 6 3 }
+.keepout { stroke: #b83280; stroke-width: 1.2; fill: #b83280; fill-rule: evenodd; fill-opacity: .08; stroke-dasharray: 6 3 }
 .street { stroke: #9a5b13; stroke-width: .8; fill: none; stroke-dasharray: 10 3 2 3 }
 .land { fill: #c9ced6; stroke: #7b8794; stroke-width: .8 }
 .hidden { stroke: #7b8794; stroke-width: .8; fill: none; stroke-dasharray: 4 3 }

@@ -150,11 +150,12 @@ def shape_message(shape: Shape, at: Point = (0, 0), angle: int = 0, names: Mappi
     return made
 
 
-def _polygon(polygons: Any, points: Sequence[Point]) -> None:
-    ring = polygons.polygons.add().outline
-    ring.closed = True
-    for point in points:
-        _put(ring.nodes.add().point, point)
+def _polygon(polygons: Any, points: Sequence[Point], *holes: Sequence[Point]) -> None:
+    made = polygons.polygons.add()
+    for ring, corners in ((made.outline, points), *((made.holes.add(), hole) for hole in holes)):
+        ring.closed = True
+        for point in corners:
+            _put(ring.nodes.add().point, point)
 
 
 def _zone(area: Area, part: Part, names: Mapping[str, str]) -> Any:
@@ -164,7 +165,7 @@ def _zone(area: Area, part: Part, names: Mapping[str, str]) -> Any:
     made.layers.extend([own[layer] if layer in own else layer_number(names[layer]) for layer in area.layers])
     settings = made.rule_area_settings
     settings.keepout_copper = settings.keepout_vias = settings.keepout_tracks = settings.keepout_pads = area.bars_metal
-    _polygon(made.outline, [transform(point, part.at, part.angle) for point in area.outline.rings[0]])
+    _polygon(made.outline, *([transform(point, part.at, part.angle) for point in ring] for ring in area.outline.rings))
     made.rule_area_settings.placement_source_type = board.PRST_SHEET_NAME
     made.border.style, made.border.pitch.value_nm = board.ZBS_DIAGONAL_EDGE, 500_000
     return made

@@ -7,6 +7,7 @@ from .fields import LAYERS
 
 NAMES = {
     drawing.FRONT_COPPER: "F.Cu", drawing.BACK_COPPER: "B.Cu", drawing.ALL_COPPER: "*.Cu",
+    **{layer: f"In{number}.Cu" for number, layer in enumerate(drawing.INNER_COPPER, 1)},
     drawing.FRONT_MASK: "F.Mask", drawing.BACK_MASK: "B.Mask", drawing.ALL_MASK: "*.Mask",
     drawing.FRONT_PASTE: "F.Paste", drawing.BACK_PASTE: "B.Paste", drawing.FRONT_SILK: "F.SilkS",
     drawing.FRONT_FAB: "F.Fab", drawing.BACK_FAB: "B.Fab",

@@ -9,6 +9,7 @@ from typing import Optional
 from ...drawing.keep_outs import ABOVE, PREFIX
 from ...package import KeepOut, keys
 from ...package.datum import data_of
+from ...package.keep_out import trouble_of
 from ...package.words import BOTH_SIDES, MOLD, PARTS
 from ...shapes import Outline
 from ...units import LENGTH, Toleranced, UnitError, parse_toleranced
@@ -75,6 +76,9 @@ def _said(text: str, outline: Outline) -> KeepOut | str:
         return above
     if above is not None and kept_out not in (PARTS, MOLD):
         return f"a height is said of parts or mold, and this keeps out {kept_out}; take '{ABOVE.strip()}' out of the name"
+    trouble = trouble_of(kept_out, side, 1)  # how many layers there are the board's own set-up knows
+    if trouble:
+        return f"{trouble}; write another side"
     return KeepOut(name=match[1], outline=outline, kept_out=kept_out, side=side, above=above)
 
 

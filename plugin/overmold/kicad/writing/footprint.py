@@ -173,8 +173,7 @@ _METAL = ("tracks", "vias", "pads", "copperpour")
 
 def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -> str:
     # On a board KiCad keeps the corners of a footprint's zone where they lie on the board.
-    ring = area.outline.rings[0]
-    points = [transform(point, part.at, part.angle) for point in ring] if board else list(ring)
+    rings = [[transform(point, part.at, part.angle) for point in ring] if board else list(ring) for ring in area.outline.rings]
     barred = _METAL if area.bars_metal else ()
     allowed = "".join(f"{t}\t\t({what} {'not_allowed' if what in barred else 'allowed'})\n" for what in (*_METAL, "footprints"))
     layers = " ".join(f'"{NAMES[layer]}"' for layer in area.layers)
@@ -185,5 +184,6 @@ def _area(area: Area, uuid: str, part: Part, board: Optional[OnBoard], t: str) -
         f"{t}\t(filled_areas_thickness no)\n{t}\t(keepout\n{allowed}{t}\t)\n"
         f"{t}\t(placement\n{t}\t\t(enabled no)\n{t}\t\t(sheetname \"\")\n{t}\t)\n"
         f"{t}\t(fill\n{t}\t\t(thermal_gap 0.5)\n{t}\t\t(thermal_bridge_width 0.5)\n{t}\t)\n"
-        f"{t}\t(polygon\n" + points_clause(points, t + "\t") + f"{t}\t)\n{t})\n"
+        # After the first, which goes around, each is a hole in it.
+        + "".join(f"{t}\t(polygon\n" + points_clause(points, t + "\t") + f"{t}\t)\n" for points in rings) + f"{t})\n"
     )

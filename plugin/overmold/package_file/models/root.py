@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SIZE = ListOf(t.Length, 2, 2, (["5 mm", "5 mm"],))
 _POINT = ListOf(t.Coordinate, 2, 2, (["0 mm", "0 mm"],))
 _CORNERS = [["-5 mm", "-5 mm"], ["5 mm", "-5 mm"], ["0 mm", "5 mm"]]
+_HOLE = [["-0.5 mm", "-0.2 mm"], ["0.5 mm", "-0.2 mm"], ["0.5 mm", "0.2 mm"], ["-0.5 mm", "0.2 mm"]]
 _POINTS = ListOf(_POINT, 3, examples=(_CORNERS,))
 _CAVITY = {"depth": "200 um ± 15 um", "room": "100 um"}
 _NAME_OR_NAMES = Either(t.PartName, ListOf(t.PartName, 1))
@@ -204,6 +205,8 @@ class KeepOut(Group, of=p.KeepOut):
     outline: Optional[list[list[int]]] = key(_POINTS, "Corners instead of a size, for any other shape", _CORNERS, usual=None)
     at: list[int] = key(_POINT, "Where its centre is on the carrier", ["0 mm", "0 mm"], usual=[0, 0])
     angle: int = key(t.Angle, "How far it is turned, counter-clockwise", "0 deg", usual=0)
+    holes: list[list[list[int]]] = key(ListOf(_POINTS), "Holes in it, where nothing is kept out, each by its corners, as those "
+                                       "of an outline", [_HOLE], usual=[])
 
 
 class Root(Group, of=p.Package):

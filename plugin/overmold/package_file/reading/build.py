@@ -79,7 +79,7 @@ class Builder:
         mold = built_mold(root.mold, carrier.outline, self.marked, self.faults) if root.mold is not None else None
         top_lands = self._top_lands(root.top_lands, carrier) if root.top_lands is not None else None
         self._connect(root)
-        keep_outs = built_keep_outs(root.keep_outs, self.marked, self.faults)
+        keep_outs = built_keep_outs(root.keep_outs, carrier, self.marked, self.faults)
         wires = self._wires(root.wires, chips, fingers, carrier.frame) if root.wires is not None else []
         cut, lands = root.singulation, stated_lands(root.lands, self.marked, self.folder, self.faults)
         package = p.Package(

@@ -49,6 +49,26 @@ def corner_outline(corners: Sequence[Sequence[int]], at: Point, angle: int, path
     return Outline((tuple(transform(point, at, angle) for point in points),))
 
 
+def with_holes(outline: Outline, holes: Sequence[Sequence[Sequence[int]]], place: tuple[Point, int], path: Path, marked: Marked,
+               faults: list[Fault]) -> Outline:
+    """The outline with holes, each by its corners about a spot and turned by an angle, which is its ``place``; a fault for each
+    that does not lie in it apart from all others."""
+    import shapely
+
+    whole = outline
+    for i, corners in enumerate(holes):
+        hole = corner_outline(corners, *place, (*path, i), marked, faults)
+        if hole is None:
+            continue
+        more = Outline((*whole.rings, hole.rings[0]))
+        if shapely.is_valid(polygon(more)) and polygon(whole).covers(polygon(hole)):
+            whole = more
+        else:
+            faults.append(marked.fault((*path, i), "this hole does not lie inside of the outline and apart from all other "
+                                       "holes; move its corners"))
+    return whole
+
+
 def _trouble(outline: Outline) -> str:
     if outline.is_box and area(outline):
         return ""
