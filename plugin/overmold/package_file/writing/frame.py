@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Optional
 
-from ...geometry.leads import LeadRow, crowded, leads_of
+from ...geometry.leads import BOTH, INNER, QUARTER, LeadRow, crowded, leads_of
 from ...package import Frame, Lead
 from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, margin_inside, rectangle
@@ -62,7 +62,7 @@ def _leads(frame: Frame, row: LeadRow) -> list[tuple[str, Optional[str]]]:
         ("sides", "4" if row.across else "2"), ("per_side", entries(map(str, row.counts)) if row.counts else count),
         ("skip", entries(map(str, row.left_out)) if row.left_out else None), ("pitch", mm(row.pitch)),
         *data_pairs(replace(frame, **lacking), "leads."), ("inner_length", mm(row.inner) if row.inner else None),
-        ("corner_leads", "true" if row.corners else None),
+        ("corner_leads", "true" if row.corners else None), ("round_ends", row.rounded or None),
     ]
 
 
@@ -114,9 +114,17 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     for wanted in (looks, [usual]):
         taken = {side: [lead for lead, look in some if look in wanted] for side, some in sides.items()}
         row = _row_of(frame, usual, taken, bool(corners))
-        if not crowded(row, body):
-            found.append(row)
-    return min(found, key=lambda row: len(_others_than(frame, row, body)), default=row)
+        found += [replace(row, rounded=ends) for ends in _ends(frame, row)]
+    # With leads that differ a row may be closer than without.
+    fitting = [row for row in found if not crowded(row, body)]
+    return min(fitting or found, key=lambda row: len(_others_than(frame, row, body)))
+
+
+def _ends(frame: Frame, row: LeadRow) -> Iterator[str]:
+    """Which ends of leads may be round."""
+    yield ""
+    if any(len(lead.foot.rings[0]) > 2 * QUARTER for lead in frame.leads):
+        yield from (INNER, *((BOTH,) if row.pulled_back else ()))
 
 
 def _side(metal: Outline, body: Point) -> str:
