@@ -104,8 +104,11 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
             corners += 1
             continue
         look = _look(lead, side, body)
-        looks[look] += 1
         sides[side].append((lead, look))
+    # The metal of a row reaches the body's edge; lands that do not are of a row inside it.
+    rim = {side: [one for one in some if _inset(one[0].outline, side, body) <= _SLACK] for side, some in sides.items()}
+    sides = rim if any(rim.values()) else sides
+    looks.update(look for some in sides.values() for _, look in some)
     if not looks:
         return None
     usual = max(looks, key=lambda look: (looks[look], look))
@@ -129,10 +132,15 @@ def _ends(frame: Frame, row: LeadRow) -> Iterator[str]:
 
 def _side(metal: Outline, body: Point) -> str:
     """The side that a lead stands at; "" in a corner."""
-    left, top = -(body[0] // 2), -(body[1] // 2)
-    box = metal.box
-    inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2], "bottom": top + body[1] - box[3]}
+    inside = {side: _inset(metal, side, body) for side in ("left", "top", "right", "bottom")}
     return "" if sum(abs(one) <= _SLACK for one in inside.values()) > 1 else min(inside, key=lambda name: inside[name])
+
+
+def _inset(metal: Outline, side: str, body: Point) -> int:
+    """How far metal stays inside the body's edge at a side."""
+    (left, top), box = (-(body[0] // 2), -(body[1] // 2)), metal.box
+    return {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2],
+            "bottom": top + body[1] - box[3]}[side]
 
 
 def _look(lead: Lead, side: str, body: Point) -> _Look:
