@@ -94,7 +94,7 @@ def test_the_demo_is_written_as_people_write_it() -> None:
 def test_arrays_of_the_examples_are_said_as_grids_and_need_no_table(path: Path) -> None:
     files = package_file(board_of(read_package_file(path)))
     # These are said spot by spot: pads of their own, and bumps, balls or lands of several heights, turns or widths.
-    spots = {"hybrid": {"pads.csv"}, "qfn_two_pads": {"pads.csv"}, "qfn_stepped": {"pads.csv"},
+    spots = {"hybrid": {"pads.csv"}, "qfn_two_pads": {"pads.csv"}, "qfn_stepped": {"pads.csv"}, "qfn_rounded": {"bumps.csv"},
              "passives_on_interposer": {"pads.csv"},
              "uneven_bumps": {"bumps.csv"}, "oblong_pillars": {"bumps.csv"}, "oblong_by_volume": {"bumps.csv"},
              "pillar_terminals": {"balls.csv"}, "lands_of_two_sizes": {"balls.csv"},

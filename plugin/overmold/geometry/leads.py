@@ -6,6 +6,7 @@ side, along the bottom, up the right side, back along the top. The die attach pa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
@@ -14,6 +15,8 @@ from ..shapes import Outline, Point, area, overlap_area, sticking_out, transform
 from ..units import LENGTH, show
 
 Box = tuple[int, int, int, int]
+INNER, BOTH = "inner", "both"  # which ends of leads are half circles
+QUARTER = 12  # chords of a quarter circle: within 0.3 um of an arc of 125 um
 
 
 class LeadMetal(NamedTuple):
@@ -46,7 +49,8 @@ class LeadRow:
     """What is the same for all leads, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal
     reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom,
     or ``counts`` of the left, bottom, right and top side. Places that are ``left_out`` keep their numbers. ``forms`` are the
-    leads that differ, by place; ``pitches`` those of the four sides where they differ.
+    leads that differ, by place; ``pitches`` those of the four sides where they differ. ``rounded`` says which ends, of foot and
+    metal, are half circles: INNER, or BOTH; "" none.
     """
 
     down: int
@@ -61,6 +65,7 @@ class LeadRow:
     left_out: tuple[int, ...] = ()
     forms: tuple[tuple[int, Form], ...] = ()
     pitches: tuple[int, ...] = ()
+    rounded: str = ""
 
     @property
     def form(self) -> Form:
@@ -133,17 +138,33 @@ def _spots(row: LeadRow, body: Point) -> Iterator[tuple[Outline, Outline]]:
             along = along // 2 if along >= 0 else -(-along // 2)
             form = forms.get(place, row.form)
             along += form.shift
-            yield (_turned(form.width, -across // 2, along, 0, form.depth, angle),
-                   _turned(form.width, -across // 2, along, form.pulled_back, form.pulled_back + form.length, angle))
+            spot = form.width, -across // 2, along
+            # The metal reaches the body's edge, where it is cut off straight.
+            yield (_turned(spot, (0, form.depth), (False, bool(row.rounded)), angle),
+                   _turned(spot, (form.pulled_back, form.pulled_back + form.length), (row.rounded == BOTH, bool(row.rounded)),
+                           angle))
         if row.corners:
             yield _corner(row, body, side)
 
 
-def _turned(width: int, edge: int, along: int, start: int, end: int, angle: int) -> Outline:
-    half = width // 2
-    corners = ((edge + start, along - half), (edge + end, along - half), (edge + end, along - half + width),
-               (edge + start, along - half + width))
-    return _box_of([transform(corner, (0, 0), angle) for corner in corners])
+def _turned(spot: tuple[int, int, int], reach: tuple[int, int], rounded: tuple[bool, bool], angle: int) -> Outline:
+    """A lead or its foot: ``spot`` is its width, the body's edge and where it lies along that, ``reach`` from where to where it
+    goes inwards; ``rounded`` which of these two ends are half circles."""
+    (width, edge, along), (start, end) = spot, reach
+    low = along - width // 2
+    high = low + width
+    if not any(rounded):
+        corners = ((edge + start, low), (edge + end, low), (edge + end, high), (edge + start, high))
+        return _box_of([transform(corner, (0, 0), angle) for corner in corners])
+    outer = [(edge + start + x, low + y) for x, y in _end(width)] if rounded[0] else [(edge + start, high), (edge + start, low)]
+    inner = [(edge + end - x, high - y) for x, y in _end(width)] if rounded[1] else [(edge + end, low), (edge + end, high)]
+    return Outline((tuple(transform(spot, (0, 0), angle) for spot in (*outer, *inner)),))
+
+
+def _end(width: int) -> list[Point]:
+    """The points of a half circle about (width / 2, width / 2) from below over (0, width / 2): its chords lie inside."""
+    half, turns = width / 2, [math.pi / 2 * k / QUARTER for k in range(2 * QUARTER + 1)]
+    return [(round(half - half * math.sin(turn)), round(half + half * math.cos(turn))) for turn in turns]
 
 
 def _box_of(points: list[Point]) -> Outline:

@@ -15,6 +15,7 @@ from ..package.own import own_size
 from ..package_file.models.root import key_in_file
 from ..shapes import Outline, Point, untransform
 from ..units import ANGLE, LENGTH, show, show_toleranced
+from . import lands
 from .names import rename_net, rename_part
 from .netlist import Netlist
 from .rows import BY_HAND, CHIP, DATUM, NET, PASSIVE, STACKUP, Row, board_of
@@ -31,6 +32,7 @@ class Changes:
         self.marked, self.folder = marked, folder
         self.edits: list[Union[Edit, Rename]] = []
         self.netlist = Netlist(marked, folder)
+        self.lands: dict[str, str] = {}
 
     def put(self, path: Path, value: Any) -> None:
         """``value`` is to stand at ``path``."""
@@ -39,7 +41,7 @@ class Changes:
     def tables(self) -> dict[str, str]:
         """The tables that are to be written beside the file, by name. The netlist's rows in the file itself join ``edits``."""
         self.edits += self.netlist.edits()
-        return self.netlist.tables()
+        return {**self.netlist.tables(), **self.lands}
 
 
 def edits_of(row: Row, made: Proposal, changes: Changes) -> str:
@@ -52,6 +54,10 @@ def edits_of(row: Row, made: Proposal, changes: Changes) -> str:
     if row.kind == STACKUP:
         return _stackup(board, changes)
     assert row.kind == DATUM
+    if row.key == lands.KEY:
+        why, edits, changes.lands = lands.lands_of(board, changes.marked, changes.folder)
+        changes.edits += edits
+        return why
     names = match(board, made.spec)
     parts = keys.split(row.key)
     path = path_of(row.key, changes.marked, names)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..marked_yaml import Marked
 
-_NAMES = ("netlist", "csv")
+_NAMES = ("netlist", "csv", "lands")
 
 
 def files_beside(marked: Marked) -> list[str]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Optional
 
+import numpy as np
+
+from ...geometry.circles import clearance_inside
 from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
 from ...package.datum import data_of, key_of
 from ...shapes import Outline, Point, overlap_area, rectangle
@@ -127,14 +130,17 @@ def _squared(a: Point, b: Point) -> int:
 
 
 def _within(spot: Point, outline: Outline) -> bool:
-    """Whether a point lies on a convex outline, its rim and two nanometres beside it included."""
+    """Whether a point lies on an outline, its rim and two nanometres beside it included."""
     ring = outline.rings[0]
     turns: list[int] = []
     for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0])):
         cross = (bx - ax) * (spot[1] - ay) - (by - ay) * (spot[0] - ax)
         slack = 2 * (abs(bx - ax) + abs(by - ay))
         turns.append(0 if abs(cross) <= slack else 1 if cross > 0 else -1)
-    return not (1 in turns and -1 in turns)
+    if not (1 in turns and -1 in turns):
+        return True
+    # Of a convex outline that was all; a fused lead or a paddle may have bends.
+    return bool(clearance_inside(np.array([spot], np.int64), np.zeros(1, np.int64), outline)[0] >= -2)
 
 
 def put_chips_on_chips(parts: Sequence[Footprint], chips: Sequence[Chip]) -> None:

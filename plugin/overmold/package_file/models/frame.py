@@ -50,6 +50,8 @@ class Leads(Group, of=p.Frame, under="leads."):
     pitch: int = key(t.Length, "From one lead to the next", "0.5 mm")
     inner_length: Optional[int] = key(t.Length, "How far the metal goes on under the mold, half-etched", "0.3 mm", usual=None)
     corner_leads: str = key(t.TrueFalse, "Whether a square lead stands in each corner", False, usual="false")
+    round_ends: str = key(t.RoundEnds, "Which ends of the leads are half circles: the inner ones, or both where they are "
+                          "pulled back; corner leads and further rows have none", "inner", usual="")
     other: list[OtherLeads] = key(ListOf(Keys(OtherLeads)), "Leads of another size or pitch",
                                   [{"side": "left", "width": "0.4 mm"}, {"leads": [1, 8], "length": "0.6 mm"}], usual=[])
     rows: list[LandRow] = key(ListOf(Keys(LandRow)), "Further rows of lands inside these leads",

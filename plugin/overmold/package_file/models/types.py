@@ -11,6 +11,7 @@ from typing import Any, Callable
 from ...arrays.pattern import CORNERS, NUMBERS, STAGGERS
 from ...faults import did_you_mean
 from ...file_names import is_device
+from ...geometry.leads import BOTH, INNER
 from ...package import (
     CHIP_SIDE,
     FAR_SIDE,
@@ -201,6 +202,7 @@ LayerKind = _words("mask", "copper", "core", "build-up")
 MaskOver = _words("open", "covered")
 LeadSides = Scalar(one_of("4", "2"), {"enum": [2, 4]})
 TrueFalse = Scalar(one_of("false", "true"), {"type": "boolean"})
+RoundEnds = _words(INNER, BOTH)
 BodySide = _words("left", "bottom", "right", "top")
 Side = _words(FAR_SIDE, CHIP_SIDE)
 

@@ -39,7 +39,12 @@ def fused_leads(frame: Frame, leads: list[p.Lead], paddle: Optional[Outline], bo
                 faults.append(marked.fault(path, f"{_said(one)} and {_said(other)} do not lie side by side; draw what joins "
                                            "them as metal of one of the two, under 'own'", key=True))
                 continue
-            metal[owner] = _union(metal[owner], bridge)
+            united = _union(metal[owner], bridge)
+            if united is None:
+                faults.append(marked.fault(path, f"what would join {_said(one)} and {_said(other)} misses one of them, or "
+                                           "closes a ring; draw it as metal of one of the two, under 'own'", key=True))
+                continue
+            metal[owner] = united
             grown.add(owner)
     return [_with_metal(lead, metal[lead.name]) if lead.name in grown else lead for lead in leads], joined
 
@@ -59,8 +64,11 @@ def _with_metal(lead: p.Lead, metal: Outline) -> p.Lead:
     return p.Lead(lead.name, metal, lead.foot, lead.net, half_etched(metal, lead.foot))
 
 
-def _union(one: Outline, other: Outline) -> Outline:
+def _union(one: Outline, other: Outline) -> Optional[Outline]:
+    """Both as one outline; None where they lie apart, or around a hole."""
     both = polygon(one).union(polygon(other))
+    if both.geom_type != "Polygon" or both.interiors:
+        return None
     return Outline((tuple((round(x), round(y)) for x, y in both.simplify(0).exterior.coords[:-1]),))
 
 

@@ -8,10 +8,11 @@ from typing import Union
 
 from ... import package as p
 from ...faults import Fault
-from ...geometry.leads import Form, LeadRow, crowded, leads_of
+from ...geometry.leads import BOTH, Form, LeadRow, crowded, leads_of
 from ...marked_yaml import Marked
 from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, margin_inside, rectangle
+from ...units import LENGTH, show
 from ..models.frame import LandRow, Leads, OtherLeads
 from ..models.values import Path
 
@@ -26,8 +27,10 @@ def lead_row(leads: Leads, body: Point, marked: Marked, faults: list[Fault]) -> 
     row = _counted(leads.per_side, LeadRow(
         down=0, across=0, pitch=leads.pitch, width=leads.width.nominal, length=leads.length.nominal,
         inner=leads.inner_length or 0, pulled_back=pulled_back, corners=leads.corner_leads == "true",
-        left_out=tuple(leads.skip)), has_four=leads.sides == "4")
+        left_out=tuple(leads.skip), rounded=leads.round_ends), has_four=leads.sides == "4")
     row = _with_others(leads.other, row, marked, faults)
+    if row.rounded and not_round(row):
+        faults.append(marked.fault((*HERE, "leads", "round_ends"), not_round(row), key=True))
     faults += (marked.fault((*HERE, "leads", key), said, key=True) for key, said in _odd(leads.per_side, row, body))
     return row
 
@@ -73,6 +76,18 @@ def _with_others(others: list[OtherLeads], row: LeadRow, marked: Marked, faults:
                    pitches=() if plain else tuple(pitches))
 
 
+def not_round(row: LeadRow) -> str:
+    """Why the ends of the leads cannot be half circles, "" where they can."""
+    if row.rounded == BOTH and not row.pulled_back:
+        return "an outer end at the body's edge is cut off straight; write 'inner', or how far the leads are pulled back"
+    for form in (row.form, *(form for _, form in row.forms)):
+        needed = form.width if row.rounded == BOTH else form.width // 2
+        if form.length < needed:
+            return (f"a lead {show(form.width, LENGTH)} wide is too short for that, {show(form.length, LENGTH)}; a half circle "
+                    "takes half its width at each end")
+    return ""
+
+
 def _odd_other(one: OtherLeads, row: LeadRow, by_side: set[int]) -> str:
     if bool(one.side) == bool(one.leads):
         return "say which leads differ: all of a side ('side: left'), or some by their numbers ('leads: [1, 8]')"
@@ -107,4 +122,4 @@ def beyond_body(leads: Iterator[p.Lead], body: Point) -> Iterator[str]:
     return (lead.name for lead in leads if margin_inside(lead.outline, room) < -1)
 
 
-__all__ = ["HERE", "SIDES", "beyond_body", "inner_lands", "lead_row"]
+__all__ = ["HERE", "SIDES", "beyond_body", "inner_lands", "lead_row", "not_round"]

@@ -30,7 +30,7 @@ def built_bars(frame: Frame, body: Point, paddle: Optional[Outline], marked: Mar
     own = [(bar, (*HERE, "own_tie_bars", i)) for i, one in enumerate(frame.own_tie_bars)
            if (bar := _own(one, (*HERE, "own_tie_bars", i), marked, faults)) is not None]
     metal = [paddle, *bars, *(bar for bar, _ in own)]
-    held = next(set(some) for some in groups(len(metal), list(touching(metal))) if 0 in some) if own else set()
+    held: set[int] = next((set(some) for some in groups(len(metal), list(touching(metal))) if 0 in some), set())
     for number, (bar, path) in enumerate(own, 1 + len(bars)):
         if margin_inside(bar, rectangle((0, 0), body)) < -1:
             faults.append(marked.fault(path, "this tie bar reaches beyond the body; end it at the body's edge", key=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Optional
 
-from ...geometry.leads import LeadRow, crowded, leads_of
+from ...geometry.leads import BOTH, INNER, QUARTER, LeadRow, crowded, leads_of
 from ...package import Frame, Lead
 from ...package.bounds import MOST_LEADS
 from ...shapes import Outline, Point, margin_inside, rectangle
@@ -62,7 +62,7 @@ def _leads(frame: Frame, row: LeadRow) -> list[tuple[str, Optional[str]]]:
         ("sides", "4" if row.across else "2"), ("per_side", entries(map(str, row.counts)) if row.counts else count),
         ("skip", entries(map(str, row.left_out)) if row.left_out else None), ("pitch", mm(row.pitch)),
         *data_pairs(replace(frame, **lacking), "leads."), ("inner_length", mm(row.inner) if row.inner else None),
-        ("corner_leads", "true" if row.corners else None),
+        ("corner_leads", "true" if row.corners else None), ("round_ends", row.rounded or None),
     ]
 
 
@@ -104,8 +104,11 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
             corners += 1
             continue
         look = _look(lead, side, body)
-        looks[look] += 1
         sides[side].append((lead, look))
+    # The metal of a row reaches the body's edge; lands that do not are of a row inside it.
+    rim = {side: [one for one in some if _inset(one[0].outline, side, body) <= _SLACK] for side, some in sides.items()}
+    sides = rim if any(rim.values()) else sides
+    looks.update(look for some in sides.values() for _, look in some)
     if not looks:
         return None
     usual = max(looks, key=lambda look: (looks[look], look))
@@ -114,17 +117,30 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     for wanted in (looks, [usual]):
         taken = {side: [lead for lead, look in some if look in wanted] for side, some in sides.items()}
         row = _row_of(frame, usual, taken, bool(corners))
-        if not crowded(row, body):
-            found.append(row)
-    return min(found, key=lambda row: len(_others_than(frame, row, body)), default=row)
+        found += [replace(row, rounded=ends) for ends in _ends(frame, row)]
+    # With leads that differ a row may be closer than without.
+    fitting = [row for row in found if not crowded(row, body)]
+    return min(fitting or found, key=lambda row: len(_others_than(frame, row, body)))
+
+
+def _ends(frame: Frame, row: LeadRow) -> Iterator[str]:
+    """Which ends of leads may be round."""
+    yield ""
+    if any(len(lead.foot.rings[0]) > 2 * QUARTER for lead in frame.leads):
+        yield from (INNER, *((BOTH,) if row.pulled_back else ()))
 
 
 def _side(metal: Outline, body: Point) -> str:
     """The side that a lead stands at; "" in a corner."""
-    left, top = -(body[0] // 2), -(body[1] // 2)
-    box = metal.box
-    inside = {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2], "bottom": top + body[1] - box[3]}
+    inside = {side: _inset(metal, side, body) for side in ("left", "top", "right", "bottom")}
     return "" if sum(abs(one) <= _SLACK for one in inside.values()) > 1 else min(inside, key=lambda name: inside[name])
+
+
+def _inset(metal: Outline, side: str, body: Point) -> int:
+    """How far metal stays inside the body's edge at a side."""
+    (left, top), box = (-(body[0] // 2), -(body[1] // 2)), metal.box
+    return {"left": box[0] - left, "top": box[1] - top, "right": left + body[0] - box[2],
+            "bottom": top + body[1] - box[3]}[side]
 
 
 def _look(lead: Lead, side: str, body: Point) -> _Look:

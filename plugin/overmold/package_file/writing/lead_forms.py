@@ -10,18 +10,14 @@ from ...geometry.leads import Form, LeadRow, leads_of
 from ...package import Lead
 from ...shapes import Outline, Point, transform
 from .text import entries, group, line, mm
+from .tie_bars import near
 
 SLACK = 2  # nm
 _TURNS = (0, 90_000, 180_000, 270_000)  # of each side, from the left one
 
 
-def near(one: Outline, other: Outline) -> bool:
-    """Whether two rectangles are the same, rounding aside."""
-    return one.is_box and other.is_box and max(abs(a - b) for a, b in zip(one.box, other.box)) <= SLACK
-
-
 def with_forms(row: LeadRow, others: Sequence[Lead], body: Point) -> LeadRow:
-    """The row with the forms of those leads that are rectangles at its sides, foot and metal."""
+    """The row with the forms of those leads at its sides that are of its kind, foot and metal: rectangles, or rounded too."""
     forms = {int(lead.name): form for lead in others if lead.name.isdecimal() and (form := _form(row, lead, body)) is not None}
     due = {lead.name: lead for lead in leads_of(replace(row, forms=tuple(forms.items())), body)}
     kept = {int(lead.name): forms[int(lead.name)] for lead in others if lead.name.isdecimal() and int(lead.name) in forms
@@ -32,7 +28,7 @@ def with_forms(row: LeadRow, others: Sequence[Lead], body: Point) -> LeadRow:
 def _form(row: LeadRow, lead: Lead, body: Point) -> Optional[Form]:
     place = int(lead.name)
     side = next((side for side in range(4) if place in row.places_of(side)), None)
-    if side is None or not (lead.outline.is_box and lead.foot.is_box):
+    if side is None or not (row.rounded or (lead.outline.is_box and lead.foot.is_box)):
         return None
     edge = body[side % 2] // 2
     metal, foot = (_turned_back(outline, _TURNS[side]) for outline in (lead.outline, lead.foot))
