@@ -124,7 +124,8 @@ def taken_over(first: Mold, region: Region) -> frozenset[str]:
     """The data that a further block does not state and has of the first, as ``filler`` or ``process.pressure``.
 
     Filler and expansion are those of a compound: a block of another compound has neither of the first's. A process goes with
-    its method, a gate is all of it or nothing, and a point is one of the block that it was stated for.
+    its method, a gate is all of it or nothing, and a point is one of the block that it was stated for, as are the units that
+    are molded in one cavity.
     """
     found = {name for name in OF_COMPOUND if not getattr(region, name)}
     if region.compound and region.compound != first.compound:
@@ -132,7 +133,7 @@ def taken_over(first: Mold, region: Region) -> frozenset[str]:
     own, usual = region.process, Process()
     if own.method and own.method != first.process.method:
         return frozenset(found)
-    found |= {_process(name) for name in data_of(Process) if getattr(own, name) == getattr(usual, name)}
+    found |= {_process(name) for name in data_of(Process) if getattr(own, name) == getattr(usual, name) and name != "cavity"}
     if own.gate or first.process.gate == POINT:
         found -= {_process(name) for name in _OF_GATE}
     return frozenset(found)
