@@ -193,3 +193,10 @@ def test_a_lid_lies_over_a_keep_out_under_it(rule: str, said: str, lid: str, sta
     text += f"lid: {{thickness: 0.3 mm, attach: 30 um{', ' if lid else ''}{lid}}}\n"
     assert check(read(text), DECK).verdict(rule).status == status
     assert check(read_board(board_file(read(text)), "b.kicad_pcb"), DECK).verdict(rule).status == status
+
+
+@pytest.mark.parametrize(("at", "status"), [("[0 mm, 3 mm]", KEPT), ("[0 mm, 5.4 mm]", KEPT), ("[0 mm, 5.5 mm]", BROKEN),
+                                            ("[200 mm, 3 mm]", BROKEN)])
+def test_one_beside_the_carrier_is_said(at: str, status: str) -> None:
+    found = told(f"{{name: A, kept_out: parts, size: [1 mm, 1 mm], at: {at}}}", "keep-out-beside-carrier")
+    assert found[0] == status
