@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Union
 
@@ -14,12 +15,12 @@ from ..plain import listed
 from ..shapes import distance, margin_inside, overlap_area
 from ..space import bodies
 from ..space.bodies import carrier_thickness
-from ..space.standing import cavity_floor
+from ..space.standing import bottom, cavity_floor, tower
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .keep_outs import reaching_into
-from .missing import missing_for_top, not_stated
+from .missing import missing_for_bottom, missing_for_top, not_stated
 
 Part = Union[Chip, Passive]
 
@@ -81,12 +82,47 @@ def cavities_that_are_none(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def cavity_room(package: Package) -> Measured:
-    """Room between every part and the wall of its cavity."""
+    """Room between every part and the wall of its cavity, and of every part on it that reaches down into the cavity."""
     for part in sunk(package):
-        if part.cavity_room:
-            yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
-        else:
+        if not part.cavity_room:
             yield not_stated(type(part), "cavity_room", part.key, part.name)
+            continue
+        yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
+        wall = grown(part.outline, part.cavity_room)
+        for upper, floor in _over(package, part):
+            low = floor.value
+            if low is None:
+                yield replace(_missing_for_floor(package, upper), of=upper.key)
+            elif low.low < 0:
+                yield exact((upper.key, keys.within(part.key, "cavity", "room")), margin_inside(upper.outline, wall), upper.at,
+                            f"{upper.name}, on {upper.on[0]}, in the cavity of {part.name}")
+
+
+def _missing_for_floor(package: Package, upper: Part) -> Unmeasured:
+    """What to state so that it is known how deep a part on a chip begins."""
+    below = space.under_passive(package, upper) if isinstance(upper, Passive) else None
+    if isinstance(upper, Chip):
+        return missing_for_bottom(package, upper)
+    return missing_for_top(package, below) if below is not None else not_stated(Passive, "height", upper.key, upper.name)
+
+
+def _over(package: Package, part: Part) -> Iterator[tuple[Part, space.Height]]:
+    """The chips and passives that stand on a part, directly or not, with the height that each begins at."""
+    if isinstance(part, Passive):
+        return
+    names = {chip.name for chip in tower(package, part)}
+    yield from ((chip, bottom(package, chip)) for chip in tower(package, part) if chip is not part)
+    yield from ((one, space.floor_of(package, one)) for one in package.near_passives if names.intersection(one.on))
+
+
+@measure(COUNT)
+def parts_on_embedded_chips(package: Package) -> Measured:
+    """How many chips and passives stand on every chip that the carrier closes in."""
+    for chip in package.chips:
+        if chip.is_closed_in:
+            upper = [one for one, _ in _over(package, chip)]
+            yield exact((chip.key, *[one.key for one in upper][:1]), len(upper), chip.at,
+                        f"{chip.name} bears {listed([one.name for one in upper], 4)}" if upper else chip.name)
 
 
 @measure(LENGTH, in_plan=True)
