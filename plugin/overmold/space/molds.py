@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Optional
+from typing import Optional, Union
 
 from ..geometry.taper import pulled_in
 from ..package import Mold, Package, Region, keys
@@ -27,16 +27,29 @@ SLABS = 6
 
 @dataclass(frozen=True, repr=False)
 class Block:
-    """One block of mold: ``outline`` is the one on the carrier, ``cap`` its height from there, ``draft`` how far its walls lean
-    inwards, in thousandths of a degree. ``key`` is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its
-    process, of which it has those in ``shared`` from the first block."""
+    """One block of mold: ``part`` says where it stands and how high it is, and is asked only for what is wanted of it; ``key`` is
+    the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared`` from
+    the first block."""
 
     key: str
-    outline: Outline
-    cap: Optional[Toleranced]
-    draft: int
+    part: Union[Mold, Region]
     mold: Mold
     shared: frozenset[str] = frozenset()
+
+    @property
+    def outline(self) -> Outline:
+        """The one on the carrier."""
+        return self.part.outline
+
+    @property
+    def cap(self) -> Optional[Toleranced]:
+        """Its height from the carrier."""
+        return self.part.cap
+
+    @property
+    def draft(self) -> int:
+        """How far its walls lean inwards, in thousandths of a degree."""
+        return self.part.draft
 
     def where(self, attribute: str) -> str:
         """The key of one of its data, as ``filler`` or ``process.pressure``: the first block's, where it has it of that."""
@@ -82,8 +95,7 @@ def blocks(package: Package) -> tuple[Block, ...]:
     mold = package.mold
     if mold is None:
         return ()
-    first = Block(MAIN, mold.outline, mold.cap, mold.draft, mold)
-    return (first, *(_block(mold, one) for one in mold.regions if not one.is_far))
+    return (Block(MAIN, mold, mold), *(_block(mold, one) for one in mold.regions if not one.is_far))
 
 
 def far_blocks(package: Package) -> tuple[Block, ...]:
@@ -93,7 +105,7 @@ def far_blocks(package: Package) -> tuple[Block, ...]:
 
 
 def _block(mold: Mold, region: Region) -> Block:
-    return Block(region.key, region.outline, region.cap, region.draft, whole(mold, region), taken_over(mold, region))
+    return Block(region.key, region, whole(mold, region), taken_over(mold, region))
 
 
 def is_roof(key: str) -> bool:

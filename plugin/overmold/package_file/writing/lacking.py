@@ -54,8 +54,10 @@ def _lacks(package: Package, teller: str) -> Iterator[Lack]:
 
 
 def _applies(package: Package, key: str, name: str) -> bool:
-    """Nothing is attached under bumps, bare lands and hybrid bonds have no solder, and a height that t1 or a pillar gives need
-    not be said."""
+    """Nothing is attached under bumps, bare lands and hybrid bonds have no solder, a further block of mold has all of the first
+    but its height, and a height that t1 or a pillar gives need not be said."""
+    if keys.is_within(key, keys.REGIONS):
+        return name == "cap"
     if key == keys.BALLS and package.balls is not None and package.balls.are_lands:
         return False
     if (key, name) == (keys.BALLS, "standoff") and package.balls is not None and package.balls.height is not None:
