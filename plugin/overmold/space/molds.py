@@ -27,8 +27,8 @@ SLABS = 6
 
 @dataclass(frozen=True, repr=False)
 class Block:
-    """One block of mold: ``part`` says where it stands and how high it is, and is asked only for what is wanted of it; ``key`` is
-    the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared`` from
+    """One block of mold: ``part`` says where it stands and how high it is, and is asked only for what is wanted of it; ``key``
+    is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared`` from
     the first block."""
 
     key: str
