@@ -15,6 +15,7 @@ from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Number, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
+from .covers import bare_below
 from .crowds import edge_distances, spacings, widths
 from .gap import MISSING_FILLER
 from .missing import not_stated
@@ -66,7 +67,7 @@ def filler_to_bump_space(package: Package) -> Measured:
         return
     filler = package.mold.filler
     for chip, bumps in bumped(package):
-        if chip.gap_filled_with != ENCAPSULANT:
+        if chip.gap_filled_with != ENCAPSULANT or bare_below(package, chip):
             continue
         across = widths(bumps.sites, bumps.diameter)
         if across is None:

@@ -18,6 +18,12 @@ from .missing import NO_MOLD_CAP, missing_for_top
 CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encapsulant comes"
 
 
+def bare_below(package: Package, chip: Chip) -> str:
+    """What to say of a chip on the far side that no block of mold there reaches: no encapsulant comes to it; "" of others."""
+    bare = chip.is_far and package.mold is not None and not space.over_plan(package, chip.outline, far=True)
+    return "it stands on the far side, as stated ('side'), where no block of mold reaches it" if bare else ""
+
+
 class Cover(NamedTuple):
     """One cover: ``key`` is that of what is next above, ``over`` the chip that it is, None for mold; ``room`` is t2."""
 
@@ -55,14 +61,14 @@ def covers(package: Package, chip: Chip) -> Iterator[Cover]:
 def mold_covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip up to the mold alone, whatever hangs between."""
     top = standing.top(package, chip)
-    yield from (Cover(key, None, height - top) for key, height in space.roofs(package, chip.outline))
+    yield from (Cover(key, None, height - top) for key, height in space.roofs(package, chip.outline, chip.is_far))
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     """t2 over a chip that nothing stands on: mold cap less its top, worst case, of several caps the lowest; None where a
     thickness is not stated, and where no mold is over the chip. What a slanted wall leaves is told by ``mold_covers``."""
     top = standing.top(package, chip)
-    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline)]
+    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline, chip.is_far)]
     known = [value for value in found if value is not None]
     return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
 
@@ -74,7 +80,8 @@ def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
 
 def missing_cap(package: Package, chip: Chip) -> Unmeasured:
     """That the cap of the mold over a chip is not stated."""
-    return missing_cap_of(next((block.key for block in space.over_plan(package, chip.outline) if block.cap is None), MAIN))
+    over = space.over_plan(package, chip.outline, chip.is_far)
+    return missing_cap_of(next((block.key for block in over if block.cap is None), MAIN))
 
 
 def missing_cap_of(key: str) -> Unmeasured:

@@ -31,7 +31,7 @@ def metal_in_keep_out(package: Package) -> Measured:
     them."""
     for one in (each for each in package.keep_outs if each.is_of_metal):
         pieces = metal_of(package).pieces
-        found = {pieces.key(i): pieces.at(i) for i in _pieces_in(pieces, one).tolist()}
+        found = {pieces.key(i): pieces.at(i) for i in _pieces_in(package, pieces, one).tolist()}
         found.update(_wires_in(package, one))
         yield _counted(one, found, "metal")
 
@@ -87,9 +87,10 @@ def _short(key: str) -> str:
     return f"ball {names[-1]}" if names[0] == keys.BALLS else ".".join(names[1:]) or key
 
 
-def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
+def _pieces_in(package: Package, pieces: Pieces, one: KeepOut) -> IntArray:
     """Numbers of the pieces of metal that reach into an outline, on its side."""
-    on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
+    below = [i for i, chip in enumerate(package.chips) if chip.is_far]  # whose bumps are no copper of the carrier
+    on_back, through = (pieces.side == _BACK) | np.isin(pieces.part, below), np.isin(pieces.kind, (LEAD, DIE_PAD))
     on_side = on_back | through if one.side == FAR_SIDE else ~on_back if one.side == CHIP_SIDE else np.ones(len(on_back), bool)
     wide = np.ceil(np.hypot(pieces.size[:, 0], pieces.size[:, 1])).astype(np.int64)
     around = np.where(pieces.is_round, pieces.size[:, 0], wide)
@@ -116,8 +117,7 @@ def _wires_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
 
 
 def _is_on(part: Union[Chip, Passive], side: str) -> bool:
-    is_far = isinstance(part, Passive) and part.is_far
-    return side not in (CHIP_SIDE, FAR_SIDE) or is_far == (side == FAR_SIDE)
+    return side not in (CHIP_SIDE, FAR_SIDE) or part.is_far == (side == FAR_SIDE)
 
 
 def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, Unmeasured]:

@@ -61,9 +61,9 @@ def gap_filled_when_front_is_across(package: Package) -> Measured:
 
 
 def _not_run(package: Package) -> Iterator[Unmeasured]:
-    """The chips that lie under another block of mold than the first, which is the one that is run."""
+    """The chips that lie under another block of mold than the first, which is the one that is run; on the far side all are."""
     for chip in package.chips if package.mold is not None and package.mold.regions else ():
-        beside = [block.key for block in over_plan(package, chip.outline) if block.key != MAIN]
+        beside = [block.key for block in over_plan(package, chip.outline, chip.is_far) if block.key != MAIN]
         if beside:
             yield Unmeasured((beside[0],), f"the fill runs the first block of mold alone, and {chip.name} lies under "
                              f"{keys.last(beside[0])}", of=chip.key)
@@ -108,7 +108,7 @@ def _worst(found: Iterable[Union[Trapped, Void, Lag]], size: Callable[[Any], flo
 def _known(package: Package, pressures: bool) -> Union[Filled, Unmeasured]:
     """The package filled; or what has to be stated first, with no words where this mold is none that runs."""
     nothing = Unmeasured((), "")
-    if package.mold is None or not package.chips:
+    if package.mold is None or not package.near_chips:
         return nothing
     if package.carrier is None:
         return NO_CARRIER

@@ -65,7 +65,8 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     if lands is None or not len(lands.sites):
         return
     wide = _across(lands.sites.xy, max(lands.land, lands.via.high if lands.via is not None else 0))
-    parts: list[Union[Chip, Passive]] = [*(chip for chip in package.chips if not chip.is_closed_in), *package.near_passives]
+    parts: list[Union[Chip, Passive]] = [*(chip for chip in package.near_chips if not chip.is_closed_in),
+                                         *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
     for clear, i, key, name in found[:max(1, min(MOST, sum(one[0] < horizon for one in found)))]:

@@ -110,6 +110,16 @@ class Package:
         return f"<Package {self.name} of {self.source}: {parts or 'no parts'}>"
 
     @property
+    def near_chips(self) -> tuple[Chip, ...]:
+        """Those of the chip side, on the carrier, in it or on each other."""
+        return tuple(one for one in self.chips if not one.is_far)
+
+    @property
+    def far_chips(self) -> tuple[Chip, ...]:
+        """Those on the carrier's far side: between the balls, above the customer's board."""
+        return tuple(one for one in self.chips if one.is_far)
+
+    @property
     def near_passives(self) -> tuple[Passive, ...]:
         """Those in the mold: on the carrier's chip side beside the chips, or on a chip; those wholly embedded in the carrier
         aside."""

@@ -58,7 +58,7 @@ def drawn_map(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     for shift in filled.units:
         for part in filled.package.carrier_passives:
             yield path("small", scale.outline(part.outline, shift), part.name)
-        for chip in filled.package.chips:
+        for chip in filled.package.near_chips:
             yield path("die", scale.outline(chip.outline, shift))
             yield path("dieline", scale.outline(chip.outline, shift), chip.name)
         for part in filled.package.near_passives:
@@ -91,7 +91,7 @@ def _words(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
         return x, y
 
     for dx, dy in filled.units:
-        for chip in filled.package.chips:
+        for chip in filled.package.near_chips:
             left, top = chip.outline.box[0] / 1000 + dx, chip.outline.box[1] / 1000 + dy
             yield text(chip.name, *free(scale.x(left) + 6, scale.y(top) + 17), "on")
     where, field = OVER if layer else UNDER, filled.found.field
@@ -101,7 +101,7 @@ def _words(filled: Filled, scale: Map, layer: int) -> Iterator[str]:
     for one in filled.trapped:
         i, j = np.nonzero(closed & (part == field.cells.parts.index(one.part)))
         if one.part.where == where and one.before >= TELLABLE and len(i):
-            name = f"{one.part.chip} " if len(filled.package.chips) > 1 else ""
+            name = f"{one.part.chip} " if len(filled.package.near_chips) > 1 else ""
             at = free(scale.x(float(x[i].mean())), scale.y(float(y[j].mean())) + 5)
             yield text(f"{name}{percent(one.before)}", *at, "air-words", "middle")
 

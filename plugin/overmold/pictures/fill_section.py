@@ -80,7 +80,7 @@ def _moment(filled: Filled) -> tuple[float, float, str]:
         where = f"{percent(void.share)} {void.part.where} {void.part.chip} is closed in"
         return void.at[1] / 1000, void.closed, f"{100 * void.closed:.0f} % of the time: {where}"
     field = filled.found.field
-    chips = filled.package.chips
+    chips = filled.package.near_chips
     at = max(chips, key=lambda chip: chip.outline.size).at[1] / 1000 if chips else 0.0
     under = np.array([part.where == UNDER for part in field.cells.parts], bool)[field.cells.part]
     times = field.arrival[under & np.isfinite(field.arrival)]

@@ -99,7 +99,7 @@ def _spots(package: Package, value: int, filled: Filled) -> list[Spot]:
     for each in worst(filled):
         shares[each.part.where, each.part.chip] = each.before
     return [Spot(value, chip.name, ratios.get(chip.name), shares.get((UNDER, chip.name)), shares.get((OVER, chip.name)))
-            for chip in package.chips]
+            for chip in package.near_chips]
 
 
 def curve_text(vary: Vary, spots: Sequence[Spot]) -> str:

@@ -7,12 +7,13 @@
 - ``body``, ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold.
 - ``crowds``: bumps and balls.
 - ``wires``: the loops.
+- ``scenes``: what may lie over what, of either side of the carrier.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
 """
 
 from __future__ import annotations
 
-from .bodies import bodies, body_of, die_pad, package_top
+from .bodies import bodies, body_of, chip_body, die_pad, package_top, room_at
 from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body
 from .crowds import BALLS, BUMPS, Crowd, crowds
 from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
@@ -53,10 +54,11 @@ from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT", "LAYER",
-    "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd",
-    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "body_of", "bottom", "bump_length",
-    "crowds", "die_pad", "far_blocks", "floor_of", "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap",
-    "over", "over_plan", "over_spot", "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "slits",
-    "standing_on", "supports", "top", "tower", "under", "under_passive", "uneven", "wall_over", "wire_loops",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT",
+    "LAYER", "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "Block", "Body", "Crowd",
+    "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "blocks", "bodies", "body_of", "bottom",
+    "bump_length", "chip_body", "crowds", "die_pad", "far_blocks", "floor_of", "foundation", "gaps", "is_roof", "joint",
+    "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support", "own_heights", "package_top",
+    "peak", "ratio", "roofs", "room_at", "slits", "standing_on", "supports", "top", "tower", "under", "under_passive",
+    "uneven", "wall_over", "wire_loops",
 ]

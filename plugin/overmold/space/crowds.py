@@ -15,7 +15,7 @@ from ..package import FAR_SIDE, Chip, Package, keys
 from ..package.site_lands import in_plan
 from ..shapes import Outline
 from ..units import Toleranced
-from .bodies import carrier_thickness
+from .bodies import carrier_thickness, from_far_side
 from .standing import ball_length, bottom, bump_length, joint, own_heights
 from .sums import LEVEL, NOTHING, Height, Sum, one
 
@@ -70,8 +70,10 @@ def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
         rows = np.arange(len(listed)) if isinstance(listed, range) else np.array(listed, np.int64)
         length = joint(package, chip) if usual.lacks else usual + Sum((), more)
         names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
+        lower = Height(tuple(each - length for each in upper.sums))
+        low, high = (from_far_side(package, one) for one in (upper, lower)) if chip.is_far else (lower, upper)
         yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],
-                    bottom=Height(tuple(each - length for each in upper.sums)), top=upper, material=bumps.alloy, rows=rows,
+                    bottom=low, top=high, material=bumps.alloy, rows=rows,
                     shapes=None if shapes.are_round else Oblongs(
                         shapes.xy[rows], shapes.length[rows], shapes.width[rows], shapes.angle[rows]))
 

@@ -34,7 +34,8 @@ LAYERS = (
     Layer("HALF_ETCH", 5, 32, True), Layer("PADDLE", 6, 40), Layer("PADDLE_FOOT", 7, 41), Layer("TIE_BARS", 8, 42),
     Layer("BALLS", 10, 5), Layer("BALL_LANDS", 11, 150), Layer("CHIPS", 20, 3), Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
-    Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
+    Layer("PASSIVE_PADS", 26, 33), Layer("FAR_CHIPS", 27, 94, True), Layer("FAR_BUMPS", 28, 214),
+    Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
 )
 
 
@@ -106,7 +107,7 @@ def _shapes(package: Package) -> Iterator[Shape]:
     for finger in carrier.fingers:
         yield Shape("FINGERS", finger.name, finger.outline)
     for chip in package.chips:
-        yield Shape("CHIPS", chip.name, chip.outline)
+        yield Shape("FAR_CHIPS" if chip.is_far else "CHIPS", chip.name, chip.outline)
         if chip.pads is not None:
             size = (chip.pads.size, chip.pads.size)
             for name, spot in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
@@ -118,6 +119,10 @@ def _shapes(package: Package) -> Iterator[Shape]:
             yield Shape("PASSIVE_PADS", f"{part.name}.{terminal.name}", rectangle(terminal.at, terminal.size, part.angle))
 
 
+def _bump_layer(chip: Chip) -> str:
+    return "FAR_BUMPS" if chip.is_far else "BUMPS"
+
+
 def _oblong_bumps(chip: Chip) -> Iterator[Shape]:
     bumps = chip.bumps
     if bumps is None or not bumps.is_oblong or bumps.diameter is None:
@@ -125,7 +130,7 @@ def _oblong_bumps(chip: Chip) -> Iterator[Shape]:
     of = in_plan(chip, diameters_of(bumps.sites, bumps.diameter.nominal))
     for name, at, *size in zip(bumps.sites.names, of.xy.tolist(), of.length.tolist(), of.width.tolist(), of.angle.tolist()):
         if size[0] != size[1]:
-            yield Shape("BUMPS", f"{chip.name}.{name}", outline_of((at[0], at[1]), size[0], size[1], size[2]))
+            yield Shape(_bump_layer(chip), f"{chip.name}.{name}", outline_of((at[0], at[1]), size[0], size[1], size[2]))
 
 
 def _frame(package: Package) -> Iterator[Shape]:
@@ -160,7 +165,8 @@ def _circles(package: Package) -> Iterator[Circles]:
             shapes = in_plan(chip, diameters_of(bumps.sites, stated))
             rows = np.flatnonzero(shapes.length == shapes.width)  # oblong ones are outlines
             if len(rows):
-                yield Circles("BUMPS", tuple(names[i] for i in rows.tolist()), _up_all(bumps.sites)[rows], shapes.length[rows])
+                yield Circles(_bump_layer(chip), tuple(names[i] for i in rows.tolist()), _up_all(bumps.sites)[rows],
+                              shapes.length[rows])
 
 
 def _up_all(sites: Sites) -> IntArray:

@@ -59,7 +59,7 @@ def _data(filled: Filled) -> dict[str, Any]:
         "maps": [{"arrival": _bytes(of_layer(field, field.arrival, layer)),
                   "closed": _bytes(of_layer(field, field.closed, layer))} for layer in (1, 0)],
         "chips": [{"name": chip.name, "ring": [[x / 1000 + dx, y / 1000 + dy] for x, y in chip.outline.rings[0]]}
-                  for dx, dy in filled.units for chip in filled.package.chips],
+                  for dx, dy in filled.units for chip in filled.package.near_chips],
     }
 
 
