@@ -176,7 +176,8 @@ class _Judge:
             return balls_outcome(package, self._strict, self._among_balls(number))
         if number in (4, 12):
             (verdict,) = self._on(number)
-            return nothing_placed(unplaced_passives(package)) if not package.passives else one_of({one.name: on_a_chip(one) or items(verdict, one.key) for one in package.passives}, self._strict)
+            each = {one.name: on_a_chip(one) or items(verdict, one.key) for one in package.passives}
+            return one_of(each, self._strict) if each else nothing_placed(unplaced_passives(package))
         if number in (8, 9):
             return self._by_stack(number, 8, list(face_up_then_flipped(package)))
         if number in (10, 11):
