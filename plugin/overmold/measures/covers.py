@@ -20,7 +20,8 @@ CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encap
 
 def bare_below(package: Package, chip: Chip) -> str:
     """What to say of a chip on the far side that no block of mold there reaches: no encapsulant comes to it; "" of others."""
-    bare = chip.is_far and package.mold is not None and not space.over_plan(package, chip.outline, far=True)
+    molded = package.mold is not None or package.is_bare_wafer_chip  # which has none, so that nobody need state one
+    bare = chip.is_far and molded and not space.over_plan(package, chip.outline, far=True)
     return "it stands on the far side, as stated ('side'), where no block of mold reaches it" if bare else ""
 
 

@@ -29,8 +29,10 @@ def flip_chips(package: Package) -> Iterator[Chip]:
 
 
 def only_face_up(package: Package) -> bool:
-    """Whether every chip is known to be bonded without a gap to fill: face up in a wire-bonded package, or copper to copper."""
-    return bool(package.chips) and all(chip.has_attach or chip.touches for chip in package.chips)
+    """Whether every chip is known to be bonded without a gap for the mold to fill: face up in a wire-bonded package, copper to
+    copper, or beside all mold on the far side."""
+    return bool(package.near_chips) and all(
+        chip.has_attach or chip.touches or bool(bare_below(package, chip)) for chip in package.chips)
 
 
 @measure(RATIO)
@@ -143,7 +145,7 @@ def encapsulant_in_gap(package: Package) -> Measured:
     """
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
-        if package.mold is None:
+        if package.mold is None and not bare_below(package, chip):
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
         elif chip.is_closed_in:
             yield exact((chip.key,), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
@@ -166,7 +168,7 @@ def encapsulant_in_gap(package: Package) -> Measured:
 def flip_chip_bonded_chips(package: Package) -> Measured:
     """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
     nor pads are stated is not judged. A chip of a wafer with balls of its own is bonded to nothing."""
-    if package.is_bare_wafer_chip:
+    if package.is_bare_wafer_chip and not package.chips:
         return
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "

@@ -29,7 +29,7 @@ def share_of_chip_covered(package: Package) -> Measured:
     the plan is judged also where nobody knows how thick the cover is, and that is said.
     """
     for chip in package.chips:
-        if package.mold is None:
+        if package.mold is None and not bare_below(package, chip):
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
             continue
         if chip.is_closed_in:

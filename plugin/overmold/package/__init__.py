@@ -137,9 +137,10 @@ class Package:
 
     @property
     def is_bare_wafer_chip(self) -> bool:
-        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold."""
+        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold; another
+        chip may hang below it."""
         wafer = self.carrier is not None and self.carrier.kind == WAFER
-        return wafer and self.balls is not None and not self.chips and self.mold is None
+        return wafer and self.balls is not None and not self.near_chips and self.mold is None
 
     def place(self, key: str) -> Place:
         """Where ``key`` stands: its own place, else that of the nearest part around it, else the source as a whole."""
