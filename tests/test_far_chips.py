@@ -26,10 +26,11 @@ from overmold.model3d.scene import FINISHED, scene
 from overmold.package import Package
 from overmold.package.moved import chip_at
 from overmold.package_file import read_package_file, read_package_text
+from overmold.pictures.levels import ends, level
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
-from overmold.space import over
+from overmold.space import chip_body, over
 from overmold.space.bodies import bodies, package_top
 from overmold.space.crowds import crowds
 from paths import PACKAGES
@@ -274,7 +275,8 @@ def test_its_body_and_bumps_lie_below_the_carrier_and_in_no_slit_of_the_chip_sid
     assert (slit.upper, slit.thickness.value.nominal) == ("mold.regions.UNDER.cap", 70_000)
     metal = metal_of(package)
     assert set(metal.pieces.side[metal.pieces.numbers(CARRIER_PAD, 1)].tolist()) == {1}
-    assert {one.name for one in scene(package, FINISHED)} - {one.name for one in scene(alone, FINISHED)} == set()
+    seen = {one.name for one in scene(package, FINISHED)} - {one.name for one in scene(alone, FINISHED)}
+    assert seen == {"chips.U2", "chips.U2.bumps"}
 
 
 @pytest.mark.parametrize("file", [
@@ -318,6 +320,16 @@ def test_pictures_show_it_below_and_dashed() -> None:
     assert rows["U2"] > rows["U1"]
     assert "t1 55 um" in cut
     assert "fillet of underfill" in cut
+
+
+def test_without_a_stack_up_it_is_not_known_where_it_is_and_drawn_below_all_the_same() -> None:
+    package = design(BARE, carrier__stackup=None)
+    assert [body.bottom.value for body in bodies(package) if body.key == "chips.U2"] == [None]
+    assert check(package, DECK).verdict("far-chip-near-board").status == "not checked"
+    drawn = chip_body(package, package.chips[1])
+    assert level(package, drawn.top) == -260_000  # 200 um of carrier and 60 um of gap, as drawn where nobody states them
+    (crowd,) = [one for one in crowds(package) if one.key == "chips.U2.bumps"]
+    assert -260_000 == ends(package, crowd)[0] < ends(package, crowd)[1] < 0
 
 
 def test_a_turned_one_survives_board_and_file_and_place_has_nothing_to_do(tmp_path: Path) -> None:

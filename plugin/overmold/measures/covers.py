@@ -44,9 +44,9 @@ def covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip that nothing stands on, by what is next above: the mold, and each chip that hangs over it.
 
     Chips in one place are left out, for another rule tells of them; over one that the carrier closes in there is
-    no t2. The mold is told unless all of the chip lies under others.
+    no t2, nor over a bare one on the far side. The mold is told unless all of the chip lies under others.
     """
-    if chip.is_closed_in:
+    if chip.is_closed_in or bare_below(package, chip):
         return
     own = {one.key for one in tower(package, chip)}
     chips = {one.key: one for one in package.chips if one.key not in own}

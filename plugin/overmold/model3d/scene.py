@@ -8,7 +8,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..package import Package
+from ..package import Package, keys
 from ..space import ATTACH, BALLS, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, Body, Crowd, bodies, crowds, wire_loops
 from ..units import Toleranced
 from .colours import SEEN_THROUGH, SOLDER, colour_of, wire_colour
@@ -55,11 +55,13 @@ def _lowest(solid: Solid) -> int:
 def _solids(package: Package, view: str) -> Iterator[Solid]:
     shut = view == FINISHED
     kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER, LID)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
+    # What is seen of a closed package from below: a chip there with its bumps too.
+    hanging = {key for chip in package.far_chips for key in (chip.key, keys.bumps(chip.name))}
     for body in bodies(package):
-        if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
+        if body.kind in kinds or body.key in hanging or (shut and body.kind == PASSIVE and _is_below(body)):
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
-        if not shut or crowd.kind == BALLS:
+        if not shut or crowd.kind == BALLS or crowd.key in hanging:
             yield from _of_crowd(crowd)
     if not shut:
         yield from _wires(package)

@@ -137,8 +137,8 @@ class Package:
 
     @property
     def is_bare_wafer_chip(self) -> bool:
-        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold; another
-        chip may hang below it."""
+        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold.
+        Another may hang below it."""
         wafer = self.carrier is not None and self.carrier.kind == WAFER
         return wafer and self.balls is not None and not self.near_chips and self.mold is None
 

@@ -188,7 +188,8 @@ def mask_above_pads(package: Package, far: bool = False) -> Sum:
     if carrier is not None and carrier.kind == LEAD_FRAME and not carrier.stackup:
         return NOTHING
     if carrier is None or not carrier.stackup:
-        return one("carrier.stackup", None)
+        # Two masks that nobody has stated are not one, nor is the far one the carrier's thickness, which its heights have too.
+        return one(keys.within(keys.STACKUP, "far_mask") if far else keys.STACKUP, None)
     number = len(carrier.stackup) - 1 if far else 0
     outer = carrier.stackup[number]
     return one(keys.within(keys.layer(number), "thickness"), outer.thickness) if outer.kind == "mask" else NOTHING
