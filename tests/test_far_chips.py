@@ -13,6 +13,9 @@ import pytest
 from overmold.check import Verdict, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
+from overmold.exchange.reading import Asked
+from overmold.exchange.reading.any_file import read_foreign
+from overmold.exchange.writing import KINDS
 from overmold.faults import Faults
 from overmold.fill.layers import layers
 from overmold.kicad.placing.proposal import propose
@@ -30,6 +33,7 @@ from overmold.pictures.levels import ends, level
 from overmold.pictures.plan import plan
 from overmold.pictures.section import section
 from overmold.rule import load_deck
+from overmold.shapes import rectangle
 from overmold.space import chip_body, over
 from overmold.space.bodies import bodies, package_top
 from overmold.space.crowds import crowds
@@ -367,3 +371,39 @@ def test_kicad_finds_nothing_wrong_with_it_and_saves_it_as_it_is(kicad_version, 
     kicad_cli(kicad_version, "pcb", "drc", "--severity-all", "--format", "json", "-o", report, board)
     assert json.loads(report.read_text(encoding="utf-8"))["violations"] == []
     assert drift(read_board(saved_by_kicad(board), "b.kicad_pcb"), package) == ()
+
+
+def test_other_formats_have_it_below_or_say_that_they_cannot(tmp_path: Path) -> None:
+    package = read_package_file(MOLDED)
+    kinds = {kind.name: kind.write(package) for kind in KINDS}
+    assert b"; U2 stands on the carrier's far side" in kinds["aif"]
+    assert b"flip chip on the far side" in kinds["bom"]
+    for name in (b"FAR_CHIPS", b"FAR_BUMPS"):
+        assert name in kinds["dxf"]
+    for name in ("aif", "chiplet"):
+        read = read_foreign(tmp_path / f"p.{name}", kinds[name], Asked()).package
+        assert [(chip.name, chip.is_far, chip.bonded) for chip in read.chips] == [
+            ("U1", False, "flip-chip"), ("U2", True, "flip-chip")]
+    # 155 um below the carrier's underside; its active face looks up at that.
+    assert b"z: -155}" in kinds["chiplet"]
+    away = kinds["chiplet"].replace(b"orientation: face_up", b"orientation: flip_chip")
+    notes = read_foreign(tmp_path / "p.chiplet", away, Asked()).notes
+    assert any("looks away from that, which cannot be said" in note for note in notes)
+
+
+def test_one_below_the_chip_of_a_wafer_is_judged_as_under_any_carrier() -> None:
+    wafer = read_package_file(PACKAGES / "wlcsp.yaml")
+    donor = replace(read_package_file(BARE).chips[1], outline=rectangle((0, 0), (300_000, 300_000)))
+    found = {one.rule.name: one.status for one in check(replace(wafer, chips=(chip_at(donor, (0, 0), 0),)), DECK).verdicts}
+    assert (found["chip-not-covered"], found["gap-not-filled"]) == ("noted", "noted")
+    assert found["far-chip-too-near-ball"] == "broken"
+    assert found["package-too-high"] == "kept"
+
+
+def test_under_mold_of_the_chip_side_alone_it_is_as_bare_as_beside_it() -> None:
+    """The block that covers the carrier is on the other side: no word of t2, filler or edge of it."""
+    for verdict in check(read_package_file(BARE), DECK).verdicts:
+        if verdict.rule.measure in ("cover_to_gap_ratio", "filler_to_gap_ratio", "filler_to_bump_space", "mold_over_chip",
+                                    "chip_to_mold_edge", "encapsulant_in_slits", "finger_to_chip_edge"):
+            assert not any("U2" in key for one in verdict.judged for key in one.reading.where), verdict.rule.name
+            assert not any("U2" in one.of for one in verdict.untested), verdict.rule.name
