@@ -35,10 +35,10 @@ def pockets(package: Package) -> tuple[Pocket, ...]:
     """Every cavity of the carrier: those with a shape of their own, then those of single parts."""
     sunk = [part for part in (*package.chips, *without_asking(package, "passives")) if part.in_cavity]
     shared = (Pocket(each.key, each, each.outline, floor_in(each), each.depth,
-                     tuple(part for part in sunk if part.cavity_in == each.name), each.top == CLOSED)
+                     parts=tuple(part for part in sunk if part.cavity_in == each.name), is_closed=each.top == CLOSED)
               for each in package.cavities)
     own = (Pocket(keys.within(part.key, "cavity"), part, grown(part.outline, part.cavity_room), cavity_floor(package, part),
-                  part.cavity, (part,), part.is_closed_in) for part in sunk if not part.cavity_in)
+                  part.cavity, parts=(part,), is_closed=part.is_closed_in) for part in sunk if not part.cavity_in)
     return (*shared, *own)
 
 
