@@ -407,3 +407,14 @@ def test_under_mold_of_the_chip_side_alone_it_is_as_bare_as_beside_it() -> None:
                                     "chip_to_mold_edge", "encapsulant_in_slits", "finger_to_chip_edge"):
             assert not any("U2" in key for one in verdict.judged for key in one.reading.where), verdict.rule.name
             assert not any("U2" in one.of for one in verdict.untested), verdict.rule.name
+
+
+@pytest.mark.kicad
+def test_kicad_still_finds_a_chip_of_the_chip_side_outside_of_its_mold(kicad_version, kicad_cli, tmp_path) -> None:
+    build(design(BARE, **{**PARTLY, "chips__0__at": ["0 mm", "-1 mm"]}), tmp_path)
+    board, report = next(tmp_path.glob("*.kicad_pcb")), tmp_path / "drc.json"
+    kicad_cli(kicad_version, "pcb", "drc", "--severity-all", "--format", "json", "-o", report, board)
+    found = json.dumps(json.loads(report.read_text(encoding="utf-8"))["violations"])
+    assert "chip outline outside the mold cap" in found
+    assert "U1" in found
+    assert "U2" not in found
