@@ -14,7 +14,8 @@ from overmold.fill.blocks import alone, blocks_over_chips
 from overmold.fill.layers import layers
 from overmold.package import Package
 from overmold.package_file import read_package_file
-from overmold.space import gaps, package_top
+from overmold.pictures.levels import ends, metals
+from overmold.space import crowds, gaps, package_top
 from paths import PACKAGES
 from test_far_chips import DECK, MOLDED, broken, of_chip
 from test_far_passives import both
@@ -144,3 +145,13 @@ def test_a_block_there_over_no_chip_is_run_by_itself_and_judges_none() -> None:
     (block,) = [one for one in fill_all(package) if one.block == "mold.regions.UNDER"]
     assert isinstance(block, Filled)
     assert block.chips == ()
+
+
+def test_pillars_there_are_of_copper_at_the_chip_and_of_solder_at_the_carrier() -> None:
+    """460 um of carrier; 90 um of pillar, of which the mask takes 15 um, so that its cap begins above the far mask."""
+    package = meeting("far_chip", chips__1__bumps__height=None, chips__1__bumps__pillar="65 um ± 3 um",
+                      chips__1__bumps__solder_cap="25 um ± 4 um")
+    (crowd,) = [one for one in crowds(package) if one.key == "chips.U7.bumps"]
+    low, high = ends(package, crowd)
+    assert (low, high) == (-535_000, -445_000)
+    assert metals(package, crowd) == ((low, low + 65_000, True), (low + 65_000, high, False))
