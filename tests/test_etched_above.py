@@ -162,6 +162,13 @@ def test_what_cannot_be_is_said_at_its_place(old: str, new: str, said: str) -> N
     assert found.value.faults[0].line
 
 
+def test_a_foot_that_somebody_filled_is_still_a_foot() -> None:
+    text = board_file(read_package_file(ON_LEADS)).decode()
+    filled, count = re.subn(r'(\(fp_rect[^"]*?\(fill )no(\)\s*\(layer "User.7"\))', r"\1yes\2", text)
+    assert count == 25
+    assert read_board(filled.encode(), "b.kicad_pcb").carrier == read_board(text.encode(), "b.kicad_pcb").carrier
+
+
 def test_masks_for_the_etcher_have_both_sides() -> None:
     layers = {shape.layer for shape in plan_of(stepped()).shapes}
     assert {"HALF_ETCH", "ETCH_ABOVE"} <= layers

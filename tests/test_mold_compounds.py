@@ -92,6 +92,11 @@ def test_a_block_has_of_the_first_what_it_does_not_state(package: Package) -> No
     assert under.mold.compound == "EMC-A"
 
 
+def test_the_units_in_a_cavity_are_those_of_the_block_that_they_are_stated_for() -> None:
+    made = changed(**{"packing: 7 MPa}": "packing: 7 MPa, cavity: [2, 3]}", "gate: right}": "gate: right, cavity: [1, 2]}"})
+    assert [block.mold.process.cavity for block in (*blocks(made), *far_blocks(made))] == [(2, 3), (1, 2), (1, 1)]
+
+
 def test_a_block_of_another_method_has_nothing_of_the_firsts_process() -> None:
     made = changed(**{"{pressure: 2 mmHg, temperature: 165 degC, gate: right}": "{method: compression}"})
     rf = blocks(made)[1].mold.process

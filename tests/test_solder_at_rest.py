@@ -224,3 +224,16 @@ def test_a_sphere_of_a_study_moves_the_height() -> None:
     assert high is not None
     assert usual is not None
     assert high.nominal > usual.nominal + 5_000
+
+
+def test_what_counts_for_nothing_without_a_sphere_is_said() -> None:
+    text = (TEXT % ("thickness: 100 um", "{at: {A1: [0 mm, 0 mm, 90 um, \"\", \"\", \"\", \"\", 95 um]}}",
+                    "height: 60 um, surface_tension: 0.5 N/m")).replace("sphere: 118 um, ", "")
+    assert [remark.partition(" counts")[0] for remark in read(text).remarks] == [
+        "chips.0.bumps: 'surface_tension'", "chips.0.bumps: 'array: sphere'"]
+
+
+def test_a_weight_that_nothing_bears_is_said() -> None:
+    (remark,) = read(TEXT % ("weight: 5 mg", GRID, "height: 90 um")).remarks
+    assert remark.startswith("chips.0: 'weight' counts for nothing")
+    assert not read(TEXT % ("weight: 5 mg", GRID, "surface_tension: 0.5 N/m")).remarks

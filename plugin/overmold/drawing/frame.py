@@ -1,7 +1,7 @@
 """A lead frame on the board: leads and die attach pad, with its tie bars, as pads of metal that no mask covers.
 
 The chip side of the metal is drawn on the front copper, whole; what of it is soldered down is outlined on a layer of its
-own, and the rest is half-etched from below. A filled area on that layer is what is etched from above.
+own, and the rest is half-etched from below. An area of a dashed line on that layer is what is etched from above.
 """
 
 from __future__ import annotations
@@ -64,5 +64,5 @@ def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
     return (
         *(Polygon(FRONT_COPPER, bar, 0, filled=True) for bar in bars),
         *(shape for foot in feet for shape in outline_shapes(unplace_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),
-        *(Polygon(FRAME_FEET, ring, FINE_WIDTH, filled=True) for ring in etched),
+        *(Polygon(FRAME_FEET, ring, FINE_WIDTH, filled=True, dashed=True) for ring in etched),
     )

@@ -9,7 +9,7 @@ from typing import Any, Optional, Union
 from .. import space
 from ..package import Chip, Mold, Package, Passive, Process, Region, keys
 from ..package.datum import data_of
-from ..package.mold import field_of_region
+from ..package.regions import field_of_region
 from ..shapes import Outline, overlap_area
 from ..space import Block
 from ..space.molds import MAIN

@@ -19,6 +19,7 @@ from ..metal import DIE_PAD, LEAD
 from ..package import PADDLE, Bumps, Chip, Package, keys
 from ..package.words import STAMPED
 from ..shapes import ROUNDING, Outline, area, common, distance, overlap_area, rectangle
+from ..space.plan import parted
 from ..units import COUNT, LENGTH, RATIO, show
 from . import Measured, Reading, exact, measure
 from .gap import flip_chips
@@ -118,10 +119,13 @@ def share_of_attach_over_etched(package: Package) -> Measured:
     for chip in package.chips:
         if chip.on or not chip.has_attach:
             continue
-        under = [part for one in metal for region in frame.etched_above if overlap_area(one.outline, region)
-                 for part in common(one.outline, region)]
-        share = Fraction(sum(overlap_area(chip.outline, part) for part in under), max(1, area(chip.outline)))
-        yield exact((chip.key, keys.FRAME), share, chip.at, chip.name)
+        low = 0
+        left: tuple[Outline, ...] = (chip.outline,)
+        for part in (part for one in metal for region in frame.etched_above if overlap_area(one.outline, region)
+                     for part in common(one.outline, region)):
+            over, left = parted(left, part)  # of what two pieces share, once
+            low += sum(map(area, over))
+        yield exact((chip.key, keys.FRAME), Fraction(low, max(1, area(chip.outline))), chip.at, chip.name)
 
 
 @measure(COUNT)

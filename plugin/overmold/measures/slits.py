@@ -123,7 +123,9 @@ def _judged(package: Package, slit: Slit, owner: str, other: str) -> Optional[Un
         return replace(_missing(package, slit), of=owner)
     if height.nominal < 0:
         return None
-    block = max(over(package, slit.outline), key=lambda one: one.mold.filler.high if one.mold.filler is not None else math.inf)
+    # A slit so narrow that rounding leaves it under none is held to the coarsest.
+    blocks = over(package, slit.outline) or space.blocks(package)
+    block = max(blocks, key=lambda one: one.mold.filler.high if one.mold.filler is not None else math.inf)
     filler, enough = block.mold.filler, _enough(package, block)
     if filler is None:
         return None if enough is not None and height.low >= enough else replace(missing(block, FILLER), of=owner)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Optional
 
 from ..shapes import Outline
 from ..units import ANGLE, EXPANSION, LENGTH, PRESSURE, TEMPERATURE, Toleranced
 from . import keys
-from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, Datum, data_of, datum
-from .words import CHIP_SIDE, FAR_SIDE, GATES, MOLD_METHODS, PART_OF_CARRIER, POINT, VENTS
+from .datum import PAIR, PLAIN, QUANTITY, TEXT, WORD, datum
+from .words import CHIP_SIDE, FAR_SIDE, GATES, MOLD_METHODS, PART_OF_CARRIER, VENTS
 
 MOST_IN_CAVITY = 12
 STEEPEST = 60_000  # 1/1000 degree: a wall that leans more is none; mold tools take 3 to 20
@@ -48,7 +48,7 @@ class Region:
     """A further block of mold, apart from the first: ``outline`` is the one on the carrier, ``cap`` its height above the side
     of the carrier that it is on.
 
-    Of compound and process it states what differs from the first block's; ``Mold.of`` has all of it.
+    Of compound and process it states what differs from the first block's; see ``regions``.
     """
 
     name: str
@@ -105,47 +105,3 @@ class Mold:
     covers: str = datum(WORD, "Mold covers", "That the mold leaves a part of the carrier bare on purpose", PART_OF_CARRIER,
                         words=(PART_OF_CARRIER,), default="")
     regions: tuple[Region, ...] = ()
-
-    def of(self, region: Region) -> Mold:
-        """A further block as a mold of its own, with what it takes over from this first one: see ``taken_over``."""
-        shared = taken_over(self, region)
-        data = {name: getattr(self if name in shared else region, name) for name in OF_COMPOUND}
-        process = {name: getattr(self.process if _process(name) in shared else region.process, name)
-                   for name in data_of(Process)}
-        return replace(self, outline=region.outline, cap=region.cap, draft=region.draft, process=Process(**process), area=None,
-                       covers="", regions=(), **data)
-
-
-OF_COMPOUND = ("compound", "filler", "expansion")
-_OF_GATE = ("gate", "gate_width", "gate_x", "gate_y")
-
-
-def taken_over(first: Mold, region: Region) -> frozenset[str]:
-    """The data that a further block does not state and has of the first, as ``filler`` or ``process.pressure``.
-
-    Filler and expansion are those of a compound: a block of another compound has neither of the first's. A process goes with
-    its method, a gate is all of it or nothing, and a point is one of the block that it was stated for.
-    """
-    found = {name for name in OF_COMPOUND if not getattr(region, name)}
-    if region.compound and region.compound != first.compound:
-        found -= set(OF_COMPOUND)
-    own, usual = region.process, Process()
-    if own.method and own.method != first.process.method:
-        return frozenset(found)
-    found |= {_process(name) for name in data_of(Process) if getattr(own, name) == getattr(usual, name)}
-    if own.gate or first.process.gate == POINT:
-        found -= {_process(name) for name in _OF_GATE}
-    return frozenset(found)
-
-
-def _process(name: str) -> str:
-    return f"process.{name}"
-
-
-def field_of_region(one: Datum, name: str) -> str:
-    """What people call a datum of a further block of this name, and its field on a board: "Region mold pressure RF"."""
-    label = one.label if one.label.startswith(_REGION) else f"{_REGION}{one.label[0].lower()}{one.label[1:]}"
-    return f"{label} {name}"
-
-
-_REGION = "Region "

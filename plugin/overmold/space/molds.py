@@ -14,7 +14,8 @@ from typing import Optional
 
 from ..geometry.taper import pulled_in
 from ..package import Mold, Package, Region, keys
-from ..package.mold import STEEPEST, taken_over
+from ..package.mold import STEEPEST
+from ..package.regions import taken_over, whole
 from ..shapes import Outline, margin_inside, overlap_area
 from ..units import Toleranced
 from .body import MOLD, Body
@@ -92,7 +93,7 @@ def far_blocks(package: Package) -> tuple[Block, ...]:
 
 
 def _block(mold: Mold, region: Region) -> Block:
-    return Block(region.key, region.outline, region.cap, region.draft, mold.of(region), taken_over(mold, region))
+    return Block(region.key, region.outline, region.cap, region.draft, whole(mold, region), taken_over(mold, region))
 
 
 def is_roof(key: str) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ...arrays import Sites
 from ...faults import fail
+from ...geometry.leads import half_etched
 from ...package import (
     FAR_SIDE,
     Balls,
@@ -192,15 +193,20 @@ def _frame(file: File, one: Optional[Own], fingers: Sequence[Row], balls: Sequen
     if one is None or thickness is None:
         return None
     feet = {row.name: row for row in balls if row.kind.startswith("FOOT")}
-    made = tuple(Lead(row.name, shape(file, row.kind, row.at), shape(file, feet[row.name].kind, feet[row.name].at), row.net)
+    made = tuple(_lead(row, shape(file, row.kind, row.at), shape(file, feet[row.name].kind, feet[row.name].at))
                  for row in fingers if row.name in leads and row.name in feet)
     rings = _rings(file)
     net, paddle = rings.pop("PADDLE", ("", None))
-    return Frame(thickness=thickness, leads=made, paddle=paddle, paddle_net=net, half_etch=toleranced(file, one, 1),
+    return Frame(thickness=thickness, leads=made, paddle=paddle, paddle_net=net,
+                 paddle_foot=_drawn(file, "PADDLE_FOOT", "paddle") or paddle, half_etch=toleranced(file, one, 1),
                  half_etch_above=toleranced(file, one, 2), etched_above=tuple(
                      Outline((tuple(spot(file, word) for word in region.values),))
                      for region in own_lines(file, "ETCHED_ABOVE") if len(region.values) > 2),
                  tie_bars=tuple(outline for _, outline in rings.values()))
+
+
+def _lead(row: Row, metal: Outline, foot: Outline) -> Lead:
+    return Lead(row.name, metal, foot, row.net, half_etched(metal, foot))
 
 
 def _rings(file: File) -> dict[str, tuple[str, Outline]]:

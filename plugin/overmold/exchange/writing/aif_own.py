@@ -15,6 +15,7 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_MOLD]    mold=cap filler x y width height;  lid=thickness attach material
     [OVERMOLD_CARRIER] carrier=kind;  L1=kind thickness material, from the chip side;  frame=thickness half-etch,
                        then the depth of the half-etch from above where that is stated
+    [OVERMOLD_PADDLE_FOOT] paddle=x,y x,y …, what of the die attach pad is soldered down where that is not all of it
     [OVERMOLD_ETCHED_ABOVE] E1=x,y x,y …, a region of the frame etched from above
 """
 
@@ -37,7 +38,8 @@ def own_sections(package: Package) -> Iterator[str]:
                         ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("OWN_BALLS", _own_balls(package)),
                         ("TOP_LANDS", _top_lands(package)),
                         ("OUTLINES", _outlines(package)), ("MOLD", _mold(package)), ("MOLD_OUTLINE", _mold_outline(package)),
-                        ("CARRIER", _carrier(package)), ("ETCHED_ABOVE", _etched_above(package))):
+                        ("CARRIER", _carrier(package)), ("PADDLE_FOOT", _paddle_foot(package)),
+                        ("ETCHED_ABOVE", _etched_above(package))):
         found = list(lines)
         if found:
             yield from (f"[OVERMOLD_{name}]", *found, "")
@@ -137,6 +139,12 @@ def _carrier(package: Package) -> Iterator[str]:
     if carrier.frame is not None:
         yield _line("frame", toleranced(carrier.frame.thickness), toleranced(carrier.frame.half_etch),
                     *([toleranced(carrier.frame.half_etch_above)] if carrier.frame.half_etch_above is not None else []))
+
+
+def _paddle_foot(package: Package) -> Iterator[str]:
+    frame = package.carrier.frame if package.carrier is not None else None
+    if frame is not None and frame.paddle_foot is not None and frame.paddle_foot != frame.paddle:
+        yield _line("paddle", *_corners(frame.paddle_foot))
 
 
 def _etched_above(package: Package) -> Iterator[str]:

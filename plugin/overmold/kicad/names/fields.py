@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...package import Process, Region
 from ...package.datum import WORD, Datum, data_of
-from ...package.mold import field_of_region
+from ...package.regions import field_of_region
 
 PART = "Package part"  # what a footprint is: one of the words below
 CARRIER = "carrier"

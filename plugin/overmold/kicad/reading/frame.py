@@ -11,14 +11,13 @@ from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
 from ...shapes import Outline, Point, area, inside, rectangle, sticking_out, transform
-from ..clauses.tree import tree
+from ..clauses.tree import Clause, tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
 from .one_footprint import Footprint, net_name
 from .pads import FRONT
 
 _HERE = keys.FRAME
-_FILLED = ("yes", "solid")
 Foot = tuple[Point, Outline]  # its middle, and all of it
 
 
@@ -39,14 +38,14 @@ def read_frame(made_of: Footprint) -> Optional[Frame]:
     if not metal:
         made_of.wrong("the lead frame has no leads; add a pad on F.Cu for each", _HERE)
     drawn_feet = made_of.contents.layers("Frame feet")
-    feet = [(foot.centre, foot) for foot in _outlines(made_of, *drawn_feet, filled=False)]
+    feet = [(foot.centre, foot) for foot in _outlines(made_of, *drawn_feet, dashed=False)]
     bars = [*_arms(made_of), *_outlines(made_of, FRONT)]
     paddle = metal.pop(PADDLE, None)
     leads = tuple(_lead(name, outline, net, feet) for name, (outline, net) in metal.items())
     found = Frame(
         leads=leads, paddle=paddle[0] if paddle else None,
         paddle_foot=(_foot(paddle[0], feet) or paddle[0]) if paddle else None, paddle_net=paddle[1] if paddle else "",
-        tie_bars=tuple(bars), etched_above=tuple(_outlines(made_of, *drawn_feet, filled=True)), **data)
+        tie_bars=tuple(bars), etched_above=tuple(_outlines(made_of, *drawn_feet, dashed=True)), **data)
     return found if data["thickness"] is not None else None
 
 
@@ -117,19 +116,24 @@ def _rings(made_of: Footprint, row: int) -> list[tuple[Point, ...]]:
     return [ring for ring in rings if len(ring) > 2]
 
 
-def _outlines(made_of: Footprint, *layers: str, filled: Optional[bool] = None) -> list[Outline]:
-    """The closed shapes on these layers: all, those that are filled, or those that are not."""
+def _outlines(made_of: Footprint, *layers: str, dashed: Optional[bool] = None) -> list[Outline]:
+    """The closed shapes on these layers: all, those of a dashed line (as areas etched from above are drawn), or the others."""
     index = made_of.contents.index
     found: list[Outline] = []
     with made_of.gathering(_HERE):
         for shape in drawn(index, made_of.contents.inner(made_of.number), layers, "fp"):
-            if filled is not None and (shape.word_of("fill") in _FILLED) != filled:
+            if dashed is not None and _is_dashed(shape) != dashed:
                 continue
             points = path(index, shape, made_of.at, made_of.angle).points
             if len(points) > 2:
                 made_of.notes.taken.add(shape.at)
                 found.append(_tidy(Outline((points,))))
     return found
+
+
+def _is_dashed(shape: Clause) -> bool:
+    stroke = shape.first("stroke")
+    return stroke is not None and stroke.word_of("type").startswith(("dash", "dot"))
 
 
 def _tidy(outline: Outline) -> Outline:

@@ -138,6 +138,9 @@ class Builder:
         if chip.bumps is not None:
             sites = self._sites(chip.bumps.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
             bumps = built_bumps(chip.bumps, sites, (*path, "bumps"), self._fault, self.remarks)
+        if chip.weight is not None and (bumps is None or bumps.surface_tension is None):
+            self.remarks.append(f"{'.'.join(map(str, path))}: 'weight' counts for nothing, for 'bumps: surface_tension' does "
+                                "not say what bears it")
         pads = None
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)

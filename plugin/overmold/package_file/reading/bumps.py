@@ -30,6 +30,10 @@ def built_bumps(given: m.Bumps, sites: Sites, path: Path, fault: Fault, remarks:
     if data["width"] is None and sites.widths is None and (data["turn"] or sites.turns is not None):
         remarks.append(f"{'.'.join(map(str, path))}: 'turn' counts for nothing, for these bumps are round; oblong ones have "
                        "length and width: diameter: [110 um, 60 um]")
+    if not data["sphere"]:
+        of_solder = ("surface_tension", data["surface_tension"]), ("array: sphere", sites.spheres is not None)
+        remarks += [f"{'.'.join(map(str, path))}: '{name}' counts for nothing, for no height is calculated where 'sphere' does "
+                    "not say how much solder a bump has" for name, is_said in of_solder if is_said]
     pad, opening = bump_pad(data["diameter"].nominal)
     copper = {"pad": given.pad or pad, "opening": given.opening or given.pad or opening}
     return p.Bumps(sites, (), **{**data, **copper})

@@ -76,11 +76,13 @@ def touching_metal(frame: Frame, row: LeadRow, leads: Sequence[p.Lead], paddle: 
     if near is not None:
         said = f"the paddle touches lead {near.name}; make it smaller, or the leads shorter, or name both under 'fused'"
         yield marked.fault((*HERE, "paddle"), said, key=True)
-    hit = next((lead.name for lead in leads for bar in bars
+    hit = next(((lead.name, i) for lead in leads for i, bar in enumerate(bars)
                 if not may(lead.name, p.PADDLE) and not distance(lead.outline, bar)), None)
-    if hit:
-        said = f"a tie bar touches lead {hit}; make it narrower, or the leads shorter or fewer"
-        yield marked.fault((*HERE, "tie_bars" if frame.tie_bars else "own_tie_bars"), said, key=True)
+    if hit is not None:
+        said = f"a tie bar touches lead {hit[0]}; make it narrower, or the leads shorter or fewer"
+        first = len(bars) - len(frame.own_tie_bars)
+        path: Path = ("own_tie_bars", hit[1] - first) if hit[1] >= first else ("tie_bars",)
+        yield marked.fault((*HERE, *path), said, key=True)
     odd = {one.name for one in (*frame.own, *frame.islands)} | {str(place) for place, _ in row.forms}
     odd |= {name for pair in fused for name in pair} | {lead.name for lead in leads if not lead.name.isdecimal()}
     for lead in (lead for lead in leads if lead.name in odd):
