@@ -156,3 +156,9 @@ def test_underfill_runs_into_an_open_cavity_and_onto_a_land_on_top(more: dict[st
               "carrier.stackup.2.thickness": "400 um"}
     result = check(demo_with(fillet, {"passives.0.height": "200 um"} if "passives" not in more else {}, more), DECK)
     assert result.verdict("underfill-runs-into-part").status == status
+
+
+def test_a_cavity_of_which_nothing_is_said_is_a_fault() -> None:
+    for path in ("chips.0.cavity", "passives.1.cavity"):
+        with pytest.raises(Faults, match="'cavity' says nothing; write for example"):
+            demo_with({path: {}})

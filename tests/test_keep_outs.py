@@ -272,3 +272,10 @@ def test_everything_is_kept_out_of_all_layers_and_both_sides() -> None:
     assert [result.verdict(rule).status for rule in (METAL, PART, MOLD)] == [BROKEN] * 3
     drawn = section(read(INNER % ("", f"{one}}}")))
     assert drawn.count('class="keepout"') == 3
+
+
+@pytest.mark.parametrize(("at", "status"), [("[0 mm, 3 mm]", KEPT), ("[0 mm, 5.4 mm]", KEPT), ("[0 mm, 5.5 mm]", BROKEN),
+                                            ("[200 mm, 3 mm]", BROKEN)])
+def test_one_beside_the_carrier_is_said(at: str, status: str) -> None:
+    found = told(f"{{name: A, kept_out: parts, size: [1 mm, 1 mm], at: {at}}}", "keep-out-beside-carrier")
+    assert found[0] == status

@@ -178,3 +178,33 @@ def test_what_counts_for_nothing_where_copper_meets_copper_is_not_lost_in_a_file
     for name, text in package_file(package).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert drift(read_package_file(tmp_path / f"{package.name}.yaml"), package) == ()
+
+
+PADS = {"size": "60 um", "array": {"grid": [4, 4], "pitch": "300 um", "names": {"prefix": "P"}}}
+UPPER = {"name": "U7", "stands_on": "U1", "size": mm(2.4, 2.4), "at": mm(-3.5, 0), "thickness": "100 um", "bonded": "flip-chip",
+         "bumps": {"array": {"grid": [4, 4], "pitch": "300 um"}, "diameter": "60 um", "height": "45 um", "alloy": "SAC305"}}
+ON_CHIP = {"name": "C9", "stands_on": "U1", "size": "01005", "at": mm(-3.5, 1), "height": "60 um", "nets": ["VDD", "GND"]}
+
+
+@pytest.mark.parametrize(("cavity", "more", "rules"), [
+    ({"depth": "330 um", "room": "150 um"}, {"chips.1": UPPER}, set()),
+    ({"depth": "330 um", "room": "150 um"}, {"chips.1": {**UPPER, "size": mm(3.4, 2)}}, {"cavity-too-narrow"}),
+    ({"depth": "260 um", "room": "150 um"}, {"chips.1": {**UPPER, "size": mm(3.4, 2)}}, set()),  # it begins over the surface
+    ({"depth": "330 um", "room": "50 um", "top": "closed"}, {"chips.1": UPPER}, {"part-on-embedded-chip"}),
+    ({"depth": "330 um", "room": "50 um", "top": "closed"}, {"passives": [ON_CHIP]}, {"part-on-embedded-chip"}),
+    ({"depth": "330 um", "room": "150 um"}, {"passives": [{**ON_CHIP, "at": mm(-2, 1)}]}, {"cavity-too-narrow"}),
+])
+def test_what_stands_on_a_chip_in_a_cavity_has_room_in_it_and_none_where_it_is_closed(
+        cavity: dict[str, str], more: dict[str, Any], rules: set[str]) -> None:
+    package = package_of(changed(met(()), {"chips.0.cavity": cavity, "chips.0.pads": PADS, **more}))
+    assert broken(package) & {"cavity-too-narrow", "part-on-embedded-chip"} == rules
+    assert found(read_board(board_file(package), "b.kicad_pcb")) == found(package)
+
+
+def test_the_back_of_a_face_up_chip_is_not_bare_and_nothing_stands_on_one_that_is() -> None:
+    up = changed(met(("wires",)), {"chips.1.exposed": "back", "chips.1.thickness": "300 um"})
+    verdict = check(package_of(up), DECK).verdict("chip-not-covered")
+    assert verdict.status == BROKEN
+    assert "its active surface stands 5 um above the mold" in str(verdict.judged[0].reading.told)
+    on_bare = changed(met(("exposed",)), {"chips.0.pads": PADS, "passives": [ON_CHIP]})
+    assert "chip-on-exposed-back" in broken(package_of(on_bare))

@@ -232,7 +232,7 @@ def test_each_fault_says_what_is_wrong_and_what_to_write(old, new, message):
         ("process: {temperature: -300 degC}", "8:31: '-300 degC' is too small: nothing is colder than -273.15 degC; "
          "write for example 175 degC"),
         ("process: {method: vacuum}", "8:26: unknown value 'vacuum'; known: reduced-pressure transfer, transfer, "
-         "compression, liquid dispensing, film lamination"),
+         "film-assisted transfer, compression, liquid dispensing, film lamination"),
         ("outline: [1 mm, 2 mm, 3 mm]", "8:17: expected 2 entries, not 3; write for example [10 mm, 10 mm]"),
         ("outline: board", "8:17: unknown value 'board'; known: carrier"),
         ("outline: {w: 1 mm}", "8:17: expected a word, not a group of keys; write for example carrier"),

@@ -281,7 +281,8 @@ def test_a_ring_of_200_fingers_is_wired_so_that_it_keeps_every_rule_of_wires():
     verdicts = [verdict for verdict in check(package, load_deck()).verdicts if verdict.rule.deck == "wires"]
     assert {verdict.rule.name for verdict in verdicts if verdict.status != "kept"} == {
         "wire-too-near-other-chip", "wire-too-near-passive", "down-bond-too-near-chip-edge",
-        "down-bond-too-near-paddle-edge"}  # there are no others, passives or frame
+        "down-bond-too-near-paddle-edge", "wire-too-near-cavity-rim",
+        "wire-too-near-top-land"}  # there are no others, passives, frame, cavities or lands on top
     (crossings,) = (verdict for verdict in verdicts if verdict.rule.name == "wires-cross-in-one-tier")
     assert [judged.reading.note for judged in crossings.judged] == ["200 wires cross none of their tier"]
 

@@ -24,7 +24,8 @@ CLAIM_RULES = {
 # Filler that two particles dam is above a third of the gap too; a gap that nothing fills is not filled by the encapsulant.
 ALSO_BROKEN = {"bond-pads-buried": {"bond-pad-not-bonded"}, "filler-not-below-half-gap": {"filler-above-a-third-of-gap"},
                "open-bumps-melt-on-board": {"gap-not-filled"}, "face-up-cover-below-half-gap": {"mold-over-chip-too-thin"},
-               "top-land-beyond-carrier": {"mold-via-too-near-mold-edge"}}
+               "top-land-beyond-carrier": {"mold-via-too-near-mold-edge"},
+               "part-on-embedded-chip": {"cover-not-half-to-twice-gap"}}
 # No package file can state it; see below, and test_holes.
 DRAWN_ONLY = {"mold-area-differs-from-outline", "wire-ends-on-nothing", "hole-under-mold"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Union
 
@@ -14,11 +15,12 @@ from ..shapes import Point, distance, margin_inside, overlap_area
 from ..space import bodies
 from ..space.bodies import carrier_thickness
 from ..space.pockets import Pocket, pockets
+from ..space.standing import bottom, tower
 from ..space.sums import LEVEL, NOTHING
 from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .keep_outs import reaching_into
-from .missing import missing_depth, missing_for_top, not_stated
+from .missing import missing_depth, missing_for_bottom, missing_for_top, not_stated
 
 Part = Union[Chip, Passive]
 
@@ -86,16 +88,58 @@ def cavities_that_are_none(package: Package) -> Measured:
 
 @measure(LENGTH, in_plan=True)
 def cavity_room(package: Package) -> Measured:
-    """Room between every part and the wall of its cavity, negative where it does not fit in."""
+    """Room between every part and the wall of its cavity, negative where it does not fit in, and of every part on it that
+    reaches down into the cavity."""
     for pocket in pockets(package):
         for part in pocket.parts:
+            key = pocket.key if isinstance(pocket.owner, Cavity) else keys.within(part.key, "cavity", "room")
             if isinstance(pocket.owner, Cavity):
-                yield exact((part.key, pocket.key), margin_inside(part.outline, pocket.outline), part.at,
+                yield exact((part.key, key), margin_inside(part.outline, pocket.outline), part.at,
                             f"{part.name} in cavity {pocket.owner.name}")
             elif part.cavity_room:
-                yield exact((keys.within(part.key, "cavity", "room"),), part.cavity_room, part.at, part.name)
+                yield exact((key,), part.cavity_room, part.at, part.name)
             else:
                 yield not_stated(type(part), "cavity_room", part.key, part.name)
+                continue
+            yield from _room_above(package, pocket, part, key)
+
+
+def _room_above(package: Package, pocket: Pocket, part: Part, key: str) -> Measured:
+    """The same of the parts on one in a cavity that reach down into it."""
+    for upper, floor in _over(package, part):
+        low = floor.value
+        if low is None:
+            yield replace(_missing_for_floor(package, upper), of=upper.key)
+        elif low.low < 0:
+            yield exact((upper.key, key), margin_inside(upper.outline, pocket.outline), upper.at,
+                        f"{upper.name}, on {' and '.join(upper.on)}, in the cavity of {pocket.owner.name}")
+
+
+def _missing_for_floor(package: Package, upper: Part) -> Unmeasured:
+    """What to state so that it is known how deep a part on a chip begins."""
+    below = space.under_passive(package, upper) if isinstance(upper, Passive) else None
+    if isinstance(upper, Chip):
+        return missing_for_bottom(package, upper)
+    return missing_for_top(package, below) if below is not None else not_stated(Passive, "height", upper.key, upper.name)
+
+
+def _over(package: Package, part: Part) -> Iterator[tuple[Part, space.Height]]:
+    """The chips and passives that stand on a part, directly or not, with the height that each begins at."""
+    if isinstance(part, Passive):
+        return
+    names = {chip.name for chip in tower(package, part)}
+    yield from ((chip, bottom(package, chip)) for chip in tower(package, part) if chip is not part)
+    yield from ((one, space.floor_of(package, one)) for one in package.near_passives if names.intersection(one.on))
+
+
+@measure(COUNT)
+def parts_on_embedded_chips(package: Package) -> Measured:
+    """How many chips and passives stand on every chip that the carrier closes in."""
+    for chip in package.chips:
+        if chip.is_closed_in:
+            upper = [one for one, _ in _over(package, chip)]
+            yield exact((chip.key, *[one.key for one in upper][:1]), len(upper), chip.at,
+                        f"{chip.name} bears {listed([one.name for one in upper], 4)}" if upper else chip.name)
 
 
 @measure(LENGTH, in_plan=True)

@@ -102,6 +102,16 @@ def mold_in_keep_out(package: Package) -> Measured:
                         one.outline.centre, f"{one.name}: {'mold in it' if inside else 'no mold in it'}")
 
 
+@measure(COUNT, in_plan=True)
+def keep_outs_beside_carrier(package: Package) -> Measured:
+    """Whether each keep-out lies wholly beside the carrier, where there is nothing to keep out: 1, else 0."""
+    carrier = package.carrier
+    for one in package.keep_outs if carrier is not None else ():
+        beside = carrier is not None and not overlap_area(one.outline, carrier.outline)
+        yield exact((one.key, keys.CARRIER), int(beside), one.outline.centre,
+                    f"{one.name} lies beside the carrier" if beside else one.name)
+
+
 def _lid_over(package: Package, one: KeepOut) -> Optional[space.Body]:
     """The lid, where it lies over an outline of the chip side."""
     if package.lid is None or one.side == FAR_SIDE:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Optional
+from typing import Optional, Union
 
 from .. import space
-from ..package import Carrier, Chip, Mold, Package
+from ..package import Carrier, Chip, Mold, Package, Passive
 from ..package.words import PART_OF_CARRIER
 from ..plain import listed
 from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, polygon
@@ -45,16 +45,18 @@ def share_of_chip_covered(package: Package) -> Measured:
         if cover is None:
             yield replace(missing_for_cover(package, chip), of=chip.key)
         if cover is not None and cover.nominal <= 0:
-            sides = _share_beside(package, chip) if chip.exposed else Fraction(1)
+            bare = bool(chip.exposed) and not chip.faces_up  # the back of a face-up chip lies on what it stands on
+            sides = _share_beside(package, chip) if bare else Fraction(1)
             if sides < 1:
                 yield exact((chip.key, "mold"), sides, chip.at, f"{chip.name}: share of its plan that has mold around it, for "
                             "only its back is stated to be bare")
                 continue
             high = show(-cover.nominal, LENGTH)
-            told = f"is bare, as stated ('exposed'), {high}" if chip.exposed else f"stands {high}"
+            told = f"its back is bare, as stated ('exposed'), {high}" if bare else (
+                f"its active surface stands {high}" if chip.faces_up else f"its back stands {high}")
+            where = (chip.key, cover_key(package, chip))
             above = "below the mold of the far side" if chip.is_far else "above the mold"
-            yield exact((chip.key, cover_key(package, chip)), 0, chip.at, f"{chip.name}: its back {told} {above}"
-                        )._replace(meant=bool(chip.exposed))
+            yield exact(where, 0, chip.at, f"{chip.name}: {told} {above}")._replace(meant=bare)
         else:
             share, low = _share(package, chip)
             said = "" if share == 1 else f"{chip.name}: share of its plan"
@@ -182,10 +184,11 @@ def mold_over_exposed_back(package: Package) -> Measured:
 
 @measure(COUNT)
 def chips_on_exposed_back(package: Package) -> Measured:
-    """How many chips stand on every chip whose back is stated to be exposed."""
+    """How many chips and passives stand on every chip whose back is stated to be exposed."""
     for chip in package.chips:
         if chip.exposed:
-            on_it = standing_on(package, chip)
+            parts: tuple[Union[Chip, Passive], ...] = (*standing_on(package, chip), *package.near_passives)
+            on_it = [one for one in parts if chip.name in one.on]
             yield exact((chip.key, *(one.key for one in on_it)), len(on_it), chip.at,
                         f"{chip.name} bears {listed([one.name for one in on_it], 4)}" if on_it else chip.name)
 

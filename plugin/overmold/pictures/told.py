@@ -22,6 +22,7 @@ from ..space import (
     room_at,
     supports,
     top,
+    upper_package,
 )
 from ..space.sums import LEVEL
 from ..space.window import floor_under
@@ -131,6 +132,13 @@ def names_inside(package: Package, scale: Scale, labels: Labels) -> None:
         kind = "onchip" if chip.thickness is not None else "onhatch"
         if inside is not None and not labels.inside(inside, box, kind):
             labels.bare += 1
+    upper = upper_package(package)
+    sides_of_upper = scale.cut.extent([upper.outline]) if upper is not None else None
+    if upper is not None and sides_of_upper is not None:
+        box = (scale.x(sides_of_upper[0]), scale.z(level(package, upper.top)), scale.x(sides_of_upper[1]),
+               scale.z(level(package, upper.bottom)))
+        if box[3] - box[1] > LINE:
+            labels.inside("upper package", box, "onchip")
 
 
 def _room(sides: Span, span: tuple[int, int], scale: Scale) -> tuple[float, float]:

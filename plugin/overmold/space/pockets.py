@@ -34,11 +34,12 @@ class Pocket:
 def pockets(package: Package) -> tuple[Pocket, ...]:
     """Every cavity of the carrier: those with a shape of their own, then those of single parts."""
     sunk = [part for part in (*package.chips, *without_asking(package, "passives")) if part.in_cavity]
-    shared = (Pocket(each.key, each, each.outline, floor_in(each), each.depth,
+    shared = (Pocket(key=each.key, owner=each, outline=each.outline, floor=floor_in(each), depth=each.depth,
                      parts=tuple(part for part in sunk if part.cavity_in == each.name), is_closed=each.top == CLOSED)
               for each in package.cavities)
-    own = (Pocket(keys.within(part.key, "cavity"), part, grown(part.outline, part.cavity_room), cavity_floor(package, part),
-                  part.cavity, parts=(part,), is_closed=part.is_closed_in) for part in sunk if not part.cavity_in)
+    own = (Pocket(key=keys.within(part.key, "cavity"), owner=part, outline=grown(part.outline, part.cavity_room),
+                  floor=cavity_floor(package, part), depth=part.cavity, parts=(part,), is_closed=part.is_closed_in)
+           for part in sunk if not part.cavity_in)
     return (*shared, *own)
 
 

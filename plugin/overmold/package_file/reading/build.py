@@ -25,7 +25,7 @@ from ..models.declared import data_in
 from ..models.values import Path
 from .array_sites import laid_out
 from .beside import Folder, beside
-from .bumps import built_bumps
+from .bumps import built_bumps, idle_weight
 from .cavities import built_cavities, cavity_of, check_cavities
 from .connected import connected_carrier, connected_chip, connected_passive
 from .fingers import Placed, placed_fingers
@@ -138,9 +138,7 @@ class Builder:
         if chip.bumps is not None:
             sites = self._sites(chip.bumps.array, (*path, "bumps", "array"), chip.name, at, chip.angle)
             bumps = built_bumps(chip.bumps, sites, (*path, "bumps"), self._fault, self.remarks)
-        if chip.weight is not None and (bumps is None or bumps.surface_tension is None):
-            self.remarks.append(f"{'.'.join(map(str, path))}: 'weight' counts for nothing, for 'bumps: surface_tension' does "
-                                "not say what bears it")
+        self.remarks += idle_weight(chip, bumps, path)
         pads = None
         if chip.pads is not None:
             spots = self._sites(chip.pads.array, (*path, "pads", "array"), chip.name, at, chip.angle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Optional
 
 from ... import package as p
 from ...arrays import Sites
@@ -37,3 +37,10 @@ def built_bumps(given: m.Bumps, sites: Sites, path: Path, fault: Fault, remarks:
     pad, opening = bump_pad(data["diameter"].nominal)
     copper = {"pad": given.pad or pad, "opening": given.opening or given.pad or opening}
     return p.Bumps(sites, (), **{**data, **copper})
+
+
+def idle_weight(chip: m.Chip, bumps: Optional[p.Bumps], path: Path) -> list[str]:
+    """That the weight of the chip at ``path`` counts for nothing, where it does."""
+    if chip.weight is None or (bumps is not None and bumps.surface_tension is not None):
+        return []
+    return [f"{'.'.join(map(str, path))}: 'weight' counts for nothing, for 'bumps: surface_tension' does not say what bears it"]

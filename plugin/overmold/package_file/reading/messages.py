@@ -34,6 +34,9 @@ def empty_values(marked: Marked) -> list[tuple[Path, Fault]]:
         path, node = waiting.pop()
         if isinstance(node.value, dict):
             inner = [((*path, key), value) for key, (_, value) in node.value.items()]
+            if not inner and path[-1:] == ("cavity",):
+                said = "'cavity' says nothing; write for example {depth: 200 um, room: 100 um}, or remove the key"
+                found.append((path, marked.fault(path, said, key=True)))
         elif isinstance(node.value, list):
             inner = [((*path, i), value) for i, value in enumerate(node.value)]
         elif node.plain and node.value in ("", "~") and path and path[0] != "netlist":
