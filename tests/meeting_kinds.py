@@ -169,6 +169,19 @@ def far_passive(data: Data) -> None:
     _passive(data, "C1", (0, 0), side="far side")
 
 
+def far_chip(data: Data) -> None:
+    """Bare between the balls, partly under U1."""
+    _chip(data, "U7", (-2.3, 0), 1.4, side="far side", gap_filled_with="underfill", fillet="0.2 mm ± 0.05 mm")
+
+
+def far_chip_in_mold(data: Data) -> None:
+    """In a block of its own, of another compound and made otherwise."""
+    data["mold"]["regions"].append(
+        {"name": "DIE", "size": mm(1.9, 1.9), "at": mm(2.7, 0), "side": "far side", "cap": "300 um ± 4 um", "draft": "5 deg",
+         "compound": "G770HCD", "filler": "20 um", "process": {**_PROCESS, "temperature": "170 degC"}})
+    _chip(data, "U8", (2.7, 0), 1.4, side="far side")
+
+
 def slanted(data: Data) -> None:
     data["mold"]["draft"] = "8 deg"
 
@@ -276,8 +289,8 @@ def high(data: Data) -> None:
 KINDS: dict[str, Callable[[Data], None]] = {one.__name__: one for one in (
     lands, two_lands, cored, terminal_pillars, chamfered, on_strip, partial, slanted, bare_top_lands, top_lands,
     keep_out_of_mold, second_block, far_mold, two_solders, pillars, uneven, oblong, by_volume, studs, underfill, exposed, stack,
-    passive_on_chip, far_passive, open_cavity, passive_in_cavity, closed_in, passive_closed_in, wires, keep_out_of_metal,
-    keep_out_of_parts, lid, high)}
+    passive_on_chip, far_passive, far_chip, far_chip_in_mold, open_cavity, passive_in_cavity, closed_in, passive_closed_in,
+    wires, keep_out_of_metal, keep_out_of_parts, lid, high)}
 # What cannot be both: one has other terminals, another joint, or another chip in its place.
 APART = {frozenset((one, other)) for some in (
     ("lands", "two_lands", "cored", "terminal_pillars"), ("top_lands", "bare_top_lands"), ("by_volume", "studs"),

@@ -14,7 +14,7 @@ from overmold.compare import drift
 from overmold.kicad.placing.proposal import propose
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
-from overmold.package import FLIP_CHIP, Package
+from overmold.package import FLIP_CHIP, Chip, Package
 from overmold.package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, TEXT, WORD, YES, Datum, data_of, key_of
 from overmold.package.pieces import dimensions, pieces, with_values
 from overmold.package_file import read_package_file, read_package_text
@@ -54,6 +54,8 @@ def changes() -> Iterator[Any]:
                 full = f"{key}.{key_of(name, datum)}" if key else key_of(name, datum)
                 unlike = (type(part), name, getattr(part, "bonded", ""))
                 # A flip chip stands on its bumps: no package file has anything else under it. Names are of what is there.
+                if type(part) is Chip and name == "side" and path.stem != "demo":
+                    continue  # no chip looks up there, stands in a stack or under a lead frame: both readers say so
                 if unlike not in seen and datum.form != NAMES and name != "cavity_in" and unlike[1:] != ("attach", FLIP_CHIP):
                     seen.add(unlike)
                     yield pytest.param(path, full, other(datum, getattr(part, name)), id=f"{path.stem}-{full}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from overmold.kicad.placing.work import work
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
+from overmold.package.moved import chip_at
 from overmold.package_file import read_package_file
 from overmold.rule import load_deck
-from paths import REPOSITORY
+from paths import PACKAGES, REPOSITORY
 from running_kicad import EMPTY, clauses, opened, undo
 from variants import demo, demo_with
 
@@ -208,3 +210,19 @@ def test_a_passive_goes_to_the_far_side_and_back_where_the_package_file_says_so(
         assert f'(layer "{here}Cu")' in c1
         assert there not in "".join(re.findall(r'\(layers? [^)]*\)', c1))
         assert ("(justify mirror)" in c1) == bool(spec.far_passives)
+
+
+def test_a_chip_goes_to_the_far_side_and_back_where_the_package_file_says_so(desk: Desk) -> None:
+    desk.show(EMPTY)
+    read = read_package_file(PACKAGES / "far_chip.yaml")
+    beside, below = chip_at(read.chips[0], (-2_400_000, 0), 0), read.chips[1]
+    far, near = replace(read, chips=(beside, below)), replace(read, chips=(beside, replace(below, side="")))
+    for spec in (far, near, far):
+        put(spec)
+        placed = opened()
+        assert drift(read_board(placed.text, placed.name), spec) == ()
+        assert not propose(spec, placed.text, placed.name).changes
+        u2 = next(part for part in re.split(r"\n\t\(footprint ", placed.text.decode()) if '"Reference" "U2"' in part)
+        here, there = ("B.", "F.") if spec.far_chips else ("F.", "B.")
+        assert f'(layer "{here}Cu")' in u2
+        assert there not in "".join(re.findall(r'\(layers? [^)]*\)', u2))

@@ -6,6 +6,7 @@ A dependent claim holds only where the claim it depends on holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
@@ -20,16 +21,18 @@ from .claims_by_gap import (
     every,
     gap_outcome,
     items,
+    nothing_placed,
     of_all_or_none,
     on_a_chip,
     one_of,
     stack_outcome,
+    unplaced_passives,
     without_number,
 )
 from .measures.balls import bears_balls
 from .measures.process import missing_neighbours
 from .measures.topology import Stack, face_up_then_flipped, flipped_face_up_flipped
-from .package import LEAD_FRAME, Chip, Odd, Package, keys
+from .package import LEAD_FRAME, Chip, Odd, Package
 from .package.watched import UNSTATED, needing
 from .plain import listed
 
@@ -88,11 +91,6 @@ def _stack(package: Package) -> str:
 
 def _needs_passive(package: Package) -> str:
     return "" if package.passives or unplaced_passives(package) else "there is no passive"
-
-
-def unplaced_passives(package: Package) -> list[str]:
-    """The names of the passives that are marked not to be placed."""
-    return [keys.last(key) for key in package.unplaced if keys.is_within(key, keys.PASSIVES)]
 
 
 def _needs_balls(package: Package) -> str:
@@ -175,19 +173,22 @@ class _Judge:
         if number in (1, 2, 6, 7):
             return self._by_gap(number)
         if number in (3, 13):
-            return balls_outcome(package, self._strict)
+            return balls_outcome(package, self._strict, self._among_balls(number))
         if number in (4, 12):
-            if not package.passives:
-                left_out = unplaced_passives(package)
-                are = "are" if len(left_out) > 1 else "is"
-                return Outcome(NOT_MET, f"{listed(left_out, 4)} {are} marked not to be placed, so no passive is attached")
             (verdict,) = self._on(number)
-            return one_of({one.name: on_a_chip(one) or items(verdict, one.key) for one in package.passives}, self._strict)
+            each = {one.name: on_a_chip(one) or items(verdict, one.key) for one in package.passives}
+            return one_of(each, self._strict) if each else nothing_placed(unplaced_passives(package))
         if number in (8, 9):
             return self._by_stack(number, 8, list(face_up_then_flipped(package)))
         if number in (10, 11):
             return self._by_stack(number, 10, list(flipped_face_up_flipped(package)))
         return self._by_all(number)
+
+    def _among_balls(self, number: int) -> Sequence[Chip]:
+        """The chips of claim 1 or 6 that stand on the surface with the balls. For claim 1 one chip on the other is enough."""
+        away = number == 3 and not self._strict and any(
+            self._gap(1, chip).status != NOT_MET for chip in self._of_gaps(1) if not chip.is_far)
+        return () if away else self._package.far_chips
 
     def _on(self, *numbers: int) -> list[Verdict]:
         """The verdicts on these claims."""
@@ -208,7 +209,7 @@ class _Judge:
     def _by_gap(self, number: int) -> Outcome:
         """Claims 1 and 6, or 2 and 7 with them: by the gaps on the carrier, or by any."""
         first = 1 if number < 6 else 6
-        chips = [chip for chip in self._package.chips if (chip.has_gap or not chip.bonded) and not (first == 1 and chip.on)]
+        chips = self._of_gaps(first)
         each = {chip.name: self._gap(number, chip) for chip in chips}
         if not each:
             return self._no_gap(first)
@@ -218,6 +219,9 @@ class _Judge:
         told = all_gaps_told(chips, self._on(number)) if all(one.status == MET for one in each.values()) else found.because
         carrier = [items(one).because for one in self._on(number) if one.rule.measure == "share_of_carrier_covered"]
         return Outcome(MET, "; ".join(filter(None, (told, *carrier))))
+
+    def _of_gaps(self, first: int) -> list[Chip]:
+        return [chip for chip in self._package.chips if (chip.has_gap or not chip.bonded) and not (first == 1 and chip.on)]
 
     def _gap(self, number: int, chip: Chip) -> Outcome:
         first = 1 if number < 6 else 6

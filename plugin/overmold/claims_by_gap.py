@@ -15,7 +15,7 @@ from .measures import Unmeasured
 from .measures.balls import balls_out_of_place
 from .measures.bonded import PLURALITY, bump_count, bumps_unstated, landed_bumps, missing_bumps, missing_pads
 from .measures.topology import Stack
-from .package import Chip, Package, Passive
+from .package import Chip, Package, Passive, keys
 from .package.soldered import bare_lands, soldered
 from .plain import listed
 from .space import tower
@@ -118,14 +118,18 @@ def stack_outcome(stack: Stack) -> Outcome:
     return Outcome(MET) if stack.missing is None else Outcome(UNTESTED, stack.missing.missing, "not all of it is stated")
 
 
-def balls_outcome(package: Package, strict: bool) -> Outcome:
-    """Claims 3 and 13: two balls or more under the carrier; in the strict reading all are there."""
+def balls_outcome(package: Package, strict: bool, among: Sequence[Chip] = ()) -> Outcome:
+    """Claims 3 and 13: two balls or more under the carrier; in the strict reading all are there. Chips ``among`` them stand on
+    the surface that they should be away from."""
     solder, bare = soldered(package.balls), bare_lands(package.balls)
     names = solder.sites.names if solder is not None else ()
     if package.balls is not None and package.balls.are_lands:
         return Outcome(NOT_MET, f"the package stands on {len(package.balls.sites):,} bare lands, not solder balls")
     if package.balls is not None and package.balls.are_pillars:
         return Outcome(NOT_MET, f"the package stands on {len(names):,} copper pillars, not solder balls")
+    if among:
+        return Outcome(NOT_MET, f"the balls are on the surface of {listed([chip.name for chip in among], _NAMED)}, on the far "
+                       "side, and not on the one away from it")
     out = balls_out_of_place(package)
     good = len(names) - len(out)
     few = [f"{name} {where}" for name, where in list(out.items())[:3]] + (["and more"] if len(out) > 3 else [])
@@ -152,6 +156,17 @@ def items(verdict: Verdict, key: str = "", none_is_fine: bool = False, told: boo
     if not judged and not none_is_fine:
         return Outcome(UNTESTED, f"{verdict.rule.name}: nothing to measure", "nothing to measure")
     return Outcome(MET, (_decided(verdict, judged) if key else decided(verdict)) if told else "")
+
+
+def unplaced_passives(package: Package) -> list[str]:
+    """The names of the passives that are marked not to be placed."""
+    return [keys.last(key) for key in package.unplaced if keys.is_within(key, keys.PASSIVES)]
+
+
+def nothing_placed(names: Sequence[str]) -> Outcome:
+    """That the passives of these names, and so all, are marked not to be placed."""
+    are = "are" if len(names) > 1 else "is"
+    return Outcome(NOT_MET, f"{listed(names, 4)} {are} marked not to be placed, so no passive is attached")
 
 
 def on_a_chip(passive: Passive) -> Optional[Outcome]:

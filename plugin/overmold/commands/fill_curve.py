@@ -26,7 +26,7 @@ def told(package: Package, arguments: argparse.Namespace, options: Options, sour
         spots = curve(package, vary, options, say)
     if arguments.output:
         series = {chip.name: [(one.ratio, one.under, one.over) for one in spots if one.chip == chip.name]
-                  for chip in package.chips}
+                  for chip in package.near_chips}
         files = {f"{package.name}.fill-curve.svg": fill_curve(package.name, vary.key, series).encode()}
         for path in write_all(Path(arguments.output), f"{package.name}.fill-curve", files, arguments.force, say=err):
             err(str(path))

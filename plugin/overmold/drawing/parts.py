@@ -130,37 +130,42 @@ def street_line(carrier: Outline, singulation: Optional[Singulation]) -> Optiona
 
 
 def draw_chip(package: Package, chip: Chip) -> Part:
-    """A chip: its outline, the pads of its bumps on the carrier, a bevel at the corner of the first bump."""
+    """A chip: its outline, the pads of its bumps on the carrier, a bevel at the corner of the first bump.
+
+    Drawn as it lies, seen from the chip side; on the far side its pads are on the back."""
     outline = unplace_outline(chip.outline, chip.at, chip.angle)
     pads: tuple[Pads, ...] = ()
     a1 = (-1, -1)
-    bumps = chip.bumps
+    bumps, fab = chip.bumps, BACK_FAB if chip.is_far else FRONT_FAB
     if bumps is not None and len(bumps.sites) and bumps.pad and not chip.lands_inside:
         xy = untransform_all(bumps.sites.xy, chip.at, chip.angle)
         copper, openings = bump_lands(bumps)
         rows, lands = np.arange(len(xy)), in_plan(chip, copper)
         oblong = lands.width < lands.length
-        pads = (*round_pads(bumps.sites.names, bumps.nets, xy, rows[~oblong], copper, openings, (FRONT_COPPER, FRONT_MASK)),
+        layers = (BACK_COPPER, BACK_MASK) if chip.is_far else (FRONT_COPPER, FRONT_MASK)
+        pads = (*round_pads(bumps.sites.names, bumps.nets, xy, rows[~oblong], copper, openings, layers),
                 *oblong_pads(chip, lands, openings, xy, rows[oblong]))
         a1 = a1_of(bumps.sites.names, xy)
     width, height = outline.size
     count = f", {len(bumps.sites)} bumps" if bumps is not None else ""
     shapes: tuple[Shape, ...] = (
         *outline_shapes(outline, CHIP_OUTLINE, max(FINE_WIDTH, min(CHIP_WIDTH, min(width, height) // 100))),
-        Polygon(FRONT_FAB, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
+        Polygon(fab, bevelled(outline, min(width, height) // 12, a1), FINE_WIDTH),
         # KiCad would take what lies over another chip for a collision.
-        *(() if chip.on or chip.is_closed_in else _courtyard(outline, pads)),
+        *(() if chip.on or chip.is_closed_in else _courtyard(
+            outline, pads, BACK_COURTYARD if chip.is_far else FRONT_COURTYARD)),
         *site_shapes(chip),
     )
     size = chip_label_size(chip)
     return Part(
         name=f"{package.name}_{chip.name}",
-        description=f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}",
+        description=f"{package.name}: {chip.bonding.noun} {mm(width)}x{mm(height)} mm{count}"
+                    + (", on the far side" if chip.is_far else ""),
         keywords="chip die bump",
-        reference=Text(FRONT_FAB, chip.name, _label_spot(package, chip), size),
-        value=Text(FRONT_FAB, chip.name, (0, 0), 0), pads=pads, shapes=shapes, texts=site_texts(chip),
+        reference=Text(fab, chip.name, _label_spot(package, chip), size),
+        value=Text(fab, chip.name, (0, 0), 0), pads=pads, shapes=shapes, texts=site_texts(chip),
         at=chip.at, angle=chip.angle, has_courtyard=not chip.on and not chip.is_closed_in, on_boards_only=True,
-        in_no_schematic=True,
+        in_no_schematic=True, is_flipped=chip.is_far,
     )
 
 
@@ -171,11 +176,12 @@ def chip_label_size(chip: Chip) -> int:
 
 def _label_spot(package: Package, chip: Chip) -> Point:
     """Where a chip's name is written in its own frame; that of one which lies alone is in its middle."""
-    near = [one for one in package.chips if one is chip or overlap_area(one.outline, chip.outline)]
+    chips = package.far_chips if chip.is_far else package.near_chips
+    near = [one for one in chips if one is chip or overlap_area(one.outline, chip.outline)]
     if len(near) == 1:
         return 0, 0
-    spots = label_spots(package.chips, [chip_label_size(one) for one in package.chips])
-    return untransform(spots[package.chips.index(chip)], chip.at, chip.angle)
+    spots = label_spots(chips, [chip_label_size(one) for one in chips])
+    return untransform(spots[chips.index(chip)], chip.at, chip.angle)
 
 
 def draw_passive(passive: Passive) -> Part:

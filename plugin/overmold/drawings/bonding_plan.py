@@ -68,8 +68,8 @@ def _carrier(package: Package, view: View, side: float) -> Iterator[str]:
 
 def _chips(package: Package, view: View) -> Iterator[str]:
     """Chips as they lie over one another, with their bond pads; what covers pads is drawn as an edge alone."""
-    covered = {name for chip in package.chips for name in chip.on}
-    for chip in package.chips:
+    covered = {name for chip in package.near_chips for name in chip.on}
+    for chip in package.near_chips:
         yield view.path("hidden" if chip.pads is None and chip.on else "die", chip.outline)
         if chip.pads is None:
             continue
@@ -79,14 +79,14 @@ def _chips(package: Package, view: View) -> Iterator[str]:
                 yield view.path("pad", rectangle((x, y), (size, size), chip.angle))
             else:
                 yield rect("pad", view.x(x) - wide / 2, view.y(y) - wide / 2, wide, wide)
-    yield from (view.path("hidden", chip.outline) for chip in package.chips if chip.on and chip.name not in covered
+    yield from (view.path("hidden", chip.outline) for chip in package.near_chips if chip.on and chip.name not in covered
                 and chip.pads is None)
 
 
 def _name_chips(package: Package, view: View, labels: Labels) -> int:
     """Names of chips in their upper left corners, else anywhere in them; how many found no room."""
     bare = 0
-    for chip in package.chips:
+    for chip in package.near_chips:
         left, top, _, _ = box = view.box(chip.outline)
         if labels.fits(chip.name, left + 6, top + 16, "note"):
             labels.put(chip.name, left + 6, top + 16, "note")

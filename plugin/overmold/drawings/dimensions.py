@@ -16,7 +16,7 @@ from ..measures.height import root_sum_square
 from ..package import FAR_SIDE, Package
 from ..package.soldered import soldered
 from ..plain import listed
-from ..space import BALLS, LAYER, METAL, MOLD, PASSIVE, Body, Height, Room, bodies, crowds, mold_cap
+from ..space import BALLS, LAYER, METAL, MOLD, Body, Height, Room, bodies, crowds, mold_cap
 from ..space.bodies import carrier_thickness, package_top
 from ..space.sums import NOTHING, Sum, highest, one
 from ..units import Toleranced
@@ -70,8 +70,7 @@ def height_rows(package: Package) -> Iterator[Row]:
         yield _room("A3", "lead frame thickness", thick)
     if package.lid is not None:
         yield stated("", "lid thickness", package.lid.thickness, "lid.thickness")
-    far = [body for body in bodies(package) if body.kind == PASSIVE and body.bottom.value is not None and
-           body.key in {part.key for part in package.far_passives}]
+    far = [body for body in bodies(package) if body.bottom.value is not None and body.key in _below(package)]
     if far:
         deepest = min(far, key=lambda body: body.bottom.value.nominal if body.bottom.value is not None else 0)
         yield _room("", "parts under the carrier, the highest", Room(under, deepest.bottom))
@@ -87,8 +86,13 @@ def lowest(package: Package) -> Height:
 
 def above(package: Package) -> tuple[Body, ...]:
     """All bodies that stand on the carrier, the mold aside."""
-    far = {part.key for part in package.far_passives}
+    far = _below(package)
     return tuple(body for body in bodies(package) if body.kind not in (LAYER, METAL, MOLD) and body.key not in far)
+
+
+def _below(package: Package) -> set[str]:
+    """The keys of the parts on the far side."""
+    return {*(part.key for part in package.far_passives), *(chip.key for chip in package.far_chips)}
 
 
 def _top(package: Package) -> Height:

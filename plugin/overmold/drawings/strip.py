@@ -167,7 +167,7 @@ def _inside(package: Package, at: tuple[int, int], view: View) -> Iterator[str]:
     if frame is not None:
         metal = [*frame.tie_bars, *([frame.paddle] if frame.paddle is not None else []), *(one.outline for one in frame.leads)]
         yield from (view.path("metal", one.moved(at)) for one in metal)
-    yield from (view.path("die", chip.outline.moved(at)) for chip in package.chips)
+    yield from (view.path("die", chip.outline.moved(at)) for chip in package.near_chips)
 
 
 def _notes(package: Package, strip: Strip) -> Sequence[str]:

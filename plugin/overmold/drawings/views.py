@@ -37,7 +37,7 @@ def from_above(package: Package, view: View) -> list[str]:
         over = package.mold.outline
         drawn += [view.path("fine", body.at_top) for body in bodies(package) if body.at_top is not None]
     else:
-        drawn += [view.path("hidden", chip.outline) for chip in package.chips]
+        drawn += [view.path("hidden", chip.outline) for chip in package.near_chips]
         over = carrier.outline
     drawn += centre_lines(*view.middle, (right - left) / 2 + 12, (bottom - top) / 2 + 12)
     dx, dy = first_corner(package)
@@ -82,7 +82,8 @@ def from_below(package: Package, view: View, are_balls: bool) -> list[str]:
     drawn = [view.path("body", carrier.outline)]
     left, top, right, bottom = view.box(carrier.outline)
     drawn += [view.path("fine", block.outline) for block in far_blocks(package)]
-    drawn += [view.path("hidden", part.outline) for part in package.far_passives]
+    drawn += [view.path("hidden", outline) for outline in (*(part.outline for part in package.far_passives),
+                                                             *(chip.outline for chip in package.far_chips))]
     drawn += centre_lines(*view.middle, (right - left) / 2 + 12, (bottom - top) / 2 + 12)
     if package.balls is not None and len(package.balls.sites):
         drawn += _balls(package.balls, view, are_balls)

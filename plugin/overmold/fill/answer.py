@@ -118,8 +118,8 @@ class Filled:
     @property
     def chips(self) -> tuple[Chip, ...]:
         """Those under any of the block."""
-        mold = self.package.mold
-        return tuple(chip for chip in self.package.chips if mold is not None and overlap_area(chip.outline, mold.outline))
+        mold, chips = self.package.mold, self.package.near_chips
+        return tuple(chip for chip in chips if mold is not None and overlap_area(chip.outline, mold.outline))
 
     @property
     def trapped(self) -> tuple[Trapped, ...]:

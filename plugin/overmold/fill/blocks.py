@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from ..faults import fail
-from ..package import CHIP_SIDE, Package, keys
+from ..package import CHIP_SIDE, Chip, Package, Passive, keys
 from ..package.words import FAR_SIDE
 from ..shapes import overlap_area
 from ..space import Block, blocks, far_blocks
 from ..space.molds import MAIN
+
+_Part = TypeVar("_Part", Chip, Passive)
 
 
 def all_blocks(package: Package) -> tuple[Block, ...]:
@@ -18,10 +22,14 @@ def all_blocks(package: Package) -> tuple[Block, ...]:
 
 
 def blocks_over_chips(package: Package) -> tuple[Block, ...]:
-    """The blocks of the chip side over any of a chip; of a package with one block that one."""
+    """The blocks of either side over any of a chip there; of a package with one block on the chip side that one."""
     found = blocks(package)
-    over = [one for one in found if any(overlap_area(one.outline, chip.outline) for chip in package.chips)]
-    return tuple(over) if len(found) > 1 else found
+    over = _over(found, package.near_chips) if len(found) > 1 else found if package.near_chips else ()
+    return *over, *_over(far_blocks(package), package.far_chips)
+
+
+def _over(found: Sequence[Block], chips: Sequence[Chip]) -> tuple[Block, ...]:
+    return tuple(one for one in found if any(overlap_area(one.outline, chip.outline) for chip in chips))
 
 
 def alone(package: Package, key: str) -> Package:
@@ -37,11 +45,16 @@ def alone(package: Package, key: str) -> Package:
     if block.key not in {one.key for one in far_blocks(package)}:
         return replace(package, mold=block.mold)
     carrier = package.carrier
-    passives = tuple(replace(one, side="", on=(), cavity=None, cavity_room=0, cavity_top="") for one in package.far_passives)
+    if carrier is not None:  # whose mask under the chips is the far one
+        carrier = replace(carrier, frame=None, stackup=carrier.stackup[::-1])
     return replace(
-        package, mold=block.mold, carrier=replace(carrier, frame=None) if carrier is not None else None, chips=(),
-        passives=passives, wires=(), balls=None, top_lands=None, lid=None,
+        package, mold=block.mold, carrier=carrier, chips=tuple(map(_turned_up, package.far_chips)),
+        passives=tuple(map(_turned_up, package.far_passives)), wires=(), balls=None, top_lands=None, lid=None, cavities=(),
         keep_outs=tuple(replace(one, side=CHIP_SIDE) for one in package.keep_outs if one.is_on(FAR_SIDE)))
+
+
+def _turned_up(part: _Part) -> _Part:
+    return replace(part, side="", on=(), cavity=None, cavity_room=0, cavity_top="", cavity_in="")
 
 
 __all__ = ["all_blocks", "alone", "blocks_over_chips"]

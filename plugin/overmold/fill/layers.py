@@ -76,8 +76,8 @@ def layers(package: Package) -> list[Layer]:
     """Every layer that the encapsulant fills; raises Unknown where a height of one is not stated."""
     faces = [body.key for body in bodies(package) if body.kind in (CHIP, PASSIVE)]
     faces += [CARRIER] if package.carrier is not None else []
-    chips = {chip.key: chip.name for chip in package.chips}
-    far = {part.key for part in package.far_passives}
+    chips = {chip.key: chip.name for chip in package.near_chips}
+    far = {*(part.key for part in package.far_passives), *(chip.key for chip in package.far_chips)}
     found: list[Layer] = []
     lacking: dict[str, None] = {}
     for key in faces:
@@ -140,7 +140,7 @@ def cells_of(package: Package, cells: int = 0) -> Cells:
     height = high - low
     mobility, free = height**3 / 12, np.ones(height.shape)
     dense = _by_chip(package)
-    for chip in package.chips:
+    for chip in package.near_chips:
         own = np.stack(stack.gap_of) == chip.name
         crowd = dense.get(keys.bumps(chip.name))
         if crowd is not None and own.any():
@@ -219,7 +219,7 @@ def covered(outline: Outline, middles: tuple[FloatArray, FloatArray]) -> Mask:
 
 def _lines(package: Package, outline: Outline, cells: int) -> tuple[FloatArray, FloatArray]:
     box = [edge / UM for edge in outline.box]
-    inside = [chip for chip in package.chips if overlap_area(chip.outline, outline)]
+    inside = [chip for chip in package.near_chips if overlap_area(chip.outline, outline)]
     chips = sorted(inside, key=lambda chip: -max(chip.outline.size))
     edges = [(box[axis], box[axis + 2], *(chip.outline.box[k] / UM for chip in chips for k in (axis, axis + 2)))
              for axis in (0, 1)]

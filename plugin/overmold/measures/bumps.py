@@ -15,7 +15,8 @@ from ..package.words import ENCAPSULANT
 from ..shapes import ROUNDING
 from ..units import LENGTH, RATIO, Number, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .by_block import FILLER, distinct, missing, named, over
+from .by_block import FILLER, distinct, missing, named, over_chip
+from .covers import bare_below
 from .crowds import edge_distances, spacings, widths
 from .missing import not_stated
 
@@ -63,14 +64,14 @@ def filler_to_bump_space(package: Package) -> Measured:
     """Largest filler particle / narrowest space between two bumps of every chip that the encapsulant flows under: what has to
     pass through it."""
     for chip, bumps in bumped(package) if package.mold is not None else ():
-        if chip.touches or chip.gap_filled_with != ENCAPSULANT:
+        if chip.touches or chip.gap_filled_with != ENCAPSULANT or bare_below(package, chip):
             continue
         across = widths(bumps.sites, bumps.diameter)
         if across is None:
             yield missing_diameter(chip)
             continue
         nearest = nearest_pair(in_plan(chip, across))
-        for block in distinct(over(package, chip.outline), FILLER) if nearest is not None else ():
+        for block in distinct(over_chip(package, chip), FILLER) if nearest is not None else ():
             if block.mold.filler is None:
                 yield missing(block, FILLER)
             elif nearest is not None and nearest[2] > 0:

@@ -33,6 +33,11 @@ def over(package: Package, outline: Outline) -> tuple[Block, ...]:
     return space.over_plan(package, outline)
 
 
+def over_chip(package: Package, chip: Chip) -> tuple[Block, ...]:
+    """The blocks over a chip, of the far side those that it hangs in."""
+    return space.over_plan(package, chip.outline, chip.is_far)
+
+
 def distinct(blocks: Iterable[Block], *attributes: str) -> Iterator[Block]:
     """One of all blocks that have these data of one place: what several take over of the first is told once."""
     seen: set[tuple[str, ...]] = set()
@@ -85,11 +90,11 @@ def highest_cap(package: Package) -> Optional[Toleranced]:
 
 
 def around_gaps(package: Package) -> tuple[Block, ...]:
-    """The blocks over chips that have a gap to fill, or may have one; the first where none is."""
+    """The blocks over chips that have a gap to fill, or may have one, of either side; the first where none is."""
     gaps = [chip for chip in package.chips if not (chip.has_attach or chip.touches)]
-    found = space.blocks(package)
-    over_any = [block for block in found if any(overlap_area(block.outline, chip.outline) for chip in gaps)]
-    return tuple(over_any) or found[:1]
+    over_any = [block for far, found in ((False, space.blocks(package)), (True, space.far_blocks(package))) for block in found
+                if any(chip.is_far == far and overlap_area(block.outline, chip.outline) for chip in gaps)]
+    return tuple(over_any) or space.blocks(package)[:1]
 
 
 def heats(package: Package, part: Union[Chip, Passive]) -> Iterator[Union[Heat, Unmeasured]]:
@@ -99,11 +104,10 @@ def heats(package: Package, part: Union[Chip, Passive]) -> Iterator[Union[Heat, 
     The whole carrier lies in the tool, so that a block beside heats what is there already; in which order parts are mounted and
     blocks molded nobody states.
     """
-    far = isinstance(part, Passive) and part.is_far
-    blocks = space.far_blocks(package) if far else over(package, part.outline)
-    own = [block for block in blocks if overlap_area(block.outline, part.outline)] if far else list(blocks)
+    own = list(space.over_plan(package, part.outline, part.is_far))
     every = list(distinct(all_of(package), HEAT))
-    if not own and not far:
+    bare = not own and isinstance(part, Chip)
+    if not own and (bare or not part.is_far):
         own = list(space.blocks(package))  # bare, and still in the tool
     hottest = max((one for one in every if stated(one, HEAT) is not None), key=lambda one: stated(one, HEAT).high, default=None)
     told = {block.where(HEAT) for block in own}
@@ -116,6 +120,8 @@ def heats(package: Package, part: Union[Chip, Passive]) -> Iterator[Union[Heat, 
         high = stated(hottest, HEAT).high if hottest is not None and more else heat.high
         said = (f"; {hottest.name if hottest.key != MAIN else 'the first block of mold'} is made at {show(high, TEMPERATURE)}, "
                 "which it sees as well unless it is mounted later") if hottest is not None and more else ""
+        if bare and part.is_far:
+            said = said or "; it is bare on the far side, and sees that unless it is mounted later"
         yield block.where(HEAT), heat, high, said
     if own:
         yield from (missing(block, HEAT) for block in every if stated(block, HEAT) is None and block.where(HEAT) not in told)

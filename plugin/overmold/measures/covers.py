@@ -18,6 +18,13 @@ from .missing import NO_MOLD_CAP, missing_for_top
 CLOSED_IN = "it is embedded in the carrier, as stated ('cavity'), where no encapsulant comes"
 
 
+def bare_below(package: Package, chip: Chip) -> str:
+    """What to say of a chip on the far side that no block of mold there reaches: no encapsulant comes to it; "" of others."""
+    molded = package.mold is not None or package.is_bare_wafer_chip  # which has none, so that nobody need state one
+    bare = chip.is_far and molded and not space.over_plan(package, chip.outline, far=True)
+    return "it stands on the far side, as stated ('side'), where no block of mold reaches it" if bare else ""
+
+
 class Cover(NamedTuple):
     """One cover: ``key`` is that of what is next above, ``over`` the chip that it is, None for mold; ``room`` is t2."""
 
@@ -37,9 +44,9 @@ def covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip that nothing stands on, by what is next above: the mold, and each chip that hangs over it.
 
     Chips in one place are left out, for another rule tells of them; over one that the carrier closes in there is
-    no t2. The mold is told unless all of the chip lies under others.
+    no t2, nor over a bare one on the far side. The mold is told unless all of the chip lies under others.
     """
-    if chip.is_closed_in:
+    if chip.is_closed_in or bare_below(package, chip):
         return
     own = {one.key for one in tower(package, chip)}
     chips = {one.key: one for one in package.chips if one.key not in own}
@@ -55,21 +62,21 @@ def covers(package: Package, chip: Chip) -> Iterator[Cover]:
 def mold_covers(package: Package, chip: Chip) -> Iterator[Cover]:
     """t2 over a chip up to the mold alone, whatever hangs between."""
     top = standing.top(package, chip)
-    yield from (Cover(key, None, height - top) for key, height in space.roofs(package, chip.outline))
+    yield from (Cover(key, None, height - top) for key, height in space.roofs(package, chip.outline, chip.is_far))
 
 
 def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
     """t2 over a chip that nothing stands on: mold cap less its top, worst case, of several caps the lowest; None where a
     thickness is not stated, and where no mold is over the chip. What a slanted wall leaves is told by ``mold_covers``."""
     top = standing.top(package, chip)
-    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline)]
+    found = [(space.LEVEL + block.height - top).value for block in space.over_plan(package, chip.outline, chip.is_far)]
     known = [value for value in found if value is not None]
     return min(known, key=lambda value: value.nominal) if known and len(known) == len(found) else None
 
 
 def cover_key(package: Package, chip: Chip) -> str:
     """The key of the lowest of the caps over a chip."""
-    found = [block for block in space.over_plan(package, chip.outline) if block.cap is not None]
+    found = [block for block in space.over_plan(package, chip.outline, chip.is_far) if block.cap is not None]
     return min(found, key=lambda block: block.cap.nominal if block.cap is not None else 0).cap_key if found else "mold.cap"
 
 
@@ -80,7 +87,8 @@ def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:
 
 def missing_cap(package: Package, chip: Chip) -> Unmeasured:
     """That the cap of the mold over a chip is not stated."""
-    return missing_cap_of(next((block.key for block in space.over_plan(package, chip.outline) if block.cap is None), MAIN))
+    over = space.over_plan(package, chip.outline, chip.is_far)
+    return missing_cap_of(next((block.key for block in over if block.cap is None), MAIN))
 
 
 def missing_cap_of(key: str) -> Unmeasured:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Optional, Union
 
 import numpy as np
 
 from ..package import FAR_SIDE, Balls, Package, Passive, keys
-from ..package.soldered import soldered
-from ..shapes import margin_inside, polygon
-from ..units import LENGTH, show
+from ..package.site_lands import ball_lands, terminal_widths
+from ..package.soldered import bare_sites, soldered
+from ..shapes import Outline, margin_inside, polygon
+from ..units import LENGTH, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .crowds import widths
 from .missing import not_stated
 
-_NO_BALLS = ("the room under the carrier is not known: no balls on its far side are described ('balls' in the package file, "
-             "pads of the carrier on the board)")
+NO_BALLS_BELOW = ("the room under the carrier is not known: no balls on its far side are described ('balls' in the package "
+                  "file, pads of the carrier on the board)")
 
 
 @measure(LENGTH)
@@ -27,7 +29,7 @@ def far_passive_headroom(package: Package) -> Measured:
         return
     for passive in package.far_passives:
         if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
-            yield Unmeasured((keys.BALLS,), _NO_BALLS, of=passive.key)
+            yield Unmeasured((keys.BALLS,), NO_BALLS_BELOW, of=passive.key)
         elif balls.height is None:
             yield replace(not_stated(Balls, "standoff", keys.BALLS), of=passive.key)
         elif passive.height is None:
@@ -63,6 +65,30 @@ def far_passive_to_ball(package: Package) -> Measured:
         name, value = balls.sites.names[int(rows[nearest])], round(float(apart[nearest]))
         yield Reading((passive.key, keys.ball(name)), value, value - plus, value + minus, passive.at,
                       f"{passive.name} to ball {name}")
+
+
+def nearest_balls(balls: Balls, outline: Outline) -> Optional[Union[tuple[str, int, int, int], Unmeasured]]:
+    """Of the balls or bare lands on the far side the nearest to an outline by its edge, or by that of its land where that is
+    wider: its name, how far it is (negative where it lies in the outline), and by how much nearer or farther at tolerances.
+    None where there are none there."""
+    rows = np.flatnonzero(np.array(balls.sides) == FAR_SIDE)
+    if not len(rows):
+        return None
+    solder = soldered(balls)
+    if solder is not None and widths(solder.sites, solder.diameter) is None:
+        return not_stated(Balls, "diameter", keys.BALLS)
+    import shapely
+
+    shape, spots = polygon(outline), shapely.points(balls.sites.xy[rows])
+    # Where one lies in the outline, how deep: its middle is inside by its distance from the rim.
+    deep = np.where(shapely.contains(shape, spots), shapely.distance(shape.boundary, spots), 0)
+    apart = shapely.distance(shape, spots) - deep
+    lands, wide, bare = ball_lands(balls)[0][rows], terminal_widths(balls)[rows], bare_sites(balls)[rows]
+    edges = apart - np.maximum(wide, lands) / 2
+    nearest = int(edges.argmin())
+    is_ball = wide[nearest] >= lands[nearest] and not bare[nearest]
+    spread = balls.diameter if balls.diameter is not None and is_ball else Toleranced(0)
+    return balls.sites.names[int(rows[nearest])], round(float(edges[nearest])), -(-spread.plus // 2), spread.minus // 2
 
 
 @measure(LENGTH, in_plan=True)

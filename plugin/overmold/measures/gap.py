@@ -18,8 +18,8 @@ from ..space import Sum
 from ..units import COUNT, FLAG, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
-from .by_block import FILLER, distinct, missing, named, over
-from .covers import CLOSED_IN, Cover, cover_thickness, covers, missing_for_cover
+from .by_block import FILLER, distinct, missing, named, over_chip
+from .covers import CLOSED_IN, Cover, bare_below, cover_thickness, covers, missing_for_cover
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, without_mask
 from .missing import NO_MOLD, missing_for_gap, missing_for_room
 from .race import told
@@ -31,8 +31,10 @@ def flip_chips(package: Package) -> Iterator[Chip]:
 
 
 def only_face_up(package: Package) -> bool:
-    """Whether every chip is known to be bonded without a gap to fill: face up in a wire-bonded package, or copper to copper."""
-    return bool(package.chips) and all(chip.has_attach or chip.touches for chip in package.chips)
+    """Whether every chip is known to be bonded without a gap for the mold to fill: face up in a wire-bonded package, copper to
+    copper, or beside all mold on the far side."""
+    return bool(package.near_chips) and all(
+        chip.has_attach or chip.touches or bool(bare_below(package, chip)) for chip in package.chips)
 
 
 @measure(RATIO)
@@ -41,6 +43,8 @@ def cover_to_gap_ratio(package: Package) -> Measured:
     chip, up to the mold cap, where a wall of mold slants over its edge once more, up to that, and where a neighbour hangs over
     it, up to the neighbour. Where mask stands under a part of the
     chip only, once with and once without it.
+
+    Of a chip on the far side the mold is the block over it there; bare it has no cover.
 
     Corners: max = (M+ - rest- - t1-)/t1-, min = (M- - rest+ - t1+)/t1+, the rest being all else below that top: t1 and t2
     move together. Where t1 or t2 is not above zero there is no ratio: gap-not-filled and chip-not-covered speak of that.
@@ -64,9 +68,11 @@ def _of(chip: Chip, missing: Unmeasured) -> Unmeasured:
 def face_up_cover_to_gap_ratio(package: Package) -> Measured:
     """t2 over every chip on top of the chipset that has no gap of its own below it, which is a face-up chip beside the flip
     chips, / t1 of every flip chip."""
-    chips = [chip for chip in package.chips if leaves(package, chip) == (chip,) and not any(
+    chips = [chip for chip in package.near_chips if leaves(package, chip) == (chip,) and not any(
         below.has_gap for below in foundation(package, chip))]
     for chip in flip_chips(package) if chips else ():
+        if chip.is_far:  # one side's cover has nothing to do with the other's gap
+            continue
         if gap_thickness(package, chip) is None:
             yield _of(chip, missing_for_gap(package, chip))
             continue
@@ -97,12 +103,12 @@ def filler_to_gap_ratio(package: Package) -> Measured:
     of stated limits is the upper one."""
     for chip in flip_chips(package) if package.mold is not None else ():
         gap = gap_thickness(package, chip)
-        if chip.gap_filled_with != ENCAPSULANT or chip.is_closed_in:
+        if chip.gap_filled_with != ENCAPSULANT or chip.is_closed_in or bare_below(package, chip):
             continue
         if gap is None:
             yield _of(chip, missing_for_gap(package, chip))
             continue
-        for block in distinct(over(package, chip.outline), FILLER):
+        for block in distinct(over_chip(package, chip), FILLER):
             filler = block.mold.filler
             if filler is None:
                 yield _of(chip, missing(block, FILLER))
@@ -138,19 +144,24 @@ def gap_under_chip(package: Package) -> Measured:
 def encapsulant_in_gap(package: Package) -> Measured:
     """Whether the encapsulant fills the gap of every flip chip; no where something else or nothing stands in it.
 
-    Filling needs a mold over the chip, a gap above zero, and that nobody stated another filling ("Gap filled with").
+    Filling needs a mold over the chip, on the far side a block of it there, a gap above zero, and that nobody stated another
+    filling ("Gap filled with"), which under a chip on the far side that no mold reaches is meant.
     """
     for chip in flip_chips(package):
         gap = gap_thickness(package, chip)
-        if package.mold is None:
+        if package.mold is None and not bare_below(package, chip):
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
         elif chip.is_closed_in:
             yield exact((chip.key,), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
-        elif not any(overlap_area(chip.outline, block.outline) for block in space.blocks(package)):
+        elif not (chip.is_far or any(overlap_area(chip.outline, block.outline) for block in space.blocks(package))):
             yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
         elif chip.gap_filled_with != ENCAPSULANT:
             yield exact((keys.within(chip.key, "gap_filled_with"),), 0, chip.at,
-                        f"{chip.name}: the gap is filled with {chip.gap_filled_with}")
+                        f"{chip.name}: the gap is filled with {chip.gap_filled_with}"
+                        )._replace(meant=bool(bare_below(package, chip)))
+        elif bare_below(package, chip):
+            yield exact((chip.key,), 0, chip.at, f"{chip.name}: {bare_below(package, chip)}, and no other filling of its gap "
+                        "is stated ('gap_filled_with')")
         elif gap is None:
             yield _of(chip, missing_for_gap(package, chip))
         else:
@@ -163,7 +174,7 @@ def encapsulant_in_gap(package: Package) -> Measured:
 def flip_chip_bonded_chips(package: Package) -> Measured:
     """How many chips are flip-chip bonded, with two bumps or more on their active surface. A flip chip of which neither bumps
     nor pads are stated is not judged. A chip of a wafer with balls of its own is bonded to nothing."""
-    if package.is_bare_wafer_chip:
+    if package.is_bare_wafer_chip and not package.chips:
         return
     if not package.chips:
         yield Unmeasured(("chips",), "there is no chip: add one under 'chips' in the package file, or a footprint with "

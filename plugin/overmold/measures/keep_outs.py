@@ -36,7 +36,7 @@ def metal_in_keep_out(package: Package) -> Measured:
     design-rule check holds the area free of them."""
     for one in (each for each in package.keep_outs if each.is_of_metal):
         pieces = metal_of(package).pieces
-        found = {pieces.key(i): pieces.at(i) for i in _pieces_in(pieces, one).tolist()}
+        found = {pieces.key(i): pieces.at(i) for i in _pieces_in(package, pieces, one).tolist()}
         found.update(_wires_in(package, one))
         found.update(_holes_in(package, one))
         if one.side == INNER_LAYERS:
@@ -134,9 +134,10 @@ def _short(key: str) -> str:
     return f"ball {names[-1]}" if names[0] == keys.BALLS else ".".join(names[1:]) or key
 
 
-def _pieces_in(pieces: Pieces, one: KeepOut) -> IntArray:
+def _pieces_in(package: Package, pieces: Pieces, one: KeepOut) -> IntArray:
     """Numbers of the pieces of metal that reach into an outline, on its side."""
-    on_back, through = pieces.side == _BACK, np.isin(pieces.kind, (LEAD, DIE_PAD))
+    below = [i for i, chip in enumerate(package.chips) if chip.is_far]  # whose bumps are no copper of the carrier
+    on_back, through = (pieces.side == _BACK) | np.isin(pieces.part, below), np.isin(pieces.kind, (LEAD, DIE_PAD))
     on_side = (on_back & one.is_on(FAR_SIDE)) | (~on_back & one.is_on(CHIP_SIDE)) | through
     return reaching_into(pieces, on_side, one.outline)
 
@@ -168,8 +169,10 @@ def _wires_in(package: Package, one: KeepOut) -> Iterator[tuple[str, Point]]:
             yield wire.key, midpoint(wire.from_at, wire.to_at)
 
 
+
+
 def _side_of(part: Union[Chip, Passive]) -> str:
-    return FAR_SIDE if isinstance(part, Passive) and part.is_far else CHIP_SIDE
+    return FAR_SIDE if part.is_far else CHIP_SIDE
 
 
 def _reaches(package: Package, part: Union[Chip, Passive]) -> Union[Toleranced, Unmeasured]:

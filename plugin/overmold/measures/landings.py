@@ -124,7 +124,7 @@ def room_over_buried_pads(package: Package) -> Measured:
 
     Pads with a wire are left out: the wire's own headroom is measured."""
     wired = {end for wire in package.wires for end in (wire.start, wire.end)}
-    for pair in touching(package.chips):
+    for pair in touching(package.near_chips):
         for lower, upper in (pair, pair[::-1]):
             if not lower.faces_up or lower.pads is None or not len(lower.pads.sites):
                 continue

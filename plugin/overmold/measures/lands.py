@@ -50,10 +50,10 @@ def _worst_round(pieces: Pieces, kind: int, part: int, outline: Outline) -> Read
 
 @measure(LENGTH, in_plan=True)
 def passive_land_to_chip(package: Package) -> Measured:
-    """Distance in plan of the lands of every passive on the carrier's chip side from the nearest chip that stands there; 0
+    """Distance in plan of the lands of every passive on the carrier from the nearest chip that stands on the same side of it; 0
     where one reaches under it. What stands in a cavity of its own, or is closed in, is not on that surface."""
-    chips = [chip for chip in package.chips if not chip.on and not chip.is_closed_in]
-    for passive in (one for one in package.carrier_passives if not one.in_cavity):
+    for passive in (one for one in (*package.carrier_passives, *package.far_passives) if not one.in_cavity):
+        chips = [chip for chip in package.chips if not chip.on and chip.is_far == passive.is_far and not chip.is_closed_in]
         found = [(distance(_outline(one, passive.angle), chip.outline), one.name, chip) for one in passive.terminals
                  for chip in chips]
         if found:

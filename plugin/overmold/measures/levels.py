@@ -68,7 +68,7 @@ def gap_left_by_bumps(package: Package, chip: Chip) -> Optional[Toleranced]:
     height = lengths(chip)[-1].value
     if height is None or chip.lands_inside or mask_left(package, chip) != WHOLE:
         return height
-    mask = standing.mask_above_pads(package).value
+    mask = standing.mask_above_pads(package, chip.is_far).value
     return height if mask is None else height - mask
 
 
@@ -96,14 +96,15 @@ def top(package: Package, chip: Chip) -> Optional[Toleranced]:
 def overhead(package: Package, chip: Chip) -> Optional[Toleranced]:
     """Height of what is above a chip: the underside of the lowest chip over its plan, else the mold cap."""
     own = top(package, chip)
-    over = [one for one in package.chips if one is not chip and overlap_area(one.outline, chip.outline)]
+    over = [one for one in package.chips
+            if one is not chip and one.is_far == chip.is_far and overlap_area(one.outline, chip.outline)]
     above = {one.name: bottom(package, one) for one in over}
     if own is None or any(above.get(one.name, own) is None for one in standing_on(package, chip)):
         return None
     higher = [one for one in above.values() if one is not None and one.nominal >= own.nominal]
     if higher:
         return min(higher, key=lambda one: one.nominal)
-    roofs = [roof.value for _, roof in space.roofs(package, chip.outline)]
+    roofs = [roof.value for _, roof in space.roofs(package, chip.outline, chip.is_far)]
     return min((roof for roof in roofs if roof is not None), key=lambda one: one.nominal, default=None)
 
 

@@ -113,7 +113,7 @@ def wire_headroom(package: Package) -> Measured:
         elif block.cap is not None:
             yield from _room_under_the_top(wires, block, block.cap, under)
             yield from _room_to_the_wall(wires, block, block.cap, under) if block.draft else ()
-    for chip in package.chips:
+    for chip in package.near_chips:
         yield from _room_under(package, wires, chip)
 
 

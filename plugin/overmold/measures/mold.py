@@ -16,7 +16,7 @@ from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, pol
 from ..space import standing_on
 from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .covers import CLOSED_IN, cover_key, cover_thickness, missing_for_cover, mold_covers
+from .covers import CLOSED_IN, bare_below, cover_key, cover_thickness, missing_for_cover, mold_covers
 from .missing import NO_CARRIER, NO_MOLD
 from .process import strip_of_street
 
@@ -25,16 +25,20 @@ from .process import strip_of_street
 def share_of_chip_covered(package: Package) -> Measured:
     """How much of every chip's plan lies under the mold outline; 0 where no encapsulant is left over the chip (t2 <= 0).
 
-    What stands over the plan is judged also where nobody knows how thick the cover is, and that is said.
+    A chip on the far side is covered by the blocks of mold there, and meant to be bare where there is none. What stands over
+    the plan is judged also where nobody knows how thick the cover is, and that is said.
     """
     for chip in package.chips:
-        if package.mold is None:
+        if package.mold is None and not bare_below(package, chip):
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
             continue
         if chip.is_closed_in:
             yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name}: {CLOSED_IN}")._replace(meant=True)
             continue
-        if not any(overlap_area(chip.outline, block.outline) for block in space.blocks(package)):
+        if bare_below(package, chip):
+            yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name}: {bare_below(package, chip)}")._replace(meant=True)
+            continue
+        if not any(overlap_area(chip.outline, block.outline) for block in _on_its_side(package, chip)):
             yield exact((chip.key, "mold"), 0, chip.at, f"{chip.name} lies under no mold")
             continue
         cover = cover_thickness(package, chip)
@@ -51,14 +55,19 @@ def share_of_chip_covered(package: Package) -> Measured:
             told = f"its back is bare, as stated ('exposed'), {high}" if bare else (
                 f"its active surface stands {high}" if chip.faces_up else f"its back stands {high}")
             where = (chip.key, cover_key(package, chip))
-            yield exact(where, 0, chip.at, f"{chip.name}: {told} above the mold")._replace(meant=bare)
+            above = "below the mold of the far side" if chip.is_far else "above the mold"
+            yield exact(where, 0, chip.at, f"{chip.name}: {told} {above}")._replace(meant=bare)
         else:
             share, low = _share(package, chip)
             said = "" if share == 1 else f"{chip.name}: share of its plan"
             out = cover is not None and cover.low <= 0
             if out and cover is not None and share == 1:
-                said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} above the mold"
+                said = f"{chip.name}: its back may stand {show(-cover.low, LENGTH)} beyond the mold"
             yield Reading((chip.key, "mold"), share, Fraction(0) if out else low, share, chip.at, said)
+
+
+def _on_its_side(package: Package, chip: Chip) -> tuple[space.Block, ...]:
+    return space.far_blocks(package) if chip.is_far else space.blocks(package)
 
 
 def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
@@ -67,7 +76,8 @@ def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
     heights = (0, 0) if top is None else (top.nominal, top.high)
     found = []
     for height in heights:
-        inside = [around for block in space.over_plan(package, chip.outline) if (around := block.at(height)) is not None]
+        inside = [around for block in space.over_plan(package, chip.outline, chip.is_far)
+                  if (around := block.at(height)) is not None]
         covered = overlap_area(chip.outline, inside[0]) if len(inside) == 1 else _shared(chip.outline, inside)
         found.append(Fraction(covered, max(1, area(chip.outline))))
     return found[0], min(found)
@@ -75,7 +85,8 @@ def _share(package: Package, chip: Chip) -> tuple[Fraction, Fraction]:
 
 def _share_beside(package: Package, chip: Chip) -> Fraction:
     """The share of the plan of a chip as high as the mold that lies inside of the mold up to its top."""
-    tops = [block.at(block.cap.nominal) for block in space.over_plan(package, chip.outline) if block.cap is not None]
+    over = space.over_plan(package, chip.outline, chip.is_far)
+    tops = [block.at(block.cap.nominal) for block in over if block.cap is not None]
     covered = _shared(chip.outline, [top for top in tops if top is not None])
     return Fraction(min(covered, area(chip.outline)), max(1, area(chip.outline)))
 
@@ -162,7 +173,7 @@ def mold_over_chip(package: Package) -> Measured:
 def mold_over_exposed_back(package: Package) -> Measured:
     """Mold cap less the top of every chip whose back is stated to be exposed and bears nothing: above zero it is buried."""
     for chip in package.chips:
-        if not chip.exposed or standing_on(package, chip):
+        if not chip.exposed or standing_on(package, chip) or bare_below(package, chip):
             continue
         cover = cover_thickness(package, chip)
         if cover is None:
@@ -187,7 +198,7 @@ def chip_to_mold_edge(package: Package) -> Measured:
     """Shortest distance from every chip that the mold covers to the mold's wall: in plan, and where the wall slants from the
     chip's top, at which it is nearest, square to the wall."""
     for chip in (one for one in package.chips if not one.is_closed_in):
-        for block in space.over_plan(package, chip.outline):
+        for block in space.over_plan(package, chip.outline, chip.is_far):
             margin = _beside(package, chip, block)
             if margin is not None and margin.nominal >= 0:
                 said = f"{chip.name}: from its top to the slanted wall" if block.draft else chip.name

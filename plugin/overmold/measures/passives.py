@@ -56,7 +56,7 @@ def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]
     """The room over a passive: up to the chips of a tower that hang over it, else to the mold's top, or a wall of it that
     slants."""
     high = space.body_of(package, passive).top
-    hanging = [(chip.key, (space.bottom(package, chip) - high).value) for chip in package.chips
+    hanging = [(chip.key, (space.bottom(package, chip) - high).value) for chip in package.near_chips
                if chip.on and chip.name not in passive.on and overlap_area(chip.outline, passive.outline)]
     over = [(key, room) for key, room in hanging if room is not None and room.nominal >= 0]
     roofs = [(key, (roof - high).value) for key, roof in space.roofs(package, passive.outline)]

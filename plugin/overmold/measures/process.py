@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional, Union
 
-from .. import space
 from ..faults import did_you_mean
 from ..package import Alloy, Bumps, Package, Singulation, keys
 from ..shapes import Point
@@ -116,7 +115,7 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
         alloy = _joined_by(package, chip.name, chip.bumps)
         for found in heats(package, chip):
             if isinstance(found, Unmeasured):
-                yield replace(found, of=chip.key) if len(space.blocks(package)) > 1 else found
+                yield replace(found, of=chip.key) if len(all_of(package)) > 1 else found
             elif isinstance(alloy, Unmeasured):
                 yield alloy
             else:

@@ -29,14 +29,15 @@ def encapsulant_in_slits(package: Package) -> Measured:
     a chip, a passive or the carrier. Filling needs more than twice the largest filler particle, as in a gap. A slit belongs
     to the flip chip at it, else to its lower chip, else to its upper part; a chip without any has one reading.
 
-    Parts that share heights have no slit; room_between_overlapping_chips and passive_to_chip tell of them. Where no filler is
-    stated, what is no thinner than the thinnest gap counts as filled where that does.
+    On the far side nothing hangs over anything. Parts that share heights have no slit; room_between_overlapping_chips and
+    passive_to_chip tell of them. Where no filler is stated, what is no thinner than the thinnest gap counts as filled where
+    that does.
     """
     if package.mold is None:
-        for chip in package.chips:
+        for chip in package.near_chips:
             yield Unmeasured(("mold",), NO_MOLD, of=chip.key)
         return
-    chips = {chip.key: chip for chip in package.chips}
+    chips = {chip.key: chip for chip in package.near_chips}
     told = set()
     found_enough = [_enough(package, block) for block in space.blocks(package)]
     enough = None if None in found_enough else max(one for one in found_enough if one is not None)
@@ -62,7 +63,7 @@ def slit_thickness(package: Package) -> Measured:
 
 def thinnest_gap(package: Package) -> Optional[int]:
     """The thinnest flip-chip gap that encapsulant fills, at nominal; None where there is none of known thickness."""
-    gaps = [gap_thickness(package, chip) for chip in package.chips if chip.has_gap and chip.gap_filled_with == ENCAPSULANT]
+    gaps = [gap_thickness(package, chip) for chip in package.near_chips if chip.has_gap and chip.gap_filled_with == ENCAPSULANT]
     return min((gap.nominal for gap in gaps if gap is not None), default=None)
 
 
@@ -87,14 +88,14 @@ def _slits(package: Package, enough: Optional[int]) -> Iterator[Slit]:
 def _faces(package: Package, enough: Optional[int]) -> Iterator[str]:
     """The faces that a chip or a passive on one may hang over: the carrier's only where anything stands so low, for its plan is
     large."""
-    yield from (chip.key for chip in package.chips)
-    plans = np.array([chip.outline.box for chip in package.chips], np.int64).reshape(-1, 4)
+    yield from (chip.key for chip in package.near_chips)
+    plans = np.array([chip.outline.box for chip in package.near_chips], np.int64).reshape(-1, 4)
     for passive in package.near_passives:
         box = np.array(passive.outline.box)
         if bool(((plans[:, :2] < box[2:]) & (plans[:, 2:] > box[:2])).all(axis=1).any()):
             yield passive.key
     carrier = package.carrier
-    hanging = [space.bottom(package, chip).value for chip in package.chips if chip.on]
+    hanging = [space.bottom(package, chip).value for chip in package.near_chips if chip.on]
     hanging += [space.floor_of(package, passive).value for passive in package.near_passives if passive.on]
     if carrier is not None and (carrier.frame is not None or any(
             enough is None or low is None or low.low < enough for low in hanging)):

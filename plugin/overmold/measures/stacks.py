@@ -37,7 +37,8 @@ def beside(package: Package, one: Chip, other: Chip) -> bool:
 
 @measure(LENGTH, in_plan=True)
 def chip_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan between every two chips that stand side by side: not in one tower, and sharing some height. Not on a
+    """Distance in plan between every two chips that stand side by side on one side of the carrier: not in one tower, and
+    sharing some height. Not on a
     carrier that is an interposer: see ``chip_to_chip_on_interposer``."""
     if not _on_interposer(package):
         yield from _chips_apart(package, horizon)
@@ -58,13 +59,14 @@ def _chips_apart(package: Package, horizon: int) -> Measured:
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         return not (isinstance(one, Chip) and isinstance(other, Chip)) or beside(package, one, other)
 
-    yield from distances_between(package.chips, None, horizon, neighbours)
+    yield from distances_between(package.near_chips, None, horizon, neighbours)
+    yield from distances_between(package.far_chips, None, horizon, neighbours)
 
 
 @measure(LENGTH, in_plan=True)
 def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
-    """Distance in plan from every passive of the chip side to every chip that does not pass over it and that it does not stand
-    on, directly or not, 0 where they touch or overlap."""
+    """Distance in plan from every passive to every chip of its side that does not pass over it and that it does not stand on,
+    directly or not, 0 where they touch or overlap."""
     def neighbours(one: Neighbour, other: Neighbour) -> bool:
         if isinstance(other, Chip) and other.is_closed_in:
             return False
@@ -75,12 +77,13 @@ def passive_to_chip(package: Package, horizon: int = 0) -> Measured:
         body = Body(CHIP, other.key, other.outline, space.bottom(package, other), space.top(package, other))
         return shares_height(body_of(package, one), body)
 
-    yield from distances_between(package.near_passives, package.chips, horizon, neighbours)
+    yield from distances_between(package.near_passives, package.near_chips, horizon, neighbours)
+    yield from distances_between(package.far_passives, package.far_chips, horizon)
 
 
 def overlapping(package: Package) -> Iterator[tuple[Chip, Chip]]:
     """Chips of different towers that overlap in plan, the lower first where that is known."""
-    for one, other in touching(package.chips):
+    for one, other in (*touching(package.near_chips), *touching(package.far_chips)):
         if other in tower(package, one) or one in tower(package, other):
             continue
         if overlap_area(one.outline, other.outline) > 0:

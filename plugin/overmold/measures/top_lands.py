@@ -69,7 +69,7 @@ def _highest(package: Package) -> Iterator[tuple[str, str, Height, Unmeasured]]:
     if roof is not None:
         yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else ("mold.cap", "mold", roof, NO_MOLD_CAP)
     over = roof.value if roof is not None else None
-    tops = [(chip.key, chip.name, space.top(package, chip), missing_for_top(package, chip)) for chip in package.chips
+    tops = [(chip.key, chip.name, space.top(package, chip), missing_for_top(package, chip)) for chip in package.near_chips
             if not chip.is_closed_in]
     tops += [(part.key, part.name, space.body_of(package, part).top, not_stated(Passive, "height", part.key, part.name))
              for part in package.near_passives if not part.is_closed_in]
@@ -136,7 +136,8 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     if lands is None or not len(lands.sites):
         return
     wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
-    parts: list[Union[Chip, Passive]] = [*(chip for chip in package.chips if not chip.is_closed_in), *package.near_passives]
+    parts: list[Union[Chip, Passive]] = [*(chip for chip in package.near_chips if not chip.is_closed_in),
+                                         *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
     for clear, i, key, name in found[:max(1, min(MOST, sum(near[0] < horizon for near in found)))]:

@@ -123,8 +123,12 @@ def _told(package: Package, stacks: list[Stack]) -> Measured:
     for one in sure or stacks[:1]:
         yield one.missing or exact(tuple(chip.key for chip in one.chips), 1, one.chips[0].at, one.name)
     if not stacks:
-        said = ", ".join(f"{chip.name} {chip.bonded} on {' and '.join(chip.on) or 'the carrier'}" for chip in package.chips)
+        said = ", ".join(f"{chip.name} {chip.bonded} on {_ground(chip)}" for chip in package.chips)
         yield exact(tuple(chip.key for chip in package.chips), 0, package.chips[0].at, said)
+
+
+def _ground(chip: Chip) -> str:
+    return " and ".join(chip.on) or f"the carrier{' (far side)' if chip.is_far else ''}"
 
 
 @measure(COUNT)

@@ -12,18 +12,20 @@ from ..geometry.taper import grown
 from ..package import Chip, Package, Passive, keys
 from ..shapes import Outline, distance
 from ..units import LENGTH, show
-from . import Measured, Reading, measure
+from . import Measured, Reading, Unmeasured, measure
+from .far_passives import nearest_balls
 
 
 @measure(LENGTH, in_plan=True)
 def room_beside_fillet(package: Package) -> Measured:
     """Distance in plan from every chip of which a fillet is stated to the nearest passive, bond finger, chip, land for an upper
-    package or open cavity on the same floor, less the fillet; negative where it runs into that."""
+    package or open cavity on the same floor, on the far side to the nearest ball or land too, less the fillet; negative where
+    it runs into that."""
     for chip in package.chips:
         if chip.fillet is None:
             continue
         apart = [(distance(chip.outline, outline), key, name) for key, name, outline in _beside(package, chip)]
-        apart += _to_lands(package, chip)
+        apart += _to_balls(package, chip) if chip.is_far else _to_lands(package, chip)
         if apart:
             least, key, name = min(apart)
             fillet = chip.fillet
@@ -32,15 +34,24 @@ def room_beside_fillet(package: Package) -> Measured:
 
 
 def _beside(package: Package, chip: Chip) -> Iterator[tuple[str, str, Outline]]:
-    parts: tuple[Union[Chip, Passive], ...] = (*package.chips, *package.near_passives)
+    """What stands beside a chip, on its floor: its key, name and outline."""
+    parts: tuple[Union[Chip, Passive], ...] = (*package.near_chips, *package.near_passives)
+    if chip.is_far:
+        parts = (*package.far_chips, *package.far_passives)
     for one in parts:
         bridges = isinstance(one, Passive) and not set(one.on).isdisjoint(chip.on)
         if one is not chip and (one.on == chip.on or bridges) and not one.is_closed_in:
             name = f"the cavity of {one.name}" if one.in_cavity else one.name
             yield one.key, name, grown(one.outline, one.cavity_room) if one.in_cavity else one.outline
-    if not chip.on:
+    if not (chip.on or chip.is_far):
         fingers = package.carrier.fingers if package.carrier is not None else ()
         yield from ((one.key, f"finger {one.name}", one.outline) for one in fingers)
+
+
+def _to_balls(package: Package, chip: Chip) -> list[tuple[int, str, str]]:
+    """Distance, key and name of the ball or bare land that is nearest to a chip on the far side."""
+    ball = nearest_balls(package.balls, chip.outline) if package.balls is not None else None
+    return [] if ball is None or isinstance(ball, Unmeasured) else [(ball[1], keys.ball(ball[0]), f"ball {ball[0]}")]
 
 
 def _to_lands(package: Package, chip: Chip) -> list[tuple[int, str, str]]:

@@ -30,7 +30,7 @@ def wire_to_other_chip(package: Package, horizon: int = 0) -> Measured:
     yield from unknown_heights(package)
     wires = crowd(package)
     found: list[Reading] = []
-    for chip in package.chips:
+    for chip in package.near_chips:
         bottom, top = levels.bottom(package, chip), levels.top(package, chip)
         for others, outline in _strangers(package, wires, chip):
             if bottom is None or top is None:

@@ -151,7 +151,7 @@ def _crossing(a: Wire, b: Wire) -> Point:
 def finger_to_chip_edge(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan from every bond finger to every chip that stands on the carrier, 0 where they touch or overlap."""
     if package.carrier is not None:
-        lowest = [chip for chip in package.chips if not chip.on]
+        lowest = [chip for chip in package.near_chips if not chip.on]
         yield from distances_between(lowest, package.carrier.fingers, horizon)
 
 

@@ -210,9 +210,9 @@ def _of_chip(package: Package, number: int, chip: Chip) -> Iterator[_Laid]:
                     key=keys.bump(chip.name, ""), said=f"{chip.name}.")
         if not chip.on and not _has_frame(package):
             # The carrier's pad is drawn from the bump, of its net and under it.
+            side = _floor(package, chip) if chip.in_cavity else _ON_BACK if chip.is_far else ON_FRONT
             yield _Laid(CARRIER_PAD, number, bumps.sites.names, bumps.nets, bumps.sites.xy, wide, angles=turns,
-                        is_round=are_round, side=_floor(package, chip) if chip.in_cavity else ON_FRONT,
-                        key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
+                        is_round=are_round, side=side, key=keys.bump(chip.name, ""), said=f"the pad under {chip.name}.")
     if pads is not None:
         yield _Laid(kind=BOND_PAD, part=number, names=pads.sites.names, nets=pads.nets, xy=pads.sites.xy,
                     sizes=pads.size, angles=chip.angle,

@@ -73,14 +73,16 @@ def _lowest(solid: Solid) -> int:
 def _solids(package: Package, view: str) -> Iterator[Solid]:
     shut = view == FINISHED
     kinds = {METAL, MOLD, *(() if view == INSIDE else (LAYER, LID)), *(() if shut else (CHIP, ATTACH, PASSIVE))}
+    # What is seen of a closed package from below: a chip there with its bumps too.
+    hanging = {key for chip in package.far_chips for key in (chip.key, keys.bumps(chip.name))}
     for body in bodies(package):
-        if body.kind in kinds or (shut and body.kind == PASSIVE and _is_below(body)):
+        if body.kind in kinds or body.key in hanging or (shut and body.kind == PASSIVE and _is_below(body)):
             for one in (without_pockets(package, body) if body.kind == LAYER else (body,)):
                 yield from _of_body(package, one, view)
         elif body.kind == CAVITY and body.material == "encapsulant" and not shut:
             yield from _of_body(package, body, view)
     for crowd in crowds(package):
-        if not shut or crowd.kind == BALLS:
+        if not shut or crowd.kind == BALLS or crowd.key in hanging:
             yield from _of_crowd(crowd, shut)
     if not shut:
         yield from _wires(package)

@@ -112,6 +112,16 @@ class Package:
         return f"<Package {self.name} of {self.source}: {parts or 'no parts'}>"
 
     @property
+    def near_chips(self) -> tuple[Chip, ...]:
+        """Those of the chip side, on the carrier, in it or on each other."""
+        return tuple(one for one in self.chips if not one.is_far)
+
+    @property
+    def far_chips(self) -> tuple[Chip, ...]:
+        """Those on the carrier's far side: between the balls, above the customer's board."""
+        return tuple(one for one in self.chips if one.is_far)
+
+    @property
     def near_passives(self) -> tuple[Passive, ...]:
         """Those in the mold: on the carrier's chip side beside the chips, or on a chip; those wholly embedded in the carrier
         aside."""
@@ -129,9 +139,10 @@ class Package:
 
     @property
     def is_bare_wafer_chip(self) -> bool:
-        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold."""
+        """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold.
+        Another may hang below it."""
         wafer = self.carrier is not None and self.carrier.kind == WAFER
-        return wafer and self.balls is not None and not self.chips and self.mold is None
+        return wafer and self.balls is not None and not self.near_chips and self.mold is None
 
     def place(self, key: str) -> Place:
         """Where ``key`` stands: its own place, else that of the nearest part around it, else the source as a whole."""

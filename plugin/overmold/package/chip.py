@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -14,7 +14,7 @@ from .bonding import ATTACH, BONDING_WORDS, DOWN, GAP, NONE, UP, Bonding, bondin
 from .bumps import Bumps
 from .cavity import Sunk
 from .datum import COUNT, NAMES, PLAIN, QUANTITY, TEXT, WORD, datum
-from .words import ATTACH_FORMS, CLOSED, ENCAPSULANT, EXPOSED, FILLINGS, OPEN, WIRE_PROFILES
+from .words import ATTACH_FORMS, CHIP_SIDE, CLOSED, ENCAPSULANT, EXPOSED, FAR_SIDE, FILLINGS, OPEN, WIRE_PROFILES
 
 MOST_TIERS = 99
 
@@ -33,6 +33,7 @@ class Chip(Sunk):
     """A chip: ``bonded`` is flip-chip or face-up; ``gap`` is t1 where it is given directly.
 
     ``on`` names what it stands on: no name is the carrier, one a chip below it, two or more a bridge over chips.
+    ``side`` is that of the carrier; its place and its sites are always those seen from the chip side.
     A flip chip's bumps sit on what it stands on. ``attach`` is the die-attach film or paste under a face-up chip.
     ``gap_filled_with`` names what stands in the gap: "encapsulant" unless somebody said otherwise.
     """
@@ -80,6 +81,14 @@ class Chip(Sunk):
     weight: Optional[Toleranced] = datum(
         QUANTITY, "Chip weight", "With all that lies on it when its bumps are molten; that of silicon of its size if left out",
         "8.7 mg", kind=MASS, default=None)
+    side: str = datum(WORD, "Side of carrier", "Which side a flip chip stands on; on the far side it hangs between the balls, "
+                      "bare or in a block of mold there. The chip side if left out", FAR_SIDE,
+                      words=(CHIP_SIDE, FAR_SIDE), default="")
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it stands on the carrier's far side, between the balls."""
+        return self.side == FAR_SIDE
 
     @property
     def lands_inside(self) -> bool:
@@ -147,6 +156,20 @@ class Wire:
     def key(self) -> str:
         """The name under which ``Package.place`` finds it."""
         return keys.wire(self.name)
+
+
+def not_on_far_side(chip: Chip, chips: Iterable[Chip]) -> Iterator[tuple[str, str]]:
+    """What keeps a chip from the far side, or what stands on one there: the attribute that says it, and a message."""
+    below = {one.name for one in chips if one.is_far}
+    if chip.is_far and chip.bonded and not chip.has_gap:
+        yield "bonded", f"{chip.name} is bonded {chip.bonded}, and on the carrier's far side only flip chips can stand"
+    if chip.is_far and chip.pads is not None:
+        yield "pads", f"{chip.name} is on the carrier's far side, where no wire and no chip comes to bond pads; leave them out"
+    if chip.is_far and chip.on:
+        yield "on", f"{chip.name} stands on {chip.on[0]}, so it is not on the carrier's far side; leave one of the two out"
+    elif below & set(chip.on):
+        name = next(one for one in chip.on if one in below)
+        yield "on", f"{name} is on the carrier's far side, and no chip can stand on one there"
 
 
 def circle_of(chip: Chip, chips: Mapping[str, Chip]) -> tuple[str, ...]:

@@ -15,22 +15,27 @@ _MASK = 15_000
 _OVER = 80_000  # nm of mold over all else, where the cap is not stated
 # nm that stand for what is not stated, by the last name of its key.
 _STAND_INS = {"thickness": 100_000, "gap": 60_000, "height": 60_000, "ubm": 60_000, "pad": 60_000, "attach": 20_000,
-              "bonded": 60_000, "half_etch": 100_000, "half_etch_above": 80_000, "stackup": 200_000, "on": 0}
+              "bonded": 60_000, "far_mask": _MASK, "half_etch": 100_000, "half_etch_above": 80_000, "stackup": 200_000, "on": 0}
 
 
 def level(package: Package, height: Height, on_pad: bool = False) -> int:
     """Above the carrier's surface, in nm; ``on_pad``: of what stands on a pad of the carrier, as bumps do."""
     terms = [one for each in height.sums for one, _ in each.terms]
     values = {one.key: one.value.nominal if one.value is not None else _stand_in(package, one.key) for one in terms}
-    if values.get(keys.STACKUP) and (on_pad or any(keys.is_within(one.key, keys.CHIPS) for one in terms)):
-        values[keys.STACKUP] = _MASK  # nothing of a stack-up but its mask is in the heights of chips
+    chips = {keys.split(one.key)[1] for one in terms if keys.is_within(one.key, keys.CHIPS)}
+    if values.get(keys.STACKUP) and (on_pad or chips) and not chips & {chip.name for chip in package.far_chips}:
+        values[keys.STACKUP] = _MASK  # nothing of a stack-up but its mask is in the heights of chips over the carrier
     return int(height.at(values))
 
 
 def ends(package: Package, crowd: Crowd) -> tuple[int, int]:
     """Lower and upper end of bumps or balls."""
-    on_pad = crowd.kind == BUMPS
+    on_pad = _on_pad(package, crowd)
     return level(package, crowd.bottom, on_pad), level(package, crowd.top, on_pad)
+
+
+def _on_pad(package: Package, crowd: Crowd) -> bool:
+    return crowd.kind == BUMPS and all(crowd.key != keys.bumps(chip.name) for chip in package.far_chips)
 
 
 def metals(package: Package, crowd: Crowd) -> tuple[tuple[int, int, bool], ...]:
@@ -38,7 +43,7 @@ def metals(package: Package, crowd: Crowd) -> tuple[tuple[int, int, bool], ...]:
     low, high = ends(package, crowd)
     if crowd.copper is None:
         return ((low, high, False),)
-    bottom, top = (min(max(level(package, one, crowd.kind == BUMPS), low), high) for one in crowd.copper)
+    bottom, top = (min(max(level(package, one, _on_pad(package, crowd)), low), high) for one in crowd.copper)
     return tuple(one for one in ((low, bottom, False), (bottom, top, True), (top, high, False)) if one[1] > one[0])
 
 

@@ -25,6 +25,7 @@ from ..space import (
     Room,
     Sum,
     bodies,
+    room_at,
     under,
     upper_package,
 )
@@ -176,18 +177,20 @@ def _fillings(package: Package, scale: Scale) -> Iterator[Piece]:
 
 
 def _fillets(package: Package, chip: Chip, scale: Scale) -> Iterator[Piece]:
-    """How far what fills a gap runs out, up to the chip's lower edge: how high it climbs at its side is nowhere stated."""
+    """How far what fills a gap runs out, up to the chip's edge at the gap: how high it climbs at its side is nowhere stated."""
     slits = [slit for slit in under(package, chip.key) if slit.filling == chip.gap_filled_with and slit.thickness is not None]
     if chip.fillet is None or not chip.has_gap or chip.gap_filled_with in (ENCAPSULANT, NOTHING_IN_IT) or not slits:
         return
     assert slits[0].thickness is not None
-    low, high = (scale.z(level(package, each)) for each in (slits[0].thickness.lower, slits[0].thickness.upper))
+    room = room_at(package, chip, slits[0].thickness)
+    ends = (room.upper, room.lower) if chip.is_far else (room.lower, room.upper)
+    low, high = (scale.z(level(package, each)) for each in ends)
     words = f"fillet of {chip.gap_filled_with}, {show_toleranced(chip.fillet, LENGTH)}"
     for start, end in scale.cut.spans(chip.outline):
         for edge, foot in ((start, start - chip.fillet.nominal), (end, end + chip.fillet.nominal)):
             x, out = scale.x(edge), scale.x(foot)
             shape = f"M{n(out)} {n(low)}L{n(x)} {n(high)}V{n(low)}Z"
-            yield Piece("", (min(x, out), high, max(x, out), low), path("underfill", shape, words))
+            yield Piece("", (min(x, out), min(low, high), max(x, out), max(low, high)), path("underfill", shape, words))
 
 
 def fillings(package: Package) -> Iterator[tuple[Outline, Room, str, str]]:
@@ -197,7 +200,7 @@ def fillings(package: Package) -> Iterator[tuple[Outline, Room, str, str]]:
         for slit in under(package, chip.key) if other else ():
             if slit.filling == chip.gap_filled_with and slit.thickness is not None:
                 kind = "paper" if slit.filling == NOTHING_IN_IT else "underfill"
-                yield slit.outline, slit.thickness, kind, f"gap under {chip.name}: {slit.filling}"
+                yield slit.outline, room_at(package, chip, slit.thickness), kind, f"gap under {chip.name}: {slit.filling}"
 
 
 def _active_surface(package: Package, body: Body, chip: Chip, scale: Scale) -> Iterator[Piece]:

@@ -3,9 +3,10 @@ with its name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Optional
 
-from ..package import FAR_SIDE, Package, keys
+from ..package import FAR_SIDE, Chip, Package, keys
 from ..shapes import Outline, rectangle
 from ..units import LENGTH, show
 from .bar import scale_bar
@@ -44,8 +45,8 @@ def plan(package: Package, marks: Marks = NO_MARKS, size: float = SIZE, side: st
         drawn.append(mark[0])
         labels.taken.append(mark[1])
     over, areas = marked(package, hues, scale)
-    if side == CHIP:
-        _name_chips(package, hues, scale, labels)
+    if side == CHIP or package.far_chips:
+        _name_chips(package.chips if side == CHIP else package.far_chips, hues, scale, labels)
     name_marks(package, hues, areas, labels)
     _name_leads(package, areas, scale, labels)
     _name_passives(package, areas, scale, labels, side)
@@ -63,12 +64,14 @@ def scale_of(package: Package, size: float = SIZE, side: str = CHIP) -> Optional
 
 def _caption(package: Package, side: str) -> str:
     if side == BALL:
-        return "; ".join(["plan from the ball side", *(["chips are dashed"] if package.chips else [])])
+        of = " of the chip side" if package.far_chips else ""
+        return "; ".join(["plan from the ball side", *([f"chips{of} are dashed"] if package.near_chips else [])])
     far = package.balls is not None and FAR_SIDE in package.balls.sides
     bare = far and package.balls is not None and not package.balls.are_lands and package.balls.sites.bare is not None
+    parts = [*(["passives"] if package.far_passives else []), *(["chips"] if package.far_chips else [])]
     seen = [*(("balls on the far side are drawn as rings",) if far else ()),
-             *(("bare lands are dashed rings",) if bare else ()),
-            *(("passives on the far side are dashed",) if package.far_passives else ())]
+            *(("bare lands are dashed rings",) if bare else ()),
+            *((f"{' and '.join(parts)} on the far side are dashed",) if parts else ())]
     return "; ".join(["plan from the chip side", *seen])
 
 
@@ -84,9 +87,9 @@ def _sizes(carrier: Outline, scale: PlanScale, labels: Labels) -> list[str]:
             line("hair", beside + EDGE - 6, top, beside + EDGE - 6, bottom)]
 
 
-def _name_chips(package: Package, hues: Marks, scale: PlanScale, labels: Labels) -> None:
+def _name_chips(chips: Sequence[Chip], hues: Marks, scale: PlanScale, labels: Labels) -> None:
     """In a corner of each chip that is free, else beside it."""
-    for chip in package.chips:
+    for chip in chips:
         area = scale.area(chip.outline.box)
         left, top, right, bottom = area
         kind, wide = hues.get(chip.key, "name"), width_of(chip.name)

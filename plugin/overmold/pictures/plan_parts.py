@@ -41,8 +41,8 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
     for passive in package.carrier_passives:
         yield from _passive(passive, scale, hidden=False)
     ranks = {chip.name: rank for rank, chip in enumerate(
-        sorted(package.chips, key=lambda one: level(package, top(package, one))))}
-    for chip in sorted(package.chips, key=lambda one: ranks[one.name]):
+        sorted(package.near_chips, key=lambda one: level(package, top(package, one))))}
+    for chip in sorted(package.near_chips, key=lambda one: ranks[one.name]):
         yield from _chip(chip, found, scale, has_titles)
         for passive in package.near_passives:
             if passive.on and chip.name == max(passive.on, key=lambda name: ranks.get(name, -1)):
@@ -55,18 +55,20 @@ def seen_from_above(package: Package, scale: PlanScale) -> Iterator[str]:
             yield path("farside", scale.path(passive.outline), f"{passive.name}, embedded in the carrier")
     for passive in package.far_passives:  # seen through all that lies over them, as the balls are
         yield from _passive(passive, scale, hidden=True)
+    for chip in package.far_chips:
+        yield path("farside", scale.path(chip.outline), f"{chip.name}, on the far side")
     for wire in package.wires:
         ends = "L".join("{} {}".format(*map(n, scale.at(spot))) for spot in (wire.from_at, wire.to_at))
         yield path("planwire", f"M{ends}", f"wire {wire.start} to {wire.end}, tier {wire.tier}")
 
 
 def seen_from_below(package: Package, scale: PlanScale) -> Iterator[str]:
-    """The ball side: balls, feet of leads and passives there; chips and what else the carrier hides are dashed."""
+    """The ball side: balls, feet of leads, passives and chips there; chips and what else the carrier hides are dashed."""
     carrier, found = package.carrier, crowds(package)
     assert carrier is not None
     yield path("outline", scale.path(carrier.outline), f"carrier, {carrier.kind}")
     yield from _lines(package, scale)
-    for chip in package.chips:
+    for chip in package.near_chips:
         yield path("hidden", scale.path(chip.outline), f"{chip.name}, on the chip side")
     frame = carrier.frame
     if frame is not None:
@@ -80,6 +82,8 @@ def seen_from_below(package: Package, scale: PlanScale) -> Iterator[str]:
             yield from _terminals(package, found[keys.BALLS], kind, scale, [one == wanted for one in far])
     for passive in package.far_passives:
         yield from _passive(passive, scale, hidden=False)
+    for chip in package.far_chips:
+        yield from _chip(chip, found, scale, titled(package))
 
 
 def _terminals(package: Package, crowd: Crowd, kind: str, scale: PlanScale, wanted: Sequence[bool] = ()) -> Iterator[str]:

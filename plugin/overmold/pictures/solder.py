@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from ..model3d.colours import is_of_copper
 from ..model3d.solids import Ball, solder
-from ..package import Balls, Package, Passive, keys
+from ..package import Balls, Package, keys
 from ..package.site_lands import ball_lands, bump_lands
 from ..shapes import Outline
-from ..space import BALLS, Crowd, body_of, crowds
+from ..space import BALLS, Body, Crowd, body_of, chip_body, crowds
 from ..space.crowds import VIAS
 from ..units import LENGTH, show
 from .levels import ends, level, metals
@@ -101,7 +101,9 @@ def _row(package: Package, crowd: Crowd, scale: Scale, hues: Marks) -> Iterator[
         return
     along, behind = scale.cut.places(crowd.xy)
     before = package.far_passives if crowd.kind == BALLS else [part for part in package.near_passives if part.on]
-    hiding = [span for part in before if _meets(package, part, low, high) for span in scale.cut.spans(part.outline)]
+    bodies = [*(body_of(package, part) for part in before),
+              *(chip_body(package, chip) for chip in (package.far_chips if crowd.kind == BALLS else ()))]
+    hiding = [span for body in bodies if _meets(package, body, low, high) for span in scale.cut.spans(body.outline)]
     lacks, sits = bool((crowd.top - crowd.bottom).lacks), crowd.kind == BALLS and high > 0
     rows, cuts = met(crowd, scale)
     for i, cut in zip(rows.tolist(), cuts.tolist()):
@@ -163,9 +165,8 @@ def _core(balls: Optional[Balls], key: str, spot: tuple[float, float, float], sc
         yield Piece(key, (x - across, middle - tall, x + across, middle + tall), path(kind, ring, words))
 
 
-def _meets(package: Package, part: Passive, low: int, high: int) -> bool:
-    """Whether a passive hides what lies behind it between two heights."""
-    body = body_of(package, part)
+def _meets(package: Package, body: Body, low: int, high: int) -> bool:
+    """Whether a part hides what lies behind it between two heights."""
     return level(package, body.bottom) < high and low < level(package, body.top)
 
 

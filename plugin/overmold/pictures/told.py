@@ -8,7 +8,22 @@ from collections.abc import Mapping
 from ..measures.gap import covers
 from ..measures.levels import gap_thickness, is_calculated, leaves, where
 from ..package import FAR_SIDE, Chip, Package, keys
-from ..space import BALLS, Height, blocks, bodies, bottom, crowds, far_blocks, gaps, supports, top, upper_package
+from ..space import (
+    BALLS,
+    Height,
+    Room,
+    blocks,
+    bodies,
+    bottom,
+    chip_body,
+    crowds,
+    far_blocks,
+    gaps,
+    room_at,
+    supports,
+    top,
+    upper_package,
+)
 from ..space.sums import LEVEL
 from ..space.window import floor_under
 from .cut import Cut, Span
@@ -37,7 +52,8 @@ def is_side_by_side(package: Package, cut: Cut) -> bool:
 
 def span_of(package: Package, chip: Chip) -> tuple[int, int]:
     """Underside and upper side of a chip as drawn, in nm."""
-    low, high = sorted((level(package, bottom(package, chip)), level(package, top(package, chip))))
+    body = chip_body(package, chip)
+    low, high = sorted((level(package, body.bottom), level(package, body.top)))
     return low, high
 
 
@@ -50,17 +66,18 @@ def of_chip(package: Package, chip: Chip, sides: Span, ratios: Mapping[str, Told
     """The gap under one chip, and the cover over it where it is the top of a tower over a gap."""
     told: list[Dimension] = []
     over_gaps = {leaf.key for one in package.chips if one.has_gap for leaf in leaves(package, one)}
-    low, _ = span_of(package, chip)
     if chip.has_gap:
         ratio = ratios.get(chip.key)
-        floor = level(package, floor_of(package, chip))
+        joint = room_at(package, chip, Room(bottom(package, chip), floor_of(package, chip)))
+        floor, low = sorted((level(package, joint.lower), level(package, joint.upper)))
         words = [f"t1 {stated(gap_thickness(package, chip))}", *(["calculated"] if is_calculated(chip) else [])]
         words += [f"{stated(t1.value)}{where(chip, t1)}" for t1 in gaps(package, chip)[1:] if where(chip, t1)][:_MOST_GAPS]
-        told.append(Dimension(min(floor, low), low, (*words, ratio.words) if ratio is not None else tuple(words), sides,
+        told.append(Dimension(floor, low, (*words, ratio.words) if ratio is not None else tuple(words), sides,
                               (*("" for _ in words), ratio.hue if ratio is not None else "")))
     if chip.key in over_gaps and chip in leaves(package, chip) and package.mold is not None:
         for cover in covers(package, chip):
-            below, above = sorted((level(package, cover.room.lower), level(package, cover.room.upper)))
+            room = room_at(package, chip, cover.room)
+            below, above = sorted((level(package, room.lower), level(package, room.upper)))
             told.append(Dimension(below, above, (f"t2{cover.spot} {stated(cover.room.value)}",), sides))
     return told
 

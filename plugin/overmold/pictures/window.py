@@ -91,7 +91,7 @@ def _dots(assumed: Assumptions) -> str:
 
 def _narrow(package: Package, chip: Chip, rules: Sequence[Rule]) -> list[tuple[Rule, float]]:
     """The rules on filler against t1, each with the least t1 that it leaves under this chip."""
-    fillers = [block.mold.filler for block in space.over_plan(package, chip.outline)]
+    fillers = [block.mold.filler for block in space.over_plan(package, chip.outline, chip.is_far)]
     filler = max((one for one in fillers if one is not None), key=lambda one: one.high, default=None)
     found = []
     for rule in rules:

@@ -100,7 +100,7 @@ def _spots(package: Package, value: int, filled: Sequence[Filled]) -> list[Spot]
         where = each.part.where, each.part.chip
         shares[where] = max(each.before, shares.get(where, 0.0))
     return [Spot(value, chip.name, ratios.get(chip.name), shares.get((UNDER, chip.name)), shares.get((OVER, chip.name)))
-            for chip in package.chips]
+            for chip in package.near_chips]
 
 
 def curve_text(vary: Vary, spots: Sequence[Spot]) -> str:

@@ -7,12 +7,13 @@
 - ``body``, ``bodies``: carrier layers, lead frame metal, chips, die attach, passives, mold.
 - ``crowds``: bumps and balls.
 - ``wires``: the loops.
+- ``scenes``: what may lie over what, of either side of the carrier.
 - ``slits``: what really lies over every spot of a face, and the gaps with their thickness, outline and filling.
 """
 
 from __future__ import annotations
 
-from .bodies import above_mold, bodies, body_of, die_pad, package_top
+from .bodies import above_mold, bodies, body_of, chip_body, die_pad, package_top, room_at
 from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, UPPER, Body
 from .crowds import BALLS, BUMPS, Crowd, crowds, upper_package
 from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
@@ -57,8 +58,8 @@ __all__ = [
     "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT",
     "LAYER", "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "UPPER", "Block", "Body",
     "Crowd", "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "above_mold", "blocks", "bodies",
-    "body_of", "bottom", "bump_length", "chips_under", "crowds", "die_pad", "far_blocks", "floor_of", "foundation", "gaps",
-    "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot", "over_support", "own_heights",
-    "package_top", "peak", "ratio", "roofs", "slits", "standing_on", "supports", "top", "tower", "under", "under_passive",
-    "uneven", "upper_package", "wall_over", "wire_loops",
+    "body_of", "bottom", "bump_length", "chip_body", "chips_under", "crowds", "die_pad", "far_blocks", "floor_of",
+    "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot",
+    "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "room_at", "slits", "standing_on", "supports",
+    "top", "tower", "under", "under_passive", "uneven", "upper_package", "wall_over", "wire_loops",
 ]

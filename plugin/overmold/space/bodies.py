@@ -23,7 +23,7 @@ from .molds import blocks, far_blocks, far_mold, mold_bodies, mold_cap
 from .plan import parted
 from .pockets import cavity_floor, pockets
 from .standing import bottom, floor_of, supports, top
-from .sums import LEVEL, NOTHING, Height, Sum, highest, one
+from .sums import LEVEL, NOTHING, Height, Room, Sum, highest, one
 
 
 @lru_cache(maxsize=4)
@@ -43,10 +43,30 @@ def bodies(package: Package) -> tuple[Body, ...]:
 
 def parts(package: Package) -> tuple[Body, ...]:
     """The bodies of chips and passives alone, in the package's order."""
-    chips = (Body(CHIP, chip.key, chip.outline, bottom(package, chip), top(package, chip)) for chip in package.chips)
+    chips = (chip_body(package, chip) for chip in package.chips)
     # From the surface it stands on: how far its terminals lift a passive is nowhere stated.
     # One that cannot be read stands beside the chips, as all must; whether it does is for the rule on that distance to say.
     return (*chips, *(body_of(package, part) for part in without_asking(package, "passives")))
+
+
+def chip_body(package: Package, chip: Chip) -> Body:
+    """Of one chip; of the far side it hangs below the carrier, its back down."""
+    low, high = bottom(package, chip), top(package, chip)
+    if chip.is_far:
+        low, high = from_far_side(package, high), from_far_side(package, low)
+    return Body(CHIP, chip.key, chip.outline, low, high)
+
+
+def from_far_side(package: Package, height: Height) -> Height:
+    """Where something is that is so far from the carrier's surface on the far side, down to the customer's board."""
+    return Height(tuple(NOTHING - carrier_thickness(package) - each for each in height.sums))
+
+
+def room_at(package: Package, chip: Chip, room: Room) -> Room:
+    """A room under or over a chip, whose ends count from the carrier's surface on its side, where it is."""
+    if not chip.is_far:
+        return room
+    return Room(from_far_side(package, room.lower), from_far_side(package, room.upper))
 
 
 def body_of(package: Package, part: Passive) -> Body:
@@ -68,7 +88,8 @@ def cavities(package: Package) -> Iterator[Body]:
 
 def package_top(package: Package) -> Optional[Height]:
     """Height of the highest of the package: a lid's top, else the mold's or that of a part which stands out of it, or without
-    mold that of the highest chip; that of the chip that is the carrier; None of a package that has neither mold nor chip."""
+    mold that of the highest chip; that of the chip that is the carrier; None of a package that has neither mold nor chip on its
+    chip side."""
     under = _under_lid(package)
     if package.lid is None or under is None:
         return under
@@ -82,7 +103,7 @@ def _under_lid(package: Package) -> Optional[Height]:
         return above.top if above is not None else mold_cap(package)
     if package.is_bare_wafer_chip:
         return LEVEL
-    return highest(top(package, chip) for chip in package.chips) if package.chips else None
+    return highest(top(package, chip) for chip in package.near_chips) if package.near_chips else None
 
 
 def above_mold(package: Package) -> Optional[Body]:
@@ -163,7 +184,7 @@ def _sheet(package: Package, frame: Frame) -> Iterator[Body]:
 def _attach(package: Package, chip: Chip) -> Iterator[Body]:
     """Die attach: as far as the chip and what it stands on share a plan. A film sawn with its wafer would also lie under an
     overhang; nobody states which it is."""
-    if not chip.has_attach:
+    if not chip.has_attach or chip.is_far:  # none is bonded so there
         return
     for outline, height in footing(package, chip):
         # Over the lower supports of a bridge it fills the step too.

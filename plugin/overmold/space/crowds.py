@@ -16,7 +16,7 @@ from ..package.site_lands import in_plan, top_land_sizes
 from ..package.soldered import bare_sites
 from ..shapes import Outline
 from ..units import Toleranced
-from .bodies import carrier_thickness
+from .bodies import carrier_thickness, from_far_side
 from .body import UPPER, Body
 from .standing import ball_length, bottom, bump_length, joint, own_heights
 from .sums import LEVEL, NOTHING, Height, Sum, one
@@ -78,11 +78,15 @@ def _bumps(package: Package, chip: Chip) -> Iterator[Crowd]:
         length = joint(package, chip) if usual.lacks else usual + Sum((), more)
         names = bumps.sites.names if len(rows) == len(bumps.sites) else tuple(bumps.sites.names[i] for i in listed)
         lower = Height(tuple(each - length for each in upper.sums))
+        low, high = (from_far_side(package, one) for one in (upper, lower)) if chip.is_far else (lower, upper)
+        copper = _copper(bumps, keys.bumps(chip.name), (lower, upper))
+        if copper is not None and chip.is_far:
+            copper = from_far_side(package, copper[1]), from_far_side(package, copper[0])
         yield Crowd(kind=BUMPS, key=keys.bumps(chip.name), names=names, xy=bumps.sites.xy[rows], diameters=widths[rows],
-                    bottom=lower, top=upper, material=bumps.alloy, rows=rows,
+                    bottom=low, top=high, material=bumps.alloy, rows=rows,
                     shapes=None if shapes.are_round else Oblongs(
                         shapes.xy[rows], shapes.length[rows], shapes.width[rows], shapes.angle[rows]),
-                    rod=bumps.pillar is not None, copper=_copper(bumps, keys.bumps(chip.name), (lower, upper)))
+                    rod=bumps.pillar is not None, copper=copper)
 
 
 def _copper(of: Union[Bumps, Balls], key: str, ends: tuple[Height, Height], upwards: bool = False

@@ -13,7 +13,7 @@ from .body import Body
 from .plan import Outlines, parted, without_all
 from .sums import LEVEL, NOTHING, Height
 
-CARRIER, BETWEEN = "carrier", "carrier.frame"
+CARRIER, BETWEEN, FAR_CARRIER = "carrier", "carrier.frame", "carrier.far_side"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

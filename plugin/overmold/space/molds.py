@@ -28,8 +28,8 @@ SLABS = 6
 @dataclass(frozen=True, repr=False)
 class Block:
     """One block of mold: ``part`` says where it stands and how high it is, and is asked only for what is wanted of it; ``key``
-    is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared`` from
-    the first block."""
+    is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared``
+    from the first block."""
 
     key: str
     part: Union[Mold, Region]
@@ -119,16 +119,18 @@ def mold_cap(package: Package) -> Height:
     return highest(found) if found else LEVEL + one("mold.cap", None)
 
 
-def over_plan(package: Package, outline: Outline) -> tuple[Block, ...]:
-    """The blocks that stand over any of a plan."""
+def over_plan(package: Package, outline: Outline, far: bool = False) -> tuple[Block, ...]:
+    """The blocks that stand over any of a plan; those of the ``far`` side where that is asked for."""
     found = blocks(package)
+    if far:
+        return tuple(block for block in far_blocks(package) if overlap_area(block.outline, outline))
     return found if len(found) < 2 else tuple(block for block in found if overlap_area(block.outline, outline))
 
 
-def roofs(package: Package, outline: Outline) -> Iterator[tuple[str, Height]]:
+def roofs(package: Package, outline: Outline, far: bool = False) -> Iterator[tuple[str, Height]]:
     """What of the mold lies over a plan, with its height: the cap of every block over it, and a slanted wall where that is
-    lower over any of the plan than the cap may be."""
-    for block in over_plan(package, outline):
+    lower over any of the plan than the cap may be. Of the ``far`` side heights count down from the carrier's surface there."""
+    for block in over_plan(package, outline, far):
         yield block.cap_key, LEVEL + block.height
         wall = wall_over(block, outline)
         if wall is not None:

@@ -5,27 +5,26 @@ them), chips and passives; what looks down on them are chips, passives and the t
 by what lies next above it, nothing left out: to the mold's cap, to a neighbour that hangs over it by 5 um, to a chip on it, or
 to nothing. Two chips in one place share heights: there the thickness is negative.
 
-Bumps, wires and balls are in the way of nobody here, nor are passives on the far side, below the carrier. Parts of a plan are
-good to a nanometre (see ``plan``).
+Of the far side the same is asked for itself: its chips, the carrier over them and its blocks of mold, all of which look down.
+Bumps, wires and balls are in the way of nobody here, nor are passives on the far side. Parts of a plan are good to a nanometre
+(see ``plan``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Optional
 
 import numpy as np
 
-from ..package import Chip, Package, keys
-from ..package.watched import without_asking
+from ..package import Package, keys
 from ..shapes import Outline, Point
-from .bodies import die_pad, parts
+from .bodies import die_pad
 from .body import PASSIVE, Body
-from .faces import BETWEEN, CARRIER, Face, carrier_faces
-from .molds import blocks
+from .faces import BETWEEN, CARRIER, FAR_CARRIER, Face, carrier_faces
 from .plan import Outlines, boxes_overlap, parted
+from .scenes import Scene, far_scene, scene_of
 from .standing import foundation
 from .sums import LEVEL, Room
 from .window import floor_under
@@ -53,25 +52,12 @@ class Slit:
     own: bool = False
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Scene:
-    """What may lie over a face, with boxes (n, 4); these parts and the chips among them by key; on which chip a passive stands,
-    both by key; answers so far."""
-
-    above: tuple[Body, ...]
-    boxes: np.ndarray
-    parts: Mapping[str, Body]
-    chips: Mapping[str, Chip]
-    stands: Mapping[str, frozenset[str]]
-    answers: dict[str, tuple[Slit, ...]]
-
-
 def over(package: Package, key: str) -> tuple[Slit, ...]:
-    """What lies over every part of an upward face: of a chip or passive (its key), or of the ``carrier``.
+    """What lies over every part of an upward face: of a chip or passive (its key), of the ``carrier``, or of its far side.
 
     The outlines share no area and together are the face. Raises KeyError where the package has no such part.
     """
-    scene = _scene(package)
+    scene = far_scene(package) if key == FAR_CARRIER or key in far_scene(package).parts else scene_of(package)
     if key not in scene.answers:
         scene.answers[key] = tuple(slit for face in _faces(package, scene, key) for slit in _over(package, scene, face))
     return scene.answers[key]
@@ -103,31 +89,22 @@ def under(package: Package, key: str) -> tuple[Slit, ...]:
     return tuple(slit for face in _askable(package) for slit in over(package, face) if slit.upper == key)
 
 
-@lru_cache(maxsize=4)
-def _scene(package: Package) -> _Scene:
-    passives = without_asking(package, "passives")
-    below = {part.key for part in passives if part.is_far}
-    stands = {part.key: frozenset(map(keys.chip, part.on)) for part in passives if part.on}
-    closed = {part.key for part in (*package.chips, *passives) if part.is_closed_in}
-    standing = tuple(body for body in parts(package) if body.key not in below)
-    above = tuple(body for body in standing if body.key not in closed)
-    boxes = np.array([body.outline.box for body in above], np.int64).reshape(-1, 4)
-    return _Scene(above, boxes, {body.key: body for body in standing}, {chip.key: chip for chip in package.chips}, stands, {})
-
-
 def _askable(package: Package) -> tuple[str, ...]:
     """The keys of all upward faces."""
-    return (*_scene(package).parts, *((CARRIER,) if package.carrier is not None else ()))
+    far, bears = far_scene(package).parts, package.carrier is not None
+    return (*scene_of(package).parts, *((CARRIER,) if bears else ()), *far, *((FAR_CARRIER,) if far and bears else ()))
 
 
-def _faces(package: Package, scene: _Scene, key: str) -> tuple[Face, ...]:
+def _faces(package: Package, scene: Scene, key: str) -> tuple[Face, ...]:
+    if key == FAR_CARRIER and package.carrier is not None:
+        return (Face(FAR_CARRIER, package.carrier.outline, LEVEL),)
     if key == CARRIER and package.carrier is not None:
         return tuple(carrier_faces(package))
     body = scene.parts[key]
     return (Face(body.key, body.outline, body.top, body),)
 
 
-def _over(package: Package, scene: _Scene, face: Face) -> Iterator[Slit]:
+def _over(package: Package, scene: Scene, face: Face) -> Iterator[Slit]:
     left: Outlines = (face.outline,)
     if face.owner is not None and face.key not in {body.key for body in scene.above}:
         yield Slit(face.key, CARRIER, LEVEL - face.z, face.outline, CONTACT)  # the carrier closes over it
@@ -142,7 +119,7 @@ def _over(package: Package, scene: _Scene, face: Face) -> Iterator[Slit]:
         yield from (Slit(face.key, "", None, outline, UNKNOWN) for outline in left)
         return
     z = face.z.value
-    for block in blocks(package):
+    for block in scene.blocks:
         around = block.at(z.nominal) if z is not None else block.outline
         if around is not None:
             covered, left = parted(left, around)
@@ -151,22 +128,22 @@ def _over(package: Package, scene: _Scene, face: Face) -> Iterator[Slit]:
     yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in left)
 
 
-def _slits(package: Package, scene: _Scene, face: Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
+def _slits(package: Package, scene: Scene, face: Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
     filling, own = _filling(package, scene, face, body)
-    if own and face.key == CARRIER and body.key in scene.chips:
+    if own and face.key in (CARRIER, FAR_CARRIER) and body.key in scene.chips:
         room = body.bottom - floor_under(package, scene.chips[body.key])
     if filling != ENCAPSULANT or package.mold is None:
         yield Slit(face.key, body.key, room, outline, UNKNOWN if filling == ENCAPSULANT else filling, own)
         return
     # No encapsulant stands where the mold does not reach.
     bare: Outlines = (outline,)
-    for block in blocks(package):
+    for block in scene.blocks:
         covered, bare = parted(bare, block.outline)
         yield from (Slit(face.key, body.key, room, part, ENCAPSULANT, own) for part in covered)
     yield from (Slit(face.key, body.key, room, part, NOTHING_IN_IT, own) for part in bare)
 
 
-def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[str, bool]:
+def _filling(package: Package, scene: Scene, face: Face, body: Body) -> tuple[str, bool]:
     """What stands between a face and the body over it, and whether that is the body's own joint."""
     on_carrier = face.owner is None
     bears = face.key != BETWEEN and not face.is_etched
@@ -187,7 +164,7 @@ def _filling(package: Package, scene: _Scene, face: Face, body: Body) -> tuple[s
     return (ENCAPSULANT, False) if beside or not bears else (ATTACHED, True)
 
 
-def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body, Room]]:
+def _from_below(package: Package, scene: Scene, face: Face) -> list[tuple[Body, Room]]:
     """What lies over some of a face, the lowest first. What may be the lowest for all that is known comes first, too, though
     after what it stands on: over that spot the room is then not known."""
     box = np.array(face.outline.box)
@@ -203,13 +180,13 @@ def _from_below(package: Package, scene: _Scene, face: Face) -> list[tuple[Body,
     return order
 
 
-def _all_under(package: Package, scene: _Scene, key: str) -> set[str]:
+def _all_under(package: Package, scene: Scene, key: str) -> set[str]:
     """The keys of the chips that a chip or a passive stands on, directly or not."""
     chips = [scene.chips[one] for one in scene.stands.get(key, (key,)) if one in scene.chips]
     return {each.key for chip in chips for each in foundation(package, chip)} - {key}
 
 
-def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[Room]:
+def _room(package: Package, scene: Scene, face: Face, body: Body) -> Optional[Room]:
     """How far a body is above a face; None where it is not over it but below, or ends at the same height."""
     room = body.bottom - face.z
     if face.owner is None:
@@ -231,5 +208,5 @@ def _room(package: Package, scene: _Scene, face: Face, body: Body) -> Optional[R
     return room if ends.nominal > 0 else None
 
 
-__all__ = ["ATTACHED", "BETWEEN", "CAP", "CARRIER", "CONTACT", "ENCAPSULANT", "NOTHING_IN_IT", "UNDERFILL", "UNKNOWN", "Slit",
-           "over", "over_spot", "slits", "under"]
+__all__ = ["ATTACHED", "BETWEEN", "CAP", "CARRIER", "CONTACT", "ENCAPSULANT", "FAR_CARRIER", "NOTHING_IN_IT", "UNDERFILL",
+           "UNKNOWN", "Slit", "over", "over_spot", "slits", "under"]

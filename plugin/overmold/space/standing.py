@@ -1,7 +1,9 @@
 """What stands on what, and at which height every chip begins and ends, as sums of dimensions.
 
 z = 0 is the carrier's chip-side surface: solder-mask top where there is mask, metal top on a lead frame. A chip stands on the
-carrier, on a chip, or as a bridge on the tallest of several. What nobody has stated stays in the sums without a value.
+carrier, on a chip, or as a bridge on the tallest of several. Heights of a chip on the far side count the same way from the
+carrier's surface there, down to the customer's board: only chips of one side have heights that can be compared, and ``bodies``
+puts those of the far side where they are. What nobody has stated stays in the sums without a value.
 """
 
 from __future__ import annotations
@@ -116,7 +118,7 @@ def joint(package: Package, chip: Chip) -> Sum:
     if chip.gap is not None:
         return one(keys.within(chip.key, "gap"), chip.gap)
     height = bump_length(chip) + Sum((), reach(chip))
-    return height if chip.lands_inside or height.lacks else height - mask_above_pads(package)
+    return height if chip.lands_inside or height.lacks else height - mask_above_pads(package, chip.is_far)
 
 
 def own_heights(chip: Chip) -> tuple[tuple[int, Sequence[int]], ...]:
@@ -182,15 +184,17 @@ def ball_length(balls: Balls) -> Sum:
     return one("balls.standoff", balls.standoff)
 
 
-def mask_above_pads(package: Package) -> Sum:
-    """How far the carrier's chip-side mask stands above its pads."""
+def mask_above_pads(package: Package, far: bool = False) -> Sum:
+    """How far the carrier's mask of the chip side, or the ``far`` one, stands above its pads."""
     carrier = package.carrier
     if carrier is not None and carrier.kind == LEAD_FRAME and not carrier.stackup:
         return NOTHING
     if carrier is None or not carrier.stackup:
-        return one("carrier.stackup", None)
-    first = carrier.stackup[0]
-    return one("carrier.stackup.0.thickness", first.thickness) if first.kind == "mask" else NOTHING
+        # Two masks that nobody has stated are not one, nor is the far one the carrier's thickness, which its heights have too.
+        return one(keys.within(keys.STACKUP, "far_mask") if far else keys.STACKUP, None)
+    number = len(carrier.stackup) - 1 if far else 0
+    outer = carrier.stackup[number]
+    return one(keys.within(keys.layer(number), "thickness"), outer.thickness) if outer.kind == "mask" else NOTHING
 
 
 def thickness(chip: Chip) -> Sum:
@@ -199,7 +203,7 @@ def thickness(chip: Chip) -> Sum:
 
 
 def bottom(package: Package, chip: Chip) -> Height:
-    """Height of a chip's underside."""
+    """Height of a chip's underside, which is what looks at the carrier."""
     return _undersides(package)[chip.name]
 
 

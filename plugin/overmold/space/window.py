@@ -35,10 +35,12 @@ def mask_left(package: Package, chip: Chip) -> str:
 @lru_cache(maxsize=4)
 def _left(package: Package) -> Mapping[str, str]:
     carrier = package.carrier
-    if carrier is None or carrier.frame is not None or (carrier.stackup and carrier.stackup[0].kind != "mask"):
+    if carrier is None or carrier.frame is not None:
         return {}
     found: dict[str, str] = {}
     for chip in package.chips:
+        if carrier.stackup and carrier.stackup[-1 if chip.is_far else 0].kind != "mask":
+            continue
         if chip.bumps is not None and len(chip.bumps.sites) and not chip.lands_inside:
             bumps = chip.bumps
             shape = (bumps.diameter, bumps.width, bumps.turn, chip.angle) if bumps.is_oblong else (
@@ -75,7 +77,7 @@ def gaps(package: Package, chip: Chip) -> tuple[Sum, ...]:
     down_to_pads = lengths(chip)
     if left == GONE or chip.lands_inside:
         return down_to_pads
-    mask = mask_above_pads(package)
+    mask = mask_above_pads(package, chip.is_far)
     down_to_mask = tuple(each - mask for each in down_to_pads)
     if left == WHOLE:
         return down_to_mask

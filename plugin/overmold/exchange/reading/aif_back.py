@@ -90,6 +90,7 @@ def _chip(file: File, one: Own, pads: Sequence[Row], names: Sequence[str]) -> Ch
     return Chip(
         name=one.name, outline=drawn or rectangle(at, size, angle), at=at, angle=angle, thickness=toleranced(file, one, 2),
         bonded=said(one, 0), gap=toleranced(file, one, 3), attach=toleranced(file, one, 4),
+        side=FAR_SIDE if "far-side" in one.values[10:] else "",
         on=tuple(as_it_was(name) for name in one.values[5].split(",") if name != "-") if len(one.values) > 5 else (),
         bumps=_bumps(file, one.name, [row for row in mine if row.kind.startswith("BUMP")], prefix),
         pads=_bond_pads(file, one.name, [row for row in mine if not row.kind.startswith("BUMP")], prefix))

@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from ...faults import fail
 from ...marked_yaml import Marked, load
-from ...package import FACE_UP, FLIP_CHIP, Carrier, Chip, Finger, Package
+from ...package import FACE_UP, FAR_SIDE, FLIP_CHIP, Carrier, Chip, Finger, Package
 from ...package.bonding import GAP, bonding_of
 from ...package.moved import chip_at
 from ...package.words import INTERPOSER, SUBSTRATE
@@ -169,9 +169,16 @@ def _chip(file: _File, i: int, centre: Point, notes: list[str]) -> Chip:
     thickness = file.length("components", i, "dimensions", "thickness")
     bonded = _BONDED.get(str(part.get("orientation", "face_up")), "")
     size = _size(file, i)
+    side = ""
+    if thickness and file.length("components", i, "position", "z") + thickness <= 0:
+        if bonding_of(bonded).joint == GAP:
+            notes.append(f"{name} lies below what bears it and looks away from that, which cannot be said; taken as one above")
+        else:
+            bonded, side = FLIP_CHIP, FAR_SIDE
+            notes.append(f"{name} lies below what bears it and looks up at that: a flip chip on the far side")
     gap, attach = _stack(file, i, name, bonded, notes)
     return Chip(name=name, outline=rectangle(at, size, angle), at=at, angle=angle,
-                thickness=Toleranced(thickness) if thickness else None, bonded=bonded, gap=gap, attach=attach)
+                thickness=Toleranced(thickness) if thickness else None, bonded=bonded, gap=gap, attach=attach, side=side)
 
 
 def _stack(file: _File, i: int, name: str, bonded: str, notes: list[str]) -> tuple[Optional[Toleranced], Optional[Toleranced]]:

@@ -60,12 +60,20 @@ def write(package: Package) -> bytes:
 
 def _dies(package: Package) -> Iterator[str]:
     if len(package.chips) == 1:
+        yield from _below(package)
         yield from ("[DIE]", f"NAME={word(package.chips[0].name)}", *_die(package.chips[0]), "")
         return
+    yield from _below(package)
     yield from ("[MCM_DIE]", *(f"{word(chip.name)}={word(chip.name)}" for chip in package.chips), "")
     for chip in package.chips:
         thick = [f"THICKNESS={um(chip.thickness.nominal)}"] if chip.thickness is not None else []
         yield from (f"[MCM_{word(chip.name)}_{word(chip.name)}]", *_die(chip), *thick, "")
+
+
+def _below(package: Package) -> Iterator[str]:
+    """What AIF has no word for: dies under the carrier."""
+    for chip in package.far_chips:
+        yield f"; {word(chip.name)} stands on the carrier's far side; its place is that seen from the chip side, as all are"
 
 
 def _die(chip: Chip) -> tuple[str, ...]:

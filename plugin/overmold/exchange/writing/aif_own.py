@@ -3,7 +3,8 @@
 A line is ``name=values``, values parted by blanks, a dash for what is not stated; lengths in micrometres, with their tolerance
 where they have one: ``90+5/-5``. Directions are those of the rest of the file.
 
-    [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,… x y width height, before it is turned
+    [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,… x y width height, before it is turned;
+                       then far-side where it stands there
     [OVERMOLD_BUMPS]   chip=diameter height alloy pad opening
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
@@ -27,7 +28,7 @@ from ...package.keys import TOP
 from ...package.own import own_size
 from ...package.words import BALLS, LANDS
 from ...shapes import Outline
-from .aif_words import NONE, degrees, toleranced, um, word
+from .aif_words import FAR, NONE, degrees, toleranced, um, word
 
 
 def own_sections(package: Package) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _chips(package: Package) -> Iterator[str]:
         size = own_size(chip.outline, chip.at, chip.angle)
         yield _line(chip.name, word(chip.bonded), degrees(chip.angle), toleranced(chip.thickness), toleranced(chip.gap),
                     toleranced(chip.attach), ",".join(map(word, chip.on)), um(chip.at[0]), um(-chip.at[1]),
-                    *(map(um, size) if size is not None else ("", "")))
+                    *(map(um, size) if size is not None else ("", "")), *([FAR] if chip.is_far else []))
 
 
 def _outlines(package: Package) -> Iterator[str]:

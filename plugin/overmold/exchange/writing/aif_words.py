@@ -8,6 +8,7 @@ from typing import Optional
 from ...units import ANGLE, LENGTH, Toleranced, show
 
 NONE = "-"
+FAR = "far-side"  # a word of our own for a chip there
 # The format's own marks, and what is not ASCII; a name that would pass for no name, and one that would begin a section.
 _UNSAYABLE = re.compile(r"[\s;=,:\"]|[^\x20-\x7e]|^-$|^\[|_(?=x[0-9a-f]+_)")
 

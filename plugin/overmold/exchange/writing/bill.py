@@ -51,7 +51,7 @@ def _carrier(package: Package) -> Iterator[_Row]:
 
 def _chips(package: Package) -> Iterator[_Row]:
     for chip in package.chips:
-        on = f" on {listed(chip.on)}" if chip.on else ""
+        on = f" on {listed(chip.on)}" if chip.on else " on the far side" if chip.is_far else ""
         yield "chip", chip.name, "1", "pc", NOT_STATED, \
             f"{chip.bonding.noun}{on}, {_size(chip.outline)}, thickness {_long(chip.thickness)}"
         yield from _joint(chip)

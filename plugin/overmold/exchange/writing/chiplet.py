@@ -16,11 +16,9 @@ from ...package.moved import at_home
 from ...package.own import own_size
 from ...package.words import FACE_UP, FLIP_CHIP, INTERPOSER
 from ...shapes import Point
-from ...space import bottom, joint
+from ...space import chip_body, joint
 from ...units import Toleranced
 from .aif_words import degrees, um
-
-_ORIENTED = {FACE_UP: "face_up", FLIP_CHIP: "flip_chip"}
 
 
 def write(package: Package) -> bytes:
@@ -87,13 +85,17 @@ def _die(package: Package, chip: Chip, corner: Point, joined: bool) -> Iterator[
     yield f"  - id: {_text(chip.name)}"
     yield "    type: die"
     yield "    anchor: bbox_center"
-    if chip.bonded not in _ORIENTED:
+    if chip.bonded not in (FACE_UP, FLIP_CHIP):
         yield f"    # {chip.bonded}"
-    yield f"    orientation: {_ORIENTED.get(chip.bonded, 'face_up' if chip.faces_up else 'flip_chip')}"
+    if chip.is_far:
+        yield "    # below what bears it, on its far side: its active face looks up at that"
+    looks = "face_up" if chip.is_far or chip.faces_up else "flip_chip"
+    yield f"    orientation: {looks}"
     if joined:
         yield f"    connection: {_text(f'joint_{chip.name}')}"
     yield f"    dimensions: {_sizes(size or chip.outline.size, chip.thickness)}"
-    low, thick = bottom(package, chip).value, package.carrier.thickness if package.carrier is not None else Toleranced(0)
+    low = chip_body(package, chip).bottom.value
+    thick = package.carrier.thickness if package.carrier is not None else Toleranced(0)
     stands = low.nominal + thick.nominal if low is not None and thick is not None else None
     yield f"    position: {_at(centre, corner, stands)}"
     if chip.angle and size is not None:

@@ -41,7 +41,8 @@ LAYERS = (
     Layer("TOP_LANDS", 16, 140), Layer("CHIPS", 20, 3),
     Layer("BUMPS", 21, 6),
     Layer("BOND_PADS", 22, 2), Layer("FINGERS", 23, 1), Layer("WIRES", 24, 4), Layer("PASSIVES", 25, 34),
-    Layer("PASSIVE_PADS", 26, 33), Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
+    Layer("PASSIVE_PADS", 26, 33), Layer("FAR_CHIPS", 27, 94, True), Layer("FAR_BUMPS", 28, 214),
+    Layer("STRIP", 40, 7), Layer("STREETS", 41, 1, True), Layer("GATES", 42, 3),
 )
 
 
@@ -112,7 +113,7 @@ def _shapes(package: Package) -> Iterator[Shape]:
     for finger in carrier.fingers:
         yield Shape("FINGERS", finger.name, finger.outline)
     for chip in package.chips:
-        yield Shape("CHIPS", chip.name, chip.outline)
+        yield Shape("FAR_CHIPS" if chip.is_far else "CHIPS", chip.name, chip.outline)
         if chip.pads is not None:
             size = (chip.pads.size, chip.pads.size)
             for name, spot in zip(chip.pads.sites.names, chip.pads.sites.xy.tolist()):
@@ -133,6 +134,8 @@ def _mold(package: Package) -> Iterator[Shape]:
             top = block.at(block.cap.nominal) if block.draft and block.cap is not None else None
             if top is not None:
                 yield Shape(f"{layer}_TOP", name, top)
+def _bump_layer(chip: Chip) -> str:
+    return "FAR_BUMPS" if chip.is_far else "BUMPS"
 
 
 def _oblong_bumps(chip: Chip) -> Iterator[Shape]:
@@ -142,7 +145,7 @@ def _oblong_bumps(chip: Chip) -> Iterator[Shape]:
     of = in_plan(chip, diameters_of(bumps.sites, bumps.diameter.nominal))
     for name, at, *size in zip(bumps.sites.names, of.xy.tolist(), of.length.tolist(), of.width.tolist(), of.angle.tolist()):
         if size[0] != size[1]:
-            yield Shape("BUMPS", f"{chip.name}.{name}", outline_of((at[0], at[1]), size[0], size[1], size[2]))
+            yield Shape(_bump_layer(chip), f"{chip.name}.{name}", outline_of((at[0], at[1]), size[0], size[1], size[2]))
 
 
 def _frame(package: Package) -> Iterator[Shape]:
@@ -184,7 +187,8 @@ def _circles(package: Package) -> Iterator[Circles]:
             shapes = in_plan(chip, diameters_of(bumps.sites, stated))
             rows = np.flatnonzero(shapes.length == shapes.width)  # oblong ones are outlines
             if len(rows):
-                yield Circles("BUMPS", tuple(names[i] for i in rows.tolist()), _up_all(bumps.sites)[rows], shapes.length[rows])
+                yield Circles(_bump_layer(chip), tuple(names[i] for i in rows.tolist()), _up_all(bumps.sites)[rows],
+                              shapes.length[rows])
 
 
 def _up_all(sites: Sites) -> IntArray:

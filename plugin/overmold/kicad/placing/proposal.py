@@ -19,13 +19,14 @@ from ...package import Package, keys
 from ...package.moved import at_home, moved_to
 from ...shapes import Outline, Point
 from ...units import LENGTH, show
-from ..names.fields import CARRIER_PLACE, WHOLE_BOARD
+from ..names.fields import CARRIER_PLACE, CHIP, WHOLE_BOARD
 from ..names.fields import INSIDE as INSIDE_BOARD
 from ..reading.board import package_on_as_far_as_it_goes
 from ..reading.carrier import read_edge
 from ..reading.contents import Contents, read_contents
 from ..reading.fields import Notes
 from ..reading.odd import fault_of
+from ..reading.sides import says_far
 from .arrange import arrange
 from .change import BLOCKED, CHANGED, GONE, NEW, Change
 from .extent import SHEET_MIDDLE, beside
@@ -91,8 +92,8 @@ def propose(spec: Package, text: bytes, name: str, at: Optional[Point] = None, m
     found = read_contents(text, name)
     contents = as_in(found, mode)
     ours = footprints_of(contents)
-    if any(contents.on_back[number] for key, numbers in ours.items() if keys.is_within(key, keys.CHIPS)
-           for number in numbers):
+    if any(contents.on_back[number] and not says_far(contents, number, CHIP) for key, numbers in ours.items()
+           if keys.is_within(key, keys.CHIPS) for number in numbers):
         raise fail(name, "the chips of this board are on its back; the button places on the front, so use 'overmold build'")
     # What somebody has drawn without our fields is no package of ours.
     read = package_on_as_far_as_it_goes(contents, PurePath(name).stem) if ours else None

@@ -33,7 +33,7 @@ from .odd import EVERYTHING, LOST, fault_of, in_order, odd_of
 from .on_chip import put_passives_on_chips
 from .one_footprint import Footprint, footprint_of
 from .parts import read_balls, read_passive, read_top_lands
-from .sides import chip_side, not_under_a_frame, on_its_side
+from .sides import check_far_chips, chip_side, not_under_a_frame, on_its_side
 from .stackup import read_stackup
 from .told_apart import name_of_its_own, not_placed, told_apart
 from .wiring import put_chips_on_chips, read_fingers, read_wires
@@ -162,11 +162,13 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     stackup = () if on_frame else read_stackup(contents, notes, fields, on_back)
     aside: list[str] = []
     taken: set[str] = set()
-    placed = [told_apart(parts[role], role, on_back, taken, aside) for role in (CHIP, PASSIVE)]
+    placed = [not_under_a_frame(told_apart(parts[role], role, on_back, taken, aside), role, fields, on_frame)
+              for role in (CHIP, PASSIVE)]
     chips = tuple(chip for chip in map(read_chip, placed[0]) if chip)
     put_chips_on_chips(placed[0], chips)
+    check_far_chips(placed[0], chips)
     fingers = read_fingers(parts[FINGERS])
-    stated = [_gathered(read_passive, one, True) for one in not_under_a_frame(placed[1], fields, on_frame)]
+    stated = [_gathered(read_passive, one, True) for one in placed[1]]
     by_name = _by_reference(contents, notes, on_back, parts, chosen, aside)
     passives = tuple(filter(None, [*stated, *(_gathered(read_passive, one, False) for one in by_name)]))
     put_passives_on_chips([*placed[1], *by_name], passives, chips)

@@ -89,6 +89,8 @@ def put_passives_on_chips(parts: Sequence[Footprint], passives: Sequence[Passive
             elif name not in names:
                 near = did_you_mean(name, names) if names else ""
                 fields.wrong(ON, f"there is no chip '{name}' on this board to stand on{near}", key)
+            elif any(chip.name == name and chip.is_far for chip in chips):
+                fields.wrong(ON, f"{name} is on the carrier's far side, and no passive can stand on a chip there", key)
         if passive.on and passive.side == FAR_SIDE:
             fields.wrong(_SIDE, f"{passive.name} stands on {passive.on[0]}, so it is not on the carrier's far side; empty this "
                          f"field or '{ON}'", keys.within(passive.key, "side"), key)

@@ -157,7 +157,8 @@ def put_chips_on_chips(parts: Sequence[Footprint], chips: Sequence[Chip]) -> Non
                              key)
             elif name not in by_name:
                 fields.wrong(_ON, f"there is no chip '{name}' on this board to stand on", key)
-        below = [one.name for one in chips if one is not chip and not one.on and overlap_area(one.outline, chip.outline)]
+        below = [one.name for one in chips if one is not chip and not one.on and one.is_far == chip.is_far
+                 and overlap_area(one.outline, chip.outline)]
         # Without the field a chip stands on the carrier; one that somebody emptied over another chip says nothing.
         if not chip.on and _ON in fields.all and below:
             fields.wrong(_ON, f"what {chip.name} stands on is not stated, and it lies over {' and '.join(below)}; name that "

@@ -70,6 +70,8 @@ def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ..
     ours = f"A.getField('{PART}') != '' && A.getField('{PART}') != '{LAND_PATTERN}' && " if inside else ""
     if package.mold is not None:
         areas = [MOLD_CAP_AREA, *(MOLD_REGION + one.name for one in package.mold.regions if not one.is_far)]
+        # The layer of chip outlines belongs to neither side, and chips of the far side are not in this mold.
+        below = "".join(f"&& !A.memberOfFootprint('{chip.name}') " for chip in package.far_chips)
         outside = " ".join(f"&& !A.enclosedByArea('{area}')" for area in areas)
         rules += [
             # For a footprint KiCad looks at its pads, and, as the area lies on that layer too, at a chip's outline.
@@ -81,7 +83,7 @@ def custom_rules(package: Package, inside: bool = False) -> tuple[CustomRule, ..
                        + outside, "footprint"),
             CustomRule("chip outline outside the mold cap", "The whole chip is covered, not only its bumps.",
                        "A.Type == 'Graphic' && A.existsOnLayer('Chip outline') "
-                       f"{outside}", "graphic"),
+                       f"{below}{outside}", "graphic"),
         ]
         rules += [rule for area in areas for rule in _holes_under(area)]
     # Lands for an upper package are pads of the carrier on that side, too, and no rule can tell them apart by their names.

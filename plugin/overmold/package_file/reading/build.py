@@ -67,7 +67,7 @@ class Builder:
         chips = [self._chip(chip, ("chips", i)) for chip, i in zip(root.chips, self.sound.entries.get("chips", ()))]
         passives = [self._passive(part, ("passives", i))
                     for part, i in zip(root.passives, self.sound.entries.get("passives", ()))]
-        self.faults += not_under_a_frame(root, self.sound.entries.get("passives", ()), self.marked)
+        self.faults += not_under_a_frame(root, self.sound.entries, self.marked)
         one_name_each(self.marked, self.faults, self.sound.broken)
         check_stacks([(chip, ("chips", i)) for chip, i in zip(chips, self.sound.entries.get("chips", ()))],
                      [part.name for part in passives], self.sound.broken, self.marked, self.faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Optional
 
@@ -28,15 +28,16 @@ def placed_sites(sites: Sites, at: Point, angle: int) -> Sites:
     return replace(sites, xy=transform_all(sites.xy, at, angle))
 
 
-def not_under_a_frame(root: Root, passives: Sequence[int], marked: Marked) -> Iterator[Fault]:
-    """Faults for what stands on the far side of a carrier, where a lead frame has only its own metal; ``passives`` are the
-    places of the root's in the file."""
+def not_under_a_frame(root: Root, entries: Mapping[str, Sequence[int]], marked: Marked) -> Iterator[Fault]:
+    """Faults for what stands on the far side of a carrier, where a lead frame has only its own metal; ``entries`` are the
+    places of the root's chips and passives in the file."""
     if root.carrier.frame is not None and marked.at(("balls",)) is not None:
         yield marked.fault(("balls",), "a lead frame is soldered by its leads; leave 'balls' out, "
                            "and write lands of inner rows under 'carrier: frame: islands'", key=True)
     if root.carrier.frame is None and root.carrier.kind != LEAD_FRAME:
         return
-    for part, i in zip(root.passives, passives):
-        if part.side == FAR_SIDE:
-            yield marked.fault(("passives", i, "side"), "a lead frame bears no passive on its far side, which is soldered to "
-                               "the customer's board; leave 'side' out, or write another kind of carrier", key=True)
+    for what, parts in (("chip", root.chips), ("passive", root.passives)):
+        for part, i in zip(parts, entries.get(f"{what}s", ())):
+            if part.side == FAR_SIDE:
+                yield marked.fault((f"{what}s", i, "side"), f"a lead frame bears no {what} on its far side, which is soldered "
+                                   "to the customer's board; leave 'side' out, or write another kind of carrier", key=True)

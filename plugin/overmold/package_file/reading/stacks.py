@@ -8,6 +8,7 @@ from typing import Callable, Union
 from ...faults import Fault, did_you_mean
 from ...marked_yaml import Marked
 from ...package import FAR_SIDE, Chip, Passive, circle_of
+from ...package.chip import not_on_far_side
 from ..models import root as m
 from ..models.values import Path, short
 
@@ -44,6 +45,9 @@ def check_stacks(chips: Sequence[tuple[Chip, Path]], others: Sequence[str], brok
         if chip.attach is not None and chip.has_gap:
             said = f"{chip.name} stands on its bumps; 'attach' is for a chip that is bonded face-up"
             faults.append(marked.fault((*path, "attach"), said, key=True))
+        for attribute, message in not_on_far_side(chip, [one for one, _ in chips]):
+            where = said_as(marked, path) if attribute == "on" else attribute
+            faults.append(marked.fault((*path, where), message, key=True))
     by_name = {chip.name: chip for chip, _ in chips}
     told: set[str] = set()
     for chip, path in chips:
@@ -72,6 +76,9 @@ def check_passives_on_chips(passives: Sequence[Passive], places: Sequence[int], 
                 here = (*path, said_as(marked, path))
                 node = marked.at(here)
                 faults.append(marked.fault((*here, k) if node is not None and isinstance(node.value, list) else here, said))
+            if any(chip.name == name and chip.is_far for chip in chips):
+                faults.append(marked.fault((*path, said_as(marked, path)), f"{name} is on the carrier's far side, and no "
+                                           "passive can stand on a chip there"))
             if part.side == FAR_SIDE and not k:
                 faults.append(marked.fault((*path, "side"), f"{part.name} stands on {name}, so it is not on the carrier's far "
                                            "side; leave 'side' or 'stands_on' out", key=True))

@@ -63,11 +63,13 @@ function planOf(m) {
   const far = (body) => body.high < 0;
   put("passive", "part", paths(solid("passive").filter((body) => !far(body))));
   run(["terminal"], (one) => !solid("passive").some((body) => body.key === one.on && far(body)));
-  for (const chip of solid("chip").sort((a, b) => a.high - b.high)) {
+  const under = Math.min(0, ...solid("layer").map((body) => body.low)), below = (body) => under < 0 && body.high <= under;
+  for (const chip of solid("chip").filter((body) => !below(body)).sort((a, b) => a.high - b.high)) {
     put("chip", "chipline", ringsPath(chip.rings));
     run(["bump", "bond pad"], (one) => one.on === chip.key);
   }
   put("passive", "farside", paths(solid("passive").filter(far)), { dash: [4, 2], rim: true });
+  put("chip", "farside", paths(solid("chip").filter(below)), { dash: [4, 2], rim: true });
   const wires = new Path2D();
   for (const wire of m.wires) { wires.moveTo(wire.corners[0][0], wire.corners[0][1]); wires.lineTo(wire.corners[3][0], wire.corners[3][1]); }
   put("wires", "planwire", wires, { rim: true });
