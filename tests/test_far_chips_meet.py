@@ -155,3 +155,17 @@ def test_pillars_there_are_of_copper_at_the_chip_and_of_solder_at_the_carrier() 
     low, high = ends(package, crowd)
     assert (low, high) == (-535_000, -445_000)
     assert metals(package, crowd) == ((low, low + 65_000, True), (low + 65_000, high, False))
+
+
+def test_its_bare_back_is_that_of_its_own_block() -> None:
+    level = meeting("far_chip_in_mold", chips__1__exposed="back", chips__1__thickness="225 um ± 2 um")
+    assert not broken(level)
+    (cover,) = of_chip(level, "chip-not-covered", "U8")
+    assert cover.meant
+    assert cover.where == ("chips.U8", "mold.regions.DIE.cap")
+    assert broken(meeting("far_chip_in_mold", chips__1__exposed="back")) == {"exposed-back-under-mold"}
+    beyond = meeting("far_chip_in_mold", chips__1__thickness="260 um")
+    assert broken(beyond) == {"chip-not-covered"}
+    assert "35 um below the mold of the far side" in of_chip(beyond, "chip-not-covered", "U8")[0].note
+    unstated = of_chip(meeting("far_chip_in_mold", mold__regions__0__cap=None), "cover-not-half-to-twice-gap", "U8")
+    assert "cap of mold DIE" in unstated[0].missing
