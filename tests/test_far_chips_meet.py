@@ -9,12 +9,13 @@ from typing import Any
 from meeting_kinds import met, mm, package_of, ring
 from overmold.check import check
 from overmold.claims import claim_chart
-from overmold.fill import Filled, NotRun, fill, fill_all
+from overmold.fill import Filled, NotRun, Options, fill, fill_all
 from overmold.fill.blocks import alone, blocks_over_chips
 from overmold.fill.layers import layers
 from overmold.package import Package
 from overmold.package_file import read_package_file
 from overmold.pictures.levels import ends, metals
+from overmold.report.fill_curve import curve, read_vary
 from overmold.space import crowds, gaps, package_top
 from paths import PACKAGES
 from test_far_chips import DECK, MOLDED, broken, of_chip
@@ -169,3 +170,14 @@ def test_its_bare_back_is_that_of_its_own_block() -> None:
     assert "35 um below the mold of the far side" in of_chip(beyond, "chip-not-covered", "U8")[0].note
     unstated = of_chip(meeting("far_chip_in_mold", mold__regions__0__cap=None), "cover-not-half-to-twice-gap", "U8")
     assert "cap of mold DIE" in unstated[0].missing
+
+
+def test_the_curve_of_fills_has_it_where_mold_comes_to_it() -> None:
+    molded = read_package_file(MOLDED)
+    spots = curve(molded, read_vary(molded, "mold.regions.UNDER.cap=225..285um:60um"), Options(cells=24))
+    shares = {(one.value, one.chip): one.over for one in spots}
+    assert {name for _, name in shares} == {"U1", "U2"}
+    assert shares[225_000, "U1"] == shares[285_000, "U1"]
+    assert shares[225_000, "U2"] != shares[285_000, "U2"]
+    bare = read_package_file(PACKAGES / "far_chip.yaml")
+    assert {one.chip for one in curve(bare, read_vary(bare, "mold.cap=285..285um:60um"), Options(cells=24))} == {"U1"}

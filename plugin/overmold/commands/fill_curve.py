@@ -25,8 +25,8 @@ def told(package: Package, arguments: argparse.Namespace, options: Options, sour
     with Progress("filling the mold again and again") as say:
         spots = curve(package, vary, options, say)
     if arguments.output:
-        series = {chip.name: [(one.ratio, one.under, one.over) for one in spots if one.chip == chip.name]
-                  for chip in package.near_chips}
+        series = {name: [(one.ratio, one.under, one.over) for one in spots if one.chip == name]
+                  for name in dict.fromkeys(one.chip for one in spots)}
         files = {f"{package.name}.fill-curve.svg": fill_curve(package.name, vary.key, series).encode()}
         for path in write_all(Path(arguments.output), f"{package.name}.fill-curve", files, arguments.force, say=err):
             err(str(path))

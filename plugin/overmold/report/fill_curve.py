@@ -11,6 +11,7 @@ from ..fill import OVER, UNDER, Filled, Options, Unknown, blocks_over_chips, fil
 from ..fill.front import Say
 from ..fill.words import percent, worst
 from ..measures import Reading
+from ..measures.covers import bare_below
 from ..measures.gap import cover_to_gap_ratio
 from ..package import Package, keys
 from ..package.datum import PLAIN, QUANTITY, data_of, key_of
@@ -100,7 +101,7 @@ def _spots(package: Package, value: int, filled: Sequence[Filled]) -> list[Spot]
         where = each.part.where, each.part.chip
         shares[where] = max(each.before, shares.get(where, 0.0))
     return [Spot(value, chip.name, ratios.get(chip.name), shares.get((UNDER, chip.name)), shares.get((OVER, chip.name)))
-            for chip in package.near_chips]
+            for chip in package.chips if not bare_below(package, chip)]
 
 
 def curve_text(vary: Vary, spots: Sequence[Spot]) -> str:
