@@ -99,6 +99,7 @@ def measure(kind: Kind, in_plan: bool = False, studied: bool = False
         code = take.__code__
         takes_horizon = "horizon" in code.co_varnames[:code.co_argcount]
         _MEASURES[take.__name__] = Measure(take.__name__, kind, take, takes_horizon, in_plan, studied)
+        _by_name.cache_clear()
         return take
 
     return register
@@ -107,6 +108,11 @@ def measure(kind: Kind, in_plan: bool = False, studied: bool = False
 def all_measures() -> dict[str, Measure]:
     """Every measure by name; the modules of this folder are imported at the first call."""
     _import_modules()
+    return _by_name()
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Measure]:
     return dict(sorted(_MEASURES.items()))
 
 

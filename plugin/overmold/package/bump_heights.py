@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
 from ..arrays import IntArray
-from ..geometry.joints import Joint, height_at_rest
 from ..geometry.segments import height_between
 from ..shapes import area
 from ..units import Toleranced
 from .bumps import Bumps
 from .chip import Chip
 from .site_lands import bump_lands, cores_of, diameters_of
+
+# Imported where it is needed, with the polynomials of numpy: of few packages the heights are calculated.
+if TYPE_CHECKING:
+    from ..geometry.joints import Joint
 
 SILICON = 2.329e-12  # ng in a cubic nanometre: 2.329 g/cm3 at 25 degC (CODATA: 8 x 28.0855 g/mol in a cell of 0.5431 nm)
 _PULL = 9806.65  # nm of load for a nanogram on a surface tension of 1 uN/m, at 9.80665 m/s2
@@ -83,6 +86,8 @@ def height_by_volume(chip: Chip) -> Optional[Toleranced]:
 
 
 def _at_rest(bumps: Bumps, limit: _Limit) -> Optional[float]:
+    from ..geometry.joints import height_at_rest
+
     joints = _joints(bumps, limit[0])
     if joints is None:
         return None
@@ -94,6 +99,8 @@ def _at_rest(bumps: Bumps, limit: _Limit) -> Optional[float]:
 
 def _joints(bumps: Bumps, more: int) -> Optional[tuple[Joint, ...]]:
     """The bumps by size, each of a sphere ``more`` in diameter; None where one has no solder or no lands."""
+    from ..geometry.joints import Joint
+
     assert bumps.sphere is not None
     sites, cores = bumps.sites, cores_of(bumps)
     pads, openings = bump_lands(bumps)
