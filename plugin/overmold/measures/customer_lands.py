@@ -57,7 +57,9 @@ def _near(lands: Sequence[Land], horizon: int) -> tuple[IntArray, IntArray, IntA
     xy = np.array([land.at for land in lands], np.int64)
     cores, rims = zip(*(_core(land) for land in lands))
     shapes, rim = np.array(cores, object), np.array(rims, float)
-    around = np.ceil(2 * (shapely.hausdorff_distance(shapes, shapely.points(xy)) + rim)).astype(np.int64) + 2
+    box = shapely.bounds(shapes)
+    far = np.maximum(np.abs(box[:, :2] - xy), np.abs(box[:, 2:] - xy))
+    around = np.ceil(2 * (np.hypot(far[:, 0], far[:, 1]) + rim)).astype(np.int64) + 2
     reach = horizon
     while True:
         i, j, _ = pairs_nearer_than(xy, around, reach)
