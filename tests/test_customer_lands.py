@@ -8,6 +8,7 @@ import pytest
 from overmold.check import BROKEN, KEPT, NOT_APPLICABLE, check
 from overmold.compare import drift
 from overmold.faults import Faults
+from overmold.geometry.lands import ball_land
 from overmold.kicad.reading import read_board
 from overmold.kicad.writing.board import board_file
 from overmold.measures.customer_lands import customer_land_spacing
@@ -103,3 +104,16 @@ def test_of_ipcs_lands_none_is_asked_and_stated_ones_may_not_touch():
         found = check(read_package_text(text.encode(), "p.yaml", Path())).verdict("customer-lands-touch")
         assert found.status == status
     assert len(found.judged) == 4  # four touching pairs of a square of four; across its middle none
+
+
+def test_what_is_judged_is_what_the_land_pattern_draws():
+    spec = ("package: P\ncarrier: {kind: substrate, size: [9 mm, 9 mm]}\nballs: {diameter: 0.4 mm, customer_land: 0.3 mm, "
+            "array: {at: {A1: [0 mm, 0 mm], A2: [2 mm, 0 mm]OWN}}}\n")
+
+    def apart(own):
+        made = read_package_text(spec.replace("OWN", own).encode(), "p.yaml", Path())
+        return [one.value for one in customer_land_spacing(made)]
+
+    assert apart("") == [1_700_000]
+    assert apart(", B1: [0 mm, 1 mm, 0.8 mm]") == [1_000_000 - 150_000 - ball_land(800_000, collapsing=True) // 2]  # its own
+    assert apart(", B1: [0 mm, 1 mm, 0.8 mm, lands]") == [450_000]  # a bare one is as wide as it is

@@ -127,3 +127,13 @@ def test_what_a_board_says_wrong_is_said(old: str, new: str, said: str) -> None:
 def test_what_a_file_says_wrong_is_said(old: str, new: str, said: str) -> None:
     with pytest.raises(Faults, match=said):
         changed((old, new))
+
+
+def test_a_fillet_has_the_room_to_the_next_part_in_its_cavity_and_to_other_cavities() -> None:
+    filled = ("    bonded: flip-chip\n    cavity: {in: LOGIC}", "    bonded: flip-chip\n    fillet: 100 um\n"
+              "    gap_filled_with: underfill\n    cavity: {in: LOGIC}")
+    told = check(changed(filled), DECK).verdict("underfill-runs-into-part").judged
+    assert [one.reading.value for one in told] == [400_000]  # C1 is 500 um beside U1: 200 um wide, at -0.4 mm
+    apart = changed(filled, ("at: [-0.4 mm, 0.6 mm]", "at: [-0.4 mm, 3 mm]"),
+                    (", cavity: {in: LOGIC}}\n  - {name: C2", "}\n  - {name: C2"))
+    assert check(apart, DECK).verdict("underfill-runs-into-part").judged[0].reading.value > 400_000

@@ -46,3 +46,24 @@ def test_no_via_through_the_mold_meets_a_wire(at: list[str], status: str) -> Non
     found = check(demo_with(RULES[LAND].kept_by, {"top_lands.array.at.T1": at}), DECK).verdict(LAND)
     assert found.status == status
     assert (found.judged[0].reading.value < 0) == (at[1] == "3.7 mm")
+
+
+def test_the_rim_of_a_cavity_with_a_shape_of_its_own_is_that_of_one_around_the_part() -> None:
+    kept = RULES[RIM].kept_by
+    own = demo_with(kept, {"chips.1.cavity": {"depth": "190 um", "room": "100 um"}})
+    left, top, right, bottom = own.chips[1].outline.box
+    wide = [f"{right - left + 200_000} nm", f"{bottom - top + 200_000} nm"]
+    middle = [f"{(left + right) // 2} nm", f"{(top + bottom) // 2} nm"]
+    shared = demo_with(kept, {"chips.1.cavity": {"in": "A"},
+                              "cavities": [{"name": "A", "size": wide, "at": middle, "depth": "190 um"}]})
+    values = [[one.reading.value for one in check(package, DECK).verdict(RIM).judged] for package in (own, shared)]
+    assert values[0] == values[1] != []
+
+
+def test_a_land_of_its_own_width_reaches_nearer_to_a_wire() -> None:
+    near = [check(demo_with(RULES[LAND].kept_by, {
+        "top_lands.via": None, "top_lands.array.at.T1": ["0 mm", "4.4 mm", *own]}), DECK).verdict(LAND).judged[0].reading.value
+        for own in ([], ["500 um"])]
+    stated = demo_with(RULES[LAND].kept_by).top_lands
+    assert stated is not None
+    assert near[0] - near[1] == (500_000 - stated.land) // 2

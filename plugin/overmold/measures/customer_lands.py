@@ -3,67 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import IntArray
 from ..geometry.circles import pairs_nearer_than
-from ..package import Balls, Land, Package, keys
-from ..package.lands import OVAL, ROUND, ROUNDED, SHARE
-from ..package.site_lands import diameters_of
+from ..package import Balls, Package, keys
+from ..package.lands import COPPER, OVAL, ROUND, SHARE
 from ..shapes import Point, transform
 from ..units import LENGTH
 from . import Measured, exact, measure
 from .crowds import MOST
+from .missing import not_stated
 
-_COPPER = ("front copper", "all copper")
+if TYPE_CHECKING:
+    from ..drawing import Pads
+
+_ALL_COPPER = "all copper"
 _FARTHEST = 1_000_000_000
 
 
 @measure(LENGTH, in_plan=True)
 def customer_land_spacing(package: Package, horizon: int = 0) -> Measured:
-    """Copper to copper of every two stated lands on the customer's board that have not one name, 0 where they touch: all nearer
-    than ``horizon``, else the nearest. Not asked where no land is stated, for then they are IPC's."""
-    balls = package.balls
-    stated = [land for land in package.lands if land.name and any(layer in _COPPER for layer in land.layers)]
-    if balls is not None and balls.customer_land and not balls.are_lands:
-        stated += _of_balls(balls, {land.name for land in package.lands})
-    if len({land.name for land in stated}) < 2:
+    """Copper to copper of every two lands on the customer's board that have not one name, 0 where they touch: all nearer than
+    ``horizon``, else the nearest. Not asked where no land is stated, for then they are IPC's."""
+    balls, carrier = package.balls, package.carrier
+    if carrier is None or not (package.lands or (balls is not None and balls.customer_land)):
         return
-    known = set(balls.sites.names) if balls is not None else set()
+    if not package.lands and balls is not None and (balls.diameter is None or not len(balls.sites)) and not balls.are_lands:
+        yield not_stated(Balls, "diameter", keys.BALLS)
+        return
+    groups = [pads for pads in _drawn(package) if not {COPPER, _ALL_COPPER}.isdisjoint(pads.layers)]
+    names = np.array([name for pads in groups for name in pads.names], object)
+    if len(set(names.tolist()) - {""}) < 2:
+        return
+    xy = np.concatenate([pads.xy for pads in groups])
     horizon = max(horizon, 1)  # what touches is nearer than a nanometre
-    i, j, apart = _near(stated, horizon)
-    for k in np.argsort(apart, kind="stable")[:MOST if (apart < horizon).any() else 1].tolist():
-        if k and apart[k] >= horizon:
-            continue
-        one, other = stated[i[k]], stated[j[k]]
-        yield exact(tuple(keys.ball(land.name) if land.name in known else "lands" for land in (one, other)), int(apart[k]),
-                    ((one.at[0] + other.at[0]) // 2, (one.at[1] + other.at[1]) // 2), f"{one.name} to {other.name}")
+    i, j, apart = _near(groups, xy, names, horizon)
+    known = set(balls.sites.names) if balls is not None else set()
+    x, y = carrier.outline.centre
+    for k in np.argsort(apart, kind="stable")[:min(MOST, max(1, int((apart < horizon).sum())))].tolist():
+        both = names[i[k]], names[j[k]]
+        middle = (xy[i[k]] + xy[j[k]]) // 2
+        yield exact(tuple(keys.ball(name) if name in known else "lands" for name in both), int(apart[k]),
+                    (int(middle[0]) + x, int(middle[1]) + y), " to ".join(both))
 
 
-def _of_balls(balls: Balls, but: set[str]) -> list[Land]:
-    known = diameters_of(balls.sites, balls.diameter.nominal if balls.diameter is not None else 0)
-    return [Land(name, (x, y), (balls.customer_land, balls.customer_land))
-            for name, (x, y), across in zip(balls.sites.names, balls.sites.xy.tolist(), known.tolist())
-            if across and name not in but]
+def _drawn(package: Package) -> tuple[Pads, ...]:
+    """The pads of the land pattern, about the carrier's middle; what draws it is imported where lands are stated alone."""
+    from ..drawing.land_pattern import draw_land_pattern
+    from ..drawing.stated_lands import draw_stated_lands
+
+    return (draw_stated_lands(package) if package.lands else draw_land_pattern(package)).pads
 
 
-def _near(lands: Sequence[Land], horizon: int) -> tuple[IntArray, IntArray, IntArray]:
-    """Pairs of another name nearer than ``horizon`` (or, where there are none, so far that there is one), and how far apart."""
+def _near(groups: Sequence[Pads], xy: IntArray, names: NDArray[np.object_], horizon: int
+          ) -> tuple[IntArray, IntArray, IntArray]:
+    """Pairs of two names nearer than ``horizon`` (or, where there are none, so far that there is one), and how far apart."""
     import shapely
 
-    names = np.array([land.name for land in lands], object)
-    xy = np.array([land.at for land in lands], np.int64)
-    cores, rims = zip(*(_core(land) for land in lands))
-    shapes, rim = np.array(cores, object), np.array(rims, float)
-    box = shapely.bounds(shapes)
-    far = np.maximum(np.abs(box[:, :2] - xy), np.abs(box[:, 2:] - xy))
-    around = np.ceil(2 * (np.hypot(far[:, 0], far[:, 1]) + rim)).astype(np.int64) + 2
+    cores, rims = zip(*(_core(pads) for pads in groups))
+    counts = [len(pads.names) for pads in groups]
+    about, rim = np.repeat(np.array(cores, object), counts), np.repeat(np.array(rims, float), counts)
+    shapes = shapely.transform(about, lambda points: points + np.repeat(xy, shapely.get_num_coordinates(about), axis=0))
+    box = shapely.bounds(about)
+    around = np.ceil(2 * (np.hypot(*np.maximum(-box[:, :2], box[:, 2:]).T) + rim)).astype(np.int64) + 2
     reach = horizon
     while True:
         i, j, _ = pairs_nearer_than(xy, around, reach)
-        two = names[i] != names[j]
+        two = (names[i] != names[j]) & (names[i] != "") & (names[j] != "")
         i, j = i[two], j[two]
         apart = np.floor(np.maximum(shapely.distance(shapes[i], shapes[j]) - rim[i] - rim[j], 0) + 1e-3).astype(np.int64)
         if (apart < reach).any() or reach > _FARTHEST:
@@ -71,15 +81,15 @@ def _near(lands: Sequence[Land], horizon: int) -> tuple[IntArray, IntArray, IntA
         reach *= 8
 
 
-def _core(land: Land) -> tuple[Any, float]:
-    """A land as a geometry of shapely and the width of a rim about it (nm): of a round one its middle and radius. Of chamfered
-    lands the corners that are not cut off count as sharp."""
+def _core(land: Pads) -> tuple[Any, float]:
+    """Pads of one kind as a geometry of shapely about their middle, and the width of a rim about it (nm): of round ones a point
+    and the radius. Of chamfered ones the corners that are not cut off count as sharp."""
     import shapely
 
     (wide, high), least = land.size, min(land.size)
     if land.shape == ROUND and not land.arms:
-        return shapely.Point(land.at), least / 2
-    radius = least / 2 if land.shape in (ROUND, OVAL) else least * land.corner / SHARE if land.shape == ROUNDED else 0.0
+        return shapely.Point(0, 0), least / 2
+    radius = least / 2 if land.shape in (ROUND, OVAL) else least * land.rounding
     if land.chamfer:
         radius = 0.0
     x, y = wide / 2 - radius, high / 2 - radius
@@ -100,10 +110,10 @@ def _cut(corners: list[tuple[float, float]], by: float, which: tuple[str, ...]) 
     return made
 
 
-def _placed(corners: list[tuple[float, float]], land: Land) -> Any:
+def _placed(corners: list[tuple[float, float]], land: Pads) -> Any:
     import shapely
 
-    points: list[Point] = [transform((round(x), round(y)), land.at, land.angle) for x, y in corners]
+    points: list[Point] = [transform((round(x), round(y)), (0, 0), land.angle) for x, y in corners]
     if len(set(points)) < 3:
         return shapely.LineString(points) if len(set(points)) > 1 else shapely.Point(points[0])
     return shapely.Polygon(points).buffer(0) if len(points) > 4 else shapely.Polygon(points)

@@ -8,9 +8,10 @@ from typing import Union
 import numpy as np
 
 from ..geometry.circles import clearance_outside
-from ..geometry.taper import grown
 from ..package import Chip, Package, Passive, keys
+from ..package.site_lands import top_land_sizes
 from ..shapes import Outline, distance
+from ..space.pockets import pocket_of
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, measure
 from .far_passives import nearest_balls
@@ -41,8 +42,11 @@ def _beside(package: Package, chip: Chip) -> Iterator[tuple[str, str, Outline]]:
     for one in parts:
         bridges = isinstance(one, Passive) and not set(one.on).isdisjoint(chip.on)
         if one is not chip and (one.on == chip.on or bridges) and not one.is_closed_in:
-            name = f"the cavity of {one.name}" if one.in_cavity else one.name
-            yield one.key, name, grown(one.outline, one.cavity_room) if one.in_cavity else one.outline
+            pocket = pocket_of(package, one)
+            if pocket is None or chip in pocket.parts:
+                yield one.key, one.name, one.outline
+            else:
+                yield one.key, f"the cavity of {one.name}", pocket.outline
     if not (chip.on or chip.is_far):
         fingers = package.carrier.fingers if package.carrier is not None else ()
         yield from ((one.key, f"finger {one.name}", one.outline) for one in fingers)
@@ -59,7 +63,7 @@ def _to_lands(package: Package, chip: Chip) -> list[tuple[int, str, str]]:
     lands = package.top_lands
     if chip.on or lands is None or not len(lands.sites):
         return []
-    wide = np.full(len(lands.sites), max(lands.land, lands.via.high if lands.via is not None else 0), np.int64)
+    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
     clear = clearance_outside(lands.sites.xy, wide, chip.outline)
     name = lands.sites.names[int(clear.argmin())]
     return [(int(clear.min()), keys.top_land(name), f"top land {name}")]

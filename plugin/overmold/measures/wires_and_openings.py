@@ -9,9 +9,10 @@ import numpy as np
 from ..arrays import IntArray
 from ..geometry.loops.shape import FloatArray
 from ..geometry.loops.solids import clear_of_rim, lowest_at_rim
-from ..geometry.taper import grown
 from ..package import Chip, Package, keys
-from ..shapes import midpoint
+from ..package.site_lands import top_land_sizes
+from ..shapes import Outline, midpoint
+from ..space.pockets import pocket_of
 from ..units import LENGTH
 from . import Measured, Reading, exact, levels, measure
 from .crowds import MOST
@@ -34,15 +35,18 @@ def wire_to_cavity_rim(package: Package) -> Measured:
             own = wires.of_chip(chip, which)
             own = own[wires.known[own]]
             if sunk is not None and len(own):
-                yield from _closed_in(package, wires, own, sunk) if sunk.is_closed_in else _at_rim(wires, own, sunk)
+                pocket = pocket_of(package, sunk)
+                if sunk.is_closed_in:
+                    yield from _closed_in(package, wires, own, sunk)
+                elif pocket is not None:
+                    yield from _at_rim(wires, own, sunk, pocket.outline)
 
 
-def _at_rim(wires: WireCrowd, own: IntArray, sunk: Chip) -> Iterator[Reading]:
-    outline = grown(sunk.outline, sunk.cavity_room)
+def _at_rim(wires: WireCrowd, own: IntArray, sunk: Chip, outline: Outline) -> Iterator[Reading]:
     own = own[np.isfinite(lowest_at_rim(wires.loops[own], outline))]  # those that leave the cavity
     if not len(own):
         return
-    nominal, *others = (_over(loops[own], sunk) - wires.diameters[own] / 2 for loops in (
+    nominal, *others = (_over(loops[own], outline) - wires.diameters[own] / 2 for loops in (
         wires.loops, wires.lowest, wires.highest))
     slack = wires.base_slack[own]
     least, most = np.minimum(nominal, np.min(others, axis=0)) - slack, np.maximum(nominal, np.max(others, axis=0)) + slack
@@ -53,9 +57,8 @@ def _at_rim(wires: WireCrowd, own: IntArray, sunk: Chip) -> Iterator[Reading]:
                       f"{ends_of(wire)} over the rim of the cavity of {sunk.name}")
 
 
-def _over(loops: FloatArray, sunk: Chip) -> FloatArray:
+def _over(loops: FloatArray, outline: Outline) -> FloatArray:
     """How far the middles of loops stay off the rim, negative as far as they lie below the carrier's surface there."""
-    outline = grown(sunk.outline, sunk.cavity_room)
     low = lowest_at_rim(loops, outline)
     found: FloatArray = np.where(low < 0, low, clear_of_rim(loops, outline, 0))
     return found
@@ -81,7 +84,8 @@ def top_land_to_wire(package: Package) -> Measured:
 
     lines = [shapely.LineString([wire.from_at, wire.to_at]).buffer(wire.diameter / 2) for wire in package.wires]
     near, apart = shapely.STRtree(lines).query_nearest(shapely.points(lands.sites.xy), all_matches=False, return_distance=True)
-    clear = np.floor(apart - max(lands.land, lands.via.high if lands.via is not None else 0) / 2).astype(np.int64)
+    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+    clear = np.floor(apart - wide[near[0]] / 2).astype(np.int64)
     order = np.argsort(clear, kind="stable")[:MOST]
     for k in order[:max(1, int((clear[order] < 0).sum()))].tolist():
         i, wire = int(near[0][k]), package.wires[int(near[1][k])]

@@ -43,6 +43,11 @@ def pockets(package: Package) -> tuple[Pocket, ...]:
     return (*shared, *own)
 
 
+def pocket_of(package: Package, part: Union[Chip, Passive]) -> Optional[Pocket]:
+    """The cavity that a part stands in; None where it stands in none, or in one that there is not."""
+    return next((one for one in pockets(package) if part in one.parts), None) if part.in_cavity else None
+
+
 def cavity_floor(package: Package, part: Union[Chip, Passive]) -> Height:
     """Height of the carrier under a part that stands on it: of its surface, or of the floor of the part's cavity."""
     if not part.in_cavity:
