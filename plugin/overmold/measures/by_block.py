@@ -77,18 +77,6 @@ def missing_in_region(key: str, part: type, attribute: str) -> Unmeasured:
                       f"file, field '{field_of_region(one, name)}' on the board)")
 
 
-def highest_cap(package: Package) -> Optional[Toleranced]:
-    """The cap of the highest block of the chip side, whichever that is at each end of the tolerances; None where that of one is
-    not stated."""
-    caps = [block.cap for block in space.blocks(package) if block.cap is not None]
-    if not caps or len(caps) < len(space.blocks(package)):
-        return None
-    if len(caps) == 1:
-        return caps[0]
-    nominal, low, high = (max(getattr(cap, end) for cap in caps) for end in ("nominal", "low", "high"))
-    return Toleranced(nominal, high - nominal, nominal - low)
-
-
 def around_gaps(package: Package) -> tuple[Block, ...]:
     """The blocks over chips that have a gap to fill, or may have one, of either side; the first where none is."""
     gaps = [chip for chip in package.chips if not (chip.has_attach or chip.touches)]

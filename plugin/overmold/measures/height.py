@@ -12,11 +12,10 @@ from typing import Optional
 
 from ..package import HEIGHT_METHODS, Carrier, Package, keys
 from ..package.words import RSS, WORST_CASE
-from ..space import above_mold, blocks
+from ..space import above_mold, blocks, mold_cap
 from ..space.bodies import carrier_thickness
 from ..units import LENGTH, Toleranced, last_digit, show
 from . import Measured, Reading, Unmeasured, exact, measure
-from .by_block import highest_cap
 
 _UNKNOWN = Unmeasured(("max_height",), "the height is not known: mold cap, stack-up and ball standoff must all be stated "
                       "(fields 'Mold cap' and 'Ball standoff' on the carrier, thicknesses in the board's stack-up)")
@@ -56,7 +55,7 @@ def _roof_and_carrier(package: Package, carrier: Carrier) -> list[Optional[Toler
     """The dimensions of the highest of the package without a lid, and the carrier in one; None for one that is not stated."""
     above = above_mold(package)
     if above is None:
-        return [*((highest_cap(package),) if blocks(package) else ()), carrier.thickness]
+        return [*((mold_cap(package).value,) if blocks(package) else ()), carrier.thickness]
     # A bridge is as high as the highest of its sums. Its mask cancels: the bumps stand on the pads under it.
     top = max(above.top.sums, key=lambda each: each.value.nominal if each.value is not None else 0) + carrier_thickness(package)
     flat = [(dimension.key, times, dimension.value) for dimension, times in top.terms]
