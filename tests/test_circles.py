@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dose import dose
 from overmold.geometry.circles import (
+    cells,
     clearance_inside,
     clearance_outside,
     nearest_pair,
@@ -196,3 +197,12 @@ def test_circles_in_one_place_are_all_pairs(count):
     assert len(i) == count * (count - 1) // 2
     assert len(set(zip(i.tolist(), j.tolist()))) == len(i)
     assert set(edge.tolist()) == {-1}
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1 << 16])
+@pytest.mark.parametrize("runs", [[(0, 3), (2, 2), (5, 4), (1, 9)], [(4, 5)], [(0, 0)], []])
+def test_partners_are_the_same_in_large_portions_and_in_small_ones(monkeypatch, at_once, runs):
+    monkeypatch.setattr(cells, "_AT_ONCE", at_once)
+    first, last = np.array(runs, np.int64).reshape(-1, 2).T
+    found = [pair for points, partner in cells.partners(first, last) for pair in zip(points.tolist(), partner.tolist())]
+    assert sorted(found) == [(point, partner) for point, (one, end) in enumerate(runs) for partner in range(one, end)]

@@ -57,7 +57,7 @@ def test_it_is_the_same_on_a_board_that_is_turned(angle):
 def test_what_differs_is_a_drift():
     spec = package()
     board = read_board(board_file(spec), "b")
-    moved = replace(spec, lands=(replace(spec.lands[0], at=(-400_000, -500_000)), *spec.lands[1:]))
+    moved = replace(spec, lands=(spec.lands[0]._replace(at=(-400_000, -500_000)), *spec.lands[1:]))
     assert [str(one) for one in drift(board, moved)] == ["lands: board 4 lands, A1 of them otherwise, package file 4 lands"]
     assert [str(one) for one in drift(board, replace(spec, lands=()))] == [
         "lands: board 4 lands, package file has none"]

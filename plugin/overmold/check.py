@@ -46,8 +46,7 @@ class Judged(NamedTuple):
     incapable: bool = False
 
 
-@dataclass(frozen=True, repr=False)
-class Verdict:
+class Verdict(NamedTuple):
     """What came of one rule: ``judged`` worst first, ``untested`` what was missing."""
 
     rule: Rule
@@ -65,8 +64,7 @@ class Verdict:
         return self.judged[0] if self.judged else None
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """One reading beyond its limits."""
 
     verdict: Verdict

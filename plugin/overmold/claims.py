@@ -7,8 +7,7 @@ A dependent claim holds only where the claim it depends on holds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Callable, NamedTuple, Optional
 
 from .check import NOT_APPLICABLE, UNTESTED, Result, Verdict, as_its_file_has_it
 from .claims_by_gap import (
@@ -37,8 +36,7 @@ from .package.watched import UNSTATED, needing
 from .plain import listed
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """One claim: ``applies`` gives the reason why it does not apply to a package, "" where it does."""
 
     number: int
@@ -47,8 +45,7 @@ class Claim:
     applies: Callable[[Package], str]
 
 
-@dataclass(frozen=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """One line of the chart: ``because`` names the rule and the number that decided, or what is missing."""
 
     number: int

@@ -7,8 +7,7 @@ met by one part, in the strict reading by all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from .check import UNTESTED, WARNED, Judged, Verdict, breach, reading_text
 from .measures import Unmeasured
@@ -31,8 +30,7 @@ _NAMED = 8  # parts of one kind; more than that nobody reads in a row of a chart
 _TOLD = ("ratio", "temperature", "pressure")  # kinds of which the number that decided is worth showing
 
 
-@dataclass(frozen=True, repr=False)
-class Outcome:
+class Outcome(NamedTuple):
     """What something comes to: ``because`` is the rule and the number, or what is missing; ``short`` the number alone."""
 
     status: str

@@ -7,10 +7,9 @@ CI and KiCad's button judge alike.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IWOTH
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from .faults import Fault, Faults, did_you_mean
 from .input_file import read_input
@@ -24,8 +23,7 @@ _KEYS = ("decks", "houses", *_FLAGS)
 _FOLDERS = 100  # folders around a file, more than any project is deep
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What ``file`` says: ``decks`` are files, ``houses`` names; ``strict``, ``complete`` and ``fill`` mean what flags do."""
 
     file: str

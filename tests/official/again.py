@@ -3,7 +3,6 @@
 ``overmold import`` of every one of them is counted by ``scripts/count_footprints.py``.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from overmold.faults import Faults
@@ -50,8 +49,8 @@ def difference(again, data, name):
     shift = tuple(a - b for a, b in zip(_middle(theirs), _middle(ours)))  # a body that its footprint has aside
     for one, due in zip(ours, theirs):
         at = (one.at[0] + shift[0], one.at[1] + shift[1])
-        if max(abs(at[0] - due.at[0]), abs(at[1] - due.at[1])) > NEAR or replace(one, at=due.at) != due:
-            return f"{one.name or 'a pad without a name'}: {vars(one)} for {vars(due)}"
+        if max(abs(at[0] - due.at[0]), abs(at[1] - due.at[1])) > NEAR or one._replace(at=due.at) != due:
+            return f"{one.name or 'a pad without a name'}: {one} for {due}"
     return ""
 
 
@@ -62,7 +61,7 @@ def _middle(lands):
 
 def _plain(land):
     """What is the same to KiCad: a mask margin of nothing and none, half a turn of what is even."""
-    return replace(land, at=land.at, angle=land.angle % 180_000 if not land.arms and not land.cut else land.angle)
+    return land._replace(at=land.at, angle=land.angle % 180_000 if not land.arms and not land.cut else land.angle)
 
 
 def _order(land):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +60,7 @@ def picked(sites: Sites, rows: Sequence[int]) -> Sites:
                  tuple(sites.uuids[i] for i in rows) if sites.uuids else (), *own)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Laid:
+class _Laid(NamedTuple):
     """Sites of one array or zone, and where it stands in the pattern."""
 
     path: Path

@@ -130,8 +130,7 @@ def own_words(value: int, kind: Optional[Kind]) -> str:
     return BARE if kind is None else show(value, kind)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a pattern: ``path`` leads to the field (and entry) at fault, ``message`` says what to mend."""
 
     path: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -80,7 +79,7 @@ def _settings(data: dict[str, Any], project: str) -> Settings:
 def _write(file: Path, settings: Settings) -> None:
     """Change those keys of the file that say something else; every other line, and every comment, stays."""
     before = read_settings(file) if file.exists() else Settings(str(file))
-    settings = replace(settings, fill=before.fill)  # which the page does not ask about
+    settings = settings._replace(fill=before.fill)  # which the page does not ask about
     text = file.read_text(encoding="utf-8") if file.exists() else "# By what this project's packages are judged.\n"
     wanted = {"decks": _flow([_as_seen_from(file.parent, deck) for deck in settings.decks]),
               "houses": _flow(settings.houses), "strict": _yes(settings.strict), "complete": _yes(settings.complete)}
@@ -96,7 +95,7 @@ def _write(file: Path, settings: Settings) -> None:
 
 def _says(file: Path, settings: Settings) -> bool:
     try:
-        return replace(read_settings(file), file=settings.file) == settings
+        return read_settings(file)._replace(file=settings.file) == settings
     except Faults:
         return False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -29,7 +28,7 @@ def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
 
     found = None if arguments.no_settings else settings_of(checked)
     settings = found or Settings("")
-    return replace(settings, decks=tuple(map(Path, arguments.rules)) or settings.decks,
+    return settings._replace(decks=tuple(map(Path, arguments.rules)) or settings.decks,
                    houses=tuple(arguments.house) or settings.houses,
                    strict=_asked(arguments, "strict", settings.strict),
                    complete=_asked(arguments, "complete", settings.complete), fill=_asked(arguments, "fill", settings.fill))
@@ -64,7 +63,7 @@ def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Se
     if one.faults:
         raise Faults(one.faults)
     settings = settings_for(arguments, Path(one.name))
-    settings = settings if optional else replace(settings, fill=False)
+    settings = settings if optional else settings._replace(fill=False)
     if settings not in decks:
         decks[settings] = deck_of(settings)
     return read_named(Path(one.name), odd=True), settings

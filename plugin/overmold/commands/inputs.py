@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..faults import Fault, fail
 from ..read_any import BOARD, FOOTPRINT, PACKAGE_FILE, kind_of
@@ -29,8 +29,7 @@ def kind_of_text(data: bytes) -> str:
     return BOARD if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"(") else PACKAGE_FILE
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Input:
+class Input(NamedTuple):
     """One file to check, or ``faults`` that say why there is none. ``notes`` say what of a folder was left out."""
 
     name: str
@@ -75,7 +74,7 @@ def _in_folder(name: str) -> list[Input]:
     notes = (f"{name}: left out, for they are not package files: {_named(sorted(others))}",) if others else ()
     found.sort(key=lambda one: Path(one).parts)
     inputs = [Input(one) for one in found] + ([Input(name, tuple(faults))] if faults else [])
-    return [replace(inputs[0], notes=notes), *inputs[1:]]
+    return [inputs[0]._replace(notes=notes), *inputs[1:]]
 
 
 def _may_be_package(path: Path) -> bool:

@@ -33,13 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def every_deck_of(settings: Settings) -> Deck:
     """The rules asked for, and those of the decks that have to be asked for."""
-    return deck_of(replace(settings, fill=True), examples=True)
+    return deck_of(settings._replace(fill=True), examples=True)
 
 
 def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
     """``deck`` and the rules of every house that is not in it, and by house the rules it would change; as it is where houses
     were ``asked`` for by name."""
-    from dataclasses import replace
 
     from ..rule import house_names, load_deck
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional, Protocol, TypeVar
 
 from ..package import Chip, Frame, Land, Passive, Wire, keys
@@ -39,7 +38,7 @@ def both(here: Sequence[Item], there: Sequence[Item]) -> Iterator[tuple[Item, It
 def lands(here: Sequence[Land], there: Sequence[Land]) -> Iterator[Drift]:
     """The lands on the customer's board, told as one: each has many data, and a person sees none of them on the carrier."""
     ours, theirs = sorted(map(_plain, here), key=_of_land), sorted(map(_plain, there), key=_of_land)
-    apart = [one for one, other in zip(ours, theirs) if replace(one, at=other.at) != other or _off(one.at, other.at)]
+    apart = [one for one, other in zip(ours, theirs) if one._replace(at=other.at) != other or _off(one.at, other.at)]
     if len(ours) != len(theirs) or apart:
         names = f", {listed([one.name or 'one without a name' for one in apart], 6)} of them otherwise" if apart else ""
         yield Drift("lands", f"{len(ours)} lands{names}" if ours else "", f"{len(theirs)} lands" if theirs else "")
@@ -48,7 +47,7 @@ def lands(here: Sequence[Land], there: Sequence[Land]) -> Iterator[Drift]:
 def _plain(land: Land) -> Land:
     """The land without ways of writing the same: a round one is not turned, and a turn is less than a full one."""
     is_round = land.shape == ROUND and land.size[0] == land.size[1] and not land.arms
-    return replace(land, angle=0 if is_round else land.angle % 360_000)
+    return land._replace(angle=0 if is_round else land.angle % 360_000)
 
 
 def _of_land(land: Land) -> tuple[str, int, int, Point, tuple[str, ...]]:

@@ -7,8 +7,7 @@ rectangle between them. The distance of two is that of their cores less half of 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,7 @@ from .shape_gaps import Shapes, shapes_apart, shapes_nearer_than
 _CORNERS = 12  # of each half circle, where an outline is asked for
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Oblongs:
+class Oblongs(NamedTuple):
     """Middles ``xy`` (n, 2), ``length`` and ``width`` (n) in nm, and how far (n) each is turned, in 1/1000 degree."""
 
     xy: IntArray

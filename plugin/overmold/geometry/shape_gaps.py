@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ Floats = NDArray[np.float64]
 _FARTHEST = 1 << 62
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Shapes:
+class Shapes(NamedTuple):
     """Circles and rectangles (n): middle ``xy`` (n, 2), ``size`` (n, 2; of a circle its diameter twice), ``angle`` (n) in
     1/1000 degree, and which are circles."""
 

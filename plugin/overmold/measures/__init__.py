@@ -12,7 +12,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Callable, NamedTuple, Optional, Union
@@ -50,8 +49,7 @@ class Reading(NamedTuple):
         return self.told if isinstance(self.told, str) else self.told()
 
 
-@dataclass(frozen=True)
-class Unmeasured:
+class Unmeasured(NamedTuple):
     """Something that should have been measured and could not: ``missing`` says what to state, and where.
 
     ``of`` is the key of the part that was to be measured, where that is another than the part that lacks the datum.
@@ -65,8 +63,7 @@ class Unmeasured:
 Measured = Iterator[Union[Reading, Unmeasured]]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Measure:
+class Measure(NamedTuple):
     """A registered measure. ``in_plan``: its numbers come from places in the plane. ``takes_horizon``: it also accepts
     ``horizon=``, beyond which readings may be left out (all but the nearest), so that a crowd of bumps costs no more than
     the pairs that matter. ``studied``: a tolerance study tells it also where no rule asks for it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Optional
 
 import numpy as np
@@ -30,7 +29,7 @@ def bumps_unstated(chip: Chip) -> bool:
 def missing_bumps(chip: Chip) -> Unmeasured:
     """What to state so that the bumps of a chip are known."""
     if not chip.bonded:
-        return replace(not_stated(Chip, "bonded", chip.key, chip.name), of=chip.key)
+        return not_stated(Chip, "bonded", chip.key, chip.name)._replace(of=chip.key)
     return Unmeasured((chip.key,), f"the bumps of {chip.name} are not stated ('bumps' in the package file; pads and "
                       f"{field(Bumps, 'diameter')} on the board)", of=chip.key)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 from typing import Union
 
@@ -109,7 +108,7 @@ def _room_above(package: Package, pocket: Pocket, part: Part, key: str) -> Measu
     for upper, floor in _over(package, part):
         low = floor.value
         if low is None:
-            yield replace(_missing_for_floor(package, upper), of=upper.key)
+            yield _missing_for_floor(package, upper)._replace(of=upper.key)
         elif low.low < 0:
             yield exact((upper.key, key), margin_inside(upper.outline, pocket.outline), upper.at,
                         f"{upper.name}, on {' and '.join(upper.on)}, in the cavity of {pocket.owner.name}")

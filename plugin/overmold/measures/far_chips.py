@@ -3,8 +3,6 @@ are bonded with, are told where those of every chip are."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .. import space
 from ..package import FAR_SIDE, Balls, Package, keys
 from ..shapes import margin_inside
@@ -24,9 +22,9 @@ def far_chip_headroom(package: Package) -> Measured:
         if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), NO_BALLS_BELOW, of=chip.key)
         elif balls.height is None:
-            yield replace(not_stated(Balls, "standoff", keys.BALLS), of=chip.key)
+            yield not_stated(Balls, "standoff", keys.BALLS)._replace(of=chip.key)
         elif reach is None:
-            yield replace(missing_for_top(package, chip), of=chip.key)
+            yield missing_for_top(package, chip)._replace(of=chip.key)
         else:
             left = balls.height - reach
             yield Reading((chip.key, "balls.standoff"), left.nominal, left.low, left.high, chip.at,
@@ -44,7 +42,7 @@ def far_chip_to_ball(package: Package) -> Measured:
     for chip in package.far_chips:
         found = nearest_balls(balls, chip.outline)
         if isinstance(found, Unmeasured):
-            yield replace(found, of=chip.key)
+            yield found._replace(of=chip.key)
         elif found is not None:
             name, near, plus, minus = found
             yield Reading((chip.key, keys.ball(name)), near, near - plus, near + minus, chip.at, f"{chip.name} to ball {name}")

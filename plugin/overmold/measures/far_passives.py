@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Optional, Union
 
 import numpy as np
@@ -31,7 +30,7 @@ def far_passive_headroom(package: Package) -> Measured:
         if balls is None or FAR_SIDE not in balls.sides or balls.are_lands:
             yield Unmeasured((keys.BALLS,), NO_BALLS_BELOW, of=passive.key)
         elif balls.height is None:
-            yield replace(not_stated(Balls, "standoff", keys.BALLS), of=passive.key)
+            yield not_stated(Balls, "standoff", keys.BALLS)._replace(of=passive.key)
         elif passive.height is None:
             yield not_stated(Passive, "height", passive.key, passive.name)
         else:

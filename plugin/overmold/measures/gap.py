@@ -7,7 +7,6 @@ t1 - T (T: chips and joints beside this gap up to the top), so t1 and t2 move to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from .. import space
@@ -61,7 +60,7 @@ def cover_to_gap_ratio(package: Package) -> Measured:
 
 
 def _of(chip: Chip, missing: Unmeasured) -> Unmeasured:
-    return replace(missing, of=chip.key)
+    return missing._replace(of=chip.key)
 
 
 @measure(RATIO)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional, Union
 
 import numpy as np
@@ -44,7 +43,7 @@ def metal_in_keep_out(package: Package) -> Measured:
                 yield _counted(one, found, "metal")
             continue
         if package.lid is not None and not package.lid.material and _lid_over(package, one) is not None:
-            yield replace(not_stated(Lid, "material", "lid"), of=one.key)
+            yield not_stated(Lid, "material", "lid")._replace(of=one.key)
         elif package.lid is not None and not any(word in package.lid.material.casefold() for word in _NO_METAL):
             found.update({"lid": one.outline.centre} if _lid_over(package, one) is not None else {})
         yield _counted(one, found, "metal")

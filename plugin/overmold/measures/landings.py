@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 
@@ -22,8 +21,7 @@ from .missing import missing_for_bottom, missing_for_top
 from .neighbours import touching
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Landing:
+class Landing(NamedTuple):
     """The bumps of ``chip`` over the pads of ``lower``: of each its number, its nearest pad (-1: none as near as a pad is
     wide), and the distance of the centres in nm."""
 

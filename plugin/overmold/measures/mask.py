@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ _Sides = Sequence[tuple[IntArray, IntArray]]  # numbers of openings: of each pai
 _FARTHEST, _ASKED, _NEAREST = 3_000_000_000, 16, 32
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Openings:
+class _Openings(NamedTuple):
     """Pieces of metal (numbers) on one side of the carrier that the mask leaves free, as wide as the openings over them."""
 
     pieces: Pieces

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Optional, Union
 
@@ -43,7 +42,7 @@ def share_of_chip_covered(package: Package) -> Measured:
             continue
         cover = cover_thickness(package, chip)
         if cover is None:
-            yield replace(missing_for_cover(package, chip), of=chip.key)
+            yield missing_for_cover(package, chip)._replace(of=chip.key)
         if cover is not None and cover.nominal <= 0:
             bare = bool(chip.exposed) and not chip.faces_up  # the back of a face-up chip lies on what it stands on
             sides = _share_beside(package, chip) if bare else Fraction(1)
@@ -177,7 +176,7 @@ def mold_over_exposed_back(package: Package) -> Measured:
             continue
         cover = cover_thickness(package, chip)
         if cover is None:
-            yield replace(missing_for_cover(package, chip), of=chip.key)
+            yield missing_for_cover(package, chip)._replace(of=chip.key)
         else:
             yield Reading((chip.key, cover_key(package, chip)), cover.nominal, cover.low, cover.high, chip.at, chip.name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -41,7 +40,7 @@ def far_mold_headroom(package: Package) -> Measured:
             yield Unmeasured((keys.BALLS,), "the room under the carrier is not known: no balls on its far side are described "
                              "('balls' in the package file, pads of the carrier on the board)", of=block.key)
         elif balls.height is None:
-            yield replace(not_stated(Balls, "standoff", keys.BALLS), of=block.key)
+            yield not_stated(Balls, "standoff", keys.BALLS)._replace(of=block.key)
         elif block.cap is None:
             yield missing_cap_of(block.key)
         else:

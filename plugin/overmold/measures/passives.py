@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Union
 
 from .. import space
@@ -49,7 +48,7 @@ def _no_top(package: Package, passive: Passive) -> Unmeasured:
     depth = missing_depth(package, passive)
     if depth is not None:
         return depth
-    return replace(missing_for_top(package, chip) if chip is not None else _NO_CHIP, of=passive.key)
+    return missing_for_top(package, chip) if chip is not None else _NO_CHIP._replace(of=passive.key)
 
 
 def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Optional, Union
 
 from ..faults import did_you_mean
@@ -115,7 +114,7 @@ def mold_temperature_below_solidus(package: Package) -> Measured:
         alloy = _joined_by(package, chip.name, chip.bumps)
         for found in heats(package, chip):
             if isinstance(found, Unmeasured):
-                yield replace(found, of=chip.key) if len(all_of(package)) > 1 else found
+                yield found._replace(of=chip.key) if len(all_of(package)) > 1 else found
             elif isinstance(alloy, Unmeasured):
                 yield alloy
             else:
@@ -135,11 +134,11 @@ def cut_into_packages(package: Package) -> Measured:
     """Whether the carrier is cut into single packages after molding."""
     if package.singulation is None:
         if package.mold is not None:
-            yield replace(not_stated(Singulation, "method", "singulation"), where=("singulation",))
+            yield not_stated(Singulation, "method", "singulation")._replace(where=("singulation",))
         return
     method = package.singulation.method
     if not method:
-        yield replace(not_stated(Singulation, "method", "singulation"), where=("singulation",))
+        yield not_stated(Singulation, "method", "singulation")._replace(where=("singulation",))
     else:
         yield exact(("singulation.method",), int(method != "none"), None, f"method: {method}")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..fronts import effective_height, slower_share
 from ..geometry.oblongs import as_circles
@@ -16,8 +15,7 @@ from ..units import Toleranced
 from .crowds import widths
 
 
-@dataclass(frozen=True, repr=False)
-class Race:
+class Race(NamedTuple):
     """Which front is the slower, "under" or "over" ("" where they are across together), and the share of its way that it has
     made when the faster is across."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Optional, Union
 
 import numpy as np
@@ -120,7 +119,7 @@ def _judged(package: Package, slit: Slit, owner: str, other: str) -> Optional[Un
         return None
     height = slit.thickness.value
     if height is None:
-        return replace(_missing(package, slit), of=owner)
+        return _missing(package, slit)._replace(of=owner)
     if height.nominal < 0:
         return None
     # A slit so narrow that rounding leaves it under none is held to the coarsest.
@@ -128,7 +127,7 @@ def _judged(package: Package, slit: Slit, owner: str, other: str) -> Optional[Un
     block = max(blocks, key=lambda one: one.mold.filler.high if one.mold.filler is not None else math.inf)
     filler, enough = block.mold.filler, _enough(package, block)
     if filler is None:
-        return None if enough is not None and height.low >= enough else replace(missing(block, FILLER), of=owner)
+        return None if enough is not None and height.low >= enough else missing(block, FILLER)._replace(of=owner)
     names = [keys.last(key) for key in (slit.upper, slit.lower)]
     of = f" of {block.name}" if named(block, FILLER) else ""
     said = (f"{names[0]} hangs {show(height.nominal, LENGTH)} over {names[1]}, the largest filler{of} is "

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 from ..package import Package
 from ..package.moved import at_home
@@ -17,8 +16,7 @@ from .process import MISSING_STREET
 _MOST_DRAWN = 100_000
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """A strip about its own middle, in nm: ``units`` and ``blocks`` are rows and columns on all of it, ``body`` is one package,
     ``kerf`` and ``street`` lie between two. ``size`` is 0 along an axis where nobody has stated it."""
 

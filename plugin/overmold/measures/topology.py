@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 import numpy as np
 
@@ -21,8 +20,7 @@ from .nets import NO_NETS
 Fact = Union[bool, Unmeasured]  # whether it is so, or what to state so that it is known
 
 
-@dataclass(frozen=True, repr=False)
-class Stack:
+class Stack(NamedTuple):
     """Chips on one another from the carrier up, of the kind that a claim asks for; where ``missing``, they may be."""
 
     chips: tuple[Chip, ...]
@@ -146,6 +144,6 @@ def wires_from_second_chip(package: Package) -> Measured:
 def _wires(package: Package, chips: list[Chip]) -> Measured:
     for chip in dict.fromkeys(chips):
         if chip.pads is None and package.wires:
-            yield replace(not_stated(BondPads, "size", chip.key, chip.name), where=(chip.key,), of=chip.key)
+            yield not_stated(BondPads, "size", chip.key, chip.name)._replace(where=(chip.key,), of=chip.key)
         else:
             yield exact((chip.key,), wires_to_carrier(package, chip), chip.at, chip.name)

@@ -8,7 +8,7 @@ pad of that chip which it touches.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ UNKNOWN = -2  # the chip below does not state its bond pads (to bumps and termin
 OWN_LAND = -3  # a terminal on a substrate stands on the land that is drawn for it
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Joints:
+class Joints(NamedTuple):
     """Pairs of pieces that touch: numbers ``one`` and ``other`` (m), ``kind`` (m) SOLDER, WIRE or TOUCH (lands that overlap,
     fused leads); ``wire`` (m) counts the package's wires, -1 for what is none.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,7 @@ ON_FRONT, _ON_BACK, INSIDE, _NOT_ON_CARRIER = 0, 1, 2, -1
 CARRIER = -1  # the part of everything that the carrier itself bears
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Run:
+class Run(NamedTuple):
     """Pieces of one kind and one part, one after another from number ``first``: ``key`` goes before a piece's name in
     ``Package.places``, ``said`` before it for people. ``part`` counts chips, then passives; CARRIER is the carrier's own."""
 
@@ -101,8 +100,7 @@ class Pieces:
         return int(self.xy[piece, 0]), int(self.xy[piece, 1])
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Laid:
+class _Laid(NamedTuple):
     """Pieces before they are put into columns; ``sizes``, ``angles`` and ``is_round`` one for all or one each."""
 
     kind: int

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from . import keys
 from .balls import Balls, Singulation
@@ -50,8 +50,7 @@ from .words import (
 )
 
 
-@dataclass(frozen=True)
-class Alloy:
+class Alloy(NamedTuple):
     """A solder: melting begins at ``solidus`` and ends at ``liquidus``, in 1/1000 °C."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .words import FACE_UP, FAN_OUT, FLIP_CHIP, HYBRID, THERMO_COMPRESSION
 
@@ -10,8 +10,7 @@ DOWN, UP = "down", "up"
 GAP, ATTACH, NONE = "gap", "attach", "none"
 
 
-@dataclass(frozen=True, repr=False)
-class Bonding:
+class Bonding(NamedTuple):
     """One way: ``word`` is how files and boards call it, ``noun`` a chip that is bonded so.
 
     ``faces`` is where its active surface looks (DOWN or UP), ``joint`` what lies between it and what it stands on: GAP, of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..shapes import Point
 
@@ -16,8 +15,7 @@ LAND_LAYERS = (*USUAL_LAYERS, "back copper", "back mask", "back paste", "all cop
 SHARE = 1_000_000  # shares are whole millionths
 
 
-@dataclass(frozen=True, repr=False)
-class Land:
+class Land(NamedTuple):
     """One land, seen from above; of a part with no name it is an opening of mask or stencil without copper of its own.
 
     ``corner`` is the radius of a rounded one's corners, ``chamfer`` what is cut off those named in ``cut``, both as millionths

@@ -61,7 +61,7 @@ def _turned(package: Package, carrier: Carrier, angle: int) -> Package:
         carrier=replace(turned.carrier, outline=_outline(carrier.outline, (0, 0), (0, 0), angle),
                         angle=(carrier.angle + angle) % 360_000),
         holes=replace(holes, xy=transform_all(holes.xy, (0, 0), angle)) if holes else None,
-        lands=tuple(replace(land, at=move(land.at), angle=(land.angle + angle) % 360_000) for land in package.lands),
+        lands=tuple(land._replace(at=move(land.at), angle=(land.angle + angle) % 360_000) for land in package.lands),
     )
 
 
@@ -111,7 +111,7 @@ def moved_by(package: Package, by: Point) -> Package:
         balls=replace(balls, sites=_sites(balls.sites, (0, 0), by, 0)) if balls else None,
         top_lands=_top_lands(package, by, 0),
         holes=replace(package.holes, xy=package.holes.xy + np.array(by, np.int64)) if package.holes else None,
-        lands=tuple(replace(land, at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
+        lands=tuple(land._replace(at=_further(land.at, by)) for land in package.lands) if by != (0, 0) else package.lands,
         keep_outs=tuple(replace(one, outline=one.outline.moved(by)) for one in package.keep_outs),
         cavities=tuple(replace(one, outline=one.outline.moved(by)) for one in package.cavities),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..shapes import Point
 
@@ -22,8 +22,7 @@ class Place:
     drawn: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Odd:
+class Odd(NamedTuple):
     """Something of the source that cannot be read as it stands: ``message`` says what, and what to write instead.
 
     ``unknown`` are the keys of what is therefore not known: a datum (``chips.U1.thickness``), a part, or a whole kind of part

@@ -6,9 +6,9 @@ No list says which rule needs which datum: a rule's measure runs on a watched co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from . import Package, keys
 from .datum import PLAIN, QUANTITY, WORD, data_of, key_of
@@ -89,8 +89,7 @@ def _copy(key: str, part: Any, wanted: _Wanted, tell: Tell) -> Any:
     return new
 
 
-@dataclass(frozen=True, repr=False)
-class _Teller:
+class _Teller(NamedTuple):
     """What a watched part calls with the name of an attribute."""
 
     attributes: dict[str, list[tuple[Odd, str]]]

@@ -6,9 +6,8 @@ Importing this costs nothing; the models of the file are loaded when a file is r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from ..faults import Fault, Faults
 from ..input_file import read_input
@@ -38,8 +37,7 @@ def read_package_text(text: Union[str, bytes], source: str, folder: Path, tables
     return found.package
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SoFar:
+class SoFar(NamedTuple):
     """What can be made of a text in which something may be wrong: ``faults``, in reading order; ``sound`` is what is not, and
     ``package`` is made of that, None where nothing can be."""
 

@@ -11,14 +11,13 @@ of the maker's land dimensions for reflow soldering.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..shapes import Point
 from ..units import Toleranced
 
 
-@dataclass(frozen=True, repr=False)
-class Case:
+class Case(NamedTuple):
     """A two-terminal body along x: ``pad_x`` is the distance of each pad's centre from the middle. All in nm."""
 
     size: Point

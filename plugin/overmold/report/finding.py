@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from ..check import (
     INFO,
@@ -185,8 +185,7 @@ class Report:
         return ", ".join(said) + because
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class View:
+class View(NamedTuple):
     """How it is shown: in ``colour``, ``every`` rule or those that had something to judge, ``quiet``: closing lines only.
 
     ``faults``: what could not be read stands in the text too, not on standard error alone.

@@ -55,7 +55,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     data: dict[str, Any] = {
         "rule": rule.name, "deck": rule.deck, "title": rule.title, "measure": rule.measure, "measures": measure.doc,
         "unit": unit_of(measure.kind),
-        "limit": {name: value_of(value, measure.kind) for name, value in vars(rule.limits).items() if value is not None},
+        "limit": {name: value_of(value, measure.kind) for name, value in rule.limits._asdict().items() if value is not None},
         "severity": rule.severity, "corners": rule.corners, "claims": list(rule.claims), "source": rule.source,
         "why": rule.why, "fix": rule.fix, "broken_by": {key: str(value) for key, value in rule.broken_by.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..package import Package, Place
 from ..plain import message as plain_message
@@ -13,8 +13,7 @@ RULE = "part-not-read"  # what stands where the name of a rule does
 FIX = "Mend it as the message says; until then whatever needs it is not checked."
 
 
-@dataclass(frozen=True, repr=False)
-class NotRead:
+class NotRead(NamedTuple):
     """One oddity: ``spot`` is where it stands, ``message`` what is wrong and what to write instead; ``unknown`` are keys."""
 
     spot: Spot

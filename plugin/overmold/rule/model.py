@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from ..package import Alloy, Compound
 from ..units import Number
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """What a reading may be, in base units of its measure: ends of at_least and at_most belong, of below and above not."""
 
     at_least: Optional[Number] = None

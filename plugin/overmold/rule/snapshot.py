@@ -62,7 +62,7 @@ def text(rules: Iterable[tuple[Rule, bytes]], alloys: dict[str, Alloy], path: st
     """The snapshot of the rules, each with its file's bytes, and of the alloys in the file ``path`` that holds ``data``."""
     entries: dict[str, Any] = {}
     for rule, of in rules:
-        stated = {key: one for key, one in vars(rule.limits).items() if one is not None}
+        stated = {key: one for key, one in rule.limits._asdict().items() if one is not None}
         limits = {key: str(one) if isinstance(one, Fraction) else one for key, one in stated.items()}
         entries[f"{rule.deck}/{rule.name}.yaml"] = {
             "of": _checksum(of), "limits": limits, "claims": rule.claims, **{key: getattr(rule, key) for key in _TEXTS}}

@@ -9,7 +9,6 @@ stands in it is not cut out. ``material`` is what somebody stated, "" where nobo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Optional
 
@@ -154,8 +153,8 @@ def _metal(package: Package) -> Iterator[Body]:
         left: tuple[Outline, ...] = (body.outline,)
         for region in frame.etched_above:
             lower, left = parted(left, region)
-            yield from (replace(body, outline=part, top=depth) for part in lower)
-        yield from (body,) if left == (body.outline,) else (replace(body, outline=part) for part in left)
+            yield from (body._replace(outline=part, top=depth) for part in lower)
+        yield from (body,) if left == (body.outline,) else (body._replace(outline=part) for part in left)
 
 
 def etched_floor(frame: Frame) -> Height:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..shapes import Outline
 from .sums import Height
@@ -12,8 +11,7 @@ LAYER, METAL, CHIP, ATTACH, PASSIVE, MOLD, LID = "layer", "metal", "chip", "atta
 CAVITY, UPPER = "cavity", "upper package"
 
 
-@dataclass(frozen=True, repr=False)
-class Body:
+class Body(NamedTuple):
     """One solid: everything over ``outline`` from ``bottom`` to ``top``. ``key`` is the part's, as ``Package.place`` takes it;
     several bodies share one where a part has several (a lead and its half-etched end, attach on two supports).
 

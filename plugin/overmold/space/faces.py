@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..package import Package, keys
 from ..shapes import Outline
@@ -16,8 +15,7 @@ from .sums import LEVEL, NOTHING, Height
 CARRIER, BETWEEN, FAR_CARRIER = "carrier", "carrier.frame", "carrier.far_side"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Face:
+class Face(NamedTuple):
     """A face that looks up, at the height ``z``; ``owner`` is the part that it is the top of, None for the carrier.
     ``is_etched``: metal of a frame that is etched from above, on which nothing stands."""
 

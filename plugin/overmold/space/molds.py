@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 from ..geometry.taper import pulled_in
 from ..package import Mold, Package, Region, keys
@@ -25,8 +24,7 @@ MAIN, FILLED = "mold", "encapsulant"
 SLABS = 6
 
 
-@dataclass(frozen=True, repr=False)
-class Block:
+class Block(NamedTuple):
     """One block of mold: ``part`` says where it stands and how high it is, and is asked only for what is wanted of it; ``key``
     is the part's, ``cap_key`` that of its cap. ``mold`` has its compound and its process, of which it has those in ``shared``
     from the first block."""
@@ -184,7 +182,7 @@ def slabs(body: Body) -> Iterator[Body]:
         far = 2 * (i if body.at_top is not None else SLABS - 1 - i) + 1
         outline = pulled_in(body.outline, inset * far // (2 * SLABS)) or narrow
         lower, upper = (LEVEL + one(key, Toleranced(low.nominal + tall * k // SLABS)) for k in (i, i + 1))
-        yield replace(body, outline=outline, bottom=lower, top=upper, at_top=None, at_bottom=None)
+        yield body._replace(outline=outline, bottom=lower, top=upper, at_top=None, at_bottom=None)
 
 
 def _holds(block: Block, outline: Outline, height: int) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 from ..geometry.taper import grown
 from ..package import Cavity, Chip, Package, Passive, keys
@@ -17,8 +16,7 @@ from .plan import parted
 from .sums import LEVEL, NOTHING, Height, one
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Pocket:
+class Pocket(NamedTuple):
     """One cavity: ``key`` is that under which its depth and outline stand, ``owner`` the part or the cavity that says them;
     ``parts`` stand in it."""
 
@@ -80,4 +78,4 @@ def without_pockets(package: Package, body: Body) -> Iterator[Body]:
                 left = tuple(parted(left, pocket.outline)[1])
         bottom = body.bottom if under == low.nominal else next(one.floor for one, floor in found if floor == under)
         top = body.top if over == high.nominal else next(one.floor for one, floor in found if floor == over)
-        yield from (replace(body, outline=outline, bottom=bottom, top=top) for outline in left)
+        yield from (body._replace(outline=outline, bottom=bottom, top=top) for outline in left)

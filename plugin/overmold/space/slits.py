@@ -13,8 +13,7 @@ Bumps, wires and balls are in the way of nobody here, nor are passives on the fa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 
@@ -34,8 +33,7 @@ ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one p
 CAP = "mold.cap"
 
 
-@dataclass(frozen=True, repr=False)
-class Slit:
+class Slit(NamedTuple):
     """The space between two faces that look at each other: over ``outline``, from ``lower`` to ``upper`` (keys).
 
     ``upper`` is the cap of a block of mold (``mold.cap``) where that is the next above, "" where nothing is; then there is no

@@ -9,9 +9,8 @@ puts those of the far side where they are. What nobody has stated stays in the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable, Optional
+from typing import Callable, NamedTuple, Optional
 
 import numpy as np
 
@@ -25,8 +24,7 @@ from .sums import NOTHING, Height, Sum, highest, one
 _MOST_SUMS = 64
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Links:
+class _Links(NamedTuple):
     """The chips by name, those that stand on each, and their order in the package."""
 
     chips: Mapping[str, Chip]

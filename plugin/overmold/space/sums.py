@@ -14,13 +14,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from ..units import Toleranced
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(NamedTuple):
     """One dimension of the package by its key; ``value`` is None where nobody has stated it."""
 
     key: str
@@ -162,8 +161,7 @@ class Room:
 Corners = tuple[Fraction, Fraction, Fraction]
 
 
-@dataclass(frozen=True, repr=False)
-class Ratio:
+class Ratio(NamedTuple):
     """A ratio of two lengths and its corners; ``high`` is None where the divisor may reach zero."""
 
     nominal: Fraction

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,7 @@ from .sums import LEVEL, Height, one
 _GROUND = Toleranced(0)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class WireLoops:
+class WireLoops(NamedTuple):
     """The wires of a package in its order: plan ``start`` and ``end`` (n, 2) and ``diameters`` (n) in nm.
 
     ``based`` (n, 2) numbers the chip under each end in the package's order, -1 for the carrier. ``loops`` are the corners

@@ -6,10 +6,9 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from ..faults import Fault, Faults
 from . import BLANKS, TableRow, Taken, none_taken, table_rows
@@ -22,8 +21,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LOOKED_AT = 200  # lines by which it is told what stands between cells
 
 
-@dataclass(frozen=True, repr=False)
-class Sheet:
+class Sheet(NamedTuple):
     """One table: ``source`` is what faults call it, ``name`` that of the sheet ("" for a text), ``rows`` makes its rows,
     ``merged`` tells which of its cells are shown over several: first and last line, and first column (from 0)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Union
+from typing import NamedTuple, Union
 
 Number = Union[int, Fraction]
 
@@ -13,8 +13,7 @@ class UnitError(ValueError):
     """A text that is no such quantity; the message says what to write instead."""
 
 
-@dataclass(frozen=True, repr=False)
-class Kind:
+class Kind(NamedTuple):
     """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read.
 
     Nothing of the kind is beyond ``largest`` either way; whatever has a size of it measures ``least`` or more. Both can be

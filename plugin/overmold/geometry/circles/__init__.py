@@ -11,8 +11,7 @@ thousands of bumps in each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,8 +105,7 @@ def _rounded_down(distance: NDArray[np.float64], diameters: IntArray) -> IntArra
     return rounded
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Circles:
+class _Circles(NamedTuple):
     """Some circles of a crowd: their numbers in it, centres and diameters (n each), and the largest diameter, in nm.
 
     ``rough_x`` and ``rough_y`` are the centres as floats.

@@ -65,6 +65,12 @@ def partners(first: IntArray, last: IntArray) -> Iterator[tuple[IntArray, IntArr
     for start in range(0, len(first), _AT_ONCE):
         points: IntArray = np.arange(start, min(start + _AT_ONCE, len(first)))
         partner, end = first[start:start + _AT_ONCE], last[start:start + _AT_ONCE]
+        counts = np.maximum(end - partner, 0)
+        total = int(counts.sum())
+        if total <= _AT_ONCE:
+            before = np.cumsum(counts) - counts
+            yield points.repeat(counts), np.arange(total) + (partner - before).repeat(counts)
+            continue
         # First everybody's first partner, then the second of those who have one, and so on.
         while True:
             more = np.flatnonzero(partner < end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Optional
 
 from ...faults import Fault
@@ -25,4 +24,4 @@ def read_lands(fields: Fields, carrier: Optional[Carrier]) -> tuple[Land, ...]:
     if faults or carrier is None:
         return ()
     centre, angle = carrier.outline.centre, carrier.angle
-    return tuple(replace(land, at=transform(land.at, centre, angle), angle=(land.angle + angle) % 360_000) for land in found)
+    return tuple(land._replace(at=transform(land.at, centre, angle), angle=(land.angle + angle) % 360_000) for land in found)

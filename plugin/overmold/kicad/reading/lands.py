@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...package import Land
 from ...package.lands import LAND_LAYERS, OVAL, RECTANGLE, ROUND, ROUNDED
@@ -35,7 +34,7 @@ def lands_of(found: Footprint) -> tuple[Land, ...]:
     rows = pads.of(found.number)
     spots = own_spots(pads.xy[rows], found.at, found.angle).tolist()
     lands = (_land(tree(contents.index, clause), (x, y), own) for clause, (x, y) in zip(pads.clauses[rows].tolist(), spots))
-    return tuple(replace(land, angle=0 if land.shape == ROUND and not land.arms else (land.angle - found.angle) % 360_000)
+    return tuple(land._replace(angle=0 if land.shape == ROUND and not land.arms else (land.angle - found.angle) % 360_000)
                  for land in lands)
 
 

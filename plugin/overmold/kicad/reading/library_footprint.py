@@ -143,7 +143,7 @@ def _own_body(body: Foreign) -> tuple[Point, Point]:
 def _package(name: str, words: str, body: Foreign, lands: tuple[Land, ...], balls: list[Land], nets: dict[str, str]) -> Read:
     centre, size = _own_body(body)
     kind, why = _kind(name, words, bool(balls))
-    about = tuple(replace(land, at=(land.at[0] - centre[0], land.at[1] - centre[1])) for land in lands)
+    about = tuple(land._replace(at=(land.at[0] - centre[0], land.at[1] - centre[1])) for land in lands)
     said, comments = [], []
     if balls:
         names = {land.name for land in balls}
@@ -207,12 +207,12 @@ def _kind(name: str, words: str, has_balls: bool) -> tuple[str, str]:
 
 def _balls(found: list[Land], lands: tuple[Land, ...], nets: dict[str, str]) -> tuple[Balls, tuple[Land, ...]]:
     """The balls, with what is said of all of their lands, and the lands that are left to be listed."""
-    usual = Counter(replace(land, name="", at=(0, 0)) for land in found).most_common(1)[0][0]
+    usual = Counter(land._replace(name="", at=(0, 0)) for land in found).most_common(1)[0][0]
     land = usual.size[0]
     opening = land + 2 * usual.mask if usual.mask is not None else 0
     plain = usual.layers == USUAL_LAYERS and usual.paste_share is None and opening >= 0 and not usual.angle and (
         usual.paste is None or land + 2 * usual.paste > 0)
-    is_usual = {one.name for one in found if plain and replace(one, name="", at=(0, 0)) == usual}
+    is_usual = {one.name for one in found if plain and one._replace(name="", at=(0, 0)) == usual}
     sizes = np.array([one.size[0] for one in found], np.int64)
     diameter = ball_of(land)
     own = np.array([0 if size == land else ball_of(int(size)) for size in sizes], np.int64)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, NamedTuple, Optional, Union
 
 from ...faults import did_you_mean
 from ...package.datum import Datum
@@ -13,8 +12,7 @@ from .values import MISSING, UNKNOWN_KEY, WRONG, Asked, Path, Value, inline, key
 NEEDED: Any = ...
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Key:
+class Key(NamedTuple):
     """One key: what may stand for it, what an editor says of it, and how it is written.
 
     ``usual`` is what it is where it is left out, NEEDED if it must not be; ``datum`` the declared datum that it stands for.
@@ -60,13 +58,13 @@ class Group:
     keys: ClassVar[dict[str, Key]] = {}
 
     def __init_subclass__(cls, of: Optional[type] = None, under: str = "") -> None:
-        own = [replace(one, attribute=name, name=one.name or name) for name, one in vars(cls).items() if isinstance(one, Key)]
+        own = [one._replace(attribute=name, name=one.name or name) for name, one in vars(cls).items() if isinstance(one, Key)]
         cls.keys = {one.name: one for one in own}
         if of is not None:
             from .declared import keys_of
 
             for name, one in keys_of(of, under).items():  # one that the group says itself still stands for the datum
-                cls.keys[name] = replace(cls.keys[name], datum=one.datum) if name in cls.keys else one
+                cls.keys[name] = cls.keys[name]._replace(datum=one.datum) if name in cls.keys else one
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)
@@ -84,8 +82,7 @@ def _usual(one: Key) -> Any:
     return one.usual() if callable(one.usual) else one.usual
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Keys:
+class Keys(NamedTuple):
     """A group of keys as a value; ``named`` gives the group, which may come later, as its own does."""
 
     named: Union[type[Group], Callable[[], type[Group]]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, Optional, Protocol, Union
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Protocol, Union
 
 if TYPE_CHECKING:
     from .group import Group, Key
@@ -24,8 +24,7 @@ class _Nothing:
 WRONG = _Nothing()
 
 
-@dataclass(frozen=True, repr=False)
-class Wrong:
+class Wrong(NamedTuple):
     """A fault at ``path``: an unknown key, a missing one (which is why it has no place of its own), or a value."""
 
     path: Path
@@ -33,8 +32,7 @@ class Wrong:
     kind: str = VALUE
 
 
-@dataclass(frozen=True, repr=False)
-class Asked:
+class Asked(NamedTuple):
     """The reading of one value: what is wrong goes to ``wrong``; ``key`` is the one that it stands for, and its examples."""
 
     wrong: list[Wrong]
@@ -63,8 +61,7 @@ class Value(Protocol):
         """Its JSON Schema; ``ref`` gives that of a group."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Scalar:
+class Scalar(NamedTuple):
     """A text that ``reader`` makes something of; what it raises as ValueError is said word for word."""
 
     reader: Callable[[object], Any]
@@ -81,8 +78,7 @@ class Scalar:
         return dict(self.says)
 
 
-@dataclass(frozen=True, repr=False)
-class ListOf:
+class ListOf(NamedTuple):
     """A list of ``least`` to ``most`` values of one kind."""
 
     inner: Value
@@ -116,8 +112,7 @@ class ListOf:
         return {"type": "array", "items": self.inner.schema(ref), **count, **examples}
 
 
-@dataclass(frozen=True, repr=False)
-class Either:
+class Either(NamedTuple):
     """A word or a list; of two kinds of list, ``nested`` is the one whose entries are lists."""
 
     word: Scalar

@@ -147,7 +147,7 @@ def _position(at: Optional[Point]) -> dict[str, float]:
 
 def _rule(verdict: Verdict) -> dict[str, Any]:
     rule, kind = verdict.rule, verdict.kind
-    limits = {name: value_of(value, kind) for name, value in vars(rule.limits).items() if value is not None}
+    limits = {name: value_of(value, kind) for name, value in rule.limits._asdict().items() if value is not None}
     row: dict[str, Any] = {"rule": rule.name, "deck": rule.deck, **_status(verdict.status), "title": rule.title,
                            "measure": rule.measure, "unit": unit_of(kind), "limit": limits, "severity": rule.severity,
                            "corners": rule.corners, "claims": list(rule.claims)}
