@@ -1,6 +1,5 @@
 """Random patterns: what a second, slower look place by place says of them, and what holds for any."""
 
-from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -98,7 +97,7 @@ def before_corners(pattern, row, column):
 def test_the_sites_of_a_pattern_are_those_of_a_place_by_place_look(pattern):
     columns, rows = pattern.grid
     due = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if has_site(pattern, row, column)]
-    by_place = replace(pattern, names=replace(pattern.names, numbers="by place"))
+    by_place = pattern._replace(names=pattern.names._replace(numbers="by place"))
     if not due:
         assert problems_of(pattern) == {"": "no site is left of this array; keep some, or take less away"}
         return
@@ -113,7 +112,7 @@ def test_the_sites_of_a_pattern_are_those_of_a_place_by_place_look(pattern):
 def test_any_pattern_gives_sites_with_names_and_places_of_their_own_or_says_why_not(pattern, zones):
     problems, sites = (), None
     try:
-        sites = lay_out(replace(pattern, zones=zones))
+        sites = lay_out(pattern._replace(zones=zones))
     except ArrayError as error:
         problems = error.problems
     assert (sites is None) == bool(problems)

@@ -35,7 +35,7 @@ RATIO_RULE = next(rule for rule in DECK.rules if rule.name == "cover-not-half-to
 
 
 def rule(**changes):
-    return replace(RATIO_RULE, **{"limits": Limits(at_least=10, at_most=20), **changes})
+    return RATIO_RULE._replace(**{"limits": Limits(at_least=10, at_most=20), **changes})
 
 
 def reading(value, low=None, high=None):

@@ -120,7 +120,7 @@ def test_a_deck_gives_time_and_shear() -> None:
     package = demo_with(PACKED, {"mold.compound": "X", "passives": None})
     times = [fill(package, replace(ROUGH, compounds={"X": one})).seconds for one in (thin, thick)]
     assert times[1] == pytest.approx(2 * times[0])
-    sheared = fill(package, replace(ROUGH, compounds={"X": replace(thin, n=.5, tau=1e4)}))
+    sheared = fill(package, replace(ROUGH, compounds={"X": thin._replace(n=.5, tau=1e4)}))
     assert sheared.seconds < times[0]
 
 
@@ -132,7 +132,7 @@ def test_the_rules_warn_where_they_are_asked_for() -> None:
     assert {rule.name for rule in rules} == {"air-trapped-under-chip", "air-trapped-over-chip", "air-pocket-too-wide",
                                              "front-lags-under-chip"}
     assert not {rule.name for rule in rules} & {rule.name for rule in load_deck().rules}
-    own = replace(deck, rules=tuple(rules))
+    own = deck._replace(rules=tuple(rules))
     kept = check(demo_with(rules[0].kept_by), own)
     assert {verdict.status for verdict in kept.verdicts} == {KEPT}
     for rule in rules:

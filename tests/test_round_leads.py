@@ -38,7 +38,7 @@ def rounded(*changes: tuple[str, str]) -> Package:
 def test_a_rounded_end_lies_in_the_box_of_the_lead_and_lacks_what_a_half_circle_lacks(width: int) -> None:
     row = LeadRow(down=3, across=0, pitch=650_000, width=width, length=500_000, inner=200_000, pulled_back=100_000)
     plain, inner, both = (leads_of(one, (4_000_000, 4_000_000)) for one in (
-        row, row.__class__(**{**row.__dict__, "rounded": "inner"}), row.__class__(**{**row.__dict__, "rounded": "both"})))
+        row, row._replace(rounded="inner"), row._replace(rounded="both")))
     corners = width * width - math.pi * width * width / 4  # of both ends together
     for box, one, two in zip(plain, inner, both):
         assert one.outline.box == two.outline.box == box.outline.box

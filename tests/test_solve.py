@@ -52,7 +52,7 @@ def test_the_caps_of_the_demo() -> None:
 
 def test_every_finding_carries_the_number() -> None:
     broken = demo(mold__cap="455 um ± 15 um")
-    report = Report("x", check(broken, replace(DECK, rules=(RATIO_RULE,))))
+    report = Report("x", check(broken, DECK._replace(rules=(RATIO_RULE,))))
     (finding,) = report.findings
     assert finding.numbers[0] == ("mold cap 455 um → between 262.5 um and 375 um, at every corner between 299.5 um and 326 um")
     assert [one.split(" → ")[0] for one in finding.numbers[1:]] == ["bump height of U1 90 um", "chip thickness of U1 150 um"]

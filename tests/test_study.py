@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import random
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -160,13 +159,13 @@ def test_a_filler_counts_at_its_largest_and_does_not_vary() -> None:
 
 def test_a_rule_may_ask_for_a_capability() -> None:
     def verdict(least: str):
-        rule = replace(RATIO_RULE, cpk=Fraction(least))
-        return check(demo(), replace(DECK, rules=(rule,))).verdicts[0]
+        rule = RATIO_RULE._replace(cpk=Fraction(least))
+        return check(demo(), DECK._replace(rules=(rule,))).verdicts[0]
 
     assert verdict("2.3").status == KEPT
     broken = verdict("2.5")
     assert broken.status == BROKEN
-    report = Report("x", check(demo(), replace(DECK, rules=(broken.rule,))))
+    report = Report("x", check(demo(), DECK._replace(rules=(broken.rule,))))
     (finding,) = report.findings
     assert "1.2 with a Cpk of 2.38" in finding.message
     assert "Cpk at least 2.5" in finding.message

@@ -7,7 +7,7 @@ names them and picks places out by name, ``csv_sites`` reads tables of sites.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -102,8 +102,8 @@ def lay_out(pattern: ArrayPattern) -> Sites:
 def idle_corners(pattern: ArrayPattern) -> Iterator[Path]:
     """The paths of those ``corners``, of a pattern that can be laid out and of its zones, that cut no site off."""
     if pattern.grid is not None and pattern.corners:
-        alone = replace(pattern, zones=())
-        if len(lay_out(alone)) == len(lay_out(replace(alone, corners=0))):
+        alone = pattern._replace(zones=())
+        if len(lay_out(alone)) == len(lay_out(alone._replace(corners=0))):
             yield ("corners",)
     for i, zone in enumerate(pattern.zones):
         yield from (("zones", i, *path) for path in idle_corners(zone))

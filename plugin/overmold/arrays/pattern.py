@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Optional, Union
 
 from ..shapes import Box, Point
@@ -46,8 +45,7 @@ class Spot(NamedTuple):
     terminals: int = 0
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """How the places of a grid are called.
 
     first    name of the place in the corner ``corner``: "A1" unless said otherwise; "C5" begins with row C, column 5;
@@ -71,8 +69,7 @@ class Names:
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class ArrayPattern:
+class ArrayPattern(NamedTuple):
     """An array of sites: a grid, or sites given one by one, or zones; lengths in nm, x to the right, y down.
 
     The array's centre lies at ``offset``, and whatever is said inside an array is measured from that centre.

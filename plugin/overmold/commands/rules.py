@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,4 +50,4 @@ def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
         if new:
             rules += new
             offered[house] = changed
-    return replace(deck, rules=tuple(rules)), offered
+    return deck._replace(rules=tuple(rules)), offered

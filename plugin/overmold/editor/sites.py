@@ -50,7 +50,7 @@ def arrays_in(found: SoFar, folder: Folder) -> list[Laid]:
         faults: list[Fault] = []
         pattern = pattern_of(array, path, found.marked, folder, faults, [])
         if not faults:
-            laid += list(_zones(Laid(path, title, replace(pattern, zones=()), at, angle), pattern.zones))
+            laid += list(_zones(Laid(path, title, pattern._replace(zones=()), at, angle), pattern.zones))
     return [one for one in laid if _present(one.pattern) is not None]
 
 
@@ -61,7 +61,7 @@ def _zones(outer: Laid, zones: Sequence[arrays.ArrayPattern]) -> Iterator[Laid]:
     for i, zone in enumerate(zones):
         offset = (zone.offset[0] + middle[0], zone.offset[1] + middle[1])
         prefix = f" {zone.names.prefix}" if zone.names.prefix else f" zone {i + 1}"
-        inner = replace(zone, zones=(), offset=offset)
+        inner = zone._replace(zones=(), offset=offset)
         yield from _zones(replace(outer, path=(*outer.path, "zones", i), title=outer.title + prefix, pattern=inner), zone.zones)
 
 
@@ -112,12 +112,12 @@ def toggled(laid: Laid, marked: Marked, names: Sequence[str], on: bool) -> list[
     pattern = laid.pattern
     if on:
         left = [one for one in skip if one not in names]
-        there = _present(replace(pattern, skip=_without(pattern.skip, skip, names)))
+        there = _present(pattern._replace(skip=_without(pattern.skip, skip, names)))
         new = [name for name in names if _place(pattern, name) not in (there or ())]
         return [*_list_edits((*laid.path, "skip"), skip, left), *_list_edits((*laid.path, "keep"), keep,
                                                                           [*keep, *_ranges(pattern, new)])]
     left = _opened(pattern, keep, names)
-    there = _present(replace(pattern, keep=tuple(one for one in left if isinstance(one, str))))
+    there = _present(pattern._replace(keep=tuple(one for one in left if isinstance(one, str))))
     new = [name for name in names if there is None or _place(pattern, name) in there]
     return [*_list_edits((*laid.path, "keep"), keep, left),
             *_list_edits((*laid.path, "skip"), skip, [*skip, *_ranges(pattern, new)])]
@@ -139,8 +139,8 @@ def _list_edits(path: Path, before: list[Any], after: list[Any]) -> list[Edit]:
 
 def _whole(pattern: arrays.ArrayPattern) -> arrays.ArrayPattern:
     """The grid with a site at every place, each called as 'skip' and 'keep' call it."""
-    return replace(pattern, only=(), rings=None, centre=None, corners=0, skip=(), keep=(),
-                   names=replace(pattern.names, numbers="by place"))
+    return pattern._replace(only=(), rings=None, centre=None, corners=0, skip=(), keep=(),
+                   names=pattern.names._replace(numbers="by place"))
 
 
 def _present(pattern: arrays.ArrayPattern) -> Optional[set[tuple[int, int]]]:
@@ -170,7 +170,7 @@ def _opened(pattern: arrays.ArrayPattern, keep: Sequence[Any], names: Sequence[s
     spots = _spots(pattern)
     left: list[Any] = []
     for one, meant in zip(keep, pattern.keep):
-        alone = _present(replace(_whole(pattern), only=(meant,))) or set()
+        alone = _present(_whole(pattern)._replace(only=(meant,))) or set()
         inside = [name for name, spot in spots.items() if spot in alone]
         left += [one] if not set(inside) & set(names) else [name for name in inside if name not in names]
     return left

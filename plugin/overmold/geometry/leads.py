@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 from ..shapes import Outline, Point, area, overlap_area, sticking_out, transform
@@ -44,8 +43,7 @@ class Form(NamedTuple):
         return self.pulled_back + self.length + self.inner
 
 
-@dataclass(frozen=True)
-class LeadRow:
+class LeadRow(NamedTuple):
     """What is the same for all leads, in nm: foot ``width`` x ``length``, ``pulled_back`` from the body's edge, the metal
     reaching ``inner`` further under the mold. ``down`` leads on the left and right side each, ``across`` at top and bottom,
     or ``counts`` of the left, bottom, right and top side. Places that are ``left_out`` keep their numbers. ``forms`` are the

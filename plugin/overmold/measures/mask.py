@@ -108,17 +108,17 @@ def _told(found: _Openings, is_told: _Wanted, seeking: _Sides, horizon: int) -> 
 
 
 def _some_distance(shapes: Shapes, is_told: _Wanted, ones: IntArray, others: IntArray) -> int:
-    """How near a told pair is that is nearly the nearest, in nm: that of some of ``ones`` with those that lie about it."""
-    best = _FARTHEST
-    for asked in (ones[::max(1, len(ones) // _ASKED)], ones):
-        for one in asked.tolist():
-            way = shapes.xy[others] - shapes.xy[one]
-            squared = way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1]
-            j = others[np.argpartition(squared, _NEAREST)[:_NEAREST]] if len(others) > _NEAREST else others
-            j = j[j != one]
-            i = np.full(len(j), one)
-            apart = shapes_apart(shapes, i, j)
-            best = min(best, int(apart[is_told(i, j, apart)].min(initial=best)))
-        if best < _FARTHEST:
-            break
-    return best
+    """How near a told pair is that is nearly the nearest, in nm: that of some of ``ones`` with those that lie about them."""
+    spread = ones[::max(1, len(ones) // _ASKED)]
+    for asked in (spread, *(ones[start:start + _ASKED] for start in range(0, len(ones), _ASKED))):
+        way = shapes.xy[others] - shapes.xy[asked][:, None]
+        squared = way[..., 0] * way[..., 0] + way[..., 1] * way[..., 1]
+        near = min(_NEAREST, len(others))
+        j = others[np.argpartition(squared, near - 1)[:, :near]].ravel()
+        i = asked.repeat(near)
+        i, j = i[i != j], j[i != j]
+        apart = shapes_apart(shapes, i, j)
+        told = apart[is_told(i, j, apart)]
+        if len(told):
+            return int(told.min())
+    return _FARTHEST

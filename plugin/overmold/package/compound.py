@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Compound:
+class Compound(NamedTuple):
     """Viscosity in the form of Cross and of Castro and Macosko: η0 / (1 + (η0 γ̇ / τ*)^(1-n)) with
     η0 = B exp(Tb / T) (αg / (αg - α))^(C1 + C2 α).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +30,7 @@ def _rules(report: Report) -> dict[str, Rule]:
 
 def _with_example(rule: Rule, report: Report) -> Rule:
     """A check is made with rules whose examples are left unread."""
-    return rule if rule.broken_by else replace(rule, broken_by=_examples(report.settings).get(rule.name, {}))
+    return rule if rule.broken_by else rule._replace(broken_by=_examples(report.settings).get(rule.name, {}))
 
 
 @lru_cache(maxsize=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple, Optional
 
@@ -53,8 +52,7 @@ class Limits(NamedTuple):
                 and (self.below is None or value < self.below) and (self.above is None or value > self.above))
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``broken_by`` are changes to the demo package that break it and no other rule, ``kept_by`` what has to be
     changed first for the demo to keep it (a house's limits may ask for another kind of package).
 
@@ -74,8 +72,8 @@ class Rule:
     source: str = ""
     claims: tuple[int, ...] = ()
     corners: str = "warning"
-    broken_by: Mapping[str, Any] = field(default_factory=dict)
-    kept_by: Mapping[str, Any] = field(default_factory=dict)
+    broken_by: Mapping[str, Any] = {}
+    kept_by: Mapping[str, Any] = {}
     silenced_because: str = ""
     changed_because: str = ""
     changed_by: str = ""
@@ -83,12 +81,11 @@ class Rule:
     cpk: Optional[Fraction] = None
 
 
-@dataclass(frozen=True)
-class Deck:
+class Deck(NamedTuple):
     """The rules of one check, in order, the solder alloys by every name they go by, what a tolerance means for a package that
     does not say so itself, and the flow data of a team's own mold compounds by name."""
 
     rules: tuple[Rule, ...]
     alloys: Mapping[str, Alloy]
     tolerances: str = ""
-    compounds: Mapping[str, Compound] = field(default_factory=dict)
+    compounds: Mapping[str, Compound] = {}

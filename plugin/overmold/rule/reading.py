@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Optional
 
@@ -154,7 +153,7 @@ def read_change(rule: Optional[Rule], name: str, by: str, marked: Marked, path: 
         faults.append(marked.fault((*path, "silence"), "write 'silence: true' or leave it out"))
     if rule is None:
         return None
-    return replace(rule, limits=rule.limits if limits is None else limits, cpk=cpk or rule.cpk,
+    return rule._replace(limits=rule.limits if limits is None else limits, cpk=cpk or rule.cpk,
                    severity=str(data.get("severity", rule.severity)),
                    corners=str(data.get("corners", rule.corners)), changed_because=reason, changed_by=by,
                    silenced_because=reason if data.get("silence") is True else "", original=rule.original or rule)

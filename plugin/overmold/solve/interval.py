@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Optional
 
@@ -148,7 +148,7 @@ class Line:
     def answer(self, rule: Rule, value: int) -> Answer:
         """What a rule says where the dimension has this value."""
         package = self.at(value)
-        verdict = put(package, replace(rule, cpk=None))
+        verdict = put(package, rule._replace(cpk=None))
         if not verdict.judged:
             return Answer(NOTHING)
         asked = self._asked(rule)

@@ -7,7 +7,7 @@ shapes. Of the others, yes or no say, the check is asked at the corners of squar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
 from ..check import INFO, put
@@ -104,7 +104,7 @@ class _Plane:
 
     def breaks(self, rule: Rule, x: int, y: int) -> bool:
         """Whether a rule breaks there."""
-        judged = put(self.at(x, y), replace(rule, cpk=None)).judged
+        judged = put(self.at(x, y), rule._replace(cpk=None)).judged
         return bool(judged) and least(judged, self.judges_corners(rule)).state == BREAKS
 
     def judges_corners(self, rule: Rule) -> bool:

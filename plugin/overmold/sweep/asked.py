@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ..check import ERROR, INFO, put
@@ -33,7 +33,7 @@ class Question:
 
 
 def _judged(package: Package, rule: Rule) -> tuple[int, float]:
-    judged = put(package, replace(rule, cpk=None)).judged
+    judged = put(package, rule._replace(cpk=None)).judged
     severities = {one.severity for one in judged} - {"", INFO}
     state = BROKEN if ERROR in severities else WARNING if severities else KEPT
     return state, float(min((one.margin for one in judged), default=float("inf")))

@@ -15,12 +15,11 @@ _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _UNIT = r"(?:[A-Za-zµμ°]+(?:[-/][A-Za-z°]+)?)?"
 _OF = rf"(?:%|{_UNIT})"  # a tolerance may also be a share of the quantity
-_PLAIN = re.compile(rf"({_NUMBER})\s*({_UNIT})")
-_SYMMETRIC = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*(?:±|\+/-|\+-)\s*({_UNSIGNED})\s*({_OF})")
-_TWO_SIDED = re.compile(
-    rf"({_NUMBER})\s*({_UNIT})\s*\+\s*({_UNSIGNED})\s*({_OF})\s*(?:/\s*|\s)[-−]\s*({_UNSIGNED})\s*({_OF})"
-)
-_RANGE = re.compile(rf"({_NUMBER})\s*({_UNIT})\s*\.\.\s*({_NUMBER})\s*({_UNIT})")
+# Texts, which re compiles when one is first asked for: most files have quantities of the first two forms alone.
+_PLAIN = rf"({_NUMBER})\s*({_UNIT})"
+_SYMMETRIC = rf"({_NUMBER})\s*({_UNIT})\s*(?:±|\+/-|\+-)\s*({_UNSIGNED})\s*({_OF})"
+_TWO_SIDED = rf"({_NUMBER})\s*({_UNIT})\s*\+\s*({_UNSIGNED})\s*({_OF})\s*(?:/\s*|\s)[-−]\s*({_UNSIGNED})\s*({_OF})"
+_RANGE = rf"({_NUMBER})\s*({_UNIT})\s*\.\.\s*({_NUMBER})\s*({_UNIT})"
 
 
 def parse(text: str, kind: Kind) -> int:
@@ -47,7 +46,7 @@ def parse_toleranced(text: str, kind: Kind) -> Toleranced:
     if len(text) > 200:
         raise UnitError(f"this is not a valid {kind.name}; write for example {kind.example}")
     for pattern, build in _FORMS:
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text)
         if found:
             numbers, units = list(found.groups()[0::2]), list(found.groups()[1::2])
             quantity = build(text, _to_base(text, numbers, units, kind))  # which fills in the units left out
@@ -127,8 +126,8 @@ def _spaced(numbers: list[str], units: list[str]) -> list[str]:
 _FORM_TEXTS: dict[Callable[[str, list[int]], Toleranced], Callable[..., str]] = {
     _plain: "{}".format, _symmetric: "{} ± {}".format, _two_sided: "{} +{}/-{}".format, _range: "{} .. {}".format,
 }
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[str, list[int]], Toleranced]], ...] = (
-    (_SYMMETRIC, _symmetric), (_TWO_SIDED, _two_sided), (_RANGE, _range), (_PLAIN, _plain),
+_FORMS: tuple[tuple[str, Callable[[str, list[int]], Toleranced]], ...] = (
+    (_PLAIN, _plain), (_SYMMETRIC, _symmetric), (_TWO_SIDED, _two_sided), (_RANGE, _range),
 )
 
 
@@ -148,7 +147,7 @@ def stated_text(value: Union[int, Toleranced], kind: Kind) -> str:
 
 def last_digit(text: str, kind: Kind) -> int:
     """What a step of the last digit of a plain quantity is, in base units: ``1.45 mm`` goes by 10 um; 0 for other texts."""
-    found = _PLAIN.fullmatch(text.strip())
+    found = re.fullmatch(_PLAIN, text.strip())
     if found is None or not found[2]:
         return 0
     exponent = Decimal(found[1]).as_tuple().exponent

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional
 
 import numpy as np
@@ -79,7 +78,7 @@ def _described(lattice: Lattice, names: Sequence[str], xy: IntArray, slack: int)
         keys = removals(lattice.available, present, called)
         if keys is None:
             continue
-        pattern = replace(lattice.pattern, names=called, **keys.keys)
+        pattern = lattice.pattern._replace(names=called, **keys.keys)
         number = keys.words + cost_of_names(called) + lattice.words
         if same_sites(pattern, names, xy, slack):
             yield number, pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
@@ -124,7 +124,7 @@ def _made(xy: IntArray, stagger: str, grid: tuple[int, int], pitch: tuple[int, i
         available = (row + column + int(shift == "second")) % 2 == 1
     rows, columns = np.nonzero(available)
     words = (2 if stagger else 0) + int(shift == "first")
-    yield Lattice(replace(pattern, offset=offset), laid + np.array(offset), rows.astype(np.int64), columns.astype(np.int64),
+    yield Lattice(pattern._replace(offset=offset), laid + np.array(offset), rows.astype(np.int64), columns.astype(np.int64),
                   available, words)
 
 

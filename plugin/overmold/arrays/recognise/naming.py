@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional
 
 import numpy as np
@@ -43,7 +42,7 @@ def possible_names(names: Sequence[str], rows: IntArray, columns: IntArray, pres
     numbers = np.array([int(tail) for tail in tails], np.int64)
     found = list(_all(heads, numbers, rows, columns, present, corner))
     # Of two that are as short, one that says how names begin, prefix: P, is plainer than first: PA1.
-    found = [replace(one, first=_with_zeros(one.first, digits)) for one in found]
+    found = [one._replace(first=_with_zeros(one.first, digits)) for one in found]
     yield from sorted(found, key=lambda one: (cost_of_names(one), one.first != "A1"))
 
 
@@ -77,11 +76,11 @@ def _all(heads: Sequence[str], numbers: IntArray, rows: IntArray, columns: IntAr
             said = Names(row_letters(base, alphabet), corner, letters=word, alphabet=alphabet, prefix=common[:length])
             start = _constant(numbers - across)
             if start is not None and start >= 0:
-                yield replace(said, first=f"{said.first}{start}")
+                yield said._replace(first=f"{said.first}{start}")
             in_line = np.cumsum(grid, axis=1) - 1
             start = _constant(numbers - in_line[along, across])
             if start is not None and start >= 0:
-                yield replace(said, first=f"{said.first}{start}", numbers="by site")
+                yield said._replace(first=f"{said.first}{start}", numbers="by site")
 
 
 def _common_start(words: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ wrong is added to a list with its path and what is to be said, word for word; no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Protocol, Union
 
 if TYPE_CHECKING:
@@ -130,12 +129,11 @@ class Either(NamedTuple):
         return {"anyOf": [one.schema(ref) for one in (self.word, self.flat, self.nested) if one is not None]}
 
 
-@dataclass(frozen=True, repr=False)
-class Unread:
+class Unread(NamedTuple):
     """A list or a dict that is read row by row where its rows are put to use; ``kind`` says which of the two."""
 
     kind: type
-    says: dict[str, Any] = field(default_factory=dict)
+    says: Mapping[str, Any] = {}
     group: None = None
 
     def read(self, value: object, path: Path, asked: Asked) -> Any:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, Optional, Union
 
 from ... import arrays
-from ...arrays.csv_sites import read_sites, turn_in
 from ...arrays.pattern import MORE_THAN_NOTHING, Selector
 from ...faults import Fault, Faults
 from ...marked_yaml import Marked
@@ -72,6 +71,8 @@ def pattern_of(array: Array, path: Path, marked: Marked, folder: Folder, faults:
     elif array.at is not None:
         spots = _spots(array.at, (*path, "at"), marked, faults)
     elif array.csv is not None:
+        from ...arrays.csv_sites import read_sites
+
         data = beside(array.csv, (*path, "csv"), folder, marked, faults)
         try:
             table = read_sites(data, folder.shown(array.csv)) if data is not None else None
@@ -123,6 +124,8 @@ def _selectors(given: Sequence[Union[str, list[int]]]) -> tuple[Selector, ...]:
 
 def _spots(at: dict[str, Any], path: Path, marked: Marked, faults: list[Fault]) -> tuple[arrays.Spot, ...]:
     """Sites given one by one; read by hand, as there may be very many."""
+    from ...arrays.csv_sites import turn_in
+
     spots = []
     for name, given in at.items():
         is_bare = isinstance(given, list) and len(given) > 2 and given[-1] == arrays.BARE

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...arrays.csv_sites import read_sites
 from ...faults import Fault, Faults
 from ...marked_yaml import Marked
 from ...package import Finger
@@ -82,6 +81,8 @@ def _from_table(group: Fingers, path: Path, marked: Marked, folder: Folder, faul
     """The fingers of a table, whose ``nets`` are filled in."""
     if next(iter(_given(group, path, marked, faults)), "") != "csv":
         return
+    from ...arrays.csv_sites import read_sites
+
     here = (*path, "csv")
     data = beside(group.csv or "", here, folder, marked, faults)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Union
 
 from ... import package as p
@@ -38,7 +37,7 @@ def lead_row(leads: Leads, body: Point, marked: Marked, faults: list[Fault]) -> 
 def _counted(per_side: Union[int, list[int]], row: LeadRow, has_four: bool = True) -> LeadRow:
     many = per_side if isinstance(per_side, list) else [per_side, per_side]
     down, across = (many[0], many[1]) if len(many) < 4 else (max(many[0], many[2]), max(many[1], many[3]))
-    return replace(row, down=down, across=across if has_four else 0, counts=tuple(many) if len(many) == 4 else ())
+    return row._replace(down=down, across=across if has_four else 0, counts=tuple(many) if len(many) == 4 else ())
 
 
 def _odd(per_side: Union[int, list[int]], row: LeadRow, body: Point) -> Iterator[tuple[str, str]]:
@@ -72,7 +71,7 @@ def _with_others(others: list[OtherLeads], row: LeadRow, marked: Marked, faults:
             said_of_it = {"width": one.width, "length": one.length, "inner": one.inner_length, "shift": one.shift or None}
             forms[place] = form._replace(**{name: value for name, value in said_of_it.items() if value is not None})
     plain = all(pitch == row.pitch for pitch in pitches)
-    return replace(row, forms=tuple(sorted((place, form) for place, form in forms.items() if form != row.form)),
+    return row._replace(forms=tuple(sorted((place, form) for place, form in forms.items() if form != row.form)),
                    pitches=() if plain else tuple(pitches))
 
 

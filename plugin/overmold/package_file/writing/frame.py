@@ -117,7 +117,7 @@ def lead_row(frame: Frame, body: Point) -> Optional[LeadRow]:
     for wanted in (looks, [usual]):
         taken = {side: [lead for lead, look in some if look in wanted] for side, some in sides.items()}
         row = _row_of(frame, usual, taken, bool(corners))
-        found += [replace(row, rounded=ends) for ends in _ends(frame, row)]
+        found += [row._replace(rounded=ends) for ends in _ends(frame, row)]
     # With leads that differ a row may be closer than without.
     fitting = [row for row in found if not crowded(row, body)]
     return min(fitting or found, key=lambda row: len(_others_than(frame, row, body)))
@@ -162,7 +162,7 @@ def _row_of(frame: Frame, look: _Look, sides: dict[str, list[Lead]], corners: bo
     row = LeadRow(down=max(counts[0], counts[2]), across=max(counts[1], counts[3]), pitch=pitch, width=width, length=long,
                   inner=max(0, metal - back - long), pulled_back=back, corners=corners, counts=() if even else counts)
     named = {lead.name for lead in frame.leads}
-    return replace(row, left_out=tuple(place for place in range(1, row.places + 1) if str(place) not in named))
+    return row._replace(left_out=tuple(place for place in range(1, row.places + 1) if str(place) not in named))
 
 
 def _others_than(frame: Frame, row: LeadRow, body: Point) -> list[Lead]:

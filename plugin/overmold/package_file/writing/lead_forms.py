@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Optional
 
 from ...geometry.leads import Form, LeadRow, leads_of
@@ -19,10 +18,10 @@ _TURNS = (0, 90_000, 180_000, 270_000)  # of each side, from the left one
 def with_forms(row: LeadRow, others: Sequence[Lead], body: Point) -> LeadRow:
     """The row with the forms of those leads at its sides that are of its kind, foot and metal: rectangles, or rounded too."""
     forms = {int(lead.name): form for lead in others if lead.name.isdecimal() and (form := _form(row, lead, body)) is not None}
-    due = {lead.name: lead for lead in leads_of(replace(row, forms=tuple(forms.items())), body)}
+    due = {lead.name: lead for lead in leads_of(row._replace(forms=tuple(forms.items())), body)}
     kept = {int(lead.name): forms[int(lead.name)] for lead in others if lead.name.isdecimal() and int(lead.name) in forms
             and lead.name in due and near(lead.outline, due[lead.name].outline) and near(lead.foot, due[lead.name].foot)}
-    return replace(row, forms=tuple(sorted(kept.items())))
+    return row._replace(forms=tuple(sorted(kept.items())))
 
 
 def _form(row: LeadRow, lead: Lead, body: Point) -> Optional[Form]:
