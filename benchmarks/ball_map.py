@@ -27,21 +27,22 @@ _COLOURS = {"ground": "#aab4be", "supply": "#f2b544", "signal": "#8ecbf0", "none
 def run() -> list[dict[str, Any]]:
     """One row, its ratio that of the times; the file's size is part of what is to be reached."""
     package = large()
-    ours_s = statistics.median(_timed(lambda: ball_map(package)) for _ in range(15))
+    ours = [_timed(lambda: ball_map(package)) for _ in range(5)]
     size = len(ball_map(package).encode())
-    row = {"what": f"ball map of {SIDE * SIDE:,} balls", "peer": "matplotlib (not installed)", "ours_s": ours_s,
-           "to_reach": f"{TO_REACH} x, a {'fifth' if SMALLER == 5 else SMALLER} of the size", "ok": False,
+    row = {"what": f"ball map of {SIDE * SIDE:,} balls", "peer": "matplotlib (not installed)",
+           "ours_s": statistics.median(ours), "to_reach": f"{TO_REACH} x, a {'fifth' if SMALLER == 5 else SMALLER} of the size", "ok": False,
            "note": f"{size / 1000:.0f} kB"}
     if importlib.util.find_spec("matplotlib") is None:
         return [row]
     import matplotlib
 
     peer = _peer(package)
-    peer()
-    peer_s = statistics.median(_timed(peer) for _ in range(5))
     theirs = len(peer())
-    return [{**row, "peer": f"matplotlib {matplotlib.__version__}", "peer_s": peer_s, "ratio": peer_s / ours_s,
-             "ok": peer_s >= TO_REACH * ours_s and theirs >= SMALLER * size,
+    # In turns, so that a busy moment of the machine hits both.
+    rounds = [(_timed(peer), *(_timed(lambda: ball_map(package)) for _ in range(3))) for _ in range(7)]
+    peer_s, ours_s = statistics.median(one[0] for one in rounds), statistics.median(one for some in rounds for one in some[1:])
+    return [{**row, "peer": f"matplotlib {matplotlib.__version__}", "ours_s": ours_s, "peer_s": peer_s,
+             "ratio": peer_s / ours_s, "ok": peer_s >= TO_REACH * ours_s and theirs >= SMALLER * size,
              "note": f"{size / 1000:.0f} kB beside {theirs / 1000:.0f} kB, a {theirs / size:.1f}th"}]
 
 

@@ -75,16 +75,18 @@ def columns(package: Package, rules: list[Rule]) -> dict[str, Any]:
 
 
 def geometry() -> dict[str, Any]:
-    """The distance between balls, by the check itself, in one process and in two."""
+    """The distance between balls, by the check itself, in one process and in two, which take turns; the best of two each."""
     package = read_package_text(BUMPS_10000, "balls.yaml", Path())
     question = Question(package, ("balls.diameter",), tuple(
         rule for rule in load_deck(examples=False).rules if rule.name == "balls-too-close"))
     tasks = [[(300_000 + 10 * (i + k),) for k in range(TASK)] for i in range(0, BALLS, TASK)]
-    begun = time.perf_counter()
-    alone = list(one_by_one(question, tasks, 1))
-    middle = time.perf_counter()
-    both = list(in_processes(question, tasks, 2))
-    ours_s, peer_s = time.perf_counter() - middle, middle - begun
+    ours_s = peer_s = float("inf")
+    for _ in range(2):
+        begun = time.perf_counter()
+        alone = list(one_by_one(question, tasks, 1))
+        middle = time.perf_counter()
+        both = list(in_processes(question, tasks, 2))
+        ours_s, peer_s = min(ours_s, time.perf_counter() - middle), min(peer_s, middle - begun)
     return {"what": f"{BALLS:,} variants of the distance of 1,024 balls, two processes", "peer": "one process",
             "ours_s": ours_s, "peer_s": peer_s, "ratio": peer_s / ours_s, "to_reach": f"{TWICE} x on two processors",
             "ok": alone == both and peer_s / ours_s >= TWICE}

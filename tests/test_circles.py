@@ -201,8 +201,19 @@ def test_circles_in_one_place_are_all_pairs(count):
 
 @pytest.mark.parametrize("at_once", [1, 7, 1 << 16])
 @pytest.mark.parametrize("runs", [[(0, 3), (2, 2), (5, 4), (1, 9)], [(4, 5)], [(0, 0)], []])
-def test_partners_are_the_same_in_large_portions_and_in_small_ones(monkeypatch, at_once, runs):
+def test_partners_are_the_same_one_after_the_other_and_all_at_once(monkeypatch, at_once, runs):
     monkeypatch.setattr(cells, "_AT_ONCE", at_once)
     first, last = np.array(runs, np.int64).reshape(-1, 2).T
-    found = [pair for points, partner in cells.partners(first, last) for pair in zip(points.tolist(), partner.tolist())]
+    found = [pair for some in cells.partners(np.arange(len(runs)), first, last) for pair in zip(*map(np.ndarray.tolist, some))]
     assert sorted(found) == [(point, partner) for point, (one, end) in enumerate(runs) for partner in range(one, end)]
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 100])
+def test_pairs_are_the_same_in_portions_of_any_size(monkeypatch, at_once):
+    random = np.random.default_rng(at_once)
+    xy, diameters = random.integers(0, 2_000, (300, 2)), random.integers(1, 200, 300)
+    others, wide = random.integers(0, 2_000, (90, 2)), random.integers(1, 900, 90)
+    due = as_list(pairs_nearer_than(xy, diameters, 25)), as_list(pairs_between(xy, diameters, others, wide, 25))
+    monkeypatch.setattr(cells, "_AT_ONCE", at_once)
+    assert (as_list(pairs_nearer_than(xy, diameters, 25)), as_list(pairs_between(xy, diameters, others, wide, 25))) == due
+    assert all(map(len, due))

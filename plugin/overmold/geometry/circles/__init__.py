@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 from ...shapes import Outline, polygon
-from .cells import Cells, partners
+from .cells import Cells
 
 Pairs = tuple[IntArray, IntArray, IntArray]
 _LONGEST = 3_000_000_000  # no two centres are farther apart, and its square is still an int64
@@ -119,14 +119,6 @@ class _Circles(NamedTuple):
     rough_x: NDArray[np.float64]
     rough_y: NDArray[np.float64]
 
-    def picked(self, which: IntArray) -> _Circles:
-        return _circles(self.number.take(which), self.x.take(which), self.y.take(which), self.diameter.take(which))
-
-
-def _circles(number: IntArray, x: IntArray, y: IntArray, diameter: IntArray) -> _Circles:
-    return _Circles(number=number, x=x, y=y, diameter=diameter, widest=int(diameter.max(initial=0)),
-                    rough_x=x.astype(np.float64), rough_y=y.astype(np.float64))
-
 
 class _Crowd:
     """Circles sorted into size classes, each a grid of cells; together they know every pair that may be near.
@@ -135,9 +127,7 @@ class _Crowd:
     """
 
     def __init__(self, xy: IntArray, diameters: IntArray, spacing: int, asked_by: IntArray | None = None) -> None:
-        numbers: IntArray = np.arange(len(xy))
-        x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-        self.circles = _circles(numbers, x, y, diameters)
+        self.x, self.y, self.diameters = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1]), diameters
         self.classes = _classes(diameters, spacing)
         self.grids: list[tuple[int, _Circles, Cells]] = []
         for size in np.flatnonzero(np.bincount(self.classes)).tolist():
@@ -145,15 +135,20 @@ class _Crowd:
             widest = int(diameters.take(members).max())
             if asked_by is not None:  # somebody of the same class may be wider than all members
                 widest = max(widest, int(asked_by[_classes(asked_by, spacing) == size].max(initial=0)))
-            cells = Cells(x.take(members), y.take(members), min(max(widest + spacing, 1), _LONGEST))
-            self.grids.append((size, self.circles.picked(members.take(cells.order)), cells))
+            cells = Cells(self.x.take(members), self.y.take(members), min(max(widest + spacing, 1), _LONGEST))
+            self.grids.append((size, self.picked(members.take(cells.order)), cells))
+
+    def picked(self, which: IntArray) -> _Circles:
+        """The circles of these numbers."""
+        x, y, diameter = self.x.take(which), self.y.take(which), self.diameters.take(which)
+        return _Circles(number=which, x=x, y=y, diameter=diameter, widest=int(diameter.max(initial=0)),
+                        rough_x=x.astype(np.float64), rough_y=y.astype(np.float64))
 
     def meeting_itself(self) -> Iterator[tuple[_Circles, IntArray, _Circles, IntArray]]:
         """Pairs of this crowd, each once."""
         for _, members, cells in self.grids:
-            for first, last in cells.pairs_of_neighbours():
-                for asking, asked in partners(first, last):
-                    yield members, asking, members, asked
+            for asking, asked in cells.pairs_of_neighbours():
+                yield members, asking, members, asked
         if len(self.grids) > 1:
             yield from self.asked_by(self, itself=False)
 
@@ -161,13 +156,12 @@ class _Crowd:
         """Pairs of a circle of the other crowd and one of this that is of a larger class (with ``itself``: or equal)."""
         for size, members, cells in self.grids:
             small = np.flatnonzero((other.classes <= size if itself else other.classes < size)
-                                   & cells.near(other.circles.x, other.circles.y))
+                                   & cells.near(other.x, other.y))
             if not len(small):
                 continue
-            asking_all = other.circles.picked(small)
-            for first, last in cells.around(asking_all.x, asking_all.y):
-                for asking, asked in partners(first, last):
-                    yield asking_all, asking, members, asked
+            asking_all = other.picked(small)
+            for asking, asked in cells.around(asking_all.x, asking_all.y):
+                yield asking_all, asking, members, asked
 
 
 def _classes(diameters: IntArray, spacing: int) -> IntArray:

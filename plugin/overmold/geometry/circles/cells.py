@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...arrays import IntArray
 
-Runs = tuple[IntArray, IntArray]  # for each point the first and one past the last of its partners
+Pairs = tuple[IntArray, IntArray]  # numbers of points and of the partner of each
 _AT_ONCE = 1 << 16  # points looked at together: few enough to stay in the processor's cache
 _MARGIN = 2         # empty cells around the plane, so that a neighbour's neighbour is never in the row before
 
@@ -30,11 +30,13 @@ class Cells:
         self.table = np.concatenate(([0], np.cumsum(np.bincount(self.keys, minlength=cells)))) \
             if cells <= 8 * len(x) + 1024 else None
 
-    def pairs_of_neighbours(self) -> Iterator[Runs]:
-        """Partners of every point in its own and in neighbouring cells; each pair of points comes up once."""
-        yield np.arange(1, len(self.keys) + 1), self._first(self.keys + 2)
-        below = self.keys + self.stride
-        yield self._first(below - 1), self._first(below + 2)
+    def pairs_of_neighbours(self) -> Iterator[Pairs]:
+        """Every point with those in its own and in neighbouring cells; each pair of points comes up once."""
+        for points in _portions(len(self.keys)):
+            keys = self.keys[points[0]:points[-1] + 1]
+            yield from partners(points, points + 1, self._first(keys + 2))
+            below = keys + self.stride
+            yield from partners(points, self._first(below - 1), self._first(below + 2))
 
     def near(self, x: IntArray, y: IntArray) -> NDArray[np.bool_]:
         """Which of other points lie in a cell of this plane or beside one."""
@@ -43,12 +45,13 @@ class Cells:
         beside: NDArray[np.bool_] = (x >= left) & (x < right) & (y >= top) & (y < bottom)
         return beside
 
-    def around(self, x: IntArray, y: IntArray) -> Iterator[Runs]:
-        """Partners of other points, all ``near``, in the nine cells around each."""
-        keys = self._keys((x - self.left) // self.cell, (y - self.top) // self.cell)
-        for row in (-1, 0, 1):
-            beside = keys + row * self.stride
-            yield self._first(beside - 1), self._first(beside + 2)
+    def around(self, x: IntArray, y: IntArray) -> Iterator[Pairs]:
+        """Other points, all ``near``, by their numbers, each with those in the nine cells around it."""
+        for points in _portions(len(x)):
+            keys = self._keys((x[points] - self.left) // self.cell, (y[points] - self.top) // self.cell)
+            for row in (-1, 0, 1):
+                beside = keys + row * self.stride
+                yield from partners(points, self._first(beside - 1), self._first(beside + 2))
 
     def _keys(self, columns: IntArray, rows: IntArray) -> IntArray:
         keys: IntArray = (rows + _MARGIN) * self.stride + columns + _MARGIN
@@ -60,23 +63,26 @@ class Cells:
         return first
 
 
-def partners(first: IntArray, last: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-    """The number of every point with that of a partner of its run, in portions that stay in the processor's cache."""
-    for start in range(0, len(first), _AT_ONCE):
-        points: IntArray = np.arange(start, min(start + _AT_ONCE, len(first)))
-        partner, end = first[start:start + _AT_ONCE], last[start:start + _AT_ONCE]
-        counts = np.maximum(end - partner, 0)
-        total = int(counts.sum())
-        if total <= _AT_ONCE:
-            before = np.cumsum(counts) - counts
-            yield points.repeat(counts), np.arange(total) + (partner - before).repeat(counts)
-            continue
-        # First everybody's first partner, then the second of those who have one, and so on.
-        while True:
-            more = np.flatnonzero(partner < end)
-            if not len(more):
-                break
-            if len(more) < len(points):
-                points, partner, end = points.take(more), partner.take(more), end.take(more)
-            yield points, partner
-            partner = partner + 1
+def _portions(count: int) -> Iterator[IntArray]:
+    """The numbers below ``count``, so many at a time as stay in the processor's cache with all that is made of them."""
+    for start in range(0, count, _AT_ONCE):
+        yield np.arange(start, min(start + _AT_ONCE, count))
+
+
+def partners(points: IntArray, first: IntArray, last: IntArray) -> Iterator[Pairs]:
+    """Every point (n) with each partner of its run, from ``first`` (n) to before ``last`` (n), in portions again."""
+    counts = np.maximum(last - first, 0)
+    total = int(counts.sum())
+    if total <= _AT_ONCE:
+        before = np.cumsum(counts) - counts
+        yield points.repeat(counts), np.arange(total) + (first - before).repeat(counts)
+        return
+    # First everybody's first partner, then the second of those who have one, and so on.
+    while True:
+        more = np.flatnonzero(first < last)
+        if not len(more):
+            return
+        if len(more) < len(points):
+            points, first, last = points.take(more), first.take(more), last.take(more)
+        yield points, first
+        first = first + 1
