@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Union
 
 from .. import space
 from ..metal import ON_FRONT, metal_of
 from ..package import LEAD_FRAME, Cavity, Chip, Package, Passive, keys
 from ..plain import listed
-from ..shapes import Point, distance, margin_inside, overlap_area
+from ..shapes import Point, margin_inside, overlap_area
 from ..space import bodies
 from ..space.bodies import carrier_thickness
 from ..space.pockets import Pocket, pockets
@@ -20,6 +19,7 @@ from ..units import COUNT, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .keep_outs import reaching_into
 from .missing import missing_depth, missing_for_bottom, missing_for_top, not_stated
+from .neighbours import nearest_of
 
 Part = Union[Chip, Passive]
 
@@ -142,7 +142,7 @@ def parts_on_embedded_chips(package: Package) -> Measured:
 
 
 @measure(LENGTH, in_plan=True)
-def web_beside_cavity(package: Package) -> Measured:
+def web_beside_cavity(package: Package, horizon: int = 0) -> Measured:
     """How much of the carrier is left beside every cavity, to the carrier's edge and to each other cavity; negative where it is
     open at the edge, 0 where two are one."""
     found = pockets(package)
@@ -150,8 +150,7 @@ def web_beside_cavity(package: Package) -> Measured:
         for one in found:
             yield exact((one.owner.key, keys.CARRIER), margin_inside(one.outline, package.carrier.outline), _middle(one),
                         f"{one.owner.name} to the carrier's edge")
-    for one, other in combinations(found, 2):
-        apart = distance(one.outline, other.outline)
+    for one, other, apart in nearest_of(found, found, horizon):
         yield exact((one.owner.key, other.owner.key), apart, _middle(one), f"cavities of {one.owner.name} and "
                     f"{other.owner.name}, {show(apart, LENGTH)} apart")
 

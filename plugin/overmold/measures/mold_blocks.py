@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 
 from .. import space
 from ..package import FAR_SIDE, LEAD_FRAME, Balls, Package, Passive, keys
 from ..package.soldered import soldered
-from ..shapes import distance, margin_inside, overlap_area, polygon
+from ..shapes import margin_inside, overlap_area, polygon
 from ..units import LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .covers import missing_cap_of
 from .crowds import widths
 from .missing import not_stated
+from .neighbours import nearest_of
 
 
 @measure(LENGTH, in_plan=True)
-def mold_to_mold(package: Package) -> Measured:
+def mold_to_mold(package: Package, horizon: int = 0) -> Measured:
     """Distance in plan between every two blocks of mold on one side of the carrier, 0 where they touch or overlap."""
     for side in (space.blocks(package), space.far_blocks(package)):
-        for one, other in combinations(side, 2):
-            yield exact((one.key, other.key), distance(one.outline, other.outline), other.outline.centre)
+        for one, other, apart in nearest_of(side, side, horizon):
+            yield exact((one.key, other.key), apart, other.outline.centre)
 
 
 @measure(LENGTH)
