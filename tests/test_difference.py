@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_the_command_ends_with_1_where_the_new_design_is_worse(tmp_path: Path, c
     assert "there is no such file" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
 def test_git_diff_calls_it(tmp_path: Path) -> None:
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True, text=True).stdout

@@ -36,7 +36,8 @@ TOGETHER: Mapping[tuple[str, str], set[str]] = {
     ("two_lands", "far_mold"): {"far-mold-too-near-ball"}, ("bare_top_lands", "passive_in_cavity"): {"passive-not-inside-mold"},
     ("second_block", "open_cavity"): {"cover-not-half-to-twice-gap"}, ("stack", "open_cavity"): {"cover-not-half-to-twice-gap"},
     ("pillars", "stack"): {"cover-not-half-to-twice-gap"}, ("pillars", "passive_on_chip"): {"too-little-mold-over-passive"},
-    ("uneven", "by_volume"): {"bump-heights-differ"}, ("lid", "top_lands"): {"top-land-under-mold"},
+    ("uneven", "by_volume"): {"bump-heights-differ"}, ("lid", "top_lands"): {"top-land-under-mold", "upper-package-on-mold"},
+    ("top_lands", "keep_out_of_mold"): {"mold-via-too-near-mold-edge"},
     ("lid", "bare_top_lands"): {"upper-package-on-mold"}, ("lid", "keep_out_of_metal"): {"metal-in-keep-out"},
     ("lid", "keep_out_of_parts"): {"part-in-keep-out"}}
 
