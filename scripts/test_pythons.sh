@@ -12,5 +12,5 @@ for root in ${OVERMOLD_ROOTS:-.kicad/python3.9 .kicad/10}; do
     venv=.venv-$version
     inside /usr/bin/python3 scripts/make_venv.py "$venv" dev
     echo "The tests without KiCad on Python $version:"
-    inside "$venv/bin/python" -m pytest -m 'not kicad and not index and not physics' "$@"
+    inside "$venv/bin/python" -m pytest -m 'not kicad and not index and not physics and not long' "$@"
 done
