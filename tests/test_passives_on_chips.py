@@ -80,6 +80,7 @@ def test_a_height_below_that_nobody_stated_leaves_its_place_on_the_chip_known() 
     found = check(package, DECK).verdict("too-little-mold-over-passive")
     assert found.status == UNTESTED
     assert "chip thickness of U1 is not stated" in found.untested[0].missing
+    assert found.untested[0].of == "passives.C1"  # a claim asked of one chip leaves out what other parts lack
 
 
 def test_its_terminals_stand_on_the_bond_pads_and_no_copper_of_the_carrier() -> None:

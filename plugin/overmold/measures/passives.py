@@ -48,7 +48,8 @@ def _no_top(package: Package, passive: Passive) -> Unmeasured:
     depth = missing_depth(package, passive)
     if depth is not None:
         return depth
-    return missing_for_top(package, chip) if chip is not None else _NO_CHIP._replace(of=passive.key)
+    below = missing_for_top(package, chip) if chip is not None else _NO_CHIP
+    return below._replace(of=passive.key)
 
 
 def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]]:
