@@ -29,9 +29,10 @@ def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
     found = None if arguments.no_settings else settings_of(checked)
     settings = found or Settings("")
     return settings._replace(decks=tuple(map(Path, arguments.rules)) or settings.decks,
-                   houses=tuple(arguments.house) or settings.houses,
-                   strict=_asked(arguments, "strict", settings.strict),
-                   complete=_asked(arguments, "complete", settings.complete), fill=_asked(arguments, "fill", settings.fill))
+                             houses=tuple(arguments.house) or settings.houses,
+                             strict=_asked(arguments, "strict", settings.strict),
+                             complete=_asked(arguments, "complete", settings.complete),
+                             fill=_asked(arguments, "fill", settings.fill))
 
 
 def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
