@@ -55,6 +55,13 @@ def read_named(name: Path, odd: bool = False) -> Package:
     return read_data(data, kind_of_text(data), STANDARD_INPUT, Path(), odd)
 
 
+def package_of(one: Input) -> Package:
+    """The package of an input; raises Faults. Ask once: standard input can be read once."""
+    if one.faults:
+        raise Faults(one.faults)
+    return read_named(Path(one.name))
+
+
 def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], optional: bool = False
                        ) -> tuple[Package, Settings]:
     """The package of an input and what holds for it; its rules are in ``decks``, read once for all inputs. Raises Faults.
