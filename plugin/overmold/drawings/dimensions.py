@@ -13,7 +13,7 @@ from typing import Optional
 
 from ..measures.balls import bears_balls
 from ..measures.height import root_sum_square
-from ..package import FAR_SIDE, Package
+from ..package import FAR_SIDE, Package, keys
 from ..package.soldered import soldered
 from ..plain import listed
 from ..space import BALLS, LAYER, METAL, MOLD, Body, Height, Room, bodies, crowds, mold_cap
@@ -100,7 +100,7 @@ def _top(package: Package) -> Height:
     roof = package_top(package)
     if roof is None:
         tops = [body.top for body in above(package)]
-        return highest(tops) if tops else Height((one("mold.cap", None),))  # a carrier alone is no package
+        return highest(tops) if tops else Height((one(keys.CAP, None),))  # a carrier alone is no package
     if roof.value is None or package.lid is not None:
         return roof
     low = roof.value.low

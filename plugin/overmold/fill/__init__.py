@@ -33,7 +33,7 @@ from .thinning import Cross, Fluid, PowerLaw, thinning, zero_shear
 
 __all__ = ["BESIDE", "OVER", "UNDER", "Cells", "Field", "Filled", "Found", "Lag", "NotRun", "Options", "Part", "Trapped",
            "Unknown", "Void", "blocks_over_chips", "fill", "fill_all"]
-_UM, _UPA, _CAP = 1000.0, 1e-6, "mold.cap"
+_UM, _UPA = 1000.0, 1e-6
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def fill(package: Package, options: Options = Options(), say: Optional[Say] = No
         return _filled(package, options, say, block)
     except Unknown as unknown:
         # By itself it is the package's only mold, and what it lacks is called so.
-        raise Unknown(tuple(keys.within(block, "cap") if key == _CAP else key for key in unknown.keys)) from None
+        raise Unknown(tuple(keys.within(block, "cap") if key == keys.CAP else key for key in unknown.keys)) from None
 
 
 def _filled(package: Package, options: Options, say: Optional[Say], block: str) -> Filled:

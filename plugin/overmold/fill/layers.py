@@ -16,12 +16,12 @@ import numpy as np
 from ..faults import fail
 from ..geometry.oblongs import as_circles
 from ..package import Package, keys
+from ..package.words import ENCAPSULANT
 from ..shapes import Outline, overlap_area, polygon
 from ..space import (
     BUMPS,
     CARRIER,
     CHIP,
-    ENCAPSULANT,
     METAL,
     MOLD,
     PASSIVE,

@@ -67,7 +67,7 @@ def _highest(package: Package) -> Iterator[tuple[str, str, Height, Unmeasured]]:
     lid, mold = package.lid is not None and space.package_top(package), space.blocks(package)
     roof = lid or (space.mold_cap(package) if mold else None)
     if roof is not None:
-        yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else ("mold.cap", "mold", roof, NO_MOLD_CAP)
+        yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else (keys.CAP, "mold", roof, NO_MOLD_CAP)
     over = roof.value if roof is not None else None
     tops = [(chip.key, chip.name, space.top(package, chip), missing_for_top(package, chip)) for chip in package.near_chips
             if not chip.is_closed_in]

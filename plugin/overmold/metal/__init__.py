@@ -31,12 +31,10 @@ from .walk import (
     half_joints,
     hanging,
     joined,
-    joints_between,
     leading_on,
     metal_of,
     nets_apart,
     open_nets,
-    shorts,
     untouched_pads,
 )
 
@@ -65,11 +63,9 @@ __all__ = [
     "half_joints",
     "hanging",
     "joined",
-    "joints_between",
     "leading_on",
     "metal_of",
     "nets_apart",
     "open_nets",
-    "shorts",
     "untouched_pads",
 ]

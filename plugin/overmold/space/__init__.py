@@ -20,16 +20,11 @@ from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roof
 from .slits import (
     ATTACHED,
     BETWEEN,
-    CAP,
     CARRIER,
     CONTACT,
-    ENCAPSULANT,
-    NOTHING_IN_IT,
-    UNDERFILL,
     UNKNOWN,
     Slit,
     over,
-    over_spot,
     slits,
     under,
 )
@@ -55,11 +50,11 @@ from .window import gaps, mask_left
 from .wires import WireLoops, peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT",
-    "LAYER", "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "UPPER", "Block", "Body",
+    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CARRIER", "CAVITY", "CHIP", "CONTACT",
+    "LAYER", "LEVEL", "LID", "METAL", "MOLD", "PASSIVE", "UNKNOWN", "UPPER", "Block", "Body",
     "Crowd", "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "above_mold", "blocks", "bodies",
     "body_of", "bottom", "bump_length", "chip_body", "chips_under", "crowds", "die_pad", "far_blocks", "floor_of",
-    "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot",
+    "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan",
     "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "room_at", "slits", "standing_on", "supports",
     "top", "tower", "under", "under_passive", "uneven", "upper_package", "wall_over", "wire_loops",
 ]
