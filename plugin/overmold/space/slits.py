@@ -19,11 +19,11 @@ import numpy as np
 
 from ..package import Package, keys
 from ..package.words import ENCAPSULANT, NOTHING_IN_GAP
-from ..shapes import Outline
+from ..shapes import Outline, boxes_overlap
 from .bodies import die_pad
 from .body import PASSIVE, Body
 from .faces import BETWEEN, CARRIER, FAR_CARRIER, Face, carrier_faces
-from .plan import Outlines, boxes_overlap, parted
+from .plan import Outlines, parted
 from .scenes import Scene, far_scene, scene_of
 from .standing import foundation
 from .sums import LEVEL, Room
