@@ -147,4 +147,4 @@ def clear_of_street(package: Package, horizon: int = 0) -> Measured:
         order = np.argsort(inside, kind="stable")[:MOST]
         for i in order[:max(1, int((inside[order] < strip + horizon).sum()))].tolist():
             yield exact((keys.ball(sites.names[i]), "singulation.street"), int(inside[i]) - strip,
-                        (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")
+                        sites.at(i), f"land of ball {sites.names[i]}")

@@ -94,7 +94,7 @@ def top_lands_buried(package: Package) -> Measured:
     many = f", one of {len(found):,}" if len(found) > MOST else ""
     for i in sorted(found)[:MOST]:
         name = lands.sites.names[i]
-        yield exact((keys.top_land(name), "lid" if found[i] == LID else "mold"), 1, _spot(lands, i),
+        yield exact((keys.top_land(name), "lid" if found[i] == LID else "mold"), 1, lands.sites.at(i),
                     f"top land {name} under {found[i]}{many}")
     if not found:
         yield exact((keys.TOP_LANDS,), 0)
@@ -125,7 +125,7 @@ def mold_around_via(package: Package) -> Measured:
     least = np.max(inside, axis=0) if inside else -wide
     i = int(least.argmin())
     name = lands.sites.names[i]
-    yield exact((keys.top_land(name), "mold"), int(least[i]), _spot(lands, i), f"via over top land {name}")
+    yield exact((keys.top_land(name), "mold"), int(least[i]), lands.sites.at(i), f"via over top land {name}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -142,7 +142,7 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
     for clear, i, key, name in found[:max(1, min(MOST, sum(near[0] < horizon for near in found)))]:
         land = lands.sites.names[i]
-        yield exact((keys.top_land(land), key), clear, _spot(lands, i), f"{name} to top land {land}")
+        yield exact((keys.top_land(land), key), clear, lands.sites.at(i), f"{name} to top land {land}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -153,7 +153,7 @@ def top_land_to_carrier_edge(package: Package) -> Measured:
         return
     inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], carrier.outline)
     i = int(inside.argmin())
-    yield exact((keys.top_land(lands.sites.names[i]), keys.CARRIER), int(inside[i]), _spot(lands, i),
+    yield exact((keys.top_land(lands.sites.names[i]), keys.CARRIER), int(inside[i]), lands.sites.at(i),
                 f"top land {lands.sites.names[i]}")
 
 
@@ -175,7 +175,7 @@ def top_land_inside_upper_package(package: Package) -> Measured:
         return
     inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], outline)
     i = int(inside.argmin())
-    yield exact((keys.top_land(lands.sites.names[i]), keys.UPPER), int(inside[i]), _spot(lands, i),
+    yield exact((keys.top_land(lands.sites.names[i]), keys.UPPER), int(inside[i]), lands.sites.at(i),
                 f"top land {lands.sites.names[i]}")
 
 
@@ -205,7 +205,3 @@ def stack_height_to_spare(package: Package) -> Measured:
     most = lands.stack_height
     yield Reading((f"{keys.UPPER}.max_height",), most - total.nominal, most - total.high, most - total.low,
                   told=f"both packages together are {show(total.nominal, LENGTH)} high, at most {show(total.high, LENGTH)}")
-
-
-def _spot(lands: TopLands, i: int) -> tuple[int, int]:
-    return int(lands.sites.xy[i, 0]), int(lands.sites.xy[i, 1])

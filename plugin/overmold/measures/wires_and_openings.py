@@ -90,5 +90,5 @@ def top_land_to_wire(package: Package) -> Measured:
     for k in order[:max(1, int((clear[order] < 0).sum()))].tolist():
         i, wire = int(near[0][k]), package.wires[int(near[1][k])]
         name = lands.sites.names[i]
-        yield exact((keys.top_land(name), wire.key), int(clear[k]), (int(lands.sites.xy[i, 0]), int(lands.sites.xy[i, 1])),
+        yield exact((keys.top_land(name), wire.key), int(clear[k]), lands.sites.at(i),
                     f"top land {name} to {ends_of(wire)}")
