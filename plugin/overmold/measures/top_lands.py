@@ -11,7 +11,7 @@ from .. import space
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, clearance_outside
 from ..package import Balls, Chip, Lid, Package, Passive, TopLands, keys
-from ..package.site_lands import top_land_sizes
+from ..package.site_lands import top_land_sizes, top_land_widths
 from ..package.soldered import soldered
 from ..shapes import ROUNDING, Outline
 from ..space.sums import LEVEL, Height, one
@@ -135,7 +135,7 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     lands = package.top_lands
     if lands is None or not len(lands.sites):
         return
-    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+    wide = top_land_widths(lands)
     parts: list[Union[Chip, Passive]] = [*(chip for chip in package.near_chips if not chip.is_closed_in),
                                          *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts

@@ -32,7 +32,7 @@ from ..space.bodies import carrier_thickness
 from ..units import LENGTH, show_toleranced
 from .labels import Area
 from .levels import level
-from .marks import Marks
+from .marks import Marks, hue_of_body
 from .scale import Scale
 from .svg import line, n, path, rect
 
@@ -77,8 +77,7 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
     """The body where it is cut; hatched where its own thickness is not stated."""
     low, high = sorted((level(package, body.bottom), level(package, body.top)))
     kind, words = kind_of(package, body), words_of(package, body)
-    hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
-        hues.get(keys.CARRIER) if body.kind == LAYER else "")
+    hue = hue_of_body(body, hues)
     kinds = f"{kind} {hue}" if hue else kind
     spans = scale.cut.spans(body.outline)
     upper, lower = (scale.cut.spans(one) if one is not None else spans for one in (body.at_top, body.at_bottom))
