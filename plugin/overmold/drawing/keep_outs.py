@@ -37,4 +37,4 @@ def area_of(one: KeepOut, at: Point, inner: int = 0) -> Area:
     return Area(area_name(one), untransform_outline(one.outline, at, 0), layers or (FRONT_COPPER,), bars_metal=bool(layers))
 
 
-__all__ = ["ABOVE", "PREFIX", "area_name", "area_of", "said_of"]
+__all__ = ["ABOVE", "PREFIX", "area_of", "said_of"]

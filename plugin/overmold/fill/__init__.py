@@ -22,7 +22,7 @@ from ..package.words import GATES, PARTING_LINE, POINT
 from ..space import far_blocks
 from ..space.molds import MAIN
 from ..units import LENGTH, show
-from .answer import Field, Filled, Found, Lag, Pressures, Trapped, Void, found_in
+from .answer import Filled, Found, Lag, Pressures, Trapped, Void, found_in
 from .blocks import all_blocks, alone, blocks_over_chips
 from .cells import BESIDE, OVER, UNDER, Cells, Part, repeated
 from .front import Say, flow
@@ -31,7 +31,7 @@ from .layers import Unknown, cells_of
 from .openings import Gate, openings
 from .thinning import Cross, Fluid, PowerLaw, thinning, zero_shear
 
-__all__ = ["BESIDE", "OVER", "UNDER", "Cells", "Field", "Filled", "Found", "Lag", "NotRun", "Options", "Part", "Trapped",
+__all__ = ["BESIDE", "OVER", "UNDER", "Filled", "Lag", "NotRun", "Options", "Part", "Trapped",
            "Unknown", "Void", "blocks_over_chips", "fill", "fill_all"]
 _UM, _UPA = 1000.0, 1e-6
 

@@ -9,7 +9,7 @@ it to bonders and testers.
 It knows no heights: whether a wire has room, or a bump reaches down, is asked of the measures.
 """
 
-from .joints import OWN_LAND, SOLDER, TOUCH, UNKNOWN, WIRE, Joints
+from .joints import OWN_LAND, SOLDER, TOUCH, UNKNOWN, WIRE
 from .pieces import (
     BALL,
     BOND_PAD,
@@ -30,7 +30,6 @@ from .walk import (
     Metal,
     half_joints,
     hanging,
-    joined,
     leading_on,
     metal_of,
     nets_apart,
@@ -57,12 +56,10 @@ __all__ = [
     "TOUCH",
     "UNKNOWN",
     "WIRE",
-    "Joints",
     "Metal",
     "Pieces",
     "half_joints",
     "hanging",
-    "joined",
     "leading_on",
     "metal_of",
     "nets_apart",

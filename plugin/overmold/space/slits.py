@@ -196,4 +196,4 @@ def _room(package: Package, scene: Scene, face: Face, body: Body) -> Optional[Ro
     return room if ends.nominal > 0 else None
 
 
-__all__ = ["ATTACHED", "BETWEEN", "CARRIER", "CONTACT", "FAR_CARRIER", "UNKNOWN", "Slit", "over", "slits", "under"]
+__all__ = ["ATTACHED", "BETWEEN", "CARRIER", "CONTACT", "UNKNOWN", "Slit", "over", "slits", "under"]

@@ -121,4 +121,4 @@ def beyond_body(leads: Iterator[p.Lead], body: Point) -> Iterator[str]:
     return (lead.name for lead in leads if margin_inside(lead.outline, room) < -1)
 
 
-__all__ = ["HERE", "SIDES", "beyond_body", "inner_lands", "lead_row", "not_round"]
+__all__ = ["HERE", "beyond_body", "inner_lands", "lead_row"]
