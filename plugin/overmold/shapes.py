@@ -207,7 +207,7 @@ def boxes_overlap(a: Box, b: Box) -> bool:
 
 
 def common_box(a: Box, b: Box) -> Box:
-    """What two boxes share; right lies left of left, or bottom over top, where that is nothing."""
+    """What two boxes share; where that is nothing, its right lies left of its left, or its bottom above its top."""
     return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 

@@ -1,7 +1,7 @@
-"""Outlines pulled in evenly, corner by corner: the top of a block whose walls slant.
+"""Outlines pulled in or grown evenly, and the area that a pulled-in one has.
 
-Every corner of what comes out belongs to the corner of the same number, so that the two are floor and roof of one solid with
-flat walls.
+Of ``pulled_in`` and ``grown`` every corner of what comes out belongs to the corner of the same number, so that the two are
+floor and roof of one solid with flat walls: the top of a block whose walls slant.
 """
 
 from __future__ import annotations
