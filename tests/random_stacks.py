@@ -14,7 +14,7 @@ import numpy as np
 
 from overmold.arrays import Sites
 from overmold.package import Bumps, Carrier, Chip, Frame, Layer, Lead, Mold, Package, Passive
-from overmold.shapes import Outline, Point, rectangle, transform
+from overmold.shapes import Outline, rectangle, transform
 from overmold.units import Toleranced
 
 MM = 1_000_000
@@ -179,7 +179,3 @@ def spots_on(outline: Outline, chance: random.Random, count: int) -> list[tuple[
     left, upper, right, lower = outline.box
     tried = [(chance.uniform(left, right), chance.uniform(upper, lower)) for _ in range(4 * count)]
     return [at for at in tried if within(outline, at)][:count]
-
-
-def as_point(at: tuple[float, float]) -> Point:
-    return round(at[0]), round(at[1])

@@ -1,6 +1,5 @@
 """Random patterns: what a second, slower look place by place says of them, and what holds for any."""
 
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st

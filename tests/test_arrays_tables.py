@@ -1,6 +1,5 @@
 """Tables of sites."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """The claim chart against the 20 claims read naively off random designs; and every situation with its one word."""
 
-
 import pytest
 
 from claims_oracle import Doubtful, chart

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
@@ -16,6 +18,7 @@ from overmold.faults import Faults
 from overmold.fill import BESIDE, OVER, UNDER, Options, Part, Unknown, fill
 from overmold.fill.layers import cells_of
 from overmold.fill.words import headline, percent
+from overmold.kicad.writing.board import board_file
 from overmold.package import Compound
 from overmold.package_file import read_package_file
 from overmold.pictures.contours import region
@@ -177,6 +180,13 @@ def test_the_command_tells_and_draws(tmp_path: Path, capsys: pytest.CaptureFixtu
                      "chips: [{name: U1, size: [2 mm, 2 mm], bonded: flip-chip}]\n", encoding="utf-8")
     assert main(["fill", str(lacks)]) == 2
     assert "mold.cap" in capsys.readouterr().err
+
+
+def test_a_board_that_is_piped_in_is_filled(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(board_file(demo())), encoding="utf-8"))
+    assert main(["fill", "-", "--cells", "16"]) == 0
+    said = capsys.readouterr()
+    assert (said.err, "standard input" in said.out, "Air is closed in" in said.out) == ("", True, True)
 
 
 def test_the_page_of_a_check_has_the_front_to_drag_through_time() -> None:

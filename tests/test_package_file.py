@@ -17,7 +17,7 @@ def test_the_demo_means_what_it_says():
     assert package.name == "FCCSP-144_10x10mm_P0.8mm"
     assert package.max_height == 1_200_000
     assert package.carrier.thickness == Toleranced(260_000, 30_000, 30_000)
-    assert package.carrier.mask_above_pad == Toleranced(15_000, 3_000, 3_000)
+    assert (package.carrier.stackup[0].kind, package.carrier.stackup[0].thickness) == ("mask", Toleranced(15_000, 3_000, 3_000))
     assert chip.outline == rectangle((0, 0), (5 * MM, 5 * MM))
     assert chip.thickness == Toleranced(150_000, 10_000, 10_000)
     assert (len(chip.bumps.sites), len(package.balls.sites)) == (324, 144)

@@ -125,4 +125,4 @@ def test_the_qfn_has_the_thickness_of_its_frame_and_no_mask() -> None:
     carrier = read_package_file(QFN).carrier
     assert carrier is not None
     assert carrier.thickness is not None
-    assert (carrier.thickness.nominal, carrier.mask_above_pad.nominal, carrier.stackup) == (200_000, 0, ())
+    assert (carrier.thickness.nominal, carrier.stackup) == (200_000, ())

@@ -29,7 +29,7 @@ from overmold.package_file import read_package_text
 from overmold.package_file.writing import package_file
 from overmold.pictures.plan import plan
 from overmold.rule import load_deck
-from overmold.space import CAP, CONTACT, body_of, over
+from overmold.space import CONTACT, body_of, over
 from paths import PACKAGES
 from test_broken_boards import edited
 from turned_boards import turned
@@ -70,7 +70,7 @@ def test_it_stands_on_its_chip_and_the_chip_bears_it() -> None:
     (slit,) = [one for one in over(package, "chips.U1") if one.upper == "passives.C1"]
     assert (slit.filling, slit.own) == (CONTACT, True)
     (above,) = over(package, "passives.C1")
-    assert (above.upper, above.thickness and above.thickness.value and above.thickness.value.nominal) == (CAP, 97_000)
+    assert (above.upper, above.thickness and above.thickness.value and above.thickness.value.nominal) == ("mold.cap", 97_000)
 
 
 def test_a_height_below_that_nobody_stated_leaves_its_place_on_the_chip_known() -> None:
@@ -80,6 +80,7 @@ def test_a_height_below_that_nobody_stated_leaves_its_place_on_the_chip_known() 
     found = check(package, DECK).verdict("too-little-mold-over-passive")
     assert found.status == UNTESTED
     assert "chip thickness of U1 is not stated" in found.untested[0].missing
+    assert found.untested[0].of == "passives.C1"  # a claim asked of one chip leaves out what other parts lack
 
 
 def test_its_terminals_stand_on_the_bond_pads_and_no_copper_of_the_carrier() -> None:

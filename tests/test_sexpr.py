@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from dose import dose
 from overmold.faults import Faults
 from overmold.kicad.clauses.columns import last_word, numbers, whole
-from overmold.kicad.clauses.sexpr import Index, index, splice
+from overmold.kicad.clauses.sexpr import Index, index
 from overmold.kicad.clauses.tree import Clause, Quoted, quote, tree, unescape
+from turned_boards import splice
 
 KICAD = Path("/usr/share/kicad")
 
@@ -164,16 +165,6 @@ def test_a_file_of_more_than_200_mb_is_refused_without_being_read() -> None:
 
 def test_millions_of_empty_clauses_are_refused_before_memory_is_spent_on_them() -> None:
     assert "more than 12 million clauses" in read(b"(kicad_pcb" + b"()" * 12_000_001 + b")")
-
-
-def test_an_edit_changes_its_bytes_and_no_other() -> None:
-    assert splice(b"abcdef", [(4, 5, b"EE"), (0, 1, b""), (2, 2, b"+"), (2, 2, b"-")]) == b"b+-cdEEf"
-
-
-@pytest.mark.parametrize("edits", [[(0, 3, b""), (2, 4, b"")], [(3, 2, b"")], [(0, 9, b"")]])
-def test_edits_that_overlap_or_lie_outside_are_refused(edits: list[tuple[int, int, bytes]]) -> None:
-    with pytest.raises(ValueError, match="overlaps"):
-        splice(b"abcdef", edits)
 
 
 def test_numbers_become_whole_nanometres_by_row() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
-from overmold.kicad.clauses.sexpr import Index, index, splice
+from overmold.kicad.clauses.sexpr import Index, index
 from overmold.kicad.clauses.tree import Clause, tree
 from overmold.shapes import Point, transform
 from overmold.units import mm
@@ -33,6 +34,16 @@ def turned(board: bytes, angle: int, about: Point = (0, 0), by: Point = (0, 0)) 
             for inner in range(clause + 1, int(found.last[clause])):
                 _moved(found, inner, go, edits)
     return splice(board, edits)
+
+
+def splice(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """``data`` with each range (start, end) replaced, none of which overlap; every byte outside of them stays as it is."""
+    parts, at = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        assert at <= start <= end <= len(data), (start, end)
+        parts += [data[at:start], new]
+        at = end
+    return b"".join([*parts, data[at:]])
 
 
 def _footprint(found: Index, clause: int, what: Clause, angle: int, go, edits) -> None:  # type: ignore[no-untyped-def]

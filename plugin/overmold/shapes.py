@@ -1,4 +1,4 @@
-"""Points, outlines and circles in a plane: inside, overlap, distance.
+"""Points and outlines in a plane: inside, overlap, distance.
 
 Coordinates are whole nanometres, x to the right and **y downwards**, as in KiCad. Rectangles along the axes are answered in
 exact integers and without loading shapely; any other outline goes through shapely.
@@ -80,6 +80,17 @@ def rectangle(centre: Point, size: Point, angle: int = 0) -> Outline:
     return Outline((tuple(transform(corner, centre, angle) for corner in corners),))
 
 
+def box_outline(box: Box) -> Outline:
+    """A rectangle along the axes by its left, top, right and bottom."""
+    left, top, right, bottom = box
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+
+
+def tidy(outline: Outline) -> Outline:
+    """A rectangle along the axes with its corners in the usual order; anything else as it is."""
+    return box_outline(outline.box) if outline.is_box else outline
+
+
 def transform(point: Point, origin: Point, angle: int) -> Point:
     """Where ``point`` of a part lies when the part sits at ``origin``, turned by ``angle`` (1/1000 degree).
 
@@ -118,7 +129,7 @@ def untransform(point: Point, origin: Point, angle: int) -> Point:
 
 
 def untransform_all(xy: Points, origin: Point, angle: int) -> Points:
-    """``unplace`` for many points; exact at right angles, else rounded to 1 nm."""
+    """``untransform`` for many points (n, 2); exact at right angles, else rounded to 1 nm."""
     return transform_all(xy - np.array(origin, np.int64), (0, 0), -angle)
 
 
@@ -151,36 +162,20 @@ def area(outline: Outline) -> int:
 def overlap_area(a: Outline, b: Outline) -> int:
     """Area that both outlines cover, in square nanometres."""
     if a.is_box and b.is_box:
-        left, top, right, bottom = _box_overlap(a.box, b.box)
+        left, top, right, bottom = common_box(a.box, b.box)
         return max(0, right - left) * max(0, bottom - top)
     one, other = polygon(a), polygon(b)
     both = one.intersection(other)
-    if _is_sliver(both):
+    if is_sliver(both):
         return 0
     # What one rim lies beside the other by rounding alone is no part left bare.
     for whole, shape, room in ((a, one, other), (b, other, one)):
-        if _is_sliver(shape.difference(room)):
+        if is_sliver(shape.difference(room)):
             return area(whole)
     return round(float(both.area))
 
 
-def inset_area(outer: Outline, by: int, cover: Optional[Outline] = None) -> tuple[int, int]:
-    """Area in square nanometres of what ``outer`` leaves where a strip ``by`` wide is cut off all around, and how much of that
-    ``cover`` covers."""
-    cover = outer if cover is None else cover
-    if outer.is_box and cover.is_box:
-        left, top, right, bottom = outer.box
-        box = (left + by, top + by, right - by, bottom - by)
-        if box[0] >= box[2] or box[1] >= box[3]:
-            return 0, 0
-        x1, y1, x2, y2 = _box_overlap(box, cover.box)
-        return (box[2] - box[0]) * (box[3] - box[1]), max(0, x2 - x1) * max(0, y2 - y1)
-    inner = polygon(outer).buffer(-by, join_style="mitre") if by else polygon(outer)
-    bare = inner.difference(polygon(cover))
-    return round(float(inner.area)), round(float(inner.area if _is_sliver(bare) else inner.area - bare.area))
-
-
-def _is_sliver(shape: shapely.Geometry) -> bool:
+def is_sliver(shape: shapely.Geometry) -> bool:
     """Whether a shape is no wider than rounding makes it: a strip's area is its width times half the way around it."""
     return float(shape.area) <= ROUNDING * float(shape.length) / 2
 
@@ -203,10 +198,16 @@ def _pieces(left: shapely.Geometry) -> tuple[Outline, ...]:
         return tuple((round(x), round(y)) for x, y in line.coords[:-1])
 
     return tuple(Outline((ring(piece.exterior), *map(ring, piece.interiors))) for piece in pieces
-                 if piece.geom_type == "Polygon" and not _is_sliver(piece))
+                 if piece.geom_type == "Polygon" and not is_sliver(piece))
 
 
-def _box_overlap(a: Box, b: Box) -> Box:
+def boxes_overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def common_box(a: Box, b: Box) -> Box:
+    """What two boxes share; where that is nothing, its right lies left of its left, or its bottom above its top."""
     return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
@@ -219,8 +220,7 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
     """
     if inner.is_box and outer.is_box:
         a, b = inner.box, outer.box
-        margins = (a[0] - b[0], a[1] - b[1], b[2] - a[2], b[3] - a[3])
-        return min(margins)
+        return min(a[0] - b[0], a[1] - b[1], b[2] - a[2], b[3] - a[3])
     part, room = polygon(inner), polygon(outer)
     if room.covers(part):
         return round(float(part.boundary.distance(room.boundary)))
@@ -228,7 +228,7 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
 
     bare = part.difference(room)
     beyond = round(float(shapely.distance(shapely.points(shapely.get_coordinates(bare)), room).max()))
-    if beyond <= ROUNDING and _is_sliver(bare):
+    if beyond <= ROUNDING and is_sliver(bare):
         return 0
     # Of what lies over a notch or a hole no corner is far from the rim.
     spots = [*shapely.points(shapely.get_coordinates(shapely.segmentize(bare, max(1.0, bare.length / 400)))),
@@ -239,7 +239,7 @@ def margin_inside(inner: Outline, outer: Outline) -> int:
 def distance(a: Outline, b: Outline) -> int:
     """Shortest distance between two outlines, 0 where they touch or overlap."""
     if a.is_box and b.is_box:
-        left, top, right, bottom = _box_overlap(a.box, b.box)
+        left, top, right, bottom = common_box(a.box, b.box)
         dx, dy = max(0, left - right), max(0, top - bottom)
         return math.isqrt(dx * dx + dy * dy)
     return round(float(polygon(a).distance(polygon(b))))

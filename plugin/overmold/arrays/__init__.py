@@ -13,6 +13,7 @@ from typing import NamedTuple, Optional
 import numpy as np
 from numpy.typing import NDArray
 
+from ..shapes import Point
 from ..units import LENGTH, show
 from .grid import lay_out_grid
 from .names import row_letters, row_number, sayable
@@ -47,6 +48,10 @@ class Sites:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def at(self, i: int) -> Point:
+        """Where one is, in nm."""
+        return int(self.xy[i, 0]), int(self.xy[i, 1])
 
     def __repr__(self) -> str:
         return f"<{len(self)} sites{f', {self.names[0]} to {self.names[-1]}' if self.names else ''}>"

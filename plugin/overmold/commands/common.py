@@ -29,9 +29,10 @@ def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
     found = None if arguments.no_settings else settings_of(checked)
     settings = found or Settings("")
     return settings._replace(decks=tuple(map(Path, arguments.rules)) or settings.decks,
-                   houses=tuple(arguments.house) or settings.houses,
-                   strict=_asked(arguments, "strict", settings.strict),
-                   complete=_asked(arguments, "complete", settings.complete), fill=_asked(arguments, "fill", settings.fill))
+                             houses=tuple(arguments.house) or settings.houses,
+                             strict=_asked(arguments, "strict", settings.strict),
+                             complete=_asked(arguments, "complete", settings.complete),
+                             fill=_asked(arguments, "fill", settings.fill))
 
 
 def _asked(arguments: argparse.Namespace, flag: str, setting: bool) -> bool:
@@ -52,6 +53,13 @@ def read_named(name: Path, odd: bool = False) -> Package:
         return read_any(name, odd)
     data = _standard_input()
     return read_data(data, kind_of_text(data), STANDARD_INPUT, Path(), odd)
+
+
+def package_of(one: Input) -> Package:
+    """The package of an input; raises Faults. Ask once: standard input can be read once."""
+    if one.faults:
+        raise Faults(one.faults)
+    return read_named(Path(one.name))
 
 
 def read_with_settings(one: Input, arguments: argparse.Namespace, decks: dict[Settings, Deck], optional: bool = False

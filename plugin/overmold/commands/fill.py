@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Union
 from ..exits import KEPT, UNREADABLE
 from ..faults import Fault, Faults
 from ..package import keys
-from .common import deck_of, emit, read_named, settings_for
+from .common import deck_of, emit, package_of, settings_for
 from .console import coloured, err
 from .inputs import STANDARD_INPUT, Input, files_of
 from .progress import Progress
@@ -33,20 +33,21 @@ def run(arguments: argparse.Namespace) -> int:
             err(note)
         source = STANDARD_INPUT if one.name == "-" else one.name
         try:
+            package, options = package_of(one), _options(arguments, one)
             if arguments.vary:
                 from .fill_curve import told
 
-                text, data = told(_package(one), arguments, _options(arguments, one), source)
+                text, data = told(package, arguments, options, source)
                 texts.append(text)
                 reports.append(data)
                 continue
-            for filled in filled_with_bar(_package(one), _options(arguments, one)):
+            for filled in filled_with_bar(package, options):
                 if isinstance(filled, NotRun):
                     code = UNREADABLE
                     err(str(Fault(source, filled.words)))
                     continue
                 _pictures(filled, arguments)
-                texts.append(fill_text(filled, source, coloured(), named=several(_package(one))))
+                texts.append(fill_text(filled, source, coloured(), named=several(package)))
                 reports.append(fill_data(filled, source))
         except Faults as caught:
             code = UNREADABLE
@@ -55,12 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
     if reports:
         emit(written({"reports": reports}) if arguments.format == "json" else "\n".join(texts))
     return code
-
-
-def _package(one: Input) -> Package:
-    if one.faults:
-        raise Faults(one.faults)
-    return read_named(Path(one.name))
 
 
 def filled_with_bar(package: Package, options: Options) -> list[Union[Filled, NotRun]]:

@@ -38,7 +38,6 @@ def every_deck_of(settings: Settings) -> Deck:
 def with_houses(deck: Deck, asked: bool) -> tuple[Deck, dict[str, list[Rule]]]:
     """``deck`` and the rules of every house that is not in it, and by house the rules it would change; as it is where houses
     were ``asked`` for by name."""
-
     from ..rule import house_names, load_deck
 
     known = {rule.name for rule in deck.rules}

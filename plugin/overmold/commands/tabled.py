@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from ..exits import KEPT, UNREADABLE
 from ..faults import Faults, fail
-from .common import emit, read_named
+from .common import emit, package_of
 from .console import coloured, err
-from .inputs import STANDARD_INPUT, Input, files_of
+from .inputs import STANDARD_INPUT, files_of
 
 if TYPE_CHECKING:
     from ..package import Package
@@ -41,7 +40,7 @@ def run_table(arguments: argparse.Namespace, table: Table) -> int:
         for note in one.notes:
             err(note)
         try:
-            read.append((STANDARD_INPUT if one.name == "-" else one.name, _package(one)))
+            read.append((STANDARD_INPUT if one.name == "-" else one.name, package_of(one)))
         except Faults as caught:
             code = UNREADABLE
             for fault in caught.faults:
@@ -54,12 +53,6 @@ def run_table(arguments: argparse.Namespace, table: Table) -> int:
                                                                               not arguments.output and coloured())
         emit(words, arguments.output)
     return code
-
-
-def _package(one: Input) -> Package:
-    if one.faults:
-        raise Faults(one.faults)
-    return read_named(Path(one.name))
 
 
 def _csv(table: Table, read: Sequence[tuple[str, Package]], several: bool, colour: bool) -> str:

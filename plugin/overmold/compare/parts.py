@@ -11,7 +11,7 @@ from ..package.lands import ROUND
 from ..package.moved import chip_at, passive_at
 from ..plain import listed
 from ..shapes import Outline, Point
-from .values import NEAR, Drift, data, lengths, outline, position, sites, text
+from .values import NEAR, Drift, are_apart, data, lengths, outline, position, sites, text
 
 
 class _Named(Protocol):
@@ -38,7 +38,7 @@ def both(here: Sequence[Item], there: Sequence[Item]) -> Iterator[tuple[Item, It
 def lands(here: Sequence[Land], there: Sequence[Land]) -> Iterator[Drift]:
     """The lands on the customer's board, told as one: each has many data, and a person sees none of them on the carrier."""
     ours, theirs = sorted(map(_plain, here), key=_of_land), sorted(map(_plain, there), key=_of_land)
-    apart = [one for one, other in zip(ours, theirs) if one._replace(at=other.at) != other or _off(one.at, other.at)]
+    apart = [one for one, other in zip(ours, theirs) if one._replace(at=other.at) != other or are_apart(one.at, other.at)]
     if len(ours) != len(theirs) or apart:
         names = f", {listed([one.name or 'one without a name' for one in apart], 6)} of them otherwise" if apart else ""
         yield Drift("lands", f"{len(ours)} lands{names}" if ours else "", f"{len(theirs)} lands" if theirs else "")
@@ -52,10 +52,6 @@ def _plain(land: Land) -> Land:
 
 def _of_land(land: Land) -> tuple[str, int, int, Point, tuple[str, ...]]:
     return land.name, round(land.at[0] / 1000), round(land.at[1] / 1000), land.size, land.layers
-
-
-def _off(one: Point, other: Point) -> bool:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) > NEAR
 
 
 def chip(one: Chip, other: Chip, here: Point, there: Point) -> Iterator[Drift]:

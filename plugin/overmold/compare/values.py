@@ -67,10 +67,15 @@ def point_text(point: Point) -> str:
     return f"at {show(point[0], LENGTH, 'mm')}, {show(point[1], LENGTH, 'mm')}"
 
 
+def are_apart(one: Point, other: Point) -> bool:
+    """Whether two places differ by more than rounding makes."""
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) > NEAR
+
+
 def position(key: str, at: Point, due: Point, angle: int, due_angle: int, here: Point, there: Point) -> Iterator[Drift]:
     """Where two parts lie and how they are turned, each from its own origin."""
     one, other = (at[0] - here[0], at[1] - here[1]), (due[0] - there[0], due[1] - there[1])
-    if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > NEAR:
+    if are_apart(one, other):
         yield Drift(keys.within(key, "at"), point_text(one), point_text(other))
     turn = (angle - due_angle) % 360_000
     if min(turn, 360_000 - turn) > 1:  # KiCad keeps more digits of an angle than the thousandth of a degree that is read

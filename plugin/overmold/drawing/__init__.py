@@ -158,35 +158,14 @@ class Part:
     datasheet: str = ""
 
 
-def unplace_outline(outline: Outline, origin: Point, angle: int) -> Outline:
-    """``unplace`` for every point of an outline."""
+def untransform_outline(outline: Outline, origin: Point, angle: int) -> Outline:
+    """``untransform`` for every point of an outline."""
     return Outline(tuple(tuple(untransform(point, origin, angle) for point in ring) for ring in outline.rings))
 
 
 def outline_shapes(outline: Outline, layer: str, width: int, dashed: bool = False) -> tuple[Polygon, ...]:
     """An outline, its holes too, as closed lines."""
     return tuple(Polygon(layer, ring, width, dashed=dashed) for ring in outline.rings)
-
-
-def grown(outline: Outline, by: int) -> Outline:
-    """The outline pushed out by ``by`` on every side, corners kept sharp; pulled in where ``by`` is negative."""
-    if outline.is_box:
-        left, top, right, bottom = outline.box
-        return box(left - by, top - by, right + by, bottom + by)
-    from shapely.geometry import MultiPolygon
-
-    from ..shapes import polygon
-
-    shape = polygon(outline).buffer(by, join_style="mitre")
-    if isinstance(shape, MultiPolygon):
-        shape = max(shape.geoms, key=lambda piece: float(piece.area))
-    rings = [shape.exterior, *shape.interiors]
-    return Outline(tuple(tuple((round(x), round(y)) for x, y in ring.coords[:-1]) for ring in rings))
-
-
-def box(left: int, top: int, right: int, bottom: int) -> Outline:
-    """A rectangle along the axes."""
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
 
 
 def copper_and_mask(side: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..package import Cavity
 from ..package.datum import data_of
 from ..shapes import Point
-from . import Area, unplace_outline
+from . import Area, untransform_outline
 
 PREFIX, DEEP = "Cavity ", " deep"
 
@@ -22,4 +22,4 @@ def area_name(one: Cavity) -> str:
 
 def area_of(one: Cavity, at: Point) -> Area:
     """The area about the carrier's middle."""
-    return Area(area_name(one), unplace_outline(one.outline, at, 0))
+    return Area(area_name(one), untransform_outline(one.outline, at, 0))

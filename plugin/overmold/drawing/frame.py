@@ -20,7 +20,7 @@ from . import (
     Polygon,
     Shape,
     outline_shapes,
-    unplace_outline,
+    untransform_outline,
 )
 
 ANCHOR = 10_000  # nm, across: what KiCad draws under a polygon that is a pad, smaller than any metal
@@ -32,14 +32,14 @@ def frame_pads(frame: Frame, at: Point) -> tuple[Pads, ...]:
     A tie bar is a pad of the paddle's name, for KiCad takes pads of one name for one pad, and writes name and net of each over
     the box around all of its metal.
     """
-    metal = [(lead.name, lead.net, unplace_outline(lead.outline, at, 0)) for lead in frame.leads]
+    metal = [(lead.name, lead.net, untransform_outline(lead.outline, at, 0)) for lead in frame.leads]
     if frame.paddle is not None:
-        metal.append((PADDLE, frame.paddle_net, unplace_outline(frame.paddle, at, 0)))
+        metal.append((PADDLE, frame.paddle_net, untransform_outline(frame.paddle, at, 0)))
     groups: dict[Point, list[tuple[str, str, Outline]]] = {}
     for one in metal:
         if one[2].is_box:
             groups.setdefault(one[2].size, []).append(one)
-    bars = (unplace_outline(bar, at, 0) for bar in frame.tie_bars if frame.paddle is not None)
+    bars = (untransform_outline(bar, at, 0) for bar in frame.tie_bars if frame.paddle is not None)
     return (*(polygon_pad(*one) for one in metal if not one[2].is_box), *(
         Pads(tuple(name for name, _, _ in alike), tuple(net for _, net, _ in alike),
              np.array([outline.centre for _, _, outline in alike], np.int64), RECTANGLE, size, (FRONT_COPPER, FRONT_MASK))
@@ -59,10 +59,10 @@ def frame_shapes(frame: Frame, at: Point) -> tuple[Shape, ...]:
     """The outline of all that is soldered down, areas etched from above, and tie bars where there is no paddle to draw them
     with."""
     feet = [lead.foot for lead in frame.leads] + ([frame.paddle_foot] if frame.paddle_foot is not None else [])
-    bars = [unplace_outline(bar, at, 0).rings[0] for bar in frame.tie_bars if frame.paddle is None]
-    etched = [unplace_outline(region, at, 0).rings[0] for region in frame.etched_above]
+    bars = [untransform_outline(bar, at, 0).rings[0] for bar in frame.tie_bars if frame.paddle is None]
+    etched = [untransform_outline(region, at, 0).rings[0] for region in frame.etched_above]
     return (
         *(Polygon(FRONT_COPPER, bar, 0, filled=True) for bar in bars),
-        *(shape for foot in feet for shape in outline_shapes(unplace_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),
+        *(shape for foot in feet for shape in outline_shapes(untransform_outline(foot, at, 0), FRAME_FEET, FINE_WIDTH)),
         *(Polygon(FRAME_FEET, ring, FINE_WIDTH, filled=True, dashed=True) for ring in etched),
     )

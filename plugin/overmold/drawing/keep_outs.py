@@ -9,7 +9,7 @@ from ..package import CHIP_SIDE, FAR_SIDE, KeepOut
 from ..package.datum import data_of
 from ..package.words import EVERYTHING
 from ..shapes import Point
-from . import BACK_COPPER, FRONT_COPPER, INNER_COPPER, Area, unplace_outline
+from . import BACK_COPPER, FRONT_COPPER, INNER_COPPER, Area, untransform_outline
 
 PREFIX, ABOVE = "Keep-out ", "above "
 
@@ -30,11 +30,11 @@ def area_of(one: KeepOut, at: Point, inner: int = 0) -> Area:
     """The area about the middle of a carrier with so many inner copper layers. Of metal it lies on the copper that it keeps
     free."""
     if not one.is_of_metal:
-        return Area(area_name(one), unplace_outline(one.outline, at, 0))
+        return Area(area_name(one), untransform_outline(one.outline, at, 0))
     layers = (*((FRONT_COPPER,) if one.is_on(CHIP_SIDE) else ()), *(INNER_COPPER[:inner] if one.is_inside else ()),
               *((BACK_COPPER,) if one.is_on(FAR_SIDE) else ()))
     # Without a layer there would be no area; then nothing is barred either.
-    return Area(area_name(one), unplace_outline(one.outline, at, 0), layers or (FRONT_COPPER,), bars_metal=bool(layers))
+    return Area(area_name(one), untransform_outline(one.outline, at, 0), layers or (FRONT_COPPER,), bars_metal=bool(layers))
 
 
-__all__ = ["ABOVE", "PREFIX", "area_name", "area_of", "said_of"]
+__all__ = ["ABOVE", "PREFIX", "area_of", "said_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..package import Chip
-from ..shapes import Box, Point
+from ..shapes import Box, Point, boxes_overlap
 
 _STEPS = 9  # places to try on each side of a chip's middle, along y and along x
 _LETTER = 9, 10  # how much of its height a letter is wide, the gap behind it included
@@ -20,11 +20,11 @@ def label_spots(chips: Sequence[Chip], sizes: Sequence[int]) -> list[Point]:
     found: dict[int, Point] = {}
     taken: list[Box] = []
     for i in sorted(range(len(chips)), key=lambda i: (chips[i].outline.size[0] * chips[i].outline.size[1], -i)):
-        others = [chips[k].outline.box for k in found if _touch(chips[k].outline.box, chips[i].outline.box)]
+        others = [chips[k].outline.box for k in found if boxes_overlap(chips[k].outline.box, chips[i].outline.box)]
         spots = list(_spots(chips[i], sizes[i]))
         boxes = [_around(spot, chips[i], sizes[i]) for spot in spots]
-        free = [k for k, box in enumerate(boxes) if not any(_touch(box, one) for one in taken)]
-        best = next((k for k in free if not any(_touch(boxes[k], one) for one in others)), (free or [0])[0])
+        free = [k for k, box in enumerate(boxes) if not any(boxes_overlap(box, one) for one in taken)]
+        best = next((k for k in free if not any(boxes_overlap(boxes[k], one) for one in others)), (free or [0])[0])
         found[i] = spots[best]
         taken.append(boxes[best])
     return [found[i] for i in range(len(chips))]
@@ -51,7 +51,3 @@ def _around(spot: Point, chip: Chip, size: int) -> Box:
         width = height = max(width, height)
     x, y = spot
     return x - width // 2, y - height // 2, x + width // 2, y + height // 2
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -19,7 +19,7 @@ from ..package import Balls, Package
 from ..package.site_lands import terminal_widths
 from ..package.soldered import bare_lands, bare_sites, soldered
 from ..package.solders import balls_keep_shape
-from ..shapes import Box, Outline, Point, distinct
+from ..shapes import Box, Outline, Point, box_outline, distinct, rectangle
 from ..units import mm
 from . import (
     COURTYARD_WIDTH,
@@ -40,7 +40,6 @@ from . import (
     Text,
     a1_of,
     bevelled,
-    box,
     outline_shapes,
     pads_box,
 )
@@ -75,7 +74,7 @@ def draw_land_pattern(package: Package, mask_defined: bool = False) -> Part:
     sizes = [_size(of, ball, margin, mask_defined, solid) for of, wide in kinds for ball in distinct(wide).tolist()]
     pads = tuple(_pads(balls, xy, size, len(sizes) == 1) for size in sizes)
     width, height = carrier.outline.size
-    body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
+    body = rectangle((0, 0), (width, height))
     court, a1 = courtyard(body, pads), a1_of(balls.sites.names, xy)
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_SMD" if mask_defined else "")
@@ -145,10 +144,10 @@ def courtyard(body: Outline, pads: Sequence[Pads], room: int = COURTYARD) -> Out
     """``room`` around body and pads, pushed outwards onto the grid of 0.01 mm."""
     left, top, right, bottom = body.box
     pads_left, pads_top, pads_right, pads_bottom = around(pads)
-    return box(
+    return box_outline((
         _down(min(left, pads_left) - room), _down(min(top, pads_top) - room),
         _up(max(right, pads_right) + room), _up(max(bottom, pads_bottom) + room),
-    )
+    ))
 
 
 def _down(value: int) -> int:

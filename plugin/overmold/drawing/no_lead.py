@@ -36,16 +36,13 @@ from . import (
     Shape,
     Text,
     bevelled,
-    box,
     outline_shapes,
-    pads_box,
 )
 from .frame import polygon_pad
 from .ipc_no_lead import NO_LEAD, PULLED_BACK, Goals, Lands, lands_across, paste_windows, rounded
-from .land_pattern import SILK_TO_COPPER, TEXT, bevel_of, reference_text
+from .land_pattern import GRID, SILK_TO_COPPER, TEXT, bevel_of, courtyard, reference_text
 
 COVERAGE = 0.65  # of the exposed pad by paste
-FINE = 10_000
 SILK_TO_BODY = 110_000
 SHORTEST_SILK = 100_000
 HEAD, HEAD_HALF = 330_000, 240_000  # length and half the width of the arrow head
@@ -67,7 +64,7 @@ def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool 
     across, down = (_lands(frame, size, i, goals) for i, size in enumerate((width, height)))
     groups = tuple(_lead_pads(frame, package.carrier.outline, across, down))
     exposed = tuple(_exposed_pads(frame, centre, thermal_vias))
-    body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
+    body = rectangle((0, 0), (width, height))
     court = courtyard(body, groups, goals.courtyard)
     above, below = court.box[1] - TEXT * 7 // 10, court.box[3] + TEXT * 7 // 10
     name = package.name + ("_ThermalVias" if thermal_vias else "")
@@ -81,7 +78,7 @@ def draw_no_lead(package: Package, density: str = "nominal", thermal_vias: bool 
         reference=Text(FRONT_SILK, "REF**", (0, above), TEXT), value=Text(FRONT_FAB, name, (0, below), TEXT),
         pads=(*groups, *exposed),
         shapes=(*silkscreen(body, groups), *outline_shapes(court, FRONT_COURTYARD, COURTYARD_WIDTH),
-         Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), (-1, -1)), FAB_WIDTH)),
+                Polygon(FRONT_FAB, bevelled(body, bevel_of(width, height), (-1, -1)), FAB_WIDTH)),
         texts=(reference_text(body, above),), datasheet=package.datasheet,
     )
 
@@ -147,8 +144,8 @@ def _exposed_pads(frame: Frame, centre: Point, thermal_vias: bool) -> Iterator[P
     at = np.array([foot.centre], np.int64)
     yield _exposed_land(foot, name, (FRONT_COPPER, FRONT_MASK))
     counts = [paste_windows(size) for size in foot.size]
-    across, down = (rounded(size / count * COVERAGE**0.5, FINE) for size, count in zip(foot.size, counts))
-    windows = at + _grid(counts, [rounded(size / count, FINE) for size, count in zip(foot.size, counts)])
+    across, down = (rounded(size / count * COVERAGE**0.5, GRID) for size, count in zip(foot.size, counts))
+    windows = at + _grid(counts, [rounded(size / count, GRID) for size, count in zip(foot.size, counts)])
     yield from _windows(foot, windows, (across, down))
     if thermal_vias:
         vias = at + _grid([max(1, (size - VIA_PAD) // VIA_PITCH + 1) for size in foot.size], [VIA_PITCH, VIA_PITCH])
@@ -182,14 +179,6 @@ def _grid(counts: list[int], pitch: list[int]) -> np.ndarray[tuple[int, ...], np
     """So many places in x and y about the origin, row by row."""
     xs, ys = ([(2 * i - count + 1) * step // 2 for i in range(count)] for count, step in zip(counts, pitch))
     return np.array([(x, y) for y in ys for x in xs], np.int64)
-
-
-def courtyard(body: Outline, pads: tuple[Pads, ...], room: int) -> Outline:
-    """``room`` around body and lands, on the grid of 0.01 mm."""
-    boxes = [body.box, *(pads_box(group) for group in pads)]
-    left, top = (min(one[i] for one in boxes) - room for i in (0, 1))
-    right, bottom = (max(one[i] for one in boxes) + room for i in (2, 3))
-    return box(left // FINE * FINE, top // FINE * FINE, -(-right // FINE) * FINE, -(-bottom // FINE) * FINE)
 
 
 def silkscreen(body: Outline, pads: tuple[Pads, ...]) -> tuple[Shape, ...]:

@@ -6,9 +6,10 @@ from typing import Optional
 
 import numpy as np
 
+from ..geometry.taper import grown
 from ..package import Balls, Carrier, Chip, Mold, Package, Passive, Singulation
 from ..package.site_lands import bump_lands, in_plan
-from ..shapes import Outline, Point, overlap_area, untransform, untransform_all
+from ..shapes import Outline, Point, box_outline, overlap_area, polygon, untransform, untransform_all
 from ..units import mm
 from . import (
     BACK_COPPER,
@@ -35,12 +36,10 @@ from . import (
     Text,
     a1_of,
     bevelled,
-    box,
     corner_spot,
-    grown,
     outline_shapes,
     pads_box,
-    unplace_outline,
+    untransform_outline,
 )
 from .carrier_pads import ball_pads, round_pads, top_pads
 from .cavities import area_of as cavity_area
@@ -63,7 +62,7 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
     if carrier is None:
         raise ValueError("a package without a carrier cannot be drawn")
     at = carrier.outline.centre
-    outline = unplace_outline(carrier.outline, at, 0)
+    outline = untransform_outline(carrier.outline, at, 0)
     _, top, _, bottom = outline.box
     shapes: list[Shape] = [
         *outline_shapes(outline, FRONT_FAB, FINE_WIDTH),
@@ -72,10 +71,10 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
     ]
     areas: tuple[Area, ...] = ()
     if package.mold is not None:
-        mold = unplace_outline(package.mold.outline, at, 0)
+        mold = untransform_outline(package.mold.outline, at, 0)
         shapes += outline_shapes(mold, MOLD_OUTLINE, FINE_WIDTH)
         areas = (Area(MOLD_AREA, mold_area(package.mold, at)), *(
-            Area(MOLD_REGION + region.name, unplace_outline(region.outline, at, 0),
+            Area(MOLD_REGION + region.name, untransform_outline(region.outline, at, 0),
                  (BACK_COPPER,) if region.is_far else (FRONT_COPPER, CHIP_OUTLINE)) for region in package.mold.regions))
     areas = (*areas, *(area_of(one, at, carrier.inner_coppers) for one in package.keep_outs),
              *(cavity_area(one, at) for one in package.cavities))
@@ -99,7 +98,7 @@ def draw_carrier(package: Package, reference: str = "PKG1") -> Part:
 
 def mold_area(mold: Mold, at: Point) -> Outline:
     """The rule area of the mold cap about the carrier's middle: what the source drew, else the mold's outline."""
-    return unplace_outline(mold.area if mold.area is not None else mold.outline, at, 0)
+    return untransform_outline(mold.area if mold.area is not None else mold.outline, at, 0)
 
 
 def carrier_description(package: Package, carrier: Carrier) -> str:
@@ -126,14 +125,28 @@ def street_line(carrier: Outline, singulation: Optional[Singulation]) -> Optiona
     kerf = singulation.kerf.nominal if singulation.kerf else 0
     inset = max(0, singulation.street.nominal - kerf) // 2
     left, top, right, bottom = carrier.box
-    return grown(carrier, -inset) if 2 * inset < min(right - left, bottom - top) else None
+    return _pulled_in(carrier, inset) if 2 * inset < min(right - left, bottom - top) else None
+
+
+def _pulled_in(outline: Outline, by: int) -> Outline:
+    """Every edge moved inwards, edges for which there is no room left out; of what falls into several pieces the largest."""
+    if outline.is_box:
+        left, top, right, bottom = outline.box
+        return box_outline((left + by, top + by, right - by, bottom - by))
+    from shapely.geometry import MultiPolygon
+
+    shape = polygon(outline).buffer(-by, join_style="mitre")
+    if isinstance(shape, MultiPolygon):
+        shape = max(shape.geoms, key=lambda piece: float(piece.area))
+    rings = [shape.exterior, *shape.interiors]
+    return Outline(tuple(tuple((round(x), round(y)) for x, y in ring.coords[:-1]) for ring in rings))
 
 
 def draw_chip(package: Package, chip: Chip) -> Part:
     """A chip: its outline, the pads of its bumps on the carrier, a bevel at the corner of the first bump.
 
     Drawn as it lies, seen from the chip side; on the far side its pads are on the back."""
-    outline = unplace_outline(chip.outline, chip.at, chip.angle)
+    outline = untransform_outline(chip.outline, chip.at, chip.angle)
     pads: tuple[Pads, ...] = ()
     a1 = (-1, -1)
     bumps, fab = chip.bumps, BACK_FAB if chip.is_far else FRONT_FAB
@@ -192,7 +205,7 @@ def draw_passive(passive: Passive) -> Part:
     far, on_chip = passive.is_far, bool(passive.on)
     layers = (BACK_COPPER, BACK_MASK, BACK_PASTE) if far else (FRONT_COPPER, FRONT_MASK, FRONT_PASTE)
     fab = BACK_FAB if far else FRONT_FAB
-    outline = unplace_outline(passive.outline, passive.at, passive.angle)
+    outline = untransform_outline(passive.outline, passive.at, passive.angle)
     pads = tuple(
         Pads((t.name,), (t.net,), np.array([untransform(t.at, passive.at, passive.angle)], np.int64), RECTANGLE,
              t.size, layers)
@@ -219,7 +232,7 @@ def _courtyard(outline: Outline, pads: tuple[Pads, ...], layer: str = FRONT_COUR
     boxes = [outline.box, *(pads_box(group) for group in pads)]
     left, top = (min(part[i] for part in boxes) for i in (0, 1))
     right, bottom = (max(part[i] for part in boxes) for i in (2, 3))
-    return outline_shapes(grown(box(left, top, right, bottom), _AROUND), layer, FINE_WIDTH)
+    return outline_shapes(grown(box_outline((left, top, right, bottom)), _AROUND), layer, FINE_WIDTH)
 
 
 def label_size(width: int, letters: int, most: int) -> int:

@@ -12,7 +12,7 @@ from ..package.lands import USUAL_LAYERS
 from ..package.site_lands import terminal_widths
 from ..package.soldered import bare_lands, soldered
 from ..package.solders import balls_keep_shape
-from ..shapes import Point
+from ..shapes import Point, rectangle
 from ..units import mm
 from . import (
     COURTYARD_WIDTH,
@@ -29,7 +29,6 @@ from . import (
     Text,
     a1_of,
     bevelled,
-    box,
     outline_shapes,
 )
 from .land_pattern import SILK_TO_COPPER, TEXT, around, bevel_of, courtyard, land_for, reference_text
@@ -48,7 +47,7 @@ def draw_stated_lands(package: Package) -> Part:
         pads = (*pads, *balls_without(balls, {land.name for land in package.lands}, centre,
                                        balls_keep_shape(package)))
     width, height = carrier.outline.size
-    body = box(-(width // 2), -(height // 2), width - width // 2, height - height // 2)
+    body = rectangle((0, 0), (width, height))
     court = courtyard(body, pads) if balls is not None else courtyard(body, pads, _ROOM)
     names = tuple(land.name for land in package.lands if land.is_terminal)
     a1 = a1_of(names, np.array([(land.at[0] - centre[0], land.at[1] - centre[1]) for land in package.lands if land.is_terminal],

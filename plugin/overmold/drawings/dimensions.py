@@ -13,7 +13,7 @@ from typing import Optional
 
 from ..measures.balls import bears_balls
 from ..measures.height import root_sum_square
-from ..package import FAR_SIDE, Package
+from ..package import FAR_SIDE, Package, keys
 from ..package.soldered import soldered
 from ..plain import listed
 from ..space import BALLS, LAYER, METAL, MOLD, Body, Height, Room, bodies, crowds, mold_cap
@@ -70,7 +70,7 @@ def height_rows(package: Package) -> Iterator[Row]:
         yield _room("A3", "lead frame thickness", thick)
     if package.lid is not None:
         yield stated("", "lid thickness", package.lid.thickness, "lid.thickness")
-    far = [body for body in bodies(package) if body.bottom.value is not None and body.key in _below(package)]
+    far = [body for body in bodies(package) if body.bottom.value is not None and body.key in package.far_keys]
     if far:
         deepest = min(far, key=lambda body: body.bottom.value.nominal if body.bottom.value is not None else 0)
         yield _room("", "parts under the carrier, the highest", Room(under, deepest.bottom))
@@ -86,13 +86,8 @@ def lowest(package: Package) -> Height:
 
 def above(package: Package) -> tuple[Body, ...]:
     """All bodies that stand on the carrier, the mold aside."""
-    far = _below(package)
+    far = package.far_keys
     return tuple(body for body in bodies(package) if body.kind not in (LAYER, METAL, MOLD) and body.key not in far)
-
-
-def _below(package: Package) -> set[str]:
-    """The keys of the parts on the far side."""
-    return {*(part.key for part in package.far_passives), *(chip.key for chip in package.far_chips)}
 
 
 def _top(package: Package) -> Height:
@@ -100,7 +95,7 @@ def _top(package: Package) -> Height:
     roof = package_top(package)
     if roof is None:
         tops = [body.top for body in above(package)]
-        return highest(tops) if tops else Height((one("mold.cap", None),))  # a carrier alone is no package
+        return highest(tops) if tops else Height((one(keys.CAP, None),))  # a carrier alone is no package
     if roof.value is None or package.lid is not None:
         return roof
     low = roof.value.low

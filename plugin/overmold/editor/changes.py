@@ -19,7 +19,7 @@ from ..package_file import read_so_far
 from ..package_file.models.group import NEEDED, Key
 from ..package_file.models.root import key_in_file
 from ..package_file.models.values import Either, ListOf, Path, Scalar, Unread, Value
-from .controls import example_of, way_of, ways_of, words_of
+from .controls import example_of, first_entry, way_of, ways_of, words_of
 from .draft import Draft
 from .nets import NETS, changed_nets
 from .sites import arrays_in, toggled
@@ -92,7 +92,7 @@ def _add(marked: Marked, path: Path, change: Change) -> Edits:
         name, spot = next(iter(key.examples[0].items()))
         yield Edit((*path, _free(name, there)), spot)
     elif isinstance(value, ListOf):
-        new = example_of(value.inner, key) if value.group is None else _first(key) or example_of(value.inner, key)
+        new = example_of(value.inner, key) if value.group is None else first_entry(key) or example_of(value.inner, key)
         yield Edit((*path, len(there or ())), _named(new, there or ()))
     elif isinstance(value, Unread) and value.kind is list:
         yield Edit((*path, len(there or ())), key.examples[0][0])
@@ -207,11 +207,6 @@ def _typed(kind: Optional[Scalar], words: str) -> Any:
             return words == "true"
         return next((one for one in kind.says.get("enum", ()) if not isinstance(one, str) and str(one) == words), words)
     return words
-
-
-def _first(key: Key) -> Any:
-    """The entry of the first example of a list."""
-    return next((one[0] for one in key.examples if isinstance(one, list) and one), None)
 
 
 def _named(entry: Any, others: Sequence[Any]) -> Any:

@@ -32,13 +32,18 @@ def control(value: Value, given: Any, path: Path, key: Key, fields: Fields) -> F
     return _list(value, given, path, key, fields)
 
 
+def first_entry(key: Key) -> Any:
+    """The first entry of the first of the key's examples that is a list; None where none is."""
+    return next((one[0] for one in key.examples if isinstance(one, list) and one), None)
+
+
 def example_of(value: Value, key: Key) -> Any:
     """A value of this kind to begin with, as the key's examples have it."""
     for one in (*key.examples, *getattr(value, "examples", ())):
         if _fits(value, one):
             return one
     if isinstance(value, ListOf):
-        inner = next((one[0] for one in key.examples if isinstance(one, list) and one), None)
+        inner = first_entry(key)
         return [inner if inner is not None and _fits(value.inner, inner) else example_of(value.inner, key)] * (value.least or 1)
     if value.group is not None:
         return {name: example_of(one.value, one) for name, one in value.group.keys.items() if one.usual is ...}

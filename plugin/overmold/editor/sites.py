@@ -140,7 +140,7 @@ def _list_edits(path: Path, before: list[Any], after: list[Any]) -> list[Edit]:
 def _whole(pattern: arrays.ArrayPattern) -> arrays.ArrayPattern:
     """The grid with a site at every place, each called as 'skip' and 'keep' call it."""
     return pattern._replace(only=(), rings=None, centre=None, corners=0, skip=(), keep=(),
-                   names=pattern.names._replace(numbers="by place"))
+                            names=pattern.names._replace(numbers="by place"))
 
 
 def _present(pattern: arrays.ArrayPattern) -> Optional[set[tuple[int, int]]]:

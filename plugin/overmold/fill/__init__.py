@@ -22,7 +22,7 @@ from ..package.words import GATES, PARTING_LINE, POINT
 from ..space import far_blocks
 from ..space.molds import MAIN
 from ..units import LENGTH, show
-from .answer import Field, Filled, Found, Lag, Pressures, Trapped, Void, found_in
+from .answer import Filled, Found, Lag, Pressures, Trapped, Void, found_in
 from .blocks import all_blocks, alone, blocks_over_chips
 from .cells import BESIDE, OVER, UNDER, Cells, Part, repeated
 from .front import Say, flow
@@ -31,9 +31,9 @@ from .layers import Unknown, cells_of
 from .openings import Gate, openings
 from .thinning import Cross, Fluid, PowerLaw, thinning, zero_shear
 
-__all__ = ["BESIDE", "OVER", "UNDER", "Cells", "Field", "Filled", "Found", "Lag", "NotRun", "Options", "Part", "Trapped",
+__all__ = ["BESIDE", "OVER", "UNDER", "Filled", "Lag", "NotRun", "Options", "Part", "Trapped",
            "Unknown", "Void", "blocks_over_chips", "fill", "fill_all"]
-_UM, _UPA, _CAP = 1000.0, 1e-6, "mold.cap"
+_UM, _UPA = 1000.0, 1e-6
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def fill(package: Package, options: Options = Options(), say: Optional[Say] = No
         return _filled(package, options, say, block)
     except Unknown as unknown:
         # By itself it is the package's only mold, and what it lacks is called so.
-        raise Unknown(tuple(keys.within(block, "cap") if key == _CAP else key for key in unknown.keys)) from None
+        raise Unknown(tuple(keys.within(block, "cap") if key == keys.CAP else key for key in unknown.keys)) from None
 
 
 def _filled(package: Package, options: Options, say: Optional[Say], block: str) -> Filled:

@@ -13,7 +13,7 @@ from ..package import Chip, Package, Process
 from ..shapes import Point, overlap_area
 from ..space.molds import MAIN
 from .air import Pocket, pockets
-from .cells import BESIDE, OVER, UNDER, Cells, FloatArray, IntCells, Part
+from .cells import BESIDE, UNDER, Cells, FloatArray, IntCells, Part
 from .front import Arrival
 from .graph import Graph
 
@@ -199,4 +199,4 @@ def _field(cells: Cells, graph: Graph, arrival: Arrival, air: Sequence[Pocket]) 
     return Field(cells, times, closed, layers)
 
 
-__all__ = ["BESIDE", "OVER", "UNDER", "Field", "Filled", "Found", "Lag", "Pressures", "Trapped", "Void", "found_in"]
+__all__ = ["Field", "Filled", "Found", "Lag", "Pressures", "Trapped", "Void", "found_in"]

@@ -16,12 +16,12 @@ import numpy as np
 from ..faults import fail
 from ..geometry.oblongs import as_circles
 from ..package import Package, keys
+from ..package.words import ENCAPSULANT
 from ..shapes import Outline, overlap_area, polygon
 from ..space import (
     BUMPS,
     CARRIER,
     CHIP,
-    ENCAPSULANT,
     METAL,
     MOLD,
     PASSIVE,
@@ -77,7 +77,7 @@ def layers(package: Package) -> list[Layer]:
     faces = [body.key for body in bodies(package) if body.kind in (CHIP, PASSIVE)]
     faces += [CARRIER] if package.carrier is not None else []
     chips = {chip.key: chip.name for chip in package.near_chips}
-    far = {*(part.key for part in package.far_passives), *(chip.key for chip in package.far_chips)}
+    far = package.far_keys
     found: list[Layer] = []
     lacking: dict[str, None] = {}
     for key in faces:

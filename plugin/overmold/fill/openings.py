@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..package.words import CENTRE, CORNERS_ONLY, OPPOSITE, PARTING_LINE, POINT
+from ..package.words import CORNERS_ONLY, OPPOSITE, PARTING_LINE, POINT
 from .cells import Cells, FloatArray, Mask
 
 _OTHER = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -127,4 +127,4 @@ def _vents(cells: Cells, gate: Gate, vents: str) -> Mask:
     return nearest
 
 
-__all__ = ["CENTRE", "SIDES", "Gate", "Openings", "openings"]
+__all__ = ["Gate", "Openings", "openings"]

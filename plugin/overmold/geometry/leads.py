@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Optional
 
-from ..shapes import Outline, Point, area, overlap_area, sticking_out, transform
+from ..shapes import Outline, Point, area, box_outline, overlap_area, sticking_out, transform
 from ..units import LENGTH, show
 
 Box = tuple[int, int, int, int]
@@ -167,8 +167,7 @@ def _end(width: int) -> list[Point]:
 
 def _box_of(points: list[Point]) -> Outline:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+    return box_outline((min(xs), min(ys), max(xs), max(ys)))
 
 
 def _corner(row: LeadRow, body: Point, side: int) -> tuple[Outline, Outline]:
@@ -191,7 +190,7 @@ def half_etched(metal: Outline, foot: Outline) -> tuple[Outline, ...]:
     inner_left, inner_top, inner_right, inner_bottom = foot.box
     boxes: tuple[Box, ...] = ((left, top, inner_left, bottom), (inner_right, top, right, bottom),
                               (inner_left, top, inner_right, inner_top), (inner_left, inner_bottom, inner_right, bottom))
-    found = [Outline((((a, b), (c, b), (c, d), (a, d)),)) for a, b, c, d in boxes if a < c and b < d]
+    found = [box_outline(one) for one in boxes if one[0] < one[2] and one[1] < one[3]]
     return tuple(one for one in found if area(one))
 
 

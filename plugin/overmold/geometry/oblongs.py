@@ -39,6 +39,11 @@ class Oblongs(NamedTuple):
         size = np.stack((self.length - self.width, np.zeros(len(self.xy), np.int64)), axis=1)
         return Shapes(self.xy, size, self.angle, np.zeros(len(self.xy), bool))
 
+    def outline(self, i: int) -> Optional[Outline]:
+        """That of one which is oblong; None of a round one."""
+        at, length, width = (int(self.xy[i, 0]), int(self.xy[i, 1])), int(self.length[i]), int(self.width[i])
+        return outline_of(at, length, width, int(self.angle[i])) if length != width else None
+
 
 def circles_as(xy: IntArray, diameters: IntArray) -> Oblongs:
     """Circles, as oblong ones that are as wide as long."""

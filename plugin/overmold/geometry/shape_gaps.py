@@ -71,14 +71,14 @@ def _exactly(shapes: Shapes, i: IntArray, j: IntArray, apart: IntArray, spacing:
 
 def _to_rectangle(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
     one, other = np.where(shapes.is_round[i], i, j), np.where(shapes.is_round[i], j, i)
-    beyond = np.maximum(np.abs(_seen_from(shapes, other, shapes.xy[one])) - shapes.size[other] / 2, 0)
+    beyond = np.maximum(np.abs(seen_from(shapes.xy[other], shapes.angle[other], shapes.xy[one])) - shapes.size[other] / 2, 0)
     return _floor(np.maximum(np.hypot(beyond[:, 0], beyond[:, 1]) - shapes.size[one, 0] / 2, 0))
 
 
 def _rectangles(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
     turn = (shapes.angle[j] - shapes.angle[i]) % 180_000
     size = np.where((turn == 90_000)[:, None], shapes.size[j][:, ::-1], shapes.size[j])
-    beyond = np.maximum(np.abs(_seen_from(shapes, i, shapes.xy[j])) - (shapes.size[i] + size) / 2, 0)
+    beyond = np.maximum(np.abs(seen_from(shapes.xy[i], shapes.angle[i], shapes.xy[j])) - (shapes.size[i] + size) / 2, 0)
     apart = np.hypot(beyond[:, 0], beyond[:, 1])
     slanted = np.flatnonzero((turn != 0) & (turn != 90_000))
     if len(slanted):
@@ -91,10 +91,10 @@ def _rectangles(shapes: Shapes, i: IntArray, j: IntArray) -> IntArray:
     return _floor(apart)
 
 
-def _seen_from(shapes: Shapes, which: IntArray, points: IntArray) -> Floats:
-    """Points (n, 2) as they lie about the middles of these shapes (n), before those were turned."""
-    apart = (points - shapes.xy[which]).astype(np.float64)
-    turn = np.radians(shapes.angle[which] % 360_000 / 1000)
+def seen_from(middles: IntArray, angles: IntArray, points: IntArray) -> Floats:
+    """Points (n, 2) as they lie about these ``middles`` (n, 2) of shapes, before those were turned by ``angles`` (n)."""
+    apart = (points - middles).astype(np.float64)
+    turn = np.radians(angles % 360_000 / 1000)
     cos, sin = np.cos(turn), np.sin(turn)
     return np.stack((apart[:, 0] * cos - apart[:, 1] * sin, apart[:, 0] * sin + apart[:, 1] * cos), axis=1)
 

@@ -1,7 +1,7 @@
-"""Outlines pulled in evenly, corner by corner: the top of a block whose walls slant.
+"""Outlines pulled in or grown evenly, and the area that a pulled-in one has.
 
-Every corner of what comes out belongs to the corner of the same number, so that the two are floor and roof of one solid with
-flat walls.
+Of ``pulled_in`` and ``grown`` every corner of what comes out belongs to the corner of the same number, so that the two are
+floor and roof of one solid with flat walls: the top of a block whose walls slant.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..shapes import Outline, Point, polygon
+from ..shapes import Outline, Point, box_outline, common_box, is_sliver, polygon
 
 
 def pulled_in(outline: Outline, by: int) -> Optional[Outline]:
@@ -38,9 +38,25 @@ def grown(outline: Outline, by: int) -> Outline:
         return outline
     if outline.is_box:
         left, top, right, bottom = outline.box
-        return Outline((((left - by, top - by), (right + by, top - by), (right + by, bottom + by), (left - by, bottom + by)),))
+        return box_outline((left - by, top - by, right + by, bottom + by))
     ring = _ring_in(outline.rings[0], -by, is_hole=False)
     return Outline((ring,)) if ring is not None else outline
+
+
+def inset_area(outer: Outline, by: int, cover: Optional[Outline] = None) -> tuple[int, int]:
+    """Area in square nanometres of what ``outer`` leaves where a strip ``by`` wide is cut off all around, and how much of that
+    ``cover`` covers."""
+    cover = outer if cover is None else cover
+    if outer.is_box and cover.is_box:
+        left, top, right, bottom = outer.box
+        box = (left + by, top + by, right - by, bottom - by)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return 0, 0
+        x1, y1, x2, y2 = common_box(box, cover.box)
+        return (box[2] - box[0]) * (box[3] - box[1]), max(0, x2 - x1) * max(0, y2 - y1)
+    inner = polygon(outer).buffer(-by, join_style="mitre") if by else polygon(outer)
+    bare = inner.difference(polygon(cover))
+    return round(float(inner.area)), round(float(inner.area if is_sliver(bare) else inner.area - bare.area))
 
 
 def _box_in(outline: Outline, by: int) -> Optional[Outline]:

@@ -140,4 +140,4 @@ def exact(where: tuple[str, ...], value: Number, at: Optional[Point] = None, not
     return Reading(where, value, value, value, at, note)
 
 
-__all__ = ["Measure", "Measured", "Package", "Reading", "Unmeasured", "all_measures", "exact", "measure"]
+__all__ = ["Measure", "Measured", "Reading", "Unmeasured", "all_measures", "exact", "measure"]

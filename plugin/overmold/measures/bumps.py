@@ -12,7 +12,7 @@ from ..geometry.oblongs import circles_as, nearest_pair
 from ..package import Bumps, Chip, Package, keys
 from ..package.site_lands import diameters_of, in_plan
 from ..package.words import ENCAPSULANT
-from ..shapes import ROUNDING
+from ..shapes import ROUNDING, Point, midpoint
 from ..units import LENGTH, RATIO, Number, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .by_block import FILLER, distinct, missing, named, over_chip
@@ -78,6 +78,11 @@ def filler_to_bump_space(package: Package) -> Measured:
                 yield _through(chip, bumps, nearest, block.mold.filler, f" of {block.name}" if named(block, FILLER) else "")
 
 
+def _between(bumps: Bumps, i: int, j: int) -> Point:
+    """Halfway between two bumps."""
+    return midpoint(bumps.sites.at(i), bumps.sites.at(j))
+
+
 def _through(chip: Chip, bumps: Bumps, nearest: tuple[int, int, int], filler: Toleranced, of: str) -> Reading:
     """The largest filler over the narrowest space between two bumps."""
     i, j, space = nearest
@@ -86,10 +91,9 @@ def _through(chip: Chip, bumps: Bumps, nearest: tuple[int, int, int], filler: To
     narrow, wide = space - spread.plus, space + spread.minus
     note = (f"filler{of} {show(filler.high, LENGTH)}, space {show(space, LENGTH)} between {names[i]} and {names[j]} "
             f"of {chip.name}")
-    x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
     return Reading((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])),
                    Fraction(filler.high, space), Fraction(filler.high, wide),
-                   Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), (x, y), note,
+                   Fraction(filler.high, narrow) if narrow > 0 else Fraction(10**9), _between(bumps, i, j), note,
                    slack=Fraction(filler.high * ROUNDING, space * space))
 
 
@@ -100,10 +104,9 @@ def bump_pitch(package: Package) -> Measured:
         nearest = nearest_pair(circles_as(bumps.sites.xy, np.zeros(len(bumps.sites), np.int64)))
         if nearest is not None:
             i, j, pitch = nearest
-            x, y = (int(value) for value in (bumps.sites.xy[i] + bumps.sites.xy[j]) // 2)
             names = bumps.sites.names
-            yield exact((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])), pitch, (x, y),
-                        f"{chip.name}: {names[i]} to {names[j]}")
+            yield exact((keys.bump(chip.name, names[i]), keys.bump(chip.name, names[j])), pitch,
+                        _between(bumps, i, j), f"{chip.name}: {names[i]} to {names[j]}")
 
 
 @measure(LENGTH, in_plan=True)

@@ -71,7 +71,7 @@ def missing_in_region(key: str, part: type, attribute: str) -> Unmeasured:
     """That a datum of the further block of this key, or of its process, is not stated."""
     name, one = keys.last(key), data_of(part)[attribute]
     path = attribute if part is Region else f"process: {attribute}"
-    says = one.label.split(" ", 1)[1] if one.label.startswith("Region ") else f"{one.label[0].lower()}{one.label[1:]}"
+    says = one.label.split(" ", 1)[1] if one.label.startswith("Region ") else one.in_sentence
     where = keys.within(key, attribute) if part is Region else keys.within(key, "process", attribute)
     return Unmeasured((where,), f"the {says} of mold {name} is not stated ('{path}' of its entry of 'regions' in the package "
                       f"file, field '{field_of_region(one, name)}' on the board)")

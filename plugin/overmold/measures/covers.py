@@ -54,7 +54,7 @@ def covers(package: Package, chip: Chip) -> Iterator[Cover]:
     hanging = {key: room for key, room in over.items() if key in chips and room is not None and (
         room.value.nominal > 0 if room.value is not None else set(chips[key].on) != set(chip.on))}
     if len(hanging) < len(over):
-        no_mold = Cover("mold.cap", None, space.mold_cap(package) - standing.top(package, chip))
+        no_mold = Cover(keys.CAP, None, space.mold_cap(package) - standing.top(package, chip))
         yield from mold_covers(package, chip) if package.mold is not None else (no_mold,)
     yield from (Cover(key, chips[key], room) for key, room in hanging.items())
 
@@ -77,7 +77,7 @@ def cover_thickness(package: Package, chip: Chip) -> Optional[Toleranced]:
 def cover_key(package: Package, chip: Chip) -> str:
     """The key of the lowest of the caps over a chip."""
     found = [block for block in space.over_plan(package, chip.outline, chip.is_far) if block.cap is not None]
-    return min(found, key=lambda block: block.cap.nominal if block.cap is not None else 0).cap_key if found else "mold.cap"
+    return min(found, key=lambda block: block.cap.nominal if block.cap is not None else 0).cap_key if found else keys.CAP
 
 
 def missing_for_cover(package: Package, chip: Chip) -> Unmeasured:

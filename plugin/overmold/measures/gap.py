@@ -18,7 +18,7 @@ from ..units import COUNT, FLAG, LENGTH, RATIO, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .bonded import PLURALITY, bump_count, bumps_unstated, missing_bumps
 from .by_block import FILLER, distinct, missing, named, over_chip
-from .covers import CLOSED_IN, Cover, bare_below, cover_thickness, covers, missing_for_cover
+from .covers import CLOSED_IN, Cover, bare_below, covers, missing_for_cover
 from .levels import foundation, gap_left_by_bumps, gap_thickness, leaves, without_mask
 from .missing import NO_MOLD, missing_for_gap, missing_for_room
 from .race import told
@@ -226,5 +226,4 @@ def gap_beyond_bumps(package: Package) -> Measured:
                         f"{chip.name}: gap {show(chip.gap.nominal, LENGTH)}, bumps leave {show(left.nominal, LENGTH)}")
 
 
-__all__ = ["NO_MOLD", "cover_thickness", "covers", "flip_chips", "gap_thickness", "missing_for_cover",
-           "missing_for_gap"]
+__all__ = ["covers", "flip_chips", "gap_thickness"]

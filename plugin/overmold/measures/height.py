@@ -90,7 +90,7 @@ def package_height(package: Package) -> Measured:
     if parts is not None:
         height, balls = worst_case(parts), package.balls
         above = above_mold(package)
-        where = [*([above.key] if above is not None else ["mold.cap"] if package.mold is not None else []), "carrier",
+        where = [*([above.key] if above is not None else [keys.CAP] if package.mold is not None else []), "carrier",
                  *(["balls.standoff"] if balls is not None and not balls.are_lands else [])]
         yield Reading(tuple(where),
                       height.nominal, height.low, height.high, told=height_words(parts))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..arrays import IntArray
 from ..metal import BOND_PAD, BUMP, NO_NET, TERMINAL, TOUCH, Metal, half_joints, metal_of, nets_apart, untouched_pads
 from ..package import Package, keys
 from ..units import COUNT
@@ -42,14 +43,7 @@ def nets_missing_at_solder(package: Package) -> Measured:
     pieces, joints = metal.pieces, metal.joints
     half = half_joints(metal)
     half = half[pieces.kind[joints.one[half]] != TERMINAL]
-
-    def pair(k: int) -> tuple[int, int]:
-        return int(joints.one[k]), int(joints.other[k])
-
-    def said(k: int) -> str:
-        return " on ".join(f"{pieces.name(one)} {pieces.net_name(one) or '(no net)'}" for one in pair(k))
-
-    yield from _each(metal, half.tolist(), 1, pair, said)
+    yield from _each_joint(metal, half, 1, "on")
     for number, chip in enumerate(package.chips):
         bumps = pieces.numbers(BUMP, number)
         landed = int((joints.under[bumps] >= 0).sum()) if chip.on or pieces.outlines else 0
@@ -65,16 +59,8 @@ def nets_on_touching_lands(package: Package) -> Measured:
     metal = metal_of(package)
     pieces, joints = metal.pieces, metal.joints
     touch = np.flatnonzero(joints.kind == TOUCH)
-    sound = joints.sound(pieces.net)[touch]
-
-    def pair(k: int) -> tuple[int, int]:
-        return int(joints.one[k]), int(joints.other[k])
-
-    def said(k: int) -> str:
-        return " and ".join(f"{pieces.name(one)} {pieces.net_name(one) or '(no net)'}" for one in pair(k))
-
-    short = touch[~sound]
-    yield from _each(metal, short.tolist(), 2, pair, said)
+    short = touch[~joints.sound(pieces.net)[touch]]
+    yield from _each_joint(metal, short, 2, "and")
     lands = int((pieces.side >= 0).sum())
     if lands and not len(short):
         yield exact(("carrier",), 1, note=f"{lands:,} lands")
@@ -93,8 +79,8 @@ def islands_of_net(package: Package) -> Measured:
         first = [int(island[0]) for island in islands]
         said = " and ".join(f"{pieces.name(one)}{f' with {len(island) - 1:,} more' * (len(island) > 1)}"
                             for one, island in zip(first, islands))
-        keys = tuple(dict.fromkeys(pieces.key(one) for one in reversed(first)))
-        yield exact(keys, len(islands), pieces.at(first[-1]), f"{net}: {said}")
+        where = tuple(dict.fromkeys(pieces.key(one) for one in reversed(first)))
+        yield exact(where, len(islands), pieces.at(first[-1]), f"{net}: {said}")
     rest = len(pieces.nets) - 1 - len(apart)
     if rest > 0:
         yield exact(("carrier",), 1, note=f"{rest:,} nets")
@@ -108,17 +94,23 @@ def nets_where_bumps_land(package: Package, kinds: tuple[int, ...]) -> Measured:
     landed = np.flatnonzero((pieces.kind[joints.one] == BUMP) & np.isin(pieces.kind[joints.other], kinds))
     one, other = joints.one[landed], joints.other[landed]
     wrong = (pieces.net[one] != pieces.net[other]) & (pieces.net[one] != NO_NET) & (pieces.net[other] != NO_NET)
+    yield from _each_joint(metal, landed[wrong], 2, "on")
+    for number, chip in enumerate(package.chips):
+        if (~wrong[pieces.part[one] == number]).any():
+            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
+
+
+def _each_joint(metal: Metal, faults: IntArray, value: int, word: str) -> Measured:
+    """A reading for each of these joints: its two pieces with their nets, and ``word`` between them."""
+    pieces, joints = metal.pieces, metal.joints
 
     def pair(k: int) -> tuple[int, int]:
         return int(joints.one[k]), int(joints.other[k])
 
     def said(k: int) -> str:
-        return " on ".join(f"{pieces.name(one)} {pieces.net_name(one)}" for one in pair(k))
+        return f" {word} ".join(f"{pieces.name(one)} {pieces.net_name(one) or '(no net)'}" for one in pair(k))
 
-    yield from _each(metal, landed[wrong].tolist(), 2, pair, said)
-    for number, chip in enumerate(package.chips):
-        if (~wrong[pieces.part[one] == number]).any():
-            yield exact((chip.key,), 1, chip.at, f"{chip.name}: the other bumps")
+    yield from _each(metal, faults.tolist(), value, pair, said)
 
 
 def _each(metal: Metal, faults: Sequence[int], value: int, pieces: Callable[[int], tuple[int, ...]],
@@ -126,7 +118,7 @@ def _each(metal: Metal, faults: Sequence[int], value: int, pieces: Callable[[int
     """A reading for each fault, of which ``MOST`` are told; the first says how many there are."""
     many = f", one of {len(faults):,} of which {MOST:,} are told" if len(faults) > MOST else ""
     for fault in faults[:MOST]:
-        where = pieces(fault)
-        keys = tuple(dict.fromkeys(metal.pieces.key(one) for one in where))
-        yield exact(keys, value, metal.pieces.at(where[0]), said(fault) + many)
+        found = pieces(fault)
+        where = tuple(dict.fromkeys(metal.pieces.key(one) for one in found))
+        yield exact(where, value, metal.pieces.at(found[0]), said(fault) + many)
         many = ""

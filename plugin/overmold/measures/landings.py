@@ -67,10 +67,6 @@ def landings_on_pads(package: Package) -> Iterator[Landing]:
                 yield landed(chip, bumps, lower, lower.pads)
 
 
-def _spot(bumps: Bumps, i: int) -> Point:
-    return int(bumps.sites.xy[i, 0]), int(bumps.sites.xy[i, 1])
-
-
 @measure(LENGTH, in_plan=True)
 def bump_inside_chip_below(package: Package) -> Measured:
     """How far the lands of the bumps of every chip on a chip stay inside what it stands on, negative where they stick out."""
@@ -80,7 +76,7 @@ def bump_inside_chip_below(package: Package) -> Measured:
         value, lower = int(inside[:, i].max()), under[int(inside[:, i].argmax())]
         many = int((inside.max(axis=0) < 0).sum())
         said = f", one of {many:,} that do not lie on it" if many > 1 else ""
-        yield exact((keys.bump(chip.name, bumps.sites.names[i]), lower.key), value, _spot(bumps, i),
+        yield exact((keys.bump(chip.name, bumps.sites.names[i]), lower.key), value, bumps.sites.at(i),
                     f"{chip.name}.{bumps.sites.names[i]} on {lower.name}{said}")
 
 
@@ -106,7 +102,7 @@ def bump_offset_to_pad_below(package: Package) -> Measured:
         said = f", one of {missed:,} on no pad" if missed > 1 else ""
         offset = Fraction(int(one.offset[k]), one.pads.size)
         yield Reading((keys.bump(one.chip.name, name), one.lower.key), offset, offset, offset,
-                      _spot(one.bumps, int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}",
+                      one.bumps.sites.at(int(one.bump[k])), f"{one.chip.name}.{name} on {target}{said}",
                       slack=Fraction(ROUNDING, one.pads.size))
 
 

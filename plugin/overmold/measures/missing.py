@@ -24,9 +24,8 @@ def not_stated(part: type, attribute: str, key: str, owner: str = "") -> Unmeasu
     path = [step for step in f"{key}.{key_of(attribute, one)}".split(".") if step]
     # In a list of parts nobody need be told the list and the part's own name again.
     inside = path[2:] if path[0] in ("chips", "passives", "wires") else path
-    label = one.label if one.label[:2].isupper() else one.label[0].lower() + one.label[1:]
     of = f" of {owner}" if owner else ""
-    return Unmeasured((".".join(path),), f"the {label}{of} is not stated ('{': '.join(inside)}' in the package file, "
+    return Unmeasured((".".join(path),), f"the {one.in_sentence}{of} is not stated ('{': '.join(inside)}' in the package file, "
                       f"{field(part, attribute)} on the board)")
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Optional, Union
 
 from .. import space
+from ..geometry.taper import inset_area
 from ..package import Carrier, Chip, Mold, Package, Passive
 from ..package.words import PART_OF_CARRIER
 from ..plain import listed
-from ..shapes import Outline, area, inset_area, margin_inside, overlap_area, polygon
+from ..shapes import Outline, area, margin_inside, overlap_area, polygon
 from ..space import standing_on
 from ..units import COUNT, LENGTH, RATIO, Toleranced, show
 from . import Measured, Reading, Unmeasured, exact, measure

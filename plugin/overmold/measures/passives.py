@@ -48,7 +48,8 @@ def _no_top(package: Package, passive: Passive) -> Unmeasured:
     depth = missing_depth(package, passive)
     if depth is not None:
         return depth
-    return missing_for_top(package, chip) if chip is not None else _NO_CHIP._replace(of=passive.key)
+    below = missing_for_top(package, chip) if chip is not None else _NO_CHIP
+    return below._replace(of=passive.key)
 
 
 def _over(package: Package, passive: Passive) -> Iterator[tuple[str, Toleranced]]:
@@ -146,4 +147,4 @@ def clear_of_street(package: Package, horizon: int = 0) -> Measured:
         order = np.argsort(inside, kind="stable")[:MOST]
         for i in order[:max(1, int((inside[order] < strip + horizon).sum()))].tolist():
             yield exact((keys.ball(sites.names[i]), "singulation.street"), int(inside[i]) - strip,
-                        (int(sites.xy[i, 0]), int(sites.xy[i, 1])), f"land of ball {sites.names[i]}")
+                        sites.at(i), f"land of ball {sites.names[i]}")

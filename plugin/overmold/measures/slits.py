@@ -14,7 +14,8 @@ import numpy as np
 
 from .. import space
 from ..package import Chip, Package, Passive, keys
-from ..space import BETWEEN, CARRIER, ENCAPSULANT, Slit
+from ..package.words import ENCAPSULANT
+from ..space import BETWEEN, CARRIER, Slit
 from ..units import FLAG, LENGTH, show
 from . import Measured, Reading, Unmeasured, exact, measure
 from .by_block import FILLER, missing, named, over

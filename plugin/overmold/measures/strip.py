@@ -7,7 +7,7 @@ from typing import NamedTuple, Optional, Union
 
 from ..package import Package
 from ..package.moved import at_home
-from ..shapes import Outline, Point, rectangle
+from ..shapes import Outline, Point, box_outline, rectangle
 from ..units import LENGTH, show
 from . import Measured, Unmeasured, exact, measure
 from .missing import not_stated
@@ -77,14 +77,10 @@ class Strip(NamedTuple):
             left, top, right, bottom = block.box
             for i in range(self.in_block[1] + 1):
                 x = left + i * self.pitch[0]
-                yield _box(x, top, x + self.street, bottom)
+                yield box_outline((x, top, x + self.street, bottom))
             for i in range(self.in_block[0] + 1):
                 y = top + i * self.pitch[1]
-                yield _box(left, y, right, y + self.street)
-
-
-def _box(left: int, top: int, right: int, bottom: int) -> Outline:
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
+                yield box_outline((left, y, right, y + self.street))
 
 
 def _middles(count: int, pitch: int) -> list[int]:

@@ -11,7 +11,7 @@ from .. import space
 from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, clearance_outside
 from ..package import Balls, Chip, Lid, Package, Passive, TopLands, keys
-from ..package.site_lands import top_land_sizes
+from ..package.site_lands import top_land_sizes, top_land_widths
 from ..package.soldered import soldered
 from ..shapes import ROUNDING, Outline
 from ..space.sums import LEVEL, Height, one
@@ -67,7 +67,7 @@ def _highest(package: Package) -> Iterator[tuple[str, str, Height, Unmeasured]]:
     lid, mold = package.lid is not None and space.package_top(package), space.blocks(package)
     roof = lid or (space.mold_cap(package) if mold else None)
     if roof is not None:
-        yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else ("mold.cap", "mold", roof, NO_MOLD_CAP)
+        yield ("lid.thickness", "lid", roof, NO_MOLD_CAP) if lid else (keys.CAP, "mold", roof, NO_MOLD_CAP)
     over = roof.value if roof is not None else None
     tops = [(chip.key, chip.name, space.top(package, chip), missing_for_top(package, chip)) for chip in package.near_chips
             if not chip.is_closed_in]
@@ -94,7 +94,7 @@ def top_lands_buried(package: Package) -> Measured:
     many = f", one of {len(found):,}" if len(found) > MOST else ""
     for i in sorted(found)[:MOST]:
         name = lands.sites.names[i]
-        yield exact((keys.top_land(name), "lid" if found[i] == LID else "mold"), 1, _spot(lands, i),
+        yield exact((keys.top_land(name), "lid" if found[i] == LID else "mold"), 1, lands.sites.at(i),
                     f"top land {name} under {found[i]}{many}")
     if not found:
         yield exact((keys.TOP_LANDS,), 0)
@@ -125,7 +125,7 @@ def mold_around_via(package: Package) -> Measured:
     least = np.max(inside, axis=0) if inside else -wide
     i = int(least.argmin())
     name = lands.sites.names[i]
-    yield exact((keys.top_land(name), "mold"), int(least[i]), _spot(lands, i), f"via over top land {name}")
+    yield exact((keys.top_land(name), "mold"), int(least[i]), lands.sites.at(i), f"via over top land {name}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -135,14 +135,14 @@ def top_land_to_part(package: Package, horizon: int = 0) -> Measured:
     lands = package.top_lands
     if lands is None or not len(lands.sites):
         return
-    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+    wide = top_land_widths(lands)
     parts: list[Union[Chip, Passive]] = [*(chip for chip in package.near_chips if not chip.is_closed_in),
                                          *package.near_passives]
     found = sorted((int(clear), i, part.key, part.name) for part in parts
                    for i, clear in enumerate(clearance_outside(lands.sites.xy, wide, part.outline).tolist()))
     for clear, i, key, name in found[:max(1, min(MOST, sum(near[0] < horizon for near in found)))]:
         land = lands.sites.names[i]
-        yield exact((keys.top_land(land), key), clear, _spot(lands, i), f"{name} to top land {land}")
+        yield exact((keys.top_land(land), key), clear, lands.sites.at(i), f"{name} to top land {land}")
 
 
 @measure(LENGTH, in_plan=True)
@@ -153,7 +153,7 @@ def top_land_to_carrier_edge(package: Package) -> Measured:
         return
     inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], carrier.outline)
     i = int(inside.argmin())
-    yield exact((keys.top_land(lands.sites.names[i]), keys.CARRIER), int(inside[i]), _spot(lands, i),
+    yield exact((keys.top_land(lands.sites.names[i]), keys.CARRIER), int(inside[i]), lands.sites.at(i),
                 f"top land {lands.sites.names[i]}")
 
 
@@ -175,7 +175,7 @@ def top_land_inside_upper_package(package: Package) -> Measured:
         return
     inside = clearance_inside(lands.sites.xy, top_land_sizes(lands)[0], outline)
     i = int(inside.argmin())
-    yield exact((keys.top_land(lands.sites.names[i]), keys.UPPER), int(inside[i]), _spot(lands, i),
+    yield exact((keys.top_land(lands.sites.names[i]), keys.UPPER), int(inside[i]), lands.sites.at(i),
                 f"top land {lands.sites.names[i]}")
 
 
@@ -205,7 +205,3 @@ def stack_height_to_spare(package: Package) -> Measured:
     most = lands.stack_height
     yield Reading((f"{keys.UPPER}.max_height",), most - total.nominal, most - total.high, most - total.low,
                   told=f"both packages together are {show(total.nominal, LENGTH)} high, at most {show(total.high, LENGTH)}")
-
-
-def _spot(lands: TopLands, i: int) -> tuple[int, int]:
-    return int(lands.sites.xy[i, 0]), int(lands.sites.xy[i, 1])

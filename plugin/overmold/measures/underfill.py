@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Union
 
-import numpy as np
-
 from ..geometry.circles import clearance_outside
 from ..package import Chip, Package, Passive, keys
-from ..package.site_lands import top_land_sizes
+from ..package.site_lands import top_land_widths
 from ..shapes import Outline, distance
 from ..space.pockets import pocket_of
 from ..units import LENGTH, show
@@ -63,7 +61,7 @@ def _to_lands(package: Package, chip: Chip) -> list[tuple[int, str, str]]:
     lands = package.top_lands
     if chip.on or lands is None or not len(lands.sites):
         return []
-    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+    wide = top_land_widths(lands)
     clear = clearance_outside(lands.sites.xy, wide, chip.outline)
     name = lands.sites.names[int(clear.argmin())]
     return [(int(clear.min()), keys.top_land(name), f"top land {name}")]

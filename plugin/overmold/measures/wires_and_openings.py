@@ -10,7 +10,7 @@ from ..arrays import IntArray
 from ..geometry.loops.shape import FloatArray
 from ..geometry.loops.solids import clear_of_rim, lowest_at_rim
 from ..package import Chip, Package, keys
-from ..package.site_lands import top_land_sizes
+from ..package.site_lands import top_land_widths
 from ..shapes import Outline, midpoint
 from ..space.pockets import pocket_of
 from ..units import LENGTH
@@ -84,11 +84,11 @@ def top_land_to_wire(package: Package) -> Measured:
 
     lines = [shapely.LineString([wire.from_at, wire.to_at]).buffer(wire.diameter / 2) for wire in package.wires]
     near, apart = shapely.STRtree(lines).query_nearest(shapely.points(lands.sites.xy), all_matches=False, return_distance=True)
-    wide = np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+    wide = top_land_widths(lands)
     clear = np.floor(apart - wide[near[0]] / 2).astype(np.int64)
     order = np.argsort(clear, kind="stable")[:MOST]
     for k in order[:max(1, int((clear[order] < 0).sum()))].tolist():
         i, wire = int(near[0][k]), package.wires[int(near[1][k])]
         name = lands.sites.names[i]
-        yield exact((keys.top_land(name), wire.key), int(clear[k]), (int(lands.sites.xy[i, 0]), int(lands.sites.xy[i, 1])),
+        yield exact((keys.top_land(name), wire.key), int(clear[k]), lands.sites.at(i),
                     f"top land {name} to {ends_of(wire)}")

@@ -9,7 +9,7 @@ it to bonders and testers.
 It knows no heights: whether a wire has room, or a bump reaches down, is asked of the measures.
 """
 
-from .joints import OWN_LAND, SOLDER, TOUCH, UNKNOWN, WIRE, Joints
+from .joints import OWN_LAND, SOLDER, TOUCH, UNKNOWN, WIRE
 from .pieces import (
     BALL,
     BOND_PAD,
@@ -30,13 +30,10 @@ from .walk import (
     Metal,
     half_joints,
     hanging,
-    joined,
-    joints_between,
     leading_on,
     metal_of,
     nets_apart,
     open_nets,
-    shorts,
     untouched_pads,
 )
 
@@ -59,17 +56,13 @@ __all__ = [
     "TOUCH",
     "UNKNOWN",
     "WIRE",
-    "Joints",
     "Metal",
     "Pieces",
     "half_joints",
     "hanging",
-    "joined",
-    "joints_between",
     "leading_on",
     "metal_of",
     "nets_apart",
     "open_nets",
-    "shorts",
     "untouched_pads",
 ]

@@ -12,6 +12,7 @@ from ..arrays import IntArray
 from ..geometry.circles import clearance_inside, pairs_between, pairs_nearer_than
 from ..geometry.joined import touching
 from ..geometry.leads import standing_room
+from ..geometry.shape_gaps import seen_from
 from ..shapes import distance as outlines_apart
 from ..shapes import distinct, rectangle
 from .pieces import INSIDE, Pieces
@@ -49,7 +50,8 @@ def _touch(pieces: Pieces, i: IntArray, j: IntArray) -> NDArray[np.bool_]:
     touch = np.ones(len(i), bool)
     mixed = pieces.is_round[i] != pieces.is_round[j]
     round_one, other = np.where(pieces.is_round[i], i, j)[mixed], np.where(pieces.is_round[i], j, i)[mixed]
-    beyond = np.maximum(np.abs(_seen_from(pieces, other, pieces.xy[round_one])) - pieces.size[other] / 2, 0)
+    spots = seen_from(pieces.xy[other], pieces.angle[other], pieces.xy[round_one])
+    beyond = np.maximum(np.abs(spots) - pieces.size[other] / 2, 0)
     touch[mixed] = np.hypot(beyond[:, 0], beyond[:, 1]) - pieces.size[round_one, 0] / 2 < _NEAR
     cornered = np.flatnonzero(~pieces.is_round[i] & ~pieces.is_round[j])
     a, b = i[cornered], j[cornered]
@@ -63,21 +65,13 @@ def _between(pieces: Pieces, a: IntArray, b: IntArray) -> Floats:
     cos, sin = np.abs(np.cos(turn)), np.abs(np.sin(turn))
     wide, high = pieces.size[b, 0], pieces.size[b, 1]
     shadow = np.stack((wide * cos + high * sin, wide * sin + high * cos), axis=1) / 2
-    gap: Floats = (np.abs(_seen_from(pieces, a, pieces.xy[b])) - pieces.size[a] / 2 - shadow).max(axis=1)
+    gap: Floats = (np.abs(seen_from(pieces.xy[a], pieces.angle[a], pieces.xy[b])) - pieces.size[a] / 2 - shadow).max(axis=1)
     return gap
-
-
-def _seen_from(pieces: Pieces, which: IntArray, points: IntArray) -> Floats:
-    """Points (n, 2) as they lie about the middles of these pieces (n), before those were turned."""
-    apart = (points - pieces.xy[which]).astype(np.float64)
-    turn = np.radians(pieces.angle[which] % 360_000 / 1000)
-    cos, sin = np.cos(turn), np.sin(turn)
-    return np.stack((apart[:, 0] * cos - apart[:, 1] * sin, apart[:, 0] * sin + apart[:, 1] * cos), axis=1)
 
 
 def held_by(pieces: Pieces, which: IntArray, points: IntArray) -> NDArray[np.bool_]:
     """Whether each point (n, 2) lies on the piece of that number (n), leads and die attach pad included."""
-    off = np.abs(_seen_from(pieces, which, points)) - pieces.size[which] / 2
+    off = np.abs(seen_from(pieces.xy[which], pieces.angle[which], points)) - pieces.size[which] / 2
     held = np.where(pieces.is_round[which], np.hypot(*(points - pieces.xy[which]).T) <= pieces.size[which, 0] / 2 + _NEAR,
                     (off <= _NEAR).all(axis=1))
     for piece in distinct(which[np.isin(which, list(pieces.outlines))]).tolist() if pieces.outlines else ():

@@ -1,4 +1,4 @@
-"""The walk over metal: what hangs together, which parts each piece reaches, what is shorted.
+"""The walk over metal: what hangs together, which parts each piece reaches, which joints lack a net.
 
 Two walks: over *all* joints, which is what current does, and over *sound* joints only, whose two sides are of one net: what the
 designer meant and the metal does. Both use the carrier's copper as designed: lands of one net on a substrate are joined.
@@ -144,14 +144,6 @@ def leading_on(metal: Metal, part: int) -> IntArray:
     return found
 
 
-def joints_between(metal: Metal, upper: int, lower: int) -> int:
-    """How many bumps of one chip are soldered to bond pads of another, of the same net."""
-    pieces, joints = metal.pieces, metal.joints
-    here = (pieces.kind[joints.one] == BUMP) & (pieces.part[joints.one] == upper)
-    there = (pieces.kind[joints.other] == BOND_PAD) & (pieces.part[joints.other] == lower)
-    return int((here & there & joints.sound(pieces.net)).sum())
-
-
 def open_nets(metal: Metal) -> dict[str, tuple[IntArray, ...]]:
     """Nets that lie in more than one island, with the pieces of each, though pads of one net on one chip count as joined: what
     the chip does within is the chip's own business."""
@@ -221,16 +213,3 @@ def half_joints(metal: Metal) -> IntArray:
     served[one[sound]], served[other[sound]] = True, True
     harmless = (pieces.net[one] == NO_NET) & (((pieces.kind[other] == LEAD) & served[other]) | (pieces.kind[other] == DIE_PAD))
     return np.flatnonzero(half & ~harmless)
-
-
-def shorts(metal: Metal) -> IntArray:
-    """Joints (numbers in ``joints``) at which two nets meet, directly or through metal without a net."""
-    pieces, joints = metal.pieces, metal.joints
-    nets = pieces.net
-    bare = (nets[joints.one] == NO_NET) | (nets[joints.other] == NO_NET)
-    group = joined(len(pieces), [(joints.one[bare], joints.other[bare])])
-    named = np.flatnonzero(nets != NO_NET)
-    pairs = distinct(group[named] * len(pieces.nets) + nets[named])
-    count = np.bincount(pairs // len(pieces.nets), minlength=len(pieces)) if len(pieces) else nets
-    direct = ~bare & (nets[joints.one] != nets[joints.other])
-    return np.flatnonzero(direct | (bare & (count[group[joints.one]] > 1)))

@@ -137,6 +137,11 @@ class Package:
         return tuple(one for one in self.passives if one.is_far)
 
     @property
+    def far_keys(self) -> frozenset[str]:
+        """The keys of chips and passives on the carrier's far side."""
+        return frozenset((*(chip.key for chip in self.far_chips), *(part.key for part in self.far_passives)))
+
+    @property
     def is_bare_wafer_chip(self) -> bool:
         """Whether the chip is the carrier: one of a wafer that is balled whole and sawn apart (WLCSP), without any mold.
         Another may hang below it."""

@@ -144,9 +144,3 @@ class Carrier:
         if not self.stackup:
             return None
         return sum((layer.thickness for layer in self.stackup), Toleranced(0))
-
-    @property
-    def mask_above_pad(self) -> Toleranced:
-        """How far the chip-side solder mask stands above the pads: its thickness, nothing where there is no mask."""
-        top = next(iter(self.stackup), None)
-        return top.thickness if top is not None and top.kind == "mask" else Toleranced(0)

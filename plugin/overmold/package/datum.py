@@ -44,6 +44,11 @@ class Datum:
     usual: Any = None
 
     @property
+    def in_sentence(self) -> str:
+        """The label as it stands within a sentence: "chip thickness", but "UBM diameter"."""
+        return self.label if self.label[:2].isupper() else self.label[0].lower() + self.label[1:]
+
+    @property
     def nothing(self) -> Any:
         """The value that stands for what nobody has stated."""
         return _NOTHING[self.form]

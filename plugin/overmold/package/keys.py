@@ -11,7 +11,7 @@ from typing import Optional
 CHIPS, PASSIVES, WIRES, BALLS = "chips", "passives", "wires", "balls"
 CARRIER, FINGERS, FRAME, STACKUP = "carrier", "carrier.fingers", "carrier.frame", "carrier.stackup"
 PADDLE, HOLES, REGIONS, KEEP_OUTS = "carrier.frame.paddle", "holes", "mold.regions", "keep_outs"
-CAVITIES = "cavities"
+CAVITIES, CAP = "cavities", "mold.cap"
 TOP_LANDS, TOP, UPPER = "top_lands", "TOP", "top_lands.upper"  # as a netlist and a board call them: TOP.A1
 
 

@@ -47,5 +47,5 @@ def _process(name: str) -> str:
 
 def field_of_region(one: Datum, name: str) -> str:
     """What people call a datum of a further block of this name, and its field on a board: "Region mold pressure RF"."""
-    label = one.label if one.label.startswith(_REGION) else f"{_REGION}{one.label[0].lower()}{one.label[1:]}"
+    label = one.label if one.label.startswith(_REGION) else f"{_REGION}{one.in_sentence}"
     return f"{label} {name}"

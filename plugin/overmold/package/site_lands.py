@@ -57,6 +57,11 @@ def top_land_sizes(lands: TopLands) -> tuple[IntArray, IntArray]:
     return _of_each(lands.sites, Toleranced(lands.land), lands.land, lands.opening, usual_land(LANDS))
 
 
+def top_land_widths(lands: TopLands) -> IntArray:
+    """How wide (n, in nm) every land for an upper package is, or the via in the mold over it where that is wider."""
+    return np.maximum(top_land_sizes(lands)[0], lands.via.high if lands.via is not None else 0)
+
+
 def bump_lands(bumps: Bumps) -> tuple[IntArray, IntArray]:
     """Pad and mask opening (n each, in nm; 0 where nobody has said) of every bump."""
     return _of_each(bumps.sites, bumps.diameter, bumps.pad, bumps.opening, bump_pad)

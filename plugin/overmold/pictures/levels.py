@@ -10,7 +10,6 @@ from functools import lru_cache
 from ..package import Package, keys
 from ..space import BUMPS, Crowd, Height, bodies
 
-_CAP = "mold.cap"
 _MASK = 15_000
 _OVER = 80_000  # nm of mold over all else, where the cap is not stated
 # nm that stand for what is not stated, by the last name of its key.
@@ -48,7 +47,7 @@ def metals(package: Package, crowd: Crowd) -> tuple[tuple[int, int, bool], ...]:
 
 
 def _stand_in(package: Package, key: str) -> int:
-    if key == _CAP:
+    if key == keys.CAP:
         return _over_all(package)
     if key == "balls.standoff" and package.balls is not None:
         diameter = package.balls.diameter
@@ -61,5 +60,5 @@ def _stand_in(package: Package, key: str) -> int:
 @lru_cache(maxsize=4)
 def _over_all(package: Package) -> int:
     # What stands on the mold, a lid, tells nothing of the mold's own top.
-    tops = [level(package, body.top) for body in bodies(package) if _CAP not in body.top.lacks]
+    tops = [level(package, body.top) for body in bodies(package) if keys.CAP not in body.top.lacks]
     return max(tops, default=200_000) + _OVER

@@ -9,6 +9,7 @@ from typing import Optional
 
 from ..package import Package, keys
 from ..package.crowds import site_crowds
+from ..space import ATTACH, LAYER, Body
 
 BROKEN, WARNED = "broken", "warned"
 Marks = Mapping[str, str]  # key of a part, of one of its sites or data -> BROKEN or WARNED
@@ -58,6 +59,12 @@ def named_marks(package: Package, hues: Marks) -> list[tuple[str, str, str]]:
 def _plural(package: Package, crowd: str) -> str:
     return next((f"{keys.last(crowd)} of {chip.name}" for chip in package.chips
                  if crowd in (keys.bumps(chip.name), keys.pads(chip.name))), crowd)
+
+
+def hue_of_body(body: Body, hues: Marks) -> str:
+    """The hue of a body: its own key's, of attach that of what stands on it, of a layer that of the carrier; "" for none."""
+    return hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
+        hues.get(keys.CARRIER) if body.kind == LAYER else "") or ""
 
 
 def name_of(package: Package, key: str) -> str:

@@ -15,7 +15,6 @@ from ..drawing.symbol import is_ground, is_power
 from ..package.no_net import means_no_net
 
 CLASS, NET = "class", "net"
-COLOURINGS = (CLASS, NET)
 NONE = "none"  # the hue of what is on no net
 _CLASSES = (("ground", "ground"), ("supply", "supply"), ("signal", "signal"), (NONE, "no net"))
 _OWN = 7  # nets that have a hue of their own

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from ..measures.nets import LAMINATE, NOT_ORGANIC
 from ..package import WAFER, Carrier, Chip, Package, Passive, keys
+from ..package.words import ENCAPSULANT, NOTHING_IN_GAP
 from ..shapes import Outline, transform, untransform
 from ..space import (
     ATTACH,
     CAVITY,
     CHIP,
-    ENCAPSULANT,
     LAYER,
     LID,
     METAL,
     MOLD,
-    NOTHING_IN_IT,
     PASSIVE,
     UPPER,
     Body,
@@ -33,7 +32,7 @@ from ..space.bodies import carrier_thickness
 from ..units import LENGTH, show_toleranced
 from .labels import Area
 from .levels import level
-from .marks import Marks
+from .marks import Marks, hue_of_body
 from .scale import Scale
 from .svg import line, n, path, rect
 
@@ -78,8 +77,7 @@ def _drawn(package: Package, body: Body, scale: Scale, hues: Marks) -> Iterator[
     """The body where it is cut; hatched where its own thickness is not stated."""
     low, high = sorted((level(package, body.bottom), level(package, body.top)))
     kind, words = kind_of(package, body), words_of(package, body)
-    hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
-        hues.get(keys.CARRIER) if body.kind == LAYER else "")
+    hue = hue_of_body(body, hues)
     kinds = f"{kind} {hue}" if hue else kind
     spans = scale.cut.spans(body.outline)
     upper, lower = (scale.cut.spans(one) if one is not None else spans for one in (body.at_top, body.at_bottom))
@@ -179,7 +177,7 @@ def _fillings(package: Package, scale: Scale) -> Iterator[Piece]:
 def _fillets(package: Package, chip: Chip, scale: Scale) -> Iterator[Piece]:
     """How far what fills a gap runs out, up to the chip's edge at the gap: how high it climbs at its side is nowhere stated."""
     slits = [slit for slit in under(package, chip.key) if slit.filling == chip.gap_filled_with and slit.thickness is not None]
-    if chip.fillet is None or not chip.has_gap or chip.gap_filled_with in (ENCAPSULANT, NOTHING_IN_IT) or not slits:
+    if chip.fillet is None or not chip.has_gap or chip.gap_filled_with in (ENCAPSULANT, NOTHING_IN_GAP) or not slits:
         return
     assert slits[0].thickness is not None
     room = room_at(package, chip, slits[0].thickness)
@@ -199,7 +197,7 @@ def fillings(package: Package) -> Iterator[tuple[Outline, Room, str, str]]:
         other = chip.has_gap and chip.gap_filled_with not in (ENCAPSULANT, "")
         for slit in under(package, chip.key) if other else ():
             if slit.filling == chip.gap_filled_with and slit.thickness is not None:
-                kind = "paper" if slit.filling == NOTHING_IN_IT else "underfill"
+                kind = "paper" if slit.filling == NOTHING_IN_GAP else "underfill"
                 yield slit.outline, room_at(package, chip, slit.thickness), kind, f"gap under {chip.name}: {slit.filling}"
 
 

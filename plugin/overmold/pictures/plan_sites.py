@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..arrays import Sites
-from ..geometry.oblongs import Oblongs, outline_of
+from ..geometry.oblongs import Oblongs
 from ..package import Package, keys
 from ..package.site_lands import ball_lands, bump_lands, in_plan, top_land_sizes
 from ..shapes import Outline
@@ -35,10 +35,7 @@ class Crowd:
 
     def outline(self, i: int) -> Optional[Outline]:
         """That of one which is oblong; None of a round one, and of a bond pad."""
-        of = self.shapes
-        if of is None or of.length[i] == of.width[i]:
-            return None
-        return outline_of((int(of.xy[i, 0]), int(of.xy[i, 1])), int(of.length[i]), int(of.width[i]), int(of.angle[i]))
+        return self.shapes.outline(i) if self.shapes is not None else None
 
     def some(self, kind: str, wanted: Sequence[bool], called: str = "") -> Crowd:
         """Those of it that are wanted, drawn as another kind and called otherwise."""
@@ -94,7 +91,7 @@ def drawn_sites(crowd: Crowd, scale: PlanScale, titled: bool) -> list[str]:
 def _oblong(crowd: Crowd, i: int, scale: PlanScale, titled: bool) -> str:
     words = f"{crowd.called}{crowd.sites.names[i]} {crowd.nets[i]}".rstrip() if titled else ""
     outline = crowd.outline(i)
-    x, y = scale.at((int(crowd.sites.xy[i, 0]), int(crowd.sites.xy[i, 1])))
+    x, y = scale.at(crowd.sites.at(i))
     return path(crowd.kind, scale.path(outline), words) if outline is not None else circle(
         crowd.kind, x, y, crowd.widths[i] / 2 * scale.per_nm, words)
 

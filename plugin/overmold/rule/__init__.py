@@ -19,7 +19,7 @@ from ..marked_yaml import load, load_with_faults
 from ..package import TOLERANCES, Alloy, Compound
 from .compounds import read_compounds
 from .model import Deck, Limits, Rule
-from .reading import CORNERS, SEVERITIES, mapping, read_alloys, read_change, read_rule
+from .reading import mapping, read_alloys, read_change, read_rule
 from .snapshot import Snapshot, text
 
 _EXAMPLE = b"\nexample:"  # the last key of every rule's file; a test sees to it
@@ -180,5 +180,5 @@ def _add_file(path: Path, by: str, made: _SoFar, faults: list[Fault]) -> None:
             faults.append(marked.fault(("tolerances",), said))
 
 
-__all__ = ["CORNERS", "DEFAULT_DECKS", "FILL", "OPTIONAL_DECKS", "SEVERITIES", "Deck", "Limits", "Rule", "house_names",
+__all__ = ["DEFAULT_DECKS", "FILL", "OPTIONAL_DECKS", "Deck", "Limits", "Rule", "house_names",
            "load_deck", "rules_folder", "snapshot_text"]

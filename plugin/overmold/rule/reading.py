@@ -154,9 +154,9 @@ def read_change(rule: Optional[Rule], name: str, by: str, marked: Marked, path: 
     if rule is None:
         return None
     return rule._replace(limits=rule.limits if limits is None else limits, cpk=cpk or rule.cpk,
-                   severity=str(data.get("severity", rule.severity)),
-                   corners=str(data.get("corners", rule.corners)), changed_because=reason, changed_by=by,
-                   silenced_because=reason if data.get("silence") is True else "", original=rule.original or rule)
+                         severity=str(data.get("severity", rule.severity)),
+                         corners=str(data.get("corners", rule.corners)), changed_because=reason, changed_by=by,
+                         silenced_because=reason if data.get("silence") is True else "", original=rule.original or rule)
 
 
 def read_alloys(marked: Marked, faults: list[Fault]) -> dict[str, Alloy]:

@@ -140,11 +140,10 @@ def _interval(found: tuple[Span, ...], i: int) -> Interval:
 
 def name_of(key: str, datum: Datum) -> str:
     """A dimension as people call it: ``mold cap``, ``bump height of U1``."""
-    label = datum.label if datum.label[:2].isupper() else datum.label[0].lower() + datum.label[1:]
     parts = keys.split(key)
     of = parts[1] if parts[0] in (keys.CHIPS, keys.PASSIVES, keys.WIRES) and len(parts) > 2 else ""
     of = f"layer {int(parts[2]) + 1}" if keys.is_within(key, keys.STACKUP) else of
-    return f"{label} of {of}" if of else label
+    return f"{datum.in_sentence} of {of}" if of else datum.in_sentence
 
 
 def chosen(one: Interval) -> int:

@@ -7,8 +7,7 @@ quotients of sums, so there is no other way for an end to hide. Between two valu
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from typing import Optional
@@ -157,8 +156,3 @@ def seeds_of(package: Package, key: str) -> list[int]:
 
 def _times(one: Sum, key: str) -> int:
     return next((times for dimension, times in one.terms if dimension.key == key), 0)
-
-
-def state_at(found: Sequence[Span], value: int) -> str:
-    """The state of one value."""
-    return found[bisect.bisect_right([span.low for span in found], value) - 1].state

@@ -18,18 +18,11 @@ from .body import ATTACH, CAVITY, CHIP, LAYER, LID, METAL, MOLD, PASSIVE, UPPER,
 from .crowds import BALLS, BUMPS, Crowd, crowds, upper_package
 from .molds import Block, blocks, far_blocks, is_roof, mold_cap, over_plan, roofs, wall_over
 from .slits import (
-    ATTACHED,
     BETWEEN,
-    CAP,
     CARRIER,
     CONTACT,
-    ENCAPSULANT,
-    NOTHING_IN_IT,
-    UNDERFILL,
-    UNKNOWN,
     Slit,
     over,
-    over_spot,
     slits,
     under,
 )
@@ -38,7 +31,6 @@ from .standing import (
     bump_length,
     chips_under,
     floor_of,
-    foundation,
     joint,
     leaves,
     over_support,
@@ -50,16 +42,15 @@ from .standing import (
     under_passive,
     uneven,
 )
-from .sums import LEVEL, Dimension, Height, Ratio, Room, Sum, ratio
+from .sums import LEVEL, Dimension, Height, Room, Sum, ratio
 from .window import gaps, mask_left
-from .wires import WireLoops, peak, wire_loops
+from .wires import peak, wire_loops
 
 __all__ = [
-    "ATTACH", "ATTACHED", "BALLS", "BETWEEN", "BUMPS", "CAP", "CARRIER", "CAVITY", "CHIP", "CONTACT", "ENCAPSULANT",
-    "LAYER", "LEVEL", "LID", "METAL", "MOLD", "NOTHING_IN_IT", "PASSIVE", "UNDERFILL", "UNKNOWN", "UPPER", "Block", "Body",
-    "Crowd", "Dimension", "Height", "Ratio", "Room", "Slit", "Sum", "WireLoops", "above_mold", "blocks", "bodies",
-    "body_of", "bottom", "bump_length", "chip_body", "chips_under", "crowds", "die_pad", "far_blocks", "floor_of",
-    "foundation", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_spot",
-    "over_support", "own_heights", "package_top", "peak", "ratio", "roofs", "room_at", "slits", "standing_on", "supports",
-    "top", "tower", "under", "under_passive", "uneven", "upper_package", "wall_over", "wire_loops",
+    "ATTACH", "BALLS", "BETWEEN", "BUMPS", "CARRIER", "CAVITY", "CHIP", "CONTACT", "LAYER", "LEVEL", "LID", "METAL",
+    "MOLD", "PASSIVE", "UPPER", "Block", "Body", "Crowd", "Dimension", "Height", "Room", "Slit", "Sum", "above_mold",
+    "blocks", "bodies", "body_of", "bottom", "bump_length", "chip_body", "chips_under", "crowds", "die_pad", "far_blocks",
+    "floor_of", "gaps", "is_roof", "joint", "leaves", "mask_left", "mold_cap", "over", "over_plan", "over_support",
+    "own_heights", "package_top", "peak", "ratio", "roofs", "room_at", "slits", "standing_on", "supports", "top", "tower",
+    "under", "under_passive", "uneven", "upper_package", "wall_over", "wire_loops",
 ]

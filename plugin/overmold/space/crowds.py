@@ -10,7 +10,7 @@ from typing import Optional, Union
 import numpy as np
 
 from ..arrays import IntArray, Sites
-from ..geometry.oblongs import Oblongs, outline_of
+from ..geometry.oblongs import Oblongs
 from ..package import FAR_SIDE, Balls, Bumps, Chip, Package, keys
 from ..package.site_lands import in_plan, top_land_sizes
 from ..package.soldered import bare_sites
@@ -51,10 +51,7 @@ class Crowd:
 
     def outline(self, i: int) -> Optional[Outline]:
         """That of one which is oblong; None of a round one."""
-        of = self.shapes
-        if of is None or of.length[i] == of.width[i]:
-            return None
-        return outline_of((int(of.xy[i, 0]), int(of.xy[i, 1])), int(of.length[i]), int(of.width[i]), int(of.angle[i]))
+        return self.shapes.outline(i) if self.shapes is not None else None
 
 
 @lru_cache(maxsize=4)

@@ -114,7 +114,7 @@ def is_roof(key: str) -> bool:
 def mold_cap(package: Package) -> Height:
     """Height of the mold's top, the highest where there are several."""
     found = [LEVEL + block.height for block in blocks(package)]
-    return highest(found) if found else LEVEL + one("mold.cap", None)
+    return highest(found) if found else LEVEL + one(keys.CAP, None)
 
 
 def over_plan(package: Package, outline: Outline, far: bool = False) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..shapes import Box, Outline, polygon
+from ..shapes import Box, Outline, box_outline, boxes_overlap, common_box, polygon
 
 if TYPE_CHECKING:
     import shapely
@@ -29,7 +29,7 @@ def parted(outlines: Iterable[Outline], other: Outline) -> tuple[Outlines, Outli
         elif (whole and _covers(box, mine)) or outline == other:
             within.append(outline)
         elif whole and outline.is_box:
-            within.append(_box((max(mine[0], box[0]), max(mine[1], box[1]), min(mine[2], box[2]), min(mine[3], box[3]))))
+            within.append(box_outline(common_box(mine, box)))
             without += _outside(outline, other)
         else:
             within += _inside(outline, other)
@@ -47,18 +47,8 @@ def without_all(outline: Outline, others: Iterable[Outline]) -> Outlines:
     return tuple(_outlines(shapely.difference(polygon(outline), shapely.union_all(near), grid_size=1)))
 
 
-def boxes_overlap(a: Box, b: Box) -> bool:
-    """Whether two boxes share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def _covers(outer: Box, inner: Box) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-
-
-def _box(box: Box) -> Outline:
-    left, upper, right, lower = box
-    return Outline((((left, upper), (right, upper), (right, lower), (left, lower)),))
 
 
 def _inside(outline: Outline, other: Outline) -> Iterator[Outline]:

@@ -18,19 +18,19 @@ from typing import NamedTuple, Optional
 import numpy as np
 
 from ..package import Package, keys
-from ..shapes import Outline, Point
+from ..package.words import ENCAPSULANT, NOTHING_IN_GAP
+from ..shapes import Outline, boxes_overlap
 from .bodies import die_pad
 from .body import PASSIVE, Body
 from .faces import BETWEEN, CARRIER, FAR_CARRIER, Face, carrier_faces
-from .plan import Outlines, boxes_overlap, parted
+from .plan import Outlines, parted
 from .scenes import Scene, far_scene, scene_of
 from .standing import foundation
 from .sums import LEVEL, Room
 from .window import floor_under
 
-ENCAPSULANT, UNDERFILL, NOTHING_IN_IT, UNKNOWN = "encapsulant", "underfill", "nothing", "unknown"
+UNKNOWN = "unknown"  # what fills a gap where nobody said; else it is one of the words for what lies under a chip
 ATTACHED, CONTACT = "die attach", "contact"  # no gap: attach fills it, or one part stands on the other
-CAP = "mold.cap"
 
 
 class Slit(NamedTuple):
@@ -59,16 +59,6 @@ def over(package: Package, key: str) -> tuple[Slit, ...]:
     if key not in scene.answers:
         scene.answers[key] = tuple(slit for face in _faces(package, scene, key) for slit in _over(package, scene, face))
     return scene.answers[key]
-
-
-def over_spot(package: Package, key: str, at: Point) -> Optional[Slit]:
-    """What lies over one spot of an upward face; None where the spot is not on it. On a border either side may be told."""
-    import shapely
-
-    from ..shapes import polygon
-
-    spot = shapely.Point(at)
-    return next((slit for slit in over(package, key) if polygon(slit.outline).covers(spot)), None)
 
 
 def slits(package: Package, below: Optional[int] = None) -> Iterator[Slit]:
@@ -123,7 +113,7 @@ def _over(package: Package, scene: Scene, face: Face) -> Iterator[Slit]:
             covered, left = parted(left, around)
             yield from (Slit(face.key, block.cap_key, LEVEL + block.height - face.z, outline, ENCAPSULANT)
                         for outline in covered)
-    yield from (Slit(face.key, "", None, outline, NOTHING_IN_IT) for outline in left)
+    yield from (Slit(face.key, "", None, outline, NOTHING_IN_GAP) for outline in left)
 
 
 def _slits(package: Package, scene: Scene, face: Face, body: Body, room: Room, outline: Outline) -> Iterator[Slit]:
@@ -138,7 +128,7 @@ def _slits(package: Package, scene: Scene, face: Face, body: Body, room: Room, o
     for block in scene.blocks:
         covered, bare = parted(bare, block.outline)
         yield from (Slit(face.key, body.key, room, part, ENCAPSULANT, own) for part in covered)
-    yield from (Slit(face.key, body.key, room, part, NOTHING_IN_IT, own) for part in bare)
+    yield from (Slit(face.key, body.key, room, part, NOTHING_IN_GAP, own) for part in bare)
 
 
 def _filling(package: Package, scene: Scene, face: Face, body: Body) -> tuple[str, bool]:
@@ -206,5 +196,4 @@ def _room(package: Package, scene: Scene, face: Face, body: Body) -> Optional[Ro
     return room if ends.nominal > 0 else None
 
 
-__all__ = ["ATTACHED", "BETWEEN", "CAP", "CARRIER", "CONTACT", "ENCAPSULANT", "FAR_CARRIER", "NOTHING_IN_IT", "UNDERFILL",
-           "UNKNOWN", "Slit", "over", "over_spot", "slits", "under"]
+__all__ = ["ATTACHED", "BETWEEN", "CARRIER", "CONTACT", "UNKNOWN", "Slit", "over", "slits", "under"]

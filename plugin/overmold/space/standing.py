@@ -241,5 +241,5 @@ def _few(chip: Chip, height: Height) -> Height:
 
 
 __all__ = ["ball_length", "bottom", "bump_length", "chips_under", "floor_of", "foundation", "joint", "leaves",
-           "mask_above_pads", "over_support", "own_heights", "reach", "standing_on", "supports", "thickness", "top", "tower",
+           "mask_above_pads", "over_support", "own_heights", "reach", "standing_on", "supports", "top", "tower",
            "under_passive", "uneven"]

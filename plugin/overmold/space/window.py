@@ -96,4 +96,4 @@ def floor_under(package: Package, chip: Chip) -> Height:
     return base + (joint(package, chip) - gaps(package, chip)[0]) if chip.has_gap else base
 
 
-__all__ = ["GONE", "PARTLY", "WHOLE", "floor_under", "gaps", "lengths", "mask_left"]
+__all__ = ["WHOLE", "floor_under", "gaps", "lengths", "mask_left"]

@@ -19,9 +19,9 @@ from ..output_file import write_atomically
 from ..package_file import read_package_text
 from .edits import Changes, edits_of
 from .files import files_beside
-from .rows import BY_HAND, Row, rows_of
+from .rows import Row, rows_of
 
-__all__ = ["BY_HAND", "Row", "rows_to_take_over", "take_over"]
+__all__ = ["rows_to_take_over", "take_over"]
 
 
 def rows_to_take_over(made: Proposal, file: Path) -> tuple[Row, ...]:

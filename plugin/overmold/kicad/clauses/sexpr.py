@@ -1,9 +1,9 @@
-"""KiCad's files as they lie on disk: where every clause begins and ends, and edits that leave all other bytes alone.
+"""KiCad's files as they lie on disk: where every clause begins and ends.
 
 A file of 70 MB is not turned into objects. numpy finds quotes and parentheses in the raw bytes, leaves out what stands
 inside strings, takes depth as a running sum and pairs opening with closing parentheses by a stable sort on depth. What
 results is a few flat arrays with one entry per clause; ``columns`` takes thousands of numbers or texts off them in one
-go, ``tree`` makes objects of the few odd clauses, ``splice`` replaces byte ranges.
+go, ``tree`` makes objects of the few odd clauses.
 """
 
 from __future__ import annotations
@@ -148,17 +148,3 @@ def index(data: bytes, source: str, roots: Iterable[str]) -> Index:
     last[by_open] = found.opened[by_close]
     return Index(data=data, source=source, start=found.start, end=end, last=last, depth=found.depth,
                  quotes=found.quotes)
-
-
-def splice(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """``data`` with each range (start, end) replaced; every byte outside the ranges stays as it is.
-
-    Ranges must not overlap (ValueError); an empty range inserts, and insertions at one spot keep their order.
-    """
-    parts, at = [], 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        if not at <= start <= end <= len(data):
-            raise ValueError(f"edit {start}:{end} overlaps the one before it or lies outside the file")
-        parts += [data[at:start], new]
-        at = end
-    return b"".join([*parts, data[at:]])

@@ -1,4 +1,4 @@
-"""A drawn part as the message from which KiCad makes a footprint: what ``write_footprint`` is for files.
+"""A drawn part as the message from which KiCad makes a footprint: what ``footprint_file`` is for files.
 
 KiCad's interface wants everything inside a footprint where it lies on the board. kipy's own classes take 10 ms for each
 pad; here a pad is one prepared piece of bytes and one short one of its own, so that ten thousand cost a fraction of a

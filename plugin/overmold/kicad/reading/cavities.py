@@ -28,7 +28,7 @@ def read_cavities(contents: Contents, notes: Notes, carrier: Optional[Footprint]
     """Every rule area of the carrier, and of the board where that is the carrier's own, whose name begins as one of a cavity
     does; a fault for one that says it in other words."""
     index = contents.index
-    among = ([contents.inner(carrier.number)] if carrier is not None and contents.inside else [contents.top, contents.parts])
+    among = contents.around_carrier(carrier.number if carrier is not None else None)
     found: dict[str, Cavity] = {}
     with notes.gathering("rule areas of cavities", keys.CAVITIES):
         for rest, zone, outline in areas_called(contents, notes, among, PREFIX):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,11 @@ class Contents:
         """The last word of a clause directly inside one footprint, "" where there is none."""
         found = self.index.called(self.inner(footprint), name.encode())
         return last_word(self.index, found[-1:], name.encode())[0] if len(found) else ""
+
+    def around_carrier(self, carrier: Optional[int]) -> tuple[Int32, ...]:
+        """The clauses among which rule areas of the carrier stand: its own, of a footprint (its number) that lies in a board
+        of somebody else's; else all of the board."""
+        return (self.inner(carrier),) if carrier is not None and self.inside else (self.top, self.parts)
 
     @cached_property
     def role_of(self) -> dict[int, str]:

@@ -10,7 +10,7 @@ from ...drawing.frame import ANCHOR
 from ...geometry.leads import half_etched
 from ...package import PADDLE, Frame, Lead, keys
 from ...package.datum import data_of
-from ...shapes import Outline, Point, area, inside, rectangle, sticking_out, transform
+from ...shapes import Outline, Point, area, inside, rectangle, sticking_out, tidy, transform
 from ..clauses.tree import Clause, tree
 from .drawn import drawn, path, ring_points
 from .fields import Fields
@@ -62,10 +62,10 @@ def _pads(made_of: Footprint) -> dict[str, tuple[Outline, str]]:
         if name in found:
             made_of.wrong_at(clause, f"{made_of.name}, pad {name}", "two pads have this name; a lead is one pad", _HERE)
         (x, y), (width, height) = pads.xy[row].tolist(), pads.size[row].tolist()
-        outline = _tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
+        outline = tidy(rectangle((x, y), (width, height), int(pads.angle[row])))
         rings = _rings(made_of, row) if name != PADDLE or _is_polygon(made_of, row) else []
         if rings:  # the pad is the polygon; its rectangle is no more than KiCad's anchor in it
-            outline = _tidy(Outline((max(rings, key=lambda ring: area(Outline((ring,)))),)))
+            outline = tidy(Outline((max(rings, key=lambda ring: area(Outline((ring,)))),)))
         found[name] = outline, net_name(pads.nets[row])
         key = keys.PADDLE if name == PADDLE else keys.lead(name)
         made_of.notes.put(key, PADDLE if name == PADDLE else f"lead {name}", clause, (x, y), pads.uuids[row])
@@ -78,7 +78,7 @@ def _arms(made_of: Footprint) -> list[Outline]:
     with made_of.gathering(_HERE):
         for i, row in enumerate(_paddles(made_of)):
             if i or not _is_polygon(made_of, row):  # a paddle that is no rectangle is a polygon itself
-                found += [_tidy(Outline((ring,))) for ring in _rings(made_of, row)]
+                found += [tidy(Outline((ring,))) for ring in _rings(made_of, row)]
     return found
 
 
@@ -127,21 +127,13 @@ def _outlines(made_of: Footprint, *layers: str, dashed: Optional[bool] = None) -
             points = path(index, shape, made_of.at, made_of.angle).points
             if len(points) > 2:
                 made_of.notes.taken.add(shape.at)
-                found.append(_tidy(Outline((points,))))
+                found.append(tidy(Outline((points,))))
     return found
 
 
 def _is_dashed(shape: Clause) -> bool:
     stroke = shape.first("stroke")
     return stroke is not None and stroke.word_of("type").startswith(("dash", "dot"))
-
-
-def _tidy(outline: Outline) -> Outline:
-    """A rectangle along the axes with its corners in the usual order; anything else as it is."""
-    if not outline.is_box:
-        return outline
-    left, top, right, bottom = outline.box
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
 
 
 def _foot(metal: Outline, feet: list[Foot]) -> Optional[Outline]:

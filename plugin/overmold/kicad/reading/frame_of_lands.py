@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple, Optional, Union
 
 from ...package import Frame, Land, Lead
-from ...shapes import Box, Outline, Point, area, transform
+from ...shapes import Box, Outline, Point, area, box_outline, transform
 from ...units import Toleranced
 
 THICKNESS = 200_000
@@ -69,8 +69,9 @@ def _frame(leads: list[_Foot], middle: list[_Foot]) -> Guessed:
     # The die attach pad has the number after the leads', or a name that is not a number.
     if pad is not None and pad.name.isdecimal() and pad.name != str(len(leads) + 1):
         pad = None
-    made = tuple(Lead(one.name, _outline(one), _outline(one)) for one in (*leads, *(one for one in middle if one is not pad)))
-    paddle = _outline(pad) if pad is not None else None
+    feet = [(one.name, box_outline(one.box)) for one in (*leads, *(one for one in middle if one is not pad))]
+    made = tuple(Lead(name, outline, outline) for name, outline in feet)
+    paddle = box_outline(pad.box) if pad is not None else None
     frame = Frame(thickness=Toleranced(THICKNESS), leads=made, paddle=paddle, paddle_foot=paddle)
     return Guessed(frame, tuple(one.name for one in leads), tuple(one.name for one in middle))
 
@@ -157,8 +158,3 @@ def _edges(box: Box, body: Box, near: int = _NEAR_EDGE) -> tuple[bool, bool, boo
 
 def _holds(box: Box, spot: Point) -> bool:
     return box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]
-
-
-def _outline(one: _Foot) -> Outline:
-    left, top, right, bottom = one.box
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Optional
 
 from ...drawing.keep_outs import ABOVE, PREFIX
@@ -14,7 +13,6 @@ from ...package.words import BOTH_SIDES, MOLD, PARTS
 from ...shapes import Outline
 from ...units import LENGTH, Toleranced, UnitError, parse_toleranced
 from ..clauses.columns import last_word
-from ..clauses.scan import Int32
 from ..clauses.tree import tree
 from .contents import Contents
 from .drawn import ring_points
@@ -30,8 +28,7 @@ def read_keep_outs(contents: Contents, notes: Notes, carrier: Optional[Footprint
     """Every rule area of the carrier, and of the board where that is the carrier's own, whose name begins as one of a keep-out
     does; a fault for one that says it in other words."""
     index = contents.index
-    among: Sequence[Int32] = ([contents.inner(carrier.number)] if carrier is not None and contents.inside
-                              else [contents.top, contents.parts])
+    among = contents.around_carrier(carrier.number if carrier is not None else None)
     zones = sorted({zone for clauses in among for zone in index.called(clauses, b"zone").tolist()})
     found: dict[str, KeepOut] = {}
     for zone in zones:

@@ -6,7 +6,7 @@ wrong is added to a list with its path and what is to be said, word for word; no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Protocol, Union
 
 if TYPE_CHECKING:
@@ -174,8 +174,3 @@ def inline(value: Any) -> str:
         return "[" + ", ".join(inline(inner) for inner in value) + "]"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return f'"{text}"' if isinstance(value, str) and (text.isdigit() or not text) else text
-
-
-def pair_of(inner: Value, examples: Sequence[Any] = ()) -> ListOf:
-    """A list of two."""
-    return ListOf(inner, 2, 2, tuple(examples))

@@ -28,7 +28,7 @@ def proposed_wires(wires: Wires, chips: Sequence[p.Chip], laid: Sequence[Laid], 
     """Wires for the chips of ``auto``, one after the other, to fingers and leads that have none; a fault for each pad left
     over. ``meant`` are the ends that the netlist connects: of a chip with such pads the others get no wire.
 
-    None while anything else is at fault: what is missing for that reason would be missed here once more.
+    An empty list while anything else is at fault: what is missing for that reason would be missed here once more.
     """
     auto = wires.auto
     if auto is None or faults or ends.broken:

@@ -9,7 +9,7 @@ from ... import package as p
 from ...faults import Fault
 from ...geometry.leads import half_etched
 from ...marked_yaml import Marked
-from ...shapes import Outline, overlap_area, sticking_out
+from ...shapes import Outline, overlap_area, sticking_out, tidy
 from ...units import LENGTH, show
 from ..models.frame import Frame
 from .lead_rows import HERE
@@ -77,15 +77,7 @@ def _left(feet: dict[str, Outline], region: Outline) -> Iterable[tuple[str, str]
             continue
         rest = sticking_out(foot, region)
         if len(rest) == 1 and len(rest[0].rings) == 1:
-            feet[name] = _plain(rest[0])
+            feet[name] = tidy(rest[0])
         else:
             wrong.append((name, "nothing" if not rest else "more than one piece" if len(rest) > 1 else "a ring"))
     return wrong
-
-
-def _plain(outline: Outline) -> Outline:
-    """A rectangle with its corners in the usual order; anything else as it is."""
-    if not outline.is_box:
-        return outline
-    left, top, right, bottom = outline.box
-    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))

@@ -9,7 +9,7 @@ from ...faults import Fault, did_you_mean
 from ...geometry.joined import groups, touching
 from ...geometry.leads import half_etched
 from ...marked_yaml import Marked
-from ...shapes import Box, Outline, distance, polygon
+from ...shapes import Box, Outline, box_outline, distance, polygon
 from ..models.frame import Frame
 from .lead_rows import HERE
 
@@ -127,4 +127,4 @@ def _side_of(box: Box, body: Outline) -> str:
 
 
 def _box(x: tuple[int, int], y: tuple[int, int]) -> Outline:
-    return Outline((((x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])),))
+    return box_outline((x[0], y[0], x[1], y[1]))

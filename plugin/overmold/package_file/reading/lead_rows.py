@@ -72,7 +72,7 @@ def _with_others(others: list[OtherLeads], row: LeadRow, marked: Marked, faults:
             forms[place] = form._replace(**{name: value for name, value in said_of_it.items() if value is not None})
     plain = all(pitch == row.pitch for pitch in pitches)
     return row._replace(forms=tuple(sorted((place, form) for place, form in forms.items() if form != row.form)),
-                   pitches=() if plain else tuple(pitches))
+                        pitches=() if plain else tuple(pitches))
 
 
 def not_round(row: LeadRow) -> str:
@@ -121,4 +121,4 @@ def beyond_body(leads: Iterator[p.Lead], body: Point) -> Iterator[str]:
     return (lead.name for lead in leads if margin_inside(lead.outline, room) < -1)
 
 
-__all__ = ["HERE", "SIDES", "beyond_body", "inner_lands", "lead_row", "not_round"]
+__all__ = ["HERE", "beyond_body", "inner_lands", "lead_row"]

@@ -18,7 +18,7 @@ from ... import package as p
 from ...faults import Fault, Faults, did_you_mean
 from ...marked_yaml import Marked
 from ...package import keys
-from ...shapes import Box, Outline, Point, inside
+from ...shapes import Box, Outline, Point, box_outline, inside
 from ...units import LENGTH, show
 from ..models.declared import data_in
 from ..models.values import short
@@ -179,8 +179,7 @@ def _spot(lead: p.Lead, room: Box) -> Point:
     apart = (foot[0] - room[0], foot[1] - room[1], room[2] - foot[2], room[3] - foot[3])
     lying = apart.index(min(apart)) in (0, 2)
     strip = (metal[0], foot[1], metal[2], foot[3]) if lying else (foot[0], metal[1], foot[2], metal[3])
-    left, top, right, bottom = strip
-    spot = lead_spot(Outline((((left, top), (right, top), (right, bottom), (left, bottom)),)))
+    spot = lead_spot(box_outline(strip))
     return spot if inside(np.array([spot]), lead.outline)[0] else lead_spot(lead.outline)
 
 

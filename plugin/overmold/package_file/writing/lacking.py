@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...package import LEAD_FRAME, Package, keys
-from ...package.datum import Datum, data_of
+from ...package.datum import data_of
 from ...package.pieces import pieces
 from .text import BOARD
 
@@ -47,7 +47,7 @@ def _lacks(package: Package, teller: str) -> Iterator[Lack]:
             if asked and not one.is_stated(getattr(part, name)):
                 # Balls have one, bare lands have none: the models leave open what a file of balls cannot do without.
                 must = one.needed or (key, name) == (keys.BALLS, "diameter")
-                lacks.setdefault((must, _in_words(one)), []).append(_owner(key))
+                lacks.setdefault((must, f"the {one.in_sentence}"), []).append(_owner(key))
     for (is_needed, what), owners in lacks.items():
         named = [owner for owner in owners if owner]
         yield is_needed, f"{what} of {_listed(named)}" if named else what
@@ -75,10 +75,6 @@ def _applies(package: Package, key: str, name: str) -> bool:
 def _owner(key: str) -> str:
     """The part that people would name: U1 for chips.U1.bumps, "" for what there is one of."""
     return keys.split(key)[1] if keys.is_within(key, keys.CHIPS) or keys.is_within(key, keys.PASSIVES) else ""
-
-
-def _in_words(one: Datum) -> str:
-    return f"the {one.label if one.label[:2].isupper() else one.label[0].lower() + one.label[1:]}"
 
 
 def _listed(names: list[str]) -> str:

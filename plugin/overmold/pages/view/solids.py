@@ -15,7 +15,7 @@ from ...model3d.colours import COPPER, SOLDER, colour_of, core_colour, is_of_cop
 from ...package import Package, keys
 from ...pictures.keep_outs import keep_out_spaces
 from ...pictures.levels import ends, level, metals
-from ...pictures.marks import Marks, name_of
+from ...pictures.marks import Marks, hue_of_body, name_of
 from ...pictures.pieces import bare_kind, fillings, kind_of, words_of
 from ...pictures.solder import disc_of
 from ...shapes import Outline
@@ -73,8 +73,6 @@ def _keep_outs(package: Package, hues: Marks) -> Iterator[dict[str, Any]]:
 
 
 def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
-    hue = hues.get(body.key) or hues.get(keys.around(body.key) if body.kind == ATTACH else "") or (
-        hues.get(keys.CARRIER) if body.kind == LAYER else "")
     named = {f"{keys.FRAME}.tie_bars": "tie bar", "lid.attach": "lid attach"}
     if body.kind == CAVITY:
         shared = keys.is_within(body.key, keys.CAVITIES)
@@ -82,7 +80,7 @@ def _body(package: Package, body: Body, hues: Marks) -> dict[str, Any]:
     name = f"die attach of {name_of(package, keys.around(body.key))}" if body.kind == ATTACH else name_of(package, body.key)
     return {**_shape(package, body), "name": named.get(body.key, name),
             "words": words_of(package, body), "drawn": kind_of(package, body), "colour": hex_colour(colour_of(package, body)),
-            "hue": hue or ""}
+            "hue": hue_of_body(body, hues)}
 
 
 def _shape(package: Package, body: Body) -> dict[str, Any]:
