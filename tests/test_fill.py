@@ -177,6 +177,9 @@ def test_the_command_tells_and_draws(tmp_path: Path, capsys: pytest.CaptureFixtu
                      "chips: [{name: U1, size: [2 mm, 2 mm], bonded: flip-chip}]\n", encoding="utf-8")
     assert main(["fill", str(lacks)]) == 2
     assert "mold.cap" in capsys.readouterr().err
+    lacks.write_text("package: X\ncarrier: {kind: wafer, size: [5 mm, 5 mm]}\n", encoding="utf-8")
+    assert main(["fill", str(lacks), "--format", "json"]) == 2
+    assert capsys.readouterr().err == f"{lacks}: no mold is described, so there is nothing to fill; describe it under 'mold'\n"
 
 
 def test_the_page_of_a_check_has_the_front_to_drag_through_time() -> None:

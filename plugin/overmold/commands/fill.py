@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from ..exits import KEPT, UNREADABLE
-from ..faults import Fault, Faults
+from ..faults import Fault, Faults, fail
 from ..package import keys
 from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Fill the mold of every file; 2 where one cannot be read or lacks what a fill needs, the others are told all the same."""
     from ..fill import NotRun
+    from ..fill.blocks import all_blocks
     from ..fill.words import several
     from ..report.fill_text import fill_data, fill_text
     from ..report.formats.json import written
@@ -40,13 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
                 texts.append(text)
                 reports.append(data)
                 continue
-            for filled in filled_with_bar(_package(one), _options(arguments, one)):
+            package = _package(one)
+            if not all_blocks(package):
+                raise fail(source, "no mold is described, so there is nothing to fill; describe it under 'mold'")
+            for filled in filled_with_bar(package, _options(arguments, one)):
                 if isinstance(filled, NotRun):
                     code = UNREADABLE
                     err(str(Fault(source, filled.words)))
                     continue
                 _pictures(filled, arguments)
-                texts.append(fill_text(filled, source, coloured(), named=several(_package(one))))
+                texts.append(fill_text(filled, source, coloured(), named=several(package)))
                 reports.append(fill_data(filled, source))
         except Faults as caught:
             code = UNREADABLE

@@ -10,6 +10,7 @@ from ..exits import BROKEN, KEPT
 from ..faults import fail
 from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err, out
+from .progress import Progress
 
 if TYPE_CHECKING:
     from ..package import Package
@@ -59,7 +60,11 @@ def _solutions(package: Package, rules: tuple[Rule, ...], wanted: list[str], mod
     from ..solve import solve
     from ..study.probes import Bench
 
-    found = [solve(package, rules, key, mode) for key in wanted or Bench(package).toleranced]
+    keys, found = wanted or list(Bench(package).toleranced), []
+    with Progress("solving") as say:  # a package with many wires has as many dimensions
+        for number, key in enumerate(keys):
+            found.append(solve(package, rules, key, mode))
+            say((number + 1) / len(keys))
     return found if wanted else [one for one in found if one.by_rule]
 
 
