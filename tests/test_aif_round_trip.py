@@ -86,7 +86,7 @@ def test_every_name_comes_back(name):
     (r"U1=flip-chip \S+ \S+", "U1=flip-chip 0 9x9", "'9x9' is not a length with its tolerance"),
     (r"\[OVERMOLD_MOLD\]\nmold=\S+ \S+", "[OVERMOLD_MOLD]\nmold=3+ 1", "'3+' is not a length with its tolerance"),
     (r"(U1=flip-chip) .*", r"\1 0", "this line does not say the size of U1"),
-    (r"\[OVERMOLD_BUMPS\]", "[OVERMOLD_CHIP_DATA]\nU1=on:U1\n[OVERMOLD_BUMPS]", "'on' is no datum of U1; known: gap"),
+    (r"\[OVERMOLD_BUMPS\]", "[OVERMOLD_CHIP_DATA]\nU1=on:U1\n[OVERMOLD_BUMPS]", "'on' is not a datum of U1; known: gap"),
     (r"\[OVERMOLD_BUMPS\]", "[OVERMOLD_BUMP_DATA]\nU1=pillar:9\n[OVERMOLD_BUMPS]", "pillar of U1: '9' has no unit"),
     (r"BUMP=.*", "X=1", "the pad type 'BUMP' is not defined in [PADS]"),
 ])

@@ -133,8 +133,8 @@ def test_a_dimension_that_no_rule_asks_for_is_swept_too_and_its_column_names_its
 
 @pytest.mark.parametrize(("words", "said"), [
     ("mold.cap", "gives no values"), ("mold.lid=1um", "there is no dimension 'mold.lid'"),
-    ("mold.cap=400..200um:5um", "the first is the smaller"), ("mold.cap=1..2", "has no unit"),
-    ("mold.cap=0um,5um", "it is at least"), ("mold.cap=1nm..1000mm:1nm", "values"),
+    ("mold.cap=400..200um:5um", "the first is the smaller"), ("mold.cap=1..2:1", "has no unit"),
+    ("mold.cap=1..2mm", "has no step"), ("mold.cap=0um,5um", "it is at least"), ("mold.cap=1nm..1000mm:1nm", "values"),
 ])
 def test_what_is_no_plan_is_told(words: str, said: str) -> None:
     with pytest.raises(Faults, match=said):

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..exits import KEPT
-from ..faults import Fault, Faults
+from ..faults import Fault, Faults, fail
 from ..plain import one_line
 from .console import out
 
@@ -21,6 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     file = Path(arguments.name)
     folder = Path(arguments.output) / file.parent
     files = starter(file.stem if file.suffix in (".yaml", ".yml") else file.name or arguments.name, arguments.kind)
+    if folder.is_file():
+        raise fail(str(folder), "is a file; name a folder to write to (-o)")
     if (folder / SCHEMA_FILE).exists():
         del files[SCHEMA_FILE]
     there = [str(folder / name) for name in files if (folder / name).exists()]

@@ -79,7 +79,7 @@ def further(file: File, section: str, name: str, part: type, wanted: tuple[str, 
     for one in own_lines(file, section):
         for said_of, _, text in (value.partition(":") for value in one.values if one.name == name):
             if said_of not in wanted:
-                raise fail(file.source, f"'{said_of[:40]}' is no datum of {name}; known: {', '.join(wanted)}", one.line, 1)
+                raise fail(file.source, f"'{said_of[:40]}' is not a datum of {name}; known: {', '.join(wanted)}", one.line, 1)
             try:
                 found[said_of] = reader(data_of(part)[said_of])(as_it_was(text))
             except ValueError as error:
