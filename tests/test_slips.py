@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
+from overmold import output_folder
 from overmold.cli import main
 from overmold.kicad.writing.board import board_file
 from paths import DEMO
@@ -71,3 +73,19 @@ def test_a_list_of_what_could_be_taken_over_says_that_nothing_is_written(here: P
     assert "nothing is written yet: --only ROW" in said.err
     assert main(["take-over", BOARD, SPEC, "--all"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", ["new P -o made", f"read {BOARD} -o made"])
+def test_of_what_people_edit_all_is_written_or_nothing(words: str, here: Path, monkeypatch: pytest.MonkeyPatch,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    put = output_folder.put
+
+    def full(path: Path, data: bytes) -> None:
+        if path.suffix == ".csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        put(path, data)
+
+    monkeypatch.setattr(output_folder, "put", full)
+    assert main(words.split()) == 2
+    assert capsys.readouterr().err == "made: cannot be written: No space left on device\n"
+    assert not (here / "made").exists()

@@ -82,6 +82,7 @@ def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> 
     All of them or none; returns their paths. Raises Faults.
     """
     _no_file(folder)
+    made = not folder.exists()
     try:
         with locked(folder):
             there = [name for name, data in files.items() if hash_at(folder / name) not in ("", hash_of(data))]
@@ -93,6 +94,10 @@ def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> 
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else str(folder)
         raise fail(where, f"cannot be written: {error.strerror or error}") from None
+    finally:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
     return tuple(folder / name for name in files)
 
 
