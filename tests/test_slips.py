@@ -35,6 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (f"export {SPEC} --to dxf=.", ".: is a folder; name a file in it"),
     (f"read {BOARD} -o {SPEC}", "demo.yaml: is a file; name a folder to write to (-o)"),
     (f"new P -o {BOARD}", "demo.kicad_pcb: is a file; name a folder to write to (-o)"),
+    (f"import {SPEC}", "demo.yaml:1:1: is a package file already; there is nothing to import"),
     ("claims packges", "packges: there is no such file"),
     ("solve .", ".: is a folder; name a file in it"),
     ("draw demo_nets.csv", "demo_nets.csv: is of no kind that is read here; give a package file (.yaml)"),
