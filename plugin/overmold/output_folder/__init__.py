@@ -105,7 +105,7 @@ def _no_file(folder: Path) -> None:
     """Raises Faults where a file has the name of the folder that is to be written to."""
     with suppress(OSError, ValueError):  # a name that no folder can have is told by who makes it
         if folder.is_file():
-            raise fail(str(folder), "is a file; name a folder to write to (-o)")
+            raise fail(str(folder), "is a file; name a folder to write to")
 
 
 def _exchange(folder: Path, files: Mapping[str, bytes]) -> None:
