@@ -5,12 +5,14 @@ import re
 import pytest
 
 from overmold.cli import main
+from overmold.exchange.aif_data import FURTHER_OF_BUMPS, FURTHER_OF_CHIPS
 from overmold.exchange.reading import Asked
 from overmold.exchange.reading.aif import read_aif
 from overmold.exchange.reading.aif_own_lines import as_it_was
 from overmold.exchange.writing import aif
 from overmold.exchange.writing.aif_words import word
 from overmold.faults import Faults
+from overmold.package import Bumps
 from overmold.package.moved import at_home
 from overmold.package_file import read_package_file, read_package_text
 from paths import DEMO, PACKAGES, REPOSITORY
@@ -35,9 +37,12 @@ def comes_back(package):
         (one.name, one.at, one.angle, one.outline, one.bonded, one.on) for one in home.chips]
     for one, other in zip(found.chips, home.chips):
         assert (one.thickness, one.gap, one.attach) == (other.thickness, other.gap, other.attach)
+        assert all(getattr(one, name) == getattr(other, name) for name in FURTHER_OF_CHIPS)
         for mine, theirs in ((one.bumps, other.bumps), (one.pads, other.pads)):
             assert (mine is None) == (theirs is None)
             if mine is not None:
+                further = FURTHER_OF_BUMPS if isinstance(mine, Bumps) else ()
+                assert all(getattr(mine, name) == getattr(theirs, name) for name in further)
                 assert dict(zip(mine.sites.names, zip(mine.nets, mine.sites.xy.tolist()))) == dict(
                     zip(theirs.sites.names, zip(theirs.nets, theirs.sites.xy.tolist())))
     return found
@@ -81,6 +86,8 @@ def test_every_name_comes_back(name):
     (r"U1=flip-chip \S+ \S+", "U1=flip-chip 0 9x9", "'9x9' is not a length with its tolerance"),
     (r"\[OVERMOLD_MOLD\]\nmold=\S+ \S+", "[OVERMOLD_MOLD]\nmold=3+ 1", "'3+' is not a length with its tolerance"),
     (r"(U1=flip-chip) .*", r"\1 0", "this line does not say the size of U1"),
+    (r"\[OVERMOLD_BUMPS\]", "[OVERMOLD_CHIP_DATA]\nU1=on:U1\n[OVERMOLD_BUMPS]", "'on' is not a datum of U1; known: gap"),
+    (r"\[OVERMOLD_BUMPS\]", "[OVERMOLD_BUMP_DATA]\nU1=pillar:9\n[OVERMOLD_BUMPS]", "pillar of U1: '9' has no unit"),
     (r"BUMP=.*", "X=1", "the pad type 'BUMP' is not defined in [PADS]"),
 ])
 def test_what_somebody_broke_in_it_says_where(was, now, said):

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,6 +91,20 @@ def test_no_part_of_a_package_prints_pages(path: Path) -> None:
     assert len(repr(result)) < 300
     assert all(len(repr(one)) < 200 for one in result.verdicts)
     assert {key: len(repr(part)) for key, part in pieces(package) if len(repr(part)) > 2500} == {}
+
+
+def test_a_verdict_a_result_and_a_deck_print_as_a_line() -> None:
+    result = overmold.check(overmold.read(DEMO))
+    assert repr(result.verdict("chip-not-covered")) == "<Verdict chip-not-covered: kept, 1 reading>"
+    assert repr(result).endswith("; 0 errors, 0 warnings>")
+    assert repr(overmold.load_deck()).startswith("<Deck: ")
+    assert len(repr(overmold.load_deck())) < 100
+
+
+@pytest.mark.parametrize("given", [{"houses": "ours"}, {"files": "ours.yaml"}, {"files": Path("ours.yaml")}])
+def test_one_house_or_file_is_not_taken_for_a_list_of_letters(given: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"give a list of them: \w+=\['"):
+        overmold.load_deck(**given)
 
 
 def test_the_version_is_stated_once() -> None:

@@ -126,7 +126,7 @@ def test_a_failure_in_the_middle_leaves_what_was_there(
 
 def test_a_folder_that_is_a_file_is_a_fault_and_no_traceback(package: Package, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Faults, match="cannot be written"):
+    with pytest.raises(Faults, match="is a file; name a folder"):
         build(package, tmp_path / "file")
     with pytest.raises(Faults, match="cannot be written"):
         write_atomically(tmp_path / "no" / "such" / "folder.txt", b"")

@@ -75,7 +75,8 @@ def test_a_warning_breaks_the_check_only_with_strict(warned, capsys):
 
 @pytest.mark.parametrize(("name", "content", "words"), [
     ("missing.yaml", None, "no such file"), ("missing.kicad_pcb", None, "no such file"),
-    ("notes.txt", b"hello", "cannot be checked"), ("empty.yaml", b"", "package"),
+    ("notes.txt", b"hello", "is of no kind that is read here"), ("missing", None, "no such file"),
+    ("folder.yaml", b"(kicad_pcb)", "'overmold read' makes a package file"), ("empty.yaml", b"", "package"),
     ("empty.kicad_pcb", b"", "empty.kicad_pcb"), ("empty.kicad_mod", b"", "empty.kicad_mod"),
     ("cut.kicad_pcb", b"(kicad_pcb (version 20241229)", "cut.kicad_pcb:1"), ("binary.yaml", b"\x00\xff\xfe", "binary.yaml"),
     ("latin.kicad_pcb", b'(kicad_pcb (title_block (title "\xe9")))', "latin.kicad_pcb"),

@@ -180,6 +180,9 @@ def test_the_command_tells_and_draws(tmp_path: Path, capsys: pytest.CaptureFixtu
                      "chips: [{name: U1, size: [2 mm, 2 mm], bonded: flip-chip}]\n", encoding="utf-8")
     assert main(["fill", str(lacks)]) == 2
     assert "mold.cap" in capsys.readouterr().err
+    lacks.write_text("package: X\ncarrier: {kind: wafer, size: [5 mm, 5 mm]}\n", encoding="utf-8")
+    assert main(["fill", str(lacks), "--format", "json"]) == 2
+    assert capsys.readouterr().err == f"{lacks}: no mold is described, so there is nothing to fill; describe it under 'mold'\n"
 
 
 def test_a_board_that_is_piped_in_is_filled(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

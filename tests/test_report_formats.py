@@ -22,7 +22,9 @@ from overmold.package_file import read_package_file
 from overmold.plain import one_line
 from overmold.report import FORMATS
 from overmold.report.finding import View, unreadable
+from overmold.report.formats.json import unit_of, value_of
 from overmold.rule import load_deck
+from overmold.units import KINDS, MASS, PRESSURE
 from paths import DEMO, PLUGIN, REPOSITORY
 from reports import json_of, report_of, text_of
 from variants import demo, demo_with
@@ -51,6 +53,12 @@ def valid(text: str) -> dict[str, Any]:
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_every_kind_of_number_is_given_in_a_unit_that_the_schema_has() -> None:
+    assert {unit_of(kind) for kind in KINDS.values()} == set(SCHEMA["$defs"]["rule"]["properties"]["unit"]["enum"])
+    assert (value_of(8_700_000, MASS), unit_of(MASS)) == (8.7, "mg")
+    assert (value_of(10 * 133_322_387, PRESSURE), unit_of(PRESSURE)) == (1333.22387, "Pa")
 
 
 FLAGS = [(), ("--strict",), ("--complete",), ("--strict", "--complete"), ("--spec", str(DEMO)),

@@ -148,6 +148,27 @@ def test_fix_writes_one_value_and_nothing_else(tmp_path: Path, capsys: pytest.Ca
     assert spec.read_text(encoding="utf-8") == before.replace("455 um", "300 um")
 
 
+def test_fix_takes_the_dimension_with_the_least_way_to_go_and_none_that_mends_nothing(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_in(tmp_path, "455 um ± 15 um")
+    before = spec.read_text(encoding="utf-8")
+    assert main(["solve", str(spec), "--fix", "300 um"]) == 2
+    assert "'300 um' is a value of one dimension; name that with --vary" in capsys.readouterr().err
+    assert main(["solve", str(spec), "--fix"]) == 0
+    assert spec.read_text(encoding="utf-8") == before.replace("455 um", "310 um")
+    mended = spec.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["solve", str(spec), "--fix"]) == 0
+    assert capsys.readouterr() == ("", f"{spec}: every rule keeps; nothing to mend\n")
+    vented = mended.replace("pressure: 10 mmHg", "pressure: 30 mmHg")
+    spec.write_text(vented, encoding="utf-8")
+    assert main(["solve", str(spec), "--fix"]) == 2
+    assert "no value of one dimension alone keeps every rule" in capsys.readouterr().err
+    assert spec.read_text(encoding="utf-8") == vented
+    assert main(["solve", str(spec), "--vary", "mold.cap", "--fix", "320 um"]) == 1
+    assert "broken as before, for mold.cap has no part in it: vacuum-not-below-20-mmhg" in capsys.readouterr().err
+
+
 def test_what_to_tighten_reaches_the_capability(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", str(DEMO), "--vary", "mold.cap", "--cpk", "2.5"]) == 1
     said = capsys.readouterr().out

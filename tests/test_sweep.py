@@ -122,10 +122,19 @@ def test_a_table_takes_the_place_of_no_package_file(tmp_path: Path, capsys: pyte
     assert "name it fccsp.csv" in capsys.readouterr().err
 
 
+def test_a_dimension_that_no_rule_asks_for_is_swept_too_and_its_column_names_its_unit(tmp_path: Path) -> None:
+    spec, table = tmp_path / "spec.yaml", tmp_path / "table.csv"
+    text = DEMO.read_text(encoding="utf-8").replace("    bonded:", "    weight: 8.7 mg\n    bonded:")
+    spec.write_text(text.replace("demo_nets.csv", str(DEMO.parent / "demo_nets.csv")), encoding="utf-8")
+    assert main(["sweep", str(spec), "--vary", "chips.U1.weight=8 mg,8.5 mg", "-o", str(table)]) == 0
+    assert table.read_text(encoding="utf-8").splitlines() == [
+        "variant,chips.U1.weight (mg),verdict,broken by,warned by", "0,8,kept,,", "1,8.5,kept,,"]
+
+
 @pytest.mark.parametrize(("words", "said"), [
     ("mold.cap", "gives no values"), ("mold.lid=1um", "there is no dimension 'mold.lid'"),
-    ("mold.cap=400..200um:5um", "the first is the smaller"), ("mold.cap=1..2", "has no unit"),
-    ("mold.cap=0um,5um", "it is at least"), ("mold.cap=1nm..1000mm:1nm", "values"),
+    ("mold.cap=400..200um:5um", "the first is the smaller"), ("mold.cap=1..2:1", "has no unit"),
+    ("mold.cap=1..2mm", "has no step"), ("mold.cap=0um,5um", "it is at least"), ("mold.cap=1nm..1000mm:1nm", "values"),
 ])
 def test_what_is_no_plan_is_told(words: str, said: str) -> None:
     with pytest.raises(Faults, match=said):

@@ -29,6 +29,9 @@ def load_deck(houses: Sequence[str] = (), files: Sequence[AnyPath] = ()) -> rule
 
     Raises Faults for a house that is not known and for all that is wrong in the files.
     """
+    for name, given in (("houses", houses), ("files", files)):
+        if isinstance(given, (str, os.PathLike)):  # a text is a sequence too, of letters
+            raise TypeError(f"{name} is one {type(given).__name__}; give a list of them: {name}=[{str(given)!r}]")
     return rule.load_deck(houses, [Path(file) for file in files], examples=False)
 
 

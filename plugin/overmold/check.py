@@ -56,7 +56,7 @@ class Verdict(NamedTuple):
     untested: tuple[Unmeasured, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Verdict {self.rule.name}: {self.status}, {len(self.judged)} readings>"
+        return f"<Verdict {self.rule.name}: {self.status}, {len(self.judged)} reading{'s' * (len(self.judged) != 1)}>"
 
     @property
     def worst(self) -> Optional[Judged]:
@@ -96,7 +96,9 @@ class Result:
     def __repr__(self) -> str:
         counts = Counter(verdict.status for verdict in self.verdicts)
         rules = ", ".join(f"{count} {status}" for status, count in counts.items())
-        return f"<Result {self.package.name}: {rules or 'no rules'}; {self.errors} errors, {self.warnings} warnings>"
+        breaches = ", ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in (
+            (self.errors, "error"), (self.warnings, "warning")))
+        return f"<Result {self.package.name}: {rules or 'no rules'}; {breaches}>"
 
     @cached_property
     def findings(self) -> tuple[Breach, ...]:
@@ -121,7 +123,7 @@ class Result:
 
 
 def check(package: Package, deck: Optional[Deck] = None) -> Result:
-    """Put every rule of ``deck`` to ``package``; the rule.severity rules where no deck is given."""
+    """Put every rule of ``deck`` to ``package``; the usual ones where no deck is given."""
     deck = load_deck(examples=False) if deck is None else deck
     package = under(package, deck)
     return Result(package, tuple(put(package, rule) for rule in deck.rules))

@@ -84,6 +84,12 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     # Options of commands that nobody asked for are not even made: that would cost more than reading a package file.
     asked = next((word for word in argv if not word.startswith("-")), "")
+    if asked and asked not in _COMMANDS and argv[0] == asked:
+        from .faults import did_you_mean
+
+        near = did_you_mean(asked, list(_COMMANDS))
+        parser.error(f"there is no command '{asked}'{near} 'overmold --help' lists them" if near.endswith("?") else
+                     f"there is no command '{asked}'; 'overmold --help' lists them")
     wanted = (asked,) if asked in _COMMANDS else () if list(argv) == ["--version"] else tuple(_COMMANDS)
     for name in wanted:
         words, options = _COMMANDS[name]

@@ -56,11 +56,12 @@ def meant_by(message: str) -> str:
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``, the first of many."""
+    """``; did you mean 'x'?`` for the nearest known word, else ``; known: …``, of many those first that have it in them."""
     from difflib import get_close_matches
 
     # Capitals are the likeliest slip of all, and the one that difflib counts like any other letter.
     plain = {one.casefold(): one for one in reversed(known)}
     near = [plain[one] for one in get_close_matches(word.casefold(), plain, 1, 0.6)]
-    many = [*known[:_MOST_KNOWN], "…"] if len(known) > _MOST_KNOWN else known
-    return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(many)}"
+    if not near and len(known) > _MOST_KNOWN:
+        known = [*sorted(known, key=lambda one: word.casefold() not in one.casefold())[:_MOST_KNOWN], "…"]
+    return f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(known)}"

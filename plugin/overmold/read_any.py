@@ -27,7 +27,8 @@ def read_any(path: Path, odd: bool = False) -> Package:
     """
     kind = kind_of(path)
     if not kind:
-        raise fail(str(path), "cannot be checked; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
+        read_input(path)  # which says so where there is none, or a folder
+        raise fail(str(path), "is of no kind that is read here; give a package file (.yaml), a .kicad_pcb or a .kicad_mod")
     return read_data(read_input(path), kind, str(path), path.parent, odd)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..rule import Deck
     from ..settings import Settings
 
+# Endings of pictures and sheets, which no folder has.
+PICTURES = frozenset((".svg", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".dxf"))
+
 
 def settings_for(arguments: argparse.Namespace, checked: Path) -> Settings:
     """What holds for a file: its project's settings, and over them, one by one, the flags that are given; raises Faults.
@@ -87,6 +90,12 @@ def _standard_input() -> bytes:
     if not data:
         raise fail(STANDARD_INPUT, "is empty; pipe a package file, a board or a footprint into it")
     return data
+
+
+def must_be_svg(output: str) -> None:
+    """Raises Faults where the file for a picture, which is SVG, is named as one of another kind."""
+    if Path(output).suffix.lower() in PICTURES - {".svg"}:
+        raise fail(output, f"cannot be written: the picture is SVG; name it {Path(output).stem}.svg")
 
 
 def emit(words: str, output: str = "") -> None:

@@ -14,7 +14,7 @@ from ..faults import fail
 from ..file_names import fit
 from ..input_file import was_read
 from ..plain import listed, one_line
-from .common import read_with_settings
+from .common import PICTURES, read_with_settings
 from .console import err, out
 from .inputs import Input
 
@@ -191,6 +191,11 @@ def _written(drawn: Mapping[Kind, bytes], name: str, output: str, endings: Seque
     if len(endings) == 1 and one.suffix and not one.is_dir() and endings[0].endswith(one.suffix.lower()):
         paths, folder = {one: next(iter(drawn.values()))}, None
     else:
+        if one.suffix.lower() in PICTURES and not one.is_dir():
+            due = Path(next(iter(drawn)).ending).suffix
+            raise fail(output, "cannot be written: " + (
+                f"the picture is {due[1:].upper()}; name it {one.stem}{due}, or give a folder" if len(endings) == 1 else
+                f"{len(drawn)} pictures do not go into one file; give a folder, or ask for one of them, say --plan"))
         folder = one
         paths = {folder / f"{fit(name)}{kind.ending}": data for kind, data in drawn.items()}
     for path in (one, *paths):

@@ -22,8 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     rule = next((rule for rule in deck.rules if rule.name == arguments.rule), None)
     if rule is None:
         names = [rule.name for rule in deck.rules]
-        said = f"there is no rule '{arguments.rule}'{did_you_mean(arguments.rule, names)}"
-        raise fail("overmold explain", f"{said}; `overmold rules` lists them all")
+        said = f"there is no rule '{arguments.rule}', 'overmold rules' lists them all"
+        raise fail("overmold explain", f"{said}{did_you_mean(arguments.rule, names)}")
     if settings.file and rule.changed_because:
         err(f"settings: {settings.words}")
     emit(written(rule_data(rule)) if arguments.format == "json" else explain_text(rule))

@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         data = kind.write(package)
         if data and file:
             named[Path(file)] = data
+            faults += _no_place(kind, Path(file))
         elif data:
             beside[f"{name}{kind.ending}"] = data
         elif kind in asked_for:
@@ -61,6 +62,18 @@ def run(arguments: argparse.Namespace) -> int:
     if left_out:
         err(f"{arguments.file}: left out, for there is none of it: {', '.join(left_out)}")
     return KEPT
+
+
+def _no_place(kind: Kind, file: Path) -> list[Fault]:
+    """Why a file that is named cannot be written, told before anything is."""
+    own = Path(f"x{kind.ending}").suffix
+    if file.is_dir():
+        return [Fault(str(file), "is a folder; name a file in it")]
+    if not file.parent.is_dir():
+        return [Fault(str(file), f"cannot be written: there is no folder {file.parent}")]
+    if file.suffix.lower() != own and file.suffix.lower() in {Path(f"x{one.ending}").suffix for one in KINDS}:
+        return [Fault(str(file), f"cannot be written: {kind.name} ends in {own}; name it {file.stem}{own}")]
+    return []
 
 
 def _wanted(words: Sequence[str]) -> tuple[list[tuple[Kind, str]], list[Kind]]:

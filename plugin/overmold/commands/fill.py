@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from ..exits import KEPT, UNREADABLE
-from ..faults import Fault, Faults
+from ..faults import Fault, Faults, fail
 from ..package import keys
 from .common import deck_of, emit, package_of, settings_for
 from .console import coloured, err
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Fill the mold of every file; 2 where one cannot be read or lacks what a fill needs, the others are told all the same."""
     from ..fill import NotRun
+    from ..fill.blocks import all_blocks
     from ..fill.words import several
     from ..report.fill_text import fill_data, fill_text
     from ..report.formats.json import written
@@ -41,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
                 texts.append(text)
                 reports.append(data)
                 continue
+            if not all_blocks(package):
+                raise fail(source, "no mold is described, so there is nothing to fill; describe it under 'mold'")
             for filled in filled_with_bar(package, options):
                 if isinstance(filled, NotRun):
                     code = UNREADABLE

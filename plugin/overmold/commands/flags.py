@@ -75,7 +75,8 @@ def solve(command: argparse.ArgumentParser) -> None:
     how.add_argument("--corners", action="store_true", help="where every rule keeps at every tolerance corner too")
     how.add_argument("--cpk", metavar="N", type=_capability, help="where every reading has this Cpk; what to tighten for it")
     command.add_argument("--fix", metavar="VALUE", nargs="?", const="", default=None,
-                         help="write the first dimension that mends all into the package file: VALUE, or one well inside")
+                         help="write into the package file the dimension that mends all with the least change, or that of "
+                              "--vary: VALUE, or one well inside")
     json(command)
     rules(command)
 

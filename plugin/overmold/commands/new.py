@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..exits import KEPT
 from ..faults import Fault, Faults
+from ..output_folder import write_new
 from ..plain import one_line
 from .console import out
 
@@ -26,8 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
     there = [str(folder / name) for name in files if (folder / name).exists()]
     if there:
         raise Faults([Fault(name, "is there already; choose another name or remove it") for name in there])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, words in files.items():
-        (folder / name).write_text(words, encoding="utf-8")
-        out(f"{one_line(str(folder / name))}\n")
+    for path in write_new(folder, {name: words.encode() for name, words in files.items()}):
+        out(f"{one_line(str(path))}\n")
     return KEPT

@@ -10,6 +10,7 @@ from ..exits import BROKEN, KEPT
 from ..faults import fail
 from .common import deck_of, emit, read_named, settings_for
 from .console import coloured, err, out
+from .progress import Progress
 
 if TYPE_CHECKING:
     from ..package import Package
@@ -59,7 +60,11 @@ def _solutions(package: Package, rules: tuple[Rule, ...], wanted: list[str], mod
     from ..solve import solve
     from ..study.probes import Bench
 
-    found = [solve(package, rules, key, mode) for key in wanted or Bench(package).toleranced]
+    keys, found = wanted or list(Bench(package).toleranced), []
+    with Progress("solving") as say:  # a package with many wires has as many dimensions
+        for number, key in enumerate(keys):
+            found.append(solve(package, rules, key, mode))
+            say((number + 1) / len(keys))
     return found if wanted else [one for one in found if one.by_rule]
 
 
@@ -75,6 +80,15 @@ def _fix(arguments: argparse.Namespace, package: Package, rules: tuple[Rule, ...
     path = Path(arguments.file)
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise fail(arguments.file, "is not a package file; --fix writes into a package file (.yaml)")
+    if arguments.fix and len(arguments.vary) != 1:
+        raise fail("--fix", f"'{arguments.fix}' is a value of one dimension; name that with --vary")
+    broken = _broken(package, rules, solutions)
+    if len(arguments.vary) != 1:  # the one with the least way to go, of those that alone mend all
+        if not broken:
+            err(f"{arguments.file}: every rule keeps; nothing to mend")
+            return KEPT
+        able = [one for one in solutions if one.keeps and broken <= {rule.name for rule, _ in one.by_rule}]
+        solutions = sorted(able, key=_way)
     found, value = _choice(package, rules, solutions, arguments.fix)
     text = read_input(path).decode("utf-8")
     where = path_in_file(found.key, load(text, str(path)))
@@ -84,7 +98,28 @@ def _fix(arguments: argparse.Namespace, package: Package, rules: tuple[Rule, ...
     out(_difference(text, new, str(path)))
     if new != text:
         write_atomically(path, new.encode("utf-8"))
-    return KEPT
+    left = sorted(broken - {rule.name for rule, _ in found.by_rule})
+    if left:
+        err(f"{arguments.file}: broken as before, for {found.key} has no part in it: {', '.join(left)}")
+    return BROKEN if left else KEPT
+
+
+def _broken(package: Package, rules: tuple[Rule, ...], solutions: list[Solution]) -> set[str]:
+    """The rules that break as the design is, also those that no dimension with a tolerance has a part in."""
+    from ..check import ERROR, WARNING, put
+    from ..solve.line import BREAKS
+
+    at_corners = any(one.mode.at_corners for one in solutions)
+    found = {rule.name for rule in rules if not rule.silenced_because and any(
+        one.severity in (ERROR, WARNING) and (at_corners or not one.at_corner) for one in put(package, rule).judged)}
+    return found | {rule.name for one in solutions for rule, spans in one.by_rule
+                    if any(each.state == BREAKS and each.low <= one.stated.nominal <= each.high for each in spans)}
+
+
+def _way(one: Solution) -> float:
+    """How far a dimension has to go, as a share of what it is."""
+    now = one.stated.nominal
+    return min(max(each.low - now, now - each.high, 0) for each in one.keeps) / max(1, abs(now))
 
 
 def _choice(package: Package, rules: tuple[Rule, ...], solutions: list[Solution], wanted: str) -> tuple[Solution, int]:

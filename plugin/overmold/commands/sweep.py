@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..exits import BROKEN, KEPT
 from ..faults import fail
-from .common import deck_of, emit, read_named, settings_for
+from .common import deck_of, emit, must_be_svg, read_named, settings_for
 from .console import err
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..sweep.run import chunks, verdicts
     from ..sweep.table import Table
 
+    must_be_svg(arguments.picture or "")
     table = Table(_prepared(arguments), Path(arguments.output))
     sweep, plan = table.sweep, table.sweep.plan
     done = _done(arguments, table)

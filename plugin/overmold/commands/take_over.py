@@ -31,6 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
         for row in rows:
             out(f"{one_line(row.id)}: {one_line(row.file) or 'none'} -> {one_line(row.board) or 'none'}"
                 f"{f' ({row.why_not})' if row.why_not else ''}\n")
+        if any(not row.why_not for row in rows):
+            err("nothing is written yet: --only ROW writes that row into the package file, --all every row that can be")
         if not rows:
             err("the board is what the package file says; there is nothing to take over")
         return KEPT

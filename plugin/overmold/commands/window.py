@@ -8,7 +8,7 @@ from pathlib import Path
 from ..exits import KEPT
 from ..faults import fail
 from ..plain import one_line
-from .common import deck_of, emit, read_named, settings_for
+from .common import deck_of, emit, must_be_svg, read_named, settings_for
 from .console import out
 
 
@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..solve.region import region
     from ..study import assumptions_of
 
+    must_be_svg(arguments.output or "")
     path = Path(arguments.file)
     deck = deck_of(settings_for(arguments, path))
     package = under(read_named(path), deck)

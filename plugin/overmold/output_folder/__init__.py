@@ -29,6 +29,7 @@ def write_all(folder: Path, name: str, files: Mapping[str, bytes], force: bool, 
     nobody touched, are removed, or with ``keep`` stay. What was wrong and could be passed over is given to ``say``. Raises
     Faults.
     """
+    _no_file(folder)
     memory = folder / f".{name}.overmold.json"
     made = not folder.exists()
     try:
@@ -80,6 +81,8 @@ def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> 
 
     All of them or none; returns their paths. Raises Faults.
     """
+    _no_file(folder)
+    made = not folder.exists()
     try:
         with locked(folder):
             there = [name for name, data in files.items() if hash_at(folder / name) not in ("", hash_of(data))]
@@ -91,7 +94,18 @@ def write_new(folder: Path, files: Mapping[str, bytes], force: bool = False) -> 
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else str(folder)
         raise fail(where, f"cannot be written: {error.strerror or error}") from None
+    finally:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
     return tuple(folder / name for name in files)
+
+
+def _no_file(folder: Path) -> None:
+    """Raises Faults where a file has the name of the folder that is to be written to."""
+    with suppress(OSError, ValueError):  # a name that no folder can have is told by who makes it
+        if folder.is_file():
+            raise fail(str(folder), "is a file; name a folder to write to")
 
 
 def _exchange(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
-from ..faults import Fault, Faults
+from ..faults import Fault, Faults, fail
 from ..input_file import read_input
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .reading.sound import Sound
 
 _MOST_FAULTS = 500
+_HEAD = 100  # letters in which a file of KiCad has begun
 
 
 def read_package_file(path: Path) -> Package:
@@ -52,6 +53,8 @@ def read_so_far(text: Union[str, bytes], source: str, folder: Path, tables: Mapp
     text is no YAML, or no group of keys."""
     from ..marked_yaml import load_with_faults
 
+    if text[:_HEAD].lstrip()[:1] in ("(", b"("):
+        raise fail(source, "is a file of KiCad and not a package file; 'overmold read' makes a package file of a board")
     marked, faults = load_with_faults(text, source)
     if not isinstance(marked.root.value, dict):
         said = "a package file is made of keys, such as 'package: NAME' and 'carrier: {kind: substrate, …}'"

@@ -84,7 +84,8 @@ def _part(package: Package, name: str) -> tuple[str, Point, Optional[Outline]]:
     places.update({part.name: (part.at, part.outline) for part in package.passives})
     places.update({chip.name: (chip.at, chip.outline) for chip in package.chips})
     if name not in places:
-        raise fail("--at", f"there is nothing called '{name}' in {package.name}{did_you_mean(name, list(places))}; {SAID}")
+        known = sorted(places, key=lambda one: places[one][1] is None)  # parts before their sites, which are many
+        raise fail("--at", f"there is nothing called '{name}' in {package.name}; {SAID}{did_you_mean(name, known)}")
     return (name, *places[name])
 
 

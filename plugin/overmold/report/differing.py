@@ -8,6 +8,7 @@ from ..check import Verdict
 from ..compare import Drift
 from ..difference import Difference, RuleChange
 from ..plain import one_line
+from .finding import many
 from .formats.json import unit_of, value_of
 from .formats.markdown import as_words, folded
 from .rows import verdict_row
@@ -43,8 +44,9 @@ def title(found: Difference) -> str:
 def closing(found: Difference) -> str:
     """How much changed, and which way."""
     worse, better = sum(one.is_worse for one in found.rules), sum(one.is_better for one in found.rules)
-    return (f"{len(found.data)} data or shapes differ, {worse} verdicts worse, {better} better, "
-            f"{len(found.rules) - worse - better} readings moved, {len(found.claims)} claims changed; errors "
+    data = "1 datum or shape differs" if len(found.data) == 1 else f"{len(found.data)} data or shapes differ"
+    return (f"{data}, {many(worse, 'verdict')} worse, {better} better, "
+            f"{many(len(found.rules) - worse - better, 'reading')} moved, {many(len(found.claims), 'claim')} changed; errors "
             f"{found.old.errors} → {found.new.errors}, warnings {found.old.warnings} → {found.new.warnings}")
 
 

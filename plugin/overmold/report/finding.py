@@ -172,13 +172,13 @@ class Report:
         """How many rules came out how, or how many faults there are."""
         result = self.result
         if result is None:
-            return _many(len(self.faults), "fault")
+            return many(len(self.faults), "fault")
         statuses = [verdict.status for verdict in result.verdicts]
         said = [f"{len(self.not_read)} not read"] if self.not_read else []
         said += [f"no {what} on this board" for what in result.package.lacks]
-        said += [f"{_many(statuses.count(KEPT), 'rule')} kept"]
-        said += [_many(result.errors, "error")] if result.errors else []
-        said += [_many(result.warnings, "warning")] if result.warnings else []
+        said += [f"{many(statuses.count(KEPT), 'rule')} kept"]
+        said += [many(result.errors, "error")] if result.errors else []
+        said += [many(result.warnings, "warning")] if result.warnings else []
         said += [f"{len(self.drift)} drifted"] if self.drift else []
         said += [f"{statuses.count(one)} {one}" for one in (NOTED, UNTESTED, SILENCED, NOT_APPLICABLE) if one in statuses]
         because = f" ({self.broken_by} breaks the check)" if self.broken_by and not result.errors else ""
@@ -208,7 +208,7 @@ def total(reports: Sequence[Report]) -> tuple[str, str]:
     order = (IS_UNREADABLE, IS_INCOMPLETE, IS_NO_PACKAGE, IS_BROKEN, IS_KEPT, NOTHING_JUDGED)
     worst = next((one for one in order if one in verdicts), NOTHING_JUDGED)
     counts = [f"{verdicts.count(one)} {one}" for one in reversed(order) if one in verdicts]
-    return worst, ", ".join([_many(len(reports), "file"), *counts])
+    return worst, ", ".join([many(len(reports), "file"), *counts])
 
 
 def to_mend(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -242,5 +242,6 @@ def _finding(found: Breach, find: Find, limit: str, solved: Callable[[], tuple[s
     )
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
+    """A count with its word, in the plural but for one."""
     return f"{count} {word}{'s' * (count != 1)}"

@@ -89,3 +89,6 @@ class Deck(NamedTuple):
     alloys: Mapping[str, Alloy]
     tolerances: str = ""
     compounds: Mapping[str, Compound] = {}
+
+    def __repr__(self) -> str:
+        return f"<Deck: {len(self.rules)} rules, {len(self.alloys)} names of alloys>"

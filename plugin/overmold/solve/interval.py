@@ -92,6 +92,12 @@ def _dimensions(package: Package) -> dict[str, Datum]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _bench(package: Package) -> Bench:
+    """The package under study, which knows what its measures ask for: many dimensions of one package are solved for in turn."""
+    return Bench(package)
+
+
 def searched(stated: Toleranced, datum: Datum) -> tuple[int, int]:
     """From where to where a dimension is searched: from the least it may be to some four times what it is."""
     low = datum.least + stated.minus
@@ -104,7 +110,7 @@ def solve(package: Package, rules: Sequence[Rule], key: str, mode: Mode = NOMINA
           within: Optional[tuple[int, int]] = None) -> Solution:
     """Where all of these rules keep, along the dimension of that key; raises Faults where it is not stated."""
     key, datum = varied(package, key)
-    bench = Bench(package)
+    bench = _bench(package)
     low, high = within or searched(bench.stated[key], datum)
     line = Line(bench, key, mode)
     found = []

@@ -11,7 +11,7 @@ from typing import Any
 from ..faults import fail
 from ..package import Package
 from ..solve import varied
-from ..units import Kind, UnitError, parse
+from ..units import Kind, UnitError, parse, show
 
 _RANGE = re.compile(r"(?P<start>[^:]+?)\.\.(?P<end>[^:]+):(?P<step>.+)")
 _UNIT = re.compile(r"[A-Za-zµμ°/]+\s*$")
@@ -85,13 +85,15 @@ def _varied(package: Package, words: str) -> Varied:
         raise fail("--vary", f"{key}: {error}") from None
     low = next((one for one in found if one < datum.least), None)
     if low is not None:
-        raise fail("--vary", f"{key} cannot be {low / 1000:g} um; it is at least {datum.least / 1000:g} um")
+        raise fail("--vary", f"{key} cannot be {show(low, datum.kind)}; it is at least {show(datum.least, datum.kind)}")
     return Varied(key, datum.kind, found)
 
 
 def _values(words: str, kind: Kind) -> tuple[int, ...]:
     ranged = _RANGE.fullmatch(words.strip())
     if ranged is None:
+        if ".." in words and "," not in words:
+            raise UnitError(f"'{words}' has no step; it follows a colon, as in 200..400um:5um")
         given = [one.strip() for one in words.split(",") if one.strip()]
         return tuple(dict.fromkeys(parse(_with_unit(one, given[-1]), kind) for one in given))
     start, end, step = (parse(_with_unit(ranged[name], ranged["end"]), kind) for name in ("start", "end", "step"))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import importlib
 import pickle
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from ..csv_cells import guarded
 from ..faults import fail
 from ..measures import all_measures
 from ..output_file import append, hash_of, lines_of, move, whole_lines
-from ..units import LENGTH, PRESSURE, TEMPERATURE, Kind
+from ..units import Kind
 from .columns import BROKEN, KEPT, WARNING
 from .run import Chunk, Sweep, verdicts
 
 WORDS = {KEPT: "kept", WARNING: "warning", BROKEN: "broken"}
 CSV, PARQUET = ".csv", ".parquet"
-# Base units in the unit that a column is in, and what that is called.
-_UNITS = {LENGTH.name: (1000, "um"), TEMPERATURE.name: (1000, "degC"), PRESSURE.name: (10**6, "Pa")}
 
 
 class Table:
@@ -67,11 +65,11 @@ class Table:
 
     def _named(self, chunk: Chunk, names: list[str], state: int, always: list[str]) -> list[str]:
         """The rules that come out so, for each variant; most have the same few, which are put into words once."""
+        if not names:  # no rule asks for what is varied
+            return [_cell(" ".join(always))] * len(next(iter(chunk.values.values())))
         import numpy as np
 
         flags = np.array([states == state for states in chunk.states], bool).reshape(len(names), -1)
-        if not flags.size:
-            return [_cell(" ".join(always))] * len(next(iter(chunk.values.values())))
         packed = np.packbits(flags, axis=0)
         kinds, which = np.unique(packed, axis=1, return_inverse=True)
         said = []
@@ -110,16 +108,15 @@ def _arrow() -> tuple[Any, Any]:
 
 
 def _head(name: str, kind: Kind) -> str:
-    unit = _UNITS.get(kind.name)
-    return f"{name} ({unit[1]})" if unit is not None else name
+    unit = kind.column[0]
+    return f"{name} ({unit})" if unit else name
 
 
 def _numbers(column: Any, kind: Kind) -> list[str]:
     """Cells of a column: whole base units in the column's unit, nothing for a margin that is not there."""
-    scale: Optional[int] = _UNITS.get(kind.name, (None, ""))[0]
     import numpy as np
 
-    scaled = column / (scale or 1)
+    scaled = column / kind.column[1]
     kinds, which = np.unique(scaled, return_inverse=True)
     said = ["" if one in (float("inf"), float("-inf")) else f"{one:.10g}" for one in kinds.tolist()]
     return [said[one] for one in which.ravel().tolist()]

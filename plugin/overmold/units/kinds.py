@@ -14,7 +14,8 @@ class UnitError(ValueError):
 
 
 class Kind(NamedTuple):
-    """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read.
+    """A kind of quantity: ``units`` gives base units per unit; the ``shown`` unit is the one people read, ``told`` the one that
+    programs get and tables have, where that is another.
 
     Nothing of the kind is beyond ``largest`` either way; whatever has a size of it measures ``least`` or more. Both can be
     said in the ``shown`` unit with as many digits as it has, so that what is rounded on its way stays within them.
@@ -26,6 +27,13 @@ class Kind(NamedTuple):
     example: str
     largest: int
     least: int = 1
+    told: str = ""
+
+    @property
+    def column(self) -> tuple[str, int]:
+        """The unit in which programs and tables have numbers of this kind, and how many base units it is."""
+        unit = self.told or self.shown
+        return unit, int(self.scale(unit))
 
     def scale(self, unit: str) -> Fraction:
         """Base units in one ``unit``; raises KeyError for a unit of another kind."""
@@ -53,7 +61,7 @@ PRESSURE = Kind(
     (*_units(kPa=10**9, Pa=10**6, MPa=10**12, hPa=10**8, mbar=10**8, bar=10**11, mmHg="133322387.415",
              Torr="133322387.415", torr="133322387.415", mTorr="133322.387415"),
      ("mm-Hg", Fraction("133322387.415"))),  # the claims' own spelling
-    "mmHg", "10 mmHg or 1.3 kPa", 133_322_387_415_000, 13_332,  # 0.0001 mmHg to 1,000,000 mmHg, some 133 MPa
+    "mmHg", "10 mmHg or 1.3 kPa", 133_322_387_415_000, 13_332, told="Pa",  # 0.0001 mmHg to 1,000,000 mmHg, some 133 MPa
 )
 # Held as whole nanograms: a square millimetre of silicon 50 um thick is some 116,000 of them.
 MASS = Kind("mass", _units(ng=1, ug=1000, mg=10**6, g=10**9), "mg", "8.7 mg", 10**12)

@@ -34,6 +34,7 @@ from ...package import (
 from ...package.bonding import BONDING_WORDS
 from ...package.words import LANDS, TERMINALS
 from ...shapes import Outline, Point, rectangle
+from ..aif_data import FURTHER_OF_BUMPS, FURTHER_OF_CHIPS
 from . import Asked, Imported
 from .aif_lines import File
 from .aif_own_lines import (
@@ -41,6 +42,7 @@ from .aif_own_lines import (
     Row,
     as_it_was,
     degrees,
+    further,
     length,
     own_lines,
     rows_of,
@@ -92,6 +94,7 @@ def _chip(file: File, one: Own, pads: Sequence[Row], names: Sequence[str]) -> Ch
         bonded=said(one, 0), gap=toleranced(file, one, 3), attach=toleranced(file, one, 4),
         side=FAR_SIDE if "far-side" in one.values[10:] else "",
         on=tuple(as_it_was(name) for name in one.values[5].split(",") if name != "-") if len(one.values) > 5 else (),
+        **further(file, "CHIP_DATA", one.name, Chip, FURTHER_OF_CHIPS),
         bumps=_bumps(file, one.name, [row for row in mine if row.kind.startswith("BUMP")], prefix),
         pads=_bond_pads(file, one.name, [row for row in mine if not row.kind.startswith("BUMP")], prefix))
 
@@ -116,7 +119,7 @@ def _bumps(file: File, name: str, rows: Sequence[Row], prefix: str) -> Optional[
     wide = [size_of(file, row.kind)[0] if diameter is not None else 0 for row in rows]
     return Bumps(_sites(rows, prefix, wide, diameter.nominal if diameter is not None else 0), tuple(row.net for row in rows),
                  diameter=diameter, height=toleranced(file, one, 1), alloy=said(one, 2), pad=length(file, one, 3),
-                 opening=length(file, one, 4))
+                 opening=length(file, one, 4), **further(file, "BUMP_DATA", name, Bumps, FURTHER_OF_BUMPS))
 
 
 def _bond_pads(file: File, name: str, rows: Sequence[Row], prefix: str) -> Optional[BondPads]:

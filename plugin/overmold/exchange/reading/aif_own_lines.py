@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Optional
+from typing import Any, NamedTuple, Optional
 
 from ...faults import fail
+from ...package.datum import data_of
+from ...package_file.models.declared import reader
 from ...shapes import Outline, Point, rectangle
 from ...units import Toleranced
 from .aif_lines import File, at_words
@@ -69,6 +71,20 @@ def toleranced(file: File, one: Own, i: int) -> Optional[Toleranced]:
         raise fail(file.source, f"'{text[:40]}' is not a length with its tolerance, as in 90+5/-5", one.line, 1)
     nominal, plus, minus = (nanometres(part or "0", _UM, file.source, one.line, 1) for part in found.groups())
     return Toleranced(nominal, plus, minus)
+
+
+def further(file: File, section: str, name: str, part: type, wanted: tuple[str, ...]) -> dict[str, Any]:
+    """What more is stated of a chip or its bumps, by attribute, one of those ``wanted``; raises Faults."""
+    found: dict[str, Any] = {}
+    for one in own_lines(file, section):
+        for said_of, _, text in (value.partition(":") for value in one.values if one.name == name):
+            if said_of not in wanted:
+                raise fail(file.source, f"'{said_of[:40]}' is not a datum of {name}; known: {', '.join(wanted)}", one.line, 1)
+            try:
+                found[said_of] = reader(data_of(part)[said_of])(as_it_was(text))
+            except ValueError as error:
+                raise fail(file.source, f"{said_of} of {name}: {error}", one.line, 1) from None
+    return found
 
 
 def degrees(file: File, text: str, line: int) -> int:

@@ -35,6 +35,8 @@ def read_gdsfactory(data: bytes, source: str, asked: Asked) -> Imported:
     """The chip whose pads or bumps a netlist places; raises Faults with line and column."""
     marked = load(text_of(data, source), source)
     words = marked.words if isinstance(marked.words, dict) else {}
+    if "package" in words:
+        raise fail(source, "is a package file already; there is nothing to import", 1, 1)
     if not is_gdsfactory(words):
         raise fail(source, "is not a netlist of gdsfactory: it has no instances with placements", 1, 1)
     cells = {name: str(_map(one).get("component") or "") for name, one in words["instances"].items()}

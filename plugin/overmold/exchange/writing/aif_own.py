@@ -6,6 +6,7 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
     [OVERMOLD_CHIPS]   chip=bonding angle thickness gap attach stands-on,… x y width height, before it is turned;
                        then far-side where it stands there
     [OVERMOLD_BUMPS]   chip=diameter height alloy pad opening
+    [OVERMOLD_CHIP_DATA], [OVERMOLD_BUMP_DATA] chip=datum:value …, as a package file has them: what more is stated of either
     [OVERMOLD_PADS]    chip=size
     [OVERMOLD_WIRES]   wire=start end x1 y1 x2 y2 diameter loop-height tier profile net metal
     [OVERMOLD_BALLS]   balls=diameter standoff alloy land opening, then lands or pillars where it stands on those
@@ -22,19 +23,23 @@ where they have one: ``90+5/-5``. Directions are those of the rest of the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Union
 
-from ...package import Package
+from ...package import Bumps, Chip, Package
+from ...package.datum import data_of
 from ...package.keys import TOP
 from ...package.own import own_size
 from ...package.words import BALLS, LANDS
 from ...shapes import Outline
+from ..aif_data import FURTHER_OF_BUMPS, FURTHER_OF_CHIPS
 from .aif_words import FAR, NONE, degrees, toleranced, um, word
 
 
 def own_sections(package: Package) -> Iterator[str]:
     """The lines of all sections that have any."""
     yield "; AIF extension by Overmold (docs/drawings.md): heights, tolerances, loops"
-    for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)), ("PADS", _pads(package)),
+    for name, lines in (("CHIPS", _chips(package)), ("BUMPS", _bumps(package)),
+                        ("CHIP_DATA", _chip_data(package)), ("BUMP_DATA", _bump_data(package)), ("PADS", _pads(package)),
                         ("WIRES", _wires(package)), ("BALLS", _balls(package)), ("OWN_BALLS", _own_balls(package)),
                         ("TOP_LANDS", _top_lands(package)),
                         ("OUTLINES", _outlines(package)), ("MOLD", _mold(package)), ("MOLD_OUTLINE", _mold_outline(package)),
@@ -77,6 +82,23 @@ def _bumps(package: Package) -> Iterator[str]:
         if bumps is not None:
             yield _line(chip.name, toleranced(bumps.diameter), toleranced(bumps.height), word(bumps.alloy),
                         um(bumps.pad) if bumps.pad else "", um(bumps.opening) if bumps.opening else "")
+
+
+def _chip_data(package: Package) -> Iterator[str]:
+    yield from filter(None, (_further(chip.name, chip, FURTHER_OF_CHIPS) for chip in package.chips))
+
+
+def _bump_data(package: Package) -> Iterator[str]:
+    yield from filter(None, (_further(chip.name, chip.bumps, FURTHER_OF_BUMPS) for chip in package.chips
+                             if chip.bumps is not None))
+
+
+def _further(name: str, part: Union[Chip, Bumps], wanted: tuple[str, ...]) -> str:
+    """A line of those of these data that are stated and not what is there anyway; "" without any."""
+    data = data_of(type(part))
+    said = [f"{one}:{word(data[one].text(value))}" for one in wanted
+            if data[one].is_stated(value := getattr(part, one)) and value != data[one].usual]
+    return _line(name, *said) if said else ""
 
 
 def _pads(package: Package) -> Iterator[str]:

@@ -9,20 +9,11 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from ...package.datum import COUNT, NAMES, PAIR, PLAIN, QUANTITY, WORD, YES, Datum, data_of, key_of
-from ...units import LENGTH, MASS, PRESSURE, TEMPERATURE, TENSION, Kind
+from ...units import LENGTH
 from . import types as t
 from .group import NEEDED, Key
 from .schemas import WITH_UNIT
 from .values import Scalar
-
-# What an editor says of a quantity of each kind, where it is not just "a <kind> with its unit".
-_UNITS: dict[Kind, dict[str, Any]] = {
-    LENGTH: {"pattern": WITH_UNIT},
-    PRESSURE: {"description": "A pressure with its unit: mmHg, Torr, Pa, kPa, mbar"},
-    MASS: {"description": "A mass with its unit: ug, mg, g"},
-    TENSION: {"description": "A surface tension with its unit: N/m, mN/m"},
-    TEMPERATURE: {"description": "A temperature with its unit"},
-}
 
 
 def reader(one: Datum) -> Callable[[object], Any]:
@@ -40,7 +31,7 @@ def reader(one: Datum) -> Callable[[object], Any]:
 
 def _schema(one: Datum) -> dict[str, Any]:
     if one.form in (QUANTITY, PLAIN):
-        return {"type": "string", **_UNITS.get(one.kind, {})}
+        return {"type": "string", **({"pattern": WITH_UNIT} if one.kind is LENGTH else {})}
     if one.form == WORD:
         return {"enum": list(one.words)}
     count = {"type": "integer", "minimum": 1, "maximum": one.most}

@@ -17,7 +17,7 @@ from ...claims import ClaimRow
 from ...metal.tables import connection_table, wire_table
 from ...plain import json_text
 from ...shapes import Point
-from ...units import ANGLE, LENGTH, PRESSURE, RATIO, TEMPERATURE, Kind, Number
+from ...units import KINDS, RATIO, Kind, Number
 from ..finding import Finding, Report, View, total
 from ..not_read import FIX, RULE, NotRead
 from ..places import Spot
@@ -25,9 +25,8 @@ from ..studied import study_data
 from ..wiring import connection_data, wire_data
 
 SCHEMA = "https://schemas.kicad.org/drc.v1.json"
-# Numbers are given in the unit their kind is usually written in; every reading names it.
-_UNITS = {LENGTH.name: "um", TEMPERATURE.name: "degC", PRESSURE.name: "Pa", ANGLE.name: "deg"}
-_SCALES = {LENGTH.name: 1000, TEMPERATURE.name: 1000, PRESSURE.name: 10**6, ANGLE.name: 1000}
+# By the kind's name, for a kind itself takes long to look up: every reading asks.
+_COLUMNS = {name: kind.column for name, kind in KINDS.items()}
 # KiCad knows two severities; what only informs is left out of its list and stands in `rules`.
 _KICAD_SEVERITIES = ("error", "warning")
 # What a status was called before 0.2; said beside the new word until then.
@@ -93,7 +92,7 @@ def value_of(value: Number, kind: Kind) -> float | int | None:
     """A number in the unit that ``unit_of`` names; None for no bound (the gap closes at that corner)."""
     if kind is RATIO and value >= 10**9:
         return None
-    scale = _SCALES.get(kind.name, 1)
+    scale = _COLUMNS[kind.name][1]
     if isinstance(value, int):  # most readings are; a Fraction of each would take as long as the check
         return value / scale if value % scale else value // scale
     scaled = Fraction(value) / scale
@@ -102,7 +101,7 @@ def value_of(value: Number, kind: Kind) -> float | int | None:
 
 def unit_of(kind: Kind) -> str:
     """The unit in which numbers of this kind are given."""
-    return _UNITS.get(kind.name, "")
+    return _COLUMNS[kind.name][0]
 
 
 def _now() -> str:
