@@ -119,9 +119,9 @@ def by_role(contents: Contents, notes: Notes, chosen: Collection[int]) -> dict[s
         found = footprint_of(contents, notes, number)
         if role in parts:
             parts[role].append(found)
-        elif role:
-            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}",
-                               *EVERYTHING)
+        else:
+            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}" if role else
+                               f"what this is is not stated; write one of {', '.join(parts)}, or delete the field", *EVERYTHING)
     for some in parts.values():
         misnamed(some)
     _almost_parts(contents, notes, chosen)

@@ -15,6 +15,7 @@ from ..clauses.tree import tree
 from ..names import fields as words
 from .contents import Contents
 from .drawn import drawn, ring_points
+from .field_names import misnamed_of_regions
 from .fields import Fields, Notes
 from .one_footprint import Footprint
 from .outlines import outline_of_rings, outline_of_shapes
@@ -81,6 +82,7 @@ def _regions(contents: Contents, notes: Notes, among: Sequence[Int32], fields: F
         for field in [one for one in fields.all if one.startswith(label) and one[len(label):] not in found]:
             fields.wrong(field, f"there is no rule area '{words.MOLD_REGION}{field[len(label):]}' that it could be of; draw "
                          "one, or delete the field", "mold")
+    misnamed_of_regions(fields, found)
     return tuple(found.values())
 
 
