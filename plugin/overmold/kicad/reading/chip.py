@@ -9,6 +9,9 @@ from ...arrays import IntArray
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
 from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
+from ...package.site_lands import bump_lands
+from ..names.fields import BUMP_DIAMETERS
+from .drawn_lands import check_lands
 from .oblong import check_oblong
 from .one_footprint import Footprint, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
@@ -42,7 +45,7 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     if bumps is not None and has_bumps:
         bumps = replace(bumps, **of_bumps)
         if not data["on"]:
-            check_oblong(made_of, bumps, rows_of_bumps(made_of))
+            _check_pads(made_of, bumps)
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
@@ -80,6 +83,14 @@ def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional
     sites = with_own_of_bumps(made_of, sites_of(pads, rows), key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
+
+
+def _check_pads(made_of: Footprint, bumps: Bumps) -> None:
+    """Note what is drawn otherwise than the fields of its bumps ask for."""
+    rows = rows_of_bumps(made_of)
+    check_oblong(made_of, bumps, rows)
+    if len(rows) == len(bumps.sites):
+        check_lands(made_of, rows, bump_lands(bumps), keys.bumps(made_of.name), "pad", BUMP_DIAMETERS)
 
 
 def rows_of_bumps(made_of: Footprint) -> IntArray:

@@ -145,11 +145,21 @@ def opening_over(made_of: Footprint, rows: IntArray, pad: int) -> int:
     if not pads.in_mask[rows].any():
         return 0
     stated = pads.mask_margin[rows][pads.has_margin[rows]]
-    if len(stated):
-        margins, counts = np.unique(stated, return_counts=True)
-        margin = int(margins[counts.argmax()])
-    else:
-        own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
-        stated_for_all = own or made_of.contents.carrier_setup.word_of("pad_to_mask_clearance") or "0"
-        margin = whole(stated_for_all, largest=LENGTH.largest) or 0
-    return max(0, pad + 2 * margin)
+    if not len(stated):
+        return max(0, pad + 2 * _usual_margin(made_of))
+    margins, counts = np.unique(stated, return_counts=True)
+    return max(0, pad + 2 * int(margins[counts.argmax()]))
+
+
+def openings_over(made_of: Footprint, rows: IntArray) -> IntArray:
+    """Diameter of the mask opening over each of the pads (n), 0 where the mask has none there."""
+    pads = made_of.contents.pads
+    margins = np.where(pads.has_margin[rows], pads.mask_margin[rows], _usual_margin(made_of))
+    return np.where(pads.in_mask[rows], np.maximum(pads.size[rows].max(axis=1) + 2 * margins, 0), 0)
+
+
+def _usual_margin(made_of: Footprint) -> int:
+    """How far the mask stands back from pads that say nothing of it."""
+    own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
+    stated_for_all = own or made_of.contents.carrier_setup.word_of("pad_to_mask_clearance") or "0"
+    return whole(stated_for_all, largest=LENGTH.largest) or 0

@@ -10,8 +10,11 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, TopLands, keys
 from ...package.datum import data_of
+from ...package.site_lands import ball_lands, top_land_sizes
 from ...shapes import Outline, Point, rectangle
+from ..names.fields import BALL_DIAMETERS, TOP_DIAMETERS
 from .body import body_outline
+from .drawn_lands import check_lands
 from .on_chip import not_on_a_chip, terminals_on_chip
 from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_balls, with_own_of_top_lands
@@ -76,7 +79,10 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     land, opening = 0, 0
     if not land_pattern or data["terminals"] == LANDS:  # those of a bare land are as wide as it
         land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
-    return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
+    balls = Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
+    if not land_pattern:
+        check_lands(made_of, rows, ball_lands(balls), keys.BALLS, "land", BALL_DIAMETERS)
+    return balls
 
 
 def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands]:
@@ -97,7 +103,9 @@ def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands
     sites = with_own_of_top_lands(made_of, sites, key)
     land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     made_of.put(key, f"{made_of.name}, lands on top")
-    return TopLands(sites, nets_of(pads, rows), land=land, opening=opening, **data)
+    lands = TopLands(sites, nets_of(pads, rows), land=land, opening=opening, **data)
+    check_lands(made_of, rows, top_land_sizes(lands), key, "land", TOP_DIAMETERS)
+    return lands
 
 
 def _named(made_of: Footprint, on_top: bool) -> IntArray:

@@ -1,0 +1,75 @@
+"""A land or a mask opening that is drawn otherwise than its diameter asks for is said, and nothing is judged without it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from overmold.check import UNTESTED, check
+from overmold.kicad.reading import read_board_as_far_as_it_goes
+from overmold.kicad.writing.board import board_file
+from overmold.package import Package
+from overmold.read_any import read_any
+from paths import PACKAGES, TESTS
+
+BALLS, BUMPS, TOP = (("Ball diameters of their own", "land", "balls"),
+                     ("Bump diameters of their own", "pad", "chips.U1.bumps"),
+                     ("Top land diameters of their own", "land", "top_lands"))
+
+
+def drawn(package: str, pad: str, old: str, new: str, count: int = 1) -> Package:
+    """The package of a board in which the first ``count`` pads of this name, and those after it, have something else."""
+    board = board_file(read_any(PACKAGES / f"{package}.yaml")).decode()
+    begin = board.index(f'(pad "{pad}" smd circle')
+    changed = board[:begin] + re.sub(old, new, board[begin:], count=count)
+    assert changed != board
+    return read_board_as_far_as_it_goes(changed.encode(), "b.kicad_pcb")
+
+
+@pytest.mark.parametrize(("package", "pad", "part", "asked", "of"), [
+    ("demo", "B3", "PKG1", "450 um", BALLS), ("stack_three", "C2", "PKG1", "450 um", BALLS),
+    ("pop", "TOP.A2", "PKG1", "300 um", TOP), ("demo", "R18", "U1", "110 um", BUMPS),
+])
+def test_a_wider_land_is_a_fault_that_says_which_and_what_to_do(package: str, pad: str, part: str, asked: str,
+                                                                of: tuple[str, str, str]) -> None:
+    found = drawn(package, pad, r"\(size [^)]*\)", "(size 2 2)")
+    field, land, key = of
+    (odd,) = found.odd
+    assert odd.place.text == f"{part}, pad {pad}"
+    assert odd.message == (f"its land is 2 mm wide, not {asked} as the others and its diameter ask for; mend it, or state a "
+                           f"diameter of its own in the field '{field}'")
+    assert odd.unknown == (f"{key}.{land}",)
+    assert check(found).verdict("lands-touch").status == UNTESTED
+
+
+@pytest.mark.parametrize(("new", "says"), [
+    ("(solder_mask_margin 0.4)", "the mask's opening over it is 1.25 mm wide, not 350 um"),
+    ("(solder_mask_margin -0.3)", "the mask's opening over it is missing, not 350 um"),
+])
+def test_another_opening_is_a_fault(new: str, says: str) -> None:
+    (odd,) = drawn("demo", "B3", r"\(solder_mask_margin [^)]*\)", new).odd
+    assert odd.message.startswith(f"{says} as the others and its diameter ask for; mend it")
+    assert odd.unknown == ("balls.opening",)
+
+
+def test_a_land_under_mask_is_a_fault() -> None:
+    (odd,) = drawn("demo", "B3", r'\(layers "B.Cu" "B.Mask"\)', '(layers "B.Cu")').odd
+    assert odd.message.startswith("the mask's opening over it is missing, not 350 um")
+
+
+def test_several_are_named_in_one_fault() -> None:
+    (odd,) = drawn("demo", "A1", r"\(size 0.11 0.11\)", "(size 0.2 0.2)", count=3).odd
+    assert odd.place.text == "U1, pad A1"
+    assert "its land is 200 um wide, not 110 um as the others and its diameter ask for (A2, A3 differ too)" in odd.message
+
+
+def test_one_that_states_its_diameter_is_none() -> None:
+    board = board_file(read_any(TESTS / "cases/claims/00_base.yaml")).decode()
+    begin = board.index('(property "Bump diameter"')
+    stated = board[:begin] + '(property "Bump diameters of their own" "200 um: A1" (at 0 0)) ' + board[begin:]
+    (odd,) = read_board_as_far_as_it_goes(stated.encode(), "b.kicad_pcb").odd
+    assert "its land is 100 um wide, not 200 um" in odd.message  # what is stated is still to be drawn
+    at = stated.index('(pad "A1"', begin)
+    mended = stated[:at] + stated[at:].replace("(size 0.1 0.1)", "(size 0.2 0.2)", 1)
+    assert not read_board_as_far_as_it_goes(mended.encode(), "b.kicad_pcb").odd
