@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from overmold.check import UNTESTED, check
+from overmold.check import NOT_APPLICABLE, UNTESTED, check
+from overmold.claims import claim_chart
 from overmold.kicad.reading import read_board_as_far_as_it_goes
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
@@ -73,3 +74,26 @@ def test_one_that_states_its_diameter_is_none() -> None:
     at = stated.index('(pad "A1"', begin)
     mended = stated[:at] + stated[at:].replace("(size 0.1 0.1)", "(size 0.2 0.2)", 1)
     assert not read_board_as_far_as_it_goes(mended.encode(), "b.kicad_pcb").odd
+
+
+@pytest.mark.parametrize(("part", "name", "unknown"), [("PKG1", "A1", "balls"), ("U1", "B1", "chips.U1.bumps")])
+def test_one_pad_drawn_twice_makes_no_array(part: str, name: str, unknown: str) -> None:
+    board = board_file(read_any(TESTS / "cases/claims/00_base.yaml")).decode()
+    begin = board.index(f'(property "Reference" "{part}"')
+    pads = re.findall(r'\n\t\t\(pad .*?\n\t\t\)', board[begin:], re.DOTALL)[:4]
+    twin = re.sub(r'\(pad "[^"]*"', f'(pad "{name}"', re.sub(r'\(uuid "........', '(uuid "99999999', pads[0]))
+    text = board[:begin] + board[begin:].replace("".join(pads), pads[0] + twin, 1)
+    assert text != board
+    package = read_board_as_far_as_it_goes(text.encode(), "b.kicad_pcb")
+    (odd,) = package.odd
+    assert odd.message == "this pad lies in the very place of pad A1; move or delete one"
+    assert odd.unknown == (unknown,)
+    assert {row.status for row in claim_chart(check(package))} <= {UNTESTED, NOT_APPLICABLE}
+
+
+def test_one_mark_in_the_place_of_another_is_a_fault() -> None:
+    board = board_file(read_any(TESTS / "cases/claims/01_base_stack.yaml")).decode()
+    text = board.replace('(fp_text user "A2: GND"\n\t\t\t(at 0.5 0 0)', '(fp_text user "A2: GND"\n\t\t\t(at -0.5 0 0)')
+    assert text != board
+    (odd,) = read_board_as_far_as_it_goes(text.encode(), "b.kicad_pcb").odd
+    assert odd.message == "bump A2 lies in the very place of A1; move or delete one"

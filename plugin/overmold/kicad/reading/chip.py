@@ -13,7 +13,7 @@ from ...package.site_lands import bump_lands
 from ..names.fields import BUMP_DIAMETERS
 from .drawn_lands import check_lands
 from .oblong import check_oblong
-from .one_footprint import Footprint, contacts, nets_of, sites_of
+from .one_footprint import Footprint, check_places, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
 from .sites import read_sites
 
@@ -80,6 +80,7 @@ def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional
                          "carrier's other side than its chip; move it to the copper layer of its chip", key)
     if not len(rows):
         return None
+    check_places(made_of, rows, key)
     sites = with_own_of_bumps(made_of, sites_of(pads, rows), key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)

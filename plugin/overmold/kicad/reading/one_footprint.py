@@ -21,6 +21,9 @@ from .fields import Fields, Notes
 from .outlines import outline_of_shapes
 from .pads import Pads
 
+_SIDE = 2**32  # nm: more than any board is wide
+_MOST_FAULTS = 20
+
 
 @dataclass(frozen=True, eq=False)
 class Footprint:
@@ -105,6 +108,22 @@ def contacts(pads: Pads, number: int) -> IntArray:
     rows = pads.of(number)
     contacts: IntArray = np.flatnonzero(pads.is_contact[rows]) + rows.start
     return contacts
+
+
+def check_places(made_of: Footprint, rows: IntArray, key: str) -> None:
+    """Note a fault for pads that lie in the very place of another: what is drawn twice is there once, as a package file says
+    too. ``key`` is that of what they are the pads of."""
+    pads = made_of.contents.pads
+    first: dict[Point, int] = {}
+    found = 0
+    if len(np.unique(pads.xy[rows, 0] * _SIDE + pads.xy[rows, 1])) == len(rows):
+        return
+    for row, (x, y) in zip(rows.tolist(), pads.xy[rows].tolist()):
+        other = first.setdefault((x, y), row)
+        if other != row and found < _MOST_FAULTS:
+            found += 1
+            made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}",
+                             f"this pad lies in the very place of pad {pads.names[other]}; move or delete one", key)
 
 
 def net_name(name: str) -> str:

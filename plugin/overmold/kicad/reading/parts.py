@@ -16,7 +16,7 @@ from ..names.fields import BALL_DIAMETERS, TOP_DIAMETERS
 from .body import body_outline
 from .drawn_lands import check_lands
 from .on_chip import not_on_a_chip, terminals_on_chip
-from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
+from .one_footprint import Footprint, check_places, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_balls, with_own_of_top_lands
 from .pads import Pads
 
@@ -74,6 +74,7 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     made_of.put("balls", f"{made_of.name}, balls")
     far = pads.on_front if chips_on_back else pads.on_back
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
+    check_places(made_of, rows, keys.BALLS)
     sites = with_own_of_balls(made_of, sites_of(pads, rows), keys.BALLS)
     stated = data_of(Balls)
     land, opening = 0, 0
@@ -98,6 +99,7 @@ def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands
     for row in rows[~here[rows]][:20].tolist():
         made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "a land for an upper package lies on"
                          " the side of the chips; move it there, or give it another name", key)
+    check_places(made_of, rows, key)
     sites, stated = sites_of(pads, rows), data_of(TopLands)
     sites = replace(sites, names=tuple(name[len(keys.TOP) + 1:] for name in sites.names))
     sites = with_own_of_top_lands(made_of, sites, key)
