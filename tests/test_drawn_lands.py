@@ -97,3 +97,38 @@ def test_one_mark_in_the_place_of_another_is_a_fault() -> None:
     assert text != board
     (odd,) = read_board_as_far_as_it_goes(text.encode(), "b.kicad_pcb").odd
     assert odd.message == "bump A2 lies in the very place of A1; move or delete one"
+
+
+@pytest.mark.parametrize(("name", "count", "part", "says", "unknown"), [
+    ("A1", 1, "PKG1", "this pad has copper and no number, and is none of its balls", "balls"),
+    ("F2", 1, "FINGERS1", "this pad has copper and no number, and is none of its bond fingers", "carrier.fingers"),
+    ("F1", 2, "FINGERS1", "this pad, and 1 more, has copper and no number, and is none of its bond fingers", "carrier.fingers"),
+])
+def test_copper_without_a_number_is_not_passed_over(name: str, count: int, part: str, says: str, unknown: str) -> None:
+    board = board_file(read_any(TESTS / "cases/claims/01_base_stack.yaml")).decode()
+    begin = board.index(f'(pad "{name}"')
+    text = board[:begin] + re.sub(r'\(pad "[^"]*"', '(pad ""', board[begin:], count=count)
+    odd = read_board_as_far_as_it_goes(text.encode(), "b.kicad_pcb").odd[-1]
+    assert odd.place.text == f"{part}, a pad"
+    assert (odd.message, odd.unknown) == (f"{says}; number it, or delete it", (unknown,))
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_bumps_without_a_number_leave_the_claims_open(count: int) -> None:
+    board = board_file(read_any(TESTS / "cases/claims/00_base.yaml")).decode()
+    begin = board.index('(pad "A1"', board.index('"Package part" "chip"'))
+    text = board[:begin] + re.sub(r'\(pad "[^"]*"', '(pad ""', board[begin:], count=count)
+    package = read_board_as_far_as_it_goes(text.encode(), "b.kicad_pcb")
+    assert [odd.unknown for odd in package.odd] == [("chips.U1.bumps",)]
+    assert {row.status for row in claim_chart(check(package))} <= {UNTESTED, NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("pad", [
+    '(pad "" np_thru_hole circle (at 0 0) (size 0.1 0.1) (drill 0.1) (layers "*.Cu" "*.Mask"))',
+    '(pad "" smd circle (at 0 0) (size 0.1 0.1) (layers "F.Paste"))',
+    '(pad "" smd circle (at 0 0) (size 0.1 0.1) (property pad_prop_fiducial_loc) (layers "F.Cu" "F.Mask"))',
+])
+def test_holes_paste_and_marks_need_no_number(pad: str) -> None:
+    board = board_file(read_any(TESTS / "cases/claims/00_base.yaml")).decode()
+    begin = board.index('(pad "A1"', board.index('"Package part" "chip"'))
+    assert not read_board_as_far_as_it_goes((board[:begin] + pad + board[begin:]).encode(), "b.kicad_pcb").odd

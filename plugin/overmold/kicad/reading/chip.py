@@ -11,7 +11,7 @@ from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
 from ...package.site_lands import bump_lands
 from ..names.fields import BUMP_DIAMETERS
-from .drawn_lands import check_lands
+from .drawn_lands import check_lands, check_numbers
 from .oblong import check_oblong
 from .one_footprint import Footprint, check_places, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
@@ -78,6 +78,7 @@ def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional
     for row in rows[~here[rows]][:20].tolist():
         made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "this bump pad lies on the "
                          "carrier's other side than its chip; move it to the copper layer of its chip", key)
+    check_numbers(made_of, key, "bumps")
     if not len(rows):
         return None
     check_places(made_of, rows, key)

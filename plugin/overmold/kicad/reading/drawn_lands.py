@@ -1,6 +1,7 @@
-"""Whether every land of balls and bumps is drawn as its diameter asks for.
+"""Whether every land of balls and bumps is drawn as its diameter asks for, and has a number.
 
-A package has one land for all sites of a diameter: a single pad that somebody made wider is copper that no rule knows of.
+A package has one land for all sites of a diameter, and none without a name: a single pad that somebody made wider, or whose
+number was lost, is copper that no rule knows of.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import keys
 from ...units import LENGTH, show
+from ..clauses.tree import Clause, tree
 from .notes_text import listed
 from .one_footprint import Footprint, openings_over
+from .pads import NO_CONTACT
 
 _NEAR = 2  # nm: as much as rounding leaves
 
@@ -30,6 +33,27 @@ def check_lands(made_of: Footprint, rows: IntArray, due: tuple[IntArray, IntArra
     _differ(made_of, rows[odd], "its land", (copper[odd], due[0][odd]), (keys.within(key, land), field))
     odd = ~odd & (np.abs(opening - due[1]) > _NEAR)
     _differ(made_of, rows[odd], "the mask's opening over it", (opening[odd], due[1][odd]), (keys.within(key, "opening"), field))
+
+
+def check_numbers(made_of: Footprint, key: str, what: str) -> None:
+    """Note a fault for pads that have copper and no number: of a part of ours they are none of the ``what`` that has this key,
+    and yet metal."""
+    if made_of.number not in made_of.contents.role_of:
+        return
+    pads = made_of.contents.pads
+    rows = pads.of(made_of.number)
+    found = [row for row, name in enumerate(pads.names[rows], rows.start)
+             if not name and (pads.on_front[row] or pads.on_back[row])
+             and _is_soldered(tree(made_of.contents.index, int(pads.clauses[row])))]
+    if found:
+        more = f", and {len(found) - 1} more," if len(found) > 1 else ""
+        made_of.wrong_at(int(pads.clauses[found[0]]), f"{made_of.name}, a pad",
+                         f"this pad{more} has copper and no number, and is none of its {what}; number it, or delete it", key)
+
+
+def _is_soldered(pad: Clause) -> bool:
+    """Whether it is neither a bare hole nor one of the marks and points that KiCad draws as pads."""
+    return pad.word(1) != "np_thru_hole" and pad.word_of("property") not in NO_CONTACT
 
 
 def _differ(made_of: Footprint, rows: IntArray, what: str, widths: tuple[IntArray, IntArray], where: tuple[str, str]) -> None:

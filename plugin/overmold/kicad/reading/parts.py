@@ -14,7 +14,7 @@ from ...package.site_lands import ball_lands, top_land_sizes
 from ...shapes import Outline, Point, rectangle
 from ..names.fields import BALL_DIAMETERS, TOP_DIAMETERS
 from .body import body_outline
-from .drawn_lands import check_lands
+from .drawn_lands import check_lands, check_numbers
 from .on_chip import not_on_a_chip, terminals_on_chip
 from .one_footprint import Footprint, check_places, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_balls, with_own_of_top_lands
@@ -66,6 +66,8 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     fields, pads = made_of.fields, made_of.contents.pads
     data = fields.data(Balls, keys.BALLS)
     rows = _named(made_of, on_top=False)
+    if not land_pattern:
+        check_numbers(made_of, keys.BALLS, "balls")
     if not len(rows):
         if any(data.values()):
             made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields",

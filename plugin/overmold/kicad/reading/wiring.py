@@ -13,6 +13,7 @@ from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
 from ...package.datum import data_of, key_of
 from ...shapes import Outline, Point, overlap_area, rectangle
 from .drawn import drawn, path
+from .drawn_lands import check_numbers
 from .odd import NOTHING
 from .one_footprint import Footprint, contacts, net_name
 
@@ -26,6 +27,7 @@ def read_fingers(parts: Sequence[Footprint]) -> tuple[Finger, ...]:
     """Every pad of the footprints that hold bond fingers."""
     fingers: dict[str, Finger] = {}
     for part in parts:
+        check_numbers(part, keys.FINGERS, "bond fingers")
         pads = part.contents.pads
         for row in contacts(pads, part.number).tolist():
             x, y = pads.xy[row].tolist()
