@@ -7,7 +7,6 @@ from typing import Optional
 
 from ...arrays import IntArray
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
-from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
 from ...package.site_lands import bump_lands
 from ..names.fields import BUMP_DIAMETERS
@@ -37,12 +36,11 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     if data_of(Chip)["bonded"].label not in fields.all:
         heights = data_of(Bumps)["height"].label, data_of(Chip)["gap"].label
         data["bonded"] = FLIP_CHIP if any(map(fields.text, heights)) else ""
-    # Which way it is bonded decides whether there are bumps at all, and what it stands on where they are.
+    # Which way it is bonded decides whether bumps are anything at all, and what it stands on where they are.
     made_of.notes.as_well(keys.within(key, "bonded"), keys.bumps(name))
     bumps = _bumps(made_of, data["on"], in_cavity)
-    # Pads on the carrier's copper are there whether or not anybody states what the chip is bonded with.
-    has_bumps = not data["bonded"] or bonding_of(data["bonded"]).has_bumps
-    if bumps is not None and has_bumps:
+    # Bumps that are drawn are there however the chip is bonded: under one that is face-up a rule says so.
+    if bumps is not None:
         bumps = replace(bumps, **of_bumps)
         if not data["on"]:
             _check_pads(made_of, bumps)
@@ -50,8 +48,7 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     pads = _bond_pads(made_of)
     if outline is None:
         return None
-    return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
-                bumps=bumps if has_bumps else None, **data)
+    return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads, bumps=bumps, **data)
 
 
 def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional[Bumps]:
