@@ -98,8 +98,8 @@ def areas_called(contents: Contents, notes: Notes, among: Sequence[Int32], start
     index = contents.index
     for zone in sorted({zone for clauses in among for zone in index.called(clauses, b"zone").tolist()}):
         inner = index.inside(zone)
-        name = "".join(last_word(index, index.called(inner, b"name"), b"name"))
-        if not name.startswith(start):
+        name = "".join(last_word(index, index.called(inner, b"name"), b"name")).strip()
+        if not name.startswith(start) or (start == words.MOLD_CAP_AREA and name != start):
             continue
         notes.taken.add(int(index.start[zone]))
         polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
@@ -109,7 +109,7 @@ def areas_called(contents: Contents, notes: Notes, among: Sequence[Int32], start
 
 def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Optional[Outline]:
     """The rule area called "Mold cap" among these clauses."""
-    found = [(zone, area) for rest, zone, area in areas_called(contents, notes, among, words.MOLD_CAP_AREA) if not rest]
+    found = [(zone, area) for _, zone, area in areas_called(contents, notes, among, words.MOLD_CAP_AREA)]
     if len(found) > 1:
         notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
                     f"rule area '{words.MOLD_CAP_AREA}'", "mold.area")
