@@ -130,3 +130,12 @@ def test_a_stack_that_somebody_drew_has_the_uuids_of_its_bumps_and_wires(tmp_pat
     assert len(set(chip.bumps.sites.uuids)) == 16
     assert all(f'(uuid "{uuid}")' in BOARD for uuid in chip.bumps.sites.uuids)
     assert all(f'(uuid "{package.place(wire.key).uuid}")' in BOARD for wire in package.wires)
+
+
+@pytest.mark.parametrize("package", ["demo", "stack_two"])
+def test_bumps_of_a_chip_that_is_bonded_face_up_break_on_the_board_as_in_the_file(package: str) -> None:
+    whole = board_file(read_package_file(DEMO.parent / f"{package}.yaml")).decode()
+    flip_chip = '(property "Bonding" "flip-chip"'
+    assert whole.count(flip_chip) == 1
+    board = whole.replace(flip_chip, '(property "Die attach" "75 um" (at 0 0)) (property "Bonding" "face-up"')
+    assert "face-up-chip-with-bumps" in broken(board)

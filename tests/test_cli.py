@@ -225,7 +225,9 @@ def test_a_board_that_lost_its_chip_does_not_pass_when_it_is_held_against_its_pa
     board.write_text(text, encoding="utf-8")
     assert main(["drc", str(board)]) == 2  # what still looks like a chip is not passed over
     assert "INCOMPLETE" in capsys.readouterr().out
-    board.write_text(text.replace('"Chip outline"', '"User.9"').replace('"User.1"', '"User.9"'), encoding="utf-8")
+    for old, new in {'"Package part" ""': '"Was" "chip"', '"Chip outline"': '"User.9"', '"User.1"': '"User.9"'}.items():
+        text = text.replace(old, new)
+    board.write_text(text, encoding="utf-8")
     assert main(["drc", str(board)]) == 2  # without a chip it is no package, whatever is kept
     assert "NO PACKAGE: no chip on this board" in capsys.readouterr().out
     assert main(["drc", str(board), "--complete"]) == 1

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overmold.check import NOT_APPLICABLE, UNTESTED, check
+from overmold.claims import claim_chart
 from overmold.faults import Faults
-from overmold.kicad.reading import read_board
+from overmold.kicad.reading import read_board, read_board_as_far_as_it_goes
 from overmold.kicad.reading.field_names import _KNOWN, almost
 from overmold.kicad.writing.board import board_file
 from overmold.package import Package
+from overmold.read_any import read_any
+from paths import PACKAGES
 from variants import demo
 
 BOARD = board_file(demo()).decode()
+TWO_BLOCKS = board_file(read_any(PACKAGES / "two_compounds.yaml")).decode()
+PRESSURE = "Region mold pressure RF"
 
 
 @pytest.mark.parametrize(("old", "new", "meant"), [
@@ -31,6 +37,41 @@ def test_a_name_that_is_almost_ours_is_a_fault_that_says_which_was_meant(old: st
     assert said[0].startswith("b.kicad_pcb:")
     assert f"field '{new}'" in said[0]
     assert f"did you mean '{meant}'? Rename it" in said[0]
+
+
+@pytest.mark.parametrize("slip", [
+    "region mold pressure RF", "Region mold presure RF", "Region Mold Pressure rf", "region_mold_pressure_RF",
+    "Region pressure RF", "Mold pressure RF", "Regoin mold pressure RF",
+])
+def test_a_name_that_is_almost_that_of_a_block_of_mold_is_a_fault_that_says_which_was_meant(slip: str) -> None:
+    board = TWO_BLOCKS.replace(f'"{PRESSURE}" "2 mmHg"', f'"{slip}" "500 mmHg"')
+    package = read_board_as_far_as_it_goes(board.encode(), "b.kicad_pcb")
+    assert [(odd.place.text, odd.message, odd.unknown) for odd in package.odd] == [
+        (f"PKG1, field '{slip}'", f"this is not a field of Overmold's; did you mean '{PRESSURE}'? Rename it",
+         ("mold.regions.RF.process.pressure",))]
+    assert check(package).verdict("vacuum-not-below-20-mmhg").status == UNTESTED
+
+
+@pytest.mark.parametrize("name", ["Region", "Region of RF", "Vendor RF", "Side RF", "Region RF", "RF"])
+def test_a_teams_own_fields_that_end_like_a_block_of_mold_are_let_alone(name: str) -> None:
+    board = TWO_BLOCKS.replace('(property "Mold cap"', f'(property "{name}" "EU" (at 0 0)) (property "Mold cap"', 1)
+    assert not read_board_as_far_as_it_goes(board.encode(), "b.kicad_pcb").odd
+
+
+@pytest.mark.parametrize("name", ["Lid thickness", "Lid attach"])
+def test_a_lid_is_not_lost_with_the_capitals_of_its_field(name: str) -> None:
+    assert almost(name.lower()) == name
+
+
+@pytest.mark.parametrize("role", ["carrier", "chip", "passive", "fingers", "wires"])
+def test_a_part_whose_kind_was_emptied_is_said_and_leaves_every_claim_open(role: str) -> None:
+    whole = board_file(read_any(PACKAGES / "stack_three.yaml")).decode()
+    board = whole.replace(f'"Package part" "{role}"', '"Package part" ""', 1)
+    assert board != whole
+    package = read_board_as_far_as_it_goes(board.encode(), "b.kicad_pcb")
+    assert [odd.message for odd in package.odd if "field 'Package part'" in odd.place.text] == [
+        "what this is is not stated; write one of carrier, chip, passive, land pattern, fingers, wires, or delete the field"]
+    assert {row.status for row in claim_chart(check(package))} <= {UNTESTED, NOT_APPLICABLE}
 
 
 @pytest.mark.parametrize("name", ["Notes", "Kerfs", "Manufacturer", "Die size", "Footprint", "MPN", "Tolerance", "Stripe"])

@@ -134,6 +134,7 @@ def test_a_lead_moved_on_the_board_is_seen_in_the_check() -> None:
     ('"8 x 20"', '"8 and 20"', "'8 and 20' is not a valid strip: rows and columns of packages"),
     ('"Frame thickness" "200 um ± 8 um"', '"Frame thickness" ""', "the lead frame has no thickness"),
     ('(pad "2" smd', '(pad "1" smd', "two pads have this name"),
+    ('"Carrier kind" "lead frame"', '"Carrier kind" "interposer"', "'interposer' has no frame, and this carrier"),
 ])
 def test_what_a_board_gets_wrong_about_its_frame_is_a_fault(old: str, new: str, said: str) -> None:
     data = board_file(read_package_file(QFN)).decode()

@@ -147,6 +147,10 @@ def test_a_passive_needs_both_its_terminals():
 @pytest.mark.parametrize(("kind", "material", "value"), [
     ("substrate", "BT", 1), ("lead frame", "BT", 0), ("lead frame", None, 1), ("interposer", "BT", 1),
     ("interposer", "Silicon", 0), ("interposer", "borosilicate glass", 0), ("interposer", "", None), ("interposer", None, None),
+    ("interposer", "Si", 0), ("interposer", "Si, high resistivity", 0), ("interposer", "fused silica", 0),
+    ("interposer", "Al2O3 96 %", 0), ("interposer", "LTCC", 0), ("interposer", "AlN", 0), ("interposer", "borosilicate", 0),
+    ("interposer", "FR-4, E-glass", 1), ("interposer", "glass cloth and BT", 1), ("interposer", "silica-filled epoxy", 1),
+    ("interposer", "silicone", 1), ("interposer", "E679FG", 1), ("interposer", "PI", 1),
     ("wafer", "BT", 0), ("panel", "BT", 0)])
 def test_two_carriers_are_those_of_the_claims(kind, material, value):
     mask = {"layer": "mask", "thickness": "15 um"}

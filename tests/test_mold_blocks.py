@@ -11,7 +11,7 @@ from overmold.check import BROKEN, KEPT, check
 from overmold.claims import claim_chart
 from overmold.compare import drift
 from overmold.faults import Faults
-from overmold.kicad.reading import read_board
+from overmold.kicad.reading import read_board, read_board_as_far_as_it_goes
 from overmold.kicad.writing.board import board_file
 from overmold.kicad.writing.rules import custom_rules
 from overmold.package import Package
@@ -132,3 +132,23 @@ def test_pillars_hold_a_far_block_off_the_board_by_copper_and_cap(pillar: str, s
     text = FILE.read_text(encoding="utf-8").replace(
         "  standoff: 0.5 mm ± 0.03 mm\n", f"  terminals: pillars\n  pillar: {pillar}\n  solder_cap: 30 um\n")
     assert check(read_package_text(text, "p.yaml", PACKAGES), DECK).verdict("far-mold-near-board").status == status
+
+
+@pytest.mark.parametrize(("name", "called"), [
+    ("mold cap", "called 'mold cap'"), ("Mold cap 2", "called 'Mold cap 2'"), ("Cap", "called 'Cap'"), ("", "without a name"),
+])
+def test_an_area_of_another_name_is_told_and_which_names_are_read(package: Package, name: str, called: str) -> None:
+    board = board_file(package).decode().replace('(name "Mold cap")', f'(name "{name}")')
+    (odd,) = read_board_as_far_as_it_goes(board.encode(), "b.kicad_pcb").odd
+    assert odd.message == (
+        f"this area {called} on the layer 'Chip outline' is not understood: those that are read are called 'Mold cap', "
+        "'Mold region B', 'Cavity C: 200 um deep' or 'Keep-out K: parts'; rename it, or take it off this layer")
+    assert odd.unknown == ("chips", "mold")
+
+
+@pytest.mark.parametrize("name", ["Mold cap", "Mold region RF"])
+def test_a_blank_behind_the_name_of_an_area_means_nothing(package: Package, name: str) -> None:
+    board = board_file(package).decode()
+    assert f'(name "{name}")' in board
+    again = read_board(board.replace(f'(name "{name}")', f'(name "{name} ")').encode(), "b.kicad_pcb")
+    assert again.mold == read_board(board.encode(), "b.kicad_pcb").mold

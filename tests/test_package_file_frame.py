@@ -109,7 +109,7 @@ def test_what_cannot_be_is_a_fault_in_its_line(said: str, leads: str, more: str)
 
 
 @pytest.mark.parametrize(("carrier", "rest", "said"), [
-    ("kind: substrate, size: [5 mm, 5 mm]", "", "a substrate has no frame"),
+    ("kind: substrate, size: [5 mm, 5 mm]", "", "'substrate' has no frame"),
     ("kind: lead frame, size: [5 mm, 5 mm], stackup: [{layer: copper, thickness: 20 um}]", "", "one piece of metal"),
     ("kind: lead frame, size: [5 mm, 5 mm]", "balls: {array: {grid: [2, 2], pitch: 1 mm}, diameter: 0.4 mm}",
      "soldered by its leads"),

@@ -200,8 +200,7 @@ def test_all_faults_of_a_board_are_told_in_one_pass_each_by_part_field_and_line(
     ([('(footprint "hand:C_01005"\n\t\t(layer "F.Cu")', '(footprint "hand:C_01005"\n\t\t(layer "B.Cu")'),
       ('(layer "F.Fab") (uuid "00000000-0000-4000-8000-000000000056")', '(layer "B.Fab")')],
      "b.kicad_pcb:106:2: C1: this part sits on the carrier's other side than the chips; give it the field 'Passive side' = "
-     "'far side' if it belongs there, flip it, or empty its field "
-     "'Package part' to leave it out"),
+     "'far side' if it belongs there, flip it, or mark it 'Do not populate' to leave it out"),
     ([('(fp_rect (start -4.5 -4.5)', '(fp_text (start -4.5 -4.5)'), ('(name "Mold cap")', '(name "")')],
      "b.kicad_pcb:40:2: PKG1: the mold has fields but no outline; draw a closed one on layer 'Mold cap outline' "
      "(User.2)"),

@@ -48,7 +48,8 @@ def test_moved_turned_and_flipped_parts_are_where_kicad_puts_them(
 ) -> None:
     path = tmp_path / "b.kicad_pcb"
     # Only what is moved stays, so that a flipped chip is not on another side than its neighbours.
-    path.write_text(changed(*[('"passive"', '""'), ('"Reference" "R7"', '"Reference" "X7"')]), encoding="utf-8")
+    path.write_text(changed(('"Package part" "passive"', '"Was" "passive"'), ('"Reference" "C1"', '"Reference" "X1"'),
+                            ('"Reference" "R7"', '"Reference" "X7"')), encoding="utf-8")
     told = tmp_path / "pads.txt"
     tell = (f"open({str(told)!r}, 'w').write(repr([(p.GetNumber(), p.GetPosition().x, p.GetPosition().y, "
             "p.IsOnLayer(pcbnew.B_Cu)) for p in fp.Pads()]))")

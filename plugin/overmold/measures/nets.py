@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from ..package import LEAD_FRAME, SUBSTRATE, Package, keys
@@ -12,8 +13,17 @@ from .crowds import MOST
 from .gap import flip_chips
 
 LAMINATE = ("core", "build-up")  # layers that only a substrate has
-NOT_ORGANIC = ("silicon", "glass", "ceramic")
+_NOT_ORGANIC = re.compile(r"(?i)silicon|silizium|silicium|glas|silicate|ceramic|keramik|quartz|silica|sapphire|alumina|"
+                          r"alumini?um (?:oxide|nitride)|borofloat|pyrex|\b(?:si|sic|sio2|si3n4|al2o3|aln|gaas|[lh]tcc)\b")
+# Laminates are woven of glass and filled with silica, and organic all the same.
+_ORGANIC = re.compile(r"(?i)epoxy|resin|polyimide|polymer|laminate|prepreg|cloth|fib(?:re|er)|reinforced|silicone|fr-?4|"
+                      r"\b(?:bt|abf)\b")
 NO_NETS = "no pad has a net: give 'netlist' in the package file, or assign nets on the board"
+
+
+def is_organic(material: str) -> bool:
+    """Whether a material is none that is called silicon, glass or ceramic, in words or by its formula."""
+    return not _NOT_ORGANIC.search(material) or bool(_ORGANIC.search(material))
 
 
 def reaching_nets(package: Package) -> dict[str, int]:
@@ -72,6 +82,6 @@ def carrier_is_substrate_or_lead_frame(package: Package) -> Measured:
             yield Unmeasured((keys.STACKUP,), "whether the interposer is organic is not known: state the material of its core "
                              "or build-up ('carrier: stackup' in the package file, the board's own stack-up)")
             return
-        hard = [one for one in materials if any(word in one.lower() for word in NOT_ORGANIC)]
+        hard = [one for one in materials if not is_organic(one)]
         said, yes = f"{carrier.kind} of {(hard or materials)[0]}", not hard
     yield exact(("carrier.kind",), int(yes), carrier.outline.centre, said)

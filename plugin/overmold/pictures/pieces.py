@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..measures.nets import LAMINATE, NOT_ORGANIC
+from ..measures.nets import LAMINATE, is_organic
 from ..package import WAFER, Carrier, Chip, Package, Passive, keys
 from ..package.words import ENCAPSULANT, NOTHING_IN_GAP
 from ..shapes import Outline, transform, untransform
@@ -111,7 +111,7 @@ def kind_of(package: Package, body: Body) -> str:
         return _KINDS[body.kind]
     layer = package.carrier.stackup[int(keys.last(body.key))]
     # A wafer, and an interposer of silicon or glass, have no laminate, whatever a layer of theirs is called.
-    whole = package.carrier.kind == WAFER or any(word in layer.material.lower() for word in NOT_ORGANIC)
+    whole = package.carrier.kind == WAFER or not is_organic(layer.material)
     return "wafer" if whole and layer.kind in LAMINATE else layer.kind
 
 

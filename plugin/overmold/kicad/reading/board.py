@@ -106,6 +106,7 @@ def _gone_on(contents: Contents, name: str, leftovers: bool = False) -> Optional
         on_back = chip_side(parts)
         unread = {one.number for role in (CHIP, PASSIVE) for one in parts[role]
                   if one.is_unplaced or not on_its_side(one, role, on_back)}
+        unread.update(one.number for one in parts[WIRES] if one.is_unplaced)
         package = replace(package, remarks=(*package.remarks, *name_leftovers(contents, notes, unread)))
     return replace(package, odd=tuple(odd_of(fault) for fault in in_order(notes.faults)))
 
@@ -119,9 +120,9 @@ def by_role(contents: Contents, notes: Notes, chosen: Collection[int]) -> dict[s
         found = footprint_of(contents, notes, number)
         if role in parts:
             parts[role].append(found)
-        elif role:
-            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}",
-                               *EVERYTHING)
+        else:
+            found.fields.wrong(words.PART, f"'{role}' is not a part of a package{did_you_mean(role, tuple(parts))}" if role else
+                               f"what this is is not stated; write one of {', '.join(parts)}, or delete the field", *EVERYTHING)
     for some in parts.values():
         misnamed(some)
     _almost_parts(contents, notes, chosen)
@@ -178,7 +179,7 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
     return with_tops(Package(
         name, contents.index.source, bearer, chips,
         passives,
-        wires=read_wires(parts[WIRES], chips, fingers, frame),
+        wires=read_wires(_to_be_made(parts[WIRES], aside), chips, fingers, frame),
         mold=read_mold(contents, notes, carrier, fields, mold_layer),
         balls=read_balls(carrier, on_back) if carrier and not on_frame else None,
         top_lands=read_top_lands(carrier, on_back) if carrier and not on_frame else None,
@@ -186,6 +187,12 @@ def package_of(contents: Contents, notes: Notes, parts: dict[str, list[Footprint
         keep_outs=read_keep_outs(contents, notes, carrier), cavities=cavities,
         places=notes.places, unplaced=tuple(aside), remarks=tuple(not_placed(aside)), **fields.data(Package, ""),
     ))
+
+
+def _to_be_made(wires: list[Footprint], aside: list[str]) -> list[Footprint]:
+    """Those of these footprints whose wires are to be made; the others are put ``aside``."""
+    aside.extend(keys.within(keys.WIRES, one.name) for one in wires if one.is_unplaced)
+    return [one for one in wires if not one.is_unplaced]
 
 
 def _gathered(read: Callable[[Footprint, bool], Optional[Passive]], found: Footprint, stated: bool) -> Optional[Passive]:

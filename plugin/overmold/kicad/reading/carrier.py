@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from ...package import Carrier, Finger, Frame, Layer, Lid, Singulation, keys
+from ...package import LEAD_FRAME, Carrier, Finger, Frame, Layer, Lid, Singulation, keys
 from ...package.datum import data_of
 from ...shapes import Outline
 from ..clauses.tree import Clause
@@ -44,6 +44,10 @@ def read_carrier(fields: Fields, edge: Optional[Outline], stackup: tuple[Layer, 
                  frame: Optional[Frame] = None, angle: int = 0) -> Optional[Carrier]:
     """The carrier, turned by the ``angle`` of its footprint; None where there is no outline."""
     data = fields.data(Carrier, "carrier")
+    label = data_of(Carrier)["kind"].label
+    if frame is not None and data["kind"] not in ("", LEAD_FRAME):
+        fields.wrong(label, f"'{data['kind']}' has no frame, and this carrier has the fields and pads of one; write "
+                     f"'{LEAD_FRAME}', or empty the fields of the frame", keys.within(keys.CARRIER, "kind"))
     if edge is None:
         return None
     return Carrier(outline=edge, stackup=stackup, fingers=fingers, frame=frame, angle=angle, **data)

@@ -7,10 +7,12 @@ from typing import Optional
 
 from ...arrays import IntArray
 from ...package import FLIP_CHIP, BondPads, Bumps, Chip, keys
-from ...package.bonding import bonding_of
 from ...package.datum import data_of, key_of
+from ...package.site_lands import bump_lands
+from ..names.fields import BUMP_DIAMETERS
+from .drawn_lands import check_lands, check_numbers
 from .oblong import check_oblong
-from .one_footprint import Footprint, contacts, nets_of, sites_of
+from .one_footprint import Footprint, check_places, contacts, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_bumps
 from .sites import read_sites
 
@@ -34,21 +36,19 @@ def read_chip(made_of: Footprint) -> Optional[Chip]:
     if data_of(Chip)["bonded"].label not in fields.all:
         heights = data_of(Bumps)["height"].label, data_of(Chip)["gap"].label
         data["bonded"] = FLIP_CHIP if any(map(fields.text, heights)) else ""
-    # Which way it is bonded decides whether there are bumps at all, and what it stands on where they are.
+    # Which way it is bonded decides whether bumps are anything at all, and what it stands on where they are.
     made_of.notes.as_well(keys.within(key, "bonded"), keys.bumps(name))
     bumps = _bumps(made_of, data["on"], in_cavity)
-    # Pads on the carrier's copper are there whether or not anybody states what the chip is bonded with.
-    has_bumps = not data["bonded"] or bonding_of(data["bonded"]).has_bumps
-    if bumps is not None and has_bumps:
+    # Bumps that are drawn are there however the chip is bonded: under one that is face-up a rule says so.
+    if bumps is not None:
         bumps = replace(bumps, **of_bumps)
         if not data["on"]:
-            check_oblong(made_of, bumps, rows_of_bumps(made_of))
+            _check_pads(made_of, bumps)
         made_of.put(keys.within(key, "bumps"), f"{name}, bumps")
     pads = _bond_pads(made_of)
     if outline is None:
         return None
-    return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads,
-                bumps=bumps if has_bumps else None, **data)
+    return Chip(name=name, outline=outline, at=made_of.at, angle=made_of.angle, pads=pads, bumps=bumps, **data)
 
 
 def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional[Bumps]:
@@ -75,11 +75,21 @@ def _bumps(made_of: Footprint, on: tuple[str, ...], in_cavity: bool) -> Optional
     for row in rows[~here[rows]][:20].tolist():
         made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "this bump pad lies on the "
                          "carrier's other side than its chip; move it to the copper layer of its chip", key)
+    check_numbers(made_of, key, "bumps")
     if not len(rows):
         return None
+    check_places(made_of, rows, key)
     sites = with_own_of_bumps(made_of, sites_of(pads, rows), key)
     pad, opening = usual_pad(made_of, sites, rows, data_of(Bumps)["pad"].label, data_of(Bumps)["opening"].label)
     return Bumps(sites, nets_of(pads, rows), diameter=None, height=None, pad=pad, opening=opening)
+
+
+def _check_pads(made_of: Footprint, bumps: Bumps) -> None:
+    """Note what is drawn otherwise than the fields of its bumps ask for."""
+    rows = rows_of_bumps(made_of)
+    check_oblong(made_of, bumps, rows)
+    if len(rows) == len(bumps.sites):
+        check_lands(made_of, rows, bump_lands(bumps), keys.bumps(made_of.name), "pad", BUMP_DIAMETERS)
 
 
 def rows_of_bumps(made_of: Footprint) -> IntArray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Optional
 
 from ...package import (
     Balls,
@@ -16,10 +17,12 @@ from ...package import (
     Carrier,
     Chip,
     Frame,
+    Lid,
     Mold,
     Package,
     Passive,
     Process,
+    Region,
     Singulation,
     TopLands,
     Wire,
@@ -38,12 +41,15 @@ from ..names.fields import (
     STACKUP,
     TOLERANCE_OF,
     WIRES,
+    of_region,
 )
 from ..names.own_diameters import BALL_FIELDS, BUMP_FIELDS, TOP_FIELDS
+from .fields import Fields
 from .odd import LOST
 from .one_footprint import Footprint
 
-_PARTS = (Package, Carrier, Frame, Mold, Process, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire, Passive)
+_PARTS = (Package, Carrier, Frame, Mold, Process, Lid, Balls, Singulation, TopLands, Chip, Bumps, BondPads, Wire,
+          Passive)
 _KNOWN = frozenset({PART, PACKAGE_NAME, STACKUP, LANDS, CARRIER_PLACE.label, *BALL_FIELDS.values(),
                     *TOP_FIELDS.values(), *BUMP_FIELDS.values(),
                     *(one.label for part in _PARTS for one in data_of(part).values())})
@@ -67,7 +73,7 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
         CHIP: ((Chip, keys.chip(part.name)), (Bumps, keys.bumps(part.name)), (BondPads, keys.pads(part.name))),
         PASSIVE: ((Passive, keys.passive(part.name)),), WIRES: ((Wire, keys.WIRES),),
         CARRIER: ((Package, ""), (Carrier, keys.CARRIER), (Frame, keys.FRAME), (Mold, "mold"), (Process, "mold.process"),
-                  (Balls, keys.BALLS), (Singulation, "singulation"), (TopLands, keys.TOP_LANDS)),
+                  (Lid, "lid"), (Balls, keys.BALLS), (Singulation, "singulation"), (TopLands, keys.TOP_LANDS)),
     }.get(role, ()):
         for name, one in data_of(kind).items():
             if one.label == label:
@@ -79,6 +85,33 @@ def _meant_by(part: Footprint, label: str) -> tuple[str, ...]:
     if role == CARRIER and (label == STACKUP or label.startswith(TOLERANCE_OF)):
         return (keys.STACKUP,)
     return LOST.get(role, ())
+
+
+def misnamed_of_regions(fields: Fields, regions: Iterable[str]) -> None:
+    """Note a fault for every field of the carrier that is almost one of a further block of mold, of which these are there."""
+    for region in regions:
+        for name, field in fields.all.items():
+            found = _almost_of_region(name, region) if field.value.strip() else None
+            if found and not fields.text(found[0]):
+                fields.wrong(name, f"this is not a field of Overmold's; did you mean '{found[0]}'? Rename it", found[1])
+
+
+def _almost_of_region(name: str, region: str) -> Optional[tuple[str, str]]:
+    """The field of this block of mold that a name was most likely meant to be, and the key of its datum; None where it is
+    that, and where it is none of the block's. *Mold pressure RF* and *Region pressure RF* are meant for its *Region mold
+    pressure RF*."""
+    if not name.casefold().endswith(region.casefold()) or name.startswith(REGION_FIELDS):
+        return None
+    head = _plain(name[:len(name) - len(region)])
+    key = keys.region(region)
+    for part, within in ((Region, key), (Process, keys.within(key, "process"))):
+        for attribute, one in data_of(part).items():
+            meant = of_region(one, region).label
+            known = _plain(meant[:len(meant) - len(region)])
+            shorter = (known.replace("region", "", 1), known.replace("mold", "", 1))
+            if _one_off(head, known) or (len(head) > _SHORT and head in shorter):
+                return meant, keys.within(within, key_of(attribute, one))
+    return None
 
 
 @lru_cache(maxsize=4096)

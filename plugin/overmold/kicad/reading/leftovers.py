@@ -11,7 +11,7 @@ import numpy as np
 from ...package import keys
 from ...shapes import Point, distinct
 from ..clauses.tree import tree
-from ..names.fields import CARRIER, CHIP, WIRES
+from ..names.fields import CARRIER, CHIP, MOLD_CAP_AREA, MOLD_REGION, WIRES
 from .contents import Contents
 from .drawn import SHAPES, path
 from .fields import Notes
@@ -67,10 +67,21 @@ def name_leftovers(contents: Contents, notes: Notes, unread: Collection[int]) ->
                 continue
             told += 1
             if told <= _MOST:
+                if head == "zone":
+                    _say(contents, notes, clause, number, _of_area(contents, clause, name), (*meaning.unknown, "mold"))
+                    continue
                 _say(contents, notes, clause, number, f"this {head} on the layer '{name}' is not understood: {meaning.due}; "
                      "draw it there, or move it to another layer", meaning.unknown)
         if only_said:
             yield (f"the layer '{name}': {only_said} item{'s' * (only_said > 1)} that no rule reads ({meaning.due})")
+
+
+def _of_area(contents: Contents, clause: int, layer: str) -> str:
+    """What to say of a rule area on a layer whose name is none of ours."""
+    name = tree(contents.index, clause).word_of("name")
+    called = f"called '{name}'" if name else "without a name"
+    return (f"this area {called} on the layer '{layer}' is not understood: those that are read are called '{MOLD_CAP_AREA}', "
+            f"'{MOLD_REGION}B', 'Cavity C: 200 um deep' or 'Keep-out K: parts'; rename it, or take it off this layer")
 
 
 def _is_shape(head: str) -> bool:

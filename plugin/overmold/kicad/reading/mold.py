@@ -15,6 +15,7 @@ from ..clauses.tree import tree
 from ..names import fields as words
 from .contents import Contents
 from .drawn import drawn, ring_points
+from .field_names import misnamed_of_regions
 from .fields import Fields, Notes
 from .one_footprint import Footprint
 from .outlines import outline_of_rings, outline_of_shapes
@@ -81,6 +82,7 @@ def _regions(contents: Contents, notes: Notes, among: Sequence[Int32], fields: F
         for field in [one for one in fields.all if one.startswith(label) and one[len(label):] not in found]:
             fields.wrong(field, f"there is no rule area '{words.MOLD_REGION}{field[len(label):]}' that it could be of; draw "
                          "one, or delete the field", "mold")
+    misnamed_of_regions(fields, found)
     return tuple(found.values())
 
 
@@ -96,8 +98,8 @@ def areas_called(contents: Contents, notes: Notes, among: Sequence[Int32], start
     index = contents.index
     for zone in sorted({zone for clauses in among for zone in index.called(clauses, b"zone").tolist()}):
         inner = index.inside(zone)
-        name = "".join(last_word(index, index.called(inner, b"name"), b"name"))
-        if not name.startswith(start):
+        name = "".join(last_word(index, index.called(inner, b"name"), b"name")).strip()
+        if not name.startswith(start) or (start == words.MOLD_CAP_AREA and name != start):
             continue
         notes.taken.add(int(index.start[zone]))
         polygons = [tree(index, part) for part in index.called(inner, b"polygon").tolist()]
@@ -107,7 +109,7 @@ def areas_called(contents: Contents, notes: Notes, among: Sequence[Int32], start
 
 def _mold_area(contents: Contents, notes: Notes, among: Sequence[Int32]) -> Optional[Outline]:
     """The rule area called "Mold cap" among these clauses."""
-    found = [(zone, area) for rest, zone, area in areas_called(contents, notes, among, words.MOLD_CAP_AREA) if not rest]
+    found = [(zone, area) for _, zone, area in areas_called(contents, notes, among, words.MOLD_CAP_AREA)]
     if len(found) > 1:
         notes.wrong("there is more than one area of this name; delete or rename the others", found[1][0],
                     f"rule area '{words.MOLD_CAP_AREA}'", "mold.area")

@@ -21,6 +21,9 @@ from .fields import Fields, Notes
 from .outlines import outline_of_shapes
 from .pads import Pads
 
+_SIDE = 2**32  # nm: more than any board is wide
+_MOST_FAULTS = 20
+
 
 @dataclass(frozen=True, eq=False)
 class Footprint:
@@ -107,6 +110,22 @@ def contacts(pads: Pads, number: int) -> IntArray:
     return contacts
 
 
+def check_places(made_of: Footprint, rows: IntArray, key: str) -> None:
+    """Note a fault for pads that lie in the very place of another: what is drawn twice is there once, as a package file says
+    too. ``key`` is that of what they are the pads of."""
+    pads = made_of.contents.pads
+    first: dict[Point, int] = {}
+    found = 0
+    if len(np.unique(pads.xy[rows, 0] * _SIDE + pads.xy[rows, 1])) == len(rows):
+        return
+    for row, (x, y) in zip(rows.tolist(), pads.xy[rows].tolist()):
+        other = first.setdefault((x, y), row)
+        if other != row and found < _MOST_FAULTS:
+            found += 1
+            made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}",
+                             f"this pad lies in the very place of pad {pads.names[other]}; move or delete one", key)
+
+
 def net_name(name: str) -> str:
     """A pad's net, "" where that is one of those that KiCad gives what is connected to nothing, or a word such as NC."""
     return "" if means_no_net(name) else name
@@ -145,11 +164,21 @@ def opening_over(made_of: Footprint, rows: IntArray, pad: int) -> int:
     if not pads.in_mask[rows].any():
         return 0
     stated = pads.mask_margin[rows][pads.has_margin[rows]]
-    if len(stated):
-        margins, counts = np.unique(stated, return_counts=True)
-        margin = int(margins[counts.argmax()])
-    else:
-        own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
-        stated_for_all = own or made_of.contents.carrier_setup.word_of("pad_to_mask_clearance") or "0"
-        margin = whole(stated_for_all, largest=LENGTH.largest) or 0
-    return max(0, pad + 2 * margin)
+    if not len(stated):
+        return max(0, pad + 2 * _usual_margin(made_of))
+    margins, counts = np.unique(stated, return_counts=True)
+    return max(0, pad + 2 * int(margins[counts.argmax()]))
+
+
+def openings_over(made_of: Footprint, rows: IntArray) -> IntArray:
+    """Diameter of the mask opening over each of the pads (n), 0 where the mask has none there."""
+    pads = made_of.contents.pads
+    margins = np.where(pads.has_margin[rows], pads.mask_margin[rows], _usual_margin(made_of))
+    return np.where(pads.in_mask[rows], np.maximum(pads.size[rows].max(axis=1) + 2 * margins, 0), 0)
+
+
+def _usual_margin(made_of: Footprint) -> int:
+    """How far the mask stands back from pads that say nothing of it."""
+    own = made_of.contents.word_of(made_of.number, "solder_mask_margin")
+    stated_for_all = own or made_of.contents.carrier_setup.word_of("pad_to_mask_clearance") or "0"
+    return whole(stated_for_all, largest=LENGTH.largest) or 0

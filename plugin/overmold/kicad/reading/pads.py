@@ -18,7 +18,7 @@ from ..clauses.tree import unescape
 
 FRONT, BACK = "F.Cu", "B.Cu"
 # Pads with one of these KiCad properties are no electrical connection of the part.
-_NO_CONTACT = frozenset(f"pad_prop_{use}" for use in ("fiducial_glob", "fiducial_loc", "testpoint", "mechanical"))
+NO_CONTACT = frozenset(f"pad_prop_{use}" for use in ("fiducial_glob", "fiducial_loc", "testpoint", "mechanical"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ def read_pads(index: Index, footprints: Int32, inner: Int32, spots: Spots) -> Pa
     names, contact = _headers(index, pads)
     front, back, mask = _layers(index, n, *named(b"layers")).T
     for row, kind in enumerate(words(b"property")):
-        if kind in _NO_CONTACT:
+        if kind in NO_CONTACT:
             contact[row] = False
     return Pads(
         clauses=pads, owner=owner, names=names, nets=tuple(words(b"net")), uuids=tuple(words(b"tstamp", b"uuid")),

@@ -10,10 +10,13 @@ import numpy as np
 from ...arrays import IntArray
 from ...package import CHIP_SIDE, FAR_SIDE, LANDS, Balls, Passive, Terminal, TopLands, keys
 from ...package.datum import data_of
+from ...package.site_lands import ball_lands, top_land_sizes
 from ...shapes import Outline, Point, rectangle
+from ..names.fields import BALL_DIAMETERS, TOP_DIAMETERS
 from .body import body_outline
+from .drawn_lands import check_lands, check_numbers
 from .on_chip import not_on_a_chip, terminals_on_chip
-from .one_footprint import Footprint, contacts, net_name, nets_of, sites_of
+from .one_footprint import Footprint, check_places, contacts, net_name, nets_of, sites_of
 from .own_diameters import usual_pad, with_own_of_balls, with_own_of_top_lands
 from .pads import Pads
 
@@ -63,6 +66,8 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     fields, pads = made_of.fields, made_of.contents.pads
     data = fields.data(Balls, keys.BALLS)
     rows = _named(made_of, on_top=False)
+    if not land_pattern:
+        check_numbers(made_of, keys.BALLS, "balls")
     if not len(rows):
         if any(data.values()):
             made_of.wrong("the balls have fields but no pads; add a pad for each ball, or empty the fields",
@@ -71,12 +76,16 @@ def read_balls(made_of: Footprint, chips_on_back: bool, land_pattern: bool = Fal
     made_of.put("balls", f"{made_of.name}, balls")
     far = pads.on_front if chips_on_back else pads.on_back
     sides = tuple(FAR_SIDE if land_pattern or is_far else CHIP_SIDE for is_far in far[rows].tolist())
+    check_places(made_of, rows, keys.BALLS)
     sites = with_own_of_balls(made_of, sites_of(pads, rows), keys.BALLS)
     stated = data_of(Balls)
     land, opening = 0, 0
     if not land_pattern or data["terminals"] == LANDS:  # those of a bare land are as wide as it
         land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
-    return Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
+    balls = Balls(sites, nets_of(pads, rows), sides, land=land, opening=opening, **data)
+    if not land_pattern:
+        check_lands(made_of, rows, ball_lands(balls), keys.BALLS, "land", BALL_DIAMETERS)
+    return balls
 
 
 def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands]:
@@ -92,12 +101,15 @@ def read_top_lands(made_of: Footprint, chips_on_back: bool) -> Optional[TopLands
     for row in rows[~here[rows]][:20].tolist():
         made_of.wrong_at(int(pads.clauses[row]), f"{made_of.name}, pad {pads.names[row]}", "a land for an upper package lies on"
                          " the side of the chips; move it there, or give it another name", key)
+    check_places(made_of, rows, key)
     sites, stated = sites_of(pads, rows), data_of(TopLands)
     sites = replace(sites, names=tuple(name[len(keys.TOP) + 1:] for name in sites.names))
     sites = with_own_of_top_lands(made_of, sites, key)
     land, opening = usual_pad(made_of, sites, rows, stated["land"].label, stated["opening"].label)
     made_of.put(key, f"{made_of.name}, lands on top")
-    return TopLands(sites, nets_of(pads, rows), land=land, opening=opening, **data)
+    lands = TopLands(sites, nets_of(pads, rows), land=land, opening=opening, **data)
+    check_lands(made_of, rows, top_land_sizes(lands), key, "land", TOP_DIAMETERS)
+    return lands
 
 
 def _named(made_of: Footprint, on_top: bool) -> IntArray:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...package import FAR_SIDE, LEAD_FRAME, Carrier, Chip, Passive, keys
 from ...package.chip import not_on_far_side
 from ...package.datum import data_of, key_of
-from ..names.fields import CHIP, PART, PASSIVE
+from ..names.fields import CHIP, PASSIVE
 from .contents import Contents
 from .fields import Fields
 from .odd import LOST
@@ -40,11 +40,11 @@ def on_its_side(found: Footprint, role: str, on_back: bool) -> bool:
 
 def which_side(found: Footprint, role: str) -> str:
     """What to do about a part that sits on the side where it does not belong."""
-    leave, label = f"empty its field '{PART}' to leave it out", _SIDES[role]
+    label = _SIDES[role]
     if _is_far(found, role):
         return f"its field '{label}' says '{FAR_SIDE}', and it sits on the side of the chips; flip it, or empty that field"
-    return ("this part sits on the carrier's other side than the chips; "
-            f"give it the field '{label}' = '{FAR_SIDE}' if it belongs there, flip it, or {leave}")
+    return (f"this part sits on the carrier's other side than the chips; give it the field '{label}' = '{FAR_SIDE}' if it "
+            "belongs there, flip it, or mark it 'Do not populate' to leave it out")
 
 
 def not_under_a_frame(parts: list[Footprint], role: str, carrier: Fields, on_frame: bool) -> list[Footprint]:

@@ -19,15 +19,17 @@ from .one_footprint import Footprint, net_name
 def read_sites(part: Footprint, meaning: str, what: str, key: str) -> Optional[tuple[Sites, tuple[str, ...]]]:
     """The sites that ``part`` has on the layer of this meaning, with their nets; None where it has none. ``key`` is theirs."""
     names, spots, uuids, nets = [], [], [], []
+    there: dict[Optional[Point], str] = {}
     for text in _texts(part, part.contents.layers(meaning)):
         part.notes.taken.add(text.at)
         name, net = name_and_net(text.word(1))
         spot = _spot(text)
         if spot is not None:
             part.notes.marks.setdefault(part.number, set()).add(spot)
-        if not name or spot is None or name in names:
-            part.wrong_byte(text.at, _trouble(text.word(1), name, spot, what), key)
+        if not name or spot is None or name in names or spot in there:
+            part.wrong_byte(text.at, _trouble(text.word(1), name, spot, what, there.get(spot, "")), key)
             continue
+        there[spot] = name
         names.append(name)
         nets.append(net_name(net))
         spots.append(transform(spot, part.at, part.angle))
@@ -64,7 +66,7 @@ def _spot(text: Clause) -> Optional[Point]:
     return (x, y) if x is not None and y is not None else None
 
 
-def _trouble(words: str, name: str, spot: Optional[Point], what: str) -> str:
+def _trouble(words: str, name: str, spot: Optional[Point], what: str, there: str) -> str:
     if not name and ":" in words and ": " not in words:
         return (f"'{words}' may be one name or name and net; write {what} and net with a blank between, as in "
                 f"'{words.replace(':', ': ', 1)}', or a colon at its end where it has no net, as in '{words}:'")
@@ -72,4 +74,6 @@ def _trouble(words: str, name: str, spot: Optional[Point], what: str) -> str:
         return f"this text on the layer of {what}s has no name; write name and net, for example A1: VDD"
     if spot is None:
         return f"{what} {name} has no place: (at …) needs two numbers in mm, at most 2147"
+    if there and there != name:
+        return f"{what} {name} lies in the very place of {there}; move or delete one"
     return f"there are two {what}s called {name}; rename or delete one"

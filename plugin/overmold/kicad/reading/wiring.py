@@ -13,10 +13,13 @@ from ...package import PADDLE, Chip, Finger, Frame, Place, Wire, circle_of, keys
 from ...package.datum import data_of, key_of
 from ...shapes import Outline, Point, overlap_area, rectangle
 from .drawn import drawn, path
+from .drawn_lands import check_numbers
+from .odd import NOTHING
 from .one_footprint import Footprint, contacts, net_name
 
 _ON = data_of(Chip)["on"].label
 _CELL = 1_000_000  # nm: metal is looked for in the square millimetre of a wire's end and those around it
+_Ends = Sequence[Point]  # of a wire, in the order in which it is bonded
 _MOST_CELLS = 64  # what lies on more, as a large paddle does, is looked at for every wire
 
 
@@ -24,6 +27,7 @@ def read_fingers(parts: Sequence[Footprint]) -> tuple[Finger, ...]:
     """Every pad of the footprints that hold bond fingers."""
     fingers: dict[str, Finger] = {}
     for part in parts:
+        check_numbers(part, keys.FINGERS, "bond fingers")
         pads = part.contents.pads
         for row in contacts(pads, part.number).tolist():
             x, y = pads.xy[row].tolist()
@@ -45,6 +49,7 @@ def read_wires(parts: Sequence[Footprint], chips: Sequence[Chip], fingers: Seque
     """Every line of the footprints that hold wires; each end belongs to the metal it lies on, "" where there is none."""
     metal = _Metal(chips, fingers, frame)
     wires: list[Wire] = []
+    places: dict[frozenset[str], list[_Ends]] = {}
     for part in parts:
         fields, layers = part.fields, part.contents.layers("Wires")
         data, label = fields.data(Wire, keys.WIRES), data_of(Wire)["diameter"].label
@@ -64,6 +69,12 @@ def read_wires(parts: Sequence[Footprint], chips: Sequence[Chip], fingers: Seque
             # A loop's height is above its first bond: where only one lies on a chip, it is that one.
             if metal.on_chip(end) and not metal.on_chip(start):
                 start, end, ends = end, start, ends[::-1]
+            twins = places.setdefault(frozenset((start, end)), [])
+            if start and end and any(_in_one_place(ends, twin, data["diameter"]) for twin in twins):
+                part.wrong_byte(shape.at, f"there is a wire from {start or 'nothing'} to {end or 'nothing'} in this very place "
+                                "already; delete one", NOTHING)
+                continue
+            twins.append(ends)
             one, other = metal.net(start), metal.net(end)
             wire = Wire(name=f"W{len(wires) + 1}", start=start, end=end, from_at=ends[0], to_at=ends[1],
                         net=one if one == other else "", **data)
@@ -123,6 +134,11 @@ class _Metal:
     def on_chip(self, name: str) -> bool:
         """Whether it is a bond pad."""
         return bool(name) and self.known[name][3]
+
+
+def _in_one_place(one: _Ends, other: _Ends, diameter: int) -> bool:
+    """Whether both ends of two wires are nearer than a wire is thick, so that one bond would lie in the other."""
+    return any(all(_squared(a, b) < diameter * diameter for a, b in zip(one, pair)) for pair in (other, other[::-1]))
 
 
 def _squared(a: Point, b: Point) -> int:

@@ -120,7 +120,7 @@ class Builder:
 
     def _frame(self, carrier: m.Carrier, outline: Outline) -> Optional[p.Frame]:
         if carrier.kind != p.LEAD_FRAME:
-            self._fault(("carrier", "frame"), f"a {carrier.kind} has no frame; write kind: lead frame, or leave 'frame' out")
+            self._fault(("carrier", "frame"), f"'{carrier.kind}' has no frame; write kind: lead frame, or leave 'frame' out")
         if carrier.stackup:
             self._fault(("carrier", "stackup"), "a lead frame is one piece of metal, with 'thickness' in 'frame'; "
                         "leave 'stackup' out")
