@@ -218,7 +218,7 @@ def test_balls_on_the_wrong_side_are_counted_and_named():
     assert [r.value for r in balls_on_chip_side(made)] == [0]
     sides = tuple("chip side" if name in ("A2", "M12") else "far side" for name in made.balls.sites.names)
     (reading,) = balls_on_chip_side(replace(made, balls=replace(made.balls, sides=sides)))
-    assert (reading.value, reading.where, reading.note) == (2, ("balls.A2", "balls.M12"), "ball A2, M12")
+    assert (reading.value, reading.where, reading.note) == (2, ("balls.A2", "balls.M12"), "ball A2 and M12")
     assert list(balls_on_chip_side(replace(made, balls=None))) == []
 
 

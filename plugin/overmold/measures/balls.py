@@ -10,6 +10,7 @@ import numpy as np
 from ..geometry.circles import clearance_inside, nearest_pair
 from ..package import FAR_SIDE, WAFER, Balls, Carrier, Package, keys
 from ..package.soldered import soldered
+from ..plain import listed
 from ..shapes import ROUNDING
 from ..units import COUNT, LENGTH, RATIO, Number, show
 from . import Measured, Reading, Unmeasured, exact, measure
@@ -34,9 +35,8 @@ def balls_on_chip_side(package: Package) -> Measured:
         yield exact(("balls",), 0)
         return
     names = [balls.sites.names[i] for i in wrong]
-    said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     x, y = (int(value) for value in balls.sites.xy[wrong[0]])
-    yield exact(tuple(keys.ball(name) for name in names), len(wrong), (x, y), f"ball {said}")
+    yield exact(tuple(keys.ball(name) for name in names), len(wrong), (x, y), f"ball {listed(names, 8)}")
 
 
 def bears_balls(package: Package) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...package import LEAD_FRAME, Package, keys
 from ...package.datum import data_of
 from ...package.pieces import pieces
+from ...plain import listed
 from .text import BOARD
 
 Lack = tuple[bool, str]  # whether a package file cannot do without, and what it is
@@ -50,7 +51,7 @@ def _lacks(package: Package, teller: str) -> Iterator[Lack]:
                 lacks.setdefault((must, f"the {one.in_sentence}"), []).append(_owner(key))
     for (is_needed, what), owners in lacks.items():
         named = [owner for owner in owners if owner]
-        yield is_needed, f"{what} of {_listed(named)}" if named else what
+        yield is_needed, f"{what} of {listed(named, 8)}" if named else what
 
 
 def _applies(package: Package, key: str, name: str) -> bool:
@@ -75,7 +76,3 @@ def _applies(package: Package, key: str, name: str) -> bool:
 def _owner(key: str) -> str:
     """The part that people would name: U1 for chips.U1.bumps, "" for what there is one of."""
     return keys.split(key)[1] if keys.is_within(key, keys.CHIPS) or keys.is_within(key, keys.PASSIVES) else ""
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
