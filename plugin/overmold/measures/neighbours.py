@@ -42,7 +42,7 @@ def nearest_of(ones: Sequence[F], others: Sequence[G], horizon: int, beside: Cal
 
     Two that are not ``beside`` each other, but one over the other, are left out.
     """
-    if len(ones) < (2 if _are_same(ones, others) else 1) or not others:
+    if len(ones) < (2 if ones is others else 1) or not others:
         return
     near = [found for found in _measured(ones, others, horizon) if beside(found[0], found[1])]
     if not any(apart < horizon for _, _, apart in near):
@@ -70,14 +70,10 @@ def touching(chips: Sequence[Chip]) -> Iterator[tuple[Chip, Chip]]:
             yield chips[i], chips[i + 1 + j]
 
 
-def _are_same(ones: Sequence[Flat], others: Sequence[Flat]) -> bool:
-    return ones is others
-
-
 def _measured(ones: Sequence[F], others: Sequence[G], reach: int) -> Iterator[tuple[F, G, int]]:
     """Those whose enclosing boxes are less than ``reach`` apart, with their distance."""
     for i, gaps in _box_gaps(ones, others):
-        start = i + 1 if _are_same(ones, others) else 0
+        start = i + 1 if ones is others else 0
         for j in np.flatnonzero(gaps < reach * reach).tolist():
             yield ones[i], others[start + j], distance(ones[i].outline, others[start + j].outline)
 
@@ -87,7 +83,7 @@ def _box_gaps(ones: Sequence[Flat], others: Sequence[Flat]) -> Iterator[tuple[in
     boxes = np.array([part.outline.box for part in ones], np.int64)
     seconds = np.array([part.outline.box for part in others], np.int64)
     for i, (left, top, right, bottom) in enumerate(boxes):
-        rest = seconds[i + 1:] if _are_same(ones, others) else seconds
+        rest = seconds[i + 1:] if ones is others else seconds
         across = np.maximum(np.maximum(rest[:, 0] - right, left - rest[:, 2]), 0)
         down = np.maximum(np.maximum(rest[:, 1] - bottom, top - rest[:, 3]), 0)
         yield i, across * across + down * down
